@@ -1,0 +1,154 @@
+// Package rules is the one rule tree: what a document asserts about values, from whichever front
+// end it was written in. Validators, doc comments and tests are all made from it, so they cannot
+// disagree. It knows neither Go types nor Go text.
+//
+// This file holds the leaves, the single-value assertions of JSON Schema.
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Rule is one assertion about one value.
+type Rule struct {
+	Keyword string        // the JSON Schema keyword it comes from
+	Pos     model.Pos     // of the keyword
+	Source  *model.Source // the reference that states it
+	Unit    string        // of numeric limits
+	Count   int           // minLength, maxLength, minItems, maxItems, minProperties, maxProperties
+	Number  model.Number  // minimum, maximum, exclusive…, multipleOf
+	Pattern string        // pattern
+	Values  []*model.Enum // enum
+}
+
+// Of lists the assertions of a schema in a fixed order. A reference with siblings asserts both what
+// it says itself and what its target says; of two limits of one keyword the nearer is listed first.
+func Of(s *model.Schema) []Rule {
+	var out []Rule
+	for ; s != nil; s = s.Ref {
+		out = append(out, own(s)...)
+	}
+	return out
+}
+
+func own(s *model.Schema) []Rule {
+	var out []Rule
+	add := func(keyword string, r Rule) {
+		r.Keyword, r.Source, r.Unit, r.Pos = keyword, s.Source, s.Unit, s.Pos
+		if p, ok := s.KeywordPos[keyword]; ok {
+			r.Pos = p
+		}
+		out = append(out, r)
+	}
+	count := func(keyword string, n *int) {
+		if n != nil {
+			add(keyword, Rule{Count: *n})
+		}
+	}
+	number := func(keyword string, n model.Number) {
+		if n != "" {
+			add(keyword, Rule{Number: n})
+		}
+	}
+	count("minLength", s.MinLength)
+	count("maxLength", s.MaxLength)
+	if s.Pattern != "" {
+		add("pattern", Rule{Pattern: s.Pattern})
+	}
+	number("minimum", s.Minimum)
+	number("exclusiveMinimum", s.ExclusiveMinimum)
+	number("maximum", s.Maximum)
+	number("exclusiveMaximum", s.ExclusiveMaximum)
+	number("multipleOf", s.MultipleOf)
+	count("minItems", s.MinItems)
+	count("maxItems", s.MaxItems)
+	if s.UniqueItems {
+		add("uniqueItems", Rule{})
+	}
+	count("minProperties", s.MinProperties)
+	count("maxProperties", s.MaxProperties)
+	if len(s.Enum) > 0 && !s.Is(model.TypeBoolean) {
+		add("enum", Rule{Values: s.Enum})
+	}
+	return out
+}
+
+// Text states the rule in plain words, to follow the name of the value: "must be at most 300 s".
+func (r Rule) Text() string {
+	number := strings.TrimSpace(string(r.Number) + " " + r.Unit)
+	switch r.Keyword {
+	case "required":
+		return "is required"
+	case "minLength":
+		return "must have at least " + plural(r.Count, "character")
+	case "maxLength":
+		return "must have at most " + plural(r.Count, "character")
+	case "pattern":
+		return "must match " + r.Pattern
+	case "minimum":
+		return "must be at least " + number
+	case "maximum":
+		return "must be at most " + number
+	case "exclusiveMinimum":
+		return "must be greater than " + number
+	case "exclusiveMaximum":
+		return "must be less than " + number
+	case "multipleOf":
+		return "must be a multiple of " + number
+	case "minItems":
+		return "must have at least " + plural(r.Count, "item")
+	case "maxItems":
+		return "must have at most " + plural(r.Count, "item")
+	case "uniqueItems":
+		return "must not repeat an item"
+	case "minProperties":
+		return "must have at least " + plural(r.Count, "member")
+	case "maxProperties":
+		return "must have at most " + plural(r.Count, "member")
+	case "enum":
+		return "must be " + r.Limit()
+	}
+	return r.Keyword
+}
+
+// Limit is the bound of the rule as text: "300", or the permitted values.
+func (r Rule) Limit() string {
+	switch {
+	case r.Keyword == "enum":
+		return oneOf(r.Values)
+	case r.Pattern != "":
+		return r.Pattern
+	case r.Number != "":
+		return string(r.Number)
+	case r.Keyword == "uniqueItems" || r.Keyword == "required":
+		return ""
+	}
+	return fmt.Sprint(r.Count)
+}
+
+func oneOf(values []*model.Enum) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = string(v.Value)
+		if s, ok := v.Value.Text(); ok {
+			texts[i] = s
+		}
+		if texts[i] == "" {
+			texts[i] = "empty"
+		}
+	}
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " or " + texts[len(texts)-1]
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

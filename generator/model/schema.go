@@ -1,0 +1,176 @@
+package model
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Type is a JSON type.
+type Type string
+
+// The JSON types.
+const (
+	TypeString  Type = "string"
+	TypeInteger Type = "integer"
+	TypeNumber  Type = "number"
+	TypeBoolean Type = "boolean"
+	TypeArray   Type = "array"
+	TypeObject  Type = "object"
+)
+
+// Value is a JSON value exactly as the document writes it: numbers keep their digits and objects
+// their member order.
+type Value json.RawMessage
+
+// MarshalJSON returns the value itself.
+func (v Value) MarshalJSON() ([]byte, error) { return json.RawMessage(v).MarshalJSON() }
+
+// UnmarshalJSON keeps a copy of b.
+func (v *Value) UnmarshalJSON(b []byte) error { return (*json.RawMessage)(v).UnmarshalJSON(b) }
+
+// IsNull reports whether the value is the null literal.
+func (v Value) IsNull() bool { return string(v) == "null" }
+
+// Text returns the value of a JSON string, and whether it is one.
+func (v Value) Text() (string, bool) {
+	var s string
+	if len(v) == 0 || v[0] != '"' || json.Unmarshal(v, &s) != nil {
+		return "", false
+	}
+	return s, true
+}
+
+// Number is a JSON number as written. The zero Number means none is given.
+type Number string
+
+// Schema is a JSON Schema (2020-12 meaning). Component schemas have a Name; inline ones do not.
+//
+// A use of a component schema is its *Schema itself, shared by all users, unless the reference has
+// siblings: then it is a Schema of its own whose Ref is the target and whose other members hold the
+// siblings alone.
+type Schema struct {
+	Pos
+	Doc
+	Name       string  `json:"name,omitempty"`       // component name
+	PinnedName string  `json:"pinnedName,omitempty"` // x-pantograph.name
+	Title      string  `json:"title,omitempty"`
+	Ref        *Schema `json:"-"`
+
+	Always *bool `json:"always,omitempty"` // boolean schema: true accepts all, false nothing
+
+	Types    []Type  `json:"types,omitempty"` // without null; empty: any
+	Nullable bool    `json:"nullable,omitempty"`
+	Format   string  `json:"format,omitempty"`
+	Enum     []*Enum `json:"enum,omitempty"` // without null
+	Const    Value   `json:"const,omitempty"`
+	Default  Value   `json:"default,omitempty"`
+	Examples []Value `json:"examples,omitempty"`
+
+	ContentEncoding  string `json:"contentEncoding,omitempty"`  // of a string: base64 (format byte of 3.0 means the same)
+	ContentMediaType string `json:"contentMediaType,omitempty"` // of a string
+
+	ReadOnly  bool `json:"readOnly,omitempty"`
+	WriteOnly bool `json:"writeOnly,omitempty"`
+
+	// Assertions. The position of each stands in KeywordPos.
+	MinLength        *int   `json:"minLength,omitempty"`
+	MaxLength        *int   `json:"maxLength,omitempty"`
+	Pattern          string `json:"pattern,omitempty"`
+	Minimum          Number `json:"minimum,omitempty"`
+	Maximum          Number `json:"maximum,omitempty"`
+	ExclusiveMinimum Number `json:"exclusiveMinimum,omitempty"`
+	ExclusiveMaximum Number `json:"exclusiveMaximum,omitempty"`
+	MultipleOf       Number `json:"multipleOf,omitempty"`
+	MinItems         *int   `json:"minItems,omitempty"`
+	MaxItems         *int   `json:"maxItems,omitempty"`
+	UniqueItems      bool   `json:"uniqueItems,omitempty"`
+	MinProperties    *int   `json:"minProperties,omitempty"`
+	MaxProperties    *int   `json:"maxProperties,omitempty"`
+
+	Properties    []*Property `json:"properties,omitempty"`
+	Required      []string    `json:"required,omitempty"` // names without a property of their own too
+	Additional    *Schema     `json:"additional,omitempty"`
+	Items         *Schema     `json:"items,omitempty"`
+	PrefixItems   []*Schema   `json:"prefixItems,omitempty"`
+	PropertyNames *Schema     `json:"propertyNames,omitempty"`
+
+	AllOf         []*Schema      `json:"allOf,omitempty"`
+	OneOf         []*Schema      `json:"oneOf,omitempty"`
+	AnyOf         []*Schema      `json:"anyOf,omitempty"`
+	Not           *Schema        `json:"not,omitempty"`
+	Discriminator *Discriminator `json:"discriminator,omitempty"`
+
+	// The vocabulary of x-pantograph.
+	Represents *Represents `json:"represents,omitempty"`
+	Tristate   bool        `json:"tristate,omitempty"` // null and absence mean something of their own, in responses too
+	Secret     bool        `json:"secret,omitempty"`   // never printed: x-pantograph.secret or format password
+	Unit       string      `json:"unit,omitempty"`     // "s", "GB": printed after limits and defaults
+
+	KeywordPos map[string]Pos `json:"-"` // position of each keyword present, by its name
+}
+
+// Target follows Ref to the schema that says what the value is.
+func (s *Schema) Target() *Schema {
+	for s != nil && s.Ref != nil {
+		s = s.Ref
+	}
+	return s
+}
+
+// Is reports whether the schema allows exactly the one JSON type t (null aside).
+func (s *Schema) Is(t Type) bool {
+	s = s.Target()
+	return len(s.Types) == 1 && s.Types[0] == t
+}
+
+// Property is a member of an object.
+type Property struct {
+	Pos
+	Name       string  `json:"name"`
+	Schema     *Schema `json:"schema"`
+	Required   bool    `json:"required,omitempty"`
+	PinnedName string  `json:"pinnedName,omitempty"` // x-pantograph.name of the schema in place
+	Source     *Source `json:"source,omitempty"`     // the row that documents the member, also where its schema is a component
+}
+
+// Enum is a permitted value.
+type Enum struct {
+	Pos
+	Doc
+	Value      Value  `json:"value"`
+	PinnedName string `json:"pinnedName,omitempty"`
+}
+
+// Discriminator tells the members of a union apart.
+type Discriminator struct {
+	Pos
+	Property string              `json:"property"`
+	Mapping  []DiscriminatorCase `json:"mapping,omitempty"`
+}
+
+// DiscriminatorCase maps one value to a schema.
+type DiscriminatorCase struct {
+	Value  string  `json:"value"`
+	Schema *Schema `json:"-"`
+}
+
+// Represents says what a value is when the wire writes it as something else: a flag written "yes"
+// and "no", a number in a string, a list in a comma-separated string, a time in the API's own layout.
+type Represents struct {
+	Pos
+	Type      Type     `json:"type"`                // boolean, integer, number, array; or "time"
+	True      string   `json:"true,omitempty"`      // boolean: the text for true
+	False     string   `json:"false,omitempty"`     // boolean: the text for false
+	Separator string   `json:"separator,omitempty"` // array
+	Items     *Schema  `json:"items,omitempty"`     // array
+	Layouts   []string `json:"layouts,omitempty"`   // time: YYYY-MM-DDThh:mmZ, hh:mm, …; the first that fits is written
+}
+
+// TypeTime is the Represents type of a point in time.
+const TypeTime Type = "time"
+
+// ComponentName returns the last token of the pointer of a component schema.
+func ComponentName(pointer string) string {
+	i := strings.LastIndexByte(pointer, '/')
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(pointer[i+1:])
+}
