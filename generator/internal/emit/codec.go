@@ -1,0 +1,231 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+	"github.com/pantograph-go/pantograph/generator/rt/json"
+)
+
+// codec prints the table that describes every type on the wire, the references to values, and the
+// assertions that table and structs agree. It is the one file of the package that uses unsafe.
+func (e *emitter) codec(f *jen.File) {
+	c := &e.p.Codec
+	if len(c.Types) == 0 {
+		return
+	}
+	f.Comment("// The codec's description of every type on the wire. Offsets are taken from the structs, and the")
+	f.Comment("// functions at the end of the file fail to compile when a field's type no longer fits its entry.")
+	f.Const().DefsFunc(func(g *jen.Group) {
+		for i, t := range c.Types {
+			if i == 0 {
+				g.Id(t.Const).Op("=").Iota()
+			} else {
+				g.Id(t.Const)
+			}
+		}
+	})
+	f.Line()
+	f.Var().Id("table").Op("=").Qual(e.json(), "Table").Add(multi(func(add func(jen.Code)) {
+		add(jen.Id("Types").Op(":").Index().Qual(e.json(), "Type").Add(multi(func(add func(jen.Code)) {
+			for _, t := range c.Types {
+				add(jen.Id(t.Const).Op(":").Add(e.codecType(t)))
+			}
+		})))
+		if len(c.Wires) > 0 {
+			add(jen.Id("Wires").Op(":").Index().Qual(e.json(), "Wire").Add(multi(func(add func(jen.Code)) {
+				for _, w := range c.Wires {
+					add(e.wire(w))
+				}
+			})))
+		}
+	}))
+	f.Line()
+	for _, t := range c.Types {
+		e.codecFuncs(f, t)
+	}
+}
+
+func (e *emitter) kind(name string) *jen.Statement { return jen.Qual(e.json(), name) }
+
+func (e *emitter) flags(names []string) *jen.Statement {
+	s := e.kind(names[0])
+	for _, n := range names[1:] {
+		s = s.Op("|").Add(e.kind(n))
+	}
+	return s
+}
+
+func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
+	return multi(func(add func(jen.Code)) {
+		key := func(name string, v jen.Code) { add(jen.Id(name).Op(":").Add(v)) }
+		key("Name", jenx.Lit(t.Type.String()))
+		key("Kind", e.kind(t.Field.Kind))
+		if t.Field.Sub >= 0 && t.Struct == nil {
+			key("Sub", e.sub(t.Field))
+		}
+		var flags []string
+		if t.Struct != nil && t.Struct.Presence {
+			flags = append(flags, "HasPresence")
+		}
+		if flags = append(flags, t.Field.Flags...); len(flags) > 0 {
+			key("Flags", e.flags(flags))
+		}
+		zero := jenx.Type(t.Type).Values()
+		if t.Struct == nil {
+			zero = jen.Op("*").New(jenx.Type(t.Type))
+		}
+		key("Size", jen.Qual("unsafe", "Sizeof").Call(zero))
+		if t.Elem || t.Value {
+			key("Grow", jen.Id("grow"+t.Const[1:]))
+		}
+		if t.Value {
+			key("Store", jen.Id("store"+t.Const[1:]))
+			key("Range", jen.Id("range"+t.Const[1:]))
+		}
+		if t.Struct == nil {
+			return
+		}
+		var keys []string
+		key("Fields", jen.Index().Qual(e.json(), "Field").Add(multi(func(add func(jen.Code)) {
+			for _, fld := range t.Struct.Fields {
+				keys = append(keys, json.Key(fld.Wire))
+				add(e.codecField(t.Struct, fld))
+			}
+		})))
+		key("Index", jen.Index().Uint16().ValuesFunc(func(g *jen.Group) {
+			for _, i := range json.Index(keys) {
+				g.Lit(int(i))
+			}
+		}))
+		if t.Struct.Presence {
+			key("Presence", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot("presence")))
+		}
+	})
+}
+
+func (e *emitter) sub(f plan.CodecField) *jen.Statement {
+	if f.Kind == "Wired" {
+		return jen.Lit(f.Sub)
+	}
+	return jen.Id(e.p.Codec.Types[f.Sub].Const)
+}
+
+func (e *emitter) codecField(s *plan.Struct, f *plan.Field) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		g.Id("Key").Op(":").Add(jenx.Lit(json.Key(f.Wire)))
+		if f.Name != "" {
+			g.Id("Off").Op(":").Qual("unsafe", "Offsetof").Call(jen.Id(s.Name).Values().Dot(f.Name))
+		}
+		g.Id("Kind").Op(":").Add(e.kind(f.Codec.Kind))
+		if len(f.Codec.Flags) > 0 {
+			g.Id("Flags").Op(":").Add(e.flags(f.Codec.Flags))
+		}
+		if f.Codec.Sub >= 0 {
+			g.Id("Sub").Op(":").Add(e.sub(f.Codec))
+		}
+		if f.Codec.Const != "" {
+			g.Id("Const").Op(":").Add(jenx.Lit(f.Codec.Const))
+		}
+	})
+}
+
+func (e *emitter) wire(w *plan.Wire) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		g.Id("Kind").Op(":").Add(e.kind(w.Kind))
+		if w.Kind == "WireBool" {
+			g.Id("True").Op(":").Add(jenx.Lit(w.True))
+			g.Id("False").Op(":").Add(jenx.Lit(w.False))
+		}
+		if w.Kind == "WireList" {
+			g.Id("Separator").Op(":").Add(jenx.Lit(w.Separator))
+			g.Id("Elem").Op(":").Add(e.kind(w.Elem))
+		}
+		if len(w.Layouts) > 0 {
+			g.Id("Layouts").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, l := range w.Layouts {
+					g.Add(jenx.Lit(l))
+				}
+			})
+		}
+	})
+}
+
+// codecFuncs prints what the table needs from each type: references, typed allocation, the
+// assertion of the field types.
+func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
+	typ := func() *jen.Statement { return jenx.Type(t.Type) }
+	pointer := func() *jen.Statement { return jen.Qual("unsafe", "Pointer") }
+	ref := jen.Return(jen.Qual(e.json(), "Ref").Values(
+		jen.Id("Table").Op(":").Op("&").Id("table"), jen.Id("Type").Op(":").Id(t.Const), jen.Id("Ptr").Op(":").Add(pointer()).Call(jen.Id("v"))))
+	word := t.Const[1:]
+	if t.Struct != nil {
+		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Block(ref)
+		f.Line()
+	} else if t.Root {
+		f.Func().Id("ref"+word).Params(jen.Id("v").Op("*").Add(typ())).Qual(e.json(), "Ref").Block(ref)
+		f.Line()
+	}
+	if t.Elem || t.Value {
+		f.Func().Id("grow"+word).Params(jen.Id("old").Add(pointer()), jen.List(jen.Id("n"), jen.Id("c")).Int()).Add(pointer()).Block(
+			jen.Id("s").Op(":=").Make(jen.Index().Add(typ()), jen.Id("c")),
+			jen.If(jen.Id("n").Op(">").Lit(0)).Block(
+				jen.Copy(jen.Id("s"), jen.Qual("unsafe", "Slice").Call(jen.Parens(jen.Op("*").Add(typ())).Call(jen.Id("old")), jen.Id("n")))),
+			jen.Return(pointer().Call(jen.Qual("unsafe", "SliceData").Call(jen.Id("s")))))
+		f.Line()
+	}
+	if t.Value {
+		e.mapFuncs(f, word, typ, pointer)
+	}
+	if t.Struct != nil {
+		e.assertion(f, t.Struct)
+	}
+}
+
+func (e *emitter) mapFuncs(f *jen.File, word string, typ, pointer func() *jen.Statement) {
+	m := func() *jen.Statement {
+		return jen.Parens(jen.Op("*").Map(jen.String()).Add(typ())).Call(jen.Id("m"))
+	}
+	f.Func().Id("store"+word).Params(jen.Id("m").Add(pointer()), jen.Id("key").String(), jen.Id("v").Add(pointer())).Block(
+		jen.Id("p").Op(":=").Add(m()),
+		jen.If(jen.Op("*").Id("p").Op("==").Nil()).Block(jen.Op("*").Id("p").Op("=").Make(jen.Map(jen.String()).Add(typ()))),
+		jen.If(jen.Id("v").Op("!=").Nil()).Block(
+			jen.Parens(jen.Op("*").Id("p")).Index(jen.Id("key")).Op("=").Op("*").Parens(jen.Op("*").Add(typ())).Call(jen.Id("v"))))
+	f.Line()
+	f.Func().Id("range"+word).Params(jen.Id("m").Add(pointer()), jen.Id("yield").Func().Params(jen.String(), pointer()).Bool()).Block(
+		jen.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(jen.Op("*").Add(m())))).Block(
+			jen.Id("v").Op(":=").Parens(jen.Op("*").Add(m())).Index(jen.Id("key")),
+			jen.If(jen.Op("!").Id("yield").Call(jen.Id("key"), pointer().Call(jen.Op("&").Id("v")))).Block(jen.Return())))
+	f.Line()
+}
+
+// assertion prints a function without code that compiles only while each field has the type its
+// table entry was made for.
+func (e *emitter) assertion(f *jen.File, s *plan.Struct) {
+	groups := map[string][]*plan.Field{}
+	var order []string
+	for _, fld := range s.Fields {
+		if fld.Name == "" {
+			continue
+		}
+		key := fld.Type.String()
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], fld)
+	}
+	if len(order) == 0 {
+		return
+	}
+	f.Func().Id("_").Params(jen.Id("v").Op("*").Id(s.Name)).BlockFunc(func(g *jen.Group) {
+		for _, key := range order {
+			g.Id("_").Op("=").Index().Op("*").Add(jenx.Type(groups[key][0].Type)).ValuesFunc(func(g *jen.Group) {
+				for _, fld := range groups[key] {
+					g.Op("&").Id("v").Dot(fld.Name)
+				}
+			})
+		}
+	})
+	f.Line()
+}

@@ -1,0 +1,214 @@
+// Package jenx is the only code that touches jennifer's sharp edges: comments, literals and type
+// expressions made from document text and planned types. Nothing else turns text into Go source.
+package jenx
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// width is the column at which comments wrap, without their indentation.
+const width = 100
+
+// Type is the code of a planned type expression, its imports included.
+func Type(t plan.TypeRef) *jen.Statement {
+	switch t.Kind {
+	case plan.Slice:
+		return jen.Index().Add(Type(*t.Elem))
+	case plan.Map:
+		return jen.Map(jen.String()).Add(Type(*t.Elem))
+	case plan.Pointer:
+		return jen.Op("*").Add(Type(*t.Elem))
+	case plan.Opt:
+		return jen.Id("Opt").Index(Type(*t.Elem))
+	}
+	if t.Pkg != "" {
+		return jen.Qual(t.Pkg, t.Name)
+	}
+	return jen.Id(t.Name)
+}
+
+// Lit is a string literal: raw when that reads better and is exact, quoted otherwise.
+func Lit(s string) *jen.Statement {
+	if strings.ContainsAny(s, `"\`) && strconv.CanBackquote(s) && !strings.Contains(s, "\r") {
+		return jen.Op("`" + s + "`")
+	}
+	return jen.Op(strconv.Quote(s))
+}
+
+// Num is a number literal that the plan has checked.
+func Num(s string) *jen.Statement { return jen.Op(s) }
+
+// Comment is text as line comments, wrapped; nothing when the text is empty. It is the only way for
+// text to become a comment.
+func Comment(paragraphs ...string) *jen.Statement {
+	var lines []string
+	for _, p := range paragraphs {
+		block := layout(p)
+		if len(block) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, block...)
+	}
+	if len(lines) == 0 {
+		return jen.Null()
+	}
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("//")
+		if l != "" && l[0] != '\t' {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l)
+	}
+	return jen.Comment(b.String())
+}
+
+// EndsInList reports whether the last of the paragraphs that hold text ends in a list.
+func EndsInList(paragraphs ...string) bool {
+	for i := len(paragraphs) - 1; i >= 0; i-- {
+		if block := layout(paragraphs[i]); len(block) > 0 {
+			return inList(block)
+		}
+	}
+	return false
+}
+
+// Code is a paragraph that Comment prints as preformatted text.
+func Code(text string) string { return "\t" + clean(text) }
+
+// layout wraps the paragraphs and lists of a text.
+func layout(text string) []string {
+	if strings.HasPrefix(text, "\t") { // Code
+		return []string{"\t" + strings.TrimSpace(clean(text[1:]))}
+	}
+	var out []string
+	var para []string
+	flush := func() {
+		if len(para) == 0 {
+			return
+		}
+		if len(out) > 0 && !inList(out) {
+			out = append(out, "")
+		} else if inList(out) {
+			out = append(out, "")
+		}
+		out = append(out, wrap(strings.Join(para, " "), "", "")...)
+		para = nil
+	}
+	for line := range strings.SplitSeq(newlines.Replace(text), "\n") {
+		line = strings.TrimSpace(clean(line))
+		item, isItem := listItem(line)
+		switch {
+		case line == "":
+			flush()
+		case isItem:
+			flush()
+			if len(out) > 0 && !inList(out) {
+				out = append(out, "")
+			}
+			out = append(out, wrap(item, "  - ", "    ")...)
+		case len(para) == 0 && inList(out) && text != "":
+			// a continuation line of the item above
+			last := len(out) - 1
+			for last > 0 && !strings.HasPrefix(out[last], "  - ") {
+				last--
+			}
+			item := strings.Join(trimAll(out[last:]), " ")
+			out = append(out[:last], wrap(strings.TrimPrefix(item, "- ")+" "+line, "  - ", "    ")...)
+		default:
+			if len(para) == 0 {
+				line = strings.TrimLeft(line, "#") // a heading of our comment it is not
+			}
+			para = append(para, strings.TrimSpace(line))
+		}
+		if line == "" && inList(out) {
+			out = append(out, "")
+		}
+	}
+	flush()
+	for len(out) > 0 && out[len(out)-1] == "" {
+		out = out[:len(out)-1]
+	}
+	return squeeze(out)
+}
+
+func trimAll(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = strings.TrimSpace(l)
+	}
+	return out
+}
+
+func squeeze(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		if l == "" && (len(out) == 0 || out[len(out)-1] == "") {
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func inList(out []string) bool {
+	return len(out) > 0 && (strings.HasPrefix(out[len(out)-1], "  - ") || strings.HasPrefix(out[len(out)-1], "    "))
+}
+
+func listItem(line string) (string, bool) {
+	for _, bullet := range []string{"- ", "* ", "+ ", "• "} {
+		if rest, ok := strings.CutPrefix(line, bullet); ok {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
+}
+
+func wrap(text, first, rest string) []string {
+	var out []string
+	line, indent := first, first
+	for word := range strings.FieldsSeq(text) {
+		if len(line) > len(indent) && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			out = append(out, line)
+			line, indent = rest, rest
+		}
+		if len(line) > len(indent) {
+			line += " "
+		}
+		line += word
+	}
+	if len(line) > len(indent) {
+		out = append(out, line)
+	}
+	return out
+}
+
+// newlines maps every form of line end to LF.
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\f", "\n", "\v", "\n")
+
+// clean removes what must not stand in a comment: control characters, bidirectional marks and
+// invalid UTF-8.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\ufeff', r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, newlines.Replace(s))
+}

@@ -1,0 +1,149 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// doc prints the package comment.
+func (e *emitter) doc(f *jen.File) {
+	t := e.p.Doc
+	summary := t.Summary
+	if summary == "" {
+		summary = "is a client of an HTTP API."
+	} else {
+		summary = "is a client of " + e.p.Title + ": " + summary
+	}
+	body := t.Body
+	if t.Summary == "" && e.p.Title != "" {
+		summary = "is a client of " + e.p.Title + "."
+	}
+	f.PackageComment(render(jenx.Comment("Package "+e.p.Name+" "+summary, body,
+		"Create a Client with New; its fields are the services. Requests are validated before they are sent; a failure of the API is an *Error.")))
+}
+
+// render is the text of a statement, for the few places where jennifer takes text only.
+func render(s *jen.Statement) string { return s.GoString() }
+
+// models prints the structs.
+func (e *emitter) models(f *jen.File) {
+	for _, s := range e.p.Structs {
+		e.structType(f, s)
+		f.Add(e.slots.code("model/methods", e, f, modelView(s)))
+	}
+}
+
+func (e *emitter) structType(f *jen.File, s *plan.Struct) {
+	f.Add(docs(s.Name, s.Doc))
+	f.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
+		for _, fld := range s.Fields {
+			if fld.Name == "" {
+				continue
+			}
+			g.Add(fieldDocs(fld.Doc))
+			g.Id(fld.Name).Add(jenx.Type(fld.Type))
+		}
+		if s.Presence {
+			g.Line().Id("presence").Op("*").Qual(e.json(), "Presence")
+		}
+	})
+	f.Line()
+}
+
+// jsonMethods prints the JSON methods of the models.
+func (e *emitter) jsonMethods(f *jen.File) {
+	for _, s := range e.p.Structs {
+		e.structMethods(f, s)
+	}
+}
+
+// structMethods prints the methods every model has; their behaviour is the runtime's.
+func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
+	recv := func(ptr bool) *jen.Statement {
+		if ptr {
+			return jen.Id("v").Op("*").Id(s.Name)
+		}
+		return jen.Id("v").Id(s.Name)
+	}
+	f.Comment("// MarshalJSON encodes the value as the API expects it.")
+	f.Func().Params(recv(false)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(jen.Qual(e.json(), "Marshal").Call(jen.Id("v").Dot("ref").Call())))
+	f.Line()
+	f.Comment("// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.")
+	f.Func().Params(recv(true)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(jen.Qual(e.json(), "Decode").Call(jen.Id("data"), jen.Id("v").Dot("ref").Call(), jen.Qual(e.json(), "DecodeOptions").Values())))
+	f.Line()
+	f.Comment("// DecodeStrict decodes and reports every deviation from the API's document.")
+	f.Func().Params(recv(true)).Id("DecodeStrict").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(jen.Qual(e.json(), "Decode").Call(jen.Id("data"), jen.Id("v").Dot("ref").Call(),
+			jen.Qual(e.json(), "DecodeOptions").Values(jen.Dict{jen.Id("Mode"): jen.Qual(e.json(), "Strict")}))))
+	f.Line()
+	if !s.Presence {
+		return
+	}
+	f.Comment("// Has reports whether the member was present. Without recorded presence it says what the fields show.")
+	f.Func().Params(recv(true)).Id("Has").Params(jen.Id("name").String()).Bool().Block(
+		jen.Return(jen.Id("v").Dot("ref").Call().Dot("Has").Call(jen.Id("name"))))
+	f.Line()
+	f.Comment("// IsNull reports whether the member was an explicit null.")
+	f.Func().Params(recv(true)).Id("IsNull").Params(jen.Id("name").String()).Bool().Block(
+		jen.Return(jen.Id("v").Dot("ref").Call().Dot("IsNull").Call(jen.Id("name"))))
+	f.Line()
+	f.Comment("// Unknown returns the members the document does not know, when presence was recorded.")
+	f.Func().Params(recv(true)).Id("Unknown").Params().Map(jen.String()).Id("Raw").Block(
+		jen.Return(jen.Id("v").Dot("ref").Call().Dot("Unknown").Call()))
+	f.Line()
+}
+
+// enums prints enum types with their constants, and the distinct scalar types.
+func (e *emitter) enums(f *jen.File) {
+	for _, n := range e.p.Named {
+		f.Add(docs(n.Name, n.Doc))
+		f.Type().Id(n.Name).Id(n.Base)
+		f.Line()
+	}
+	for _, en := range e.p.Enums {
+		e.enum(f, en)
+	}
+}
+
+func (e *emitter) enum(f *jen.File, en *plan.Enum) {
+	f.Add(docs(en.Name, en.Doc))
+	f.Type().Id(en.Name).Id(en.Base)
+	f.Line()
+	literal := func(v *plan.EnumValue) *jen.Statement {
+		if en.Base == "string" {
+			return jenx.Lit(v.Text)
+		}
+		return jenx.Num(v.Int)
+	}
+	f.Comment("// The values the API documents for " + en.Name + ".")
+	f.Const().DefsFunc(func(g *jen.Group) {
+		for _, v := range en.Values {
+			g.Add(fieldDocs(v.Doc))
+			g.Id(v.Name).Id(en.Name).Op("=").Add(literal(v))
+		}
+	})
+	f.Line()
+	f.Comment("// Known reports whether the API documents the value. Others are kept as they are.")
+	f.Func().Params(jen.Id("v").Id(en.Name)).Id("Known").Params().Bool().BlockFunc(func(g *jen.Group) {
+		g.Switch(jen.Id("v")).Block(
+			jen.CaseFunc(func(g *jen.Group) {
+				for _, v := range en.Values {
+					g.Id(v.Name)
+				}
+			}).Block(jen.Return(jen.True())))
+		g.Return(jen.False())
+	})
+	f.Line()
+	f.Comment("// " + en.Name + "Values lists the documented values.")
+	f.Func().Id(en.Name + "Values").Params().Index().Id(en.Name).Block(
+		jen.Return(jen.Index().Id(en.Name).ValuesFunc(func(g *jen.Group) {
+			for _, v := range en.Values {
+				g.Id(v.Name)
+			}
+		})))
+	f.Line()
+}

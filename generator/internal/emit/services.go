@@ -1,0 +1,311 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// service prints a service and its methods.
+func (e *emitter) service(f *jen.File, s *plan.Service) {
+	doc := s.Doc
+	if doc.Summary == "" && doc.Body == "" {
+		doc.Summary = "groups the operations of one resource"
+	}
+	f.Add(docs(s.Type, doc))
+	f.Type().Id(s.Type).Struct(jen.Id("client").Op("*").Add(e.rt("Client")))
+	f.Line()
+	for _, m := range s.Methods {
+		e.method(f, s, m)
+		if m.Pages != nil {
+			e.all(f, s, m)
+		}
+	}
+	f.Add(e.slots.code("resource/methods", e, f, resourceView(s)))
+}
+
+// signature is what a method takes, but for the context and the options.
+func signature(m *plan.Method) []jen.Code {
+	var args []jen.Code
+	for _, a := range m.PathArgs {
+		args = append(args, jen.Id(a.Name).Add(jenx.Type(a.Type)))
+	}
+	if m.Params != nil {
+		args = append(args, jen.Id("params").Op("*").Id(m.Params.Name))
+	}
+	if r := m.Request; r != nil && !r.Constant {
+		if r.Struct != nil {
+			args = append(args, jen.Id("req").Op("*").Id(r.Struct.Name))
+		} else {
+			args = append(args, jen.Id("req").Add(jenx.Type(r.Type)))
+		}
+	}
+	return args
+}
+
+// arguments are the names that signature declares.
+func arguments(m *plan.Method) []jen.Code {
+	var args []jen.Code
+	for _, a := range m.PathArgs {
+		args = append(args, jen.Id(a.Name))
+	}
+	if m.Params != nil {
+		args = append(args, jen.Id("params"))
+	}
+	if m.Request != nil && !m.Request.Constant {
+		args = append(args, jen.Id("req"))
+	}
+	return args
+}
+
+// resultType is what a method returns beside the error; nil for nothing.
+func resultType(m *plan.Method) *jen.Statement {
+	switch {
+	case m.Result == nil:
+		return nil
+	case m.Unwrap != nil:
+		t := m.Unwrap.Type
+		if t.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object" {
+			return jen.Op("*").Add(jenx.Type(t))
+		}
+		return jenx.Type(t)
+	case m.Result.Struct != nil:
+		return jen.Op("*").Id(m.Result.Struct.Name)
+	}
+	return jenx.Type(m.Result.Type)
+}
+
+func ctxParam() *jen.Statement  { return jen.Id("ctx").Qual("context", "Context") }
+func optsParam() *jen.Statement { return jen.Id("opts").Op("...").Id("CallOption") }
+
+// method prints one operation: describe the call, do it, return the result.
+func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
+	op := m.Operation
+	f.Add(docs(m.Name, m.Doc, jenx.Code(op.Method+" "+op.Path)))
+	result := resultType(m)
+	returns := jen.Error()
+	if result != nil {
+		returns = jen.Params(result, jen.Error())
+	}
+	args := append([]jen.Code{ctxParam()}, signature(m)...)
+	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(m.Name).Params(append(args, optsParam())...).Add(returns).BlockFunc(func(g *jen.Group) {
+		if m.Result != nil {
+			g.Id("out").Op(":=").New(jenx.Type(m.Result.Type))
+		}
+		if r := m.Request; r != nil && r.Constant {
+			g.Id("req").Op(":=").New(jen.Id(r.Struct.Name))
+		}
+		g.Id("call").Op(":=").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
+			g.Id("Operation").Op(":").Op("&").Id(op.Var)
+			if m.Request != nil {
+				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
+			}
+			if m.Result != nil {
+				g.Id("Result").Op(":").Add(e.resultRef(m.Result))
+			}
+			g.Id("Options").Op(":").Id("opts")
+		})
+		for _, a := range m.PathArgs {
+			g.Id("call").Dot("PathParam").Call(jenx.Lit(a.Wire), e.pathText(a))
+		}
+		if m.Params != nil {
+			e.encodeParams(g, m.Params)
+		}
+		if r := m.Request; r != nil && !r.Constant && r.Struct != nil && r.Struct.Checked {
+			check := g.Null()
+			if !r.Required {
+				check = g.If(jen.Id("req").Op("!=").Nil()).Block(jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate")))
+			} else {
+				check.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
+			}
+		}
+		do := jen.Id("s").Dot("client").Dot("Do").Call(jen.Id("ctx"), jen.Op("&").Id("call"))
+		if result == nil {
+			g.Return(do)
+			return
+		}
+		g.If(jen.Err().Op(":=").Add(do), jen.Err().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+			if isPointer(m) {
+				g.Return(jen.Nil(), jen.Err())
+			} else {
+				g.Return(jen.Op("*").Id("out"), jen.Err())
+			}
+		})
+		g.Return(e.returned(m), jen.Nil())
+	})
+	f.Line()
+}
+
+// isPointer reports whether the result is a pointer, slice or map, whose zero value is nil.
+func isPointer(m *plan.Method) bool {
+	if m.Unwrap != nil {
+		k := m.Unwrap.Type.Kind
+		return k == plan.Slice || k == plan.Map || k == plan.Pointer || m.Unwrap.Codec.Kind == "Object"
+	}
+	return m.Result.Struct != nil || m.Result.Type.Kind == plan.Slice || m.Result.Type.Kind == plan.Map
+}
+
+func (e *emitter) returned(m *plan.Method) *jen.Statement {
+	switch {
+	case m.Unwrap != nil && m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object":
+		return jen.Op("&").Id("out").Dot(m.Unwrap.Name)
+	case m.Unwrap != nil:
+		return jen.Id("out").Dot(m.Unwrap.Name)
+	case m.Result.Struct != nil:
+		return jen.Id("out")
+	}
+	return jen.Op("*").Id("out")
+}
+
+// ref is the codec's reference to a body variable.
+func (e *emitter) ref(b *plan.Body, name string) *jen.Statement {
+	if b.Struct != nil {
+		return jen.Id(name).Dot("ref").Call()
+	}
+	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:]).Call(jen.Op("&").Id(name))
+}
+
+func (e *emitter) resultRef(b *plan.Body) *jen.Statement {
+	if b.Struct != nil {
+		return jen.Id("out").Dot("ref").Call()
+	}
+	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:]).Call(jen.Id("out"))
+}
+
+func (e *emitter) pathText(a *plan.PathArg) *jen.Statement {
+	switch {
+	case a.Type.Kind == plan.Basic && a.Type.Name == "string":
+		return jen.Id(a.Name)
+	case e.isString(a.Type):
+		return jen.String().Call(jen.Id(a.Name))
+	}
+	return e.rt("PathText").Call(jen.Id(a.Name))
+}
+
+// isString reports whether a type is a string or defined on one.
+func (e *emitter) isString(t plan.TypeRef) bool {
+	if t.Kind == plan.Basic {
+		return t.Name == "string"
+	}
+	for _, n := range e.p.Named {
+		if n.Name == t.Name {
+			return n.Base == "string"
+		}
+	}
+	for _, n := range e.p.Enums {
+		if n.Name == t.Name {
+			return n.Base == "string"
+		}
+	}
+	return false
+}
+
+func (e *emitter) encodeParams(g *jen.Group, p *plan.Params) {
+	block := []jen.Code{}
+	if paramsChecked(p) {
+		block = append(block, jen.Id("call").Dot("Check").Call(jen.Id("params").Dot("Validate")))
+	}
+	block = append(block, jen.Id("params").Dot("encode").Call(jen.Op("&").Id("call")))
+	g.If(jen.Id("params").Op("!=").Nil()).Block(block...)
+}
+
+func paramsChecked(p *plan.Params) bool {
+	for _, f := range p.Fields {
+		if len(f.Checks) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// params prints the parameter structs and how they are written.
+func (e *emitter) params(f *jen.File) {
+	for _, p := range e.p.Params {
+		f.Comment("// " + p.Name + " holds the parameters of " + p.Call + ".")
+		f.Type().Id(p.Name).StructFunc(func(g *jen.Group) {
+			for _, fld := range p.Fields {
+				g.Add(fieldDocs(fld.Doc))
+				g.Id(fld.Name).Add(jenx.Type(fld.Type))
+			}
+		})
+		f.Line()
+		f.Func().Params(jen.Id("p").Op("*").Id(p.Name)).Id("encode").Params(jen.Id("call").Op("*").Add(e.rt("Call"))).BlockFunc(func(g *jen.Group) {
+			for _, fld := range p.Fields {
+				g.Add(e.encodeParam(fld))
+			}
+		})
+		f.Line()
+	}
+}
+
+func (e *emitter) encodeParam(p *plan.Param) jen.Code {
+	name := p.Encoding.Func
+	value := jen.Id("p").Dot(p.Name)
+	args := []jen.Code{jen.Id("call"), jenx.Lit(p.Wire)}
+	list := name == "QueryList" || name == "HeaderList"
+	if !p.Optional && !list {
+		if p.Encoding.Func == "Query" || p.Encoding.Func == "Header" {
+			name += "Value"
+		} else {
+			value = jen.Id("Some").Call(value)
+		}
+	}
+	args = append(args, value)
+	switch {
+	case name == "QueryList":
+		style := map[string]string{" ": "ListSpace", "|": "ListPipe"}[p.Encoding.Args[0]]
+		if style == "" {
+			style = "ListComma"
+		}
+		if p.Encoding.Explode {
+			style = "ListRepeat"
+		}
+		args = append(args, e.rt(style))
+	case name != "HeaderList":
+		for _, a := range p.Encoding.Args {
+			args = append(args, jenx.Lit(a))
+		}
+	}
+	return e.rt(name).Call(args...)
+}
+
+// operations prints the static descriptions.
+func (e *emitter) operations(f *jen.File) {
+	f.Var().DefsFunc(func(g *jen.Group) {
+		for _, op := range e.p.Operations {
+			g.Id(op.Var).Op("=").Add(e.rt("Operation")).Add(multi(func(add func(jen.Code)) {
+				add(jen.Id("ID").Op(":").Add(jenx.Lit(op.ID)))
+				add(jen.Id("Resource").Op(":").Add(jenx.Lit(op.Resource)))
+				add(jen.Id("Method").Op(":").Add(jenx.Lit(op.Method)))
+				add(jen.Id("Path").Op(":").Add(jenx.Lit(op.Path)))
+				if op.ContentType != "" {
+					add(jen.Id("ContentType").Op(":").Add(jenx.Lit(op.ContentType)))
+				}
+				if op.Accept != "" {
+					add(jen.Id("Accept").Op(":").Add(jenx.Lit(op.Accept)))
+				}
+				if len(op.Success) > 0 {
+					add(jen.Id("Success").Op(":").Index().Int().ValuesFunc(func(g *jen.Group) {
+						for _, n := range op.Success {
+							g.Lit(n)
+						}
+					}))
+				}
+				if op.Idempotent {
+					add(jen.Id("Idempotent").Op(":").True())
+				}
+				if op.Anonymous {
+					add(jen.Id("Anonymous").Op(":").True())
+				}
+			}))
+		}
+	})
+}
+
+// multi is a composite literal with one element a line.
+func multi(fill func(add func(jen.Code))) *jen.Statement {
+	var items []jen.Code
+	fill(func(c jen.Code) { items = append(items, c) })
+	return jen.Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, items...)
+}

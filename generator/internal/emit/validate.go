@@ -1,0 +1,276 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// validate prints the rule table and the checks of requests and parameters.
+func (e *emitter) validate(f *jen.File) {
+	if len(e.p.Rules) > 0 {
+		f.Comment("// rules are the documented rules that requests are checked against. Checks refer to them by index.")
+		f.Var().Id("rules").Op("=").Index(jen.Op("...")).Add(e.rt("Rule")).Add(multi(func(add func(jen.Code)) {
+			for i, r := range e.p.Rules {
+				add(jen.Op(fmt.Sprint(i)).Op(":").ValuesFunc(func(g *jen.Group) {
+					g.Id("ID").Op(":").Add(jenx.Lit(r.ID))
+					g.Id("Text").Op(":").Add(jenx.Lit(r.Text))
+					if r.Limit != "" {
+						g.Id("Limit").Op(":").Add(jenx.Lit(r.Limit))
+					}
+					if r.Source != "" {
+						g.Id("Source").Op(":").Add(jenx.Lit(r.Source))
+					}
+					if r.Secret {
+						g.Id("Secret").Op(":").True()
+					}
+				}))
+			}
+		}))
+		f.Line()
+	}
+	e.matchers(f)
+	for _, s := range e.p.Structs {
+		if s.Validated {
+			e.validator(f, s.Name, s.Checked, s.Fields)
+		}
+	}
+	for _, p := range e.p.Params {
+		fields := make([]*plan.Field, len(p.Fields))
+		for i, q := range p.Fields {
+			fields[i] = &q.Field
+		}
+		e.validator(f, p.Name, paramsChecked(p), fields)
+	}
+}
+
+// matchers prints the character classes and regular expressions that checks use.
+func (e *emitter) matchers(f *jen.File) {
+	if len(e.p.Classes) > 0 {
+		f.Var().Id("classes").Op("=").Index(jen.Op("...")).Add(e.rt("CharClass")).Add(multi(func(add func(jen.Code)) {
+			for _, c := range e.p.Classes {
+				add(e.charClass(c))
+			}
+		}))
+		f.Line()
+	}
+	if len(e.p.Patterns) > 0 {
+		f.Var().Id("patterns").Op("=").Index(jen.Op("...")).Add(e.rt("Pattern")).Add(multi(func(add func(jen.Code)) {
+			for _, p := range e.p.Patterns {
+				add(jen.Values(jen.Id("Expr").Op(":").Add(jenx.Lit(p))))
+			}
+		}))
+		f.Line()
+	}
+}
+
+func (e *emitter) charClass(ranges []plan.Range) *jen.Statement {
+	var ascii [2]uint64
+	var wide []plan.Range
+	for _, r := range ranges {
+		for c := r.Lo; c <= min(r.Hi, 127); c++ {
+			ascii[c>>6] |= 1 << (c & 63)
+		}
+		if r.Hi > 127 {
+			wide = append(wide, plan.Range{Lo: max(r.Lo, 128), Hi: r.Hi})
+		}
+	}
+	return jen.ValuesFunc(func(g *jen.Group) {
+		g.Id("ASCII").Op(":").Index(jen.Lit(2)).Uint64().Values(jen.Op(fmt.Sprintf("%#x", ascii[0])), jen.Op(fmt.Sprintf("%#x", ascii[1])))
+		if len(wide) > 0 {
+			g.Id("Runes").Op(":").Index().Add(e.rt("RuneRange")).ValuesFunc(func(g *jen.Group) {
+				for _, r := range wide {
+					g.Values(jen.Id("Lo").Op(":").Op(fmt.Sprintf("%#x", r.Lo)), jen.Id("Hi").Op(":").Op(fmt.Sprintf("%#x", r.Hi)))
+				}
+			})
+		}
+	})
+}
+
+// validator prints Validate, and the checks behind it.
+func (e *emitter) validator(f *jen.File, name string, checked bool, fields []*plan.Field) {
+	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(name) }
+	if !checked {
+		f.Comment("// Validate reports nothing: the document states no rule that can be checked here.")
+		f.Func().Params(jen.Op("*").Id(name)).Id("Validate").Params().Error().Block(jen.Return(jen.Nil()))
+		f.Line()
+		return
+	}
+	f.Comment("// Validate checks the documented rules and returns a *ValidationError that lists every violation.")
+	f.Func().Params(recv()).Id("Validate").Params().Error().Block(
+		jen.Id("c").Op(":=").Add(e.rt("Checker")).Values(jen.Id("Rules").Op(":").Id("rules").Index(jen.Op(":"))),
+		jen.Id("v").Dot("check").Call(jen.Op("&").Id("c")),
+		jen.Return(jen.Id("c").Dot("Err").Call()))
+	f.Line()
+	f.Func().Params(recv()).Id("check").Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
+		for _, fld := range fields {
+			if fld.Name != "" && len(fld.Checks) > 0 {
+				e.fieldCheck(g, fld)
+			}
+		}
+	})
+	f.Line()
+}
+
+// fieldCheck prints the checks of one field, inside the test that it holds a value.
+func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
+	var own, each []*plan.Check
+	for _, c := range f.Checks {
+		if c.Each {
+			each = append(each, c)
+		} else {
+			own = append(own, c)
+		}
+	}
+	value := jen.Id("v").Dot(f.Name)
+	inner := func(g *jen.Group, value *jen.Statement) {
+		for _, c := range own {
+			e.check(g, c, f.Wire, value)
+		}
+		if len(each) > 0 {
+			e.eachCheck(g, f, each, value)
+		}
+	}
+	switch {
+	case f.Optional:
+		x := jen.Id("x")
+		cond := jen.Id("ok")
+		if f.Type.Elem.Kind == plan.Pointer {
+			cond = jen.Id("ok").Op("&&").Id("x").Op("!=").Nil()
+		}
+		get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
+		if len(own) == 1 && len(each) == 0 {
+			if broken := e.broken(own[0], x); broken != nil {
+				if own[0].Op == plan.CheckClass && own[0].NonEmpty {
+					broken = jen.Parens(broken)
+				}
+				g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, own[0], x))
+				return
+			}
+		}
+		g.If(get, cond).BlockFunc(func(g *jen.Group) { inner(g, x) })
+	case f.Type.Kind == plan.Pointer:
+		g.If(value.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { inner(g, value) })
+	case f.Type.Kind == plan.Slice || f.Type.Kind == plan.Map:
+		e.listCheck(g, f, own, each, value)
+	default:
+		inner(g, value)
+	}
+}
+
+// listCheck prints the checks of a list, which is absent when nil.
+func (e *emitter) listCheck(g *jen.Group, f *plan.Field, own, each []*plan.Check, value *jen.Statement) {
+	for _, c := range own {
+		if c.Op == plan.CheckPresent {
+			g.If(value.Clone().Op("==").Nil()).Block(fail(f.Wire, c, jen.Nil()))
+			continue
+		}
+		if c.Op == plan.CheckMinItems {
+			g.If(value.Clone().Op("!=").Nil().Op("&&").Len(value.Clone()).Op("<").Add(jenx.Num(c.Literal))).Block(fail(f.Wire, c, value))
+			continue
+		}
+		e.check(g, c, f.Wire, value)
+	}
+	if len(each) > 0 {
+		e.eachCheck(g, f, each, value)
+	}
+}
+
+func (e *emitter) eachCheck(g *jen.Group, f *plan.Field, each []*plan.Check, value *jen.Statement) {
+	list := f.Type
+	if list.Kind == plan.Opt {
+		list = *list.Elem
+	}
+	if list.Kind == plan.Map {
+		g.For(jen.List(jen.Id("k"), jen.Id("e")).Op(":=").Range().Add(value.Clone())).BlockFunc(func(g *jen.Group) {
+			g.Id("c").Dot("EnterKey").Call(jenx.Lit(f.Wire), jen.Id("k"))
+			for _, c := range each {
+				e.check(g, c, "", jen.Id("e"))
+			}
+			g.Id("c").Dot("Leave").Call()
+		})
+		return
+	}
+	item := value.Clone().Index(jen.Id("i"))
+	g.For(jen.Id("i").Op(":=").Range().Add(value.Clone())).BlockFunc(func(g *jen.Group) {
+		g.Id("c").Dot("Enter").Call(jenx.Lit(f.Wire), jen.Id("i"))
+		for _, c := range each {
+			e.check(g, c, "", item)
+		}
+		g.Id("c").Dot("Leave").Call()
+	})
+}
+
+func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
+	return jen.Id("c").Dot("Fail").Call(jenx.Lit(wire), jen.Op(fmt.Sprint(c.Rule)), value.Clone())
+}
+
+// check prints one check of one value. Wire is empty where the value is an item already entered.
+func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Statement) {
+	switch c.Op {
+	case plan.CheckOneOf:
+		cases := make([]jen.Code, len(c.Values))
+		for i, x := range c.Values {
+			if c.Text {
+				cases[i] = jenx.Lit(x)
+			} else {
+				cases[i] = jenx.Num(x)
+			}
+		}
+		g.Switch(value.Clone()).Block(
+			jen.Case(cases...),
+			jen.Default().Block(fail(wire, c, value)))
+	case plan.CheckNested:
+		if wire != "" {
+			g.Id("c").Dot("EnterField").Call(jenx.Lit(wire))
+		}
+		g.Add(value.Clone()).Dot("check").Call(jen.Id("c"))
+		if wire != "" {
+			g.Id("c").Dot("Leave").Call()
+		}
+	default:
+		g.If(e.broken(c, value)).Block(fail(wire, c, value))
+	}
+}
+
+// broken is the condition under which a check fails; nil for those that are no condition.
+func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
+	v := value.Clone()
+	bound := func(left *jen.Statement, op string) *jen.Statement { return left.Op(op).Add(jenx.Num(c.Literal)) }
+	switch c.Op {
+	case plan.CheckMinLength:
+		return bound(e.rt("Length").Call(v), "<")
+	case plan.CheckMaxLength:
+		return bound(e.rt("Length").Call(v), ">")
+	case plan.CheckMin:
+		return bound(v, "<")
+	case plan.CheckMax:
+		return bound(v, ">")
+	case plan.CheckGreater:
+		return bound(v, "<=")
+	case plan.CheckLess:
+		return bound(v, ">=")
+	case plan.CheckMinItems:
+		return bound(jen.Len(v), "<")
+	case plan.CheckMaxItems:
+		return bound(jen.Len(v), ">")
+	case plan.CheckMultiple:
+		return jen.Op("!").Add(e.rt("MultipleOf")).Call(v, jenx.Lit(c.Literal))
+	case plan.CheckMatch:
+		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id("patterns").Index(jen.Lit(c.Pattern)))
+	case plan.CheckClass:
+		cond := jen.Op("!").Add(e.rt("MatchClass")).Call(v, jen.Op("&").Id("classes").Index(jen.Lit(c.Pattern)))
+		if c.NonEmpty {
+			return value.Clone().Op("==").Lit("").Op("||").Add(cond)
+		}
+		return cond
+	case plan.CheckUnique:
+		return jen.Op("!").Add(e.rt("Unique")).Call(v)
+	case plan.CheckKnown:
+		return jen.Op("!").Add(v).Dot("Known").Call()
+	}
+	return nil
+}

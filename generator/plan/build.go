@@ -1,0 +1,340 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Options are the decisions a configuration makes.
+type Options struct {
+	Package     string   // Go package name
+	ImportPath  string   // of the package
+	Runtime     string   // import path of package rt
+	Initialisms []string // in addition to the built-in ones
+	Test        bool     // plan the test-support package too
+	Strict      bool     // derived names that collide are errors
+}
+
+// Build plans a package. The lock is read for names published before, and records those of this
+// run: write its Bytes with the output.
+func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
+	b := &builder{
+		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
+		names:   map[string]model.Pos{},
+		structs: map[typeKey]*Struct{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
+		codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
+		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
+	}
+	if opt.Test {
+		b.pkg.TestName = opt.Package + "test"
+	}
+	b.client()
+	b.errors()
+	b.reachAll()
+	b.claimComponents()
+	b.services()
+	b.checks()
+	b.finishCodec()
+	if b.diags.HasErrors() {
+		return nil, b.diags.Sort()
+	}
+	return b.pkg, b.diags.Sort()
+}
+
+type builder struct {
+	api   *model.API
+	opt   Options
+	lock  *Lock
+	namer Namer
+	pkg   *Package
+	diags diag.List
+
+	names   map[string]model.Pos // exported package-level names and who holds them
+	structs map[typeKey]*Struct
+	enums   map[*model.Schema]*Enum
+	named   map[*model.Schema]*Named
+	reach   map[*model.Schema]reached
+	claimed map[*model.Schema]string // names of components
+
+	codecs  map[string]int
+	wires   map[string]int
+	order   []*Struct // in order of first planning, for codec fields
+	pending []*Struct
+}
+
+// typeKey tells the two types of one schema apart, when a published response type is used by a
+// request as well.
+type typeKey struct {
+	schema *model.Schema
+	input  bool
+}
+
+// reached says from where a schema is reached.
+type reached struct{ request, response bool }
+
+// client plans the client type, its parameters, regions and authorization.
+func (b *builder) client() {
+	c := &b.pkg.Client
+	for _, d := range b.api.Documents {
+		b.pkg.Documents = append(b.pkg.Documents, d.File)
+	}
+	if len(b.api.Documents) > 0 {
+		d := b.api.Documents[0]
+		b.pkg.Title = d.Title
+		b.pkg.Doc = b.text(d.Doc)
+		c.Doc = b.pkg.Doc
+	}
+	for _, name := range b.api.ClientParameters {
+		p := &ClientParam{Name: b.namer.Exported(name), Wire: name}
+		for _, op := range b.api.Operations {
+			for _, q := range op.Parameters {
+				if q.In == model.InPath && q.Name == name && p.Doc.Body == "" {
+					p.Doc = b.text(q.Doc)
+				}
+			}
+		}
+		c.Params = append(c.Params, p)
+		b.names["With"+p.Name] = model.Pos{}
+	}
+	for _, r := range b.api.Regions {
+		region := &Region{Const: "Region" + regionWord(b.namer, r.Name), Name: r.Name, Endpoint: r.Endpoint, Doc: b.text(r.Doc)}
+		b.names[region.Const] = r.Pos
+		c.Regions = append(c.Regions, region)
+	}
+	c.Headers = b.api.Headers
+	for _, s := range b.api.Servers {
+		if len(s.Variables) == 0 && c.Endpoint == "" && (strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://")) {
+			c.Endpoint = strings.TrimSuffix(s.URL, "/")
+		}
+	}
+	c.Security = b.api.Security
+	for _, s := range b.api.Security {
+		switch {
+		case s.Signer == "sdk-hmac-sha256":
+			c.Signed = true
+		case s.Type == "apiKey" && s.In == model.InHeader:
+			c.TokenHeader = s.Param
+		case s.Signer != "":
+			b.diags.Errorf(s.Pos, "unknown-signer", "no signer is called %q", s.Signer)
+			b.diags.Hint("sdk-hmac-sha256 is the one there is")
+		}
+	}
+}
+
+// regionWord names a region in Go: cn-north-4 is CNNorth4.
+func regionWord(n Namer, name string) string {
+	first, rest, _ := strings.Cut(name, "-")
+	if len(first) <= 2 {
+		first = strings.ToUpper(first)
+	} else {
+		first = n.Exported(first)
+	}
+	var b strings.Builder
+	b.WriteString(first)
+	for w := range strings.SplitSeq(rest, "-") {
+		if len(w) <= 2 && strings.ToUpper(w) != w && !strings.ContainsAny(w, "0123456789") {
+			b.WriteString(strings.ToUpper(w))
+			continue
+		}
+		b.WriteString(strings.TrimPrefix(n.Exported("x-"+w), "X"))
+	}
+	return b.String()
+}
+
+// classes maps the meanings of the vocabulary to the runtime's error classes.
+var classes = map[string]string{
+	"invalid": "ErrInvalid", "unauthenticated": "ErrUnauthenticated", "permissionDenied": "ErrPermissionDenied",
+	"notFound": "ErrNotFound", "conflict": "ErrConflict", "busy": "ErrBusy", "quotaExceeded": "ErrQuotaExceeded",
+	"rateLimited": "ErrRateLimited", "unavailable": "ErrUnavailable", "internal": "ErrInternal",
+}
+
+// errors plans the error model: codes sorted for the runtime's search.
+func (b *builder) errors() {
+	e := b.api.Errors
+	if e == nil {
+		return
+	}
+	out := &b.pkg.Errors
+	out.Shapes, out.RequestIDHeaders = e.Shapes, e.RequestIDHeaders
+	for _, c := range e.Codes {
+		name := c.Name
+		if name == "" {
+			name = b.namer.Exported(c.Code)
+		}
+		name = "Code" + name
+		if other, taken := b.names[name]; taken {
+			b.diags.Errorf(c.Pos, "duplicate-code-name", "error code %s would be named %s, like the one at %s", c.Code, name, other)
+			b.diags.Hint("give one of them a name of its own")
+			continue
+		}
+		b.names[name] = c.Pos
+		out.Codes = append(out.Codes, &ErrorCode{Const: name, Code: c.Code, Class: classes[c.Meaning], Status: c.Status, Message: c.Message})
+	}
+	slices.SortStableFunc(out.Codes, func(x, y *ErrorCode) int { return cmp.Compare(x.Code, y.Code) })
+	for _, c := range e.Prefixes {
+		out.Prefixes = append(out.Prefixes, &ErrorCode{Code: c.Code, Class: classes[c.Meaning]})
+	}
+	slices.SortStableFunc(out.Prefixes, func(x, y *ErrorCode) int {
+		return cmp.Or(cmp.Compare(len(y.Code), len(x.Code)), cmp.Compare(x.Code, y.Code))
+	})
+}
+
+// reachAll finds which schemas requests and responses reach.
+func (b *builder) reachAll() {
+	for _, op := range b.api.Operations {
+		for _, p := range op.Parameters {
+			b.reachFrom(p.Schema, reached{request: true})
+		}
+		if op.Body != nil {
+			for _, m := range op.Body.Content {
+				b.reachFrom(m.Schema, reached{request: true})
+			}
+		}
+		for _, r := range op.Responses {
+			for _, m := range r.Content {
+				if r.Success() {
+					b.reachFrom(m.Schema, reached{response: true})
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) reachFrom(s *model.Schema, side reached) {
+	if s == nil {
+		return
+	}
+	was := b.reach[s]
+	now := reached{was.request || side.request, was.response || side.response}
+	if was == now {
+		return
+	}
+	b.reach[s] = now
+	b.reachFrom(s.Ref, side)
+	for _, p := range s.Properties {
+		b.reachFrom(p.Schema, side)
+	}
+	b.reachFrom(s.Items, side)
+	b.reachFrom(s.Additional, side)
+	if s.Represents != nil {
+		b.reachFrom(s.Represents.Items, side)
+	}
+	for _, list := range [][]*model.Schema{s.AllOf, s.OneOf, s.AnyOf, s.PrefixItems} {
+		for _, m := range list {
+			b.reachFrom(m, side)
+		}
+	}
+}
+
+// claimComponents names all component schemas at once, so that a name depends on the schema and
+// never on the order. Given names are pinned; derived names that collide are qualified, all of them.
+func (b *builder) claimComponents() {
+	b.claimed = map[*model.Schema]string{}
+	byName := map[string][]*model.Schema{}
+	for _, s := range b.api.Schemas {
+		if _, used := b.reach[s]; !used {
+			continue
+		}
+		if e, ok := b.lock.get("type", s.ID()); ok && s.PinnedName == "" {
+			b.claim(e.Name, s.Pos)
+			b.claimed[s] = e.Name
+			continue
+		}
+		if s.PinnedName != "" {
+			if other, taken := b.names[s.PinnedName]; taken {
+				b.diags.Errorf(s.Pos, "duplicate-name", "the name %s is taken by %s", s.PinnedName, other)
+				b.diags.Hint("change x-pantograph.name here or there")
+				continue
+			}
+			b.claim(s.PinnedName, s.Pos)
+			b.claimed[s] = s.PinnedName
+			continue
+		}
+		name := b.namer.Exported(s.Name)
+		if name == "" {
+			name = "Schema"
+		}
+		if reservedTypes[name] {
+			name += "Schema"
+		}
+		byName[name] = append(byName[name], s)
+	}
+	for _, name := range sortedKeys(byName) {
+		group := byName[name]
+		_, taken := b.names[name]
+		if len(group) == 1 && !taken {
+			b.claim(name, group[0].Pos)
+			b.claimed[group[0]] = name
+			continue
+		}
+		for _, s := range group {
+			b.claimed[s] = b.unique(name, b.namer.Exported(qualifier(s.File)), s.Pos)
+			b.collision(s.Pos, name, b.claimed[s])
+		}
+	}
+}
+
+// collision reports a derived name that another node wants too.
+func (b *builder) collision(pos model.Pos, wanted, got string) {
+	add := b.diags.Warnf
+	if b.opt.Strict {
+		add = b.diags.Errorf
+	}
+	add(pos, "name-collision", "the name %s is wanted by several nodes; this one is called %s", wanted, got)
+	b.diags.Hint("pin a name with x-pantograph.name")
+	if other, ok := b.names[wanted]; ok {
+		b.diags[len(b.diags)-1].Related = []model.Pos{other}
+	}
+}
+
+// qualifier is the part of a file name that tells documents apart: its folder, or its base.
+func qualifier(file string) string {
+	parts := strings.Split(file, "/")
+	if len(parts) > 1 {
+		return parts[len(parts)-2]
+	}
+	base, _, _ := strings.Cut(parts[0], ".")
+	return base
+}
+
+func (b *builder) claim(name string, pos model.Pos) { b.names[name] = pos }
+
+// unique claims name qualified by place, then by number if that is taken too.
+func (b *builder) unique(name, place string, pos model.Pos) string {
+	candidate := place + name
+	for i := 2; ; i++ {
+		if _, taken := b.names[candidate]; !taken && !reservedTypes[candidate] {
+			b.claim(candidate, pos)
+			return candidate
+		}
+		candidate = fmt.Sprintf("%s%s%d", place, name, i)
+	}
+}
+
+// derive claims a derived name; when it is taken, the place qualifies it.
+func (b *builder) derive(name, place string, pos model.Pos) string {
+	if name == "" {
+		name = "Value"
+	}
+	if _, taken := b.names[name]; !taken && !reservedTypes[name] {
+		b.claim(name, pos)
+		return name
+	}
+	got := b.unique(name, place, pos)
+	b.collision(pos, name, got)
+	return got
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

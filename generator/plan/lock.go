@@ -1,0 +1,104 @@
+package plan
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Lock pins published names: each line is a kind, the id of the node in the document, the Go name
+// and, for types, the direction. It is committed with the output; nothing it holds is renamed.
+type Lock struct {
+	entries map[string]LockEntry
+	used    map[string]LockEntry
+}
+
+// LockEntry is one pinned name.
+type LockEntry struct {
+	Kind string // type, method, params
+	ID   string
+	Name string
+	Note string // type: its direction
+}
+
+const lockHeader = `# names.lock: the published Go names and where in the documents they come from.
+# Commit this file. To rename something on purpose, set x-pantograph.name in the document.
+`
+
+// NewLock returns an empty lock.
+func NewLock() *Lock { return &Lock{entries: map[string]LockEntry{}, used: map[string]LockEntry{}} }
+
+// ParseLock reads a lock file.
+func ParseLock(file string, data []byte) (*Lock, diag.List) {
+	l := NewLock()
+	var diags diag.List
+	sc := bufio.NewScanner(bytes.NewReader(data))
+	sc.Buffer(nil, 1<<20)
+	for n := 1; sc.Scan(); n++ {
+		line := sc.Text()
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) < 3 || len(f) > 4 {
+			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-syntax", "want kind, id, name and note separated by tabs")
+			diags.Hint("restore the file from version control, or delete it to pin all names anew")
+			continue
+		}
+		e := LockEntry{Kind: f[0], ID: f[1], Name: f[2]}
+		if len(f) == 4 {
+			e.Note = f[3]
+		}
+		if !isIdentifier(e.Name) {
+			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
+			continue
+		}
+		l.entries[e.Kind+"\t"+e.ID] = e
+	}
+	if err := sc.Err(); err != nil {
+		diags.Errorf(model.Pos{File: file}, "lock-syntax", "%v", err)
+	}
+	return l, diags
+}
+
+// get returns the pinned entry of a node.
+func (l *Lock) get(kind, id string) (LockEntry, bool) {
+	e, ok := l.entries[kind+"\t"+id]
+	return e, ok
+}
+
+// pin records a published name.
+func (l *Lock) pin(e LockEntry) { l.used[e.Kind+"\t"+e.ID] = e }
+
+// Bytes is the lock file for what was pinned in this run.
+func (l *Lock) Bytes() []byte {
+	lines := make([]string, 0, len(l.used))
+	for _, e := range l.used {
+		line := e.Kind + "\t" + e.ID + "\t" + e.Name
+		if e.Note != "" {
+			line += "\t" + e.Note
+		}
+		lines = append(lines, line)
+	}
+	slices.Sort(lines)
+	var b bytes.Buffer
+	b.WriteString(lockHeader)
+	for _, line := range lines {
+		fmt.Fprintln(&b, line)
+	}
+	return b.Bytes()
+}
+
+func isIdentifier(s string) bool {
+	for i, r := range s {
+		if !(r >= 'A' && r <= 'Z' || i > 0 && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_')) {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,345 @@
+// Package plan decides everything about the Go that is written: names, types, files, codec tables
+// and checks. It reads the model and knows no OpenAPI document; the emitters read it and decide
+// nothing. Slices are in the order of the output.
+package plan
+
+import "github.com/pantograph-go/pantograph/generator/model"
+
+// Package is one generated client package, with its test-support package.
+type Package struct {
+	Name       string   `json:"name"`
+	ImportPath string   `json:"importPath"`
+	Runtime    string   `json:"runtime"` // import path of package rt
+	Title      string   `json:"title"`
+	Doc        Text     `json:"doc"`
+	Documents  []string `json:"documents"` // the files it was made from
+	TestName   string   `json:"testName"`  // name of the test-support package; empty: none
+
+	Structs    []*Struct    `json:"structs,omitempty"`
+	Enums      []*Enum      `json:"enums,omitempty"`
+	Named      []*Named     `json:"named,omitempty"`
+	Params     []*Params    `json:"params,omitempty"`
+	Services   []*Service   `json:"services,omitempty"`
+	Operations []*Operation `json:"operations,omitempty"`
+	Client     Client       `json:"client"`
+	Errors     Errors       `json:"errors"`
+	Rules      []*Rule      `json:"rules,omitempty"`
+	Patterns   []string     `json:"patterns,omitempty"` // regular expressions that need an engine
+	Classes    [][]Range    `json:"classes,omitempty"`  // character classes that patterns repeat
+	Codec      Codec        `json:"codec"`
+}
+
+// Text is document text on its way to a comment or literal. Emitters and templates can print it
+// only through their one comment or literal helper.
+type Text struct {
+	Summary    string   `json:"summary,omitempty"`
+	Body       string   `json:"body,omitempty"`
+	Facts      []string `json:"facts,omitempty"` // sentences made from the schema: limits, default, unit
+	Source     string   `json:"source,omitempty"`
+	URL        string   `json:"url,omitempty"`
+	Deprecated bool     `json:"deprecated,omitempty"`
+}
+
+// Direction says on which side of the wire a type lives.
+type Direction string
+
+// The directions. A request type can also be decoded, a response type also encoded.
+const (
+	Request  Direction = "request"
+	Response Direction = "response"
+)
+
+// TypeRef is a Go type expression.
+type TypeRef struct {
+	Kind TypeKind `json:"kind"`
+	Name string   `json:"name,omitempty"` // basic and named types
+	Pkg  string   `json:"pkg,omitempty"`  // import path of a named type of another package
+	Elem *TypeRef `json:"elem,omitempty"`
+}
+
+// TypeKind is the form of a type expression.
+type TypeKind string
+
+// The forms of type expressions.
+const (
+	Basic   TypeKind = "basic"
+	Defined TypeKind = "defined" // a named type of this package or, with Pkg, of another
+	Slice   TypeKind = "slice"
+	Map     TypeKind = "map" // with string keys
+	Pointer TypeKind = "pointer"
+	Opt     TypeKind = "opt"
+)
+
+// Struct is a model.
+type Struct struct {
+	Name      string        `json:"name"`
+	ID        string        `json:"id"` // of its schema
+	Doc       Text          `json:"doc"`
+	Direction Direction     `json:"direction"`
+	Presence  bool          `json:"presence,omitempty"`  // reached from a response: records presence on demand
+	Validated bool          `json:"validated,omitempty"` // reached from a request: has Validate
+	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
+	Fields    []*Field      `json:"fields,omitempty"`
+	Codec     int           `json:"codec"` // index of its table
+	Schema    *model.Schema `json:"-"`
+}
+
+// Field is a member of a struct.
+type Field struct {
+	Name     string     `json:"name"` // empty: a constant the codec writes
+	Wire     string     `json:"wire"`
+	Doc      Text       `json:"doc"`
+	Type     TypeRef    `json:"type"`
+	Required bool       `json:"required,omitempty"`
+	Optional bool       `json:"optional,omitempty"` // Opt[T]
+	Codec    CodecField `json:"codec"`
+	Checks   []*Check   `json:"checks,omitempty"`
+	Secret   bool       `json:"secret,omitempty"`
+}
+
+// Enum is an open string or integer type with constants.
+type Enum struct {
+	Name   string       `json:"name"`
+	ID     string       `json:"id"`
+	Doc    Text         `json:"doc"`
+	Base   string       `json:"base"` // string or int
+	Values []*EnumValue `json:"values"`
+}
+
+// EnumValue is a constant of an enum.
+type EnumValue struct {
+	Name string `json:"name"`
+	Doc  Text   `json:"doc"`
+	Text string `json:"text,omitempty"` // of a string enum
+	Int  string `json:"int,omitempty"`  // of an integer enum
+}
+
+// Named is a distinct scalar type: an id.
+type Named struct {
+	Name string `json:"name"`
+	ID   string `json:"id"`
+	Doc  Text   `json:"doc"`
+	Base string `json:"base"`
+}
+
+// Params holds the query and header parameters of an operation.
+type Params struct {
+	Name   string   `json:"name"`
+	Call   string   `json:"call"` // the method: "GroupsService.List"
+	Doc    Text     `json:"doc"`
+	Fields []*Param `json:"fields"`
+}
+
+// Param is one parameter.
+type Param struct {
+	Field
+	In       model.In      `json:"in"`
+	Encoding ParamEncoding `json:"encoding"`
+}
+
+// ParamEncoding says which runtime function writes a parameter, and with what.
+type ParamEncoding struct {
+	Func    string   `json:"func"` // Query, QueryFlag, QueryTime, QueryList; Header…
+	Args    []string `json:"args,omitempty"`
+	Explode bool     `json:"explode,omitempty"` // QueryList
+}
+
+// Service is a group of methods: a field of the client.
+type Service struct {
+	Field   string    `json:"field"`
+	Type    string    `json:"type"`
+	File    string    `json:"file"` // base name without suffix
+	Doc     Text      `json:"doc"`
+	Methods []*Method `json:"methods"`
+}
+
+// Method is one operation as users call it.
+type Method struct {
+	Name      string     `json:"name"`
+	Doc       Text       `json:"doc"`
+	Operation *Operation `json:"operation"`
+	PathArgs  []*PathArg `json:"pathArgs,omitempty"`
+	Params    *Params    `json:"params,omitempty"`
+	Request   *Body      `json:"request,omitempty"`
+	Result    *Body      `json:"result,omitempty"`
+	Unwrap    *Field     `json:"unwrap,omitempty"` // the member of Result that is returned
+	Pages     *Pages     `json:"pages,omitempty"`
+	Delete    bool       `json:"delete,omitempty"`
+}
+
+// Body is a request or response body: a struct by pointer, or another type by value.
+type Body struct {
+	Type     TypeRef `json:"type"`
+	Struct   *Struct `json:"-"`
+	Codec    int     `json:"codec"`
+	Required bool    `json:"required,omitempty"`
+	Constant bool    `json:"constant,omitempty"` // every member is a constant: no argument
+}
+
+// PathArg is a path parameter a method takes.
+type PathArg struct {
+	Name string  `json:"name"` // Go
+	Wire string  `json:"wire"`
+	Type TypeRef `json:"type"`
+	Doc  Text    `json:"doc"`
+}
+
+// Pages says how All walks a list.
+type Pages struct {
+	Kind        model.PaginationKind `json:"kind"`
+	Cursor      *Field               `json:"cursor,omitempty"` // of the params or the request
+	InBody      bool                 `json:"inBody,omitempty"`
+	Limit       *Field               `json:"limit,omitempty"`
+	Items       []*Field             `json:"items"` // path to the list
+	Elem        TypeRef              `json:"elem"`
+	ElemPointer bool                 `json:"elemPointer"` // yields *Elem
+	Total       []*Field             `json:"total,omitempty"`
+	Next        []*Field             `json:"next,omitempty"`
+	ItemMarker  *Field               `json:"itemMarker,omitempty"`
+	First       int                  `json:"first,omitempty"`
+}
+
+// Operation is the static description of a call.
+type Operation struct {
+	Var         string `json:"var"`
+	ID          string `json:"id"`
+	Resource    string `json:"resource"`
+	Method      string `json:"method"`
+	Path        string `json:"path"`
+	ContentType string `json:"contentType,omitempty"`
+	Accept      string `json:"accept,omitempty"`
+	Success     []int  `json:"success,omitempty"`
+	Idempotent  bool   `json:"idempotent,omitempty"`
+	Anonymous   bool   `json:"anonymous,omitempty"`
+	ConstName   string `json:"constName,omitempty"` // body member that tells variants apart
+	ConstValue  string `json:"constValue,omitempty"`
+}
+
+// Client is the client type and its options.
+type Client struct {
+	Doc         Text                    `json:"doc"`
+	Params      []*ClientParam          `json:"params,omitempty"`
+	Regions     []*Region               `json:"regions,omitempty"`
+	Endpoint    string                  `json:"endpoint,omitempty"` // the default, when the document has one without variables
+	Headers     []model.Header          `json:"headers,omitempty"`
+	TokenHeader string                  `json:"tokenHeader,omitempty"`
+	Signed      bool                    `json:"signed,omitempty"`      // requests can be signed with access keys
+	Environment map[string]string       `json:"environment,omitempty"` // part of the credentials to environment variable
+	File        map[string]string       `json:"file,omitempty"`        // part of the credentials to name in a credentials file
+	Security    []*model.SecurityScheme `json:"security,omitempty"`
+}
+
+// ClientParam is a path parameter given once, to the client.
+type ClientParam struct {
+	Name string `json:"name"` // Go: ProjectID
+	Wire string `json:"wire"`
+	Doc  Text   `json:"doc"`
+}
+
+// Region is a named endpoint.
+type Region struct {
+	Const    string `json:"const"`
+	Name     string `json:"name"`
+	Endpoint string `json:"endpoint"`
+	Doc      Text   `json:"doc"`
+}
+
+// Errors is what the API reports failures with.
+type Errors struct {
+	Shapes           []*model.ErrorShape `json:"shapes,omitempty"`
+	RequestIDHeaders []string            `json:"requestIDHeaders,omitempty"`
+	Codes            []*ErrorCode        `json:"codes,omitempty"`    // sorted by code
+	Prefixes         []*ErrorCode        `json:"prefixes,omitempty"` // longest first
+}
+
+// ErrorCode is a documented code.
+type ErrorCode struct {
+	Const   string `json:"const,omitempty"`
+	Code    string `json:"code"`
+	Class   string `json:"class,omitempty"` // name of the runtime constant: ErrNotFound
+	Status  int    `json:"status,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// Rule is one row of the package's rule table.
+type Rule struct {
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	Limit  string `json:"limit,omitempty"`
+	Source string `json:"source,omitempty"`
+	Secret bool   `json:"secret,omitempty"`
+}
+
+// Check is a rule lowered to the representation of one field.
+type Check struct {
+	Op       CheckOp  `json:"op"`
+	Rule     int      `json:"rule"`
+	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
+	Pattern  int      `json:"pattern,omitempty"`  // Match: index into Patterns; Class: into Classes
+	Values   []string `json:"values,omitempty"`   // permitted literals
+	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
+	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
+	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
+	Each     bool     `json:"each,omitempty"`     // applies to every item of the list or map
+}
+
+// Range is an inclusive range of code points.
+type Range struct{ Lo, Hi rune }
+
+// CheckOp is what a check compares.
+type CheckOp string
+
+// The checks.
+const (
+	CheckMinLength CheckOp = "minLength"
+	CheckMaxLength CheckOp = "maxLength"
+	CheckMatch     CheckOp = "match" // regular expression
+	CheckClass     CheckOp = "class" // every code point in Class
+	CheckMin       CheckOp = "min"
+	CheckMax       CheckOp = "max"
+	CheckGreater   CheckOp = "greater"
+	CheckLess      CheckOp = "less"
+	CheckMultiple  CheckOp = "multiple"
+	CheckMinItems  CheckOp = "minItems"
+	CheckMaxItems  CheckOp = "maxItems"
+	CheckUnique    CheckOp = "unique"
+	CheckKnown     CheckOp = "known"   // enum type
+	CheckOneOf     CheckOp = "oneOf"   // plain value among literals
+	CheckPresent   CheckOp = "present" // a required slice, map or pointer is not nil
+	CheckNested    CheckOp = "nested"  // the value's own checks
+)
+
+// Codec is the table of the package.
+type Codec struct {
+	Types []*CodecType `json:"types,omitempty"`
+	Wires []*Wire      `json:"wires,omitempty"`
+}
+
+// CodecType is one entry of the table.
+type CodecType struct {
+	Const  string     `json:"const"` // name of its index constant
+	Struct *Struct    `json:"-"`
+	Type   TypeRef    `json:"type"`
+	Field  CodecField `json:"field"`           // kind, sub and flags of a non-struct entry
+	Elem   bool       `json:"elem,omitempty"`  // needs Grow
+	Value  bool       `json:"value,omitempty"` // needs Store and Range: the value of a map
+	Root   bool       `json:"root,omitempty"`  // a body: needs a ref function
+}
+
+// CodecField is how the codec handles one member or entry.
+type CodecField struct {
+	Kind  string   `json:"kind"` // name of the runtime constant
+	Flags []string `json:"flags,omitempty"`
+	Sub   int      `json:"sub"` // index into Types or Wires; -1: none
+	Const string   `json:"const,omitempty"`
+}
+
+// Wire is a value written as something else.
+type Wire struct {
+	Kind      string   `json:"kind"`
+	True      string   `json:"true,omitempty"`
+	False     string   `json:"false,omitempty"`
+	Separator string   `json:"separator,omitempty"`
+	Layouts   []string `json:"layouts,omitempty"`
+	Elem      string   `json:"elem,omitempty"`
+}

@@ -1,0 +1,140 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// text carries a node's documentation to its comment.
+func (b *builder) text(d model.Doc) Text {
+	t := Text{Summary: strings.TrimSpace(d.Summary), Body: strings.TrimSpace(d.Text), Deprecated: d.Deprecated}
+	if d.Source != nil {
+		t.Source, t.URL = sourceText(d.Source), d.Source.URL
+	}
+	return t
+}
+
+// sourceText names a place in the reference: page, table, row.
+func sourceText(s *model.Source) string { return s.String() }
+
+// fieldText is the documentation of a member: its own words, or its type's, and the facts of its schema.
+func (b *builder) fieldText(s *model.Schema) Text {
+	t := b.text(s.Doc)
+	if target := s.Target(); t.Summary == "" && t.Body == "" && target != s {
+		t.Summary, t.Body = strings.TrimSpace(target.Summary), strings.TrimSpace(target.Text)
+	}
+	t.Source, t.URL = "", "" // the type around it names the page
+	t.Facts = facts(s)
+	return t
+}
+
+// facts are the limits and the default of a schema, in words made from the rules themselves.
+func facts(s *model.Schema) []string {
+	var out []string
+	var lo, hi, minLen, maxLen, minItems, maxItems *rules.Rule
+	for _, r := range rules.Of(s) {
+		keep := func(p **rules.Rule) {
+			if *p == nil {
+				*p = &r
+			}
+		}
+		switch r.Keyword {
+		case "minimum":
+			keep(&lo)
+		case "maximum":
+			keep(&hi)
+		case "minLength":
+			keep(&minLen)
+		case "maxLength":
+			keep(&maxLen)
+		case "minItems":
+			keep(&minItems)
+		case "maxItems":
+			keep(&maxItems)
+		case "enum":
+			if s.Target().Is(model.TypeInteger) && s.Represents == nil {
+				out = append(out, "One of "+r.Limit()+".")
+			}
+		case "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "pattern":
+			text := r.Text()
+			out = append(out, strings.ToUpper(text[:1])+text[1:]+".")
+		}
+	}
+	unit := unitOf(s)
+	between := func(lo, hi *rules.Rule, noun string) {
+		switch {
+		case lo != nil && hi != nil && lo.Limit() == hi.Limit():
+			out = append(out, fmt.Sprintf("Exactly %s%s.", hi.Limit(), one(hi, noun)))
+		case lo != nil && hi != nil:
+			out = append(out, fmt.Sprintf("%s to %s%s.", lo.Limit(), hi.Limit(), noun))
+		case lo != nil:
+			out = append(out, fmt.Sprintf("At least %s%s.", lo.Limit(), one(lo, noun)))
+		case hi != nil:
+			out = append(out, fmt.Sprintf("At most %s%s.", hi.Limit(), one(hi, noun)))
+		}
+	}
+	suffix := ""
+	if unit != "" {
+		suffix = " " + unit
+	}
+	between(lo, hi, suffix)
+	between(minLen, maxLen, " characters")
+	between(minItems, maxItems, " items")
+	if d := defaultOf(s); d != nil && !d.IsNull() {
+		text := string(d)
+		if t, ok := d.Text(); ok {
+			text = meant(s, t)
+		}
+		out = append(out, "Default: "+text+suffix+".")
+	} else if unit != "" && lo == nil && hi == nil {
+		out = append(out, "Unit: "+unit+".")
+	}
+	return out
+}
+
+// one is a noun that follows a limit, in the singular after 1.
+func one(r *rules.Rule, noun string) string {
+	if r.Limit() == "1" && r.Number == "" {
+		return strings.TrimSuffix(noun, "s")
+	}
+	return noun
+}
+
+// meant is what the text of a default stands for: true for a flag's "yes".
+func meant(s *model.Schema, text string) string {
+	for ; s != nil; s = s.Ref {
+		if r := s.Represents; r != nil && r.Type == model.TypeBoolean {
+			switch text {
+			case r.True:
+				return "true"
+			case r.False:
+				return "false"
+			}
+		}
+	}
+	if text == "" {
+		return "empty"
+	}
+	return text
+}
+
+func unitOf(s *model.Schema) string {
+	for ; s != nil; s = s.Ref {
+		if s.Unit != "" {
+			return s.Unit
+		}
+	}
+	return ""
+}
+
+func defaultOf(s *model.Schema) model.Value {
+	for ; s != nil; s = s.Ref {
+		if s.Default != nil {
+			return s.Default
+		}
+	}
+	return nil
+}
