@@ -27,7 +27,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
 		names:   map[string]model.Pos{},
 		structs: map[typeKey]*Struct{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
-		codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
+		answers: map[*Method]string{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
 	}
 	if opt.Test {
@@ -40,6 +40,11 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b.services()
 	b.checks()
 	b.finishCodec()
+	for _, s := range b.pkg.Services {
+		if x := b.example(s); x != nil && opt.Test {
+			b.pkg.Examples = append(b.pkg.Examples, x)
+		}
+	}
 	if b.diags.HasErrors() {
 		return nil, b.diags.Sort()
 	}
@@ -61,10 +66,9 @@ type builder struct {
 	reach   map[*model.Schema]reached
 	claimed map[*model.Schema]string // names of components
 
-	codecs  map[string]int
-	wires   map[string]int
-	order   []*Struct // in order of first planning, for codec fields
-	pending []*Struct
+	codecs  map[string]int     // table entries by type and kind
+	wires   map[string]int     // wire forms by their content
+	answers map[*Method]string // the document's examples of responses
 }
 
 // typeKey tells the two types of one schema apart, when a published response type is used by a

@@ -78,11 +78,11 @@ func (b *builder) lower(rule rules.Rule, r repr) *Check {
 		if r.form == list && r.each != nil && r.each.form == scalar {
 			return &Check{Op: CheckUnique}
 		}
-	case "enum":
+	case "enum", "const":
 		if r.form != scalar || r.codec.Kind == "Wired" {
 			return nil
 		}
-		if r.enum != nil {
+		if r.enum != nil && rule.Keyword == "enum" {
 			t := defined(r.enum.Name)
 			return &Check{Op: CheckKnown, Type: &t}
 		}

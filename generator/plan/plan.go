@@ -21,6 +21,7 @@ type Package struct {
 	Params     []*Params    `json:"params,omitempty"`
 	Services   []*Service   `json:"services,omitempty"`
 	Operations []*Operation `json:"operations,omitempty"`
+	Examples   []*Example   `json:"examples,omitempty"`
 	Client     Client       `json:"client"`
 	Errors     Errors       `json:"errors"`
 	Rules      []*Rule      `json:"rules,omitempty"`
@@ -156,6 +157,7 @@ type Service struct {
 // Method is one operation as users call it.
 type Method struct {
 	Name      string     `json:"name"`
+	Call      string     `json:"call"` // the name of the call in the package: CreateGroup
 	Doc       Text       `json:"doc"`
 	Operation *Operation `json:"operation"`
 	PathArgs  []*PathArg `json:"pathArgs,omitempty"`

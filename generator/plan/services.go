@@ -97,6 +97,12 @@ func (b *builder) method(s *Service, op *model.Operation) *Method {
 		m.Name = n + strconv.Itoa(i)
 	}
 	call := b.callName(op)
+	m.Call = call
+	for _, other := range b.pkg.Services {
+		if slices.ContainsFunc(other.Methods, func(o *Method) bool { return o.Call == call }) {
+			m.Call = b.namer.Exported(op.ID)
+		}
+	}
 	b.lock.pin(LockEntry{Kind: "method", ID: op.ID, Name: m.Name, Note: s.Field})
 	m.Operation = &Operation{
 		Var: "op" + b.namer.Exported(op.ID), ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
@@ -285,6 +291,7 @@ func (b *builder) result(m *Method, op *model.Operation, call string) {
 		return
 	}
 	m.Operation.Accept = first.Name
+	b.answers[m] = answer(first)
 	m.Result = b.body(first.Schema, place{name: call + "Response", owner: "Operation"})
 	if op.Result == "" || m.Result.Struct == nil {
 		return

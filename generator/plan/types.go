@@ -395,6 +395,8 @@ func (b *builder) hold(f *Field, r repr, d Direction, nullable, tristate bool) {
 		if nullable || tristate {
 			f.Type = optional(r.typ)
 			flag("Optional")
+		} else if r.codec.Kind == "Wired" && !f.Required {
+			flag("OmitZero") // nil is absent, as for lists on the wire
 		}
 	case !f.Required || nullable || tristate:
 		f.Type = optional(r.typ)

@@ -153,8 +153,7 @@ func (e *emitter) options(f *jen.File) {
 		f.Line()
 	}
 	for _, p := range c.Params {
-		doc := lead("With"+p.Name, plan.Text{Summary: "sets the path parameter " + p.Wire + " of all calls, or of one."})
-		f.Add(jenx.Comment(doc, p.Doc.Body))
+		f.Add(jenx.Comment("With"+p.Name+" sets the path parameter "+p.Wire+" of all calls, or of one.", p.Doc.Body))
 		f.Func().Id("With" + p.Name).Params(jen.Id("value").String()).Id("SharedOption").Block(
 			jen.Return(e.rt("WithParam").Call(jenx.Lit(p.Wire), jen.Id("value"))))
 		f.Line()

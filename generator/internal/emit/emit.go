@@ -47,6 +47,9 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	e.file("codec.go", "codec", e.codec)
 	if p.TestName != "" {
 		e.testFile("server.go", "fake", e.fake)
+		if len(p.Examples) > 0 {
+			e.render("example_test.go", "example", jen.NewFilePathName(p.ImportPath+"_test", p.Name+"_test"), e.examples)
+		}
 	}
 	e.extraFiles()
 	if e.diags.HasErrors() {
@@ -80,7 +83,7 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 	}
 	for path, name := range map[string]string{
 		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.fakes(): "fake", e.p.ImportPath: e.p.Name,
-		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "net/http": "http", "log/slog": "slog",
+		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)
 	}
@@ -136,10 +139,17 @@ func (e *emitter) fakes() string { return e.p.Runtime + "/fake" }
 
 func (e *emitter) rt(name string) *jen.Statement { return jen.Qual(e.p.Runtime, name) }
 
-// docs is the comment of a declaration: the name and what it is, the rest of the text, facts, the
-// extra paragraphs, the link to the reference.
-func docs(name string, t plan.Text, extra ...string) *jen.Statement {
-	paragraphs := []string{lead(name, t)}
+// docs is the comment of a type: the name and what it is, the rest of the text, facts, the link to
+// the reference.
+func docs(name string, t plan.Text) *jen.Statement { return describe(lead(name, t, false), t) }
+
+// methodDocs is docs for a function, whose text mostly begins with a verb; extra paragraphs follow it.
+func methodDocs(name string, t plan.Text, extra ...string) *jen.Statement {
+	return describe(lead(name, t, true), t, extra...)
+}
+
+func describe(lead string, t plan.Text, extra ...string) *jen.Statement {
+	paragraphs := []string{lead}
 	if t.Summary != "" && t.Body != "" {
 		paragraphs = append(paragraphs, t.Body)
 	}
@@ -164,20 +174,20 @@ func docs(name string, t plan.Text, extra ...string) *jen.Statement {
 }
 
 // lead is the first sentence of a comment, starting with the name.
-func lead(name string, t plan.Text) string {
+func lead(name string, t plan.Text, verb bool) string {
 	text := t.Summary
 	if text == "" {
 		text = t.Body
 	}
 	if text == "" {
-		return name + " is described by the API reference."
+		return name + " has no description in the document."
 	}
 	first, _, _ := strings.Cut(text, " ")
 	lower := strings.ToLower(first[:1]) + text[1:]
 	switch {
 	case first == "A" || first == "An" || first == "The":
 		return name + " is " + lower
-	case len(first) > 3 && strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") && isWord(first):
+	case verb && len(first) > 3 && strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") && isWord(first):
 		return name + " " + lower
 	}
 	return name + ": " + text

@@ -1,5 +1,281 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"github.com/dave/jennifer/jen"
 
-func (e *emitter) fake(f *jen.File) {}
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// home qualifies a name of the API package, as its test package sees it.
+func (e *emitter) home(name string) *jen.Statement { return jen.Qual(e.p.ImportPath, name) }
+
+func (e *emitter) homeType(t plan.TypeRef) *jen.Statement { return jenx.TypeIn(e.p.ImportPath, t) }
+
+// fake prints the fake server: a typed function per operation and the routes to them.
+func (e *emitter) fake(f *jen.File) {
+	f.PackageComment("// Package " + e.p.TestName + " fakes the service of package " + e.p.Name + " for tests. A Server holds clients to the")
+	f.PackageComment("// document: it decodes strictly and refuses what the validators refuse.")
+	e.fakeServer(f)
+	f.Comment("// ServeHTTP answers a request with the function of its operation.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("ServeHTTP").Params(jen.Id("w").Qual("net/http", "ResponseWriter"), jen.Id("r").Op("*").Qual("net/http", "Request")).Block(
+		jen.Id("s").Dot("handler").Call().Dot("ServeHTTP").Call(jen.Id("w"), jen.Id("r")))
+	f.Line()
+	f.Comment("// Client returns a client of the server. They talk in memory; options come after those that make it so.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Client").Params(jen.Id("opts").Op("...").Add(e.home("Option"))).Params(jen.Op("*").Add(e.home("Client")), jen.Error()).Block(
+		jen.Id("base").Op(":=").Index().Add(e.home("Option")).Add(multi(func(add func(jen.Code)) {
+			add(e.home("WithEndpoint").Call(jen.Lit("https://fake.invalid")))
+			add(e.home("WithTransport").Call(jen.Id("s").Dot("handler").Call().Dot("Transport").Call()))
+			for _, p := range e.p.Client.Params {
+				add(e.home("With" + p.Name).Call(jenx.Lit("fake-" + p.Wire)))
+			}
+		})),
+		jen.Return(e.home("New").Call(jen.Append(jen.Id("base"), jen.Id("opts").Op("...")).Op("..."))))
+	f.Line()
+	f.Comment("// Requests returns the requests received so far, in order.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Requests").Params().Index().Qual(e.fakes(), "Request").Block(
+		jen.Return(jen.Id("s").Dot("handler").Call().Dot("Requests").Call()))
+	f.Line()
+	f.Comment("// Forward serves every operation with the client's method of the same name: the server becomes a proxy that lets")
+	f.Comment("// through what the document allows, typed both ways. With WithPresence among the options nothing is lost on the way.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Forward").Params(jen.Id("to").Op("*").Add(e.home("Client")), jen.Id("opts").Op("...").Add(e.home("CallOption"))).BlockFunc(func(g *jen.Group) {
+		e.methods(func(sv *plan.Service, m *plan.Method) {
+			g.Id("s").Dot(m.Call).Op("=").Add(e.fakeFunc(m)).Block(
+				jen.Return(jen.Id("to").Dot(sv.Field).Dot(m.Name).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...)))
+		})
+	})
+	f.Line()
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("handler").Params().Op("*").Qual(e.fakes(), "Server").Block(
+		jen.Id("s").Dot("once").Dot("Do").Call(jen.Func().Params().Block(
+			jen.Id("s").Dot("fake").Op("=").Qual(e.fakes(), "New").Call(e.fakeConfig(), jen.Id("s").Dot("routes").Call().Op("...")))),
+		jen.Return(jen.Id("s").Dot("fake")))
+	f.Line()
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("routes").Params().Index().Qual(e.fakes(), "Route").Block(
+		jen.Return(jen.Index().Qual(e.fakes(), "Route").Add(multi(func(add func(jen.Code)) {
+			e.methods(func(s *plan.Service, m *plan.Method) { add(e.route(m)) })
+		}))))
+	f.Line()
+	e.methods(func(s *plan.Service, m *plan.Method) { e.serve(f, m) })
+	record := func(name string) *jen.Statement { return jen.Qual(e.p.Runtime+"/record", name) }
+	f.Comment("// Names of package record, whose recordings the client replays.")
+	f.Type().Defs(
+		jen.Comment("// Recorder writes scrubbed recordings of what a client sends and receives: pass its Middleware to WithMiddleware."),
+		jen.Id("Recorder").Op("=").Add(record("Recorder")),
+		jen.Comment("// Recording is one exchange."),
+		jen.Id("Recording").Op("=").Add(record("Recording")),
+		jen.Comment("// Replayer answers requests from recordings: pass it to WithTransport."),
+		jen.Id("Replayer").Op("=").Add(record("Replayer")))
+	f.Line()
+	f.Comment("// NewReplayer plays the given recordings, each once.")
+	f.Func().Id("NewReplayer").Params(jen.Id("recordings").Op("...").Op("*").Id("Recording")).Op("*").Id("Replayer").Block(
+		jen.Return(record("NewReplayer").Call(jen.Id("recordings").Op("..."))))
+}
+
+func (e *emitter) methods(visit func(*plan.Service, *plan.Method)) {
+	for _, s := range e.p.Services {
+		for _, m := range s.Methods {
+			visit(s, m)
+		}
+	}
+}
+
+func (e *emitter) fakeServer(f *jen.File) {
+	f.Comment("// Server is a fake of the service. An operation whose function is not set answers 501.")
+	f.Type().Id("Server").StructFunc(func(g *jen.Group) {
+		e.methods(func(s *plan.Service, m *plan.Method) {
+			g.Comment("// " + m.Call + " serves " + s.Type + "." + m.Name + ".")
+			g.Id(m.Call).Add(e.fakeFunc(m))
+		})
+		g.Line().Id("once").Qual("sync", "Once")
+		g.Id("fake").Op("*").Qual(e.fakes(), "Server")
+	})
+	f.Line()
+}
+
+// fakeFunc is the type of the function that serves an operation: the client's method, but for the options.
+func (e *emitter) fakeFunc(m *plan.Method) *jen.Statement {
+	args := []jen.Code{ctxParam()}
+	for _, a := range m.PathArgs {
+		args = append(args, jen.Id(a.Name).Add(e.homeType(a.Type)))
+	}
+	if m.Params != nil {
+		args = append(args, jen.Id("params").Op("*").Add(e.home(m.Params.Name)))
+	}
+	if r := m.Request; r != nil && !r.Constant {
+		args = append(args, jen.Id("req").Add(e.bodyType(r)))
+	}
+	fn := jen.Func().Params(args...)
+	if m.Result == nil {
+		return fn.Error()
+	}
+	return fn.Params(e.fakeResult(m), jen.Error())
+}
+
+func (e *emitter) bodyType(b *plan.Body) *jen.Statement {
+	if b.Struct != nil {
+		return jen.Op("*").Add(e.home(b.Struct.Name))
+	}
+	return e.homeType(b.Type)
+}
+
+func (e *emitter) fakeResult(m *plan.Method) *jen.Statement {
+	if m.Unwrap == nil {
+		return e.bodyType(m.Result)
+	}
+	if m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object" {
+		return jen.Op("*").Add(e.homeType(m.Unwrap.Type))
+	}
+	return e.homeType(m.Unwrap.Type)
+}
+
+func (e *emitter) fakeConfig() *jen.Statement {
+	return jen.Qual(e.fakes(), "Config").ValuesFunc(func(g *jen.Group) {
+		if shapes := e.p.Errors.Shapes; len(shapes) > 0 {
+			g.Id("Shape").Op(":").Add(e.rt("ErrorShape")).ValuesFunc(func(g *jen.Group) {
+				for _, p := range []struct{ name, path string }{{"Code", shapes[0].Code}, {"Message", shapes[0].Message}, {"RequestID", shapes[0].RequestID}, {"Details", shapes[0].Details}} {
+					if p.path != "" {
+						g.Id(p.name).Op(":").Add(jenx.Lit(p.path))
+					}
+				}
+			})
+		}
+		if h := e.p.Errors.RequestIDHeaders; len(h) > 0 {
+			g.Id("RequestIDHeader").Op(":").Add(jenx.Lit(h[0]))
+		}
+	})
+}
+
+func (e *emitter) route(m *plan.Method) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		op := m.Operation
+		g.Id("ID").Op(":").Add(jenx.Lit(op.ID))
+		g.Id("Method").Op(":").Add(jenx.Lit(op.Method))
+		g.Id("Path").Op(":").Add(jenx.Lit(op.Path))
+		if op.ConstName != "" {
+			g.Id("ConstName").Op(":").Add(jenx.Lit(op.ConstName))
+			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))
+		}
+		g.Id("Serve").Op(":").Id("s").Dot("serve" + m.Call)
+	})
+}
+
+// serve prints how a request reaches its function, and the answer the wire.
+func (e *emitter) serve(f *jen.File, m *plan.Method) {
+	status := 200
+	if m.Result == nil {
+		status = 204
+	}
+	if len(m.Operation.Success) > 0 {
+		status = m.Operation.Success[0]
+	}
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("serve" + m.Call).Params(jen.Id("x").Op("*").Qual(e.fakes(), "Exchange")).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Id("s").Dot(m.Call).Op("==").Nil()).Block(
+			jen.Id("x").Dot("Unset").Call(jen.Lit(m.Call)),
+			jen.Return())
+		args := []jen.Code{jen.Id("x").Dot("Context").Call()}
+		for _, a := range m.PathArgs {
+			if a.Type.Kind == plan.Basic && a.Type.Name == "string" {
+				g.Id(a.Name).Op(":=").Id("x").Dot("Path").Call(jenx.Lit(a.Wire))
+			} else {
+				g.Id(a.Name).Op(":=").Qual(e.fakes(), "Path").Index(e.homeType(a.Type)).Call(jen.Id("x"), jenx.Lit(a.Wire))
+			}
+			args = append(args, jen.Id(a.Name))
+		}
+		if m.Params != nil {
+			e.readParams(g, m.Params)
+			args = append(args, jen.Id("params"))
+		}
+		if m.Request != nil {
+			args = append(args, e.readBody(g, m.Request)...)
+		}
+		g.If(jen.Op("!").Id("x").Dot("Ready").Call()).Block(jen.Return())
+		call := jen.Id("s").Dot(m.Call).Call(args...)
+		if m.Result == nil {
+			g.Id("x").Dot("Answer").Call(jen.Lit(status), jen.Nil(), call)
+			return
+		}
+		g.List(jen.Id("out"), jen.Err()).Op(":=").Add(call)
+		out := jen.Id("out")
+		switch {
+		case m.Unwrap != nil && m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object":
+			g.If(jen.Err().Op("!=").Nil().Op("||").Id("out").Op("==").Nil()).Block(
+				jen.Id("x").Dot("Answer").Call(jen.Lit(status), jen.Id("out"), jen.Err()),
+				jen.Return())
+			out = jen.Op("&").Add(e.home(m.Result.Struct.Name)).Values(jen.Id(m.Unwrap.Name).Op(":").Op("*").Id("out"))
+		case m.Unwrap != nil:
+			out = jen.Op("&").Add(e.home(m.Result.Struct.Name)).Values(jen.Id(m.Unwrap.Name).Op(":").Id("out"))
+		}
+		g.Id("x").Dot("Answer").Call(jen.Lit(status), out, jen.Err())
+	})
+	f.Line()
+}
+
+func (e *emitter) readParams(g *jen.Group, p *plan.Params) {
+	g.Id("params").Op(":=").Op("&").Add(e.home(p.Name)).Add(multi(func(add func(jen.Code)) {
+		for _, f := range p.Fields {
+			add(jen.Id(f.Name).Op(":").Add(e.readParam(f)))
+		}
+	}))
+	if paramsChecked(p) {
+		g.Id("x").Dot("Check").Call(jen.Id("params").Dot("Validate"))
+	}
+}
+
+func (e *emitter) readParam(p *plan.Param) *jen.Statement {
+	name := p.Encoding.Func
+	args := []jen.Code{jen.Id("x"), jenx.Lit(p.Wire)}
+	t := p.Type
+	if t.Kind == plan.Opt {
+		t = *t.Elem
+	}
+	fn := jen.Qual(e.fakes(), name)
+	switch name {
+	case "QueryFlag", "HeaderFlag", "QueryTime", "HeaderTime":
+		for _, a := range p.Encoding.Args {
+			args = append(args, jenx.Lit(a))
+		}
+		read := fn.Call(args...)
+		if p.Optional {
+			return read
+		}
+		zero := jen.False()
+		if name == "QueryTime" || name == "HeaderTime" {
+			zero = jen.Qual("time", "Time").Values()
+		}
+		return read.Dot("Or").Call(zero)
+	case "QueryList":
+		return fn.Index(e.homeType(*t.Elem)).Call(append(args, e.listStyle(p))...)
+	case "HeaderList":
+		return fn.Index(e.homeType(*t.Elem)).Call(args...)
+	}
+	if !p.Optional {
+		fn = jen.Qual(e.fakes(), name+"Value")
+	}
+	return fn.Index(e.homeType(t)).Call(args...)
+}
+
+// readBody prints the decoding of a body and returns the argument it is passed as; none for a body of constants.
+func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
+	if r.Struct == nil {
+		g.Var().Id("req").Add(e.homeType(r.Type))
+		g.Id("x").Dot("Check").Call(jen.Func().Params().Error().Block(
+			jen.Return(jen.Qual("encoding/json", "Unmarshal").Call(jen.Id("x").Dot("RawBody").Call(), jen.Op("&").Id("req")))))
+		return []jen.Code{jen.Id("req")}
+	}
+	optional := jen.False()
+	if !r.Required {
+		optional = jen.True()
+	}
+	value := jen.New(e.home(r.Struct.Name))
+	if r.Constant {
+		g.Id("x").Dot("Read").Call(value, optional)
+		return nil
+	}
+	g.Id("req").Op(":=").Add(value)
+	if !r.Required {
+		g.If(jen.Op("!").Id("x").Dot("Read").Call(jen.Id("req"), optional)).Block(jen.Id("req").Op("=").Nil())
+	} else {
+		g.Id("x").Dot("Read").Call(jen.Id("req"), optional)
+	}
+	return []jen.Code{jen.Id("req")}
+}

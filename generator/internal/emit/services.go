@@ -11,7 +11,7 @@ import (
 func (e *emitter) service(f *jen.File, s *plan.Service) {
 	doc := s.Doc
 	if doc.Summary == "" && doc.Body == "" {
-		doc.Summary = "groups the operations of one resource"
+		doc.Summary = "The operations on " + s.Field + "."
 	}
 	f.Add(docs(s.Type, doc))
 	f.Type().Id(s.Type).Struct(jen.Id("client").Op("*").Add(e.rt("Client")))
@@ -82,7 +82,7 @@ func optsParam() *jen.Statement { return jen.Id("opts").Op("...").Id("CallOption
 // method prints one operation: describe the call, do it, return the result.
 func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 	op := m.Operation
-	f.Add(docs(m.Name, m.Doc, jenx.Code(op.Method+" "+op.Path)))
+	f.Add(methodDocs(m.Name, m.Doc, jenx.Code(op.Method+" "+op.Path)))
 	result := resultType(m)
 	returns := jen.Error()
 	if result != nil {
@@ -254,20 +254,26 @@ func (e *emitter) encodeParam(p *plan.Param) jen.Code {
 	args = append(args, value)
 	switch {
 	case name == "QueryList":
-		style := map[string]string{" ": "ListSpace", "|": "ListPipe"}[p.Encoding.Args[0]]
-		if style == "" {
-			style = "ListComma"
-		}
-		if p.Encoding.Explode {
-			style = "ListRepeat"
-		}
-		args = append(args, e.rt(style))
+		args = append(args, e.listStyle(p))
 	case name != "HeaderList":
 		for _, a := range p.Encoding.Args {
 			args = append(args, jenx.Lit(a))
 		}
 	}
 	return e.rt(name).Call(args...)
+}
+
+// listStyle is how a list stands in the query.
+func (e *emitter) listStyle(p *plan.Param) *jen.Statement {
+	switch {
+	case p.Encoding.Explode:
+		return e.rt("ListRepeat")
+	case p.Encoding.Args[0] == " ":
+		return e.rt("ListSpace")
+	case p.Encoding.Args[0] == "|":
+		return e.rt("ListPipe")
+	}
+	return e.rt("ListComma")
 }
 
 // operations prints the static descriptions.

@@ -21,7 +21,7 @@ type Rule struct {
 	Count   int           // minLength, maxLength, minItems, maxItems, minProperties, maxProperties
 	Number  model.Number  // minimum, maximum, exclusive…, multipleOf
 	Pattern string        // pattern
-	Values  []*model.Enum // enum
+	Values  []*model.Enum // enum, const
 }
 
 // Of lists the assertions of a schema in a fixed order. A reference with siblings asserts both what
@@ -70,6 +70,9 @@ func own(s *model.Schema) []Rule {
 	}
 	count("minProperties", s.MinProperties)
 	count("maxProperties", s.MaxProperties)
+	if s.Const != nil {
+		add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
+	}
 	if len(s.Enum) > 0 && !s.Is(model.TypeBoolean) {
 		add("enum", Rule{Values: s.Enum})
 	}
@@ -108,7 +111,7 @@ func (r Rule) Text() string {
 		return "must have at least " + plural(r.Count, "member")
 	case "maxProperties":
 		return "must have at most " + plural(r.Count, "member")
-	case "enum":
+	case "enum", "const":
 		return "must be " + r.Limit()
 	}
 	return r.Keyword
@@ -117,7 +120,7 @@ func (r Rule) Text() string {
 // Limit is the bound of the rule as text: "300", or the permitted values.
 func (r Rule) Limit() string {
 	switch {
-	case r.Keyword == "enum":
+	case r.Values != nil:
 		return oneOf(r.Values)
 	case r.Pattern != "":
 		return r.Pattern

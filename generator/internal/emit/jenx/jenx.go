@@ -16,30 +16,51 @@ import (
 // width is the column at which comments wrap, without their indentation.
 const width = 100
 
-// Type is the code of a planned type expression, its imports included.
-func Type(t plan.TypeRef) *jen.Statement {
+// Type is the code of a planned type expression in its own package, its imports included.
+func Type(t plan.TypeRef) *jen.Statement { return TypeIn("", t) }
+
+// TypeIn is Type as another package sees it: types of the plan's package are qualified with its
+// import path.
+func TypeIn(home string, t plan.TypeRef) *jen.Statement {
+	local := func(name string) *jen.Statement {
+		if home == "" {
+			return jen.Id(name)
+		}
+		return jen.Qual(home, name)
+	}
 	switch t.Kind {
+	case plan.Basic:
+		return jen.Id(t.Name)
 	case plan.Slice:
-		return jen.Index().Add(Type(*t.Elem))
+		return jen.Index().Add(TypeIn(home, *t.Elem))
 	case plan.Map:
-		return jen.Map(jen.String()).Add(Type(*t.Elem))
+		return jen.Map(jen.String()).Add(TypeIn(home, *t.Elem))
 	case plan.Pointer:
-		return jen.Op("*").Add(Type(*t.Elem))
+		return jen.Op("*").Add(TypeIn(home, *t.Elem))
 	case plan.Opt:
-		return jen.Id("Opt").Index(Type(*t.Elem))
+		return local("Opt").Index(TypeIn(home, *t.Elem))
 	}
 	if t.Pkg != "" {
 		return jen.Qual(t.Pkg, t.Name)
 	}
-	return jen.Id(t.Name)
+	return local(t.Name)
 }
 
 // Lit is a string literal: raw when that reads better and is exact, quoted otherwise.
 func Lit(s string) *jen.Statement {
-	if strings.ContainsAny(s, `"\`) && strconv.CanBackquote(s) && !strings.Contains(s, "\r") {
+	if strings.ContainsAny(s, "\"\\") && strconv.CanBackquote(s) {
 		return jen.Op("`" + s + "`")
 	}
 	return jen.Op(strconv.Quote(s))
+}
+
+// Text is a string literal of several lines: raw when that is exact and no line could be taken for a
+// comment or directive.
+func Text(s string) *jen.Statement {
+	if strconv.CanBackquote(strings.ReplaceAll(s, "\n", "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
+		return jen.Op("`" + s + "`")
+	}
+	return Lit(s)
 }
 
 // Num is a number literal that the plan has checked.

@@ -1,0 +1,93 @@
+# Everything here needs Go, and a shell; nothing needs a network once the modules are downloaded.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+MAKEFLAGS += --warn-undefined-variables
+MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-print-directory
+
+# What is generated and committed: every folder below these that holds a pantograph.yaml.
+GENERATED := generated conformance/consumer
+# How long each fuzz target runs, which of them, and which benchmarks.
+FUZZTIME ?= 5s
+FUZZ ?= ^Fuzz
+BENCH ?= .
+PKG ?= ./...
+
+# Go files of ours, but for the deliberately odd ones in testdata.
+gofiles = $(shell find . -name '*.go' -not -path '*/testdata/*' -not -path './.git/*')
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST) | sort
+
+.PHONY: all
+all: checkgenerate lint test ## Everything a change has to pass (default)
+
+.PHONY: demo
+demo: ## Generate a client and watch it work
+	@go run ./conformance/demo
+
+.PHONY: generate
+generate: ## Regenerate what is generated and committed
+	go run ./cmd/pantograph gen $(GENERATED)
+
+.PHONY: checkgenerate
+checkgenerate: ## Fail when what is committed is not what would be generated
+	go run ./cmd/pantograph check $(GENERATED)
+
+.PHONY: test
+test: ## Vet, and run all tests; the consumer module is one of them
+	go vet ./...
+	go test ./...
+
+.PHONY: race
+race: ## Run all tests with the race detector (needs a C compiler)
+	go test -race $(PKG)
+
+.PHONY: conformance
+conformance: ## Run the conformance tests alone
+	go test -count=1 ./conformance/...
+
+.PHONY: lint
+lint: ## gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l $(gofiles)); if [[ -n $$unformatted ]]; then \
+		echo "not formatted as gofmt does:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME (5s); FUZZ and PKG choose
+	@go test -list '$(FUZZ)' $(PKG) \
+		| awk '/^Fuzz/ {names[++n] = $$1} /^ok/ {for (i = 1; i <= n; i++) print $$2, names[i]; n = 0}' \
+		| while read -r package name; do \
+			echo "$$name ($$package)"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package"; \
+		done
+
+.PHONY: bench
+bench: ## Run the benchmarks; BENCH and PKG choose
+	go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+.PHONY: cover
+cover: ## Test coverage by package, and bin/cover.html
+	@mkdir -p bin
+	go test -coverprofile=bin/cover.prof ./generator/... ./generated/... ./conformance/...
+	go tool cover -html=bin/cover.prof -o bin/cover.html
+
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities; passes with a note where the database cannot be reached
+	@status=0; output=$$(go tool govulncheck ./... 2>&1) || status=$$?; echo "$$output"; \
+	if [[ $$status -ne 0 && $$output == *"fetching vulnerabilities:"* ]]; then \
+		echo "not checked: the vulnerability database cannot be reached from here"; exit 0; fi; \
+	exit $$status
+
+.PHONY: stdlib
+stdlib: ## Write anew the export data of the standard library that verification uses
+	go generate ./generator/internal/verify/stdlib
+
+.PHONY: ci
+ci: ## What the continuous integration runs
+	@bash .ci/run

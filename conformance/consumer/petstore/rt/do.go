@@ -1,0 +1,239 @@
+package rt
+
+import (
+	"context"
+	stdjson "encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// errNoClient is what a service without a client answers: one that was not made by New.
+const errNoClient sentinel = "rt: the client was not made by New"
+
+// Do carries out a call: it validates, sends, repeats where that is safe, and decodes. The error is
+// a [*ValidationError], [*ParamError], [*AuthError], [*Error], [*TransportError] or
+// [*ResponseError], or [ErrDryRun].
+func (c *Client) Do(ctx context.Context, call *Call) error {
+	if c == nil || c.api == nil || ctx == nil || call.Operation == nil {
+		return errNoClient
+	}
+	x := &exchange{client: c, call: call, cfg: &c.call}
+	if len(call.Options) > 0 {
+		own := c.call
+		for _, o := range call.Options {
+			if o != nil {
+				o.applyCall(&own)
+			}
+		}
+		x.cfg = &own
+	}
+	err := x.run(ctx)
+	for _, into := range [...]*RawResponse{x.cfg.into, x.cfg.also} {
+		if into != nil {
+			*into = x.raw
+		}
+	}
+	return err
+}
+
+// Send makes a request that the document does not describe, with the client's credentials, retries and
+// errors. Path is a template like those of operations: {name} is a parameter of the client or of
+// [WithParam]; a query goes into [WithQuery]. Body is nil, a []byte sent as it is, or anything that
+// encoding/json can write. GET, HEAD, OPTIONS, PUT and DELETE count as idempotent.
+func (c *Client) Send(ctx context.Context, method, path string, body any, opts ...CallOption) (*RawResponse, error) {
+	op := &Operation{ID: method + " " + linkText(path), Method: method, Path: path,
+		ContentType: "application/json", Accept: "application/json"}
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete:
+		op.Idempotent = true
+	}
+	raw := new(RawResponse)
+	call := &Call{Operation: op, Options: append(opts[:len(opts):len(opts)], also(raw))}
+	switch b := body.(type) {
+	case nil:
+	case []byte:
+		call.raw, call.hasRaw = b, true
+	default:
+		text, err := stdjson.Marshal(b)
+		if err != nil {
+			return nil, &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written as JSON: " + err.Error()}
+		}
+		call.raw, call.hasRaw = text, true
+	}
+	if err := c.Do(ctx, call); err != nil {
+		return nil, err
+	}
+	return raw, nil
+}
+
+// also captures the response a second time, beside WithResponseInto.
+func also(r *RawResponse) CallOption {
+	return callOption(func(c *callConfig) { c.also = r })
+}
+
+// exchange is a call on its way: what all its attempts share.
+type exchange struct {
+	client *Client
+	call   *Call
+	cfg    *callConfig
+
+	target  target
+	body    []byte
+	hasBody bool
+
+	first    http.Header // of the first attempt, made early: it may be refused
+	raw      RawResponse // the last answer
+	accepted [1]string   // values of the headers Accept
+	typed    [1]string   // and Content-Type
+	again    bool        // the last attempt may be repeated
+	renewed  bool        // credentials were renewed once
+}
+
+func (x *exchange) run(ctx context.Context) error {
+	if err := x.prepare(); err != nil {
+		return err
+	}
+	if d := x.cfg.timeout; d > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, d, &TimeoutError{TotalTimeout, d})
+		defer cancel()
+	}
+	err := x.attempts(ctx)
+	if err != nil && x.cfg.ignoreMissing && errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// prepare does all that needs no network: nothing is sent if it fails.
+func (x *exchange) prepare() (err error) {
+	call, cfg, op := x.call, x.cfg, x.call.Operation
+	if cfg.err != nil {
+		return named(cfg.err, op.ID)
+	}
+	if cfg.ignoreMissing && op.Method != http.MethodDelete && call.Result.Table != nil {
+		return &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
+	}
+	if !validMethod(op.Method) {
+		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
+	}
+	if call.Body.Table != nil && call.Body.IsNil() && !op.BodyOptional {
+		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
+	}
+	if !cfg.skipValidation {
+		if err := validate(op.ID, &call.checks, cfg.withoutRules); err != nil {
+			return err
+		}
+	}
+	if x.target, err = x.client.locate(call, cfg); err != nil {
+		return err
+	}
+	if err = x.encode(); err != nil {
+		return err
+	}
+	x.first, err = x.header()
+	return err
+}
+
+// encode writes the request body, once for all attempts.
+func (x *exchange) encode() (err error) {
+	call, op := x.call, x.call.Operation
+	switch {
+	case call.hasRaw:
+		x.body, x.hasBody = call.raw, true
+	case !call.Body.IsNil():
+		if x.body, err = encode(call.Body); err != nil {
+			return &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written: " + err.Error()}
+		}
+		x.hasBody = true
+	}
+	if len(x.cfg.members) > 0 {
+		if x.body, err = addMembers(x.body, x.hasBody, x.cfg.members); err != nil {
+			return named(err, op.ID)
+		}
+		x.hasBody = true
+	}
+	return nil
+}
+
+// attempts sends the request until there is an answer to live with.
+func (x *exchange) attempts(ctx context.Context) error {
+	op, policy := x.call.Operation, &x.cfg.retry
+	spent := 0 // requests that count against the policy
+	for n := 1; ; n++ {
+		renewed := x.renewed
+		err := x.attempt(ctx, n)
+		if err == nil {
+			return x.accept(ctx)
+		}
+		if x.renewed != renewed && x.again {
+			x.tell(ctx, Event{Kind: EventRetry, Attempt: n, Message: "with renewed credentials", Err: err})
+			continue
+		}
+		spent++
+		if !x.again || spent >= policy.attempts() {
+			return err
+		}
+		var after time.Duration
+		if e := (*Error)(nil); errors.As(err, &e) {
+			after = e.RetryAfter
+		}
+		wait := policy.wait(spent, after)
+		if end, ok := ctx.Deadline(); ok && time.Until(end) <= wait {
+			return err
+		}
+		x.tell(ctx, Event{Kind: EventRetry, Attempt: n, Duration: wait, Err: err})
+		if sleep(ctx, wait) != nil {
+			return &TransportError{Operation: op.ID, Attempts: n, Err: ended(ctx), Last: err}
+		}
+	}
+}
+
+// tell passes an event on to the observers.
+func (x *exchange) tell(ctx context.Context, e Event) {
+	if len(x.client.observers) == 0 {
+		return
+	}
+	e.Operation, e.Status, e.RequestID = x.call.Operation.ID, x.raw.Status, x.raw.RequestID
+	e.RequestID = plainText(e.RequestID, 80)
+	e.Message, e.Path = plainText(e.Message, 300), plainText(e.Path, 200)
+	for _, o := range x.client.observers {
+		o(ctx, e)
+	}
+}
+
+// named puts the operation into an error that was made without knowing it.
+func named(err error, operation string) error {
+	var p *ParamError
+	if errors.As(err, &p) && p.Operation == "" {
+		q := *p
+		q.Operation = operation
+		return &q
+	}
+	return err
+}
+
+// validMethod reports whether m can be the method of a request.
+func validMethod(m string) bool {
+	for i := range len(m) {
+		if !tokenByte(m[i]) {
+			return false
+		}
+	}
+	return m != ""
+}
+
+// ended returns why a context is done: its error, and its cause if that says more.
+func ended(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if t := (*TimeoutError)(nil); cause == err || errors.As(cause, &t) {
+		return cause
+	}
+	return &endedError{err, cause}
+}
+
+type endedError struct{ err, cause error }
+
+func (e *endedError) Error() string   { return e.err.Error() + ": " + e.cause.Error() }
+func (e *endedError) Unwrap() []error { return []error{e.err, e.cause} }

@@ -1,0 +1,195 @@
+package fake
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"example.com/consumer/petstore/rt"
+)
+
+// MaxBody is the largest request body a server accepts, in bytes.
+const MaxBody = 16 << 20
+
+// Config is what a server knows about the API besides its operations.
+type Config struct {
+	Base            string        // path of the endpoint, in front of all operations: "/api"; mostly empty
+	Shape           rt.ErrorShape // form of error bodies: the first of the API; {"code", "message"} when zero
+	RequestIDHeader string        // carries a running number; X-Request-Id when empty
+}
+
+// Route connects an operation with the function that serves it.
+type Route struct {
+	ID     string
+	Method string
+	Path   string // template, literally as in the document
+
+	// Operations that share method and path are told apart by a constant member of the body.
+	ConstName  string
+	ConstValue string
+
+	Serve func(*Exchange)
+}
+
+// Request is a request that a server received, whatever became of it.
+type Request struct {
+	Operation string // id; empty when no route fits
+	Method    string
+	Path      string // as on the wire
+	RawQuery  string // as on the wire
+	Header    http.Header
+	Body      []byte
+}
+
+// Server is the [http.Handler] of a fake service.
+type Server struct {
+	config Config
+	routes []route
+
+	mu       sync.Mutex
+	requests []Request
+}
+
+// New returns a server of the given routes. Where several templates fit a path, the one with the
+// earliest literal segment wins, as OpenAPI has it.
+func New(config Config, routes ...Route) *Server {
+	if config.Shape.Code == "" && config.Shape.Message == "" {
+		config.Shape = rt.ErrorShape{Code: "code", Message: "message"}
+	}
+	if config.RequestIDHeader == "" {
+		config.RequestIDHeader = "X-Request-Id"
+	}
+	s := &Server{config: config}
+	for _, r := range routes {
+		s.routes = append(s.routes, route{Route: r, template: parseTemplate(strings.TrimRight(config.Base, "/") + r.Path)})
+	}
+	return s
+}
+
+// Requests returns the requests received so far, in order.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// Reset forgets the requests received so far.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = nil
+}
+
+// Transport returns a transport for clients of this server: see [Transport].
+func (s *Server) Transport() http.RoundTripper { return Transport(s) }
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	x := &Exchange{server: s, w: w, r: r, body: body, query: parseQuery(r.URL.RawQuery)}
+	id := s.note(r, body)
+	w.Header().Set(s.config.RequestIDHeader, "fake-"+strconv.Itoa(id))
+	switch {
+	case err != nil:
+		x.refuse(http.StatusBadRequest, "the body cannot be read: "+err.Error())
+		return
+	case len(body) > MaxBody:
+		x.refuse(http.StatusRequestEntityTooLarge, "the body is larger than "+strconv.Itoa(MaxBody)+" bytes")
+		return
+	}
+	found, status, reason := s.find(r, body)
+	if found == nil {
+		x.refuse(status, reason)
+		return
+	}
+	s.mu.Lock()
+	if id <= len(s.requests) { // there may have been a Reset
+		s.requests[id-1].Operation = found.ID
+	}
+	s.mu.Unlock()
+	x.route = found
+	x.params, _ = found.template.match(r.URL.EscapedPath())
+	if found.Serve == nil {
+		x.Unset(found.ID)
+		return
+	}
+	found.Serve(x)
+	if !x.answered {
+		x.write(http.StatusInternalServerError, "fake", found.ID+" was not answered", nil)
+	}
+}
+
+// note records a request and returns its number, from 1.
+func (s *Server) note(r *http.Request, body []byte) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = append(s.requests, Request{
+		Method: r.Method, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body,
+	})
+	return len(s.requests)
+}
+
+// find chooses the route of a request, or says why there is none.
+func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
+	path := r.URL.EscapedPath()
+	var best *route
+	known := false
+	for i := range s.routes {
+		c := &s.routes[i]
+		if _, ok := c.template.match(path); !ok {
+			continue
+		}
+		known = true
+		if c.Method == r.Method && (best == nil || c.template.before(best.template)) {
+			best = c
+		}
+	}
+	switch {
+	case best == nil && known:
+		return nil, http.StatusMethodNotAllowed, "no operation has the method " + r.Method + " at this path"
+	case best == nil:
+		return nil, http.StatusNotFound, "no operation has the path " + path
+	case best.ConstName == "":
+		return best, 0, ""
+	}
+	return s.variant(best, body)
+}
+
+// variant chooses among the routes that share method and path with r.
+func (s *Server) variant(r *route, body []byte) (*route, int, string) {
+	var members map[string]json.RawMessage
+	if !utf8.Valid(body) || json.Unmarshal(body, &members) != nil {
+		return nil, http.StatusBadRequest, "the body is no JSON object"
+	}
+	for i := range s.routes {
+		c := &s.routes[i]
+		if c.Method != r.Method || c.Path != r.Path {
+			continue
+		}
+		var value any
+		d := json.NewDecoder(bytes.NewReader(members[c.ConstName]))
+		d.UseNumber()
+		if d.Decode(&value) == nil && textOf(value) == c.ConstValue {
+			return c, 0, ""
+		}
+	}
+	return nil, http.StatusBadRequest, "the member " + strconv.Quote(r.ConstName) + " names none of the operations of this path"
+}
+
+func textOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}

@@ -1,0 +1,198 @@
+package json
+
+import "slices"
+
+// Presence is what a struct was read from, when that is recorded: which members were there, which were
+// null, those that the type does not have, and the text of those that the field could not hold. A struct
+// with the flag HasPresence has a pointer to one, which is nil otherwise, so that values compare as their
+// fields do.
+//
+// A struct that has it is written as it was read, as far as its fields still hold what was read: members
+// that were not there are left out while their fields are zero, explicit nulls and zeros stay, a value
+// that deviated or whose text has another form (1.50, a time with a zero fraction) keeps its text, and
+// unknown members follow at the end. A field that has been changed is written as it is. So reading
+// and writing lose nothing but white space and the order of members.
+//
+// A Presence does not change once it is made; copies of a struct may share it.
+type Presence struct {
+	bits    []uint64 // whether a field was there, then whether it was null
+	few     [2]uint64
+	kept    []member // fields
+	unknown []member
+}
+
+// member is a member with its text.
+type member struct {
+	field int
+	name  string // unknown: with its quotes, as it was read
+	raw   string
+	wrote string // field: what the field wrote when it had been read; while it does, raw is written
+}
+
+func newPresence(fields int) *Presence {
+	p := new(Presence)
+	p.bits = p.few[:]
+	if n := 2 * ((fields + 63) / 64); n > len(p.few) {
+		p.bits = make([]uint64, n)
+	}
+	return p
+}
+
+func (p *Presence) present(i int) bool { return p.bits[i>>6]>>(i&63)&1 != 0 }
+
+func (p *Presence) null(i int) bool { return p.bits[len(p.bits)/2+i>>6]>>(i&63)&1 != 0 }
+
+// forget removes field i, which is about to be read again.
+func (p *Presence) forget(i int) {
+	p.bits[len(p.bits)/2+i>>6] &^= 1 << (i & 63)
+	p.kept = slices.DeleteFunc(p.kept, func(m member) bool { return m.field == i })
+}
+
+// text returns the kept text of field i.
+func (p *Presence) text(i int) (member, bool) {
+	for _, m := range p.kept {
+		if m.field == i {
+			return m, true
+		}
+	}
+	return member{}, false
+}
+
+// note records field i, read into ptr from the text between q and e.
+func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
+	p.bits[i>>6] |= 1 << (i & 63)
+	switch {
+	case d.s[q] == 'n':
+		p.bits[len(p.bits)/2+i>>6] |= 1 << (i & 63)
+	case d.lossy:
+		m := member{field: i, raw: d.share(d.s[q:e])}
+		m.wrote = string((&encoder{table: d.table}).written(nil, f, ptr))
+		p.kept = append(p.kept, m)
+	}
+	d.lossy = false
+}
+
+// shows says whether field i, which by what it holds shows st, is written, and whether as null.
+func (p *Presence) shows(table *Table, i int, f *Field, ptr pointer, st state) state {
+	isZero := f.Kind == Constant || zero(table, f.Kind, f.Flags, f.Sub, ptr)
+	switch {
+	case !p.present(i):
+		if isZero {
+			return absent
+		}
+	case isZero && p.null(i):
+		return null
+	case st == absent:
+		return set // an explicit zero
+	}
+	return st
+}
+
+// written appends the value of the field at ptr, an absent one too, as it is compared with what was
+// written before. A value that cannot be written has a text of its own.
+func (e *encoder) written(b []byte, f *Field, ptr pointer) []byte {
+	if f.Kind == Constant {
+		return append(b, f.Const...)
+	}
+	if b = e.value(b, f.Kind, f.Flags, f.Sub, ptr); e.err != nil {
+		return []byte("!" + e.err.Error())
+	}
+	return b
+}
+
+// kept appends field i of a struct that keeps texts.
+func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []byte {
+	if m, ok := p.text(i); ok {
+		if string((&encoder{table: e.table}).written(nil, f, ptr)) == m.wrote {
+			return append(b, m.raw...)
+		}
+	}
+	if f.Kind == Constant {
+		return append(b, f.Const...)
+	}
+	return e.value(b, f.Kind, f.Flags, f.Sub, ptr)
+}
+
+// field returns the field of the struct with the name.
+func (r Ref) field(name string) (t *Type, f *Field, i int, p *Presence) {
+	if r.Ptr == nil {
+		return nil, nil, 0, nil
+	}
+	t = &r.Table.Types[r.Type]
+	if t.Kind != Struct {
+		return t, nil, 0, nil
+	}
+	if t.Flags&HasPresence != 0 {
+		p = *presenceAt(at(r.Ptr, t.Presence))
+	}
+	key := Key(name)
+	if i = t.find(key[2 : len(key)-2]); i >= 0 {
+		f = &t.Fields[i]
+	}
+	return t, f, i, p
+}
+
+// Has reports whether the struct has the member with the name on the wire: whether Append writes it. When
+// presence was recorded, that is whether it was there, for fields that have not been changed, and covers
+// members that the type does not know.
+func (r Ref) Has(name string) bool {
+	_, f, i, p := r.field(name)
+	if f != nil {
+		ptr := at(r.Ptr, f.Off)
+		st := shows(r.Table, f, ptr)
+		if p != nil {
+			st = p.shows(r.Table, i, f, ptr, st)
+		}
+		return st != absent
+	}
+	if p != nil {
+		for _, m := range p.unknown {
+			if memberName(m.name, 0) == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// IsNull reports whether the member with the name is null: whether Append writes it as null. See Has.
+func (r Ref) IsNull(name string) bool {
+	_, f, i, p := r.field(name)
+	if f != nil {
+		ptr := at(r.Ptr, f.Off)
+		st := shows(r.Table, f, ptr)
+		if p != nil {
+			st = p.shows(r.Table, i, f, ptr, st)
+		}
+		return st == null || st == set && f.Kind == Any && f.Flags&Optional == 0 && string(*bytesAt(ptr)) == "null"
+	}
+	isNull := false
+	if p != nil {
+		for _, m := range p.unknown {
+			if memberName(m.name, 0) == name {
+				isNull = m.raw == "null"
+			}
+		}
+	}
+	return isNull
+}
+
+// Unknown returns the members that were there and that the type does not know, when presence was
+// recorded. The map is the caller's.
+func (r Ref) Unknown() map[string]Raw {
+	_, _, _, p := r.field("")
+	if p == nil || len(p.unknown) == 0 {
+		return nil
+	}
+	members := make(map[string]Raw, len(p.unknown))
+	for _, m := range p.unknown {
+		members[memberName(m.name, 0)] = Raw(m.raw)
+	}
+	return members
+}
+
+// Recorded reports whether presence was recorded for the struct.
+func (r Ref) Recorded() bool {
+	_, _, _, p := r.field("")
+	return p != nil
+}

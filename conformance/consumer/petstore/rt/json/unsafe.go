@@ -1,0 +1,151 @@
+package json
+
+import (
+	"time"
+	"unsafe"
+)
+
+// Everything in this package that leaves Go's type system is in this file (table.go names
+// unsafe.Pointer only to describe). What the rest builds on:
+//
+//   - A Table tells the truth about its types: at Off lies a value of Kind. Generated code asserts that
+//     at compile time, next to the table. Everything here follows from it.
+//   - A pointer to a value stays inside the allocation it came from, is never kept as an integer, and is
+//     only written through as the type that lies there. So the collector sees each pointer that is
+//     stored, write barriers included, and checkptr has nothing to say.
+//   - A value of a named type (or a struct of the same fields) has the form of its underlying type.
+//   - The backing array of a slice of structs is made by code that knows the element type: Type.Grow.
+
+type pointer = unsafe.Pointer
+
+// at returns the address off bytes into the struct or array at p. It lies inside it: off is an
+// unsafe.Offsetof of the struct, or a multiple of the element size below the capacity.
+func at(p pointer, off uintptr) pointer { return unsafe.Add(p, off) }
+
+// The accessors say what lies at p. Each is valid only for the Kind in its name.
+
+func stringAt(p pointer) *string    { return (*string)(p) }
+func boolAt(p pointer) *bool        { return (*bool)(p) }
+func intAt(p pointer) *int          { return (*int)(p) }
+func int32At(p pointer) *int32      { return (*int32)(p) }
+func int64At(p pointer) *int64      { return (*int64)(p) }
+func uint64At(p pointer) *uint64    { return (*uint64)(p) }
+func float32At(p pointer) *float32  { return (*float32)(p) }
+func float64At(p pointer) *float64  { return (*float64)(p) }
+func timeAt(p pointer) *time.Time   { return (*time.Time)(p) }
+func bytesAt(p pointer) *[]byte     { return (*[]byte)(p) } // Bytes, Any
+func stringsAt(p pointer) *[]string { return (*[]string)(p) }
+func intsAt(p pointer) *[]int       { return (*[]int)(p) }
+
+// pointerAt is for what Go holds as one pointer: a *T, and a map, of which only nil is ever written.
+func pointerAt(p pointer) *pointer { return (*pointer)(p) }
+
+// presenceAt is for the presence field of a struct with the flag HasPresence.
+func presenceAt(p pointer) **Presence { return (**Presence)(p) }
+
+// stateAt returns the state of the Opt at p, whose value has the given size. An Opt is a struct of the
+// value and the state; the state is a byte, has no alignment, and follows the value at once.
+func stateAt(p pointer, size uintptr) *state { return (*state)(unsafe.Add(p, size)) }
+
+// slice is the form of a slice of any element. The array pointer is typed as a pointer, so storing it
+// takes a write barrier.
+type slice struct {
+	array    pointer
+	len, cap int
+}
+
+// sliceAt is for Slice, Strings, Bytes and Any.
+func sliceAt(p pointer) *slice { return (*slice)(p) }
+
+// view returns b as a string without copying. The string is used only while b does not change: during
+// a call, or for good when the bytes are ours and written once, or handed over with the mode Alias.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// grow copies the first n elements at old, elements of t, to a new array of c. Elements whose form the
+// package knows need no Grow of the table: their array has the element type or one of the same form.
+func grow(t *Type, old pointer, n, c int) pointer {
+	if t.Grow != nil {
+		return t.Grow(old, n, c)
+	}
+	if t.Flags&Optional == 0 {
+		switch t.Kind {
+		case String, Decimal:
+			return Grow[string](old, n, c)
+		case Bool:
+			return Grow[bool](old, n, c)
+		case Int:
+			return Grow[int](old, n, c)
+		case Int32:
+			return Grow[int32](old, n, c)
+		case Int64:
+			return Grow[int64](old, n, c)
+		case Uint64:
+			return Grow[uint64](old, n, c)
+		case Float32:
+			return Grow[float32](old, n, c)
+		case Float64:
+			return Grow[float64](old, n, c)
+		case Time:
+			return Grow[time.Time](old, n, c)
+		case Bytes, Any, Strings, Slice:
+			return Grow[slice](old, n, c)
+		case Map:
+			return Grow[pointer](old, n, c)
+		case Object:
+			if t.Flags&Pointer != 0 {
+				return Grow[pointer](old, n, c)
+			}
+		}
+	}
+	panic("json: type " + t.Name + " has no Grow")
+}
+
+// Grow is a Type.Grow for elements of type T. A generated package may use it, or a plain function of
+// the same text, which compiles faster.
+func Grow[T any](old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]T, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*T)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+// Store is a Type.Store for map values of type T.
+func Store[T any](m unsafe.Pointer, key string, v unsafe.Pointer) {
+	p := (*map[string]T)(m)
+	if *p == nil {
+		*p = make(map[string]T)
+	}
+	if v != nil {
+		(*p)[key] = *(*T)(v)
+	}
+}
+
+// Range is a Type.Range for map values of type T.
+func Range[T any](m unsafe.Pointer, yield func(key string, v unsafe.Pointer) bool) {
+	p := *(*map[string]T)(m)
+	for _, key := range sortedKeys(p) {
+		v := p[key]
+		if !yield(key, unsafe.Pointer(&v)) {
+			return
+		}
+	}
+}
+
+// zeros is as long as most structs.
+const zeros = zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64 +
+	zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64 + zeros64
+const zeros64 = zeros16 + zeros16 + zeros16 + zeros16
+const zeros16 = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+
+// blank reports whether the size bytes of the value at p are all zero. They are read, never written, and
+// not kept. False does not say that the value is not zero: padding has any content.
+func blank(p pointer, size uintptr) bool {
+	for size > uintptr(len(zeros)) {
+		if unsafe.String((*byte)(p), len(zeros)) != zeros {
+			return false
+		}
+		p, size = unsafe.Add(p, len(zeros)), size-uintptr(len(zeros))
+	}
+	return unsafe.String((*byte)(p), int(size)) == zeros[:size]
+}

@@ -1,0 +1,167 @@
+package json
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// wired reads the string at p, which holds a value in another form.
+func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
+	if byteAt(d.s, p) != '"' {
+		return d.other(p, fl, "a string")
+	}
+	v, e := d.peek(p)
+	if e < 0 {
+		return e
+	}
+	switch w.Kind {
+	case WireBool:
+		switch v {
+		case w.True:
+			*boolAt(ptr) = true
+		case w.False:
+			*boolAt(ptr) = false
+		default:
+			return d.reject(p, e, BadText, "is neither ", w.True, " nor ", w.False)
+		}
+	case WireInt:
+		n, ok := wiredInt(v, strconv.IntSize)
+		if !ok {
+			return d.reject(p, e, BadText, "is not an integer in a string")
+		}
+		*intAt(ptr) = int(n)
+	case WireInt64:
+		n, ok := wiredInt(v, 64)
+		if !ok {
+			return d.reject(p, e, BadText, "is not an integer in a string")
+		}
+		*int64At(ptr) = n
+	case WireFloat:
+		f, err := strconv.ParseFloat(v, 64)
+		if end, _ := number(v, 0); end != len(v) || err != nil {
+			return d.reject(p, e, BadText, "is not a number in a string")
+		}
+		*float64At(ptr) = f
+	case WireList:
+		if !d.list(v, w, ptr) {
+			return d.reject(p, e, BadText, "is not a list of integers in a string")
+		}
+	case WireTime:
+		t, ok := parseLayouts(w.Layouts, v)
+		if !ok {
+			return d.reject(p, e, BadText, "is not a time as in ", strings.Join(w.Layouts, " or "))
+		}
+		*timeAt(ptr) = t
+	}
+	return e
+}
+
+// wiredInt reads a decimal integer without a plus sign or leading zeros.
+func wiredInt(s string, bits int) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, bits)
+	end, whole := number(s, 0)
+	return n, err == nil && whole && end == len(s)
+}
+
+// list reads the elements of v. The empty text is the empty list.
+func (d *decoder) list(v string, w *Wire, ptr pointer) bool {
+	n := 0
+	if v != "" {
+		n = 1 + strings.Count(v, w.Separator)
+	}
+	if w.Elem == Int {
+		list := make([]int, n)
+		for i := range list {
+			var item string
+			item, v, _ = strings.Cut(v, w.Separator)
+			x, ok := wiredInt(item, strconv.IntSize)
+			if !ok {
+				return false
+			}
+			list[i] = int(x)
+		}
+		*intsAt(ptr) = list
+		return true
+	}
+	list := make([]string, n)
+	for i := range list {
+		var item string
+		item, v, _ = strings.Cut(v, w.Separator)
+		list[i] = d.keep(item)
+	}
+	*stringsAt(ptr) = list
+	return true
+}
+
+// wired appends a value in the form of w, as a string.
+func (e *encoder) wired(b []byte, w *Wire, ptr pointer) []byte {
+	switch w.Kind {
+	case WireBool:
+		if *boolAt(ptr) {
+			return AppendString(b, w.True)
+		}
+		return AppendString(b, w.False)
+	case WireInt:
+		return append(strconv.AppendInt(append(b, '"'), int64(*intAt(ptr)), 10), '"')
+	case WireInt64:
+		return append(strconv.AppendInt(append(b, '"'), *int64At(ptr), 10), '"')
+	case WireFloat:
+		return append(e.float(append(b, '"'), *float64At(ptr), 64), '"')
+	case WireList:
+		if w.Elem == Int {
+			b = append(b, '"')
+			for i, n := range *intsAt(ptr) {
+				if i > 0 {
+					b = appendPlain(b, w.Separator)
+				}
+				b = strconv.AppendInt(b, int64(n), 10)
+			}
+			return append(b, '"')
+		}
+		for _, v := range *stringsAt(ptr) {
+			if strings.Contains(v, w.Separator) {
+				return e.fail(b, "an element of the list holds the separator "+strconv.Quote(w.Separator))
+			}
+		}
+		return AppendString(b, strings.Join(*stringsAt(ptr), w.Separator))
+	case WireTime:
+		layout, t := chooseLayout(w.Layouts, *timeAt(ptr))
+		if year := t.Year(); hasYear(layout) && (year < 0 || year > 9999) {
+			return e.fail(b, "the year "+strconv.Itoa(year)+" cannot be written")
+		}
+		var buf [64]byte
+		return AppendString(b, string(t.AppendFormat(buf[:0], layout)))
+	}
+	return b
+}
+
+// time appends a time of RFC 3339.
+func (e *encoder) time(b []byte, t time.Time) []byte {
+	t, ok := writable(t)
+	if !ok {
+		return e.fail(b, "the year "+strconv.Itoa(t.Year())+" cannot be written")
+	}
+	return append(t.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
+}
+
+// float appends f in the shortest form that reads back the same, with an exponent for very small and
+// large numbers.
+func (e *encoder) float(b []byte, f float64, bits int) []byte {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return e.fail(b, strconv.FormatFloat(f, 'g', -1, bits)+" has no JSON form")
+	}
+	abs := math.Abs(f)
+	if abs == 0 || abs >= 1e-6 && abs < 1e21 && bits == 64 ||
+		bits == 32 && float32(abs) >= 1e-6 && float32(abs) < 1e21 {
+		return strconv.AppendFloat(b, f, 'f', -1, bits)
+	}
+	b = strconv.AppendFloat(b, f, 'e', -1, bits)
+	// e-09 becomes e-9.
+	if n := len(b); b[n-4] == 'e' && b[n-3] == '-' && b[n-2] == '0' {
+		b[n-2] = b[n-1]
+		b = b[:n-1]
+	}
+	return b
+}

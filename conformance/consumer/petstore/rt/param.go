@@ -1,0 +1,177 @@
+package rt
+
+import (
+	"reflect"
+	"strconv"
+	"time"
+)
+
+// Scalar is a parameter value: text, number or boolean, of any named type. Generic functions of
+// this package are instantiated with scalars only, which keeps generated packages small.
+type Scalar interface {
+	~string | ~bool |
+		~int | ~int8 | ~int16 | ~int32 | ~int64 |
+		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 |
+		~float32 | ~float64
+}
+
+// ListStyle is how a list stands in a query.
+type ListStyle uint8
+
+// The styles of lists: name=a&name=b, name=a,b, name=a%20b and name=a%7Cb.
+const (
+	ListRepeat ListStyle = iota // style form, explode
+	ListComma                   // style form without explode
+	ListSpace                   // style spaceDelimited
+	ListPipe                    // style pipeDelimited
+)
+
+// Query adds an optional query parameter. An absent or null value is not sent.
+func Query[T Scalar](call *Call, name string, v Opt[T]) {
+	if v, ok := v.Get(); ok {
+		QueryValue(call, name, v)
+	}
+}
+
+// QueryValue adds a required query parameter.
+func QueryValue[T Scalar](call *Call, name string, v T) {
+	call.queryName(name)
+	call.query = appendScalar(call.query, v, appendQueryText)
+}
+
+// QueryFlag adds an optional boolean that the wire writes as one of two words.
+func QueryFlag(call *Call, name string, v Opt[bool], yes, no string) {
+	if v, ok := v.Get(); ok {
+		QueryValue(call, name, word(v, yes, no))
+	}
+}
+
+// QueryTime adds an optional time in the given layout; a layout that ends in Z is written in UTC.
+func QueryTime(call *Call, name string, v Opt[time.Time], layout string) {
+	if v, ok := v.Get(); ok {
+		QueryValue(call, name, formatTime(v, layout))
+	}
+}
+
+// QueryList adds a list. A nil list is absent; an empty one is sent as an empty value, which
+// ListRepeat cannot express and therefore leaves out.
+func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
+	if v == nil {
+		return
+	}
+	if style == ListRepeat {
+		for _, e := range v {
+			QueryValue(call, name, e)
+		}
+		return
+	}
+	call.queryName(name)
+	for i, e := range v {
+		if i > 0 {
+			switch style {
+			case ListSpace:
+				call.query = append(call.query, "%20"...)
+			case ListPipe:
+				call.query = append(call.query, "%7C"...)
+			default:
+				call.query = append(call.query, ',')
+			}
+		}
+		call.query = appendScalar(call.query, e, appendQueryText)
+	}
+}
+
+// Header adds an optional header parameter. An absent or null value is not sent.
+func Header[T Scalar](call *Call, name string, v Opt[T]) {
+	if v, ok := v.Get(); ok {
+		HeaderValue(call, name, v)
+	}
+}
+
+// HeaderValue adds a required header parameter.
+func HeaderValue[T Scalar](call *Call, name string, v T) {
+	call.header(name, scalarString(v))
+}
+
+// HeaderFlag adds an optional boolean that the wire writes as one of two words.
+func HeaderFlag(call *Call, name string, v Opt[bool], yes, no string) {
+	if v, ok := v.Get(); ok {
+		call.header(name, word(v, yes, no))
+	}
+}
+
+// HeaderTime adds an optional time in the given layout; a layout that ends in Z is written in UTC.
+func HeaderTime(call *Call, name string, v Opt[time.Time], layout string) {
+	if v, ok := v.Get(); ok {
+		call.header(name, formatTime(v, layout))
+	}
+}
+
+// HeaderList adds a list, separated by commas. A nil list is absent.
+func HeaderList[T Scalar](call *Call, name string, v []T) {
+	if v == nil {
+		return
+	}
+	var b []byte
+	for i, e := range v {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendScalar(b, e, appendText)
+	}
+	call.header(name, string(b))
+}
+
+// Cookie adds an optional cookie parameter.
+func Cookie[T Scalar](call *Call, name string, v Opt[T]) {
+	if v, ok := v.Get(); ok {
+		call.cookie(name, scalarString(v))
+	}
+}
+
+func word(v bool, yes, no string) string {
+	if v {
+		return yes
+	}
+	return no
+}
+
+// formatTime writes a time in the layout of the document.
+func formatTime(t time.Time, layout string) string {
+	if len(layout) > 0 && layout[len(layout)-1] == 'Z' {
+		t = t.UTC()
+	}
+	return t.Format(layout)
+}
+
+// PathText returns the text of a path parameter that is not a string.
+func PathText[T Scalar](v T) string { return scalarString(v) }
+
+func scalarString[T Scalar](v T) string {
+	r := reflect.ValueOf(v)
+	if r.Kind() == reflect.String {
+		return r.String()
+	}
+	return string(appendScalar(nil, v, appendText))
+}
+
+// appendScalar appends the text of v. Strings go through text; the others need no escaping but for
+// the plus sign of an exponent, which 'f' never writes.
+func appendScalar[T Scalar](b []byte, v T, text func([]byte, string) []byte) []byte {
+	switch r := reflect.ValueOf(v); r.Kind() {
+	case reflect.String:
+		return text(b, r.String())
+	case reflect.Bool:
+		return strconv.AppendBool(b, r.Bool())
+	case reflect.Float32:
+		return strconv.AppendFloat(b, r.Float(), 'f', -1, 32)
+	case reflect.Float64:
+		return strconv.AppendFloat(b, r.Float(), 'f', -1, 64)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return strconv.AppendInt(b, r.Int(), 10)
+	default:
+		return strconv.AppendUint(b, r.Uint(), 10)
+	}
+}
+
+func appendText(b []byte, s string) []byte { return append(b, s...) }

@@ -1,0 +1,222 @@
+package rt
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// attempt is one request of a call. It is the context of the request, so that middleware and the
+// transmitter find their way back to it.
+type attempt struct {
+	context.Context
+	*exchange
+	number int
+	url    url.URL
+	body   requestBody
+}
+
+// Value finds the attempt itself, and whatever the caller's context holds.
+func (a *attempt) Value(key any) any {
+	if _, ok := key.(attemptKey); ok {
+		return a
+	}
+	return a.Context.Value(key)
+}
+
+// requestBody is a body that is all there. A transport may read it after the call has returned, so
+// its bytes are never used again.
+type requestBody struct{ bytes.Reader }
+
+func (*requestBody) Close() error { return nil }
+
+func newRequestBody(data []byte) *requestBody {
+	b := new(requestBody)
+	b.Reset(data)
+	return b
+}
+
+// attempt sends the request once and reads the answer into x.raw. It sets x.again if it failed in a
+// way that another attempt may mend.
+func (x *exchange) attempt(ctx context.Context, number int) error {
+	x.again = false
+	x.raw = RawResponse{Attempts: number}
+	outer := ctx
+	if d := x.cfg.attemptTimeout; d > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, d)
+		defer cancel()
+	}
+	req, err := x.request(ctx, number)
+	if err != nil {
+		return err
+	}
+	var begun time.Time
+	if len(x.client.observers) > 0 {
+		begun = time.Now()
+	}
+	resp, err := whole(x.client.do(req))
+	if err != nil {
+		err = x.failed(outer, ctx, err)
+	} else if err = x.receive(ctx, resp); err != nil {
+		if b, ok := err.(broken); ok {
+			err = x.failed(outer, ctx, b.error)
+		}
+	}
+	if len(x.client.observers) > 0 {
+		x.tell(outer, Event{Kind: EventAttempt, Attempt: number, Duration: time.Since(begun), Err: err})
+	}
+	return err
+}
+
+// request makes the request of an attempt.
+func (x *exchange) request(ctx context.Context, number int) (*http.Request, error) {
+	h := x.first
+	if x.first = nil; h == nil {
+		var err error
+		if h, err = x.header(); err != nil {
+			return nil, err
+		}
+	}
+	base := &x.client.base
+	a := &attempt{Context: ctx, exchange: x, number: number}
+	a.url = url.URL{Scheme: base.scheme, Host: base.host, Path: x.target.path, RawPath: x.target.escaped, RawQuery: x.target.query}
+	req := &http.Request{
+		Method: x.call.Operation.Method, URL: &a.url, Host: base.host, Header: h,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	if x.hasBody {
+		a.body.Reset(x.body)
+		req.Body = &a.body
+		req.ContentLength = int64(len(x.body))
+		req.GetBody = x.getBody
+		if len(x.body) == 0 {
+			req.Body = http.NoBody
+		}
+	}
+	return req.WithContext(a), nil
+}
+
+// getBody gives a transport that has to send a request again a body to send.
+func (x *exchange) getBody() (io.ReadCloser, error) { return newRequestBody(x.body), nil }
+
+// transmit is the innermost Doer: it adds credentials and hands the request to the transport.
+func (c *Client) transmit(req *http.Request) (*http.Response, error) {
+	ctx := req.Context()
+	a, ok := ctx.Value(attemptKey{}).(*attempt)
+	if !ok {
+		return nil, errors.New("middleware has lost the context of the request")
+	}
+	body := a.exchange.body
+	if c.wrapped {
+		var err error
+		if req, body, err = c.unwrap(req, a); err != nil {
+			return nil, err
+		}
+	}
+	if c.jar != nil {
+		for _, k := range c.jar.Cookies(req.URL) {
+			req.AddCookie(k)
+		}
+	}
+	dry := a.cfg.dryRun
+	if dry != nil {
+		dry.shown = req.URL.String() // credentials may go into the query
+	}
+	if c.authorizer != nil && !a.call.Operation.Anonymous {
+		if err := c.authorizer.Authorize(ctx, req, body, c.now()); err != nil {
+			return nil, &AuthError{Operation: a.call.Operation.ID, Err: scrub(err)}
+		}
+	}
+	if dry != nil {
+		dry.capture(req, body)
+		return nil, ErrDryRun
+	}
+	resp, err := whole(c.transport.RoundTrip(req))
+	if err != nil {
+		return nil, err
+	}
+	if resp.Request == nil {
+		resp.Request = req // the authorizer looks there for what was rejected
+	}
+	if c.jar != nil {
+		c.jar.SetCookies(req.URL, resp.Cookies())
+	}
+	return resp, nil
+}
+
+// whole makes a response safe to use: transports and middleware leave things out.
+func whole(resp *http.Response, err error) (*http.Response, error) {
+	switch {
+	case err != nil:
+		if resp != nil && resp.Body != nil {
+			resp.Body.Close()
+		}
+		return nil, err
+	case resp == nil:
+		return nil, errors.New("the transport returned neither a response nor an error")
+	}
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	if resp.Header == nil {
+		resp.Header = http.Header{}
+	}
+	return resp, nil
+}
+
+// unwrap takes a request out of the hands of middleware: a copy, since credentials are added to it
+// and middleware may send it again, with its body as bytes.
+func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, error) {
+	if req.URL == nil || req.URL.Scheme != c.base.scheme || req.URL.Host != c.base.host ||
+		req.URL.User != nil || req.URL.Opaque != "" || req.Host != "" && req.Host != c.base.host {
+		return nil, nil, errors.New("middleware has turned the request to another host")
+	}
+	if reason := badPath(req.URL.EscapedPath()); reason != "" {
+		return nil, nil, errors.New("middleware has changed the path: it " + reason)
+	}
+	body := a.exchange.body
+	if req.Body != nil && req.Body != http.NoBody && req.Body != io.ReadCloser(&a.body) {
+		var err error
+		body, err = io.ReadAll(req.Body)
+		req.Body.Close()
+		if err != nil {
+			return nil, nil, err
+		}
+	} else if req.Body == nil || req.Body == http.NoBody {
+		body = nil
+	}
+	own := req.Clone(req.Context())
+	if body != nil {
+		own.Body, own.ContentLength = newRequestBody(body), int64(len(body))
+		own.GetBody = func() (io.ReadCloser, error) { return newRequestBody(body), nil }
+	} else {
+		own.Body, own.ContentLength, own.GetBody = nil, 0, nil
+	}
+	return own, body, nil
+}
+
+// failed makes the error of an attempt without an answer, and settles whether to try again. Outer is
+// the context of the call, inner that of the attempt.
+func (x *exchange) failed(outer, inner context.Context, err error) error {
+	var auth *AuthError
+	if errors.Is(err, ErrDryRun) || errors.As(err, &auth) {
+		return err
+	}
+	e := &TransportError{Operation: x.call.Operation.ID, Attempts: x.raw.Attempts}
+	switch {
+	case outer.Err() != nil:
+		e.Err = ended(outer)
+	case inner.Err() != nil:
+		x.again = repeatableFailure(err, x.call.Operation.Idempotent)
+		e.Err = &TimeoutError{AttemptTimeout, x.cfg.attemptTimeout}
+	default:
+		x.again = repeatableFailure(err, x.call.Operation.Idempotent)
+		e.Err = scrub(err)
+	}
+	return e
+}

@@ -1,0 +1,305 @@
+package fake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generated/rt"
+)
+
+// Exchange is one request on its way to the function of its operation, and the answer on its way
+// back. Problems of the request are collected; [Exchange.Ready] refuses a request that has any.
+type Exchange struct {
+	server *Server
+	route  *route
+	w      http.ResponseWriter
+	r      *http.Request
+
+	params map[string]string
+	query  query
+	body   []byte
+
+	asked    []string // query parameters that the operation knows
+	read     bool     // the operation has a body
+	problems []rt.Violation
+	answered bool
+}
+
+// Body is what a request type can do: decode itself strictly, and check itself.
+type Body interface {
+	DecodeStrict(data []byte) error
+	Validate() error
+}
+
+// Context returns the context of the request.
+func (x *Exchange) Context() context.Context { return x.r.Context() }
+
+// Request returns the request as it came, its body read.
+func (x *Exchange) Request() *http.Request { return x.r }
+
+// RawBody returns the body of the request.
+func (x *Exchange) RawBody() []byte {
+	x.read = true
+	return x.body
+}
+
+// Path returns the value of a path parameter.
+func (x *Exchange) Path(name string) string { return x.params[name] }
+
+// Read decodes the body into v, strictly, and validates it. Optional bodies may be missing: then Read
+// returns false and leaves v alone.
+func (x *Exchange) Read(v Body, optional bool) bool {
+	x.read = true
+	if len(x.body) == 0 {
+		if !optional {
+			x.problem("", "body", "is missing", nil)
+		}
+		return false
+	}
+	if t, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type")); err != nil ||
+		t != "application/json" && !strings.HasSuffix(t, "+json") {
+		x.problem("", "content-type", "is not JSON", x.r.Header.Get("Content-Type"))
+	}
+	if err := v.DecodeStrict(x.body); err != nil {
+		x.fail("decode", err)
+		return true
+	}
+	x.Check(v.Validate)
+	return true
+}
+
+// Check runs the validation of a body or of parameters.
+func (x *Exchange) Check(validate func() error) {
+	if err := validate(); err != nil {
+		x.fail("validate", err)
+	}
+}
+
+// fail records the parts of an error.
+func (x *Exchange) fail(rule string, err error) {
+	var (
+		invalid  *rt.ValidationError
+		deviates *rt.DeviationError
+	)
+	switch {
+	case errors.As(err, &invalid):
+		x.problems = append(x.problems, invalid.Violations...)
+	case errors.As(err, &deviates):
+		for _, d := range deviates.Deviations {
+			x.problem(d.Path, string(d.Code), d.Message, nil)
+		}
+	default:
+		x.problem("", rule, err.Error(), nil)
+	}
+}
+
+// problem records something wrong with the request.
+func (x *Exchange) problem(path, rule, message string, value any) {
+	x.problems = append(x.problems, rt.Violation{Path: path, Rule: "fake." + rule, Message: message, Value: value})
+}
+
+// Ready reports whether the request is as documented. If not, it has been answered with status 400.
+func (x *Exchange) Ready() bool {
+	for _, name := range x.query.unknown(x.asked) {
+		x.problem(name, "unknown-parameter", "is no parameter of "+x.route.ID, nil)
+	}
+	if x.query.err != nil {
+		x.problem("", "query", x.query.err.Error(), nil)
+	}
+	if len(x.body) > 0 && !x.read {
+		x.problem("", "body", "is not expected: "+x.route.ID+" takes none", nil)
+	}
+	for name, v := range x.params {
+		if v == "." || v == ".." || strings.ContainsAny(v, "/\\\x00") {
+			x.problem(name, "path", "is no path segment", v)
+		}
+	}
+	if len(x.problems) == 0 {
+		return true
+	}
+	e := &rt.ValidationError{Operation: x.route.ID, Violations: x.problems}
+	x.refuse(http.StatusBadRequest, e.Error())
+	return false
+}
+
+// Answer writes what a function returned: the error, if there is one, else status and value. Value is
+// nil, or a pointer to a generated type.
+func (x *Exchange) Answer(status int, value any, err error) {
+	if err != nil {
+		x.Error(err)
+		return
+	}
+	x.Reply(status, value)
+}
+
+// Reply writes a status and a value as JSON; no body when value is nil.
+func (x *Exchange) Reply(status int, value any) {
+	if value == nil {
+		x.send(status, nil)
+		return
+	}
+	if r := reflect.ValueOf(value); r.Kind() == reflect.Pointer && r.IsNil() {
+		x.write(http.StatusInternalServerError, "fake", x.route.ID+" returned neither a result nor an error", nil)
+		return
+	}
+	body, err := marshal(value)
+	if err != nil {
+		x.write(http.StatusInternalServerError, "fake", x.route.ID+" returned what is no JSON: "+err.Error(), nil)
+		return
+	}
+	x.send(status, body)
+}
+
+// marshal leaves the text of generated types as it is, which encoding/json would escape for HTML.
+func marshal(v any) ([]byte, error) {
+	if m, ok := v.(json.Marshaler); ok {
+		return m.MarshalJSON()
+	}
+	return json.Marshal(v)
+}
+
+// Error answers with an error, in the form of the API. An [*rt.Error] has its status, code and
+// message; an [rt.Class] the status that stands for it; a [*rt.ValidationError] is 400; any other
+// error is 500.
+func (x *Exchange) Error(err error) {
+	var (
+		e       *rt.Error
+		class   rt.Class
+		invalid *rt.ValidationError
+	)
+	switch {
+	case errors.As(err, &e):
+		status := e.Status
+		if status < 400 || status > 599 {
+			status = statusOf(e.Class)
+		}
+		for name, values := range e.Header {
+			for _, v := range values {
+				x.w.Header().Add(name, v)
+			}
+		}
+		if e.RetryAfter > 0 {
+			x.w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Seconds())))
+		}
+		if e.RequestID != "" {
+			x.w.Header().Set(x.server.config.RequestIDHeader, e.RequestID)
+		}
+		if len(e.Body) > 0 {
+			x.send(status, e.Body)
+			return
+		}
+		x.write(status, e.Code, e.Message, detailsOf(e.Details))
+	case errors.As(err, &class):
+		x.write(statusOf(class), "", class.Error(), nil)
+	case errors.As(err, &invalid):
+		x.refuse(http.StatusBadRequest, invalid.Error())
+	default:
+		x.write(http.StatusInternalServerError, "", err.Error(), nil)
+	}
+}
+
+// Unset answers 501: the test calls an operation that it gave no function for.
+func (x *Exchange) Unset(name string) {
+	x.write(http.StatusNotImplemented, "fake", fmt.Sprintf("the fake server has no function for %s: set %s", x.route.ID, name), nil)
+}
+
+// statusOf is the usual status of a class.
+func statusOf(c rt.Class) int {
+	switch c {
+	case rt.ErrInvalid:
+		return 400
+	case rt.ErrUnauthenticated:
+		return 401
+	case rt.ErrPermissionDenied, rt.ErrQuotaExceeded:
+		return 403
+	case rt.ErrNotFound:
+		return 404
+	case rt.ErrConflict:
+		return 409
+	case rt.ErrBusy:
+		return 423
+	case rt.ErrRateLimited:
+		return 429
+	case rt.ErrUnavailable:
+		return 503
+	}
+	return 500
+}
+
+// refuse answers a request that the document does not allow.
+func (x *Exchange) refuse(status int, message string) {
+	x.write(status, "fake.refused", message, nil)
+}
+
+func detailsOf(text string) any {
+	if text == "" {
+		return nil
+	}
+	if json.Valid([]byte(text)) {
+		return json.RawMessage(text)
+	}
+	return text
+}
+
+// write answers with an error body in the API's form.
+func (x *Exchange) write(status int, code, message string, details any) {
+	root := map[string]any{}
+	s := x.server.config.Shape
+	put(root, s.Code, code)
+	put(root, s.Message, message)
+	if details != nil {
+		put(root, s.Details, details)
+	}
+	if s.RequestID != "" {
+		put(root, s.RequestID, x.w.Header().Get(x.server.config.RequestIDHeader))
+	}
+	body, err := json.Marshal(root)
+	if err != nil {
+		body = []byte("{}")
+	}
+	x.send(status, body)
+}
+
+// put sets the member at a dotted path.
+func put(root map[string]any, path string, value any) {
+	if path == "" {
+		return
+	}
+	for {
+		name, rest, more := strings.Cut(path, ".")
+		if !more {
+			root[name] = value
+			return
+		}
+		child, ok := root[name].(map[string]any)
+		if !ok {
+			child = map[string]any{}
+			root[name] = child
+		}
+		root, path = child, rest
+	}
+}
+
+func (x *Exchange) send(status int, body []byte) {
+	if x.answered {
+		return
+	}
+	x.answered = true
+	if len(body) > 0 {
+		if x.w.Header().Get("Content-Type") == "" {
+			x.w.Header().Set("Content-Type", "application/json")
+		}
+		x.w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	x.w.WriteHeader(status)
+	if len(body) > 0 {
+		_, _ = x.w.Write(body)
+	}
+}

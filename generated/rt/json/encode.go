@@ -1,0 +1,265 @@
+package json
+
+import (
+	"encoding/base64"
+	"strconv"
+)
+
+// encoder writes one value. Its methods append to b and return it. The first failure stays in err; what
+// is appended after it does not matter.
+type encoder struct {
+	table *Table
+	depth int    // of the structs that are open
+	name  string // of the member that is being written, for errors
+	err   error
+}
+
+// maxWriteDepth stops a value that holds itself.
+const maxWriteDepth = 10000
+
+func (e *encoder) fail(b []byte, msg string) []byte {
+	if e.err == nil {
+		err := &ValueError{Msg: msg}
+		if e.name != "" {
+			err.Member = memberName(e.name, 1)
+		}
+		e.err = err
+	}
+	return b
+}
+
+// typed appends the t at ptr.
+func (e *encoder) typed(b []byte, t *Type, ptr pointer) []byte {
+	if t.Kind == Struct {
+		return e.object(b, t, ptr)
+	}
+	return e.value(b, t.Kind, t.Flags, t.Sub, ptr)
+}
+
+// value appends the value at ptr, which has been found to be written: nil slices and maps are empty here.
+func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) []byte {
+	if fl&Optional != 0 && *stateAt(ptr, valueSize(e.table, kind, fl, sub)) != set {
+		return append(b, "null"...)
+	}
+	switch kind {
+	case String:
+		return AppendString(b, *stringAt(ptr))
+	case Bool:
+		return strconv.AppendBool(b, *boolAt(ptr))
+	case Int:
+		return strconv.AppendInt(b, int64(*intAt(ptr)), 10)
+	case Int32:
+		return strconv.AppendInt(b, int64(*int32At(ptr)), 10)
+	case Int64:
+		return strconv.AppendInt(b, *int64At(ptr), 10)
+	case Uint64:
+		return strconv.AppendUint(b, *uint64At(ptr), 10)
+	case Float32:
+		return e.float(b, float64(*float32At(ptr)), 32)
+	case Float64:
+		return e.float(b, *float64At(ptr), 64)
+	case Decimal:
+		return e.decimal(b, *stringAt(ptr))
+	case Time:
+		return e.time(b, *timeAt(ptr))
+	case Bytes:
+		b = base64.StdEncoding.AppendEncode(append(b, '"'), *bytesAt(ptr))
+		return append(b, '"')
+	case Any:
+		return e.raw(b, *bytesAt(ptr))
+	case Object:
+		t := &e.table.Types[sub]
+		if fl&Pointer != 0 {
+			if ptr = *pointerAt(ptr); ptr == nil {
+				return append(b, "null"...)
+			}
+		}
+		return e.object(b, t, ptr)
+	case Strings:
+		b = append(b, '[')
+		for i, v := range *stringsAt(ptr) {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendString(b, v)
+		}
+		return append(b, ']')
+	case Slice:
+		return e.slice(b, &e.table.Types[sub], sliceAt(ptr))
+	case Map:
+		return e.mapping(b, &e.table.Types[sub], ptr)
+	case Wired:
+		return e.wired(b, &e.table.Wires[sub], ptr)
+	}
+	panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
+}
+
+// object appends the struct at base.
+func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
+	if e.err != nil {
+		return b // a value that holds itself in two places would take forever
+	}
+	if e.depth == maxWriteDepth {
+		return e.fail(b, "the value nests too deep, or holds itself")
+	}
+	e.depth++
+	var presence *Presence
+	if t.Flags&HasPresence != 0 {
+		presence = *presenceAt(at(base, t.Presence))
+	}
+	before := byte('{')
+	name := e.name
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		ptr := at(base, f.Off)
+		if presence == nil && f.Flags&Optional == 0 { // the most common kinds, in short
+			omit := f.Flags&(OmitZero|Required) == OmitZero
+			switch f.Kind {
+			case String:
+				if v := *stringAt(ptr); v != "" || !omit {
+					b = AppendString(appendKey(b, f.Key, before), v)
+					before = ','
+				}
+				continue
+			case Int:
+				if n := *intAt(ptr); n != 0 || !omit {
+					b = strconv.AppendInt(appendKey(b, f.Key, before), int64(n), 10)
+					before = ','
+				}
+				continue
+			case Bool:
+				if v := *boolAt(ptr); v || !omit {
+					b = strconv.AppendBool(appendKey(b, f.Key, before), v)
+					before = ','
+				}
+				continue
+			}
+		}
+		st := shows(e.table, f, ptr)
+		if presence != nil {
+			st = presence.shows(e.table, i, f, ptr, st)
+		}
+		if st == absent {
+			continue
+		}
+		b = appendKey(b, f.Key, before)
+		before = ','
+		switch {
+		case st == null:
+			b = append(b, "null"...)
+		case presence != nil && len(presence.kept) > 0:
+			e.name = f.Key
+			b = e.kept(b, presence, i, f, ptr)
+		case f.Kind == Constant:
+			b = append(b, f.Const...)
+		default:
+			e.name = f.Key
+			b = e.value(b, f.Kind, f.Flags, f.Sub, ptr)
+		}
+	}
+	if presence != nil {
+		for _, m := range presence.unknown {
+			b = append(append(append(append(b, before), m.name...), ':'), m.raw...)
+			before = ','
+		}
+	}
+	if before == '{' {
+		b = append(b, '{')
+	}
+	e.name = name
+	e.depth--
+	return append(b, '}')
+}
+
+// appendKey appends the Key of a field, with the character that goes before it in place of the comma.
+func appendKey(b []byte, key string, before byte) []byte {
+	n := len(b)
+	b = append(b, key...)
+	b[n] = before
+	return b
+}
+
+// shows says whether the field at ptr is written by what it holds, and whether as null.
+func shows(table *Table, f *Field, ptr pointer) state {
+	if f.Flags&Optional != 0 {
+		st := *stateAt(ptr, valueSize(table, f.Kind, f.Flags, f.Sub))
+		if st == absent && f.Flags&Required != 0 {
+			return null
+		}
+		return st
+	}
+	switch f.Kind {
+	case Bytes, Strings, Slice, Any, Map, Object:
+		if f.Kind == Object && f.Flags&Pointer == 0 {
+			break
+		}
+		// Nil, for all of these, is a first word of zero.
+		if *pointerAt(ptr) != nil {
+			return set
+		}
+		switch {
+		case f.Flags&Required == 0:
+			return absent
+		case f.Flags&Nullable != 0 || f.Kind == Object || f.Kind == Any:
+			return null
+		}
+		return set
+	}
+	if f.Flags&(Required|OmitZero) == OmitZero && f.Kind != Constant && zero(table, f.Kind, f.Flags, f.Sub, ptr) {
+		return absent
+	}
+	return set
+}
+
+func (e *encoder) slice(b []byte, t *Type, s *slice) []byte {
+	size := typeSize(e.table, t)
+	b = append(b, '[')
+	for i := range s.len {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = e.typed(b, t, at(s.array, uintptr(i)*size))
+	}
+	return append(b, ']')
+}
+
+func (e *encoder) mapping(b []byte, t *Type, ptr pointer) []byte {
+	// An encoder of its own: what the closure holds is allocated, and most values have no maps.
+	inner := &encoder{table: e.table, depth: e.depth, name: e.name}
+	before := byte('{')
+	t.Range(ptr, func(key string, v pointer) bool {
+		b = append(AppendString(append(b, before), key), ':')
+		before = ','
+		b = inner.typed(b, t, v)
+		return inner.err == nil
+	})
+	if e.err == nil {
+		e.err = inner.err
+	}
+	if before == '{' {
+		b = append(b, '{')
+	}
+	return append(b, '}')
+}
+
+// raw appends a raw value as it is, after checking that it is JSON. Nil is null.
+func (e *encoder) raw(b []byte, v []byte) []byte {
+	if v == nil {
+		return append(b, "null"...)
+	}
+	if err := Valid(v); err != nil {
+		return e.fail(b, "a raw value is not JSON: "+err.(*SyntaxError).Msg)
+	}
+	return append(b, v...)
+}
+
+// decimal appends a number in the digits it has. The empty text is zero.
+func (e *encoder) decimal(b []byte, v string) []byte {
+	if v == "" {
+		return append(b, '0')
+	}
+	if end, _ := number(v, 0); end != len(v) {
+		return e.fail(b, "a decimal is not a JSON number")
+	}
+	return append(b, v...)
+}

@@ -1,0 +1,129 @@
+// Package json reads and writes the JSON of generated types.
+//
+// The Go types of an API and their wire form are described by a [Table] of static data. [Decode] and
+// [Append] interpret it: one reader and one writer for every type, so a generated package carries
+// descriptions and not code. Nothing here keeps state between calls; all functions may be used from
+// many goroutines, on different values.
+//
+// # What is read
+//
+// Text is read as RFC 8259 has it, without extensions: UTF-8 without a byte order mark, one value,
+// nothing after it, nesting up to a limit. Text that breaks this always fails, with a [SyntaxError].
+//
+// Text that is JSON but not what the document promises is another matter: servers break their own
+// documents. Each such place is a [Deviation]. By default a deviation costs its own value only: the
+// field keeps its zero value, the rest is read, and DecodeOptions.Report hears of it. With [Strict]
+// the deviations become an error. The rules:
+//
+//   - A member that the type does not know is passed over. Names are compared exactly: "ID" is not "id".
+//   - A member twice: the last one counts, and nothing of the first is left. It is a deviation. (Members
+//     that the type does not know, and members inside values kept as text, are not compared.)
+//   - A required member that is not there, null where none is allowed, a value of another type, a
+//     number that the Go type cannot hold, text that does not have its form: the zero value.
+//   - An integer may be written as 1.0 or 1e2, in both modes: to JSON Schema that is an integer.
+//   - A half of a surrogate pair (\ud800) becomes U+FFFD.
+//   - The element of a list or map that deviates is a zero value in its place.
+//
+// # What is written
+//
+// Members are written in the order of the document, without white space, maps in the order of their
+// keys. Strings hold no escapes but the necessary ones; what is not UTF-8 in them becomes U+FFFD.
+// Floats take the shortest form that reads back as the same number; NaN and the infinities have no JSON
+// form and are an error.
+//
+// A type of a request writes its required members and those that are set. A type of a response writes
+// its required and its non-zero members, or, when it was read with [WithPresence], what was there: see
+// [Presence].
+package json
+
+import "unicode/utf8"
+
+// Mode selects how [Decode] reads.
+type Mode uint8
+
+// The bits of a Mode.
+const (
+	// WithPresence records which members were there, which were null, and the text that no field could
+	// hold: see Presence.
+	WithPresence Mode = 1 << iota
+	// Strict turns deviations into a *DeviationError that lists them. It implies WithPresence. The value
+	// is filled as far as it can be, as without Strict.
+	Strict
+	// Alias lets strings and raw values share the memory of the data, which then must not change any
+	// more and lives as long as one of them. Without it they are copies, and a string that is kept
+	// holds no more than about 1 KiB of its neighbours.
+	Alias
+)
+
+// DefaultMaxDepth is how deep values may nest when DecodeOptions does not say.
+const DefaultMaxDepth = 1000
+
+// DecodeOptions modify Decode. The zero value is lenient and copies strings.
+type DecodeOptions struct {
+	Mode     Mode
+	Report   func(Deviation) // when not nil, is told each deviation, in the order of the text, after all is read
+	MaxDepth int             // how deep arrays and objects may nest; 0 is DefaultMaxDepth
+}
+
+// Decode reads data, all of it, into v. What v held before is gone.
+//
+// The error is a *SyntaxError, with v in an unknown but safe state, or in strict mode a
+// *DeviationError. It does not hold on to data.
+func Decode(data []byte, v Ref, o DecodeOptions) error {
+	d := decoder{
+		data:   data,
+		s:      view(data),
+		table:  v.Table,
+		left:   o.MaxDepth,
+		alias:  o.Mode&Alias != 0,
+		record: o.Mode&(WithPresence|Strict) != 0,
+		watch:  o.Report != nil || o.Mode&Strict != 0,
+	}
+	if d.left <= 0 {
+		d.left = DefaultMaxDepth
+	}
+	d.depth = d.left
+	if !utf8.ValidString(d.s) {
+		d.fail(invalidUTF8(d.s), "invalid UTF-8")
+		return d.err
+	}
+	t := &v.Table.Types[v.Type]
+	clearTyped(v.Table, t, v.Ptr)
+	p := d.root(t, v.Ptr)
+	if p = d.end(p); p < 0 {
+		return d.err
+	}
+	if len(d.devs) == 0 {
+		return nil
+	}
+	locate(d.s, d.devs)
+	if o.Report != nil {
+		for _, dev := range d.devs {
+			o.Report(dev)
+		}
+	}
+	if o.Mode&Strict != 0 {
+		return &DeviationError{Deviations: d.devs, More: d.more}
+	}
+	return nil
+}
+
+// Append appends the JSON of v to dst. On an error dst comes back as it was.
+func Append(dst []byte, v Ref) ([]byte, error) {
+	e := encoder{table: v.Table}
+	b := e.typed(dst, &v.Table.Types[v.Type], v.Ptr)
+	if e.err != nil {
+		return dst, e.err
+	}
+	return b, nil
+}
+
+// Marshal returns the JSON of v in a buffer of about the right size.
+func Marshal(v Ref) ([]byte, error) {
+	z := sizer{table: v.Table}
+	b, err := Append(make([]byte, 0, z.typed(&v.Table.Types[v.Type], v.Ptr)), v)
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}

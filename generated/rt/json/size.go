@@ -1,0 +1,129 @@
+package json
+
+// sizer finds out about how many bytes a value is written in: rather more than less, and less only
+// where text needs escapes, or is in maps. One buffer of that size is much cheaper than one that grows.
+type sizer struct {
+	table *Table
+	depth int
+	stop  bool // the value nests too deep; the writer will say so
+}
+
+// typed returns the size of the t at ptr.
+func (z *sizer) typed(t *Type, ptr pointer) int {
+	if t.Kind != Struct {
+		return z.value(t.Kind, t.Flags, t.Sub, ptr)
+	}
+	if z.stop = z.stop || z.depth == maxWriteDepth; z.stop {
+		return 0
+	}
+	z.depth++
+	n := 2
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if f.Kind == Constant {
+			n += len(f.Key) + len(f.Const)
+		} else if size := z.value(f.Kind, f.Flags, f.Sub, at(ptr, f.Off)); size > 0 {
+			n += len(f.Key) + size
+		} else if f.Flags&OmitZero == 0 || f.Flags&Required != 0 {
+			n += len(f.Key) + len("null")
+		}
+	}
+	if t.Flags&HasPresence != 0 {
+		if p := *presenceAt(at(ptr, t.Presence)); p != nil {
+			n += p.size()
+		}
+	}
+	z.depth--
+	return n
+}
+
+// value returns the size of a value, zero for what is not there or empty.
+func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
+	if fl&Optional != 0 && *stateAt(ptr, valueSize(z.table, kind, fl, sub)) != set {
+		return 0
+	}
+	switch kind {
+	case String, Decimal:
+		if v := *stringAt(ptr); v != "" {
+			return len(v) + 2
+		}
+		return 0
+	case Bool:
+		return len("false")
+	case Int:
+		return intSize(int64(*intAt(ptr)))
+	case Int32:
+		return intSize(int64(*int32At(ptr)))
+	case Int64:
+		return intSize(*int64At(ptr))
+	case Uint64, Float32, Float64:
+		return 24
+	case Time:
+		return len(`"2006-01-02T15:04:05.999999999+07:00"`)
+	case Bytes:
+		return sliceAt(ptr).len/3*4 + 6
+	case Any:
+		return sliceAt(ptr).len
+	case Strings:
+		n := 0
+		for _, v := range *stringsAt(ptr) {
+			n += len(v) + 3
+		}
+		return n
+	case Object:
+		if fl&Pointer != 0 {
+			if ptr = *pointerAt(ptr); ptr == nil {
+				return 0
+			}
+		}
+		return z.typed(&z.table.Types[sub], ptr)
+	case Slice:
+		s, t := sliceAt(ptr), &z.table.Types[sub]
+		size, n := typeSize(z.table, t), 2
+		for i := range s.len {
+			n += z.typed(t, at(s.array, uintptr(i)*size)) + 1
+		}
+		return n
+	case Map:
+		if *pointerAt(ptr) == nil {
+			return 0
+		}
+		return 128 // to know better would take as long as writing
+	case Wired:
+		switch w := &z.table.Wires[sub]; w.Kind {
+		case WireList:
+			if w.Elem == Int {
+				return 8 * sliceAt(ptr).len
+			}
+			n := 2
+			for _, v := range *stringsAt(ptr) {
+				n += len(v) + len(w.Separator)
+			}
+			return n
+		case WireTime:
+			return 40
+		}
+		return 26
+	}
+	return 0
+}
+
+// intSize returns the size of n, roughly.
+func intSize(n int64) int {
+	if 0 <= n && n < 1e6 {
+		return 6
+	}
+	return 20
+}
+
+// size returns the size of what the fields do not hold.
+func (p *Presence) size() int {
+	n := 0
+	for _, m := range p.kept {
+		n += len(m.raw)
+	}
+	for _, m := range p.unknown {
+		n += len(m.name) + len(m.raw) + 2
+	}
+	return n
+}

@@ -1,0 +1,192 @@
+package json
+
+import (
+	"math"
+	"strconv"
+	"time"
+	"unsafe"
+)
+
+// The Go side of a kind: how large its values are, which of them are zero, and how to make them so.
+
+// typeSize returns the size of a value of t, an Opt included.
+func typeSize(table *Table, t *Type) uintptr {
+	if t.Size != 0 || t.Kind == Struct {
+		return t.Size
+	}
+	size := valueSize(table, t.Kind, t.Flags, t.Sub)
+	if t.Flags&Optional != 0 {
+		panic("json: type " + t.Name + " has no Size")
+	}
+	return size
+}
+
+// valueSize returns the size of a value, and of the value inside an Opt.
+func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
+	switch kind {
+	case String, Decimal:
+		return unsafe.Sizeof("")
+	case Bool:
+		return 1
+	case Int:
+		return strconv.IntSize / 8
+	case Int32, Float32:
+		return 4
+	case Int64, Uint64, Float64:
+		return 8
+	case Time:
+		return unsafe.Sizeof(time.Time{})
+	case Bytes, Any, Strings, Slice:
+		return unsafe.Sizeof(slice{})
+	case Map:
+		return unsafe.Sizeof(pointer(nil))
+	case Object:
+		if fl&Pointer != 0 {
+			return unsafe.Sizeof(pointer(nil))
+		}
+		return table.Types[sub].Size
+	case Wired:
+		switch w := &table.Wires[sub]; w.Kind {
+		case WireBool:
+			return 1
+		case WireInt:
+			return strconv.IntSize / 8
+		case WireInt64, WireFloat:
+			return 8
+		case WireList:
+			return unsafe.Sizeof(slice{})
+		case WireTime:
+			return unsafe.Sizeof(time.Time{})
+		}
+	}
+	return 0
+}
+
+// clearTyped makes the t at ptr zero.
+func clearTyped(table *Table, t *Type, ptr pointer) {
+	if t.Kind != Struct {
+		clearValue(table, t.Kind, t.Flags, t.Sub, ptr)
+		return
+	}
+	if blank(ptr, t.Size) {
+		return
+	}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		clearValue(table, f.Kind, f.Flags, f.Sub, at(ptr, f.Off))
+	}
+	if t.Flags&HasPresence != 0 {
+		*presenceAt(at(ptr, t.Presence)) = nil
+	}
+}
+
+// clearValue makes the value at ptr zero, an Opt absent.
+func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
+	if fl&Optional != 0 {
+		*stateAt(ptr, valueSize(table, kind, fl, sub)) = absent
+	}
+	switch kind {
+	case String, Decimal:
+		*stringAt(ptr) = ""
+	case Bool:
+		*boolAt(ptr) = false
+	case Int:
+		*intAt(ptr) = 0
+	case Int32:
+		*int32At(ptr) = 0
+	case Int64:
+		*int64At(ptr) = 0
+	case Uint64:
+		*uint64At(ptr) = 0
+	case Float32:
+		*float32At(ptr) = 0
+	case Float64:
+		*float64At(ptr) = 0
+	case Time:
+		*timeAt(ptr) = time.Time{}
+	case Bytes, Any, Strings, Slice:
+		*sliceAt(ptr) = slice{}
+	case Map:
+		*pointerAt(ptr) = nil
+	case Object:
+		if fl&Pointer != 0 {
+			*pointerAt(ptr) = nil
+		} else {
+			clearTyped(table, &table.Types[sub], ptr)
+		}
+	case Wired:
+		switch table.Wires[sub].Kind {
+		case WireBool:
+			*boolAt(ptr) = false
+		case WireInt:
+			*intAt(ptr) = 0
+		case WireInt64:
+			*int64At(ptr) = 0
+		case WireFloat:
+			*float64At(ptr) = 0
+		case WireList:
+			*sliceAt(ptr) = slice{}
+		case WireTime:
+			*timeAt(ptr) = time.Time{}
+		}
+	}
+}
+
+// zero reports whether the value at ptr is the zero value of its Go type. An empty slice is not: nil is.
+func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
+	if fl&Optional != 0 {
+		return *stateAt(ptr, valueSize(table, kind, fl, sub)) == absent
+	}
+	switch kind {
+	case String, Decimal:
+		return *stringAt(ptr) == ""
+	case Bool:
+		return !*boolAt(ptr)
+	case Int:
+		return *intAt(ptr) == 0
+	case Int32:
+		return *int32At(ptr) == 0
+	case Int64, Uint64:
+		return *uint64At(ptr) == 0
+	case Float32:
+		return math.Float32bits(*float32At(ptr)) == 0
+	case Float64:
+		return math.Float64bits(*float64At(ptr)) == 0
+	case Time:
+		return *timeAt(ptr) == time.Time{}
+	case Bytes, Any, Strings, Slice:
+		return sliceAt(ptr).array == nil
+	case Map:
+		return *pointerAt(ptr) == nil
+	case Object:
+		if fl&Pointer != 0 {
+			return *pointerAt(ptr) == nil
+		}
+		t := &table.Types[sub]
+		if blank(ptr, t.Size) {
+			return true
+		}
+		for i := range t.Fields {
+			if f := &t.Fields[i]; f.Kind != Constant && !zero(table, f.Kind, f.Flags, f.Sub, at(ptr, f.Off)) {
+				return false
+			}
+		}
+		return t.Flags&HasPresence == 0 || *presenceAt(at(ptr, t.Presence)) == nil
+	case Wired:
+		switch table.Wires[sub].Kind {
+		case WireBool:
+			return !*boolAt(ptr)
+		case WireInt:
+			return *intAt(ptr) == 0
+		case WireInt64:
+			return *int64At(ptr) == 0
+		case WireFloat:
+			return math.Float64bits(*float64At(ptr)) == 0
+		case WireList:
+			return sliceAt(ptr).array == nil
+		case WireTime:
+			return *timeAt(ptr) == time.Time{}
+		}
+	}
+	return true
+}

@@ -1,0 +1,180 @@
+package generator
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/emit"
+	"github.com/pantograph-go/pantograph/generator/internal/runtime"
+	"github.com/pantograph-go/pantograph/generator/internal/source"
+	"github.com/pantograph-go/pantograph/generator/internal/verify"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestGolden generates from the documents of each testdata/*.txtar, one construct each, and compares
+// what the archive wants: files below want/, all diagnostics, the lock. Output is always type-checked.
+//
+// An archive holds api.yaml (and further *.yaml, all loaded as documents unless their name begins with
+// an underscore), names.lock, templates/…; and want/<file> or want/<file>#<declaration>, which is the
+// text of one declaration only.
+func TestGolden(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, archives)
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			golden(t, name)
+		})
+	}
+}
+
+func golden(t *testing.T, name string) {
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	archive := txtar.Parse(data)
+	input := fstest.MapFS{}
+	var specs []string
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "want/") {
+			continue
+		}
+		input[f.Name] = &fstest.MapFile{Data: f.Data}
+		if base := filepath.Base(f.Name); filepath.Ext(base) == ".yaml" && base[0] != '_' {
+			specs = append(specs, f.Name)
+		}
+	}
+	files, lock, diags := generate(t, input, specs)
+	got := map[string]string{"want/names.lock": lock}
+	var lines []string
+	for _, d := range diags {
+		line := d.String()
+		if d.Hint != "" {
+			line += "\n\thint: " + d.Hint
+		}
+		lines = append(lines, line)
+	}
+	got["want/diagnostics"] = strings.Join(lines, "\n")
+	for _, f := range files {
+		got["want/"+f.Path] = string(f.Bytes)
+	}
+	seen := false
+	for i, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want/") {
+			continue
+		}
+		seen = seen || f.Name == "want/diagnostics"
+		file, declaration, _ := strings.Cut(f.Name, "#")
+		text, ok := got[file]
+		assert.True(t, ok, "%s is not generated", file)
+		if declaration != "" {
+			text = declarationOf(text, declaration)
+			assert.NotEmpty(t, text, "%s has no %s", file, declaration)
+		}
+		text = strings.TrimSuffix(text, "\n") + "\n"
+		if *update {
+			archive.Files[i].Data = []byte(text)
+			continue
+		}
+		assert.Equal(t, string(f.Data), text, "%s; go test ./generator -run 'TestGolden/%s$' -update rewrites it", f.Name, filepath.Base(t.Name()))
+	}
+	if !seen {
+		assert.Empty(t, got["want/diagnostics"], "diagnostics that the archive does not want")
+	}
+	if *update {
+		require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+	}
+}
+
+// generate runs all stages but the last.
+func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string, diag.List) {
+	t.Helper()
+	api, diags := source.Load(source.Request{FS: input, Specs: specs})
+	if api == nil {
+		return nil, "", diags
+	}
+	lock := plan.NewLock()
+	if data, err := fs.ReadFile(input, "names.lock"); err == nil {
+		parsed, more := plan.ParseLock("names.lock", data)
+		if diags = append(diags, more...); more.HasErrors() {
+			return nil, "", diags
+		}
+		lock = parsed
+	}
+	const home, rt = "example.com/m/client", "example.com/m/client/rt"
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true}, lock)
+	if diags = append(diags, more...); p == nil {
+		return nil, "", diags
+	}
+	var slots *emit.Slots
+	if templates, err := fs.Sub(input, "templates"); err == nil {
+		if _, err := fs.Stat(templates, "."); err == nil {
+			slots, more = emit.LoadSlots(templates, "templates")
+			if diags = append(diags, more...); more.HasErrors() {
+				return nil, "", diags
+			}
+		}
+	}
+	files, more := emit.Files(p, slots)
+	if diags = append(diags, more...); more.HasErrors() {
+		return nil, "", diags
+	}
+	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest"}, Runtime: runtimeSources(t, rt), Allowed: []string{"unsafe"}}
+	for _, f := range files {
+		req.Files = append(req.Files, sourceOf(f))
+	}
+	out, more := verify.Files(req)
+	diags = append(diags, more...)
+	return out, string(lock.Bytes()), diags
+}
+
+func runtimeSources(t *testing.T, to string) map[string][]verify.Source {
+	t.Helper()
+	fsys := runtimeSource()
+	packages, err := runtime.Packages(fsys)
+	require.NoError(t, err)
+	files, err := runtime.Emit(fsys, packages, runtime.Prefix, to)
+	require.NoError(t, err)
+	out := map[string][]verify.Source{}
+	for _, f := range files {
+		importPath := runtime.ImportPath(strings.TrimSuffix(filepath.ToSlash(filepath.Dir(f.Path)), "/"), to)
+		out[importPath] = append(out[importPath], verify.Source{Path: "rt/" + f.Path, Bytes: f.Bytes})
+	}
+	return out
+}
+
+// declarationOf cuts the declaration (with its comment) that begins with a line naming it: "type
+// Group", "func (v *Group) check".
+func declarationOf(file, name string) string {
+	lines := strings.SplitAfter(file, "\n")
+	i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, name) && !isWordByte(l[len(name)]) })
+	if i < 0 {
+		return ""
+	}
+	start, end := i, i
+	for start > 0 && strings.HasPrefix(lines[start-1], "//") {
+		start--
+	}
+	if opens := strings.TrimRight(lines[i], "\n"); strings.HasSuffix(opens, "{") || strings.HasSuffix(opens, "(") {
+		for end = i + 1; end < len(lines) && lines[end][0] != '}' && lines[end][0] != ')'; end++ {
+		}
+	}
+	return strings.Join(lines[start:min(end+1, len(lines))], "")
+}
+
+func isWordByte(b byte) bool {
+	return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+}

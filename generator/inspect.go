@@ -1,0 +1,45 @@
+package generator
+
+import (
+	"encoding/json"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// lint loads documents strictly.
+func lint(c Config) diag.List {
+	done, list := c.CompleteDocuments()
+	if list.HasErrors() {
+		return list
+	}
+	r := &run{config: done, diags: list}
+	r.load(true)
+	return r.diags.Sort()
+}
+
+// dump returns the result of a stage as indented JSON.
+func dump(c Config, stage string) ([]byte, diag.List) {
+	complete := c.Complete
+	if stage == "model" {
+		complete = c.CompleteDocuments
+	}
+	done, list := complete()
+	if list.HasErrors() {
+		return nil, list
+	}
+	r := &run{config: done, diags: list}
+	api := r.load(done.Strict)
+	var result any = api
+	if stage == "plan" {
+		result, _ = r.plan(api)
+	}
+	if r.diags.HasErrors() {
+		return nil, r.diags.Sort()
+	}
+	out, err := json.MarshalIndent(result, "", "  ")
+	if err != nil {
+		r.diags.Errorf(model.Pos{}, "internal-dump", "%v", err)
+	}
+	return out, r.diags.Sort()
+}

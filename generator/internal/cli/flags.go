@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/config"
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+)
+
+// outputFlags say by flags what a configuration file says.
+type outputFlags struct {
+	specs       []string
+	out         string
+	pkg         string
+	importPath  string
+	runtime     string
+	root        string
+	templates   string
+	initialisms []string
+	strict      bool
+	test        bool
+}
+
+// newFlags returns a flag set that prints nothing by itself.
+func (c *command) newFlags() *flag.FlagSet {
+	flags := flag.NewFlagSet(c.verb.name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.BoolVar(&c.json, "json", false, "print diagnostics as JSON lines")
+	return flags
+}
+
+// sourceFlags adds the flags about documents.
+func (o *outputFlags) sourceFlags(flags *flag.FlagSet) {
+	flags.Func("spec", "the OpenAPI document `FILE`; may be given several times", func(s string) error {
+		o.specs = append(o.specs, s)
+		return nil
+	})
+	flags.StringVar(&o.root, "root", "", "read no document outside of `DIR`\n(default: the deepest directory that holds all of them)")
+}
+
+// targetFlags adds the flags about the package.
+func (o *outputFlags) targetFlags(flags *flag.FlagSet) {
+	flags.StringVar(&o.pkg, "package", "", "the `NAME` of the Go package")
+	flags.StringVar(&o.out, "out", "", "write to `DIR` (default: the current directory)")
+	flags.StringVar(&o.importPath, "import", "", "the import `PATH` of the package (default: what the go.mod file around it says)")
+	flags.StringVar(&o.runtime, "rt", "", "use the runtime at import `PATH` instead of writing one to rt in the output")
+	flags.StringVar(&o.templates, "templates", "", "fill slots with the templates in `DIR`")
+	flags.Func("initialism", "write `WORD` in upper case in names; may be given several times", func(s string) error {
+		o.initialisms = append(o.initialisms, s)
+		return nil
+	})
+	flags.BoolVar(&o.strict, "strict", false, "treat warnings as errors")
+	flags.BoolVar(&o.test, "test", true, "write the test-support package too")
+}
+
+// parse reads the command line. When it returns false, the command ends with the status.
+func (c *command) parse(flags *flag.FlagSet, args []string) (status int, ok bool) {
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(c.stdout, c.verbHelp(flags))
+		return fine, false
+	case err != nil:
+		return c.usageError("%v", err), false
+	}
+	return fine, true
+}
+
+// configs returns the configurations that a command line means: one made of flags, or those of the
+// files below its directories, with the flags over them.
+func (c *command) configs(flags *flag.FlagSet, o *outputFlags) ([]*config.Config, int) {
+	given := make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if len(o.specs) > 0 {
+		if flags.NArg() > 0 {
+			return nil, c.usageError("with -spec there is no directory to search, so %s means nothing", flags.Arg(0))
+		}
+		settings := config.New()
+		settings.Specs = o.specs
+		o.apply(settings, given)
+		return []*config.Config{settings}, fine
+	}
+	files, code := c.find(flags.Args())
+	if code != fine {
+		return nil, code
+	}
+	var one []string
+	for _, name := range []string{"out", "package", "import", "root", "templates"} {
+		if given[name] {
+			one = append(one, "-"+name)
+		}
+	}
+	if len(files) > 1 && len(one) > 0 {
+		return nil, c.usageError("%s cannot hold for %d configurations at once", strings.Join(one, ", "), len(files))
+	}
+	var all []*config.Config
+	var list diag.List
+	read := newFiles()
+	for _, file := range files {
+		data, err := read.file(file)
+		if err != nil {
+			return nil, c.usageError("%v", err)
+		}
+		settings, diags := config.Parse(filepath.ToSlash(file), data)
+		list = append(list, diags...)
+		if settings != nil {
+			o.apply(settings, given)
+			all = append(all, settings)
+		}
+	}
+	if list.HasErrors() {
+		return nil, c.report(list)
+	}
+	return all, fine
+}
+
+// find returns the configuration files below directories, each once.
+func (c *command) find(dirs []string) ([]string, int) {
+	if len(dirs) == 0 {
+		dirs = []string{"."}
+	}
+	var files []string
+	for _, dir := range dirs {
+		found, err := config.Find(filepath.Clean(dir))
+		if err != nil {
+			return nil, c.usageError("%v", err)
+		}
+		if len(found) == 0 {
+			return nil, c.usageError("there is no %s in %s or below; give -spec, or make one with \"pantograph init\"", config.FileName, filepath.ToSlash(dir))
+		}
+		files = append(files, found...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files), fine
+}
+
+// apply puts flags over a configuration. Paths of flags are relative to the working directory.
+func (o *outputFlags) apply(to *config.Config, given map[string]bool) {
+	path := func(name string) string {
+		if rel, err := filepath.Rel(to.Dir(), name); err == nil && !filepath.IsAbs(name) {
+			return rel
+		}
+		return name
+	}
+	for _, flag := range []struct {
+		name string
+		set  func()
+	}{
+		{"out", func() { to.Out = path(o.out) }},
+		{"root", func() { to.Root = path(o.root) }},
+		{"templates", func() { to.Templates = path(o.templates) }},
+		{"package", func() { to.Package = o.pkg }},
+		{"import", func() { to.Import = o.importPath }},
+		{"rt", func() { to.Runtime = o.runtime }},
+		{"initialism", func() { to.Initialisms = append(to.Initialisms, o.initialisms...) }},
+		{"strict", func() { to.Strict = o.strict }},
+		{"test", func() { to.Test = o.test }},
+	} {
+		if given[flag.name] {
+			flag.set()
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/pantograph-go/pantograph/generator/internal/config"
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/write"
+)
+
+// gen writes outputs.
+func (c *command) gen(args []string) int {
+	flags, o := c.newFlags(), &outputFlags{}
+	o.sourceFlags(flags)
+	o.targetFlags(flags)
+	force := flags.Bool("force", false, "overwrite files that were edited by hand or that pantograph never wrote")
+	if code, ok := c.parse(flags, args); !ok {
+		return code
+	}
+	configs, code := c.configs(flags, o)
+	if code != fine {
+		return code
+	}
+	return c.outputs(configs, "generating", func(settings config.Config) diag.List {
+		result, list := c.tool.Run(settings, Mode{Force: *force})
+		if !list.HasErrors() && !c.json {
+			fmt.Fprintf(c.stdout, "%s: %s\n", name(&settings), summary(result))
+		}
+		return list
+	})
+}
+
+// check compares outputs.
+func (c *command) check(args []string) int {
+	flags, o := c.newFlags(), &outputFlags{}
+	o.sourceFlags(flags)
+	o.targetFlags(flags)
+	if code, ok := c.parse(flags, args); !ok {
+		return code
+	}
+	configs, code := c.configs(flags, o)
+	if code != fine {
+		return code
+	}
+	return c.outputs(configs, "checking", func(settings config.Config) diag.List {
+		_, list := c.tool.Run(settings, Mode{Check: true})
+		return list
+	})
+}
+
+// lint examines documents.
+func (c *command) lint(args []string) int {
+	flags, o := c.newFlags(), &outputFlags{}
+	o.sourceFlags(flags)
+	if code, ok := c.parse(flags, args); !ok {
+		return code
+	}
+	configs, code := c.configs(flags, o)
+	if code != fine {
+		return code
+	}
+	return c.outputs(configs, "reading", func(settings config.Config) diag.List {
+		if settings.RuntimeOnly {
+			return nil // there is no document
+		}
+		return c.tool.Lint(settings)
+	})
+}
+
+// dump prints the result of a stage.
+func (c *command) dump(args []string) int {
+	flags, o := c.newFlags(), &outputFlags{}
+	o.sourceFlags(flags)
+	o.targetFlags(flags)
+	stage := flags.String("stage", "model", "the `STAGE`: model or plan")
+	if code, ok := c.parse(flags, args); !ok {
+		return code
+	}
+	if *stage != "model" && *stage != "plan" {
+		return c.usageError("there is no stage %q; there are model and plan", *stage)
+	}
+	configs, code := c.configs(flags, o)
+	if code != fine {
+		return code
+	}
+	if len(configs) > 1 {
+		return c.usageError("there are %d configurations; name the directory of one", len(configs))
+	}
+	return c.outputs(configs, "reading", func(settings config.Config) diag.List {
+		out, list := c.tool.Dump(settings, *stage)
+		if !list.HasErrors() {
+			_, _ = c.stdout.Write(append(out, '\n'))
+		}
+		return list
+	})
+}
+
+// version prints the version.
+func (c *command) version(args []string) int {
+	flags := c.newFlags()
+	if code, ok := c.parse(flags, args); !ok {
+		return code
+	}
+	if c.json {
+		fmt.Fprintf(c.stdout, "{\"version\":%q}\n", c.tool.Version())
+		return fine
+	}
+	fmt.Fprintf(c.stdout, "pantograph %s\n", c.tool.Version())
+	return fine
+}
+
+// outputs does something for each configuration, and reports what was found in all of them.
+func (c *command) outputs(configs []*config.Config, doing string, do func(config.Config) diag.List) int {
+	var list diag.List
+	progress := newProgress(c.stderr)
+	for _, settings := range configs {
+		progress.start(fmt.Sprintf("%s %s", doing, name(settings)))
+		list = append(list, do(*settings)...)
+		progress.stop()
+	}
+	return c.report(list)
+}
+
+// name is what an output is called in messages: its directory.
+func name(c *config.Config) string {
+	out := filepath.FromSlash(c.Out)
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(c.Dir(), out)
+	}
+	return diag.Quote(filepath.ToSlash(out))
+}
+
+// summary says what happened to an output.
+func summary(result write.Result) string {
+	var written, removed int
+	for _, change := range result.Changes {
+		if change.Kind == write.Stale || change.Kind == write.EditedStale {
+			removed++
+		} else {
+			written++
+		}
+	}
+	switch {
+	case written+removed == 0:
+		return "up to date"
+	case removed == 0:
+		return fmt.Sprintf("%d written, %d unchanged", written, result.Unchanged)
+	}
+	return fmt.Sprintf("%d written, %d removed, %d unchanged", written, removed, result.Unchanged)
+}

@@ -1,0 +1,48 @@
+// Package config is what a user decides about one output: the content of pantograph.yaml, or the
+// same by flags. The public generator.Config is an alias of its Config.
+package config
+
+import (
+	"path/filepath"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// FileName is the name of a configuration file.
+const FileName = "pantograph.yaml"
+
+// SchemaURL is where the JSON Schema of the file is published.
+const SchemaURL = "https://raw.githubusercontent.com/pantograph-go/pantograph/main/docs/pantograph.schema.json"
+
+// Config describes one output. Paths are relative to the directory of the file; Complete makes them
+// relative to the working directory.
+type Config struct {
+	Specs       []string // documents that feed the package
+	Package     string   // Go package name
+	Out         string   // output directory
+	Import      string   // import path of the package
+	Runtime     string   // import path of a runtime that is there already; empty: write one to Out/rt
+	RuntimeOnly bool     // write nothing but the whole runtime, to Out/rt
+	Root        string   // directory outside of which no document is read
+	Strict      bool     // warnings are errors
+	Templates   string   // directory of user templates
+	Initialisms []string // words to write in upper case, besides the usual ones
+	Test        bool     // write the test-support package too
+
+	file string               // where it was read from; empty for flags
+	at   map[string]model.Pos // where each setting stands
+}
+
+// New returns the configuration that says nothing.
+func New() *Config { return &Config{Out: ".", Test: true} }
+
+// Pos returns where a setting stands, or else the file.
+func (c *Config) Pos(setting string) model.Pos {
+	if pos, ok := c.at[setting]; ok {
+		return pos
+	}
+	return model.Pos{File: c.file}
+}
+
+// Dir returns the directory to which the paths of the configuration are relative.
+func (c *Config) Dir() string { return filepath.Dir(c.file) }

@@ -1,0 +1,191 @@
+// Package runtime selects the parts of the runtime that a client reaches, and makes them its own:
+// a copy of the source in which only the import prefix differs (docs/adr/0002-runtime-emission.md).
+// A package of the runtime is named by its path below the runtime: "." is the root, "json", "sign".
+package runtime
+
+import (
+	"bytes"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Prefix is the import path of the runtime in this module, below which its packages import each other.
+const Prefix = "github.com/pantograph-go/pantograph/generator/rt"
+
+// File is a file of the emitted runtime.
+type File struct {
+	Path  string // below the runtime: "client.go", "json/codec.go"
+	Bytes []byte
+}
+
+// Package returns the name of the runtime package at an import path, and whether it is one of the
+// runtime at prefix.
+func Package(importPath, prefix string) (string, bool) {
+	if importPath == prefix {
+		return ".", true
+	}
+	return strings.CutPrefix(importPath, prefix+"/")
+}
+
+// ImportPath is the inverse of Package.
+func ImportPath(pkg, prefix string) string { return path.Join(prefix, pkg) }
+
+// Packages returns all packages of the runtime, sorted.
+func Packages(fsys fs.FS) ([]string, error) {
+	var packages []string
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && emitted(name) {
+			packages = append(packages, path.Dir(name))
+		}
+		return err
+	})
+	slices.Sort(packages)
+	return slices.Compact(packages), err
+}
+
+// Reach returns the packages that are imported from roots, directly or through each other, roots
+// included, sorted. Files of every platform count.
+func Reach(fsys fs.FS, prefix string, roots []string) ([]string, error) {
+	reached := make(map[string]bool)
+	pending := slices.Clone(roots)
+	for len(pending) > 0 {
+		pkg := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if reached[pkg] {
+			continue
+		}
+		reached[pkg] = true
+		files, err := source(fsys, pkg)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			imports, err := importsOf(f)
+			if err != nil {
+				return nil, err
+			}
+			for _, imported := range imports {
+				if next, ok := Package(imported.path, prefix); ok {
+					pending = append(pending, next)
+				}
+			}
+		}
+	}
+	packages := make([]string, 0, len(reached))
+	for pkg := range reached {
+		packages = append(packages, pkg)
+	}
+	slices.Sort(packages)
+	return packages, nil
+}
+
+// Imported returns the packages of the runtime at prefix that a generated file imports; none when it
+// does not parse, which is not for this package to report.
+func Imported(src []byte, prefix string) []string {
+	imports, _ := importsOf(File{Bytes: src})
+	var packages []string
+	for _, imported := range imports {
+		if pkg, ok := Package(imported.path, prefix); ok {
+			packages = append(packages, pkg)
+		}
+	}
+	return packages
+}
+
+// Emit returns the files of packages, rewritten from one import prefix to another, in order.
+func Emit(fsys fs.FS, packages []string, from, to string) ([]File, error) {
+	var out []File
+	for _, pkg := range packages {
+		files, err := source(fsys, pkg)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			if f.Bytes, err = rewrite(f, from, to); err != nil {
+				return nil, err
+			}
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// Rewrite replaces the prefix of imports in a Go file. Every other byte stays.
+func Rewrite(src []byte, from, to string) ([]byte, error) {
+	return rewrite(File{Bytes: src}, from, to)
+}
+
+func rewrite(f File, from, to string) ([]byte, error) {
+	imports, err := importsOf(f)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	done := 0
+	for _, imported := range imports {
+		if pkg, ok := Package(imported.path, from); ok {
+			out.Write(f.Bytes[done:imported.start])
+			out.WriteString(strconv.Quote(ImportPath(pkg, to)))
+			done = imported.end
+		}
+	}
+	out.Write(f.Bytes[done:])
+	return out.Bytes(), nil
+}
+
+// source returns the files of one package that are emitted, sorted by name.
+func source(fsys fs.FS, pkg string) ([]File, error) {
+	entries, err := fs.ReadDir(fsys, pkg)
+	if err != nil {
+		return nil, fmt.Errorf("the runtime has no package %q: %w", pkg, err)
+	}
+	var files []File
+	for _, entry := range entries {
+		if name := path.Join(pkg, entry.Name()); !entry.IsDir() && emitted(name) {
+			src, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, File{Path: name, Bytes: src})
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("the runtime has no package %q", pkg)
+	}
+	return files, nil
+}
+
+// emitted reports whether a file of the runtime is part of the emitted copy.
+func emitted(name string) bool {
+	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.Contains("/"+name, "/testdata/")
+}
+
+// imported is an import in a file, with the place of its quoted path.
+type imported struct {
+	path       string
+	start, end int
+}
+
+func importsOf(f File) ([]imported, error) {
+	fset := token.NewFileSet()
+	syntax, err := parser.ParseFile(fset, f.Path, f.Bytes, parser.ImportsOnly)
+	if err != nil {
+		return nil, fmt.Errorf("runtime source: %w", err)
+	}
+	base := syntax.FileStart
+	var list []imported
+	for _, spec := range syntax.Imports {
+		importPath, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, fmt.Errorf("runtime source: %s: import %s: %w", f.Path, spec.Path.Value, err)
+		}
+		list = append(list, imported{importPath, int(spec.Path.Pos() - base), int(spec.Path.End() - base)})
+	}
+	return list, nil
+}

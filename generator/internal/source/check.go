@@ -1,0 +1,238 @@
+package source
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// finish reads what was only referred to, and looks at what only the whole can tell.
+func (l *loader) finish() {
+	l.drain()
+	l.checkGraph()
+	if l.diags.HasErrors() {
+		return // what follows walks the schemas
+	}
+	l.nameDerived()
+	for _, check := range l.checks {
+		check()
+	}
+	l.sortSchemas()
+}
+
+// sortSchemas lists the component schemas: by document, then by place in it.
+func (l *loader) sortSchemas() {
+	rank := map[*file]int{}
+	for _, f := range append(slices.Clone(l.specs), l.files.order...) {
+		if _, ok := rank[f]; !ok {
+			rank[f] = len(rank)
+		}
+	}
+	slices.SortStableFunc(l.named, func(a, b *node) int {
+		return cmp.Or(cmp.Compare(rank[a.file], rank[b.file]), cmp.Compare(a.keyLine, b.keyLine), cmp.Compare(a.keyCol, b.keyCol))
+	})
+	for _, n := range l.named {
+		l.api.Schemas = append(l.api.Schemas, l.schemas[n])
+	}
+}
+
+// checkClientParameter makes sure that some path has the parameter.
+func (l *loader) checkClientParameter(m *node) {
+	var names []string
+	for _, op := range l.api.Operations {
+		names = append(names, templateNames(op.Path)...)
+	}
+	if !slices.Contains(names, m.text) {
+		l.errorf(m.pos(), "client-parameter-missing", "no path has the parameter %q", m.text)
+		l.didYouMean(m.text, names)
+	}
+}
+
+// checkResource makes sure that the resource is declared.
+func (l *loader) checkResource(m *node) {
+	var names []string
+	for _, r := range l.api.Resources {
+		if r.Declared {
+			names = append(names, r.Name)
+		}
+	}
+	if !slices.Contains(names, m.text) && !l.reported[m] {
+		l.reported[m] = true
+		l.errorf(m.pos(), "resource-missing", "the resource %q is not declared", m.text)
+		l.didYouMean(m.text, names)
+	}
+}
+
+// checkScheme makes sure that the security scheme exists.
+func (l *loader) checkScheme(m *node) {
+	var names []string
+	for _, s := range l.api.Security {
+		names = append(names, s.Name)
+	}
+	if !slices.Contains(names, m.key) && !l.reported[m] {
+		l.reported[m] = true
+		l.warnf(m.keyPos(), "security-scheme-missing", "there is no security scheme %q", m.key)
+		l.didYouMean(m.key, names)
+	}
+}
+
+// didYouMean hints at the nearest name.
+func (l *loader) didYouMean(name string, names []string) {
+	if near := nearest(name, names); near != "" {
+		l.hint("did you mean %q?", near)
+	}
+}
+
+// checkResult makes sure that a response has the member.
+func (l *loader) checkResult(op *model.Operation, m *node) {
+	for _, s := range successes(op) {
+		if schemaAt(s, m.text) != nil {
+			return
+		}
+	}
+	l.errorf(m.pos(), "result-missing", "no successful response of %s has the member %q", op.ID, m.text)
+	l.didYouMean(m.text, membersOf(successes(op)))
+}
+
+// checkPagination makes sure that what the pagination names exists.
+func (l *loader) checkPagination(op *model.Operation, m *node) {
+	p := op.Pagination
+	needs := map[model.PaginationKind][]string{
+		model.PageOffset: {"cursor"}, model.PageNumber: {"cursor"}, model.PageMarker: {"cursor"}, model.PageToken: {"cursor", "next"}, model.PageNextLink: {"next"},
+	}[p.Kind]
+	for _, need := range needs {
+		if m.get(need) == nil {
+			l.errorf(m.pos(), "pagination-incomplete", "pagination of kind %s needs %q", p.Kind, need)
+		}
+	}
+	if p.Kind == model.PageMarker && p.Next == "" && p.ItemMarker == "" {
+		l.errorf(m.pos(), "pagination-incomplete", "pagination of kind marker needs \"next\" or \"itemMarker\"")
+	}
+	for _, name := range []string{"cursor", "limit"} {
+		l.checkRequestMember(op, m.get(name))
+	}
+	for _, name := range []string{"items", "total", "next"} {
+		l.checkResponseMember(op, m.get(name))
+	}
+	if marker := m.get("itemMarker"); marker != nil {
+		for _, s := range successes(op) {
+			items := schemaAt(s, p.Items)
+			if items == nil || items.Items == nil {
+				continue
+			}
+			if item := items.Items.Target(); schemaAt(item, marker.text) == nil {
+				l.errorf(marker.pos(), "pagination-member-missing", "the items of %q have no member %q", p.Items, marker.text)
+				l.didYouMean(marker.text, membersOf([]*model.Schema{item}))
+			}
+		}
+	}
+}
+
+// checkRequestMember makes sure that a query parameter, or a member of the body, exists.
+func (l *loader) checkRequestMember(op *model.Operation, m *node) {
+	if m == nil {
+		return
+	}
+	var names []string
+	name, inBody := strings.CutPrefix(m.text, "body:")
+	if inBody && op.Body != nil {
+		for _, c := range op.Body.Content {
+			if schemaAt(c.Schema.Target(), name) != nil {
+				return
+			}
+			names = append(names, membersOf([]*model.Schema{c.Schema.Target()})...)
+		}
+	}
+	for _, p := range op.Parameters {
+		if !inBody && p.In == model.InQuery {
+			names = append(names, p.Name)
+		}
+	}
+	if inBody || !slices.Contains(names, name) {
+		l.errorf(m.pos(), "pagination-parameter-missing", "%s has no parameter %q", op.ID, m.text)
+		l.didYouMean(name, names)
+	}
+}
+
+// checkResponseMember makes sure that a response has a member; items must be a list.
+func (l *loader) checkResponseMember(op *model.Operation, m *node) {
+	if m == nil {
+		return
+	}
+	for _, s := range successes(op) {
+		found := schemaAt(s, m.text)
+		if found == nil {
+			continue
+		}
+		if m.key == "items" && found.Items == nil && !found.Is(model.TypeArray) {
+			l.errorf(m.pos(), "pagination-items", "the member %q of the response is no list", m.text)
+		}
+		return
+	}
+	l.errorf(m.pos(), "pagination-member-missing", "no successful response of %s has the member %q", op.ID, m.text)
+	l.didYouMean(m.text, membersOf(successes(op)))
+}
+
+// successes are the schemas of the successful responses.
+func successes(op *model.Operation) []*model.Schema {
+	var list []*model.Schema
+	for _, r := range op.Responses {
+		if !r.Success() && r.Status != "default" {
+			continue
+		}
+		for _, c := range r.Content {
+			if c.Schema != nil {
+				list = append(list, c.Schema.Target())
+			}
+		}
+	}
+	return list
+}
+
+// schemaAt follows a dotted path of members; nil when there is none.
+func schemaAt(s *model.Schema, path string) *model.Schema {
+	for name := range strings.SplitSeq(path, ".") {
+		p := property(s, name, 0)
+		if p == nil {
+			return nil
+		}
+		s = p.Schema.Target()
+	}
+	return s
+}
+
+// property finds a member of an object, or of what it is composed of.
+func property(s *model.Schema, name string, depth int) *model.Property {
+	if s = s.Target(); s == nil || depth > 20 {
+		return nil
+	}
+	for _, p := range s.Properties {
+		if p.Name == name {
+			return p
+		}
+	}
+	for _, part := range slices.Concat(s.AllOf, s.OneOf, s.AnyOf) {
+		if p := property(part, name, depth+1); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// membersOf lists the names of members, for hints.
+func membersOf(list []*model.Schema) []string {
+	var names []string
+	for _, s := range list {
+		for _, p := range s.Properties {
+			names = append(names, p.Name)
+		}
+		for _, part := range s.AllOf {
+			for _, p := range part.Target().Properties {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,302 @@
+package source
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// document reads one document into the API.
+func (l *loader) document(f *file) {
+	root := f.root
+	if !l.isOpenAPI(root) {
+		return
+	}
+	l.specs = append(l.specs, f)
+	info := root.get("info")
+	l.object(info)
+	doc := &model.Document{Pos: root.pos(), OpenAPI: root.str("openapi")}
+	for _, m := range info.entries() {
+		switch m.key {
+		case "title":
+			doc.Title = l.text(m)
+		case "version":
+			doc.Version = l.text(m)
+		case "summary":
+			doc.Summary = l.text(m)
+		case "description":
+			doc.Text = l.text(m)
+		}
+	}
+	l.api.Documents = append(l.api.Documents, doc)
+	x := l.extension(root, l.vocab.document)
+	l.noExtension(info, "info")
+	doc.Source = readSource(x.get("source"))
+
+	l.client(x)
+	l.tags(root)
+	for _, s := range l.servers(root.get("servers")) {
+		if !slices.ContainsFunc(l.api.Servers, func(have *model.Server) bool { return have.URL == s.URL }) {
+			l.api.Servers = append(l.api.Servers, s)
+		}
+	}
+	components := root.get("components")
+	l.object(components)
+	for _, m := range l.fields(components.get("securitySchemes")) {
+		l.securityScheme(m)
+	}
+	for _, m := range l.fields(components.get("schemas")) {
+		l.shared(m)
+	}
+	for _, m := range l.fields(root.get("paths")) {
+		if !strings.HasPrefix(m.key, "x-") {
+			l.path(f, m)
+		}
+	}
+	if hooks := root.get("webhooks"); hooks != nil {
+		l.notef(hooks.keyPos(), "webhooks-not-read", "webhooks are calls that the server makes; a client has none")
+	}
+}
+
+// isOpenAPI reports whether the root is that of a document of a version we read.
+func (l *loader) isOpenAPI(root *node) bool {
+	if !l.object(root) {
+		return false
+	}
+	version := root.get("openapi")
+	switch {
+	case root.get("swagger") != nil:
+		l.errorf(root.get("swagger").pos(), "version-unsupported", "Swagger 2.0 documents are not read yet")
+		l.hint("convert the document to OpenAPI 3.1")
+	case version == nil:
+		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it has no member \"openapi\"")
+		if near := nearest("openapi", root.names()); near != "" {
+			l.hint("%q is misspelt", near)
+		}
+	case l.text(version) == "": // reported
+	case !strings.HasPrefix(version.text, "3.0") && !strings.HasPrefix(version.text, "3.1") && !strings.HasPrefix(version.text, "3.2"):
+		l.errorf(version.pos(), "version-unsupported", "OpenAPI %q is not read", version.text)
+		l.hint("3.0, 3.1 and 3.2 are")
+	default:
+		return true
+	}
+	return false
+}
+
+// client reads what x-pantograph says of the whole client. Several documents join: lists are
+// concatenated, equal entries count once.
+func (l *loader) client(x *node) {
+	api := l.api
+	for _, m := range x.get("clientParameters").entries() {
+		if !slices.Contains(api.ClientParameters, m.text) {
+			api.ClientParameters = append(api.ClientParameters, m.text)
+			l.checks = append(l.checks, func() { l.checkClientParameter(m) })
+		}
+	}
+	for _, m := range x.get("headers").entries() {
+		h := model.Header{Name: m.key, Value: m.text}
+		i := slices.IndexFunc(api.Headers, func(have model.Header) bool { return strings.EqualFold(have.Name, h.Name) })
+		if i < 0 {
+			api.Headers = append(api.Headers, h)
+		} else if api.Headers[i].Value != h.Value {
+			l.errorf(m.keyPos(), "conflict", "the header %q has another value in an earlier document", h.Name)
+		}
+	}
+	for _, m := range x.get("resources").entries() {
+		l.resource(&model.Resource{
+			Pos: m.pos(), Name: m.str("name"), Singular: m.str("singular"), Declared: true,
+			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: readSource(m.get("source"))},
+		})
+	}
+	for _, m := range x.get("regions").entries() {
+		r := &model.Region{
+			Pos: m.pos(), Name: m.str("name"), Endpoint: m.str("endpoint"),
+			Doc: model.Doc{Summary: m.str("summary"), Source: readSource(m.get("source"))},
+		}
+		i := slices.IndexFunc(api.Regions, func(have *model.Region) bool { return have.Name == r.Name })
+		if i < 0 {
+			api.Regions = append(api.Regions, r)
+		} else if api.Regions[i].Endpoint != r.Endpoint {
+			l.errorf(r.Pos, "conflict", "the region %q has another endpoint at %s", r.Name, api.Regions[i].Pos)
+			l.related(api.Regions[i].Pos)
+		}
+	}
+	l.errors(x.get("errors"))
+}
+
+// resource adds a declared resource, or completes the one of that name.
+func (l *loader) resource(r *model.Resource) {
+	have := l.findResource(r.Name)
+	switch {
+	case have == nil:
+		l.api.Resources = append(l.api.Resources, r)
+	case have.Singular != "" && r.Singular != "" && have.Singular != r.Singular:
+		l.errorf(r.Pos, "conflict", "the resource %q is declared with the singular %q at %s", r.Name, have.Singular, have.Pos)
+		l.related(have.Pos)
+	default:
+		have.Singular = cmp.Or(have.Singular, r.Singular)
+		have.Summary = cmp.Or(have.Summary, r.Summary)
+		have.Text = cmp.Or(have.Text, r.Text)
+	}
+}
+
+func (l *loader) findResource(name string) *model.Resource {
+	for _, r := range l.api.Resources {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// tags reads what the tags list says of resources. A tag without a resource of its name is kept until
+// an operation uses it.
+func (l *loader) tags(root *node) {
+	for _, m := range l.list(root.get("tags")) {
+		if !l.object(m) {
+			continue
+		}
+		x := l.extension(m, l.vocab.tag)
+		r := &model.Resource{
+			Pos: m.pos(), Name: cmp.Or(x.str("name"), m.str("name")), Singular: x.str("singular"),
+			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: readSource(x.get("source"))},
+		}
+		if l.tagged[m.str("name")] == nil {
+			l.tagged[m.str("name")] = r
+		}
+	}
+}
+
+// errors reads the error section, which may stand in a file of its own.
+func (l *loader) errors(m *node) {
+	if m == nil {
+		return
+	}
+	if m.get("$ref") != nil {
+		if m = l.deref(m); m == nil || l.checked[m] {
+			return
+		}
+		l.checked[m] = true
+		s, _ := l.vocab.document.member("errors")
+		if !l.check(m, s.shape) {
+			return
+		}
+	}
+	page := readSource(m.get("source"))
+	if l.api.Errors == nil {
+		l.api.Errors = &model.Errors{Pos: m.pos()}
+	}
+	e := l.api.Errors
+	for _, s := range m.get("shapes").entries() {
+		shape := &model.ErrorShape{Pos: s.pos(), Code: s.str("code"), Message: s.str("message"), RequestID: s.str("requestID"), Details: s.str("details")}
+		if !slices.ContainsFunc(e.Shapes, func(have *model.ErrorShape) bool { return sameBut(have, shape, have.Pos) }) {
+			e.Shapes = append(e.Shapes, shape)
+		}
+	}
+	for _, h := range m.get("requestIDHeaders").entries() {
+		if !slices.Contains(e.RequestIDHeaders, h.text) {
+			e.RequestIDHeaders = append(e.RequestIDHeaders, h.text)
+		}
+	}
+	e.Codes = l.errorCodes(e.Codes, m.get("codes"), page)
+	e.Prefixes = l.errorCodes(e.Prefixes, m.get("prefixes"), page)
+}
+
+// sameBut reports whether two error shapes are equal, wherever they stand.
+func sameBut(a, b *model.ErrorShape, pos model.Pos) bool {
+	c := *b
+	c.Pos = pos
+	return *a == c
+}
+
+func (l *loader) errorCodes(have []*model.ErrorCode, list *node, page *model.Source) []*model.ErrorCode {
+	known := make(map[string]*model.ErrorCode, len(have))
+	for _, c := range have {
+		known[c.Code] = c
+	}
+	for _, m := range list.entries() {
+		c := &model.ErrorCode{Pos: m.pos(), Code: m.str("code"), Name: m.str("name"), Meaning: m.str("meaning"), Message: m.str("message")}
+		c.Status, _ = m.get("status").integer()
+		c.Source = inherit(readSource(m.get("source")), within(page, c.Code))
+		if first := known[c.Code]; first == nil {
+			known[c.Code] = c
+			have = append(have, c)
+		} else if first.Meaning != c.Meaning || first.Status != c.Status || first.Name != c.Name || first.Message != c.Message {
+			l.errorf(c.Pos, "conflict", "the code %q is given with another meaning at %s", c.Code, first.Pos)
+			l.related(first.Pos)
+		}
+	}
+	return have
+}
+
+// servers reads a servers list.
+func (l *loader) servers(list *node) []*model.Server {
+	var servers []*model.Server
+	for _, m := range l.list(list) {
+		if !l.object(m) {
+			continue
+		}
+		l.noExtension(m, "a server")
+		s := &model.Server{Pos: m.pos(), URL: m.str("url"), Doc: model.Doc{Text: m.str("description")}}
+		for _, v := range l.fields(m.get("variables")) {
+			variable := &model.ServerVariable{Pos: v.pos(), Name: v.key, Default: v.str("default"), Doc: model.Doc{Text: v.str("description")}}
+			for _, e := range l.list(v.get("enum")) {
+				variable.Enum = append(variable.Enum, e.scalar())
+			}
+			s.Variables = append(s.Variables, variable)
+		}
+		servers = append(servers, s)
+	}
+	return servers
+}
+
+// securityScheme reads a security scheme.
+func (l *loader) securityScheme(m *node) {
+	name := m.key
+	if m = l.deref(m); !l.object(m) {
+		return
+	}
+	x := l.extension(m, l.vocab.securityScheme)
+	s := &model.SecurityScheme{
+		Pos: m.pos(), Name: name, Type: m.str("type"), In: model.In(m.str("in")), Param: m.str("name"), Scheme: m.str("scheme"),
+		Signer: x.str("signer"), Doc: model.Doc{Text: m.str("description"), Deprecated: m.flag("deprecated")},
+	}
+	types := []string{"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"}
+	if !slices.Contains(types, s.Type) {
+		l.errorf(m.pos(), "security-scheme-invalid", "the security scheme %q has no known type", name)
+		l.hint("the types are %s", strings.Join(types, ", "))
+	}
+	for _, have := range l.api.Security {
+		if have.Name == name {
+			c := *s
+			c.Pos = have.Pos
+			if !reflect.DeepEqual(*have, c) {
+				l.errorf(s.Pos, "conflict", "the security scheme %q is another at %s", name, have.Pos)
+				l.related(have.Pos)
+			}
+			return
+		}
+	}
+	l.api.Security = append(l.api.Security, s)
+}
+
+// security reads a list of alternative requirements.
+func (l *loader) security(list *node) []model.SecurityRequirement {
+	var alternatives []model.SecurityRequirement
+	for _, m := range l.list(list) {
+		requirement := model.SecurityRequirement{}
+		for _, use := range l.fields(m) {
+			u := model.SchemeUse{Scheme: use.key}
+			for _, scope := range l.list(use) {
+				u.Scopes = append(u.Scopes, scope.scalar())
+			}
+			requirement = append(requirement, u)
+			l.checks = append(l.checks, func() { l.checkScheme(use) })
+		}
+		alternatives = append(alternatives, requirement)
+	}
+	return alternatives
+}

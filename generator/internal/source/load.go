@@ -1,0 +1,160 @@
+// Package source reads OpenAPI documents into the model. It alone knows YAML, JSON, kin-openapi and
+// the versions of OpenAPI. One tree of nodes per file is the only source of positions, of order and
+// of exact numbers; the model is built from it, and kin-openapi gets it as JSON to validate.
+//
+// A document passes through these files: read.go opens it below the root, json.go and yaml.go make
+// the tree, document.go, operation.go and schema.go build the model, check.go looks at what only the
+// whole can tell, kin.go validates.
+package source
+
+import (
+	"io/fs"
+	"os"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Request is what to load.
+type Request struct {
+	Root   string   // directory; nothing outside it is read
+	FS     fs.FS    // instead of Root
+	Specs  []string // documents, slash-separated, relative to the root; together they are one API
+	Strict bool     // every warning is an error
+}
+
+// Load reads documents and what they refer to. The API is nil when there are errors.
+func Load(req Request) (*model.API, diag.List) {
+	l := newLoader()
+	if req.FS == nil {
+		root, err := os.OpenRoot(req.Root)
+		if err != nil {
+			l.errorf(model.Pos{}, "root-not-read", "the root directory cannot be opened")
+			return nil, l.diags
+		}
+		defer root.Close()
+		req.FS = root.FS()
+	}
+	l.files.root = req.FS
+	if len(req.Specs) == 0 {
+		l.errorf(model.Pos{}, "no-document", "no document is given")
+		return nil, l.diags
+	}
+	for _, name := range req.Specs {
+		if f := l.files.open(name, nil); f.root != nil {
+			l.document(f)
+		}
+	}
+	l.finish()
+	if l.files.pointers >= maxPointers {
+		l.errorf(model.Pos{File: req.Specs[0], Line: 1, Col: 1}, "limit", "the documents are too large and too deeply nested to name every place in them")
+	}
+	if !l.diags.HasErrors() {
+		l.validate()
+	}
+	if req.Strict {
+		for i, d := range l.diags {
+			if d.Severity == diag.Warning {
+				l.diags[i].Severity = diag.Error
+			}
+		}
+	}
+	l.diags = l.diags.Sort()
+	if l.diags.HasErrors() {
+		return nil, l.diags
+	}
+	return l.api, l.diags
+}
+
+// loader is the state of one load.
+type loader struct {
+	files *reader
+	vocab vocabulary
+	diags diag.List
+	api   *model.API
+	specs []*file
+
+	schemas   map[*node]*model.Schema    // by the node that defines it: a schema has one identity, however it is reached
+	done      map[*node]bool             // of these, the ones that are read
+	queue     []*node                    // components to read
+	inner     []*node                    // parts of schemas that are referred to, to read
+	named     []*node                    // component schemas, in order of first mention
+	checked   map[*node]bool             // x-pantograph objects that were read
+	ids       map[string]*node           // operationIds that documents give
+	derived   []*model.Operation         // operations without one
+	tagged    map[string]*model.Resource // by tag, whether an operation uses it or not
+	templates map[string]*node           // paths, with nameless parameters
+	checks    []func()                   // what waits for all schemas to be read
+	reported  map[*node]bool             // dangling names: variants share them
+}
+
+func newLoader() *loader {
+	l := &loader{
+		vocab:     newVocabulary(),
+		api:       &model.API{},
+		schemas:   map[*node]*model.Schema{},
+		done:      map[*node]bool{},
+		checked:   map[*node]bool{},
+		ids:       map[string]*node{},
+		tagged:    map[string]*model.Resource{},
+		templates: map[string]*node{},
+		reported:  map[*node]bool{},
+	}
+	l.files = &reader{files: map[string]*file{}, found: l.syntax}
+	return l
+}
+
+// syntax reports a file that cannot be read as a tree.
+func (l *loader) syntax(e *syntaxError, related ...model.Pos) {
+	code := e.code
+	if code == "" {
+		code = "syntax"
+	}
+	l.errorf(e.pos, code, "%s", e.message)
+	l.diags[len(l.diags)-1].Related = related
+	if e.hint != "" {
+		l.hint("%s", e.hint)
+	}
+}
+
+func (l *loader) errorf(pos model.Pos, code, format string, args ...any) {
+	l.diags.Errorf(pos, code, format, args...)
+}
+
+func (l *loader) warnf(pos model.Pos, code, format string, args ...any) {
+	l.diags.Warnf(pos, code, format, args...)
+}
+
+func (l *loader) notef(pos model.Pos, code, format string, args ...any) {
+	l.diags.Warnf(pos, code, format, args...)
+	l.diags[len(l.diags)-1].Severity = diag.Note
+}
+
+func (l *loader) hint(format string, args ...any) { l.diags.Hint(format, args...) }
+
+// related adds a position to the last diagnostic.
+func (l *loader) related(pos model.Pos) {
+	d := &l.diags[len(l.diags)-1]
+	d.Related = append(d.Related, pos)
+}
+
+// object reports whether a node is an object; a node that is present must be one.
+func (l *loader) object(n *node) bool {
+	return n.is(kindObject) || n != nil && (l.repairNull(n, kindObject) || l.wrongType(n, "an object"))
+}
+
+// list returns the entries of a list; a node that is present must be one.
+func (l *loader) list(n *node) []*node {
+	if n == nil || !n.is(kindArray) && !l.repairNull(n, kindArray) && !l.wrongType(n, "a list") {
+		return nil
+	}
+	return n.members
+}
+
+// fields returns the members of an object; a node that is present must be one.
+func (l *loader) fields(n *node) []*node {
+	if n == nil || !l.object(n) {
+		return nil
+	}
+	return n.members
+}

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// reference is the target of a $ref: a file below the root and a JSON pointer in it.
+type reference struct {
+	file    string
+	pointer string
+}
+
+// parseRef reads the text of a $ref that stands in the named file.
+func parseRef(from, text string) (reference, error) {
+	before, fragment, _ := strings.Cut(text, "#")
+	pointer, err := url.PathUnescape(fragment)
+	if err != nil {
+		return reference{}, errors.New("its fragment is not percent-encoded properly")
+	}
+	if pointer != "" && pointer[0] != '/' {
+		return reference{}, errors.New("its fragment is not a JSON pointer; anchors are not supported")
+	}
+	if before == "" {
+		return reference{file: from, pointer: pointer}, nil
+	}
+	name, err := url.PathUnescape(before)
+	if err != nil {
+		return reference{}, errors.New("it is not percent-encoded properly")
+	}
+	switch {
+	case strings.ContainsAny(name, "\\\x00?") || strings.HasPrefix(name, "/"):
+		return reference{}, errors.New("only relative names of files are allowed")
+	case strings.Contains(name, ":"):
+		return reference{}, errors.New("only files below the root are read, never a URL")
+	}
+	name = path.Join(path.Dir(from), name)
+	if name == ".." || strings.HasPrefix(name, "../") {
+		return reference{}, errors.New("it leaves the root")
+	}
+	return reference{file: name, pointer: pointer}, nil
+}
+
+// resolve returns the node a reference text, standing at n, points to; nil when there is none, which is reported.
+func (l *loader) resolve(n *node) *node {
+	if !n.isText() {
+		l.errorf(n.pos(), "ref-invalid", "a $ref must be a string")
+		return nil
+	}
+	ref, err := parseRef(n.file.name, n.text)
+	if err != nil {
+		l.errorf(n.pos(), "ref-invalid", "the reference %q is refused: %s", n.text, err)
+		l.hint("write a relative file name and a JSON pointer: common.yaml#/components/schemas/Name")
+		return nil
+	}
+	f := l.files.open(ref.file, n)
+	if f.root == nil {
+		return nil
+	}
+	target, missing := f.root.lookup(ref.pointer)
+	if target == nil {
+		l.errorf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
+		if near := nearest(missing.name, missing.parent.names()); near != "" {
+			l.hint("did you mean %q?", near)
+		}
+		return nil
+	}
+	return target
+}
+
+// missing is where a pointer stops.
+type missing struct {
+	parent *node
+	name   string
+}
+
+// lookup follows a JSON pointer.
+func (n *node) lookup(pointer string) (*node, missing) {
+	if pointer == "" {
+		return n, missing{}
+	}
+	for token := range strings.SplitSeq(pointer[1:], "/") {
+		name := unescapePointer(token)
+		next := n.get(name)
+		if n.kind == kindArray {
+			if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(n.members) {
+				next = n.members[i]
+			}
+		}
+		if next == nil {
+			return nil, missing{n, name}
+		}
+		n = next
+	}
+	return n, missing{}
+}
+
+// names are the member names of an object.
+func (n *node) names() []string {
+	if !n.is(kindObject) {
+		return nil
+	}
+	names := make([]string, len(n.members))
+	for i, m := range n.members {
+		names[i] = m.key
+	}
+	return names
+}
+
+// deref follows $ref, and $ref to $ref, of anything but a schema (a schema keeps its references). The
+// result is nil when the chain is broken or a cycle, which is reported.
+func (l *loader) deref(n *node) *node {
+	for seen := map[*node]bool{}; ; {
+		ref := n.get("$ref")
+		if ref == nil {
+			return n
+		}
+		if seen[n] {
+			l.errorf(ref.pos(), "ref-cycle", "the reference %q leads back to itself", ref.text)
+			return nil
+		}
+		seen[n] = true
+		if n = l.resolve(ref); n == nil {
+			return nil
+		}
+	}
+}
+
+func escapePointer(s string) string {
+	if !strings.ContainsAny(s, "~/") {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "~", "~0"), "/", "~1")
+}
+
+func unescapePointer(s string) string {
+	if !strings.Contains(s, "~") {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "~1", "/"), "~0", "~")
+}

@@ -1,0 +1,289 @@
+package source
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// extension is the one key under which a document says what OpenAPI cannot.
+const extension = "x-pantograph"
+
+// want is what a member of the vocabulary must be.
+type want uint8
+
+const (
+	wantText   want = iota // any text
+	wantWord               // a plain word: the only texts that become Go names
+	wantFlag               // true or false
+	wantNumber             // a whole number
+	wantObject             // an object with the members of its shape
+	wantList               // a list, each entry as its shape says
+	wantTexts              // a list of texts
+	wantMap                // an object from any name to text
+	wantWords              // an object from any name to plain words
+	wantChoice             // one of the choices
+	wantSchema             // a schema, read where it is used
+	wantOther              // anything: OpenAPI reads it
+)
+
+// member is a member of the vocabulary.
+type member struct {
+	name     string
+	want     want
+	shape    *shape   // of objects and lists
+	choices  []string // of a choice
+	required bool
+}
+
+// shape is the set of members an object of the vocabulary may have. Its name is that of its definition in
+// docs/x-pantograph.schema.json.
+type shape struct {
+	name    string
+	ref     bool // may be {$ref: …} instead
+	members []member
+}
+
+func (s *shape) member(name string) (member, bool) {
+	i := slices.IndexFunc(s.members, func(m member) bool { return m.name == name })
+	if i < 0 {
+		return member{}, false
+	}
+	return s.members[i], true
+}
+
+func (s *shape) names() []string {
+	names := make([]string, len(s.members))
+	for i, m := range s.members {
+		names[i] = m.name
+	}
+	return names
+}
+
+// vocabulary is the whole of x-pantograph, by the place where it stands.
+type vocabulary struct {
+	document, tag, operation, parameter, schema, securityScheme *shape
+}
+
+func newVocabulary() vocabulary {
+	meanings := []string{
+		"invalid", "unauthenticated", "permissionDenied", "notFound", "conflict", "busy", "quotaExceeded", "rateLimited", "unavailable", "internal",
+	}
+	source := &shape{name: "source", members: []member{
+		{name: "page"}, {name: "table"}, {name: "row"}, {name: "url"}, {name: "revised"},
+	}}
+	resource := &shape{name: "resource", members: []member{
+		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},
+		{name: "source", want: wantObject, shape: source},
+	}}
+	region := &shape{name: "region", members: []member{
+		{name: "name", required: true}, {name: "endpoint", required: true}, {name: "summary"}, {name: "source", want: wantObject, shape: source},
+	}}
+	errorShape := &shape{name: "errorShape", members: []member{
+		{name: "code"}, {name: "message"}, {name: "requestID"}, {name: "details"},
+	}}
+	errorCode := &shape{name: "errorCode", members: []member{
+		{name: "code", required: true}, {name: "status", want: wantNumber}, {name: "meaning", want: wantChoice, choices: meanings},
+		{name: "message"}, {name: "name", want: wantWord}, {name: "source", want: wantObject, shape: source},
+	}}
+	errors := &shape{name: "errors", ref: true, members: []member{
+		{name: "source", want: wantObject, shape: source},
+		{name: "shapes", want: wantList, shape: errorShape}, {name: "requestIDHeaders", want: wantTexts},
+		{name: "prefixes", want: wantList, shape: errorCode}, {name: "codes", want: wantList, shape: errorCode},
+	}}
+	rateLimit := &shape{name: "rateLimit", members: []member{
+		{name: "perUser", want: wantNumber}, {name: "total", want: wantNumber}, {name: "window"},
+	}}
+	pagination := &shape{name: "pagination", members: []member{
+		{name: "kind", want: wantChoice, choices: []string{"offset", "page", "marker", "token", "nextLink"}, required: true},
+		{name: "cursor"}, {name: "limit"}, {name: "items", required: true}, {name: "total"}, {name: "next"}, {name: "itemMarker"},
+		{name: "first", want: wantNumber},
+	}}
+	operation := []member{
+		{name: "resource", want: wantWord}, {name: "method", want: wantWord}, {name: "source", want: wantObject, shape: source},
+		{name: "idempotent", want: wantFlag}, {name: "rateLimit", want: wantObject, shape: rateLimit}, {name: "result"},
+		{name: "pagination", want: wantObject, shape: pagination},
+	}
+	variant := &shape{name: "variant", members: append([]member{
+		{name: "operationId", required: true}, {name: "summary"}, {name: "description"}, {name: "deprecated", want: wantFlag},
+		{name: "request", want: wantSchema}, {name: "parameters", want: wantOther}, {name: "responses", want: wantOther},
+	}, operation...)}
+	represents := &shape{name: "represents", members: []member{
+		{name: "type", want: wantChoice, choices: []string{"boolean", "integer", "number", "array", "time"}, required: true},
+		{name: "true"}, {name: "false"}, {name: "separator"}, {name: "items", want: wantSchema}, {name: "layouts", want: wantTexts},
+	}}
+	return vocabulary{
+		document: &shape{name: "document", members: []member{
+			{name: "source", want: wantObject, shape: source}, {name: "clientParameters", want: wantTexts}, {name: "headers", want: wantMap},
+			{name: "resources", want: wantList, shape: resource}, {name: "regions", want: wantList, shape: region},
+			{name: "errors", want: wantObject, shape: errors},
+		}},
+		tag: &shape{name: "tag", members: []member{
+			{name: "name", want: wantWord}, {name: "singular", want: wantWord}, {name: "source", want: wantObject, shape: source},
+		}},
+		operation: &shape{name: "operation", members: append(slices.Clone(operation), member{name: "variants", want: wantList, shape: variant})},
+		parameter: &shape{name: "parameter", members: []member{
+			{name: "name", want: wantWord}, {name: "source", want: wantObject, shape: source},
+		}},
+		schema: &shape{name: "schema", members: []member{
+			{name: "name", want: wantWord}, {name: "source", want: wantObject, shape: source}, {name: "unit"}, {name: "secret", want: wantFlag},
+			{name: "tristate", want: wantFlag}, {name: "enumNames", want: wantWords}, {name: "enumDocs", want: wantMap},
+			{name: "represents", want: wantObject, shape: represents},
+		}},
+		securityScheme: &shape{name: "securityScheme", members: []member{{name: "signer", want: wantText}}},
+	}
+}
+
+// extension returns the x-pantograph object of a node, checked against its shape; nil when there is
+// none. A part that is wrong is reported and removed, so that what is left can be read without care.
+func (l *loader) extension(n *node, s *shape) *node {
+	x := n.get(extension)
+	if x == nil || l.checked[x] {
+		return x
+	}
+	l.checked[x] = true
+	if !l.check(x, s) {
+		n.remove(extension)
+		return nil
+	}
+	return x
+}
+
+// noExtension reports an x-pantograph object where the vocabulary has none.
+func (l *loader) noExtension(n *node, where string) {
+	if x := n.get(extension); x != nil && !l.checked[x] {
+		l.checked[x] = true
+		l.errorf(x.keyPos(), "vocabulary-misplaced", "%s has no %s", where, extension)
+		l.hint("it stands on the document, tags, operations, parameters, schemas and security schemes")
+	}
+}
+
+// check checks an object against its shape and reports whether it is an object at all.
+func (l *loader) check(n *node, s *shape) bool {
+	if !n.is(kindObject) {
+		l.wrongType(n, "an object")
+		return false
+	}
+	if s.ref && n.get("$ref") != nil {
+		return true
+	}
+	for _, m := range s.members {
+		if m.required && n.get(m.name) == nil {
+			l.errorf(n.pos(), "vocabulary-incomplete", "%s needs %q", s.title(), m.name)
+		}
+	}
+	for _, child := range slices.Clone(n.members) {
+		m, ok := s.member(child.key)
+		if !ok {
+			l.errorf(child.keyPos(), "vocabulary-unknown", "%q is no member of %s", child.key, s.title())
+			if near := nearest(child.key, s.names()); near != "" {
+				l.hint("did you mean %q?", near)
+			} else {
+				l.hint("the members are %s", strings.Join(s.names(), ", "))
+			}
+			n.remove(child.key)
+			continue
+		}
+		if !l.checkMember(child, m) {
+			n.remove(child.key)
+		}
+	}
+	return true
+}
+
+// title names the shape as a message does.
+func (s *shape) title() string {
+	switch s.name {
+	case "operation":
+		return extension + " of an operation"
+	case "document", "tag", "parameter", "schema", "securityScheme":
+		return extension + " of a " + strings.Replace(s.name, "securityScheme", "security scheme", 1)
+	}
+	return extension + "." + s.name
+}
+
+// checkMember checks the value of a member and reports whether it can be used.
+func (l *loader) checkMember(n *node, m member) bool {
+	switch m.want {
+	case wantText:
+		return n.isText() || n.is(kindNumber) || n.is(kindBool) || l.wrongType(n, "a string")
+	case wantWord:
+		return l.word(n)
+	case wantFlag:
+		return n.is(kindBool) || l.wrongType(n, "true or false")
+	case wantNumber:
+		_, ok := n.integer()
+		return ok || l.wrongType(n, "a whole number")
+	case wantObject:
+		return l.check(n, m.shape)
+	case wantChoice:
+		if !n.isText() {
+			return l.wrongType(n, "a string")
+		}
+		if !slices.Contains(m.choices, n.text) {
+			l.errorf(n.pos(), "vocabulary-value", "%q is no %s", n.text, m.name)
+			l.hint("it is one of %s", strings.Join(m.choices, ", "))
+			return false
+		}
+	case wantList:
+		if !n.is(kindArray) {
+			return l.wrongType(n, "a list")
+		}
+		ok := true
+		for _, entry := range n.members {
+			ok = l.check(entry, m.shape) && ok
+		}
+		return ok
+	case wantTexts:
+		if !n.is(kindArray) {
+			return l.wrongType(n, "a list of strings")
+		}
+		for _, entry := range n.members {
+			if !entry.isText() {
+				return l.wrongType(entry, "a string")
+			}
+		}
+	case wantMap, wantWords:
+		if !n.is(kindObject) {
+			return l.wrongType(n, "an object")
+		}
+		for _, entry := range slices.Clone(n.members) {
+			if ok := entry.isText() || l.wrongType(entry, "a string"); !ok || m.want == wantWords && !l.word(entry) {
+				n.remove(entry.key)
+			}
+		}
+	case wantSchema:
+		return n.is(kindObject) || l.wrongType(n, "a schema or a reference to one")
+	}
+	return true
+}
+
+// wrongType reports a value of the wrong type; it returns false.
+func (l *loader) wrongType(n *node, wanted string) bool {
+	l.errorf(n.pos(), "wrong-type", "%s must be %s, not %s", n.label(), wanted, n.kind)
+	return false
+}
+
+// label is how a message calls a node.
+func (n *node) label() string {
+	switch {
+	case n.parent == nil:
+		return "the document"
+	case n.parent.kind == kindArray:
+		return "an entry of " + n.parent.label()
+	}
+	return n.key
+}
+
+// word reports whether the node is a plain word. Words are all that a document can put into Go text.
+func (l *loader) word(n *node) bool {
+	if n.isText() && len(n.text) <= 100 && regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`).MatchString(n.text) {
+		return true
+	}
+	if n.kind >= kindArray || n.kind == kindNull {
+		return l.wrongType(n, "a plain word")
+	}
+	l.errorf(n.pos(), "vocabulary-name", "%q is not a plain word", n.text)
+	l.hint("names consist of ASCII letters and digits, begin with a letter, and have at most 100 of them")
+	return false
+}

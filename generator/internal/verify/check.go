@@ -1,0 +1,110 @@
+package verify
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// checked is the outcome of type-checking a unit.
+type checked struct {
+	started bool
+	types   *types.Package // nil while it is being checked
+}
+
+// check type-checks every unit, dependencies first, and then looks at what only types can tell.
+func (s *session) check() {
+	for _, u := range s.units {
+		_, _ = s.Import(u.path)
+	}
+}
+
+// Import returns a package of this session or of the standard library; it makes a session a
+// types.Importer.
+func (s *session) Import(path string) (*types.Package, error) {
+	u := s.byPath[path]
+	if u == nil {
+		return s.std.Import(path)
+	}
+	if !u.pkg.started {
+		u.pkg.started = true
+		u.pkg.types = s.checkUnit(u)
+	}
+	if u.pkg.types == nil {
+		return nil, fmt.Errorf("import cycle through %s", path)
+	}
+	return u.pkg.types, nil
+}
+
+// checkUnit type-checks a unit, with its hand-written files, and reports what is wrong.
+func (s *session) checkUnit(u *unit) *types.Package {
+	info := &types.Info{Uses: make(map[*ast.Ident]types.Object), FileVersions: make(map[*ast.File]string)}
+	if u.runtime && !s.bodies {
+		info = &types.Info{}
+	}
+	pkg, found := s.typeCheck(u, slices.Concat(u.files, u.hand), info)
+	if len(found) > 0 {
+		s.blame(u, found)
+		return pkg
+	}
+	if !u.runtime {
+		s.auditInitializers(u, info)
+	}
+	if !u.runtime || s.bodies {
+		s.checkVersions(u, pkg, info)
+	}
+	return pkg
+}
+
+// typeCheck checks files as the package of u. It always returns a package, complete as far as it goes.
+func (s *session) typeCheck(u *unit, files []*file, info *types.Info) (*types.Package, []typeError) {
+	var found []typeError
+	config := types.Config{
+		GoVersion:        GoVersion,
+		IgnoreFuncBodies: u.runtime && !s.bodies,
+		FakeImportC:      true, // a hand-written file may use cgo; generated ones are audited
+		Importer:         s,
+		Error: func(err error) {
+			e := err.(types.Error)                                // as documented
+			if strings.HasPrefix(e.Msg, "\t") && len(found) > 0 { // "other declaration of X", a place of the last error
+				last := &found[len(found)-1]
+				last.related = append(last.related, e.Pos)
+				return
+			}
+			found = append(found, typeError{pos: e.Pos, message: e.Msg})
+		},
+	}
+	syntax := make([]*ast.File, len(files))
+	for i, f := range files {
+		syntax[i] = f.syntax
+	}
+	pkg, _ := config.Check(u.path, s.fset, syntax, info)
+	found = slices.DeleteFunc(found, func(e typeError) bool { return s.unresolvable(files, e.pos) })
+	return pkg, found
+}
+
+// typeError is an error of the type checker, with the other places it names.
+type typeError struct {
+	pos     token.Pos
+	message string
+	related []token.Pos
+}
+
+// unresolvable reports whether pos is an import that nobody here can check: any import of a
+// hand-written file, and those of generated files that the configuration allows by name (mapped
+// types). The type checker then takes what is selected from such a package on trust.
+func (s *session) unresolvable(files []*file, pos token.Pos) bool {
+	for _, f := range files {
+		for _, spec := range f.syntax.Imports {
+			if spec.Pos() <= pos && pos < spec.End() {
+				path := importPath(spec)
+				known := s.byPath[path] != nil || s.std.Has(path)
+				return !known && (f.hand || slices.Contains(s.allowed, path))
+			}
+		}
+	}
+	return false
+}

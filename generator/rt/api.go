@@ -1,0 +1,79 @@
+package rt
+
+// API is what a generated package knows about its service. It is static data: nothing writes to it.
+type API struct {
+	Name    string // product token of the user agent: "huaweicloud-as"
+	Version string // version of the document
+
+	Regions []Region // known to [WithRegion], in the order of the document
+	Servers []Server // where there are no regions, the first is the default endpoint
+
+	ClientParams []string      // path parameters that are given once, to the client: [WithParam]
+	Headers      []HeaderField // sent with every request; a body's own media type replaces Content-Type
+	ParamHeaders []ParamHeader // headers that repeat a client parameter
+	Errors       ErrorModel
+}
+
+// Region is a named endpoint.
+type Region struct {
+	Name     string // "eu-de"
+	Endpoint string // "https://as.eu-de.otc.t-systems.com"
+}
+
+// Server is an entry of the document's servers list.
+type Server struct {
+	URL       string // may hold {variables}
+	Variables []ServerVariable
+}
+
+// ServerVariable is a placeholder of a server URL.
+type ServerVariable struct {
+	Name    string
+	Default string
+	Enum    []string // the values allowed; any when empty
+}
+
+// HeaderField is a constant header.
+type HeaderField struct{ Name, Value string }
+
+// ParamHeader says that a header repeats the value of a client parameter: the project id in
+// X-Project-Id, for one.
+type ParamHeader struct {
+	Param  string
+	Header string
+	Signed bool // only with credentials that sign the request
+}
+
+// ErrorModel is how the API reports failures.
+type ErrorModel struct {
+	Shapes           []ErrorShape // tried in order
+	RequestIDHeaders []string     // the first one present wins
+	Codes            []ErrorCode  // sorted by Code, byte order
+	Prefixes         []ErrorCode  // classes by prefix of the code; the longest that fits wins
+}
+
+// ErrorShape is one form of error body: dotted paths ("error.code") to its members. A shape fits
+// when its code or, where it names none, its message is present.
+type ErrorShape struct{ Code, Message, RequestID, Details string }
+
+// ErrorCode is a documented error code or prefix. Without a class, the HTTP status decides.
+type ErrorCode struct {
+	Code  string
+	Class Class
+}
+
+// Operation is the static description of one documented call.
+type Operation struct {
+	ID       string // operationId
+	Resource string // "groups"
+	Method   string // upper case
+	Path     string // template, literally as in the document
+
+	ContentType string // of the request body
+	Accept      string // media type of the result; application/json when empty and there is one
+	Success     []int  // documented 2xx statuses; all of them when empty
+
+	Idempotent   bool // may be repeated after a failure
+	Anonymous    bool // takes no credentials
+	BodyOptional bool // a nil request sends no body; otherwise it is refused
+}

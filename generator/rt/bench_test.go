@@ -1,0 +1,65 @@
+package rt
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// stub answers with a group of 1.3 KB, from memory: 3 allocations of its own.
+type stub struct{ body string }
+
+type stubBody struct{ strings.Reader }
+
+func (*stubBody) Close() error { return nil }
+
+var stubHeader = http.Header{"Content-Type": {"application/json"}, "X-Request-Id": {"r1"}}
+
+func (s *stub) RoundTrip(r *http.Request) (*http.Response, error) {
+	b := new(stubBody)
+	b.Reset(s.body)
+	return &http.Response{StatusCode: 200, Header: stubHeader, Body: io.ReadCloser(b), ContentLength: int64(len(s.body)), Request: r}, nil
+}
+
+var stubText = `{"id":"w1","name":"` + strings.Repeat("x", 1200) + `","size":3,"tags":["a","b"]}`
+
+// BenchmarkCall is a GET with two path parameters and one query parameter over an in-memory
+// transport, decoding included.
+func BenchmarkCall(b *testing.B) {
+	for _, bench := range []struct {
+		name string
+		opts []Option
+	}{
+		{"default", nil},
+		{"no-attempt-timeout", []Option{WithAttemptTimeout(0)}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			c := newTestClient(b, &stub{stubText}, bench.opts...)
+			ctx := context.Background()
+			b.ReportAllocs()
+			for b.Loop() {
+				out := new(widget)
+				call := Call{Operation: &opGet, Result: out.ref()}
+				call.PathParam("widget_id", "w1")
+				Query(&call, "limit", Some(20))
+				if err := c.Do(ctx, &call); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCreate is a POST with a body.
+func BenchmarkCreate(b *testing.B) {
+	c := newTestClient(b, &stub{stubText})
+	ctx := context.Background()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := create(ctx, c, &widget{Name: "web", Size: 3}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package rt
+
+import "github.com/pantograph-go/pantograph/generator/rt/json"
+
+// Call is one call of an operation, described by a generated method and carried out by
+// [Client.Do]. It is used once.
+type Call struct {
+	Operation *Operation
+	Body      json.Ref // the request body; the zero Ref for none
+	Result    json.Ref // where the result goes; the zero Ref for none
+	Options   []CallOption
+
+	params    list[param]
+	query     []byte // escaped, without the question mark
+	headers   list[HeaderField]
+	cookies   []byte
+	badCookie string // name of one that cannot be sent
+	checks    list[func() error]
+	raw       []byte // body of Send
+	hasRaw    bool
+}
+
+type param struct{ name, value string }
+
+// PathParam sets a path parameter. The value must be one segment: Do refuses an empty value, dot
+// segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
+func (c *Call) PathParam(name, value string) { c.params.add(param{name, value}) }
+
+// Check adds a validation that Do runs before anything is sent. The violations of all checks are
+// reported together.
+func (c *Call) Check(validate func() error) { c.checks.add(validate) }
+
+func (c *Call) queryName(name string) {
+	if c.query == nil {
+		c.query = make([]byte, 0, 128)
+	} else {
+		c.query = append(c.query, '&')
+	}
+	c.query = append(appendQueryText(c.query, name), '=')
+}
+
+func (c *Call) header(name, value string) { c.headers.add(HeaderField{name, value}) }
+
+func (c *Call) cookie(name, value string) {
+	if badCookie(name, value) {
+		if c.badCookie = name; name == "" {
+			c.badCookie = "without a name"
+		}
+		return
+	}
+	if len(c.cookies) > 0 {
+		c.cookies = append(c.cookies, "; "...)
+	}
+	c.cookies = append(append(append(c.cookies, name...), '='), value...)
+}
+
+// list holds a few elements without allocating.
+type list[T any] struct {
+	first [4]T
+	n     int
+	more  []T
+}
+
+func (l *list[T]) add(v T) {
+	if l.n < len(l.first) {
+		l.first[l.n] = v
+	} else {
+		l.more = append(l.more, v)
+	}
+	l.n++
+}
+
+func (l *list[T]) at(i int) T {
+	if i < len(l.first) {
+		return l.first[i]
+	}
+	return l.more[i-len(l.first)]
+}
+
+func (l *list[T]) drop() {
+	if l.n == 0 {
+		return
+	}
+	l.n--
+	if l.n >= len(l.first) {
+		l.more = l.more[:l.n-len(l.first)]
+	}
+}

@@ -1,0 +1,137 @@
+package rt
+
+import (
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Length returns the number of characters (code points) of s, which is what minLength and
+// maxLength count. An invalid byte counts as one.
+func Length[T ~string](s T) int { return utf8.RuneCountInString(string(s)) }
+
+// CharClass is a set of characters, the compiled form of a pattern like [A-Za-z0-9_-].
+type CharClass struct {
+	ASCII [2]uint64   // bit c%64 of word c/64: character c
+	Runes []RuneRange // characters from U+0080 on, in order
+}
+
+// RuneRange is the characters from Lo to Hi, both included.
+type RuneRange struct{ Lo, Hi rune }
+
+// Has reports whether the class holds r.
+func (c *CharClass) Has(r rune) bool {
+	if r >= 0 && r < utf8.RuneSelf {
+		return c.ASCII[r>>6]&(1<<(uint(r)&63)) != 0
+	}
+	for _, g := range c.Runes {
+		if r >= g.Lo && r <= g.Hi {
+			return true
+		}
+	}
+	return false
+}
+
+// MatchClass reports whether s consists of characters of the class only, which the empty string
+// does. It is the matcher for patterns of the form ^[…]*$.
+func MatchClass[T ~string](s T, class *CharClass) bool {
+	for _, r := range string(s) {
+		if !class.Has(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// Pattern is a regular expression (RE2) of the document. It is a static literal and compiles its
+// expression at the first use: the one cache in generated code, safe for concurrent use.
+type Pattern struct {
+	Expr string
+
+	once sync.Once
+	re   *regexp.Regexp
+}
+
+// Match reports whether the expression matches a part of s. The generator has checked that the
+// expression compiles; one that does not matches everything.
+func (p *Pattern) Match(s string) bool {
+	p.once.Do(func() { p.re, _ = regexp.Compile(p.Expr) })
+	return p.re == nil || p.re.MatchString(s)
+}
+
+// MatchPattern is Match for named string types.
+func MatchPattern[T ~string](s T, p *Pattern) bool { return p.Match(string(s)) }
+
+// Unique reports whether no two elements are equal.
+func Unique[T comparable](v []T) bool { return Duplicate(v) < 0 }
+
+// Duplicate returns the index of the first element that is equal to an earlier one, or -1.
+func Duplicate[T comparable](v []T) int {
+	if len(v) <= 32 {
+		for i := range v {
+			for j := range i {
+				if v[i] == v[j] {
+					return i
+				}
+			}
+		}
+		return -1
+	}
+	seen := make(map[T]struct{}, len(v))
+	for i, e := range v {
+		if _, ok := seen[e]; ok {
+			return i
+		}
+		seen[e] = struct{}{}
+	}
+	return -1
+}
+
+// MultipleOf reports whether v is a multiple of the decimal number of, exactly: 0.3 is a multiple of
+// 0.1, as in the document and unlike in binary. The value of a float is its shortest decimal form.
+func MultipleOf[T ~int | ~int32 | ~int64 | ~float32 | ~float64](v T, of string) bool {
+	return DecimalMultipleOf(scalarString(v), of)
+}
+
+// DecimalMultipleOf is MultipleOf for a number kept as text.
+func DecimalMultipleOf(v, of string) bool {
+	x, ok := decimal(v)
+	m, ok2 := decimal(of)
+	if !ok || !ok2 || m.Sign() == 0 {
+		return false
+	}
+	return x.Quo(x, m).IsInt()
+}
+
+// CompareDecimal compares two JSON numbers by their exact value: -1, 0 or 1. A text that is no number,
+// or has an exponent beyond ±4096, is less than any other.
+func CompareDecimal(a, b string) int {
+	x, okX := decimal(a)
+	y, okY := decimal(b)
+	switch {
+	case okX && okY:
+		return x.Cmp(y)
+	case okX:
+		return 1
+	case okY:
+		return -1
+	}
+	return 0
+}
+
+// decimal reads a number exactly. Exponents are bounded, since 1e999999999 is ten bytes long and
+// its value a gigabyte.
+func decimal(s string) (*big.Rat, bool) {
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		if e, err := strconv.Atoi(s[i+1:]); err != nil || e < -4096 || e > 4096 {
+			return nil, false
+		}
+	}
+	if len(s) > 8192 || strings.ContainsAny(s, "/_xXpPoObBiInN") {
+		return nil, false
+	}
+	return new(big.Rat).SetString(s)
+}

@@ -1,0 +1,117 @@
+package rt
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// failure makes the error of an answer that is no success.
+func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
+	model := &c.api.Errors
+	e := &Error{
+		Operation: op.ID, Status: raw.Status, RequestID: raw.RequestID, Attempts: raw.Attempts,
+		Header: withoutSecrets(raw.Header), Body: raw.Body, RetryAfter: retryAfter(raw.Header, c.now()),
+	}
+	model.read(e, raw.Body)
+	if e.Message == "" && e.Code == "" {
+		e.Message = strings.ToValidUTF8(cut(strings.TrimSpace(string(raw.Body)), 1024), "\uFFFD")
+	}
+	if e.Message == "" && e.Status >= 300 && e.Status < 400 {
+		e.Message = "redirects are not followed"
+	}
+	if raw.RequestID == "" {
+		raw.RequestID = e.RequestID
+	}
+	e.Class = model.class(e.Code, e.Status)
+	return e
+}
+
+// read finds code, message and request id in a body, by the first shape that fits: one whose code is
+// there, else one whose message is.
+func (m *ErrorModel) read(e *Error, body []byte) {
+	if len(body) == 0 || !utf8.Valid(body) {
+		return
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var root any
+	if d.Decode(&root) != nil {
+		return
+	}
+	for _, s := range m.Shapes {
+		if code := text(root, s.Code); code != "" {
+			m.fill(e, &s, root, code)
+			return
+		}
+	}
+	for _, s := range m.Shapes {
+		if text(root, s.Message) != "" {
+			m.fill(e, &s, root, "")
+			return
+		}
+	}
+}
+
+func (m *ErrorModel) fill(e *Error, s *ErrorShape, root any, code string) {
+	e.Code, e.Message, e.Details = code, text(root, s.Message), text(root, s.Details)
+	if id := text(root, s.RequestID); id != "" && e.RequestID == "" {
+		e.RequestID = id
+	}
+}
+
+// text returns the value at a dotted path as text: strings and numbers as they are, objects and
+// lists as JSON, and nothing for null and what is not there.
+func text(v any, path string) string {
+	if path == "" {
+		return ""
+	}
+	for path != "" {
+		name, rest, _ := strings.Cut(path, ".")
+		object, ok := v.(map[string]any)
+		if !ok {
+			return ""
+		}
+		v, path = object[name], rest
+	}
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	default:
+		b, err := json.Marshal(v)
+		if err != nil {
+			return ""
+		}
+		return string(b)
+	}
+}
+
+// class decides what a failure means: the code table, then the longest prefix, then the status.
+func (m *ErrorModel) class(code string, status int) Class {
+	if code == "" {
+		return statusClass(status)
+	}
+	i, ok := slices.BinarySearchFunc(m.Codes, code, func(c ErrorCode, code string) int { return strings.Compare(c.Code, code) })
+	if ok {
+		if class := m.Codes[i].Class; class != "" {
+			return class
+		}
+		return statusClass(status)
+	}
+	best := ErrorCode{}
+	for _, p := range m.Prefixes {
+		if strings.HasPrefix(code, p.Code) && len(p.Code) > len(best.Code) {
+			best = p
+		}
+	}
+	if best.Class != "" {
+		return best.Class
+	}
+	return statusClass(status)
+}

@@ -1,0 +1,107 @@
+package rt
+
+import (
+	"net/http"
+	"strings"
+)
+
+// badHeader says why a header cannot be sent. Nothing that could end a line or a header gets
+// through, and none of the headers that frame the message.
+func badHeader(name, value string) string {
+	if name == "" {
+		return "has no name"
+	}
+	for i := range len(name) {
+		if !tokenByte(name[i]) {
+			return "has a name that is no token"
+		}
+	}
+	switch http.CanonicalHeaderKey(name) {
+	case "Host", "Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Te", "Upgrade", "Accept-Encoding":
+		return "belongs to the transport"
+	}
+	for i := range len(value) {
+		if c := value[i]; c < 0x20 && c != '\t' || c == 0x7f {
+			return "has a control character in its value"
+		}
+	}
+	return ""
+}
+
+// tokenByte reports whether c may stand in a header name (RFC 9110, section 5.6.2).
+func tokenByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}
+
+// badCookie reports whether a cookie cannot be sent: the name is no token, or the value holds more than
+// RFC 6265 lets a cookie hold.
+func badCookie(name, value string) bool {
+	for i := range len(name) {
+		if !tokenByte(name[i]) {
+			return true
+		}
+	}
+	for i := range len(value) {
+		if c := value[i]; c <= 0x20 || c >= 0x7f || c == '"' || c == ',' || c == ';' || c == '\\' {
+			return true
+		}
+	}
+	return name == ""
+}
+
+// header makes the header of one attempt. The map is fresh, the values of constants are shared: to
+// change a header, set it.
+func (x *exchange) header() (http.Header, error) {
+	c, call, cfg, op := x.client, x.call, x.cfg, x.call.Operation
+	h := make(http.Header, 8)
+	for i := range c.constants {
+		h[c.constants[i].name] = c.constants[i].values
+	}
+	if x.hasBody && op.ContentType != "" {
+		x.typed[0] = op.ContentType
+		h["Content-Type"] = x.typed[:]
+	}
+	if op.Accept != "" || !call.Result.IsNil() {
+		if x.accepted[0] = op.Accept; op.Accept == "" {
+			x.accepted[0] = "application/json"
+		}
+		h["Accept"] = x.accepted[:]
+	}
+	for _, p := range c.api.ParamHeaders {
+		if p.Signed && !c.signs {
+			continue
+		}
+		if v, ok := c.pathValue(p.Param, call, cfg); ok {
+			if err := setHeader(h, op, p.Header, v); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i := range call.headers.n {
+		f := call.headers.at(i)
+		if err := setHeader(h, op, f.Name, f.Value); err != nil {
+			return nil, err
+		}
+	}
+	if call.badCookie != "" {
+		return nil, &ParamError{Operation: op.ID, In: "cookie", Name: call.badCookie, Reason: "has a character that no cookie may hold"}
+	}
+	if len(call.cookies) > 0 {
+		h["Cookie"] = []string{string(call.cookies)}
+	}
+	for _, f := range cfg.headers {
+		if err := setHeader(h, op, f.Name, f.Value); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+func setHeader(h http.Header, op *Operation, name, value string) error {
+	if reason := badHeader(name, value); reason != "" {
+		return &ParamError{Operation: op.ID, In: "header", Name: name, Reason: reason}
+	}
+	h[http.CanonicalHeaderKey(name)] = []string{value}
+	return nil
+}

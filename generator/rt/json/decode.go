@@ -1,0 +1,900 @@
+package json
+
+import (
+	"encoding/base64"
+	"math"
+	"math/bits"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// decoder reads one text. Its methods take the position of a value (or of a token) and return the one
+// after it, or a negative one after fail: then all returns at once. A value that deviates is passed
+// over like any other, so its caller goes on; failed tells those few who must know.
+type decoder struct {
+	data  []byte // the text
+	s     string // the same bytes
+	table *Table
+	left  int // levels of nesting left
+	depth int // levels of nesting allowed
+
+	alias  bool // strings are parts of s
+	watch  bool // somebody wants the deviations
+	record bool // presence is recorded
+	failed bool // the value just read deviates and is zero
+	lossy  bool // record: since this was cleared, text was read that the Go values do not give back
+
+	slab []byte   // memory for strings
+	used int      // bytes of it in use
+	strs []string // memory for []string
+
+	zone   *time.Location // the last zone seen
+	offset int            // its offset
+
+	devs []Deviation
+	more int // deviations beyond those
+	err  error
+}
+
+func (d *decoder) fail(p int, msg string) int {
+	if d.err == nil {
+		d.err = &SyntaxError{Offset: p, Msg: msg}
+	}
+	return -1
+}
+
+func (d *decoder) tooDeep(p int) int {
+	return d.fail(p, "nesting deeper than "+strconv.Itoa(d.depth)+" levels")
+}
+
+// failString fails on the byte at p inside a string.
+func (d *decoder) failString(p int) int {
+	switch c := byteAt(d.s, p); {
+	case p >= len(d.s):
+		return d.fail(p, "string not closed")
+	case c == '\\':
+		return d.fail(p, "bad escape")
+	}
+	return d.fail(p, "control character in a string")
+}
+
+func (d *decoder) failSeparator(p int, end byte) int {
+	if p >= len(d.s) {
+		return d.fail(p, "unexpected end")
+	}
+	return d.fail(p, "comma or "+string(rune(end))+" expected")
+}
+
+// end checks that nothing follows at p.
+func (d *decoder) end(p int) int {
+	if p >= 0 {
+		if p = space(d.s, p); p < len(d.s) {
+			return d.fail(p, "more text after the value")
+		}
+	}
+	return p
+}
+
+// deviate notes a deviation of the value from p to e.
+func (d *decoder) deviate(p, e int, code DeviationCode, msg ...string) {
+	switch {
+	case !d.watch:
+	case len(d.devs) == maxDeviations:
+		d.more++
+	default:
+		d.devs = append(d.devs, Deviation{Offset: p, Code: code, Message: strings.Join(msg, ""), Value: excerpt(d.s[p:e], maxExcerpt)})
+	}
+}
+
+// reject notes that the value from p to e cannot be held and leaves the field as it is: zero.
+func (d *decoder) reject(p, e int, code DeviationCode, msg ...string) int {
+	d.failed, d.lossy = true, true
+	d.deviate(p, e, code, msg...)
+	return e
+}
+
+// other reads the value at p, which does not begin as want does: it is null, or of another type.
+func (d *decoder) other(p int, fl Flags, want string) int {
+	if fl&Nullable != 0 && literal(d.s, p, "null") {
+		d.failed, d.lossy = true, true
+		return p + 4
+	}
+	e := d.skip(p, d.left)
+	switch {
+	case e < 0:
+		return e
+	case d.s[p] != 'n':
+		return d.reject(p, e, WrongType, "is ", describe(d.s[p]), ", ", want, " expected")
+	}
+	return d.reject(p, e, UnexpectedNull, "is null, ", want, " expected")
+}
+
+// describe names the type of the value that begins with c.
+func describe(c byte) string {
+	switch c {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a string"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+// root reads the whole text, but for space at the end.
+func (d *decoder) root(t *Type, ptr pointer) int {
+	return d.typed(space(d.s, 0), t, ptr)
+}
+
+// typed reads the value at p into the zero t at ptr.
+func (d *decoder) typed(p int, t *Type, ptr pointer) int {
+	if t.Kind == Struct {
+		if byteAt(d.s, p) != '{' {
+			return d.other(p, t.Flags, "an object")
+		}
+		return d.object(p, t, ptr)
+	}
+	return d.value(p, t.Kind, t.Flags, t.Sub, ptr)
+}
+
+// value reads the value at p into the zero value at ptr.
+func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int {
+	if fl&Optional != 0 {
+		return d.optional(p, kind, fl, sub, ptr)
+	}
+	switch kind {
+	case String:
+		*stringAt(ptr), p = d.text(p, fl)
+	case Bool:
+		*boolAt(ptr), p = d.boolean(p, fl)
+	case Int:
+		var n int64
+		n, p = d.integer(p, fl, strconv.IntSize)
+		*intAt(ptr) = int(n)
+	case Int32:
+		var n int64
+		n, p = d.integer(p, fl, 32)
+		*int32At(ptr) = int32(n)
+	case Int64:
+		*int64At(ptr), p = d.integer(p, fl, 64)
+	case Uint64:
+		*uint64At(ptr), p = d.unsigned(p, fl)
+	case Float32:
+		var f float64
+		q := p
+		f, p = d.float(p, fl, 32)
+		*float32At(ptr) = float32(f)
+		d.compare(q, p, kind, sub, ptr)
+	case Float64:
+		q := p
+		*float64At(ptr), p = d.float(p, fl, 64)
+		d.compare(q, p, kind, sub, ptr)
+	case Decimal:
+		*stringAt(ptr), p = d.decimal(p, fl)
+	case Time:
+		q := p
+		*timeAt(ptr), p = d.timestamp(p, fl)
+		d.compare(q, p, kind, sub, ptr)
+	case Bytes:
+		q := p
+		p = d.bytes(p, fl, bytesAt(ptr))
+		d.compare(q, p, kind, sub, ptr)
+	case Any:
+		q := p
+		if p = d.skip(p, d.left); p >= 0 {
+			*bytesAt(ptr) = d.raw(q, p)
+		}
+	case Object:
+		if byteAt(d.s, p) != '{' {
+			return d.other(p, fl, "an object")
+		}
+		t := &d.table.Types[sub]
+		if fl&Pointer != 0 {
+			el := grow(t, nil, 0, 1)
+			*pointerAt(ptr) = el
+			ptr = el
+		}
+		p = d.object(p, t, ptr)
+	case Strings:
+		p = d.strings(p, fl, stringsAt(ptr))
+	case Slice:
+		p = d.slice(p, fl, &d.table.Types[sub], sliceAt(ptr))
+	case Map:
+		p = d.mapping(p, fl, &d.table.Types[sub], ptr)
+	case Wired:
+		q := p
+		p = d.wired(p, fl, &d.table.Wires[sub], ptr)
+		d.compare(q, p, kind, sub, ptr)
+	default:
+		panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
+	}
+	return p
+}
+
+// optional reads the value at p into the absent Opt at ptr.
+func (d *decoder) optional(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int {
+	st := stateAt(ptr, valueSize(d.table, kind, fl, sub))
+	if fl&Nullable != 0 && literal(d.s, p, "null") {
+		*st = null
+		return p + 4
+	}
+	d.failed = false
+	p = d.value(p, kind, fl&^(Optional|Nullable), sub, ptr)
+	if !d.failed {
+		*st = set
+	}
+	return p
+}
+
+// compare finds out, when presence is recorded, whether the value at ptr writes the text it was read
+// from.
+func (d *decoder) compare(p, end int, kind Kind, sub uint16, ptr pointer) {
+	if !d.record || end < 0 || d.lossy {
+		return
+	}
+	e := encoder{table: d.table}
+	var buf [64]byte
+	if b := e.value(buf[:0], kind, 0, sub, ptr); e.err != nil || string(b) != d.s[p:end] {
+		d.lossy = true
+	}
+}
+
+// object reads the object at p (its brace) into the zero struct at base.
+func (d *decoder) object(p int, t *Type, base pointer) int {
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	d.left--
+	s, start, fields := d.s, p, t.Fields
+	var few [2]uint64
+	seen := few[:] // a bit for each field
+	if len(fields) > 64*len(few) {
+		seen = make([]uint64, (len(fields)+63)/64)
+	}
+	var presence *Presence
+	outer := d.lossy
+	if d.record && t.Flags&HasPresence != 0 {
+		presence = newPresence(len(fields))
+		*presenceAt(at(base, t.Presence)) = presence
+	}
+
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	d.lossy = d.lossy && presence == nil
+	next := 0 // the field that is expected: the one after the last
+	for more := byteAt(s, p) != '}'; more; {
+		// p is at the name. The expected name is compared with its quotes and the colon at once.
+		i, q := next, 0
+		if i < len(fields) {
+			name := fields[i].Key[1:]
+			if e := p + len(name); e < len(s) && s[p:e] == name {
+				q = e
+			}
+		}
+		if q == 0 {
+			if i, q = d.member(p, t); q < 0 {
+				return q
+			}
+		}
+		if byteAt(s, q) <= ' ' {
+			q = space(s, q)
+		}
+		if i >= 0 {
+			next = i + 1
+			f := &fields[i]
+			ptr := at(base, f.Off)
+			if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
+				*word |= bit
+			} else {
+				d.again(q, i, t, ptr, presence)
+			}
+			kind := f.Kind
+			if f.Flags&Optional != 0 {
+				kind = Invalid
+			}
+			switch kind { // the most common kinds, without a call of value
+			case String:
+				*stringAt(ptr), p = d.text(q, f.Flags)
+			case Int:
+				var n int64
+				n, p = d.integer(q, f.Flags, strconv.IntSize)
+				*intAt(ptr) = int(n)
+			case Bool:
+				*boolAt(ptr), p = d.boolean(q, f.Flags)
+			case Slice:
+				p = d.slice(q, f.Flags, &d.table.Types[f.Sub], sliceAt(ptr))
+			case Strings:
+				p = d.strings(q, f.Flags, stringsAt(ptr))
+			case Constant:
+				p = d.constant(q, f)
+			default:
+				p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
+			}
+			if presence != nil && p >= 0 {
+				d.note(presence, q, p, i, f, ptr)
+			}
+		} else {
+			p = d.unknown(p, q, t, presence)
+		}
+		if p < 0 {
+			return p
+		}
+		c := byteAt(s, p)
+		if c <= ' ' {
+			p = space(s, p)
+			c = byteAt(s, p)
+		}
+		if c == ',' {
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		} else if c == '}' {
+			more = false
+		} else {
+			return d.failSeparator(p, '}')
+		}
+	}
+	if presence != nil {
+		d.lossy = outer
+	}
+	if d.watch {
+		d.missing(start, t, seen)
+	}
+	d.left++
+	d.failed = false
+	return p + 1
+}
+
+// member reads the name at p and the colon after it. It returns the index of the field, or a negative
+// one when there is no such field, and the position after the colon.
+func (d *decoder) member(p int, t *Type) (field, end int) {
+	s := d.s
+	if byteAt(s, p) != '"' {
+		return 0, d.fail(p, "member name expected")
+	}
+	q := quoted(s, p)
+	if q < 0 {
+		return 0, d.failString(^q)
+	}
+	name := s[p+1 : q-1]
+	if byteAt(s, q) != ':' {
+		if q = space(s, q); byteAt(s, q) != ':' {
+			return 0, d.fail(q, "colon expected")
+		}
+	}
+	field = t.find(name)
+	if field < 0 && strings.IndexByte(name, '\\') >= 0 {
+		field = t.find(canonical(s, p))
+	}
+	return field, q + 1
+}
+
+// canonical returns the name whose quote is at p between its quotes in the form that tables have.
+func canonical(s string, p int) string {
+	b := AppendString(nil, memberName(s, p))
+	return string(b[1 : len(b)-1])
+}
+
+// unknown passes over the value at q of the member at p, which t does not have.
+func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
+	e := d.skip(q, d.left)
+	if e < 0 {
+		return e
+	}
+	if t.Flags&Open == 0 {
+		d.deviate(q, e, UnknownMember, "is not a member of ", t.Name)
+	}
+	if presence != nil {
+		presence.unknown = append(presence.unknown, member{
+			name: d.share(d.s[p:quoted(d.s, p)]),
+			raw:  d.share(d.s[q:e]),
+		})
+	} else {
+		d.lossy = true
+	}
+	return e
+}
+
+// share returns a part of the text that may be kept.
+func (d *decoder) share(v string) string {
+	if d.alias {
+		return v
+	}
+	return strings.Clone(v)
+}
+
+// again prepares field i at ptr, which has been read before, for its next value at q.
+func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
+	f := &t.Fields[i]
+	d.deviate(q, q, DuplicateMember, "is there more than once")
+	clearValue(d.table, f.Kind, f.Flags, f.Sub, ptr)
+	if presence != nil {
+		presence.forget(i)
+	}
+}
+
+// missing notes the required members that were not seen in the object at p.
+func (d *decoder) missing(p int, t *Type, seen []uint64) {
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if f.Flags&Required == 0 || seen[i>>6]>>(i&63)&1 != 0 {
+			continue
+		}
+		n := len(d.devs)
+		if d.deviate(p, p, MissingMember, "is missing"); len(d.devs) > n {
+			d.devs[n].Path = memberName(f.Key, 1)
+		}
+	}
+}
+
+// constant reads the value at p of a member that is always the same.
+func (d *decoder) constant(p int, f *Field) int {
+	e := d.skip(p, d.left)
+	if e < 0 || d.s[p:e] == f.Const {
+		return e
+	}
+	if sameScalar(d.s[p:e], f.Const) {
+		d.lossy = true
+		return e
+	}
+	return d.reject(p, e, WrongValue, "is not the constant ", f.Const)
+}
+
+// text reads the string at p.
+func (d *decoder) text(p int, fl Flags) (string, int) {
+	s := d.s
+	if byteAt(s, p) != '"' {
+		return "", d.other(p, fl, "a string")
+	}
+	p++
+	i := p
+	for len(s)-i >= 8 { // as plain does; this is the hottest loop of all
+		if m := special(word(s, i)); m != 0 {
+			i += bits.TrailingZeros64(m) >> 3
+			if s[i] != '"' {
+				return d.escaped(p - 1)
+			}
+			v := s[p:i]
+			if d.alias {
+				return v, i + 1
+			}
+			return d.keep(v), i + 1
+		}
+		i += 8
+	}
+	if i = plain(s, i); byteAt(s, i) != '"' {
+		return d.escaped(p - 1)
+	}
+	return d.keep(s[p:i]), i + 1
+}
+
+// escaped reads the string at p, which holds escapes, or an error.
+func (d *decoder) escaped(p int) (string, int) {
+	e := quoted(d.s, p)
+	if e < 0 {
+		return "", d.failString(^e)
+	}
+	b, _, lone := unescape(make([]byte, 0, e-p), d.s, p+1)
+	if lone {
+		d.lossy = true
+	}
+	return view(b), e
+}
+
+// peek reads the string at p for looking at during the call only.
+func (d *decoder) peek(p int) (string, int) {
+	if i := plain(d.s, p+1); byteAt(d.s, i) == '"' {
+		return d.s[p+1 : i], i + 1
+	}
+	return d.escaped(p)
+}
+
+const (
+	slabSize  = 1024 // bytes of memory that strings share; a kept string holds at most so many
+	slabShare = 128  // a longer string has memory of its own
+)
+
+// keep returns v in memory that may be kept.
+func (d *decoder) keep(v string) string {
+	if d.alias || v == "" {
+		return v
+	}
+	if len(v) > len(d.slab)-d.used {
+		if len(v) > slabShare {
+			return strings.Clone(v)
+		}
+		// What is left of the text bounds what is left of strings.
+		d.slab, d.used = make([]byte, max(len(v), min(slabSize, len(d.s)))), 0
+	}
+	b := d.slab[d.used:]
+	d.used += copy(b, v)
+	return view(b[:len(v)])
+}
+
+// raw returns the text from p to e as a value of its own.
+func (d *decoder) raw(p, e int) []byte {
+	if d.alias {
+		return d.data[p:e:e]
+	}
+	return append(make([]byte, 0, e-p), d.data[p:e]...)
+}
+
+func (d *decoder) boolean(p int, fl Flags) (bool, int) {
+	switch {
+	case literal(d.s, p, "true"):
+		return true, p + 4
+	case literal(d.s, p, "false"):
+		return false, p + 5
+	}
+	return false, d.other(p, fl, "a boolean")
+}
+
+// integer reads a signed integer of so many bits.
+func (d *decoder) integer(p int, fl Flags, bits int) (int64, int) {
+	s := d.s
+	q := p
+	neg := byteAt(s, q) == '-'
+	if neg {
+		q++
+	}
+	first := q
+	var n uint64
+	for q < len(s) {
+		c := s[q] - '0'
+		if c > 9 {
+			break
+		}
+		n = n*10 + uint64(c)
+		q++
+	}
+	// Up to 9 digits fit in any size.
+	if size := q - first; size == 0 || size > 9 && (bits == 32 || size > 18) || n == 0 && (neg || size > 1) ||
+		s[first] == '0' && size > 1 || byteAt(s, q) == '.' || byteAt(s, q)|0x20 == 'e' {
+		return d.oddInteger(p, fl, bits)
+	}
+	if neg {
+		return -int64(n), q
+	}
+	return int64(n), q
+}
+
+// oddInteger reads an integer that is long, has a fraction or an exponent, or is none.
+func (d *decoder) oddInteger(p int, fl Flags, bits int) (int64, int) {
+	neg, n, e := d.magnitude(p, fl)
+	if e < 0 || d.failed {
+		return 0, e
+	}
+	limit := uint64(1)<<(bits-1) - 1
+	if neg {
+		limit++
+	}
+	if n > limit {
+		return 0, d.reject(p, e, OutOfRange, "does not fit in ", strconv.Itoa(bits), " bits")
+	}
+	if neg {
+		return -int64(n), e
+	}
+	return int64(n), e
+}
+
+// unsigned reads an integer of 64 bits without a sign.
+func (d *decoder) unsigned(p int, fl Flags) (uint64, int) {
+	neg, n, e := d.magnitude(p, fl)
+	if e < 0 || d.failed {
+		return 0, e
+	}
+	if neg && n != 0 {
+		return 0, d.reject(p, e, OutOfRange, "is negative")
+	}
+	return n, e
+}
+
+// magnitude reads an integer in any form that JSON has for it: 100, 1e2, 100.0. When it is none, or does
+// not fit, failed is set.
+func (d *decoder) magnitude(p int, fl Flags) (neg bool, n uint64, end int) {
+	d.failed = false
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return false, 0, d.other(p, fl, "an integer")
+	}
+	end, whole := number(d.s, p)
+	if end < 0 {
+		return false, 0, d.fail(^end, "digit expected")
+	}
+	neg, n, integral, fits := parseInteger(d.s[p:end])
+	switch {
+	case !integral:
+		return false, 0, d.reject(p, end, WrongType, "has a fraction, an integer expected")
+	case !fits:
+		return false, 0, d.reject(p, end, OutOfRange, "does not fit in 64 bits")
+	}
+	d.lossy = d.lossy || !whole || neg && n == 0
+	return neg, n, end
+}
+
+// parseInteger returns the value of a JSON number that is an integer of at most 64 bits.
+func parseInteger(s string) (neg bool, n uint64, integral, fits bool) {
+	if s[0] == '-' {
+		neg, s = true, s[1:]
+	}
+	exp := 0
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		var err error
+		// Beyond int, Atoi gives the nearest.
+		exp, err = strconv.Atoi(s[i+1:])
+		if err != nil {
+			exp = max(min(exp, math.MaxInt/2), math.MinInt/2)
+		}
+		s = s[:i]
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	fraction = strings.TrimRight(fraction, "0")
+	exp -= len(fraction)
+	// The number is whole, then fraction, times ten to the exp.
+	whole = strings.TrimLeft(whole, "0")
+	if whole == "" {
+		fraction = strings.TrimLeft(fraction, "0")
+	}
+	if whole == "" && fraction == "" {
+		return neg, 0, true, true
+	}
+	if fraction == "" {
+		trimmed := strings.TrimRight(whole, "0")
+		exp += len(whole) - len(trimmed)
+		whole = trimmed
+	}
+	if exp < 0 {
+		return neg, 0, false, false
+	}
+	if len(whole)+len(fraction)+exp > 20 || exp > 20 {
+		return neg, 0, true, false
+	}
+	n, err := strconv.ParseUint(whole+fraction+"00000000000000000000"[:exp], 10, 64)
+	return neg, n, true, err == nil
+}
+
+func (d *decoder) float(p int, fl Flags, bits int) (float64, int) {
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return 0, d.other(p, fl, "a number")
+	}
+	e, _ := number(d.s, p)
+	if e < 0 {
+		return 0, d.fail(^e, "digit expected")
+	}
+	f, err := strconv.ParseFloat(d.s[p:e], bits)
+	if err != nil {
+		return 0, d.reject(p, e, OutOfRange, "does not fit in a float of ", strconv.Itoa(bits), " bits")
+	}
+	return f, e
+}
+
+func (d *decoder) decimal(p int, fl Flags) (string, int) {
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return "", d.other(p, fl, "a number")
+	}
+	e, _ := number(d.s, p)
+	if e < 0 {
+		return "", d.fail(^e, "digit expected")
+	}
+	return d.keep(d.s[p:e]), e
+}
+
+func (d *decoder) timestamp(p int, fl Flags) (time.Time, int) {
+	if byteAt(d.s, p) != '"' {
+		return time.Time{}, d.other(p, fl, "a time")
+	}
+	v, e := d.peek(p)
+	if e < 0 {
+		return time.Time{}, e
+	}
+	t, offset, ok := parseTime(v)
+	if !ok {
+		return time.Time{}, d.reject(p, e, BadText, "is not a time of RFC 3339")
+	}
+	if offset != 0 {
+		if d.zone == nil || d.offset != offset {
+			d.zone, d.offset = time.FixedZone("", offset), offset
+		}
+		t = t.In(d.zone)
+	}
+	return t, e
+}
+
+func (d *decoder) bytes(p int, fl Flags, dst *[]byte) int {
+	if byteAt(d.s, p) != '"' {
+		return d.other(p, fl, "a string")
+	}
+	v, e := d.peek(p)
+	if e < 0 {
+		return e
+	}
+	// The decoder passes over line breaks; they are no base64 of ours.
+	b, err := base64.StdEncoding.Strict().AppendDecode(make([]byte, 0, base64.StdEncoding.DecodedLen(len(v))), []byte(v))
+	if err != nil || strings.ContainsAny(v, "\r\n") {
+		return d.reject(p, e, BadText, "is not base64")
+	}
+	*dst = b
+	return e
+}
+
+// strings reads an array of strings. Short ones share memory.
+func (d *decoder) strings(p int, fl Flags, dst *[]string) int {
+	s := d.s
+	if byteAt(s, p) != '[' {
+		return d.other(p, fl, "an array")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	if byteAt(s, p) == ']' {
+		*dst = []string{}
+		d.failed = false
+		return p + 1
+	}
+	const most = 32 // strings that share memory at first
+	d.left--
+	first := len(d.strs)
+	for {
+		v, q := d.text(p, 0)
+		if q < 0 {
+			return q
+		}
+		if len(d.strs) == cap(d.strs) {
+			have := d.strs[first:]
+			d.strs = append(make([]string, 0, max(min(2*cap(d.strs), most), 2*len(have), 4)), have...)
+			first = 0
+		}
+		d.strs = append(d.strs, v)
+		if p = q; byteAt(s, p) <= ' ' {
+			p = space(s, p)
+		}
+		switch byteAt(s, p) {
+		case ',':
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		case ']':
+			d.left++
+			d.failed = false
+			*dst = d.strs[first:len(d.strs):len(d.strs)]
+			return p + 1
+		default:
+			return d.failSeparator(p, ']')
+		}
+	}
+}
+
+// slice reads an array of t.
+func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
+	s, start := d.s, p
+	if byteAt(s, p) != '[' {
+		return d.other(p, fl, "an array")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	size := typeSize(d.table, t)
+	if byteAt(s, p) == ']' {
+		dst.array = grow(t, nil, 0, 0)
+		d.failed = false
+		return p + 1
+	}
+	d.left--
+	for {
+		if dst.len == dst.cap {
+			c := d.capacity(dst.len, size, start, p)
+			dst.array = grow(t, dst.array, dst.len, c)
+			dst.cap = c
+		}
+		el := at(dst.array, uintptr(dst.len)*size)
+		dst.len++
+		if t.Kind == Struct && byteAt(s, p) == '{' {
+			p = d.object(p, t, el)
+		} else {
+			p = d.typed(p, t, el)
+		}
+		if p < 0 {
+			return p
+		}
+		if byteAt(s, p) <= ' ' {
+			p = space(s, p)
+		}
+		switch byteAt(s, p) {
+		case ',':
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		case ']':
+			d.left++
+			d.failed = false
+			return p + 1
+		default:
+			return d.failSeparator(p, ']')
+		}
+	}
+}
+
+// capacity returns how many elements of the size to make room for when n have been read, from start up
+// to p: some at first, then a multiple, but not more than the rest of the text can hold when its
+// elements are as long as those before.
+func (d *decoder) capacity(n int, size uintptr, start, p int) int {
+	if n == 0 {
+		return max(1, min(8, 64/int(max(size, 1))))
+	}
+	c := 4 * n
+	if n >= 4 {
+		c = 6 * n // the estimate has something to go by
+	}
+	mean := (p - start) / n
+	rest := n + (len(d.s)-p)/max(mean, 2) + 1
+	return max(n+1, min(c, rest+rest/16))
+}
+
+// mapping reads an object into the map at ptr.
+func (d *decoder) mapping(p int, fl Flags, t *Type, ptr pointer) int {
+	s := d.s
+	if byteAt(s, p) != '{' {
+		return d.other(p, fl, "an object")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	t.Store(ptr, "", nil)
+	if p = space(s, p+1); byteAt(s, p) == '}' {
+		d.failed = false
+		return p + 1
+	}
+	d.left--
+	el := grow(t, nil, 0, 1)
+	var seen map[string]struct{}
+	if d.watch {
+		seen = make(map[string]struct{})
+	}
+	for {
+		if byteAt(s, p) != '"' {
+			return d.fail(p, "member name expected")
+		}
+		key, q := d.text(p, 0)
+		if q < 0 {
+			return q
+		}
+		if q = space(s, q); byteAt(s, q) != ':' {
+			return d.fail(q, "colon expected")
+		}
+		q = space(s, q+1)
+		if p = d.typed(q, t, el); p < 0 {
+			return p
+		}
+		if seen != nil {
+			if _, again := seen[key]; again {
+				d.deviate(q, p, DuplicateMember, "is there more than once")
+			}
+			seen[key] = struct{}{}
+		}
+		t.Store(ptr, key, el)
+		clearTyped(d.table, t, el)
+		p = space(s, p)
+		switch byteAt(s, p) {
+		case ',':
+			p = space(s, p+1)
+		case '}':
+			d.left++
+			d.failed = false
+			return p + 1
+		default:
+			return d.failSeparator(p, '}')
+		}
+	}
+}

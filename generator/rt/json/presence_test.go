@@ -1,0 +1,344 @@
+package json
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// recorded decodes with presence.
+func recorded(t *testing.T, text string, v Ref) Ref {
+	t.Helper()
+	if err := Decode([]byte(text), v, DecodeOptions{Mode: WithPresence}); err != nil {
+		t.Fatalf("Decode(%s): %v", text, err)
+	}
+	return v
+}
+
+func TestPresenceLosesNothing(t *testing.T) {
+	for _, text := range []string{
+		`{}`, everyKind,
+		`{"int":0,"string":"","bool":false,"strings":[],"names":{},"object":{},"time":"0001-01-01T00:00:00Z"}`,
+		`{"int":null,"string":null,"strings":null,"names":null,"object":null,"pointer":null,"int64":null,"any":null,"constant":null,"time":null,"yes_no":null}`,
+		`{"int":"1","string":1,"bool":"true","int32":2147483648,"int64":1e30,"uint64":-1,"float32":1e39,"float64":1e400,"decimal":"1","time":"yesterday","bytes":"?","object":[],"pointer":"p","strings":{},"names":[],"yes_no":"maybe","csv":1,"constant":"other","day_time":"4 pm"}`,
+		`{"strings":["a",1,null],"ints":[1,"2",3.5],"matrix":[[1,null],null],"names":{"a":1,"b":"x"},"deep":{"k":[{"id":1},2]},"pointers":[null,1],"opts":[1,null]}`,
+		`{"float64":1.50,"int":1.0,"int64":1e2,"time":"2020-01-01T00:00:00.000Z","bytes":"aGk=","float32":16777217,"real_text":"1.50"}`,
+		`{"int":-0,"uint64":-0,"float64":-0,"float32":-0.0,"matrix":[[1e0,-0]],"times":["2020-01-01T00:00:00+00:00","2020-01-01T00:00:00-00:00"],"bytes":"aGl="}`,
+		`{"new":1,"object":{"id":"x","more":[1,{"a":null}]},"pointers":[{"what":null}],"é \u0041":"\ud800","New":2,"string":"\udc00"}`,
+		`{"object":{"id":null,"new":{}},"deep":{"a":[{}],"b":[{"id":""}],"c":[],"d":null}}`,
+	} {
+		for _, mode := range []Mode{WithPresence, WithPresence | Alias, Strict} {
+			var v kinds
+			if err := Decode([]byte(text), v.ref(), DecodeOptions{Mode: mode}); err != nil && mode != Strict {
+				t.Fatalf("%s: %v", text, err)
+			}
+			if got := marshal(t, v.ref()); !equalJSON(t, got, text) {
+				t.Errorf("got  %s\nwant %s", got, text)
+			}
+		}
+	}
+	p := makePayloads(20)
+	for name, text := range map[string][]byte{"compact": p.compact, "pretty": p.pretty, "shuffled": p.shuffled, "unknown": p.unknown} {
+		if got := marshal(t, recorded(t, string(text), new(groupList).ref())); !equalJSON(t, got, string(text)) {
+			t.Errorf("%s: got %s", name, got)
+		}
+	}
+}
+
+func TestRandomTextsKeepTheirMembers(t *testing.T) {
+	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	n := 3000
+	if testing.Short() {
+		n = 300
+	}
+	for range n {
+		seed := r.Uint64()
+		for _, typ := range []int{tKinds, tGroupList, tNode} {
+			d := documents{Rand: rand.New(rand.NewPCG(seed, 7))}
+			text := string(d.value(&testTable.Types[typ], 4))
+			v := newValue(typ)
+			got := marshal(t, recorded(t, text, v))
+			if !equalJSON(t, got, text) {
+				t.Fatalf("seed %d, type %d:\ngot  %s\nwant %s", seed, typ, got, text)
+			}
+			// Written and read again it says the same of itself, and the strict reader agrees with the lenient.
+			again := newValue(typ)
+			recorded(t, got, again)
+			for _, f := range testTable.Types[typ].Fields {
+				name := memberName(f.Key, 1)
+				if v.Has(name) != again.Has(name) || v.IsNull(name) != again.IsNull(name) {
+					t.Fatalf("seed %d, type %d: %s is there %v and %v, null %v and %v", seed, typ, name, v.Has(name), again.Has(name), v.IsNull(name), again.IsNull(name))
+				}
+			}
+		}
+	}
+}
+
+func newValue(typ int) Ref {
+	switch typ {
+	case tKinds:
+		return new(kinds).ref()
+	case tGroupList:
+		return new(groupList).ref()
+	case tOptions:
+		return new(options).ref()
+	}
+	return new(node).ref()
+}
+
+// documents makes random texts for a type, with all that servers do to them.
+type documents struct{ *rand.Rand }
+
+func (d documents) pick(s ...string) string { return s[d.IntN(len(s))] }
+
+func (d documents) space() string { return d.pick("", "", "", "", " ", "\n    ", "\t") }
+
+// anything is a value of any type.
+func (d documents) anything(depth int) string {
+	if depth > 0 && d.IntN(4) == 0 {
+		if d.IntN(2) == 0 {
+			return "[" + d.anything(depth-1) + d.space() + "," + d.anything(depth-1) + "]"
+		}
+		return `{"k":` + d.anything(depth-1) + `,"` + d.text() + `":` + d.space() + d.anything(depth-1) + `}`
+	}
+	return d.pick("null", "true", "false", "0", "-1", "1.5", "1e999", "-0", `""`, `"x"`, "[]", "{}", `"`+d.text()+`"`)
+}
+
+func (d documents) text() string {
+	return d.pick("", "a", "hello world", `\n\t\"`, `\u00e9`, "é", `\ud83d\ude00`, `\udead`, "a rather long text that does not fit into eight bytes", "2020-01-01T00:00:00Z", "yes", "1", "1,2")
+}
+
+func (d documents) value(t *Type, depth int) []byte {
+	if t.Kind != Struct {
+		return []byte(d.kind(t.Kind, t.Sub, depth))
+	}
+	var b bytes.Buffer
+	b.WriteString("{" + d.space())
+	members := d.Perm(len(t.Fields))
+	if d.IntN(2) == 0 {
+		for i := range members {
+			members[i] = i
+		}
+	}
+	first := true
+	add := func(key, value string) {
+		if !first {
+			b.WriteString(d.space() + "," + d.space())
+		}
+		first = false
+		b.WriteString(key + d.space() + ":" + d.space() + value)
+	}
+	for _, i := range members {
+		f := &t.Fields[i]
+		key := f.Key[1 : len(f.Key)-1]
+		for range max(1, d.IntN(30)-27) { // now and then a member twice
+			switch n := d.IntN(20); {
+			case n < 7:
+			case n < 8:
+				add(key, "null")
+			case n < 10:
+				add(key, d.anything(depth))
+			case n < 11:
+				add(`"new_`+d.text()+`"`, d.anything(depth))
+			case f.Kind == Constant:
+				add(key, f.Const)
+			default:
+				add(key, d.kind(f.Kind, f.Sub, depth))
+			}
+		}
+	}
+	b.WriteString(d.space() + "}")
+	return b.Bytes()
+}
+
+func (d documents) kind(kind Kind, sub uint16, depth int) string {
+	if d.IntN(12) == 0 {
+		return d.anything(1)
+	}
+	t := &testTable.Types[sub]
+	switch kind {
+	case String:
+		return `"` + d.text() + `"`
+	case Bool:
+		return d.pick("true", "false")
+	case Int, Int32, Int64, Uint64:
+		return d.pick("0", "1", "-1", "12345", "2147483648", "9223372036854775807", "18446744073709551615", "1.0", "1e3", "-0", "1e30")
+	case Float32, Float64:
+		return d.pick("0", "0.1", "1.50", "-2e10", "1e-7", "1E5", "16777217", "1e39", "1e309", "123456789.123456789")
+	case Decimal:
+		return d.pick("0", "0.10", "12345678901234567890.1", "-1e5")
+	case Time:
+		return d.pick(`"2020-01-01T00:00:00Z"`, `"2020-01-01T00:00:00.5+02:00"`, `"2020-01-01T00:00:00.50Z"`, `"2020-01-01t00:00:00z"`, `"0001-01-01T00:00:00Z"`, `"never"`)
+	case Bytes:
+		return d.pick(`""`, `"aGk="`, `"aGk"`, `"aGl="`, `"a\u0047k="`)
+	case Any:
+		return d.anything(depth)
+	case Object:
+		if depth > 0 {
+			return string(d.value(t, depth-1))
+		}
+		return "{}"
+	case Strings, Slice:
+		var list []string
+		for range d.IntN(4) {
+			if kind == Strings {
+				list = append(list, d.kind(String, 0, depth))
+			} else if depth > 0 {
+				list = append(list, string(d.value(t, depth-1)))
+			}
+		}
+		return "[" + d.space() + strings.Join(list, d.space()+","+d.space()) + "]"
+	case Map:
+		var list []string
+		for range d.IntN(4) {
+			if depth > 0 {
+				list = append(list, `"`+d.text()+`"`+d.space()+":"+d.space()+string(d.value(t, depth-1)))
+			}
+		}
+		return "{" + strings.Join(list, ",") + d.space() + "}"
+	case Wired:
+		switch w := testTable.Wires[sub]; w.Kind {
+		case WireBool:
+			return d.pick(`"yes"`, `"no"`, `"y\u0065s"`, `"YES"`, "true")
+		case WireInt, WireInt64:
+			return d.pick(`"1"`, `"-5"`, `"007"`, `"0"`, "1")
+		case WireFloat:
+			return d.pick(`"1.5"`, `"1.50"`, `"1e400"`, `"0"`)
+		case WireList:
+			return d.pick(`""`, `"a,b"`, `"1, 2"`, `","`, "[]")
+		case WireTime:
+			return d.pick(`"16:05"`, `"00:00"`, `"2015-12-14T03:34Z"`, `"2015-12-14T03:34:00Z"`, `"7:5"`)
+		}
+	}
+	panic(fmt.Sprint("kind ", kind))
+}
+
+func TestHasAndIsNull(t *testing.T) {
+	v := new(kinds)
+	r := recorded(t, `{"int":0,"string":null,"strings":null,"ints":[],"any":null,"bool":"wrong","new":null,"é\n":1,"time":"never"}`, v.ref())
+	for name, want := range map[string][2]bool{
+		"int": {true, false}, "string": {true, true}, "strings": {true, true}, "ints": {true, false}, "any": {true, true}, "bool": {true, false}, "time": {true, false},
+		"new": {true, true}, "é\n": {true, false}, "int64": {false, false}, "constant": {false, false}, "nothing": {false, false}, "": {false, false}, "Int": {false, false},
+	} {
+		if r.Has(name) != want[0] || r.IsNull(name) != want[1] {
+			t.Errorf("%s: Has %v, IsNull %v", name, r.Has(name), r.IsNull(name))
+		}
+	}
+	if want := map[string]Raw{"new": Raw("null"), "é\n": Raw("1")}; !reflect.DeepEqual(r.Unknown(), want) || !r.Recorded() {
+		t.Errorf("unknown: %v", r.Unknown())
+	}
+
+	// Without a record, the fields say it.
+	v = &kinds{String: "x", Ints: []int{}, Any: Raw("null")}
+	for name, want := range map[string][2]bool{
+		"int": {true, false}, "string": {true, false}, "strings": {false, false}, "ints": {true, false}, "any": {true, true}, "constant": {true, false}, "new": {false, false},
+	} {
+		if r := v.ref(); r.Has(name) != want[0] || r.IsNull(name) != want[1] {
+			t.Errorf("%s: Has %v, IsNull %v", name, r.Has(name), r.IsNull(name))
+		}
+	}
+	if r := v.ref(); r.Unknown() != nil || r.Recorded() {
+		t.Error("something is recorded")
+	}
+	req := &policyRequest{AlarmID: Null[string](), CoolDown: Some(0)}
+	for name, want := range map[string][2]bool{"alarm_id": {true, true}, "cool_down_time": {true, false}, "tags": {false, false}, "kind": {true, false}, "scaling_policy_name": {true, false}} {
+		if r := req.ref(); r.Has(name) != want[0] || r.IsNull(name) != want[1] {
+			t.Errorf("%s: Has %v, IsNull %v", name, r.Has(name), r.IsNull(name))
+		}
+	}
+	if r := (Ref{}); r.Has("x") || r.IsNull("x") || r.Unknown() != nil || !r.IsNil() {
+		t.Error("nothing has something")
+	}
+	var list []group
+	if r := (Ref{testTable, tGroups, pointerTo(&list)}); r.Has("x") || r.IsNull("x") || r.Unknown() != nil {
+		t.Error("a list has members")
+	}
+}
+
+// Has says what Append does, on any value.
+func TestHasAgreesWithAppend(t *testing.T) {
+	d := documents{Rand: rand.New(rand.NewPCG(5, 6))}
+	for i := range 500 {
+		for _, typ := range []int{tKinds, tGroupList, tNode, tOptions} {
+			v := newValue(typ)
+			text := d.value(&testTable.Types[typ], 3)
+			if err := Decode(text, v, DecodeOptions{Mode: Mode(i % 2)}); err != nil {
+				t.Fatal(err)
+			}
+			var members map[string]stdjson.RawMessage
+			if err := stdjson.Unmarshal([]byte(marshal(t, v)), &members); err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range testTable.Types[typ].Fields {
+				name := memberName(f.Key, 1)
+				raw, ok := members[name]
+				if v.Has(name) != ok || v.IsNull(name) != (string(raw) == "null") {
+					t.Fatalf("%s: Has %v, IsNull %v, but Append gives %s", name, v.Has(name), v.IsNull(name), raw)
+				}
+			}
+		}
+	}
+}
+
+func TestChangedFieldsAreWrittenAsTheyAre(t *testing.T) {
+	v := new(kinds)
+	recorded(t, `{"int":"wrong","string":null,"bool":true,"strings":["a",1],"float64":1.50,"time":"never","object":{"id":5,"new":1},"constant":"other","new":[1]}`, v.ref())
+	v.Int, v.String, v.Bool, v.Strings[1], v.Float64, v.Object.ID, v.Int32 = 7, "s", false, "b", 2, "o", 3
+	v.Time = time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)
+	want := `{"string":"s","bool":false,"int":7,"int32":3,"float64":2,"time":"2020-01-02T00:00:00Z","object":{"id":"o","new":1},"strings":["a","b"],"constant":"other","new":[1]}`
+	if got := marshal(t, v.ref()); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	// Back to what was read.
+	v.Int, v.Strings[1] = 0, ""
+	if got := marshal(t, v.ref()); !strings.Contains(got, `"int":"wrong"`) || !strings.Contains(got, `"strings":["a",1]`) {
+		t.Errorf("got  %s", got)
+	}
+	v.Strings = nil
+	if got := marshal(t, v.ref()); !strings.Contains(got, `"strings":[],`) {
+		t.Errorf("got  %s", got)
+	}
+	// A copy shares what was read.
+	copied := *v
+	copied.Int = 9
+	if got := marshal(t, v.ref()); !strings.Contains(got, `"int":"wrong"`) {
+		t.Errorf("got  %s", got)
+	}
+}
+
+// Nothing is recorded unless it is asked for.
+func TestNoPresenceUnlessAsked(t *testing.T) {
+	var v kinds
+	lenient(t, everyKind, v.ref())
+	if v.presence != nil || v.Object.presence != nil || v.Pointer.presence != nil {
+		t.Error("presence is recorded")
+	}
+}
+
+// Members that only one kind of text could be told by are bounded: a hostile body takes a time that
+// grows with its length.
+func TestManyUnknownMembers(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"int":1`)
+	for i := range 100_000 {
+		fmt.Fprintf(&b, `,"x%d":1,"int":"a"`, i%1000)
+	}
+	b.WriteString("}")
+	start := time.Now()
+	v := new(kinds)
+	recorded(t, b.String(), v.ref())
+	if got := len(v.ref().Unknown()); got != 1000 {
+		t.Errorf("%d unknown members", got)
+	}
+	if b, err := Marshal(v.ref()); err != nil || !bytes.Contains(b, []byte(`"int":"a"`)) {
+		t.Errorf("%v", err)
+	}
+	if d := time.Since(start); d > 5*time.Second {
+		t.Errorf("takes %v", d)
+	}
+}

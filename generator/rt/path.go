@@ -1,0 +1,212 @@
+package rt
+
+import (
+	"net/url"
+	"strings"
+)
+
+// target is where a request goes, below the origin.
+type target struct {
+	path    string // unescaped
+	escaped string // escaped; empty when it is the same as path
+	query   string // escaped
+}
+
+// locate puts path and query of a call together.
+func (c *Client) locate(call *Call, cfg *callConfig) (target, error) {
+	if cfg.link != "" {
+		return c.follow(call.Operation.ID, cfg.link)
+	}
+	buf := make([]byte, 0, 256)
+	buf = append(buf, c.base.path...)
+	buf, err := c.expand(buf, call, cfg)
+	if err != nil {
+		return target{}, err
+	}
+	t := target{path: string(buf)}
+	if reason := badPath(t.path); reason != "" {
+		return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: reason}
+	}
+	if !plainPath(t.path) {
+		t.escaped = t.path
+		if t.path, err = url.PathUnescape(t.escaped); err != nil {
+			return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: "has a broken escape"}
+		}
+	}
+	switch {
+	case len(cfg.query) == 0:
+		t.query = string(call.query)
+	case len(call.query) == 0:
+		t.query = string(cfg.query)
+	default:
+		t.query = string(append(append(call.query, '&'), cfg.query...))
+	}
+	return t, nil
+}
+
+// expand appends the path template of the operation with its parameters in place.
+func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error) {
+	rest := call.Operation.Path
+	if rest == "" || rest[0] != '/' {
+		buf = append(buf, '/')
+	}
+	for {
+		open := strings.IndexByte(rest, '{')
+		if open < 0 {
+			return append(buf, rest...), nil
+		}
+		buf = append(buf, rest[:open]...)
+		rest = rest[open+1:]
+		end := strings.IndexByte(rest, '}')
+		if end < 0 {
+			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Reason: "template is broken"}
+		}
+		name := rest[:end]
+		rest = rest[end+1:]
+		value, ok := c.pathValue(name, call, cfg)
+		if !ok {
+			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Name: name, Reason: "is not set"}
+		}
+		if reason := badSegment(value); reason != "" {
+			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Name: name, Reason: reason}
+		}
+		buf = appendSegment(buf, value)
+	}
+}
+
+// pathValue finds a path parameter: of the call, of its options, of the client. The last one given
+// wins.
+func (c *Client) pathValue(name string, call *Call, cfg *callConfig) (string, bool) {
+	for i := call.params.n - 1; i >= 0; i-- {
+		if p := call.params.at(i); p.name == name {
+			return p.value, true
+		}
+	}
+	return cfg.param(name)
+}
+
+func (c *callConfig) param(name string) (string, bool) {
+	for i := len(c.params) - 1; i >= 0; i-- {
+		if c.params[i].name == name {
+			return c.params[i].value, true
+		}
+	}
+	return "", false
+}
+
+// badSegment says why a value cannot be one segment of a path. Servers and proxies disagree on what
+// an escaped slash or dot segment means, so none is ever sent.
+func badSegment(s string) string {
+	switch s {
+	case "":
+		return "is empty"
+	case ".", "..":
+		return "is a dot segment"
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '/' || c == '\\':
+			return "holds a slash"
+		case c < 0x20 || c == 0x7f:
+			return "holds a control character"
+		}
+	}
+	return ""
+}
+
+// badPath judges an escaped path as a whole, whatever it was made of: each segment, unescaped once,
+// must be one that badSegment accepts, but for the last, which may be empty.
+func badPath(path string) string {
+	if path == "" || path[0] != '/' {
+		return "does not begin with a slash"
+	}
+	rest := path[1:]
+	for {
+		i := strings.IndexByte(rest, '/')
+		if i < 0 {
+			return badEscaped(rest, true)
+		}
+		if reason := badEscaped(rest[:i], false); reason != "" {
+			return reason
+		}
+		rest = rest[i+1:]
+	}
+}
+
+func badEscaped(s string, last bool) string {
+	if s == "" {
+		if last {
+			return ""
+		}
+		return "has an empty segment"
+	}
+	if strings.ContainsAny(s, "?#") {
+		return "holds a query or fragment"
+	}
+	if strings.IndexByte(s, '%') >= 0 {
+		plain, err := url.PathUnescape(s)
+		if err != nil {
+			return "has a broken escape"
+		}
+		s = plain
+	}
+	return badSegment(s)
+}
+
+// plainPath reports whether net/url writes the path as it is.
+func plainPath(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; !unreserved(c) && c != '/' && c != ':' && c != '@' {
+			return false
+		}
+	}
+	return true
+}
+
+// follow checks the link of a next page: it must lie at the origin of the client and below the path
+// of its endpoint. Relative links are taken from there.
+func (c *Client) follow(operation, link string) (target, error) {
+	bad := func(reason string) (target, error) {
+		return target{}, &ParamError{Operation: operation, In: "link", Reason: reason}
+	}
+	for i := range len(link) {
+		if link[i] <= 0x20 || link[i] == 0x7f || link[i] == '\\' {
+			return bad("holds a character that no URL has")
+		}
+	}
+	u, err := url.Parse(link)
+	if err != nil || u.Opaque != "" {
+		return bad("is not a URL")
+	}
+	if u.User != nil {
+		return bad("holds user information")
+	}
+	if u.Scheme != "" || u.Host != "" {
+		if (u.Scheme != "" && !strings.EqualFold(u.Scheme, c.base.scheme)) || !strings.EqualFold(u.Host, c.base.host) {
+			return bad("leads to another origin")
+		}
+	}
+	path := u.EscapedPath()
+	if reason := badPath(path); reason != "" {
+		return bad(reason)
+	}
+	if c.base.path != "" && path != c.base.path && !strings.HasPrefix(path, c.base.path+"/") {
+		return bad("leads out of the path of the endpoint")
+	}
+	t := target{path: u.Path, query: u.RawQuery}
+	if !plainPath(path) {
+		t.escaped = path
+	}
+	return t, nil
+}
+
+// linkText is what may be shown of a link: not its query, which may hold credentials.
+func linkText(link string) string {
+	if i := strings.IndexAny(link, "?#"); i >= 0 {
+		link = link[:i]
+	}
+	if i := strings.LastIndexByte(link, '@'); i >= 0 {
+		link = link[i+1:]
+	}
+	return link
+}

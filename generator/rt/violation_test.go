@@ -1,0 +1,148 @@
+package rt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+var testRules = [...]Rule{
+	{ID: "CreateWidget.Name.maxLength", Text: "must have at most 4 characters", Limit: "4", Source: "https://example.com/ref#t3"},
+	{ID: "Network.ID.required", Text: "must be set"},
+	{ID: "Tags.unique", Text: "must not repeat"},
+	{ID: "Size.hint", Text: "should be even", Severity: SeverityWarning},
+}
+
+type spec struct {
+	name     string
+	networks []string
+	labels   map[string]string
+	sub      *spec
+	size     int
+}
+
+func (s *spec) Validate() error {
+	c := Checker{Rules: testRules[:]}
+	s.check(&c)
+	return c.Err()
+}
+
+func (s *spec) check(c *Checker) {
+	if Length(s.name) > 4 {
+		c.Fail("name", 0, s.name)
+	}
+	for i := range s.networks {
+		c.Enter("networks", i)
+		if s.networks[i] == "" {
+			c.Fail("id", 1, nil)
+		}
+		c.Leave()
+	}
+	for k, v := range s.labels {
+		c.EnterKey("labels", k)
+		if v == "" {
+			c.Fail("", 1, v)
+		}
+		c.Leave()
+	}
+	if s.size%2 != 0 {
+		c.Fail("size", 3, s.size)
+	}
+	if s.sub != nil {
+		c.EnterField("sub")
+		s.sub.check(c)
+		c.Leave()
+	}
+}
+
+func TestAllViolationsAreFoundWithTheirPaths(t *testing.T) {
+	s := spec{name: "toolong", networks: []string{"a", "", ""}, labels: map[string]string{"a b": ""}, size: 3,
+		sub: &spec{sub: &spec{sub: &spec{sub: &spec{sub: &spec{sub: &spec{name: "deeper"}}}}}}}
+	err := s.Validate()
+	var v *ValidationError
+	if !errors.As(err, &v) || !errors.Is(err, ErrInvalid) {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, x := range v.Violations {
+		paths = append(paths, x.Path)
+	}
+	if got := fmt.Sprint(paths); got != `[name networks[1].id networks[2].id labels["a b"] size sub.sub.sub.sub.sub.sub.name]` {
+		t.Error(got)
+	}
+	if x := v.Violations[0]; x.Rule != testRules[0].ID || x.Limit != "4" || x.Source != testRules[0].Source || x.Value != "toolong" || x.Severity != SeverityError {
+		t.Errorf("%+v", x)
+	}
+	mustContain(t, err.Error(), "the request breaks 6 rules:", `name must have at most 4 characters, is "toolong" [CreateWidget.Name.maxLength] (https://example.com/ref#t3)`, "networks[1].id must be set [Network.ID.required]")
+}
+
+func TestPathsOfListsOfLists(t *testing.T) {
+	c := Checker{Rules: testRules[:]}
+	c.Enter("rows", 1)
+	c.Enter("", 2)
+	c.EnterKey("", "k")
+	c.Fail("", 1, nil)
+	c.Fail("x", 99, nil)
+	c.Leave()
+	c.Leave()
+	c.Leave()
+	c.Leave() // one too many does no harm
+	c.Fail("y", -1, nil)
+	var v *ValidationError
+	errors.As(c.Err(), &v)
+	if v.Violations[0].Path != `rows[1][2]["k"]` || v.Violations[1].Path != `rows[1][2]["k"].x` || v.Violations[2].Path != "y" || v.Violations[1].Rule != "unknown" {
+		t.Errorf("%+v", v.Violations)
+	}
+}
+
+func TestWarningsStopNothing(t *testing.T) {
+	if err := (&spec{size: 1}).Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAValidRequestCostsNoAllocation(t *testing.T) {
+	s := spec{name: "web", networks: []string{"a", "b"}, sub: &spec{name: "x", sub: &spec{sub: &spec{}}}}
+	if n := testing.AllocsPerRun(100, func() {
+		if s.Validate() != nil {
+			t.Fail()
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestRequestsAreValidatedBeforeTheyAreSent(t *testing.T) {
+	bad, worse := &spec{name: "toolong"}, &spec{networks: []string{""}}
+	run := func(opts ...CallOption) (error, int) {
+		tr := always(204, "")
+		call := Call{Operation: &opDelete, Options: opts}
+		call.PathParam("widget_id", "w1")
+		call.Check(bad.Validate)
+		call.Check((&spec{}).Validate)
+		call.Check(worse.Validate)
+		return newTestClient(t, tr).Do(context.Background(), &call), tr.count()
+	}
+	var v *ValidationError
+	err, n := run()
+	if !errors.As(err, &v) || n != 0 || v.Operation != "DeleteWidget" || len(v.Violations) != 2 {
+		t.Errorf("%v, %d sent", err, n)
+	}
+	err, n = run(WithoutRule(testRules[0].ID))
+	if !errors.As(err, &v) || n != 0 || len(v.Violations) != 1 || v.Violations[0].Path != "networks[0].id" {
+		t.Errorf("%v, %d sent", err, n)
+	}
+	if err, n = run(WithoutRule(testRules[0].ID), WithoutRule(testRules[1].ID)); err != nil || n != 1 {
+		t.Errorf("%v, %d sent", err, n)
+	}
+	if err, n = run(WithoutValidation()); err != nil || n != 1 {
+		t.Errorf("%v, %d sent", err, n)
+	}
+	odd := errors.New("odd")
+	call := Call{Operation: &opList}
+	call.Check(func() error { return odd })
+	if err := newTestClient(t, always(200, "")).Do(context.Background(), &call); !errors.Is(err, odd) {
+		t.Error(err)
+	}
+}

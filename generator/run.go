@@ -1,0 +1,283 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/emit"
+	"github.com/pantograph-go/pantograph/generator/internal/runtime"
+	"github.com/pantograph-go/pantograph/generator/internal/source"
+	"github.com/pantograph-go/pantograph/generator/internal/verify"
+	"github.com/pantograph-go/pantograph/generator/internal/write"
+	"github.com/pantograph-go/pantograph/generator/model"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// lockName is the file of pinned names in the output directory.
+const lockName = "names.lock"
+
+// Options say what to run.
+type Options struct {
+	Config Config
+	Check  bool // compare only, write nothing
+	Force  bool // overwrite files that were edited by hand or that pantograph never wrote
+}
+
+// Run generates one output. It reads below the root directory of the documents, the templates and
+// the output directory, and writes to the latter alone, all files or none. Positions in diagnostics
+// are relative to the working directory.
+func Run(opt Options) (Result, []Diagnostic) {
+	c, list := opt.Config.Complete()
+	if list.HasErrors() {
+		return Result{}, list
+	}
+	r := &run{config: c, diags: list}
+	req := write.Request{Dir: c.Out, Generator: release(Version()), Check: opt.Check, Force: opt.Force}
+	if c.RuntimeOnly {
+		r.runtimeAlone(&req)
+	} else {
+		r.client(&req)
+	}
+	if r.diags.HasErrors() {
+		return Result{}, r.diags.Sort()
+	}
+	result, list := write.Output(req)
+	r.add(c.Out, list)
+	return result, r.diags.Sort()
+}
+
+// run is one run. Each step stands aside when one before it found errors.
+type run struct {
+	config *Config
+	inputs *inputs
+	diags  diag.List
+}
+
+// client generates a client, and its runtime if that is part of the output.
+func (r *run) client(req *write.Request) {
+	api := r.load(r.config.Strict)
+	p, lock := r.plan(api)
+	sources := r.emit(p)
+	if r.diags.HasErrors() {
+		return
+	}
+	rt := r.runtime(func(source fs.FS) ([]string, error) {
+		var roots []string
+		for _, src := range sources {
+			roots = append(roots, runtime.Imported(src.Bytes, r.config.Runtime)...)
+		}
+		return runtime.Reach(source, runtime.Prefix, roots)
+	})
+	paths := map[string]string{".": p.ImportPath}
+	if p.TestName != "" {
+		paths[p.TestName] = path.Join(p.ImportPath, p.TestName)
+	}
+	req.Files = r.verify(verify.Request{
+		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: []string{"unsafe"},
+	})
+	if r.config.OwnRuntime() {
+		req.Files = append(req.Files, runtimeFiles(rt)...)
+	}
+	req.Lock = &write.File{Path: lockName, Bytes: lock.Bytes()}
+	req.Documents = r.inputs.documents()
+}
+
+// runtimeAlone emits the whole runtime.
+func (r *run) runtimeAlone(req *write.Request) {
+	rt := r.runtime(runtime.Packages)
+	r.verify(verify.Request{Runtime: byImport(rt, r.config.Runtime)})
+	req.Files = runtimeFiles(rt)
+}
+
+// load reads the documents.
+func (r *run) load(strict bool) *model.API {
+	root, err := os.OpenRoot(r.config.Root)
+	if err != nil {
+		r.diags.Errorf(r.config.Pos("root"), "config-root", "the directory %s cannot be opened", filepath.ToSlash(r.config.Root))
+		return nil
+	}
+	defer root.Close()
+	r.inputs = newInputs(root.FS())
+	api, list := source.Load(source.Request{FS: r.inputs, Specs: r.config.Specs, Strict: strict})
+	r.add(r.config.Root, list)
+	return api
+}
+
+// plan decides about the Go, with regard to the names that are published.
+func (r *run) plan(api *model.API) (*plan.Package, *plan.Lock) {
+	if r.diags.HasErrors() {
+		return nil, nil
+	}
+	lock := r.lock()
+	if r.diags.HasErrors() {
+		return nil, nil
+	}
+	p, list := plan.Build(api, plan.Options{
+		Package: r.config.Package, ImportPath: r.config.Import, Runtime: r.config.Runtime,
+		Initialisms: r.config.Initialisms, Test: r.config.Test, Strict: r.config.Strict,
+	}, lock)
+	r.add(r.config.Root, list)
+	return p, lock
+}
+
+// lock reads the published names; none when there is no output yet.
+func (r *run) lock() *plan.Lock {
+	root, err := os.OpenRoot(r.config.Out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return plan.NewLock()
+	}
+	var data []byte
+	if err == nil {
+		defer root.Close()
+		data, err = root.ReadFile(lockName)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return plan.NewLock()
+	}
+	if err != nil {
+		r.diags.Errorf(model.Pos{File: display(r.config.Out, lockName)}, "output-unreadable", "the published names cannot be read")
+		return nil
+	}
+	lock, list := plan.ParseLock(lockName, data)
+	r.add(r.config.Out, list)
+	return lock
+}
+
+// emit prints the plan.
+func (r *run) emit(p *plan.Package) []verify.Source {
+	if r.diags.HasErrors() {
+		return nil
+	}
+	var slots *emit.Slots
+	if dir := r.config.Templates; dir != "" {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			r.diags.Errorf(r.config.Pos("templates"), "config-templates", "the directory %s cannot be opened", filepath.ToSlash(dir))
+			return nil
+		}
+		defer root.Close()
+		var list diag.List
+		slots, list = emit.LoadSlots(root.FS(), filepath.ToSlash(dir))
+		if r.diags = append(r.diags, list...); list.HasErrors() {
+			return nil
+		}
+	}
+	files, list := emit.Files(p, slots)
+	r.diags = append(r.diags, list...)
+	sources := make([]verify.Source, len(files))
+	for i, f := range files {
+		sources[i] = verify.Source{Path: f.Path, Bytes: f.Bytes, Origin: verify.Origin{Text: "emitter " + f.Emitter}, Decls: map[string]verify.Origin{}}
+		if name, ok := strings.CutPrefix(f.Emitter, "template "); ok {
+			sources[i].Origin = r.template(path.Join(filepath.ToSlash(r.config.Templates), name+".tmpl"))
+		}
+		for decl, name := range f.Templates {
+			sources[i].Decls[decl] = r.template(name)
+		}
+	}
+	return sources
+}
+
+// template is the origin of what a user's template prints.
+func (r *run) template(name string) verify.Origin {
+	return verify.Origin{Text: "template " + name, Pos: model.Pos{File: name}}
+}
+
+// runtime returns the packages of the runtime that sel selects, with their import paths rewritten.
+func (r *run) runtime(sel func(fs.FS) ([]string, error)) []runtime.File {
+	source := runtimeSource()
+	packages, err := sel(source)
+	var files []runtime.File
+	if err == nil {
+		files, err = runtime.Emit(source, packages, runtime.Prefix, r.config.Runtime)
+	}
+	if err != nil {
+		r.diags.Errorf(model.Pos{}, "internal-runtime", "%v", err)
+	}
+	return files
+}
+
+// hand reads the hand-written files beside the generated ones.
+func (r *run) hand(paths map[string]string, sources []verify.Source) []verify.Source {
+	planned := make([]string, len(sources))
+	for i, src := range sources {
+		planned[i] = src.Path
+	}
+	files, list := write.HandWritten(r.config.Out, slices.Sorted(maps.Keys(paths)), planned)
+	r.add(r.config.Out, list)
+	hand := make([]verify.Source, len(files))
+	for i, f := range files {
+		hand[i] = verify.Source{Path: f.Path, Bytes: f.Bytes}
+	}
+	return hand
+}
+
+// verify proves the files right.
+func (r *run) verify(req verify.Request) []write.File {
+	if r.diags.HasErrors() {
+		return nil
+	}
+	files, list := verify.Files(req)
+	ours := map[string]bool{} // everything else, such as a template, stands where it stands
+	for _, f := range slices.Concat(req.Files, req.Hand) {
+		ours[f.Path] = true
+	}
+	r.relocate(list, func(file string) string {
+		if ours[file] {
+			return display(r.config.Out, file)
+		}
+		return file
+	})
+	out := make([]write.File, len(files))
+	for i, f := range files {
+		out[i] = write.File{Path: f.Path, Bytes: f.Bytes, Constrained: f.Test}
+	}
+	return out
+}
+
+// add takes over the diagnostics of a stage that names files relative to dir.
+func (r *run) add(dir string, list diag.List) {
+	r.relocate(list, func(file string) string { return display(dir, file) })
+}
+
+// relocate takes over diagnostics with other names of files.
+func (r *run) relocate(list diag.List, name func(string) string) {
+	for _, d := range list {
+		d.Related = slices.Clone(d.Related)
+		if d.Pos.File != "" {
+			d.Pos.File = name(d.Pos.File)
+		}
+		for i := range d.Related {
+			d.Related[i].File = name(d.Related[i].File)
+		}
+		r.diags = append(r.diags, d)
+	}
+}
+
+// display is a file below dir as messages name it.
+func display(dir, file string) string { return filepath.ToSlash(filepath.Join(dir, file)) }
+
+// bySource arranges files of the runtime for verification.
+func byImport(files []runtime.File, prefix string) map[string][]verify.Source {
+	packages := map[string][]verify.Source{}
+	for _, f := range files {
+		importPath := runtime.ImportPath(path.Dir(f.Path), prefix)
+		packages[importPath] = append(packages[importPath], verify.Source{Path: path.Join("rt", f.Path), Bytes: f.Bytes, Origin: verify.Origin{Text: "the runtime"}})
+	}
+	return packages
+}
+
+// runtimeFiles arranges files of the runtime for writing.
+func runtimeFiles(files []runtime.File) []write.File {
+	out := make([]write.File, len(files))
+	for i, f := range files {
+		out[i] = write.File{Path: path.Join("rt", f.Path), Bytes: f.Bytes, Constrained: true}
+	}
+	return out
+}
