@@ -35,7 +35,7 @@ type comparison struct {
 // spot is one place of one operation.
 type spot struct {
 	operation string
-	part      string // parameter, request, response
+	part      string // request, response, or query parameter and the like
 	path      string
 	owner     string // the schema of the facts that has the field, else the operation
 	at        string // in the document
@@ -49,6 +49,7 @@ func (s spot) field() string {
 // differ reports a difference unless deviations.yaml lists it.
 func (c *comparison) differ(s spot, kind, value, expected, found string) {
 	if c.allow.allow(s.owner, s.field(), kind, value) {
+		c.count("deviating "+kind, s, kind)
 		return
 	}
 	c.fail("%s: %s %s (of %s): %s: expected %s, found %s at %s", s.operation, s.part, s.path, s.owner, kind, expected, found, s.at)
@@ -136,7 +137,19 @@ func TestCompleteness(t *testing.T) {
 	}
 	t.Logf("%d operations, %d parameters, %d fields of requests, %d of responses; %d fields of %d schemas at %d uses; %d components with a source",
 		operations, c.found.parameters, c.found.request, c.found.response, everywhere, len(c.schemas), c.found.uses, components)
-	t.Logf("limits: %d equal, %d set aside, %d of answers left out", len(c.limits["equal"]), len(c.limits["set aside"]), len(c.limits["left out"]))
+	total, limits := 0, 0
+	for _, fact := range c.facts.Operations {
+		for _, f := range slices.Concat(fact.Parameters, fact.Request, fact.Response) {
+			limits += len(f.Limits)
+		}
+	}
+	for outcome, places := range c.limits {
+		if kind, deviates := strings.CutPrefix(outcome, "deviating "); !deviates || slices.Contains(limitWords, kind) {
+			total += len(places)
+		}
+	}
+	assert.Equal(t, limits, total, "limits of the facts that were compared")
+	t.Logf("%d limits: %d equal, %d set aside, %d of answers left out, the rest in deviations.yaml", limits, len(c.limits["equal"]), len(c.limits["set aside"]), len(c.limits["left out"]))
 }
 
 // operation compares one operation.
@@ -360,7 +373,7 @@ func (c *comparison) limit(s spot, word, limit string, found element) {
 	}
 }
 
-// count notes what became of a limit.
+// count notes what became of a limit, or that something deviates.
 func (c *comparison) count(outcome string, s spot, word string) {
 	if c.limits[outcome] == nil {
 		c.limits[outcome] = map[string]bool{}

@@ -160,7 +160,10 @@ var reservedTypes = func() map[string]bool {
 	for _, w := range strings.Fields(`Client New Option CallOption SharedOption Opt Some Null Int64 Float Error ValidationError Violation
 		Rule Rules Region RegionEndpoint Credentials CredentialProvider Observer Middleware RetryPolicy RawResponse DryRun Code Explain
 		ErrNotFound ErrConflict ErrBusy ErrQuotaExceeded ErrInvalid ErrUnauthenticated ErrPermissionDenied ErrRateLimited
-		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw`) {
+		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Event StaticCredentials EnvironmentCredentials FileCredentials
+		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
+		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
+		WithPresence WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithBodyMember WithResponseInto WithDryRun`) {
 		m[w] = true
 	}
 	return m

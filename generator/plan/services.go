@@ -41,7 +41,7 @@ func (b *builder) services() {
 // fileBase is the base name of a service's file, never one of ours nor one Go reads a meaning into.
 func fileBase(word string) string {
 	name := strings.ToLower(word)
-	if slices.Contains([]string{"client", "models", "enums", "validate", "codec", "operations", "errors", "doc", "params", "json"}, name) {
+	if slices.Contains([]string{"client", "options", "models", "enums", "validate", "codec", "operations", "errors", "doc", "params", "json"}, name) {
 		name += "_service"
 	}
 	return name

@@ -447,6 +447,7 @@ func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
 	if e.Name == "" {
 		e.Name = b.inlineName(t, at)
 	}
+	b.claim(e.Name+"Values", t.Pos) // the function that lists them
 	seen := map[string]bool{}
 	for i, v := range e.Values {
 		if v.Name == "" {

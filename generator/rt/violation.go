@@ -43,10 +43,11 @@ const Redacted = "***"
 
 func (v Violation) String() string {
 	var b strings.Builder
-	if v.Path != "" {
-		b.WriteString(v.Path)
-		b.WriteByte(' ')
+	if v.Path == "" {
+		b.WriteString("the request")
 	}
+	b.WriteString(v.Path)
+	b.WriteByte(' ')
 	b.WriteString(v.Message)
 	if s := valueText(v.Value); s != "" {
 		b.WriteString(", is ")

@@ -128,7 +128,7 @@ func TestWrongUsage(t *testing.T) {
 	workspace(t, "a/pantograph.yaml", "package: a\n", "b/pantograph.yaml", "package: b\n", "bad/deep/pantograph.yaml", "pakage: a\n", "empty/x", "")
 	tests := []struct{ line, want string }{
 		{"", "Usage:"},
-		{"gne", `pantograph: there is no verb "gne"; did you mean gen?`},
+		{"chek", `pantograph: there is no verb "chek"; did you mean check?`},
 		{"frobnicate", "pantograph: there is no verb \"frobnicate\"\nRun \"pantograph help\" for a list.\n"},
 		{"help gne", `pantograph help: there is no verb "gne"`},
 		{"gen -nope", "pantograph gen: flag provided but not defined: -nope\nRun \"pantograph help gen\" for usage.\n"},

@@ -28,6 +28,7 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	e := &emitter{p: p, slots: slots}
 	e.file("doc.go", "doc", e.doc)
 	e.file("client.go", "client", e.client)
+	e.file("options.go", "options", e.options)
 	e.file("errors.go", "errors", e.errors)
 	e.file("models.go", "models", e.models)
 	if len(p.Structs) > 0 {

@@ -278,6 +278,7 @@ func (e *emitter) listStyle(p *plan.Param) *jen.Statement {
 
 // operations prints the static descriptions.
 func (e *emitter) operations(f *jen.File) {
+	e.api(f)
 	f.Var().DefsFunc(func(g *jen.Group) {
 		for _, op := range e.p.Operations {
 			g.Id(op.Var).Op("=").Add(e.rt("Operation")).Add(multi(func(add func(jen.Code)) {

@@ -15,10 +15,15 @@ func (l *loader) document(f *file) {
 	if !l.isOpenAPI(root) {
 		return
 	}
+	version := root.str("openapi")
+	if root.get("swagger") != nil {
+		version = "2.0"
+		l.lift20(f)
+	}
 	l.specs = append(l.specs, f)
 	info := root.get("info")
 	l.object(info)
-	doc := &model.Document{Pos: root.pos(), OpenAPI: root.str("openapi")}
+	doc := &model.Document{Pos: root.pos(), OpenAPI: version}
 	for _, m := range info.entries() {
 		switch m.key {
 		case "title":
@@ -69,8 +74,11 @@ func (l *loader) isOpenAPI(root *node) bool {
 	version := root.get("openapi")
 	switch {
 	case root.get("swagger") != nil:
-		l.errorf(root.get("swagger").pos(), "version-unsupported", "Swagger 2.0 documents are not read yet")
-		l.hint("convert the document to OpenAPI 3.1")
+		if root.str("swagger") == "2.0" {
+			return true
+		}
+		l.errorf(root.get("swagger").pos(), "version-unsupported", "Swagger %q is not read", root.str("swagger"))
+		l.hint("2.0 is, and OpenAPI 3.0, 3.1 and 3.2")
 	case version == nil:
 		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it has no member \"openapi\"")
 		if near := nearest("openapi", root.names()); near != "" {

@@ -17,6 +17,7 @@ type file struct {
 	name   string // slash-separated, relative to the root
 	root   *node  // nil when it could not be read
 	reader *reader
+	lifted bool // Swagger 2.0, reshaped
 	old    bool // OpenAPI 3.0 or older: members next to a $ref are mere annotations
 }
 

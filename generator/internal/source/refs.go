@@ -60,7 +60,7 @@ func (l *loader) resolve(n *node) *node {
 	if f.root == nil {
 		return nil
 	}
-	target, missing := f.root.lookup(ref.pointer)
+	target, missing := f.lookup(ref.pointer)
 	if target == nil {
 		l.errorf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
 		if near := nearest(missing.name, missing.parent.names()); near != "" {
@@ -69,6 +69,14 @@ func (l *loader) resolve(n *node) *node {
 		return nil
 	}
 	return target
+}
+
+// lookup finds the target of a pointer of the document as it was written.
+func (f *file) lookup(pointer string) (*node, missing) {
+	if f.lifted {
+		pointer = liftedPointer(pointer)
+	}
+	return f.root.lookup(pointer)
 }
 
 // missing is where a pointer stops.

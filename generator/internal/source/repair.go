@@ -8,6 +8,15 @@ func (l *loader) repairSchema(n *node) {
 	if r := n.get("required"); r.is(kindBool) {
 		l.requiredFlag(n, r)
 	}
+	if d := n.get("discriminator"); d.isText() && n.file.old { // 2.0: the name alone
+		name := *d
+		name.key, name.parent = "propertyName", d
+		d.kind, d.members = kindObject, []*node{&name}
+	}
+	if x := n.get("x-nullable"); x.is(kindBool) && n.file.old && n.get("nullable") == nil {
+		x.key = "nullable"
+		n.index = nil
+	}
 }
 
 // requiredFlag mends required: true on a property, the way of older drafts: the object around it

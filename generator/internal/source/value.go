@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -67,7 +68,7 @@ func (l *loader) follow(schema *node) *node {
 		if err != nil || f == nil || f.root == nil {
 			return nil
 		}
-		schema, _ = f.root.lookup(target.pointer)
+		schema, _ = f.lookup(target.pointer)
 	}
 	return schema
 }
@@ -109,6 +110,10 @@ func renderTo(b *bytes.Buffer, n *node) {
 		number, _ := n.number()
 		b.WriteString(number)
 	case kindString:
+		if pointer, ok := strings.CutPrefix(n.text, "#"); ok && n.key == "$ref" && n.file.lifted {
+			b.Write(quote("#" + liftedPointer(pointer)))
+			break
+		}
 		b.Write(quote(n.text))
 	case kindArray:
 		b.WriteByte('[')

@@ -135,7 +135,7 @@ func TestRequestsReachTheirFunctions(t *testing.T) {
 			return &group{Name: fmt.Sprint(limit.Or(-1), f, ok, ids, when.Year())}, nil
 		},
 		Create: func(_ context.Context, g *group) (*group, error) { return &group{Name: g.Name + "!"}, nil },
-		Get:    func(_ context.Context, id string) (*group, error) { return &group{Name: "<" + id + ">"}, nil },
+		Get:    func(_ context.Context, id string) (*group, error) { return &group{Name: "(" + id + ")"}, nil },
 		Me:     func(context.Context) (*group, error) { return &group{Name: "me"}, nil },
 		Pause:  func(_ context.Context, id string) error { return nil },
 		Resume: func(_ context.Context, id string) error {
@@ -162,11 +162,11 @@ func TestRequestsReachTheirFunctions(t *testing.T) {
 		{"POST", "/v1/p/groups", &group{Name: "web"}, nil, `{"name":"web!"}`},
 		{"POST", "/v1/p/groups", &group{Name: "toolong"}, nil, "Group.Name.maxLength"},
 		{"POST", "/v1/p/groups", map[string]int{"nam": 1}, nil, "unknown field"},
-		{"POST", "/v1/p/groups", nil, nil, "body is missing"},
+		{"POST", "/v1/p/groups", nil, nil, "the request has no body"},
 		{"POST", "/v1/p/groups", []byte("{"), nil, "unexpected EOF"},
 		{"GET", "/v1/p/groups/me", nil, nil, `{"name":"me"}`},
-		{"GET", "/v1/p/groups/you", nil, nil, `{"name":"<you>"}`},
-		{"GET", "/v1/p/groups/a%20b", nil, nil, `{"name":"<a b>"}`},
+		{"GET", "/v1/p/groups/you", nil, nil, `{"name":"(you)"}`},
+		{"GET", "/v1/p/groups/a%20b", nil, nil, `{"name":"(a b)"}`},
 		{"POST", "/v1/p/groups/g1/action", &group{Name: "x", Action: "pause"}, nil, ``},
 		{"POST", "/v1/p/groups/g1/action", &group{Action: "resume"}, nil, "400 AS.2007: gone"},
 		{"POST", "/v1/p/groups/g1/action", &group{Action: "stop"}, nil, "names none of the operations"},

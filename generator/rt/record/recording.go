@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -58,17 +59,22 @@ func bodyBytes(body json.RawMessage, text string) []byte {
 // several are a list.
 type Headers map[string][]string
 
-// MarshalJSON writes single values as strings.
+// MarshalJSON writes single values as strings, names in order.
 func (h Headers) MarshalJSON() ([]byte, error) {
-	m := make(map[string]any, len(h))
-	for name, values := range h {
+	o := object{}
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		values := h[name]
 		if len(values) == 1 {
-			m[name] = values[0]
-		} else {
-			m[name] = values
+			o = append(o, member{name, values[0]})
+			continue
 		}
+		l := list{}
+		for _, v := range values {
+			l = append(l, v)
+		}
+		o = append(o, member{name, l})
 	}
-	return json.Marshal(m)
+	return appendValue(nil, o), nil
 }
 
 // UnmarshalJSON reads strings and lists of strings.

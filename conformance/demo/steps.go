@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
+)
+
+// The functions below are what the demo shows and runs: it prints the body of each, then calls it.
+
+func create(ctx context.Context, client *as.Client, out io.Writer) error {
+	made, err := client.Groups.Create(ctx, &as.CreateGroupRequest{
+		Name:              "web",
+		ConfigurationID:   "cfg-small",
+		VPCID:             "vpc-1",
+		Networks:          []as.Network{{ID: "subnet-1"}},
+		MinInstanceNumber: as.Some(0), // zero is sent; absent is not
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "created", made.ID)
+	return nil
+}
+
+func list(ctx context.Context, client *as.Client, out io.Writer) error {
+	params := &as.ListGroupsParams{Limit: as.Some(3)} // three to a page
+	for group, err := range client.Groups.All(ctx, params) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s  %-9s %s\n", group.ID, group.Name, group.Status)
+	}
+	return nil
+}
+
+func refuse(ctx context.Context, client *as.Client, out io.Writer) error {
+	_, err := client.Groups.Create(ctx, &as.CreateGroupRequest{
+		Name:              "web servers!",
+		ConfigurationID:   "cfg-small",
+		VPCID:             "vpc-1",
+		MaxInstanceNumber: as.Some(500),
+	})
+	var invalid *as.ValidationError
+	if !errors.As(err, &invalid) {
+		return fmt.Errorf("this should not be valid: %w", err)
+	}
+	for _, v := range invalid.Violations {
+		fmt.Fprintf(out, "%s %s\n    %s\n", v.Path, v.Message, v.Source)
+	}
+	return nil
+}
+
+func miss(ctx context.Context, client *as.Client, out io.Writer) error {
+	_, err := client.Groups.Get(ctx, "no-such-group")
+	if !errors.Is(err, as.ErrNotFound) {
+		return fmt.Errorf("this should not be found: %w", err)
+	}
+	var failure *as.Error
+	if errors.As(err, &failure) {
+		fmt.Fprintln(out, "status ", failure.Status)
+		fmt.Fprintln(out, "code   ", failure.Code)
+		fmt.Fprintln(out, "message", failure.Message)
+		fmt.Fprintln(out, "request", failure.RequestID)
+	}
+	return nil
+}
+
+func sign(ctx context.Context, out io.Writer) error {
+	keys := as.Credentials{AccessKey: "DEMOACCESSKEY", SecretKey: "demo"}
+	client, err := as.New(
+		as.WithRegion(as.RegionCNNorth4),
+		as.WithProjectID("demo"),
+		as.WithCredentials(as.StaticCredentials(keys)),
+	)
+	if err != nil {
+		return err
+	}
+	change := &as.UpdateGroupRequest{Name: as.Some("web-2")}
+	var request as.DryRun
+	_, err = client.Groups.Update(ctx, "g-1", change, as.WithDryRun(&request))
+	if !errors.Is(err, as.ErrDryRun) {
+		return fmt.Errorf("this should not be sent: %w", err)
+	}
+	fmt.Fprintln(out, request.Method, request.URL)
+	for _, name := range slices.Sorted(maps.Keys(request.Header)) {
+		fmt.Fprintf(out, "%s: %s\n", name, short(request.Header.Get(name)))
+	}
+	fmt.Fprintf(out, "\n%s\n", request.Body)
+	return nil
+}
