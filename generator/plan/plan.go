@@ -219,16 +219,17 @@ type Operation struct {
 
 // Client is the client type and its options.
 type Client struct {
-	Doc         Text                    `json:"doc"`
-	Params      []*ClientParam          `json:"params,omitempty"`
-	Regions     []*Region               `json:"regions,omitempty"`
-	Endpoint    string                  `json:"endpoint,omitempty"` // the default, when the document has one without variables
-	Headers     []model.Header          `json:"headers,omitempty"`
-	TokenHeader string                  `json:"tokenHeader,omitempty"`
-	Signed      bool                    `json:"signed,omitempty"`      // requests can be signed with access keys
-	Environment map[string]string       `json:"environment,omitempty"` // part of the credentials to environment variable
-	File        map[string]string       `json:"file,omitempty"`        // part of the credentials to name in a credentials file
-	Security    []*model.SecurityScheme `json:"security,omitempty"`
+	Doc          Text                    `json:"doc"`
+	Params       []*ClientParam          `json:"params,omitempty"`
+	Regions      []*Region               `json:"regions,omitempty"`
+	Endpoint     string                  `json:"endpoint,omitempty"` // the default, when the document has one without variables
+	Headers      []model.Header          `json:"headers,omitempty"`
+	TokenHeader  string                  `json:"tokenHeader,omitempty"`
+	Signed       bool                    `json:"signed,omitempty"`      // requests can be signed with access keys
+	Environment  *model.CredentialNames  `json:"environment,omitempty"` // where the vendor's tools keep credentials
+	File         *model.CredentialNames  `json:"file,omitempty"`
+	ParamHeaders []model.ParamHeader     `json:"paramHeaders,omitempty"` // of signed requests
+	Security     []*model.SecurityScheme `json:"security,omitempty"`
 }
 
 // ClientParam is a path parameter given once, to the client.

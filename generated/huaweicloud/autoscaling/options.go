@@ -85,6 +85,16 @@ func StaticCredentials(c Credentials) CredentialProvider {
 	return auth.Static(c)
 }
 
+// EnvironmentCredentials reads the environment variables of the vendor's own tools, when a request needs them.
+func EnvironmentCredentials() CredentialProvider {
+	return auth.FromEnv(auth.Names{AccessKey: "HUAWEICLOUD_SDK_AK", SecretKey: "HUAWEICLOUD_SDK_SK", SecurityToken: "HUAWEICLOUD_SDK_SECURITY_TOKEN"})
+}
+
+// FileCredentials reads a section of a credentials file, when a request needs it.
+func FileCredentials(path, section string) CredentialProvider {
+	return auth.FromFile(path, section, auth.Names{AccessKey: "ak", SecretKey: "sk", SecurityToken: "security_token"})
+}
+
 func signRequest(r *http.Request, body []byte, c Credentials, now time.Time) error {
 	key := sign.Key{Access: c.AccessKey, Secret: c.SecretKey, SecurityToken: c.SecurityToken}
 	return sign.Sign(r, body, key, now, sign.Options{})

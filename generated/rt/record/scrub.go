@@ -82,9 +82,7 @@ func (s *Scrubber) link(text string) string {
 	if err != nil {
 		return Mask
 	}
-	if u.User != nil {
-		u.User = url.User(Mask)
-	}
+	u.User = nil
 	if u.RawQuery != "" {
 		u.RawQuery = s.form(u.RawQuery)
 	}
@@ -139,8 +137,20 @@ func (s *Scrubber) body(data []byte, contentType string) []byte {
 	return []byte(s.text(string(data)))
 }
 
+// mask changes v. Text that is itself JSON, as services put it into messages, is masked too.
 func (s *Scrubber) mask(v value) (_ value, changed bool) {
 	switch v := v.(type) {
+	case string:
+		if !strings.HasPrefix(v, "{") && !strings.HasPrefix(v, "[") {
+			break
+		}
+		inner, err := parse([]byte(v))
+		if err != nil {
+			break
+		}
+		if inner, changed = s.mask(inner); changed {
+			return string(appendValue(nil, inner)), true
+		}
 	case object:
 		for i, m := range v {
 			if m.value != nil && s.secretName(m.name) {

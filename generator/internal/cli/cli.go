@@ -26,7 +26,7 @@ type Tool interface {
 	Run(c config.Config, mode Mode) (write.Result, diag.List)
 	// Lint loads the documents strictly.
 	Lint(c config.Config) diag.List
-	// Dump returns the result of a stage, "model" or "plan", as JSON.
+	// Dump returns the result of a stage, "config", "model" or "plan", as JSON.
 	Dump(c config.Config, stage string) ([]byte, diag.List)
 	// Version is the version of the generator.
 	Version() string
@@ -124,7 +124,7 @@ func (c *command) report(list diag.List) int {
 // status is the exit status for diagnostics.
 func status(list diag.List) int {
 	broken := func(d diag.Diagnostic) bool {
-		return d.Severity == diag.Error && slices.ContainsFunc([]string{"internal-", "config-", "output-failed", "output-directory"},
+		return d.Severity == diag.Error && slices.ContainsFunc([]string{"internal-", "config-", "output-failed", "output-directory", "output-unreadable"},
 			func(prefix string) bool { return strings.HasPrefix(d.Code, prefix) })
 	}
 	switch {

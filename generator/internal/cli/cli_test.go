@@ -138,7 +138,7 @@ func TestWrongUsage(t *testing.T) {
 		{"gen nowhere", "cannot search nowhere"},
 		{"gen -out x -package y a b", "-out, -package cannot hold for 2 configurations at once"},
 		{"gen bad", "bad/deep/pantograph.yaml:1:1: error: there is no setting \"pakage\" [config-unknown]\n    1 | pakage: a\n      | ^\n    hint: did you mean package?\n"},
-		{"dump -stage x", `there is no stage "x"; there are model and plan`},
+		{"dump -stage x", `there is no stage "x"; there are config, model, plan`},
 		{"dump a b", "there are 2 configurations; name the directory of one"},
 		{"init", "name the OpenAPI document"},
 		{"init nowhere.yaml", "nowhere.yaml"},

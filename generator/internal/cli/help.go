@@ -108,13 +108,14 @@ Lint examines documents and writes nothing. It is strict: what gen repairs with
 a warning is an error here.
 `
 
-const dumpUsage = `dump -stage model|plan -spec api.yaml -package client [flags]
-dump -stage model|plan [flags] [DIR]`
+const dumpUsage = `dump [-stage STAGE] -spec api.yaml -package client [flags]
+dump [-stage STAGE] [flags] [DIR]`
 
 const dumpText = `
 Dump prints what a stage makes of the documents, as JSON that is the same on
-every machine: "model" is the API without any Go, "plan" is every decision about
-the Go that gen would write.
+every machine. The stage "config" is what flags and file come to, "model" is the
+API without any Go, and "plan" is every decision about the Go that gen would
+write. Without -stage it is the model.
 `
 
 const initUsage = `init [-force] api.yaml...`

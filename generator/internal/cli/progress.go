@@ -16,8 +16,9 @@ type progress struct {
 	terminal io.Writer // nil: be silent
 	timer    *time.Timer
 
-	mu    sync.Mutex
-	shown bool
+	mu      sync.Mutex
+	working bool
+	shown   bool
 }
 
 func newProgress(w io.Writer) *progress {
@@ -34,10 +35,13 @@ func (p *progress) start(work string) {
 	if p.terminal == nil {
 		return
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.working = true
 	p.timer = time.AfterFunc(patience, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if p.timer != nil {
+		if p.working {
 			fmt.Fprintf(p.terminal, "%s …", work)
 			p.shown = true
 		}
@@ -49,11 +53,11 @@ func (p *progress) stop() {
 	if p.terminal == nil {
 		return
 	}
-	p.timer.Stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.timer = nil; p.shown {
+	p.timer.Stop()
+	if p.shown {
 		fmt.Fprint(p.terminal, "\r\x1b[K")
-		p.shown = false
 	}
+	p.working, p.shown = false, false
 }

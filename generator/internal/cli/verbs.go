@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/config"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
@@ -73,12 +75,12 @@ func (c *command) dump(args []string) int {
 	flags, o := c.newFlags(), &outputFlags{}
 	o.sourceFlags(flags)
 	o.targetFlags(flags)
-	stage := flags.String("stage", "model", "the `STAGE`: model or plan")
+	stage := flags.String("stage", "model", "the `STAGE`: config, model or plan")
 	if code, ok := c.parse(flags, args); !ok {
 		return code
 	}
-	if *stage != "model" && *stage != "plan" {
-		return c.usageError("there is no stage %q; there are model and plan", *stage)
+	if stages := []string{"config", "model", "plan"}; !slices.Contains(stages, *stage) {
+		return c.usageError("there is no stage %q; there are %s", *stage, strings.Join(stages, ", "))
 	}
 	configs, code := c.configs(flags, o)
 	if code != fine {

@@ -17,17 +17,17 @@ const SchemaURL = "https://raw.githubusercontent.com/pantograph-go/pantograph/ma
 // Config describes one output. Paths are relative to the directory of the file; Complete makes them
 // relative to the working directory.
 type Config struct {
-	Specs       []string // documents that feed the package
-	Package     string   // Go package name
-	Out         string   // output directory
-	Import      string   // import path of the package
-	Runtime     string   // import path of a runtime that is there already; empty: write one to Out/rt
-	RuntimeOnly bool     // write nothing but the whole runtime, to Out/rt
-	Root        string   // directory outside of which no document is read
-	Strict      bool     // warnings are errors
-	Templates   string   // directory of user templates
-	Initialisms []string // words to write in upper case, besides the usual ones
-	Test        bool     // write the test-support package too
+	Specs       []string `json:"specs,omitempty"`       // documents that feed the package
+	Package     string   `json:"package,omitempty"`     // Go package name
+	Out         string   `json:"out"`                   // output directory
+	Import      string   `json:"import,omitempty"`      // import path of the package
+	Runtime     string   `json:"runtime,omitempty"`     // import path of a runtime that is there already; empty: write one to Out/rt
+	RuntimeOnly bool     `json:"runtimeOnly,omitempty"` // write nothing but the whole runtime, to Out/rt
+	Root        string   `json:"root,omitempty"`        // directory outside of which no document is read
+	Strict      bool     `json:"strict"`                // warnings are errors
+	Templates   string   `json:"templates,omitempty"`   // directory of user templates
+	Initialisms []string `json:"initialisms,omitempty"` // words to write in upper case, besides the usual ones
+	Test        bool     `json:"test"`                  // write the test-support package too
 
 	file string               // where it was read from; empty for flags
 	at   map[string]model.Pos // where each setting stands

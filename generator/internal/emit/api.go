@@ -37,12 +37,10 @@ func (e *emitter) api(f *jen.File) {
 				}
 			}))
 		}
-		if c.Signed {
+		if len(c.ParamHeaders) > 0 {
 			key("ParamHeaders", jen.Index().Add(e.rt("ParamHeader")).ValuesFunc(func(g *jen.Group) {
-				for _, p := range c.Params {
-					if p.Wire == "project_id" {
-						g.Values(jen.Id("Param").Op(":").Add(jenx.Lit(p.Wire)), jen.Id("Header").Op(":").Lit("X-Project-Id"), jen.Id("Signed").Op(":").True())
-					}
+				for _, h := range c.ParamHeaders {
+					g.Values(jen.Id("Param").Op(":").Add(jenx.Lit(h.Param)), jen.Id("Header").Op(":").Add(jenx.Lit(h.Header)), jen.Id("Signed").Op(":").True())
 				}
 			}))
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -78,14 +79,16 @@ func (e *emitter) authorizer(c *plan.Client) *jen.Statement {
 	return nil
 }
 
-func (e *emitter) credentialNames(names map[string]string) *jen.Statement {
-	if len(names) == 0 {
+func (e *emitter) credentialNames(names *model.CredentialNames) *jen.Statement {
+	if names == nil {
 		return nil
 	}
 	return jen.Qual(e.auth(), "Names").ValuesFunc(func(g *jen.Group) {
-		for _, n := range []struct{ key, field string }{{"accessKey", "AccessKey"}, {"secretKey", "SecretKey"}, {"securityToken", "SecurityToken"}, {"token", "Token"}} {
-			if names[n.key] != "" {
-				g.Id(n.field).Op(":").Add(jenx.Lit(names[n.key]))
+		for _, n := range []struct{ field, name string }{
+			{"AccessKey", names.AccessKey}, {"SecretKey", names.SecretKey}, {"SecurityToken", names.SecurityToken}, {"Token", names.Token},
+		} {
+			if n.name != "" {
+				g.Id(n.field).Op(":").Add(jenx.Lit(n.name))
 			}
 		}
 	})

@@ -150,10 +150,14 @@ func (l *loader) responses(m *node) []*model.Response {
 			continue
 		}
 		l.noExtension(n, "a response")
-		list = append(list, &model.Response{
+		r := &model.Response{
 			Pos: n.pos(), Status: entry.key, Headers: l.headers(n.get("headers")), Content: l.content(n),
 			Doc: model.Doc{Summary: n.str("summary"), Text: n.str("description")},
-		})
+		}
+		if entry != n && entry.get("description") != nil { // 3.1: a reference may describe the use
+			r.Text = entry.str("description")
+		}
+		list = append(list, r)
 	}
 	return list
 }

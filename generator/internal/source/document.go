@@ -261,6 +261,16 @@ func (l *loader) servers(list *node) []*model.Server {
 	return servers
 }
 
+// credentialNames reads under which names the parts of credentials are found.
+func credentialNames(m *node) *model.CredentialNames {
+	if m == nil {
+		return nil
+	}
+	return &model.CredentialNames{
+		AccessKey: m.str("accessKey"), SecretKey: m.str("secretKey"), SecurityToken: m.str("securityToken"), Token: m.str("token"),
+	}
+}
+
 // securityScheme reads a security scheme.
 func (l *loader) securityScheme(m *node) {
 	name := m.key
@@ -271,6 +281,10 @@ func (l *loader) securityScheme(m *node) {
 	s := &model.SecurityScheme{
 		Pos: m.pos(), Name: name, Type: m.str("type"), In: model.In(m.str("in")), Param: m.str("name"), Scheme: m.str("scheme"),
 		Signer: x.str("signer"), Doc: model.Doc{Text: m.str("description"), Deprecated: m.flag("deprecated")},
+		Environment: credentialNames(x.get("environment")), File: credentialNames(x.get("file")),
+	}
+	for _, h := range x.get("paramHeaders").entries() {
+		s.ParamHeaders = append(s.ParamHeaders, model.ParamHeader{Param: h.key, Header: h.scalar()})
 	}
 	types := []string{"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"}
 	if !slices.Contains(types, s.Type) {

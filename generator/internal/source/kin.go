@@ -116,7 +116,7 @@ func (k *kin) report(err error) {
 		case *openapi3.PathValidationError:
 			down(at.get(e.Path), e.Cause)
 		case *openapi3.OperationValidationError:
-			down(at.get(strings.ToLower(e.Method)), e.Cause)
+			down(k.follow(at).get(strings.ToLower(e.Method)), e.Cause)
 		case *openapi3.ComponentValidationError:
 			sections := map[string]string{
 				"schema": "schemas", "parameter": "parameters", "header": "headers", "request body": "requestBodies", "response": "responses",

@@ -14,19 +14,20 @@ func (l *loader) lift20(f *file) {
 	t := &swagger{loader: l, root: f.root, lifted: map[*node]bool{}}
 	f.lifted, f.old = true, true
 	root := f.root
-	root.get("swagger").key = "openapi"
-	root.get("openapi").text = "3.0.3"
-	root.index = nil
+	root.get("swagger").text = "3.0.3"
+	root.get("swagger").rename("openapi")
 
 	components := t.object("components", root)
 	if definitions := root.get("definitions"); l.object(definitions) {
-		definitions.key = "schemas"
+		definitions.rename("schemas")
 		components.put(definitions)
 	}
-	components.put(t.parameters(root.get("parameters")))
+	parameters := t.parameters(root.get("parameters"))
+	components.put(parameters)
 	components.put(t.responses(root.get("responses")))
 	components.put(t.securitySchemes(root.get("securityDefinitions")))
 	root.put(t.servers())
+	root.put(components)
 	for _, item := range l.fields(root.get("paths")) {
 		if !strings.HasPrefix(item.key, "x-") && l.object(item) {
 			t.path(item)
@@ -35,8 +36,15 @@ func (l *loader) lift20(f *file) {
 	for _, name := range []string{"definitions", "schemas", "parameters", "responses", "securityDefinitions", "schemes", "host", "basePath", "consumes", "produces"} {
 		root.remove(name)
 	}
-	root.put(components)
+	for _, p := range slices.Clone(parameters.entries()) {
+		if isBody(p) {
+			parameters.remove(p.key)
+		}
+	}
 }
+
+// isBody reports whether a parameter is the body, or a part of it.
+func isBody(p *node) bool { return p.str("in") == "body" || p.str("in") == "formData" }
 
 // swagger lifts one document.
 type swagger struct {
@@ -63,6 +71,18 @@ func (n *node) put(m *node) {
 	n.add(m)
 	if parent != nil {
 		m.parent = parent // of its name and pointer
+	}
+}
+
+// rename gives a member another name; its pointer stays that of the document.
+func (n *node) rename(name string) {
+	n.pointer()
+	parent := n.parent
+	old := n.key
+	n.key = name
+	if parent.index != nil {
+		parent.index[name] = parent.index[old]
+		delete(parent.index, old)
 	}
 }
 
@@ -136,17 +156,17 @@ func (t *swagger) securitySchemes(old *node) *node {
 	return schemes
 }
 
-// parameters lifts shared parameters. Those of bodies are left out: they are lifted where they are used.
+// parameters lifts shared parameters; those of bodies are lifted where they are used.
 func (t *swagger) parameters(old *node) *node {
 	if !t.loader.object(old) {
 		return nil
 	}
 	list := t.object("parameters", old)
 	for _, p := range slices.Clone(old.members) {
-		if in := p.str("in"); in != "body" && in != "formData" {
+		if !isBody(p) {
 			t.parameter(p)
-			list.put(p)
 		}
+		list.put(p)
 	}
 	return list
 }
@@ -221,7 +241,7 @@ func (t *swagger) responses(old *node) *node {
 }
 
 func (t *swagger) response(r, produces *node) {
-	if r = t.follow(r); !r.is(kindObject) || t.lifted[r] {
+	if r = t.deref(r); !r.is(kindObject) || t.lifted[r] {
 		return
 	}
 	t.lifted[r] = true
@@ -261,7 +281,7 @@ func (t *swagger) content(schema *node, types []*node, examples *node) *node {
 
 func (t *swagger) path(item *node) {
 	if ref := item.get("$ref"); ref != nil {
-		if item = t.follow(item); !item.is(kindObject) {
+		if item = t.deref(item); !item.is(kindObject) {
 			return
 		}
 	}
@@ -299,8 +319,8 @@ func (t *swagger) bodies(n *node) []*node {
 	}
 	var bodies, rest []*node
 	for _, m := range list.members {
-		p := t.follow(m)
-		if in := p.str("in"); in == "body" || in == "formData" {
+		p := t.deref(m)
+		if isBody(p) {
 			bodies = append(bodies, p)
 			continue
 		}

@@ -14,8 +14,7 @@ func (l *loader) repairSchema(n *node) {
 		d.kind, d.members = kindObject, []*node{&name}
 	}
 	if x := n.get("x-nullable"); x.is(kindBool) && n.file.old && n.get("nullable") == nil {
-		x.key = "nullable"
-		n.index = nil
+		x.rename("nullable")
 	}
 }
 

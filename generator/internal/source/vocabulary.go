@@ -72,6 +72,9 @@ func newVocabulary() vocabulary {
 	source := &shape{name: "source", members: []member{
 		{name: "page"}, {name: "table"}, {name: "row"}, {name: "url"}, {name: "revised"},
 	}}
+	credentialNames := &shape{name: "credentialNames", members: []member{
+		{name: "accessKey"}, {name: "secretKey"}, {name: "securityToken"}, {name: "token"},
+	}}
 	resource := &shape{name: "resource", members: []member{
 		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},
 		{name: "source", want: wantObject, shape: source},
@@ -130,7 +133,10 @@ func newVocabulary() vocabulary {
 			{name: "tristate", want: wantFlag}, {name: "enumNames", want: wantWords}, {name: "enumDocs", want: wantMap},
 			{name: "represents", want: wantObject, shape: represents},
 		}},
-		securityScheme: &shape{name: "securityScheme", members: []member{{name: "signer", want: wantText}}},
+		securityScheme: &shape{name: "securityScheme", members: []member{
+			{name: "signer", want: wantText}, {name: "paramHeaders", want: wantMap},
+			{name: "environment", want: wantObject, shape: credentialNames}, {name: "file", want: wantObject, shape: credentialNames},
+		}},
 	}
 }
 

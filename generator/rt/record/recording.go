@@ -20,7 +20,8 @@ type Recording struct {
 	Provider  string   `json:"provider,omitempty"`  // whose service it was
 	Source    string   `json:"source,omitempty"`    // where the recording comes from
 	Note      string   `json:"note,omitempty"`
-	Request   Request  `json:"request"`
+	Repaired  string   `json:"repaired,omitempty"` // what was mended in a text that came broken
+	Request   Request  `json:"request,omitzero"` // may be missing: an answer alone
 	Response  Response `json:"response"`
 }
 
@@ -120,7 +121,7 @@ func Decode(data []byte) (*Recording, error) {
 		return nil, fmt.Errorf("recording: %w", err)
 	}
 	switch {
-	case r.Request.Method == "" || r.Request.Path == "":
+	case (r.Request.Method == "") != (r.Request.Path == ""):
 		return nil, errors.New("recording: the request has no method or no path")
 	case r.Response.Status < 100 || r.Response.Status > 999:
 		return nil, errors.New("recording: the response has no status")

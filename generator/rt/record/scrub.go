@@ -82,9 +82,7 @@ func (s *Scrubber) link(text string) string {
 	if err != nil {
 		return Mask
 	}
-	if u.User != nil {
-		u.User = url.User(Mask)
-	}
+	u.User = nil
 	if u.RawQuery != "" {
 		u.RawQuery = s.form(u.RawQuery)
 	}

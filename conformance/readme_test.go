@@ -1,0 +1,84 @@
+package conformance
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pantograph-go/pantograph/generator"
+)
+
+// blocks returns the code blocks of the README in one language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, m := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(string(text), -1) {
+		found = append(found, m[1])
+	}
+	return found
+}
+
+func TestReadmeTourCompiles(t *testing.T) {
+	dir := t.TempDir()
+	place, err := filepath.Abs("tour/tour.go") // of a package that is not there
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {place: filepath.Join(dir, "tour.go")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "tour.go", blocks(t, "go")[0])
+	write(t, dir, "overlay.json", string(overlay))
+	run(t, ".", "go", "build", "-overlay", filepath.Join(dir, "overlay.json"), "./tour")
+}
+
+// A reader's five minutes: the document, init, gen, the program, what it prints.
+func TestReadmeTutorialWorks(t *testing.T) {
+	document, program, output := blocks(t, "yaml")[0], blocks(t, "go")[1], blocks(t, "text")[0]
+	dir := t.TempDir()
+	write(t, dir, "go.mod", "module example.com/shop\n\ngo 1.24.0\n")
+	write(t, dir, "api.yaml", document)
+	write(t, dir, "main.go", program)
+	t.Chdir(dir)
+	for _, args := range [][]string{{"init", "api.yaml"}, {"gen"}, {"check"}} {
+		var complaints strings.Builder
+		if status := generator.Main(args, io.Discard, &complaints); status != 0 || complaints.Len() > 0 {
+			t.Fatalf("pantograph %s: status %d\n%s", strings.Join(args, " "), status, &complaints)
+		}
+	}
+	if got := run(t, dir, "go", "run", "."); got != output {
+		t.Errorf("go run . prints\n%s\nand the README says\n%s", got, output)
+	}
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run runs a program away from any network and returns what it prints.
+func run(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOPROXY=off")
+	var complaints strings.Builder
+	cmd.Stderr = &complaints
+	out, err := cmd.Output()
+	if err != nil {
+		t.Errorf("%s: %v\n%s%s", strings.Join(cmd.Args, " "), err, out, &complaints)
+	}
+	return string(out)
+}

@@ -1,0 +1,350 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// schemaReader reads one schema object.
+type schemaReader struct {
+	*loader
+	s *model.Schema
+	n *node
+	x *node // its x-pantograph
+}
+
+// vocabulary reads what x-pantograph says of the schema itself.
+func (r *schemaReader) vocabulary(outer *model.Source) {
+	s := r.s
+	r.x = r.extension(r.n, r.vocab.schema)
+	s.Source = inherit(readSource(r.x.get("source")), outer)
+	s.Unit = r.x.str("unit")
+	s.Secret = r.x.flag("secret") || r.n.str("format") == "password"
+	s.Tristate = r.x.flag("tristate")
+	if s.Name != "" {
+		s.PinnedName = r.x.str("name")
+	}
+	if rep := r.x.get("represents"); rep != nil {
+		s.Represents = r.represents(rep)
+	}
+}
+
+// types reads the type keyword first, for it decides how scalars are read.
+func (r *schemaReader) types() {
+	t := r.n.get("type")
+	if t == nil {
+		return
+	}
+	r.place(t)
+	names := []*node{t}
+	if t.is(kindArray) {
+		names = t.members
+	}
+	known := []string{"string", "integer", "number", "boolean", "array", "object", "null"}
+	for _, name := range names {
+		switch text := name.scalar(); {
+		case text == "null" || name.is(kindNull):
+			r.s.Nullable = true
+		case !slices.Contains(known, text):
+			r.errorf(name.pos(), "type-unknown", "%q is no JSON type", text)
+			if near := nearest(text, known); near != "" {
+				r.hint("did you mean %q?", near)
+			}
+		case !slices.Contains(r.s.Types, model.Type(text)):
+			r.s.Types = append(r.s.Types, model.Type(text))
+		}
+	}
+	if r.s.Nullable && len(r.s.Types) == 0 {
+		r.s.Const = model.Value("null")
+	}
+}
+
+// place records where a keyword stands.
+func (r *schemaReader) place(m *node) {
+	if r.s.KeywordPos == nil {
+		r.s.KeywordPos = map[string]model.Pos{}
+	}
+	r.s.KeywordPos[m.key] = m.keyPos()
+}
+
+// keyword reads one member of a schema object.
+func (r *schemaReader) keyword(m *node) {
+	s := r.s
+	if r.annotationsOnly() && !isAnnotation(m.key) {
+		return
+	}
+	r.place(m)
+	switch m.key {
+	case "title":
+		s.Title = r.text(m)
+	case "description":
+		s.Text = r.text(m)
+	case "format":
+		s.Format = r.text(m)
+	case "contentEncoding":
+		s.ContentEncoding = r.text(m)
+	case "contentMediaType":
+		s.ContentMediaType = r.text(m)
+	case "deprecated":
+		s.Deprecated = r.flagOf(m)
+	case "readOnly":
+		s.ReadOnly = r.flagOf(m)
+	case "writeOnly":
+		s.WriteOnly = r.flagOf(m)
+	case "default":
+		s.Default = r.value(m, r.n)
+	case "const":
+		s.Const = r.value(m, r.n)
+	case "enum":
+		r.enum(m)
+	case "example":
+		s.Examples = append(s.Examples, r.value(m, r.n))
+	case "examples":
+		for _, e := range r.examples(m) {
+			s.Examples = append(s.Examples, r.value(e, r.n))
+		}
+	case "nullable":
+		s.Nullable = r.flagOf(m) || s.Nullable
+
+	case "minLength":
+		s.MinLength = r.count(m)
+	case "maxLength":
+		s.MaxLength = r.count(m)
+	case "minItems":
+		s.MinItems = r.count(m)
+	case "maxItems":
+		s.MaxItems = r.count(m)
+	case "minProperties":
+		s.MinProperties = r.count(m)
+	case "maxProperties":
+		s.MaxProperties = r.count(m)
+	case "pattern":
+		s.Pattern = r.text(m)
+	case "uniqueItems":
+		s.UniqueItems = r.flagOf(m)
+	case "minimum":
+		s.Minimum = r.limit(m)
+	case "maximum":
+		s.Maximum = r.limit(m)
+	case "multipleOf":
+		s.MultipleOf = r.limit(m)
+	case "exclusiveMinimum":
+		if !m.is(kindBool) {
+			s.ExclusiveMinimum = r.limit(m)
+		}
+	case "exclusiveMaximum":
+		if !m.is(kindBool) {
+			s.ExclusiveMaximum = r.limit(m)
+		}
+
+	case "$ref":
+		if target := r.resolve(m); target != nil {
+			s.Ref = r.shared(target)
+		}
+	case "required":
+		for _, name := range r.list(m) {
+			if !name.isText() {
+				r.wrongType(name, "a string")
+			} else if !slices.Contains(s.Required, name.text) {
+				s.Required = append(s.Required, name.text)
+			}
+		}
+	case "additionalProperties":
+		s.Additional = r.use(m, s.Source)
+	case "items":
+		if m.is(kindArray) { // before 2020-12, a tuple
+			s.PrefixItems = r.uses(m)
+		} else {
+			s.Items = r.use(m, s.Source)
+		}
+	case "prefixItems":
+		s.PrefixItems = r.uses(m)
+	case "propertyNames":
+		s.PropertyNames = r.use(m, s.Source)
+	case "allOf":
+		s.AllOf = r.uses(m)
+	case "oneOf":
+		s.OneOf = r.uses(m)
+	case "anyOf":
+		s.AnyOf = r.uses(m)
+	case "not":
+		s.Not = r.use(m, s.Source)
+	case "discriminator":
+		s.Discriminator = r.discriminator(m)
+
+	case "type", "properties": // read before and after
+	case "$comment", "$defs", "definitions", "xml", "externalDocs", "summary", extension: // nothing of a value
+	case "if", "then", "else", "contains", "minContains", "maxContains", "patternProperties", "dependentRequired", "dependentSchemas",
+		"dependencies", "unevaluatedProperties", "unevaluatedItems", "contentSchema", "x-validations",
+		"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$id", "$anchor", "$schema", "$vocabulary":
+		r.notef(m.keyPos(), "keyword-not-read", "the keyword %q is not read", m.key)
+	default:
+		if !strings.HasPrefix(m.key, "x-") {
+			r.warnf(m.keyPos(), "keyword-unknown", "%q is no keyword of a schema", m.key)
+			if near := nearest(m.key, keywords()); near != "" {
+				r.hint("did you mean %q?", near)
+			}
+		}
+	}
+}
+
+// keywords are the names to which a misspelt one can be near.
+func keywords() []string {
+	return []string{
+		"type", "title", "description", "format", "deprecated", "readOnly", "writeOnly", "default", "const", "enum", "examples", "minLength", "maxLength",
+		"minItems", "maxItems", "minProperties", "maxProperties", "pattern", "uniqueItems", "minimum", "maximum", "multipleOf", "exclusiveMinimum",
+		"exclusiveMaximum", "required", "properties", "additionalProperties", "items", "prefixItems", "propertyNames", "allOf", "oneOf", "anyOf", "not",
+		"discriminator", "$ref",
+	}
+}
+
+// uses reads a list of schemas.
+func (r *schemaReader) uses(m *node) []*model.Schema {
+	var list []*model.Schema
+	for _, entry := range r.list(m) {
+		list = append(list, r.use(entry, r.s.Source))
+	}
+	return list
+}
+
+// properties reads the members of an object. It comes last: they inherit the schema's source.
+func (r *schemaReader) properties() {
+	s := r.s
+	if r.annotationsOnly() {
+		return
+	}
+	properties := r.n.get("properties")
+	if properties.get("$ref").isText() { // not OpenAPI, but some documents of many files have it
+		properties = r.deref(properties)
+	}
+	for _, m := range r.fields(properties) {
+		p := &model.Property{Pos: m.pos(), Name: m.key, Required: slices.Contains(s.Required, m.key) || m.flag("required")}
+		outer := within(s.Source, m.key)
+		p.Schema = r.use(m, outer)
+		p.PinnedName = m.at(extension, "name").scalar()
+		p.Source = outer
+		if p.Schema == r.schemas[m] { // not a component, which has a source of its own
+			p.Schema.Source = rowed(p.Schema.Source, m.key)
+			p.Source = p.Schema.Source
+		}
+		s.Properties = append(s.Properties, p)
+	}
+}
+
+// enum reads permitted values; null among them makes the schema nullable.
+func (r *schemaReader) enum(m *node) {
+	names, docs := r.x.get("enumNames"), r.x.get("enumDocs")
+	seen := map[string]bool{}
+	for _, entry := range r.list(m) {
+		v := r.value(entry, r.n)
+		if v.IsNull() {
+			r.s.Nullable = true
+			continue
+		}
+		if seen[string(v)] {
+			r.warnf(entry.pos(), "enum-repeated", "the value %s is listed twice", v)
+			continue
+		}
+		seen[string(v)] = true
+		e := &model.Enum{Pos: entry.pos(), Value: v}
+		e.PinnedName = names.str(entry.text)
+		e.Text = docs.str(entry.text)
+		r.s.Enum = append(r.s.Enum, e)
+	}
+	for _, list := range []*node{names, docs} {
+		for _, entry := range list.entries() {
+			if !slices.ContainsFunc(m.members, func(e *node) bool { return e.scalar() == entry.key }) {
+				r.errorf(entry.keyPos(), "enum-value-missing", "%q is no value of the enum", entry.key)
+			}
+		}
+	}
+}
+
+// discriminator reads what tells the members of a union apart.
+func (r *schemaReader) discriminator(m *node) *model.Discriminator {
+	if !r.object(m) {
+		return nil
+	}
+	d := &model.Discriminator{Pos: m.pos(), Property: m.str("propertyName")}
+	if d.Property == "" {
+		r.errorf(m.pos(), "discriminator-incomplete", "a discriminator needs propertyName")
+	}
+	for _, c := range r.fields(m.get("mapping")) {
+		target := m.file.root.at("components", "schemas", c.scalar())
+		if target == nil {
+			target = r.resolve(c)
+		}
+		if target != nil {
+			d.Mapping = append(d.Mapping, model.DiscriminatorCase{Value: c.key, Schema: r.shared(target)})
+		}
+	}
+	return d
+}
+
+// represents reads what a value is when the wire writes it as something else.
+func (r *schemaReader) represents(m *node) *model.Represents {
+	rep := &model.Represents{
+		Pos: m.pos(), Type: model.Type(m.str("type")),
+		True: m.str("true"), False: m.str("false"), Separator: m.str("separator"), Items: r.use(m.get("items"), nil),
+	}
+	for _, layout := range m.get("layouts").entries() {
+		rep.Layouts = append(rep.Layouts, layout.text)
+	}
+	needs := map[model.Type][]string{model.TypeBoolean: {"true", "false"}, model.TypeArray: {"separator", "items"}, model.TypeTime: {"layouts"}}[rep.Type]
+	for _, need := range needs {
+		if m.get(need) == nil {
+			r.errorf(m.pos(), "vocabulary-incomplete", "represents of type %s needs %q", rep.Type, need)
+		}
+	}
+	for _, other := range []string{"true", "false", "separator", "items", "layouts"} {
+		if extra := m.get(other); extra != nil && rep.Type != "" && !slices.Contains(needs, other) {
+			r.errorf(extra.keyPos(), "vocabulary-value", "represents of type %s has no %q", rep.Type, other)
+		}
+	}
+	return rep
+}
+
+// text reads a string.
+func (l *loader) text(m *node) string {
+	if !m.isText() {
+		if !m.is(kindNull) {
+			l.wrongType(m, "a string")
+		}
+		return ""
+	}
+	m.kind = kindString // whatever YAML took it for
+	return m.text
+}
+
+// flagOf reads a boolean.
+func (l *loader) flagOf(m *node) bool {
+	if !m.is(kindBool) {
+		l.wrongType(m, "true or false")
+		return false
+	}
+	return m.text == "true"
+}
+
+// count reads a length: a whole number, not negative.
+func (l *loader) count(m *node) *int {
+	i, ok := m.integer()
+	if !ok || i < 0 {
+		l.errorf(m.pos(), "keyword-value", "%s must be a whole number from 0", m.key)
+		return nil
+	}
+	return &i
+}
+
+// limit reads a number with the digits of the document.
+func (l *loader) limit(m *node) model.Number {
+	s, ok := m.number()
+	if !ok {
+		l.wrongType(m, "a number")
+	} else if len(s) > maxDigits {
+		l.errorf(m.pos(), "keyword-value", "%s has more than %d digits", m.key, maxDigits)
+		return ""
+	}
+	return model.Number(s)
+}
