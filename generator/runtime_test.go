@@ -69,7 +69,7 @@ func TestTheRuntimeStaysFormattedUnderAnyPrefix(t *testing.T) {
 		for _, f := range emitted(t, prefix) {
 			formatted, err := format.Source(f.Bytes)
 			require.NoError(t, err)
-			assert.True(t, bytes.Equal(formatted, f.Bytes), "%s: imports of the runtime's own packages stand in a group of their own, behind the others", f.Path)
+			assert.True(t, bytes.Equal(formatted, f.Bytes), "%s: not as gofmt has it; imports of the runtime's own packages stand in a group of their own, behind the others", f.Path)
 		}
 	}
 }

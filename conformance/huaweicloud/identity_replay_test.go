@@ -1,8 +1,11 @@
 package huaweicloud_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"testing"
 
@@ -49,6 +52,15 @@ func TestThePasswordNeverPrints(t *testing.T) {
 	_, err = client.Tokens.Create(context.Background(), nil, &req)
 	require.ErrorIs(t, err, iam.ErrUnauthenticated)
 	assert.NotContains(t, err.Error(), secret)
+	for _, v := range []any{req, &req, req.Auth, req.Auth.Identity.Password, req.Auth.Identity.Password.User} {
+		for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+			assert.NotContains(t, fmt.Sprintf(format, v), secret, "%s of %T", format, v)
+		}
+		var logged bytes.Buffer
+		slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "value", v)
+		slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "value", v)
+		assert.NotContains(t, logged.String(), secret, "log of %T", v)
+	}
 	for _, r := range server.Requests() {
 		assert.Contains(t, string(r.Body), secret, "it was sent")
 	}

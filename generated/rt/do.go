@@ -88,6 +88,7 @@ type exchange struct {
 	typed    [1]string   // and Content-Type
 	again    bool        // the last attempt may be repeated
 	renewed  bool        // credentials were renewed once
+	once     attempt     // the first attempt, mostly the only one
 }
 
 func (x *exchange) run(ctx context.Context) error {
@@ -103,7 +104,7 @@ func (x *exchange) run(ctx context.Context) error {
 		return &TransportError{Operation: x.call.Operation.ID, Err: ended(ctx)}
 	}
 	err := x.attempts(ctx)
-	if err != nil && x.cfg.ignoreMissing && errors.Is(err, ErrNotFound) {
+	if e, ok := err.(*Error); ok && x.cfg.ignoreMissing && e.Class == ErrNotFound {
 		return nil
 	}
 	return err

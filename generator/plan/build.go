@@ -39,6 +39,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b.claimComponents()
 	b.services()
 	b.checks()
+	b.secrets()
 	b.finishCodec()
 	for _, s := range b.pkg.Services {
 		if x := b.example(s); x != nil && opt.Test {

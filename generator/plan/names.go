@@ -171,7 +171,7 @@ var reservedTypes = func() map[string]bool {
 
 // reservedMethods are the methods of models. A property of that name yields.
 var reservedMethods = map[string]bool{
-	"MarshalJSON": true, "UnmarshalJSON": true, "DecodeStrict": true, "Validate": true, "Has": true, "IsNull": true, "Unknown": true,
+	"MarshalJSON": true, "UnmarshalJSON": true, "DecodeStrict": true, "Validate": true, "Has": true, "IsNull": true, "Unknown": true, "Format": true, "LogValue": true,
 }
 
 // Singular and plural of a resource name, where it declares none.

@@ -80,6 +80,7 @@ type Struct struct {
 	Presence  bool          `json:"presence,omitempty"`  // reached from a response: records presence on demand
 	Validated bool          `json:"validated,omitempty"` // reached from a request: has Validate
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
+	Secret    bool          `json:"secret,omitempty"`    // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
 	Codec     int           `json:"codec"` // index of its table
 	Schema    *model.Schema `json:"-"`

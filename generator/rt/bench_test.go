@@ -2,8 +2,11 @@ package rt
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -59,6 +62,37 @@ func BenchmarkCreate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := create(ctx, c, &widget{Name: "web", Size: 3}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkByHand is the same call as most people write it: for comparison.
+func BenchmarkByHand(b *testing.B) {
+	hc := &http.Client{Transport: &stub{stubText}}
+	ctx := context.Background()
+	b.ReportAllocs()
+	for b.Loop() {
+		req, err := http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("https://north.example.com/v1/%s/widgets/%s?limit=%d", url.PathEscape("p1"), url.PathEscape("w1"), 20), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		req.Header.Set("Accept", "application/json")
+		resp, err := hc.Do(req)
+		if err != nil {
+			b.Fatal(err)
+		}
+		data, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil {
+			b.Fatal(err)
+		}
+		var out struct {
+			ID, Name string
+			Size     int
+			Tags     []string
+		}
+		if err := json.Unmarshal(data, &out); err != nil {
 			b.Fatal(err)
 		}
 	}

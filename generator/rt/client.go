@@ -25,7 +25,6 @@ type Client struct {
 	local      func() time.Time
 	clock      ServerClock // nil: the local clock is not corrected
 	observers  []Observer
-	userAgent  []string
 	constants  []constant
 }
 

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestErrorBodies(t *testing.T) {
@@ -38,7 +40,7 @@ func TestErrorBodies(t *testing.T) {
 		{"array", 500, `[1]`, Error{Message: `[1]`, Class: ErrInternal}},
 		{"null", 500, `null`, Error{Message: `null`, Class: ErrInternal}},
 		{"redirect", 302, ``, Error{Message: "redirects are not followed"}},
-		{"not modified", 304, ``, Error{Message: "redirects are not followed"}},
+		{"not modified", 304, ``, Error{}},
 		{"teapot", 418, ``, Error{Class: ErrInvalid}},
 		{"strange", 799, ``, Error{}},
 	} {
@@ -166,4 +168,72 @@ func FuzzErrorBody(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func TestTextsOfErrors(t *testing.T) {
+	for want, err := range map[string]error{
+		"attempt timeout of 2s exceeded":                            &TimeoutError{AttemptTimeout, 2 * time.Second},
+		"Op: reset [2 attempts]; before that: X: 503 Unavailable":   &TransportError{Operation: "Op", Attempts: 2, Err: errors.New("reset"), Last: errors.New("X: 503 Unavailable")},
+		"Op: credentials: none":                                     &AuthError{"Op", errors.New("none")},
+		`Op: path "id" is empty`:                                    &ParamError{Operation: "Op", In: "path", Name: "id", Reason: "is empty"},
+		"Op: 200: the response is not JSON (text/html): \"<html>\"": &ResponseError{Operation: "Op", Status: 200, ContentType: "text/html", Snippet: "<html>", Err: ErrContentType},
+		`reading the list stopped after 3 pages at "m": x`:          &PageError{Page: 3, Cursor: "m", Reason: "x"},
+		"permission denied":                                         ErrPermissionDenied,
+		"quota exceeded":                                            ErrQuotaExceeded,
+		"dry run: the request was not sent":                         ErrDryRun,
+	} {
+		if got := err.Error(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	for want, v := range map[string]Violation{
+		`a m, is "x" [r]`:         {Path: "a", Message: "m", Value: label("x"), Rule: "r"},
+		`a m, is 7 [r] (src)`:     {Path: "a", Message: "m", Value: number(7), Rule: "r", Source: "src"},
+		`a m, is a list of 2 [r]`: {Path: "a", Message: "m", Value: []int{1, 2}, Rule: "r"},
+		`the request m [r]`:       {Message: "m", Value: struct{ secret string }{"wordbody"}, Rule: "r"},
+		`a m, is *** [r]`:         {Path: "a", Message: "m", Value: Redacted, Rule: "r"},
+		`a m, is 1s [r]`:          {Path: "a", Message: "m", Value: time.Second, Rule: "r"},
+		`a m, is 1.5 [r]`:         {Path: "a", Message: "m", Value: 1.5, Rule: "r"},
+		`a m [r]`:                 {Path: "a", Message: "m", Value: (*int)(nil), Rule: "r"},
+	} {
+		if got := v.String(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	for kind, want := range map[EventKind]string{EventAttempt: "attempt", EventRetry: "retry", EventDeviation: "deviation", EventWarning: "warning", 0: "event"} {
+		if kind.String() != want {
+			t.Error(kind)
+		}
+	}
+	for link, want := range map[string]string{"https://u:p@h/x?token=s#f": "h/x", "/a": "/a"} {
+		if got := linkText(link); got != want {
+			t.Errorf("%s: %s", link, got)
+		}
+	}
+}
+
+func TestTheBodyCanBeReadAgain(t *testing.T) {
+	tr := script(func(r *http.Request) (*http.Response, error) {
+		again, err := r.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		b, _ := io.ReadAll(again)
+		if string(b) != `{"name":"web"}` || r.ContentLength != int64(len(b)) {
+			t.Errorf("%s, length %d", b, r.ContentLength)
+		}
+		return reply(200, widgetJSON), nil
+	})
+	for _, opts := range [][]Option{nil, {WithMiddleware(func(next Doer) Doer { return next })}} {
+		if _, err := create(context.Background(), newTestClient(t, tr, opts...), &widget{Name: "web"}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAResponseBesideAnErrorIsDropped(t *testing.T) {
+	_, err := whole(&http.Response{Body: io.NopCloser(strings.NewReader(""))}, errReset)
+	if !errors.Is(err, errReset) {
+		t.Error(err)
+	}
 }

@@ -5,8 +5,11 @@
 package autoscaling
 
 import (
+	"fmt"
+	"log/slog"
 	"time"
 
+	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
@@ -463,6 +466,11 @@ type CreateConfigurationRequest struct {
 	SourceConfigurationID Opt[ConfigurationID]
 }
 
+// LogValue keeps secrets out of structured logs.
+func (v CreateConfigurationRequest) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // InstanceConfig: What the servers of a group are like.
 //
 // There must be exactly one way to log in: a key pair (`key_name`) or a password. The password of
@@ -512,6 +520,21 @@ type InstanceConfig struct {
 	MarketType Opt[MarketType]
 	// Settings of the processors.
 	CPUOptions *CPUOptions
+}
+
+// Format prints the value with its secrets masked.
+func (v InstanceConfig) Format(w fmt.State, verb rune) {
+	type plain InstanceConfig
+	p := plain(v)
+	if p.UserData.IsSet() {
+		p.UserData = Some(rt.Redacted)
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v InstanceConfig) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // Disk is a disk of a server.
@@ -615,6 +638,21 @@ type ServerMetadata struct {
 	AdminPass Opt[string]
 }
 
+// Format prints the value with its secrets masked.
+func (v ServerMetadata) Format(w fmt.State, verb rune) {
+	type plain ServerMetadata
+	p := plain(v)
+	if p.AdminPass.IsSet() {
+		p.AdminPass = Some(rt.Redacted)
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v ServerMetadata) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // CPUOptions: Settings of the processors of a server.
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CpuOptions
@@ -651,6 +689,11 @@ type ListConfigurationsResponse struct {
 	presence *json.Presence
 }
 
+// LogValue keeps secrets out of structured logs.
+func (v ListConfigurationsResponse) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // Configuration is an AS configuration.
 //
 // API reference: Querying an AS Configuration, scaling_configurations field description
@@ -670,6 +713,11 @@ type Configuration struct {
 	GroupID GroupID
 
 	presence *json.Presence
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v Configuration) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // ConfigurationInstance: What the servers made from an AS configuration are like.
@@ -717,6 +765,24 @@ type ConfigurationInstance struct {
 	CPUOptions *ConfigurationCPUOptions
 
 	presence *json.Presence
+}
+
+// Format prints the value with its secrets masked.
+func (v ConfigurationInstance) Format(w fmt.State, verb rune) {
+	type plain ConfigurationInstance
+	p := plain(v)
+	if p.AdminPass != "" {
+		p.AdminPass = rt.Redacted
+	}
+	if p.UserData != "" {
+		p.UserData = rt.Redacted
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v ConfigurationInstance) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // ConfigurationDisk is a disk of an AS configuration.
@@ -824,6 +890,21 @@ type ConfigurationMetadata struct {
 	presence *json.Presence
 }
 
+// Format prints the value with its secrets masked.
+func (v ConfigurationMetadata) Format(w fmt.State, verb rune) {
+	type plain ConfigurationMetadata
+	p := plain(v)
+	if p.AdminPass != "" {
+		p.AdminPass = rt.Redacted
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v ConfigurationMetadata) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // ConfigurationSecurityGroup is a security group of the servers.
 //
 // API reference: Querying an AS Configuration, security_groups field description
@@ -855,6 +936,11 @@ type GetConfigurationResponse struct {
 	Configuration Configuration
 
 	presence *json.Presence
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v GetConfigurationResponse) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // UpdateConfigurationRequest: What to change of an AS configuration.

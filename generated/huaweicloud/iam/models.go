@@ -4,8 +4,11 @@
 package iam
 
 import (
+	"fmt"
+	"log/slog"
 	"time"
 
+	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
@@ -18,6 +21,11 @@ type CreateTokenRequest struct {
 	Auth Auth
 }
 
+// LogValue keeps secrets out of structured logs.
+func (v CreateTokenRequest) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // Auth: Who wants a token, and for what.
 //
 // API reference: Obtaining a User Token Through Password Authentication, Table 4 auth
@@ -27,6 +35,11 @@ type Auth struct {
 	Identity AuthIdentity
 	// What the token is for.
 	Scope AuthScope
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v Auth) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // AuthIdentity: Who wants a token, and the proof of it: a password, and a code as well for users whose
@@ -43,6 +56,11 @@ type AuthIdentity struct {
 	TOTP *TotpCredential
 }
 
+// LogValue keeps secrets out of structured logs.
+func (v AuthIdentity) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // PasswordCredential is a user with name and password.
 //
 // API reference: Obtaining a User Token Through Password Authentication, Table 6
@@ -50,6 +68,11 @@ type AuthIdentity struct {
 type PasswordCredential struct {
 	// The user who wants a token.
 	User PasswordUser
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v PasswordCredential) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // PasswordUser is a user, the account (domain) the user belongs to, and the user's password. The names
@@ -64,6 +87,21 @@ type PasswordUser struct {
 	Name string
 	// The password of the user.
 	Password string
+}
+
+// Format prints the value with its secrets masked.
+func (v PasswordUser) Format(w fmt.State, verb rune) {
+	type plain PasswordUser
+	p := plain(v)
+	if p.Password != "" {
+		p.Password = rt.Redacted
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v PasswordUser) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // PasswordUserDomain is an account, by its name.
@@ -85,6 +123,11 @@ type TotpCredential struct {
 	User TotpUser
 }
 
+// LogValue keeps secrets out of structured logs.
+func (v TotpCredential) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
+}
+
 // TotpUser is a user whose login is protected by a virtual MFA device, and the code the device shows.
 //
 // API reference: Obtaining a User Token Through Password and Virtual MFA Authentication, Table 10
@@ -94,6 +137,21 @@ type TotpUser struct {
 	ID UserID
 	// The code the device shows.
 	Passcode string
+}
+
+// Format prints the value with its secrets masked.
+func (v TotpUser) Format(w fmt.State, verb rune) {
+	type plain TotpUser
+	p := plain(v)
+	if p.Passcode != "" {
+		p.Passcode = rt.Redacted
+	}
+	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
+}
+
+// LogValue keeps secrets out of structured logs.
+func (v TotpUser) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
 // AuthScope: What a token is for: a project, and so the services of a region, or an account, and so

@@ -31,6 +31,7 @@ func render(s *jen.Statement) string { return s.GoString() }
 func (e *emitter) models(f *jen.File) {
 	for _, s := range e.p.Structs {
 		e.structType(f, s)
+		e.secretMethods(f, s)
 		f.Add(e.slots.code("model/methods", e, f, modelView(s)))
 	}
 }
