@@ -173,20 +173,13 @@ func (r *run) emit(p *plan.Package) []verify.Source {
 	r.diags = append(r.diags, list...)
 	sources := make([]verify.Source, len(files))
 	for i, f := range files {
-		sources[i] = verify.Source{Path: f.Path, Bytes: f.Bytes, Origin: verify.Origin{Text: "emitter " + f.Emitter}, Decls: map[string]verify.Origin{}}
-		if name, ok := strings.CutPrefix(f.Emitter, "template "); ok {
-			sources[i].Origin = r.template(path.Join(filepath.ToSlash(r.config.Templates), name+".tmpl"))
-		}
-		for decl, name := range f.Templates {
-			sources[i].Decls[decl] = r.template(name)
+		sources[i] = sourceOf(f)
+		if name, ok := strings.CutPrefix(f.Emitter, "template "); ok { // a file that is a template's altogether
+			file := path.Join(filepath.ToSlash(r.config.Templates), name+".tmpl")
+			sources[i].Origin = verify.Origin{Text: "template " + file, Pos: model.Pos{File: file, Line: 1, Col: 1}}
 		}
 	}
 	return sources
-}
-
-// template is the origin of what a user's template prints.
-func (r *run) template(name string) verify.Origin {
-	return verify.Origin{Text: "template " + name, Pos: model.Pos{File: name}}
 }
 
 // runtime returns the packages of the runtime that sel selects, with their import paths rewritten.

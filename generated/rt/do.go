@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// errNoClient is what a service without a client answers: one that was not made by New.
-const errNoClient sentinel = "rt: the client was not made by New"
+// errNoClient answers calls of a service that New did not make, and calls without a context.
+const errNoClient sentinel = "the client was not made by New, or the context is nil"
 
 // Do carries out a call: it validates, sends, repeats where that is safe, and decodes. The error is
 // a [*ValidationError], [*ParamError], [*AuthError], [*Error], [*TransportError] or
 // [*ResponseError], or [ErrDryRun].
 func (c *Client) Do(ctx context.Context, call *Call) error {
-	if c == nil || c.api == nil || ctx == nil || call.Operation == nil {
+	if c == nil || c.api == nil || ctx == nil || call == nil || call.Operation == nil {
 		return errNoClient
 	}
 	x := &exchange{client: c, call: call, cfg: &c.call}
@@ -42,7 +42,7 @@ func (c *Client) Do(ctx context.Context, call *Call) error {
 // [WithParam]; a query goes into [WithQuery]. Body is nil, a []byte sent as it is, or anything that
 // encoding/json can write. GET, HEAD, OPTIONS, PUT and DELETE count as idempotent.
 func (c *Client) Send(ctx context.Context, method, path string, body any, opts ...CallOption) (*RawResponse, error) {
-	op := &Operation{ID: method + " " + linkText(path), Method: method, Path: path,
+	op := &Operation{ID: plainText(method+" "+linkText(path), 200), Method: method, Path: path,
 		ContentType: "application/json", Accept: "application/json"}
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete:

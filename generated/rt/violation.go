@@ -68,10 +68,14 @@ func valueText(v any) string {
 	if v == Redacted {
 		return Redacted
 	}
+	r := reflect.ValueOf(v)
+	if r.Kind() == reflect.Pointer && r.IsNil() {
+		return ""
+	}
 	if s, ok := v.(fmt.Stringer); ok {
 		return plainText(s.String(), 80)
 	}
-	switch r := reflect.ValueOf(v); r.Kind() {
+	switch r.Kind() {
 	case reflect.String:
 		return quoteText(r.String(), 80)
 	case reflect.Slice, reflect.Map, reflect.Array:

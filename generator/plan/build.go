@@ -90,12 +90,12 @@ func (b *builder) client() {
 	}
 	if len(b.api.Documents) > 0 {
 		d := b.api.Documents[0]
-		b.pkg.Title = d.Title
+		b.pkg.Title, b.pkg.Version = d.Title, d.Version
 		b.pkg.Doc = b.text(d.Doc)
 		c.Doc = b.pkg.Doc
 	}
 	for _, name := range b.api.ClientParameters {
-		p := &ClientParam{Name: b.namer.Exported(name), Wire: name}
+		p := &ClientParam{Wire: name}
 		for _, op := range b.api.Operations {
 			for _, q := range op.Parameters {
 				if q.In == model.InPath && q.Name == name && p.Doc.Body == "" {
@@ -104,13 +104,9 @@ func (b *builder) client() {
 			}
 		}
 		c.Params = append(c.Params, p)
-		b.names["With"+p.Name] = model.Pos{}
 	}
-	for _, r := range b.api.Regions {
-		region := &Region{Const: "Region" + regionWord(b.namer, r.Name), Name: r.Name, Endpoint: r.Endpoint, Doc: b.text(r.Doc)}
-		b.names[region.Const] = r.Pos
-		c.Regions = append(c.Regions, region)
-	}
+	b.clientParams(c.Params)
+	b.regions(c)
 	c.Headers = b.api.Headers
 	for _, s := range b.api.Servers {
 		if len(s.Variables) == 0 && c.Endpoint == "" && (strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://")) {
@@ -130,6 +126,42 @@ func (b *builder) client() {
 			b.diags.Errorf(s.Pos, "unknown-signer", "no signer is called %q", s.Signer)
 			b.diags.Hint("sdk-hmac-sha256 is the one there is")
 		}
+	}
+}
+
+// clientParams names the parameters of the client after those of the paths.
+func (b *builder) clientParams(params []*ClientParam) {
+	list := make([]member, len(params))
+	for i, p := range params {
+		list[i] = member{wire: p.Wire}
+	}
+	reserved := map[string]bool{}
+	for name := range reservedTypes {
+		if option, ok := strings.CutPrefix(name, "With"); ok {
+			reserved[option] = true
+		}
+	}
+	names := b.members(scope{what: "option", fallback: "Parameter", reserved: reserved, hint: "rename one of the path parameters"}, list)
+	for i, p := range params {
+		p.Name = names[i]
+		b.claim("With"+p.Name, model.Pos{})
+	}
+}
+
+// regions plans the named endpoints.
+func (b *builder) regions(c *Client) {
+	list := make([]member, len(b.api.Regions))
+	for i, r := range b.api.Regions {
+		list[i] = member{wire: r.Name, pos: r.Pos}
+	}
+	names := b.members(scope{
+		what: "region", fallback: "Unnamed", hint: "the names of regions differ in more than case and punctuation", reserved: map[string]bool{"Endpoint": true},
+		word: func(name string) string { return regionWord(b.namer, name) },
+	}, list)
+	for i, r := range b.api.Regions {
+		region := &Region{Const: "Region" + names[i], Name: r.Name, Endpoint: r.Endpoint, Doc: b.text(r.Doc)}
+		b.claim(region.Const, r.Pos)
+		c.Regions = append(c.Regions, region)
 	}
 }
 
@@ -168,18 +200,14 @@ func (b *builder) errors() {
 	}
 	out := &b.pkg.Errors
 	out.Shapes, out.RequestIDHeaders = e.Shapes, e.RequestIDHeaders
-	for _, c := range e.Codes {
-		name := c.Name
-		if name == "" {
-			name = b.namer.Exported(c.Code)
-		}
-		name = "Code" + name
-		if other, taken := b.names[name]; taken {
-			b.diags.Errorf(c.Pos, "duplicate-code-name", "error code %s would be named %s, like the one at %s", c.Code, name, other)
-			b.diags.Hint("give one of them a name of its own")
-			continue
-		}
-		b.names[name] = c.Pos
+	list := make([]member, len(e.Codes))
+	for i, c := range e.Codes {
+		list[i] = member{wire: c.Code, pinned: upperFirst(c.Name), pos: c.Pos}
+	}
+	names := b.members(scope{what: "error code", fallback: "Empty", hint: "give one of them a name of its own"}, list)
+	for i, c := range e.Codes {
+		name := "Code" + names[i]
+		b.claim(name, c.Pos)
 		out.Codes = append(out.Codes, &ErrorCode{Const: name, Code: c.Code, Class: classes[c.Meaning], Status: c.Status, Message: c.Message})
 	}
 	slices.SortStableFunc(out.Codes, func(x, y *ErrorCode) int { return cmp.Compare(x.Code, y.Code) })
@@ -236,105 +264,6 @@ func (b *builder) reachFrom(s *model.Schema, side reached) {
 			b.reachFrom(m, side)
 		}
 	}
-}
-
-// claimComponents names all component schemas at once, so that a name depends on the schema and
-// never on the order. Given names are pinned; derived names that collide are qualified, all of them.
-func (b *builder) claimComponents() {
-	b.claimed = map[*model.Schema]string{}
-	byName := map[string][]*model.Schema{}
-	for _, s := range b.api.Schemas {
-		if _, used := b.reach[s]; !used {
-			continue
-		}
-		if e, ok := b.lock.get("type", s.ID()); ok && s.PinnedName == "" {
-			b.claim(e.Name, s.Pos)
-			b.claimed[s] = e.Name
-			continue
-		}
-		if s.PinnedName != "" {
-			if other, taken := b.names[s.PinnedName]; taken {
-				b.diags.Errorf(s.Pos, "duplicate-name", "the name %s is taken by %s", s.PinnedName, other)
-				b.diags.Hint("change x-pantograph.name here or there")
-				continue
-			}
-			b.claim(s.PinnedName, s.Pos)
-			b.claimed[s] = s.PinnedName
-			continue
-		}
-		name := b.namer.Exported(s.Name)
-		if name == "" {
-			name = "Schema"
-		}
-		if reservedTypes[name] {
-			name += "Schema"
-		}
-		byName[name] = append(byName[name], s)
-	}
-	for _, name := range sortedKeys(byName) {
-		group := byName[name]
-		_, taken := b.names[name]
-		if len(group) == 1 && !taken {
-			b.claim(name, group[0].Pos)
-			b.claimed[group[0]] = name
-			continue
-		}
-		for _, s := range group {
-			b.claimed[s] = b.unique(name, b.namer.Exported(qualifier(s.File)), s.Pos)
-			b.collision(s.Pos, name, b.claimed[s])
-		}
-	}
-}
-
-// collision reports a derived name that another node wants too.
-func (b *builder) collision(pos model.Pos, wanted, got string) {
-	add := b.diags.Warnf
-	if b.opt.Strict {
-		add = b.diags.Errorf
-	}
-	add(pos, "name-collision", "the name %s is wanted by several nodes; this one is called %s", wanted, got)
-	b.diags.Hint("pin a name with x-pantograph.name")
-	if other, ok := b.names[wanted]; ok {
-		b.diags[len(b.diags)-1].Related = []model.Pos{other}
-	}
-}
-
-// qualifier is the part of a file name that tells documents apart: its folder, or its base.
-func qualifier(file string) string {
-	parts := strings.Split(file, "/")
-	if len(parts) > 1 {
-		return parts[len(parts)-2]
-	}
-	base, _, _ := strings.Cut(parts[0], ".")
-	return base
-}
-
-func (b *builder) claim(name string, pos model.Pos) { b.names[name] = pos }
-
-// unique claims name qualified by place, then by number if that is taken too.
-func (b *builder) unique(name, place string, pos model.Pos) string {
-	candidate := place + name
-	for i := 2; ; i++ {
-		if _, taken := b.names[candidate]; !taken && !reservedTypes[candidate] {
-			b.claim(candidate, pos)
-			return candidate
-		}
-		candidate = fmt.Sprintf("%s%s%d", place, name, i)
-	}
-}
-
-// derive claims a derived name; when it is taken, the place qualifies it.
-func (b *builder) derive(name, place string, pos model.Pos) string {
-	if name == "" {
-		name = "Value"
-	}
-	if _, taken := b.names[name]; !taken && !reservedTypes[name] {
-		b.claim(name, pos)
-		return name
-	}
-	got := b.unique(name, place, pos)
-	b.collision(pos, name, got)
-	return got
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -15,6 +15,7 @@ import (
 // and, for types, the direction. It is committed with the output; nothing it holds is renamed.
 type Lock struct {
 	entries map[string]LockEntry
+	owners  map[string]string // id by the published names of the package level
 	used    map[string]LockEntry
 }
 
@@ -31,7 +32,9 @@ const lockHeader = `# names.lock: the published Go names and where in the docume
 `
 
 // NewLock returns an empty lock.
-func NewLock() *Lock { return &Lock{entries: map[string]LockEntry{}, used: map[string]LockEntry{}} }
+func NewLock() *Lock { 
+	return &Lock{entries: map[string]LockEntry{}, owners: map[string]string{}, used: map[string]LockEntry{}}
+}
 
 // ParseLock reads a lock file.
 func ParseLock(file string, data []byte) (*Lock, diag.List) {
@@ -58,6 +61,14 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
 			continue
 		}
+		if e.Kind == "type" || e.Kind == "params" {
+			if other, taken := l.owners[e.Name]; taken {
+				diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "the name %s is also that of %s", e.Name, other)
+				diags.Hint("restore the file from version control, or delete one of the lines")
+				continue
+			}
+			l.owners[e.Name] = e.ID
+		}
 		l.entries[e.Kind+"\t"+e.ID] = e
 	}
 	if err := sc.Err(); err != nil {
@@ -70,6 +81,12 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 func (l *Lock) get(kind, id string) (LockEntry, bool) {
 	e, ok := l.entries[kind+"\t"+id]
 	return e, ok
+}
+
+// holds reports whether a name of the package level is published for another node.
+func (l *Lock) holds(name, id string) bool {
+	owner, ok := l.owners[name]
+	return ok && owner != id
 }
 
 // pin records a published name.

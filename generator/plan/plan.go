@@ -11,6 +11,7 @@ type Package struct {
 	ImportPath string   `json:"importPath"`
 	Runtime    string   `json:"runtime"` // import path of package rt
 	Title      string   `json:"title"`
+	Version    string   `json:"version,omitempty"` // of the first document
 	Doc        Text     `json:"doc"`
 	Documents  []string `json:"documents"` // the files it was made from
 	TestName   string   `json:"testName"`  // name of the test-support package; empty: none
@@ -104,7 +105,8 @@ type Enum struct {
 	Name   string       `json:"name"`
 	ID     string       `json:"id"`
 	Doc    Text         `json:"doc"`
-	Base   string       `json:"base"` // string or int
+	Base   string       `json:"base"` // string, int or int64
+	List   string       `json:"list"` // the function that lists the values
 	Values []*EnumValue `json:"values"`
 }
 

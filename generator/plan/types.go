@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"fmt"
+	"math"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -85,7 +88,7 @@ func (b *builder) repr(s *model.Schema, at place) repr {
 		return scalarRepr(basic("bool"), "Bool")
 	case model.TypeInteger:
 		kind, base := "Int", "int"
-		if t.Format == "int64" {
+		if t.Format == "int64" || wide(t) {
 			kind, base = "Int64", "int64"
 		}
 		return b.namedScalar(t, at, base, kind)
@@ -93,6 +96,18 @@ func (b *builder) repr(s *model.Schema, at place) repr {
 		return scalarRepr(basic("float64"), "Float64")
 	}
 	return b.stringRepr(t, at)
+}
+
+// wide reports whether what an integer is compared with does not fit an int on every system.
+func wide(t *model.Schema) bool {
+	values := []string{string(t.Minimum), string(t.Maximum), string(t.ExclusiveMinimum), string(t.ExclusiveMaximum), string(t.MultipleOf), string(t.Const)}
+	for _, v := range t.Enum {
+		values = append(values, string(v.Value))
+	}
+	return slices.ContainsFunc(values, func(v string) bool {
+		x, ok := new(big.Rat).SetString(v)
+		return ok && (x.Cmp(big.NewRat(math.MaxInt32, 1)) > 0 || x.Cmp(big.NewRat(math.MinInt32, 1)) < 0)
+	})
 }
 
 func scalarRepr(t TypeRef, kind string) repr {
@@ -111,7 +126,7 @@ func (b *builder) stringRepr(t *model.Schema, at place) repr {
 
 // namedScalar is an enum, a component scalar (a type of its own), or the plain base type.
 func (b *builder) namedScalar(t *model.Schema, at place, base, kind string) repr {
-	if len(t.Enum) > 0 && base != "int64" {
+	if len(t.Enum) > 0 {
 		if e := b.enum(t, at, base); e != nil {
 			r := scalarRepr(defined(e.Name), kind)
 			r.enum = e
@@ -195,7 +210,7 @@ func (b *builder) codecEntry(r repr) int {
 	if r.form == object {
 		return r.object.Codec
 	}
-	key := r.typ.String() + " " + r.codec.Kind
+	key := fmt.Sprint(r.typ, " ", r.codec.Kind, r.codec.Sub)
 	if i, ok := b.codecs[key]; ok {
 		return i
 	}
@@ -242,7 +257,7 @@ func (t TypeRef) String() string {
 
 // objectRepr is a struct, a map, or free-form JSON.
 func (b *builder) objectRepr(t *model.Schema, at place) repr {
-	if len(t.Properties) == 0 && (b.claimed[t] == "" || t.Additional != nil && t.Additional.Always == nil) {
+	if len(t.Properties) == 0 && !closed(t) {
 		item := b.rawRepr()
 		if t.Additional != nil && t.Additional.Always == nil {
 			item = b.repr(t.Additional, place{name: at.name + "Value", owner: at.owner, input: at.input})
@@ -257,6 +272,11 @@ func (b *builder) objectRepr(t *model.Schema, at place) repr {
 	return repr{typ: defined(s.Name), form: object, codec: CodecField{Kind: "Object", Sub: s.Codec}, object: s}
 }
 
+// closed reports whether an object permits no members but its properties.
+func closed(t *model.Schema) bool {
+	return t.Additional != nil && t.Additional.Always != nil && !*t.Additional.Always
+}
+
 // object plans the struct of a schema once for each direction that needs one.
 func (b *builder) object(t *model.Schema, at place) *Struct {
 	side := b.reach[t]
@@ -266,70 +286,44 @@ func (b *builder) object(t *model.Schema, at place) *Struct {
 	if s, ok := b.structs[key]; ok {
 		return s
 	}
-	s := &Struct{ID: t.ID(), Doc: b.text(t.Doc), Direction: Request, Presence: side.response, Validated: side.request, Schema: t}
+	s := &Struct{ID: t.ID(), Doc: b.text(t.Doc), Direction: Request, Presence: side.response, Schema: t}
+	id := t.ID()
 	switch {
 	case key.input:
-		s.Name = b.derive(locked.Name+"Input", "", t.Pos)
+		id += "(input)"
+		s.Name = b.derive("type", id, locked.Name+"Input", "Request", t.Pos)
 		s.Presence = false
 	case b.claimed[t] != "":
 		s.Name = b.claimed[t]
 	default:
-		s.Name = b.inlineName(t, at)
+		s.Name = b.derive("type", id, at.name, at.owner, t.Pos)
 	}
-	if !side.request || split && !key.input {
-		s.Direction, s.Validated = Response, false
+	if !side.request && locked.Note != string(Request) || split && !key.input {
+		s.Direction = Response
 	}
-	id := t.ID()
-	if key.input {
-		id += "(input)"
-	}
+	s.Validated = s.Direction == Request && side.request
 	b.lock.pin(LockEntry{Kind: "type", ID: id, Name: s.Name, Note: string(s.Direction)})
 	s.Codec = b.addCodec(&CodecType{Const: "t" + s.Name, Struct: s, Type: defined(s.Name), Field: CodecField{Kind: "Struct", Sub: -1}})
 	b.structs[key] = s
 	b.pkg.Structs = append(b.pkg.Structs, s)
-	taken := map[string]*model.Property{}
-	for _, p := range t.Properties {
-		f := b.field(s, p)
-		if f.Name != "" {
-			if reservedMethods[f.Name] {
-				f.Name += "Field"
-			}
-			if other := taken[f.Name]; other != nil {
-				b.diags.Warnf(p.Pos, "field-collision", "members %q and %q would both be the field %s", other.Name, p.Name, f.Name)
-				for n := f.Name + "_"; ; n += "_" {
-					if taken[n] == nil {
-						f.Name = n
-						break
-					}
-				}
-			}
-			taken[f.Name] = p
-		}
-		s.Fields = append(s.Fields, f)
+	for i, name := range b.fieldNames(t.Properties) {
+		s.Fields = append(s.Fields, b.field(s, t.Properties[i], name))
 	}
 	return s
 }
 
-func (b *builder) inlineName(t *model.Schema, at place) string {
-	if e, ok := b.lock.get("type", t.ID()); ok {
-		if _, taken := b.names[e.Name]; !taken {
-			b.claim(e.Name, t.Pos)
-			return e.Name
-		}
+// fieldNames names the fields of a struct.
+func (b *builder) fieldNames(properties []*model.Property) []string {
+	list := make([]member, len(properties))
+	for i, p := range properties {
+		list[i] = member{wire: p.Name, pinned: upperFirst(p.PinnedName), pos: p.Pos}
 	}
-	return b.derive(at.name, at.owner, t.Pos)
+	return b.members(scope{what: "field", fallback: "Field", reserved: reservedMethods, hint: "name one with x-pantograph.name"}, list)
 }
 
 // field plans one member of a struct.
-func (b *builder) field(s *Struct, p *model.Property) *Field {
+func (b *builder) field(s *Struct, p *model.Property, name string) *Field {
 	target := p.Schema.Target()
-	name := p.PinnedName
-	if name == "" {
-		name = b.namer.Exported(p.Name)
-	}
-	if name == "" {
-		name = "Field"
-	}
 	f := &Field{Name: name, Wire: p.Name, Doc: b.fieldText(p.Schema), Required: p.Required, Secret: p.Schema.Secret || target.Secret}
 	if s.Direction == Request && p.Required && constant(p.Schema) != nil {
 		f.Name = ""
@@ -429,49 +423,65 @@ func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
 		return e
 	}
 	e := &Enum{ID: t.ID(), Doc: b.text(t.Doc), Base: base}
-	for _, v := range t.Enum {
-		ev := &EnumValue{Doc: b.text(v.Doc)}
+	var list []member
+	for _, v := range distinct(t.Enum) {
+		ev, m := &EnumValue{Doc: b.text(v.Doc)}, member{pinned: upperFirst(v.PinnedName), pos: v.Pos}
 		if s, ok := v.Value.Text(); ok && base == "string" {
-			ev.Text, ev.Name = s, b.enumWord(s)
-		} else if base == "int" && !ok && !strings.ContainsAny(string(v.Value), ".eE\"tfn[{") {
-			ev.Int, ev.Name = string(v.Value), strings.Replace(string(v.Value), "-", "Minus", 1)
+			ev.Text, m.wire = s, s
+		} else if n, ok := integer(v.Value); ok && base != "string" {
+			ev.Int, m.wire, m.base = n, n, strings.Replace(n, "-", "Minus", 1)
 		} else {
 			return nil
 		}
-		if v.PinnedName != "" {
-			ev.Name = v.PinnedName
-		}
-		e.Values = append(e.Values, ev)
+		e.Values, list = append(e.Values, ev), append(list, m)
 	}
-	e.Name = b.claimed[t]
-	if e.Name == "" {
-		e.Name = b.inlineName(t, at)
+	if e.Name = b.claimed[t]; e.Name == "" {
+		e.Name = b.derive("type", t.ID(), at.name, at.owner, t.Pos)
 	}
-	b.claim(e.Name+"Values", t.Pos) // the function that lists them
-	seen := map[string]bool{}
+	e.List = b.derive("values", t.ID(), e.Name+"Values", "All", t.Pos) // the function
+	names := b.members(scope{what: "constant", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
 	for i, v := range e.Values {
-		if v.Name == "" {
-			v.Name = "Empty"
-			if v.Text != "" {
-				v.Name = "Value" + string(rune('A'+i%26))
-			}
+		v.Name = e.Name + names[i]
+		if b.taken(v.Name, "") {
+			v.Name = e.Name + "Value" + names[i]
 		}
-		for seen[v.Name] {
-			v.Name += "_"
+		if b.taken(v.Name, "") {
+			v.Name = e.Name + names[i] + "X" + shortHash(t.ID())
 		}
-		seen[v.Name] = true
-		name := e.Name + v.Name
-		if _, taken := b.names[name]; taken {
-			name = b.unique(v.Name, e.Name+"Value", t.Pos)
-		} else {
-			b.claim(name, t.Pos)
-		}
-		v.Name = name
+		b.claim(v.Name, t.Pos)
 	}
 	b.lock.pin(LockEntry{Kind: "type", ID: t.ID(), Name: e.Name})
 	b.enums[t] = e
 	b.pkg.Enums = append(b.pkg.Enums, e)
 	return e
+}
+
+// distinct drops values that are equal to one before.
+func distinct(values []*model.Enum) []*model.Enum {
+	seen := map[string]bool{}
+	var out []*model.Enum
+	for _, v := range values {
+		key, ok := integer(v.Value)
+		if text, isText := v.Value.Text(); isText {
+			key = "text " + text
+		} else if !ok {
+			key = string(v.Value)
+		}
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// integer is a JSON number without fraction as Go writes it, if it fits 64 bits: 1e2 is 100.
+func integer(v model.Value) (string, bool) {
+	x, ok := new(big.Rat).SetString(string(v))
+	if !ok || len(v) == 0 || strings.Trim(string(v), "0123456789.eE+-") != "" || !x.IsInt() || !x.Num().IsInt64() {
+		return "", false
+	}
+	return x.Num().String(), true
 }
 
 // enumWord names an enum value: IN_SERVICE and in-service are InService.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -187,10 +188,40 @@ func TestBodiesOfAnySizeAroundTheCap(t *testing.T) {
 	}
 }
 
+type idleBody struct{}
+
+func (idleBody) Read([]byte) (int, error) { return 0, nil }
+func (idleBody) Close() error             { return nil }
+
+func TestStrangeBodies(t *testing.T) {
+	for _, limit := range []int64{math.MaxInt64, -1, 0, 1 << 20} {
+		if _, err := get(context.Background(), newTestClient(t, always(200, widgetJSON)), "w1", WithMaxResponseSize(limit)); err != nil {
+			t.Error(limit, err)
+		}
+	}
+	tr := script(func(*http.Request) (*http.Response, error) {
+		r := reply(200, "")
+		r.Body, r.ContentLength = idleBody{}, -1
+		return r, nil
+	})
+	if _, err := get(context.Background(), newTestClient(t, tr), "w1", WithoutRetry()); !errors.Is(err, io.ErrNoProgress) {
+		t.Error(err)
+	}
+	body := new(endless)
+	tr = script(func(*http.Request) (*http.Response, error) {
+		r := reply(200, "")
+		r.Body, r.ContentLength = body, DefaultMaxResponseSize+1
+		return r, nil
+	})
+	if _, err := get(context.Background(), newTestClient(t, tr), "w1"); !errors.Is(err, ErrResponseTooLarge) || body.read.Load() != 0 || !body.closed.Load() {
+		t.Error(err, body.read.Load())
+	}
+}
+
 func TestALieAboutTheLengthCostsNoMemory(t *testing.T) {
 	tr := script(func(*http.Request) (*http.Response, error) {
 		r := reply(200, widgetJSON)
-		r.ContentLength = 1 << 40
+		r.ContentLength = DefaultMaxResponseSize
 		return r, nil
 	})
 	var before, after runtime.MemStats

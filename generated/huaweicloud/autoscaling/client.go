@@ -39,7 +39,7 @@ type Client struct {
 
 // New returns a client. It reads nothing from the environment and sends nothing.
 func New(opts ...Option) (*Client, error) {
-	c, err := rt.New(&api, opts...)
+	c, err := rt.New(&api, append([]Option{rt.WithServerClock(serverClock)}, opts...)...)
 	if err != nil {
 		return nil, err
 	}

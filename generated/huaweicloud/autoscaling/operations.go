@@ -8,7 +8,8 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 
 // api is what the runtime knows about the service.
 var api = rt.API{
-	Name: "autoscaling",
+	Name:    "autoscaling",
+	Version: "v1",
 	Regions: []rt.Region{
 		{Name: string(RegionAFSouth1), Endpoint: "https://as.af-south-1.myhuaweicloud.com"},
 		{Name: string(RegionCNNorth4), Endpoint: "https://as.cn-north-4.myhuaweicloud.com"},

@@ -95,6 +95,10 @@ func FileCredentials(path, section string) CredentialProvider {
 	return auth.FromFile(path, section, auth.Names{AccessKey: "ak", SecretKey: "sk", SecurityToken: "security_token"})
 }
 
+func serverClock(local func() time.Time) rt.ServerClock {
+	return auth.NewClock(local)
+}
+
 func signRequest(r *http.Request, body []byte, c Credentials, now time.Time) error {
 	key := sign.Key{Access: c.AccessKey, Secret: c.SecretKey, SecurityToken: c.SecurityToken}
 	return sign.Sign(r, body, key, now, sign.Options{})

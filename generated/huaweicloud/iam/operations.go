@@ -7,7 +7,8 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 
 // api is what the runtime knows about the service.
 var api = rt.API{
-	Name: "iam",
+	Name:    "iam",
+	Version: "v3",
 	Regions: []rt.Region{
 		{Name: string(RegionAEAD1), Endpoint: "https://iam.ae-ad-1.myhuaweicloud.com"},
 		{Name: string(RegionAFSouth1), Endpoint: "https://iam.af-south-1.myhuaweicloud.com"},

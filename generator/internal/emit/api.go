@@ -14,6 +14,9 @@ func (e *emitter) api(f *jen.File) {
 	f.Var().Id("api").Op("=").Add(e.rt("API")).Add(multi(func(add func(jen.Code)) {
 		key := func(name string, v jen.Code) { add(jen.Id(name).Op(":").Add(v)) }
 		key("Name", jenx.Lit(e.p.Name))
+		if e.p.Version != "" {
+			key("Version", jenx.Lit(e.p.Version))
+		}
 		if len(c.Regions) > 0 {
 			key("Regions", jen.Index().Add(e.rt("Region")).Add(multi(func(add func(jen.Code)) {
 				for _, r := range c.Regions {

@@ -48,7 +48,7 @@ func (e *emitter) clientType(f *jen.File) {
 	f.Line()
 	f.Comment("// New returns a client. It reads nothing from the environment and sends nothing.")
 	f.Func().Id("New").Params(jen.Id("opts").Op("...").Id("Option")).Params(jen.Op("*").Id("Client"), jen.Error()).Block(
-		jen.List(jen.Id("c"), jen.Err()).Op(":=").Add(e.rt("New")).Call(jen.Op("&").Id("api"), jen.Id("opts").Op("...")),
+		jen.List(jen.Id("c"), jen.Err()).Op(":=").Add(e.rt("New")).Call(jen.Op("&").Id("api"), e.allOptions().Op("...")),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
 		jen.Return(jen.Op("&").Id("Client").Add(multi(func(add func(jen.Code)) {
 			for _, s := range e.p.Services {
@@ -65,6 +65,15 @@ func (e *emitter) clientType(f *jen.File) {
 		jen.Return(jen.Id("c").Dot("client").Dot("Send").Call(jen.Id("ctx"), jen.Id("method"), jen.Id("path"), jen.Id("body"), jen.Id("opts").Op("..."))))
 	f.Line()
 	f.Add(e.slots.code("client/methods", e, f, packageView(e.p)))
+}
+
+// allOptions are the caller's options, behind those that make the client what the document says:
+// signatures follow the server's clock.
+func (e *emitter) allOptions() *jen.Statement {
+	if !e.p.Client.Signed {
+		return jen.Id("opts")
+	}
+	return jen.Append(jen.Index().Id("Option").Values(e.rt("WithServerClock").Call(jen.Id("serverClock"))), jen.Id("opts").Op("..."))
 }
 
 func (e *emitter) aliases(f *jen.File) {

@@ -44,6 +44,9 @@ func (e *emitter) credentials(f *jen.File) {
 		f.Line()
 	}
 	if c.Signed {
+		f.Func().Id("serverClock").Params(jen.Id("local").Func().Params().Qual("time", "Time")).Add(e.rt("ServerClock")).Block(
+			jen.Return(jen.Qual(e.auth(), "NewClock").Call(jen.Id("local"))))
+		f.Line()
 		f.Func().Id("signRequest").Params(jen.Id("r").Op("*").Qual("net/http", "Request"), jen.Id("body").Index().Byte(),
 			jen.Id("c").Id("Credentials"), jen.Id("now").Qual("time", "Time")).Error().Block(
 			jen.Id("key").Op(":=").Qual(e.sign(), "Key").Values(jen.Id("Access").Op(":").Id("c").Dot("AccessKey"),

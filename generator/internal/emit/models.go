@@ -139,8 +139,8 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 		g.Return(jen.False())
 	})
 	f.Line()
-	f.Comment("// " + en.Name + "Values lists the documented values.")
-	f.Func().Id(en.Name + "Values").Params().Index().Id(en.Name).Block(
+	f.Comment("// " + en.List + " lists the documented values.")
+	f.Func().Id(en.List).Params().Index().Id(en.Name).Block(
 		jen.Return(jen.Index().Id(en.Name).ValuesFunc(func(g *jen.Group) {
 			for _, v := range en.Values {
 				g.Id(v.Name)

@@ -21,7 +21,7 @@ func lenient(t *testing.T, text string, v Ref) []Deviation {
 	return devs
 }
 
-const everyKind = `{"string":"a\u00e9\n\ud83d\ude00","bool":true,"int":-12,"int32":2147483647,"int64":-9223372036854775808,"uint64":18446744073709551615,"float32":0.5,"float64":1e-7,"decimal":12.340,"time":"2024-02-29T12:30:45.5+02:00","bytes":"aGk=","any":{"x":[1, 2]},"object":{"id":"o"},"pointer":{"id":"p"},"strings":["a","b"],"ints":[1,2,3],"matrix":[[1,2],[],[3.5]],"lists":[["x"],[]],"names":{"b":"2","a":"1"},"deep":{"k":[{"id":"d"}],"e":[]},"anys":[null,1,"x"],"times":["2020-01-02T03:04:05Z"],"pointers":[{"id":"q"},null],"opts":["a",null],"yes_no":"yes","int_text":"42","long_text":"-7","real_text":"1.5","csv":"a,b","numbers":"1, 2","day_time":"16:05","a \"quoted\" name\/\u00e9":[true,false],"constant":"fixed"}`
+const everyKind = `{"string":"a\u00e9\n\ud83d\ude00","bool":true,"int":-12,"int32":2147483647,"int64":-9223372036854775808,"uint64":18446744073709551615,"float32":0.5,"float64":1e-7,"decimal":12.340,"time":"2024-02-29T12:30:45.5+02:00","bytes":"aGk=","any":{"x":[1, 2]},"object":{"id":"o"},"pointer":{"id":"p"},"strings":["a","b"],"ints":[1,2,3],"matrix":[[1,2],[],[3.5]],"lists":[["x"],[]],"names":{"b":"2","a":"1"},"deep":{"k":[{"id":"d"}],"e":[]},"anys":[null,1,"x"],"times":["2020-01-02T03:04:05Z"],"pointers":[{"id":"q"},null],"opts":["a",null],"yes_no":"yes","int_text":"42","long_text":"-7","real_text":"1.5","csv":"a,b","numbers":"1, 2","day_time":"16:05","a \"quoted\" name\/\u00e9":[true,false],"plain":{"operation":"x"},"constant":"fixed"}`
 
 func wantEveryKind() kinds {
 	return kinds{
@@ -35,7 +35,7 @@ func wantEveryKind() kinds {
 		Anys: []Raw{Raw("null"), Raw("1"), Raw(`"x"`)}, Times: []time.Time{time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)},
 		Pointers: []*bandwidth{{ID: "q"}, nil}, Opts: []Opt[string]{Some("a"), Null[string]()},
 		YesNo: true, IntText: 42, LongText: -7, RealText: 1.5, CSV: []string{"a", "b"}, Numbers: []int{1, 2},
-		DayTime: time.Date(0, 1, 1, 16, 5, 0, 0, time.UTC), Flags: []bool{true, false},
+		DayTime: time.Date(0, 1, 1, 16, 5, 0, 0, time.UTC), Flags: []bool{true, false}, Plain: policyAction{Operation: Some("x")},
 	}
 }
 
@@ -92,6 +92,30 @@ func TestEveryOptIsRead(t *testing.T) {
 	}
 	if got := marshal(t, v.ref()); got != `{"any":true}` {
 		t.Errorf("written as %s", got)
+	}
+}
+
+// An object that can be read counts as there, whatever deviates in it.
+func TestOptOfAnObjectWithDeviations(t *testing.T) {
+	var v options
+	if devs := lenient(t, `{"object":{"id":5},"pointer":{"id":5},"strings":[5],"ints":["5"],"names":{"a":5}}`, v.ref()); len(devs) != 5 {
+		t.Error(devs)
+	}
+	if got := marshal(t, v.ref()); got != `{"object":{},"pointer":{},"strings":[""],"ints":[0],"names":{"a":""}}` {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestRawValuesDoNotRunIntoTheText(t *testing.T) {
+	data := []byte(`{"any":[1],"anys":[2,3]}`)
+	var v kinds
+	if err := Decode(data, v.ref(), DecodeOptions{Mode: Alias}); err != nil {
+		t.Fatal(err)
+	}
+	_ = append(v.Any, "xxxx"...)
+	_ = append(v.Anys[0], "xxxx"...)
+	if string(data) != `{"any":[1],"anys":[2,3]}` {
+		t.Errorf("the text is now %s", data)
 	}
 }
 

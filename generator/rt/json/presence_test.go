@@ -30,6 +30,7 @@ func TestPresenceLosesNothing(t *testing.T) {
 		`{"float64":1.50,"int":1.0,"int64":1e2,"time":"2020-01-01T00:00:00.000Z","bytes":"aGk=","float32":16777217,"real_text":"1.50"}`,
 		`{"int":-0,"uint64":-0,"float64":-0,"float32":-0.0,"matrix":[[1e0,-0]],"times":["2020-01-01T00:00:00+00:00","2020-01-01T00:00:00-00:00"],"bytes":"aGl="}`,
 		`{"new":1,"object":{"id":"x","more":[1,{"a":null}]},"pointers":[{"what":null}],"é \u0041":"\ud800","New":2,"string":"\udc00"}`,
+		`{"plain":{"operation":"x","new":1}}`, `{"plain":{"operation":null,"instance_number":"x"}}`, `{"plain":{}}`,
 		`{"object":{"id":null,"new":{}},"deep":{"a":[{}],"b":[{"id":""}],"c":[],"d":null}}`,
 	} {
 		for _, mode := range []Mode{WithPresence, WithPresence | Alias, Strict} {
@@ -308,6 +309,19 @@ func TestChangedFieldsAreWrittenAsTheyAre(t *testing.T) {
 	copied.Int = 9
 	if got := marshal(t, v.ref()); !strings.Contains(got, `"int":"wrong"`) {
 		t.Errorf("got  %s", got)
+	}
+}
+
+// Texts are kept for the members that need it.
+func TestPresenceKeepsLittle(t *testing.T) {
+	v := new(kinds)
+	recorded(t, strings.Replace(everyKind, "{", `{"float32":"x",`, 1), v.ref())
+	for _, m := range v.presence.kept {
+		t.Errorf("kept %s", m.raw)
+	}
+	recorded(t, `{"string":1,"int":2,"plain":{"new":1},"int32":3,"object":{"id":4},"strings":["a"]}`, v.ref())
+	if len(v.presence.kept) != 2 || len(v.Object.presence.kept) != 1 {
+		t.Errorf("kept %+v", v.presence.kept)
 	}
 }
 

@@ -158,6 +158,7 @@ type kinds struct {
 	Numbers  []int
 	DayTime  time.Time
 	Flags    []bool
+	Plain    policyAction // has no presence of its own
 	presence *Presence
 }
 
@@ -377,6 +378,7 @@ var testTable = &Table{
 			{Key: `,"numbers":`, Off: unsafe.Offsetof(kinds{}.Numbers), Kind: Wired, Flags: res, Sub: wNumbers},
 			{Key: `,"day_time":`, Off: unsafe.Offsetof(kinds{}.DayTime), Kind: Wired, Flags: res, Sub: wDayTime},
 			{Key: `,"a \"quoted\" name/é":`, Off: unsafe.Offsetof(kinds{}.Flags), Kind: Slice, Flags: res, Sub: tBool},
+			{Key: `,"plain":`, Off: unsafe.Offsetof(kinds{}.Plain), Kind: Object, Flags: res, Sub: tPolicyAction},
 			{Key: `,"constant":`, Kind: Constant, Flags: res, Const: `"fixed"`},
 		}}),
 		tOptions: fields(Type{Name: "options", Kind: Struct, Flags: Open, Size: unsafe.Sizeof(options{}), Fields: []Field{

@@ -21,7 +21,7 @@ type Recording struct {
 	Source    string   `json:"source,omitempty"`    // where the recording comes from
 	Note      string   `json:"note,omitempty"`
 	Repaired  string   `json:"repaired,omitempty"` // what was mended in a text that came broken
-	Request   Request  `json:"request,omitzero"` // may be missing: an answer alone
+	Request   Request  `json:"request,omitzero"`   // may be missing: an answer alone
 	Response  Response `json:"response"`
 }
 

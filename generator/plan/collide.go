@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Names of the package level: types, constants, functions. (Those of narrower scopes: members.go.)
+
+// claimComponents names all component schemas at once, so that a name depends on the schema and
+// never on the order. Given names are pinned; derived names that collide are qualified, all of them.
+func (b *builder) claimComponents() {
+	b.claimed = map[*model.Schema]string{}
+	byName := map[string][]*model.Schema{}
+	for _, s := range b.api.Schemas {
+		if _, used := b.reach[s]; !used {
+			continue
+		}
+		pinned := upperFirst(s.PinnedName)
+		if e, ok := b.lock.get("type", s.ID()); ok && pinned == "" {
+			pinned = e.Name
+		}
+		if pinned == "" {
+			name := b.componentName(s)
+			byName[name] = append(byName[name], s)
+			continue
+		}
+		if b.pinned(pinned, s.Pos) {
+			b.claimed[s] = pinned
+		}
+	}
+	for _, name := range sortedKeys(byName) {
+		group := byName[name]
+		if len(group) == 1 && !b.taken(name, group[0].ID()) {
+			b.claim(name, group[0].Pos)
+			b.claimed[group[0]] = name
+			continue
+		}
+		for i, got := range b.qualified(name, group) {
+			b.claim(got, group[i].Pos)
+			b.claimed[group[i]] = got
+		}
+		for _, s := range group {
+			b.collision(s.Pos, name, b.claimed[s])
+		}
+	}
+}
+
+// componentName is the name a component gets when nothing else wants it.
+func (b *builder) componentName(s *model.Schema) string {
+	name := b.namer.Exported(s.Name)
+	if name == "" {
+		name = b.namer.Spelled(s.Name)
+	}
+	if name == "" {
+		name = "Unnamed"
+	}
+	if reservedTypes[name] {
+		name += "Schema"
+	}
+	return name
+}
+
+// pinned claims a name that an author gave or that is published, and reports whether it is free.
+func (b *builder) pinned(name string, pos model.Pos) bool {
+	if reservedTypes[name] {
+		b.diags.Errorf(pos, "duplicate-name", "the name %s is one of the package's own", name)
+		b.diags.Hint("choose another x-pantograph.name")
+		return false
+	}
+	if other, taken := b.names[name]; taken {
+		b.diags.Errorf(pos, "duplicate-name", "the name %s is taken by %s", name, other)
+		b.diags.Hint("change x-pantograph.name here or there")
+		return false
+	}
+	b.claim(name, pos)
+	return true
+}
+
+// qualified gives the components of one derived name names that tell them apart: by folder, by file,
+// by both, by the spelling, at last by a hash of the place.
+func (b *builder) qualified(name string, group []*model.Schema) []string {
+	split := func(file string) (folder, base string) {
+		parts := strings.Split(file, "/")
+		base, _, _ = strings.Cut(parts[len(parts)-1], ".")
+		if len(parts) > 1 {
+			folder = parts[len(parts)-2]
+		}
+		return b.namer.Exported(folder), b.namer.Exported(base)
+	}
+	ways := []func(s *model.Schema) string{
+		func(s *model.Schema) string { folder, _ := split(s.File); return folder + name },
+		func(s *model.Schema) string { _, base := split(s.File); return base + name },
+		func(s *model.Schema) string { folder, base := split(s.File); return folder + base + name },
+		func(s *model.Schema) string { return b.namer.Spelled(s.Name) },
+	}
+	for _, way := range ways {
+		names := make([]string, len(group))
+		for i, s := range group {
+			names[i] = way(s)
+			if names[i] == name || b.taken(names[i], s.ID()) || slices.Contains(names[:i], names[i]) {
+				names = nil
+				break
+			}
+		}
+		if names != nil {
+			return names
+		}
+	}
+	names := make([]string, len(group))
+	for i, s := range group {
+		names[i] = name + "X" + shortHash(s.ID())
+	}
+	return names
+}
+
+// collision reports a derived name that another node wants too.
+func (b *builder) collision(pos model.Pos, wanted, got string) {
+	add := b.diags.Warnf
+	if b.opt.Strict {
+		add = b.diags.Errorf
+	}
+	add(pos, "name-collision", "the name %s is wanted by several nodes; this one is called %s", wanted, got)
+	b.diags.Hint("pin a name with x-pantograph.name")
+	if other, ok := b.names[wanted]; ok && other != (model.Pos{}) && other != pos {
+		b.diags[len(b.diags)-1].Related = []model.Pos{other}
+	}
+}
+
+func (b *builder) claim(name string, pos model.Pos) { b.names[name] = pos }
+
+// taken reports whether a name cannot be that of the node: it is in use, ours, or published for
+// another node.
+func (b *builder) taken(name, id string) bool {
+	_, used := b.names[name]
+	return used || reservedTypes[name] || b.lock.holds(name, id)
+}
+
+// derive claims the name of a node: the published one, or name; when that is taken, the place
+// qualifies it.
+func (b *builder) derive(kind, id, name, place string, pos model.Pos) string {
+	if e, ok := b.lock.get(kind, id); ok && !b.taken(e.Name, id) {
+		b.claim(e.Name, pos)
+		return e.Name
+	}
+	got := name
+	for _, candidate := range []string{place + name, name + "X" + shortHash(id)} {
+		if !b.taken(got, id) {
+			break
+		}
+		got = candidate
+	}
+	b.claim(got, pos)
+	if got != name {
+		b.collision(pos, name, got)
+	}
+	return got
+}
+
+// upperFirst is a plain word as an exported name.
+func upperFirst(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}

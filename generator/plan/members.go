@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// member is a node that needs a name among others of one scope: the fields of a struct, the values
+// of an enum, the methods of a service.
+type member struct {
+	wire   string // what its name is made of
+	base   string // the name it should have, where that is not simply made of wire
+	pinned string // given by the author, or published
+	place  string // tells apart what has one wire name: Query, Header
+	pos    model.Pos
+}
+
+// scope is where members need names.
+type scope struct {
+	what     string          // for messages: "field", "constant"
+	fallback string          // what a member without any name is called
+	reserved map[string]bool // names that are ours: a derived one yields
+	hint     string
+	word     func(string) string // makes a name of wire; nil: Exported
+}
+
+// members names the members of a scope, all at once: which name a member gets depends on the others,
+// but never on their order. Of derived names that collide, every one is spelled out: NameDashAsc.
+func (b *builder) members(sc scope, list []member) []string {
+	names := make([]string, len(list))
+	count := map[string]int{}
+	pinned := map[string]model.Pos{}
+	for i, m := range list {
+		if names[i] = m.pinned; m.pinned == "" {
+			names[i] = b.wordOf(sc, m)
+		} else if other, taken := pinned[m.pinned]; taken || sc.reserved[m.pinned] {
+			b.diags.Errorf(m.pos, "duplicate-name", "the %s name %s is taken", sc.what, m.pinned)
+			if taken {
+				b.diags[len(b.diags)-1].Related = []model.Pos{other}
+			}
+		} else {
+			pinned[m.pinned] = m.pos
+		}
+		count[names[i]]++
+	}
+	spelled := map[string]int{}
+	for i, m := range list {
+		if m.pinned == "" && count[names[i]] > 1 {
+			spelled[b.namer.Spelled(m.wire)+m.place]++
+		}
+	}
+	for i, m := range list {
+		if m.pinned != "" || count[names[i]] == 1 {
+			continue
+		}
+		wanted := names[i]
+		names[i] = b.namer.Spelled(m.wire) + m.place
+		if spelled[names[i]] > 1 || count[names[i]] > 0 || sc.reserved[names[i]] {
+			names[i] = wanted + "X" + shortHash(m.wire+m.place)
+		}
+		b.collisionOf(m.pos, sc, wanted, names[i], m.wire)
+	}
+	return names
+}
+
+// wordOf is the name a member gets when no other wants it.
+func (b *builder) wordOf(sc scope, m member) string {
+	name := m.base
+	if name == "" && sc.word != nil {
+		name = sc.word(m.wire)
+	} else if name == "" {
+		name = b.namer.Exported(m.wire)
+	}
+	if name == "" {
+		name = b.namer.Spelled(m.wire)
+	}
+	if name == "" {
+		name = sc.fallback
+	}
+	if sc.reserved[name] {
+		name += sc.fallback
+	}
+	return name
+}
+
+func (b *builder) collisionOf(pos model.Pos, sc scope, wanted, got, wire string) {
+	add := b.diags.Warnf
+	if b.opt.Strict {
+		add = b.diags.Errorf
+	}
+	add(pos, "name-collision", "the %s name %s is wanted by several; %q is called %s", sc.what, wanted, bounded(wire), got)
+	b.diags.Hint("%s", sc.hint)
+}
+
+// bounded is text of the document for a message.
+func bounded(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// shortHash tells names apart that nothing readable does.
+func shortHash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:4])
+}
+
+// Spelled is the exported name of a text with its punctuation in words and its other characters by
+// number: "name-asc" is NameDashAsc, "*" is Star.
+func (n Namer) Spelled(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		word, known := punctuation[r]
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			b.WriteRune(r)
+			continue
+		case !known:
+			word = fmt.Sprintf("u%x", r)
+		}
+		b.WriteString("_" + word + "_")
+	}
+	return n.Exported(b.String())
+}
+
+var punctuation = map[rune]string{
+	'!': "Bang", '"': "Quote", '#': "Hash", '$': "Dollar", '%': "Percent", '&': "And", '\'': "Apostrophe", '(': "Open", ')': "Close",
+	'*': "Star", '+': "Plus", ',': "Comma", '-': "Dash", '.': "Dot", '/': "Slash", ':': "Colon", ';': "Semicolon", '<': "Less",
+	'=': "Equal", '>': "Greater", '?': "Question", '@': "At", '[': "OpenBracket", '\\': "Backslash", ']': "CloseBracket", '^': "Caret",
+	'_': "Underscore", '`': "Backtick", '{': "OpenBrace", '|': "Pipe", '}': "CloseBrace", '~': "Tilde", ' ': "Space",
+}
