@@ -29,6 +29,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		}
 	}
 	skewed := c.observeDate(resp.Header)
+	x.warn(ctx, resp.Header, skewed)
 	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
 		limit := x.cfg.maxResponse
 		if limit <= 0 {
@@ -62,6 +63,22 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		x.again = x.renewed
 	}
 	return e
+}
+
+// warn tells the observers what a response says beside its answer: that the operation will go away
+// (RFC 9745, RFC 8594), and that the clocks differ.
+func (x *exchange) warn(ctx context.Context, h http.Header, skewed bool) {
+	if len(x.client.observers) == 0 {
+		return
+	}
+	for _, name := range [...]string{"Deprecation", "Sunset", "Warning"} {
+		if v := h.Get(name); v != "" {
+			x.tell(ctx, Event{Kind: EventWarning, Attempt: x.raw.Attempts, Message: name + ": " + v})
+		}
+	}
+	if skewed {
+		x.tell(ctx, Event{Kind: EventWarning, Attempt: x.raw.Attempts, Message: "the server's clock is ahead of the local one by " + x.client.clock.Offset().String()})
+	}
 }
 
 // readBody reads at most limit bytes. Of a longer body it returns those, and ErrResponseTooLarge.

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ type Options struct {
 func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b := &builder{
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
-		names:   map[string]model.Pos{},
+		names: map[string]model.Pos{}, variables: map[string]bool{},
 		structs: map[typeKey]*Struct{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		answers: map[*Method]string{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
@@ -60,12 +59,13 @@ type builder struct {
 	pkg   *Package
 	diags diag.List
 
-	names   map[string]model.Pos // exported package-level names and who holds them
-	structs map[typeKey]*Struct
-	enums   map[*model.Schema]*Enum
-	named   map[*model.Schema]*Named
-	reach   map[*model.Schema]reached
-	claimed map[*model.Schema]string // names of components
+	names     map[string]model.Pos // exported package-level names and who holds them
+	variables map[string]bool      // unexported package-level names made of places
+	structs   map[typeKey]*Struct
+	enums     map[*model.Schema]*Enum
+	named     map[*model.Schema]*Named
+	reach     map[*model.Schema]reached
+	claimed   map[*model.Schema]string // names of components
 
 	codecs  map[string]int     // table entries by type and kind
 	wires   map[string]int     // wire forms by their content

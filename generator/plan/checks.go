@@ -7,46 +7,44 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// fieldChecks lowers the rules of one value to the representation chosen for it.
+// fieldChecks lowers the rules of one field to the representation chosen for it.
 func (b *builder) fieldChecks(id string, s *model.Schema, r repr, f *Field) []*Check {
 	var out []*Check
-	if f.Required && r.form == list && !f.Optional {
+	if k := f.Type.Kind; f.Required && (k == Slice || k == Map || k == Pointer) {
 		out = append(out, &Check{Op: CheckPresent, Rule: b.rule(id, rules.Rule{Keyword: "required", Pos: s.Pos, Source: s.Source}, f.Secret)})
 	}
-	out = append(out, b.valueChecks(id, s, r, f.Secret)...)
-	if r.form == list && r.each != nil && r.elem != nil {
-		for _, c := range b.valueChecks(id+"[]", r.elem, *r.each, f.Secret) {
-			c.Each = true
-			out = append(out, c)
-		}
-	}
-	if r.object != nil {
-		out = append(out, &Check{Op: CheckNested, Each: r.form == list})
-	}
-	return out
+	return append(out, b.valueChecks(id, s, r, f.Secret)...)
 }
 
-// valueChecks lowers the assertions of one schema. Those about the text of a represented value are
-// met by its wire form and need no check.
+// valueChecks lowers the assertions of one schema, and of what it holds. Those about the text of a
+// represented value are met by its wire form and need no check.
 func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) []*Check {
 	var out []*Check
 	for _, rule := range rules.Of(s) {
-		c := b.lower(rule, r)
-		if c == nil {
-			continue
+		if c := b.lower(id, rule, r); c != nil {
+			c.Rule = b.rule(id, rule, secret)
+			out = append(out, c)
 		}
-		c.Rule = b.rule(id, rule, secret)
-		out = append(out, c)
+	}
+	switch {
+	case r.form == object:
+		out = append(out, &Check{Op: CheckNested, Struct: r.object})
+	case r.form == list && r.each != nil:
+		if items := b.valueChecks(id+"[]", r.elem, *r.each, secret); len(items) > 0 {
+			out = append(out, &Check{Op: CheckItems, Items: items})
+		}
 	}
 	return out
 }
 
-func (b *builder) lower(rule rules.Rule, r repr) *Check {
+func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 	text := r.codec.Kind == "String"
 	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || r.codec.Kind == "Int" || r.codec.Kind == "Int64"
 	switch rule.Keyword {
@@ -60,7 +58,7 @@ func (b *builder) lower(rule rules.Rule, r repr) *Check {
 		}
 	case "pattern":
 		if text {
-			return b.pattern(rule)
+			return b.pattern(id, rule)
 		}
 	case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf":
 		if number {
@@ -87,13 +85,9 @@ func (b *builder) lower(rule rules.Rule, r repr) *Check {
 			return &Check{Op: CheckKnown, Type: &t}
 		}
 		c := &Check{Op: CheckOneOf, Text: text}
-		for _, v := range rule.Values {
-			if s, ok := v.Value.Text(); ok == text {
-				if text {
-					c.Values = append(c.Values, s)
-				} else {
-					c.Values = append(c.Values, string(v.Value))
-				}
+		for _, v := range distinct(rule.Values) {
+			if literal, ok := literal(v.Value, r); ok {
+				c.Values = append(c.Values, literal)
 			}
 		}
 		if len(c.Values) > 0 {
@@ -101,6 +95,22 @@ func (b *builder) lower(rule rules.Rule, r repr) *Check {
 		}
 	}
 	return nil
+}
+
+// literal is a permitted value as the representation can hold it.
+func literal(v model.Value, r repr) (string, bool) {
+	switch r.codec.Kind {
+	case "String":
+		return v.Text()
+	case "Bool":
+		return string(v), string(v) == "true" || string(v) == "false"
+	case "Int", "Int64":
+		return integer(v)
+	case "Float64":
+		f, err := strconv.ParseFloat(string(v), 64)
+		return string(v), err == nil && !math.IsInf(f, 0)
+	}
+	return "", false
 }
 
 var boundOps = map[string]CheckOp{"minimum": CheckMin, "maximum": CheckMax, "exclusiveMinimum": CheckGreater,
@@ -115,9 +125,16 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 		b.diags.Warnf(rule.Pos, "bad-limit", "%s %s is not a number; it is not checked", rule.Keyword, rule.Number)
 		return nil
 	}
+	never := func() *Check {
+		b.diags.Warnf(rule.Pos, "bad-limit", "no value of this type is within the limit %s %s; it is not checked", rule.Keyword, rule.Number)
+		return nil
+	}
+	upper := op == CheckMax || op == CheckLess
 	if r.typ.Name == "float64" {
-		if f, _ := x.Float64(); math.IsInf(f, 0) {
-			return nil
+		if f, _ := x.Float64(); math.IsInf(f, 0) && (f > 0) == upper {
+			return nil // always holds
+		} else if math.IsInf(f, 0) {
+			return never()
 		}
 		return &Check{Op: op, Literal: string(rule.Number)}
 	}
@@ -134,15 +151,17 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 			n.Sub(n, big.NewInt(1))
 		}
 	}
-	if !n.IsInt64() {
-		return nil
+	if !n.IsInt64() && op != CheckMultiple && (n.Sign() > 0) == upper {
+		return nil // always holds
+	} else if !n.IsInt64() {
+		return never()
 	}
 	return &Check{Op: op, Literal: n.String()}
 }
 
 // pattern lowers a regular expression: one that repeats a single class of characters becomes a
 // matcher, all others are matched by package regexp.
-func (b *builder) pattern(rule rules.Rule) *Check {
+func (b *builder) pattern(id string, rule rules.Rule) *Check {
 	re, err := syntax.Parse(rule.Pattern, syntax.Perl)
 	if err != nil {
 		b.diags.Warnf(rule.Pos, "pattern-unsupported", "the pattern is not checked: %v", err)
@@ -150,23 +169,37 @@ func (b *builder) pattern(rule rules.Rule) *Check {
 		return nil
 	}
 	if class, nonEmpty, ok := repeatedClass(re.Simplify()); ok {
-		i := slices.IndexFunc(b.pkg.Classes, func(c []Range) bool { return slices.Equal(c, class) })
-		if i < 0 {
-			i = len(b.pkg.Classes)
-			b.pkg.Classes = append(b.pkg.Classes, class)
-		}
-		return &Check{Op: CheckClass, Pattern: i, NonEmpty: nonEmpty}
+		return &Check{Op: CheckClass, Matcher: b.matcher(id, &Matcher{Class: class}), NonEmpty: nonEmpty}
 	}
-	i := slices.Index(b.pkg.Patterns, rule.Pattern)
-	if i < 0 {
-		if _, err := regexp.Compile(rule.Pattern); err != nil {
-			b.diags.Warnf(rule.Pos, "pattern-unsupported", "the pattern is not checked: %v", err)
-			return nil
-		}
-		i = len(b.pkg.Patterns)
-		b.pkg.Patterns = append(b.pkg.Patterns, rule.Pattern)
+	if _, err := regexp.Compile(rule.Pattern); err != nil {
+		b.diags.Warnf(rule.Pos, "pattern-unsupported", "the pattern is not checked: %v", err)
+		return nil
 	}
-	return &Check{Op: CheckMatch, Pattern: i}
+	return &Check{Op: CheckMatch, Matcher: b.matcher(id, &Matcher{Expr: rule.Pattern})}
+}
+
+// matcher shares equal matchers. The first use names them.
+func (b *builder) matcher(id string, m *Matcher) *Matcher {
+	for _, have := range b.pkg.Matchers {
+		if have.Expr == m.Expr && slices.Equal(have.Class, m.Class) {
+			return have
+		}
+	}
+	m.Var = b.variable("match", id)
+	b.pkg.Matchers = append(b.pkg.Matchers, m)
+	return m
+}
+
+// variable names a package-level variable after a place in the document. Such names say what they
+// are for, and adding a rule renames no other.
+func (b *builder) variable(kind, id string) string {
+	base := kind + b.namer.Exported(strings.NewReplacer("[]", ".items").Replace(id))
+	name := base
+	for i := 2; b.variables[name]; i++ {
+		name = base + strconv.Itoa(i)
+	}
+	b.variables[name] = true
+	return name
 }
 
 // repeatedClass recognises ^[class]*$ and ^[class]+$.
@@ -192,14 +225,14 @@ func repeatedClass(re *syntax.Regexp) (class []Range, nonEmpty, ok bool) {
 	return class, nonEmpty, true
 }
 
-// rule adds a row to the rule table and returns its index.
-func (b *builder) rule(id string, r rules.Rule, secret bool) int {
-	row := &Rule{ID: id + "." + r.Keyword, Text: r.Text(), Limit: r.Limit(), Secret: secret}
+// rule makes the rule that a check reports.
+func (b *builder) rule(id string, r rules.Rule, secret bool) *Rule {
+	id += "." + r.Keyword
+	rule := &Rule{Var: b.variable("rule", id), ID: id, Text: r.Text(), Limit: r.Limit(), Secret: secret}
 	if r.Source != nil {
-		row.Source = sourceText(r.Source)
+		rule.Source = sourceText(r.Source)
 	}
-	b.pkg.Rules = append(b.pkg.Rules, row)
-	return len(b.pkg.Rules) - 1
+	return rule
 }
 
 // checks keeps the checks of validated types alone, finds the structs that have any, here or below,
@@ -212,30 +245,53 @@ func (b *builder) checks() {
 			}
 		}
 	}
-	nested := func(f *Field) *Struct { return b.fieldStruct(f) }
 	for changed := true; changed; {
 		changed = false
 		for _, s := range b.pkg.Structs {
-			if s.Checked {
-				continue
-			}
-			for _, f := range s.Fields {
-				for _, c := range f.Checks {
-					if c.Op != CheckNested || nested(f) != nil && nested(f).Checked {
-						s.Checked, changed = true, true
-					}
-				}
+			if !s.Checked && slices.ContainsFunc(s.Fields, func(f *Field) bool { return anyCheck(f.Checks) }) {
+				s.Checked, changed = true, true
 			}
 		}
 	}
+	b.pkg.Matchers = nil
 	for _, s := range b.pkg.Structs {
 		for _, f := range s.Fields {
-			f.Checks = slices.DeleteFunc(f.Checks, func(c *Check) bool {
-				return c.Op == CheckNested && (nested(f) == nil || !nested(f).Checked)
-			})
+			f.Checks = b.collect(f.Checks)
 		}
 	}
-	b.compactRules()
+	for _, p := range b.pkg.Params {
+		for _, f := range p.Fields {
+			f.Checks = b.collect(f.Checks)
+		}
+	}
+}
+
+// anyCheck reports whether any of the checks can fail.
+func anyCheck(checks []*Check) bool {
+	return slices.ContainsFunc(checks, func(c *Check) bool {
+		switch c.Op {
+		case CheckNested:
+			return c.Struct.Checked
+		case CheckItems:
+			return anyCheck(c.Items)
+		}
+		return true
+	})
+}
+
+// collect drops the checks that cannot fail, and lists the rules and matchers that the others use.
+func (b *builder) collect(checks []*Check) []*Check {
+	checks = slices.DeleteFunc(checks, func(c *Check) bool { return !anyCheck([]*Check{c}) })
+	for _, c := range checks {
+		if c.Rule != nil {
+			b.pkg.Rules = append(b.pkg.Rules, c.Rule)
+		}
+		if c.Matcher != nil && !slices.Contains(b.pkg.Matchers, c.Matcher) {
+			b.pkg.Matchers = append(b.pkg.Matchers, c.Matcher)
+		}
+		c.Items = b.collect(c.Items)
+	}
+	return checks
 }
 
 // fieldStruct is the struct a field holds, itself or as items.
@@ -244,29 +300,4 @@ func (b *builder) fieldStruct(f *Field) *Struct {
 		return nil
 	}
 	return b.pkg.Codec.Types[f.Codec.Sub].Struct
-}
-
-// compactRules renumbers the rules that checks use, in the order of the output.
-func (b *builder) compactRules() {
-	all := b.pkg.Rules
-	b.pkg.Rules = nil
-	keep := func(checks []*Check) {
-		for _, c := range checks {
-			if c.Op == CheckNested {
-				continue
-			}
-			b.pkg.Rules = append(b.pkg.Rules, all[c.Rule])
-			c.Rule = len(b.pkg.Rules) - 1
-		}
-	}
-	for _, s := range b.pkg.Structs {
-		for _, f := range s.Fields {
-			keep(f.Checks)
-		}
-	}
-	for _, p := range b.pkg.Params {
-		for _, f := range p.Fields {
-			keep(f.Checks)
-		}
-	}
 }

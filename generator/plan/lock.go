@@ -32,7 +32,7 @@ const lockHeader = `# names.lock: the published Go names and where in the docume
 `
 
 // NewLock returns an empty lock.
-func NewLock() *Lock { 
+func NewLock() *Lock {
 	return &Lock{entries: map[string]LockEntry{}, owners: map[string]string{}, used: map[string]LockEntry{}}
 }
 

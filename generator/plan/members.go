@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -48,24 +49,60 @@ func (b *builder) members(sc scope, list []member) []string {
 		}
 		count[names[i]]++
 	}
-	spelled := map[string]int{}
-	for i, m := range list {
-		if m.pinned == "" && count[names[i]] > 1 {
-			spelled[b.namer.Spelled(m.wire)+m.place]++
+	for i, name := range b.spelledOut(names, list, count, sc) {
+		if name != names[i] {
+			b.collisionOf(list[i].pos, sc, names[i], name, list[i].wire)
+			names[i] = name
 		}
-	}
-	for i, m := range list {
-		if m.pinned != "" || count[names[i]] == 1 {
-			continue
-		}
-		wanted := names[i]
-		names[i] = b.namer.Spelled(m.wire) + m.place
-		if spelled[names[i]] > 1 || count[names[i]] > 0 || sc.reserved[names[i]] {
-			names[i] = wanted + "X" + shortHash(m.wire+m.place)
-		}
-		b.collisionOf(m.pos, sc, wanted, names[i], m.wire)
 	}
 	return names
+}
+
+// spelledOut tells derived names apart that are equal: by the spelling of the text, by its case, at last
+// by a hash. One that is its own spelling keeps its name.
+func (b *builder) spelledOut(names []string, list []member, count map[string]int, sc scope) []string {
+	ways := []func(i int) string{
+		func(i int) string { return b.namer.Spelled(list[i].wire) + list[i].place },
+		func(i int) string { return letterCase(list[i].wire) + names[i] + list[i].place },
+	}
+	out := slices.Clone(names)
+	open := func(i int) bool { return list[i].pinned == "" && count[names[i]] > 1 && out[i] == names[i] }
+	settled := map[int]bool{}
+	for _, way := range ways {
+		wanted := map[string]int{}
+		for i := range list {
+			if open(i) && !settled[i] {
+				wanted[way(i)]++
+			}
+		}
+		for i := range list {
+			if name := way(i); open(i) && !settled[i] && wanted[name] == 1 && (count[name] == 0 || name == names[i]) && !sc.reserved[name] {
+				out[i], settled[i] = name, true
+			}
+		}
+		for i := range list {
+			if settled[i] {
+				count[out[i]] = max(count[out[i]], 1)
+			}
+		}
+	}
+	for i, m := range list {
+		if open(i) && !settled[i] {
+			out[i] = names[i] + "X" + shortHash(m.wire+m.place)
+		}
+	}
+	return out
+}
+
+// letterCase says how a text is written, where nothing else tells it from another.
+func letterCase(text string) string {
+	switch text {
+	case strings.ToLower(text):
+		return "Lower"
+	case strings.ToUpper(text):
+		return "Upper"
+	}
+	return "Mixed"
 }
 
 // wordOf is the name a member gets when no other wants it.

@@ -97,8 +97,14 @@ func (n Namer) Exported(name string) string {
 	if s != "" && unicode.IsDigit(rune(s[0])) {
 		s = "N" + s
 	}
+	if len(s) > maxNameLength {
+		s = s[:maxNameLength-8] + shortHash(name)
+	}
 	return s
 }
+
+// maxNameLength bounds the part of a Go name that comes from one name of the document.
+const maxNameLength = 100
 
 func (n Namer) word(w string) string {
 	if up, ok := n.upper[strings.ToUpper(w)]; ok {
@@ -147,8 +153,8 @@ var reservedWords = func() map[string]bool {
 	for _, w := range strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import
 		interface map package range return select struct switch type var any append bool byte cap clear close complex copy
 		delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
-		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr ctx params req opts out call err s p v page pager
-		yield rt json context iter time unsafe`) {
+		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr ctx params req opts out call err i s p v w r x ok page
+		pager yield rt json context iter time unsafe fake http sync fmt record to base server client answer item`) {
 		m[w] = true
 	}
 	return m

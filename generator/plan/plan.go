@@ -26,8 +26,7 @@ type Package struct {
 	Client     Client       `json:"client"`
 	Errors     Errors       `json:"errors"`
 	Rules      []*Rule      `json:"rules,omitempty"`
-	Patterns   []string     `json:"patterns,omitempty"` // regular expressions that need an engine
-	Classes    [][]Range    `json:"classes,omitempty"`  // character classes that patterns repeat
+	Matchers   []*Matcher   `json:"matchers,omitempty"` // what patterns came to
 	Codec      Codec        `json:"codec"`
 }
 
@@ -191,6 +190,7 @@ type PathArg struct {
 
 // Pages says how All walks a list.
 type Pages struct {
+	Name        string               `json:"name"` // of the iterator: All
 	Kind        model.PaginationKind `json:"kind"`
 	Cursor      *Field               `json:"cursor,omitempty"` // of the params or the request
 	InBody      bool                 `json:"inBody,omitempty"`
@@ -206,18 +206,19 @@ type Pages struct {
 
 // Operation is the static description of a call.
 type Operation struct {
-	Var         string `json:"var"`
-	ID          string `json:"id"`
-	Resource    string `json:"resource"`
-	Method      string `json:"method"`
-	Path        string `json:"path"`
-	ContentType string `json:"contentType,omitempty"`
-	Accept      string `json:"accept,omitempty"`
-	Success     []int  `json:"success,omitempty"`
-	Idempotent  bool   `json:"idempotent,omitempty"`
-	Anonymous   bool   `json:"anonymous,omitempty"`
-	ConstName   string `json:"constName,omitempty"` // body member that tells variants apart
-	ConstValue  string `json:"constValue,omitempty"`
+	Var          string `json:"var"`
+	ID           string `json:"id"`
+	Resource     string `json:"resource"`
+	Method       string `json:"method"`
+	Path         string `json:"path"`
+	ContentType  string `json:"contentType,omitempty"`
+	Accept       string `json:"accept,omitempty"`
+	Success      []int  `json:"success,omitempty"`
+	Idempotent   bool   `json:"idempotent,omitempty"`
+	Anonymous    bool   `json:"anonymous,omitempty"`
+	BodyOptional bool   `json:"bodyOptional,omitempty"`
+	ConstName    string `json:"constName,omitempty"` // body member that tells variants apart
+	ConstValue   string `json:"constValue,omitempty"`
 }
 
 // Client is the client type and its options.
@@ -267,8 +268,16 @@ type ErrorCode struct {
 	Message string `json:"message,omitempty"`
 }
 
-// Rule is one row of the package's rule table.
+// Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
+type Matcher struct {
+	Var   string  `json:"var"`
+	Class []Range `json:"class,omitempty"`
+	Expr  string  `json:"expr,omitempty"`
+}
+
+// Rule is one documented rule, as a variable of the package.
 type Rule struct {
+	Var    string `json:"var"`
 	ID     string `json:"id"`
 	Text   string `json:"text"`
 	Limit  string `json:"limit,omitempty"`
@@ -279,14 +288,15 @@ type Rule struct {
 // Check is a rule lowered to the representation of one field.
 type Check struct {
 	Op       CheckOp  `json:"op"`
-	Rule     int      `json:"rule"`
+	Rule     *Rule    `json:"rule,omitempty"`
 	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
-	Pattern  int      `json:"pattern,omitempty"`  // Match: index into Patterns; Class: into Classes
+	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
 	Values   []string `json:"values,omitempty"`   // permitted literals
 	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
 	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
-	Each     bool     `json:"each,omitempty"`     // applies to every item of the list or map
+	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
+	Struct   *Struct  `json:"-"`                  // Nested: whose checks
 }
 
 // Range is an inclusive range of code points.
@@ -313,6 +323,7 @@ const (
 	CheckOneOf     CheckOp = "oneOf"   // plain value among literals
 	CheckPresent   CheckOp = "present" // a required slice, map or pointer is not nil
 	CheckNested    CheckOp = "nested"  // the value's own checks
+	CheckItems     CheckOp = "items"   // checks of the items
 )
 
 // Codec is the table of the package.
@@ -342,6 +353,7 @@ type CodecField struct {
 
 // Wire is a value written as something else.
 type Wire struct {
+	Const     string   `json:"const"` // name of its index constant
 	Kind      string   `json:"kind"`
 	True      string   `json:"true,omitempty"`
 	False     string   `json:"false,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -59,11 +60,11 @@ func (b *builder) repr(s *model.Schema, at place) repr {
 	if t.Always != nil {
 		return b.rawRepr()
 	}
-	if r := s.Represents; r != nil {
-		return b.wired(r, at)
+	if s.Represents != nil {
+		return b.wired(s, at)
 	}
 	if t.Represents != nil {
-		return b.wired(t.Represents, at)
+		return b.wired(t, at)
 	}
 	if len(t.OneOf)+len(t.AnyOf)+len(t.AllOf) > 0 {
 		b.diags.Warnf(t.Pos, "raw-fallback", "a combined schema is generated as raw JSON")
@@ -147,8 +148,8 @@ func (b *builder) namedScalar(t *model.Schema, at place, base, kind string) repr
 }
 
 // wired is a value the wire writes as text of its own form.
-func (b *builder) wired(r *model.Represents, at place) repr {
-	w := &Wire{}
+func (b *builder) wired(s *model.Schema, at place) repr {
+	r, w := s.Represents, &Wire{}
 	out := repr{form: scalar, codec: CodecField{Kind: "Wired"}}
 	switch r.Type {
 	case model.TypeBoolean:
@@ -156,13 +157,17 @@ func (b *builder) wired(r *model.Represents, at place) repr {
 		out.typ = basic("bool")
 	case model.TypeInteger:
 		w.Kind, out.typ = "WireInt", basic("int")
+		if s.Format == "int64" || wide(s) {
+			w.Kind, out.typ = "WireInt64", basic("int64")
+		}
 	case model.TypeNumber:
 		w.Kind, out.typ = "WireFloat", basic("float64")
 	case model.TypeArray:
 		item := b.repr(r.Items, at)
 		w.Kind, w.Separator, w.Elem = "WireList", r.Separator, item.codec.Kind
-		if w.Elem != "Int" {
-			w.Elem = "String"
+		if w.Elem != "Int" && w.Elem != "String" {
+			b.diags.Warnf(r.Pos, "raw-fallback", "a list in a string holds strings, integers or ids; this one is generated as its text")
+			return scalarRepr(basic("string"), "String")
 		}
 		out.form, out.typ, out.elem, out.each, out.enum = list, slice(item.typ), r.Items, &item, item.enum
 	case model.TypeTime:
@@ -183,10 +188,15 @@ func goLayout(l string) string {
 }
 
 func (b *builder) wire(w *Wire) int {
-	key := strings.Join(append([]string{w.Kind, w.True, w.False, w.Separator, w.Elem}, w.Layouts...), "\x00")
+	words := append([]string{strings.TrimPrefix(w.Kind, "Wire"), w.Elem, w.True, w.False}, w.Layouts...)
+	if w.Separator != "" && w.Separator != "," {
+		words = append(words, "by", strconv.QuoteToASCII(w.Separator))
+	}
+	key := strings.Join(append(words, w.Separator), "\x00")
 	if i, ok := b.wires[key]; ok {
 		return i
 	}
+	w.Const = b.variable("w", strings.Join(words, "."))
 	i := len(b.pkg.Codec.Wires)
 	b.wires[key] = i
 	b.pkg.Codec.Wires = append(b.pkg.Codec.Wires, w)

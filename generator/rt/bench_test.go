@@ -97,3 +97,21 @@ func BenchmarkByHand(b *testing.B) {
 		}
 	}
 }
+
+// TestAllocationsOfACall holds the figure that predicts behaviour under load: 14 for the client, 2 for the
+// stub; a server, a signer and middleware add theirs.
+func TestAllocationsOfACall(t *testing.T) {
+	c := newTestClient(t, &stub{stubText})
+	ctx := context.Background()
+	if n := testing.AllocsPerRun(200, func() {
+		out := new(widget)
+		call := Call{Operation: &opGet, Result: out.ref()}
+		call.PathParam("widget_id", "w1")
+		Query(&call, "limit", Some(20))
+		if err := c.Do(ctx, &call); err != nil {
+			t.Error(err)
+		}
+	}); n > 19 {
+		t.Errorf("%v allocations", n)
+	}
+}

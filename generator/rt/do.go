@@ -136,6 +136,7 @@ func (x *exchange) prepare() (err error) {
 	if err = x.encode(); err != nil {
 		return err
 	}
+	x.mediaTypes()
 	x.first, err = x.header()
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -229,4 +230,33 @@ func FuzzMembers(f *testing.F) {
 			t.Fatalf("%q became %q", body, out)
 		}
 	})
+}
+
+// TestATransportMayGoOnReading holds, under the race detector, that nothing of an attempt is written to
+// once a transport has seen it: one that gave up may still be reading header and body.
+func TestATransportMayGoOnReading(t *testing.T) {
+	var wg sync.WaitGroup
+	tr := &stateless{func(r *http.Request) (*http.Response, error) {
+		wg.Go(func() {
+			for range 50 {
+				_ = r.Header.Write(io.Discard)
+				_ = r.URL.String()
+				if b, err := r.GetBody(); err == nil {
+					_, _ = io.Copy(io.Discard, b)
+				}
+				_, _ = CallFrom(r.Context())
+				_, _ = r.Context().Deadline()
+			}
+		})
+		return nil, errDial
+	}}
+	for _, opts := range [][]Option{nil, {WithMiddleware(func(next Doer) Doer { return next })}} {
+		c := newTestClient(t, tr, append(opts, WithRetry(RetryPolicy{Base: time.Microsecond}), WithAuthorizer(dated{}))...)
+		for range 5 {
+			if _, err := create(context.Background(), c, &widget{Name: "web"}); err == nil {
+				t.Error("no error")
+			}
+		}
+	}
+	wg.Wait()
 }

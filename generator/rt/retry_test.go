@@ -418,13 +418,33 @@ func TestAWrongClockIsCorrectedByTheServer(t *testing.T) {
 		}
 		return reply(200, widgetJSON, "Date", server.Format(http.TimeFormat)), nil
 	}}
-	c := newTestClient(t, tr, WithAuthorizer(dated{}), WithServerClock(func(base func() time.Time) ServerClock { return &skewClock{base: base} }),
+	var warned []string
+	c := newTestClient(t, tr, WithAuthorizer(dated{}), WithObserver(func(_ context.Context, e Event) {
+		if e.Kind == EventWarning {
+			warned = append(warned, e.Message)
+		}
+	}), WithServerClock(func(base func() time.Time) ServerClock { return &skewClock{base: base} }),
 		WithClock(func() time.Time { return local }))
 	if _, err := get(context.Background(), c, "w1"); err != nil || tr.count() != 2 {
 		t.Errorf("%v, %d sent", err, tr.count())
 	}
 	if _, err := get(context.Background(), c, "w1"); err != nil || tr.count() != 3 {
 		t.Errorf("%v, %d sent", err, tr.count())
+	}
+	if len(warned) != 1 || warned[0] != "the server's clock is ahead of the local one by 1h0m0s" {
+		t.Errorf("%q", warned)
+	}
+}
+
+func TestObserversHearOfDeprecation(t *testing.T) {
+	var warned []string
+	c := newTestClient(t, always(200, widgetJSON, "Deprecation", "@1688169599", "Sunset", "Sun, 30 Jun 2030 23:59:59 GMT"), WithObserver(func(_ context.Context, e Event) {
+		if e.Kind == EventWarning {
+			warned = append(warned, e.Message)
+		}
+	}))
+	if _, err := get(context.Background(), c, "w1"); err != nil || len(warned) != 2 || warned[0] != "Deprecation: @1688169599" {
+		t.Errorf("%q %v", warned, err)
 	}
 }
 

@@ -93,8 +93,8 @@ func show(out *bytes.Buffer, logger *slog.Logger, v any) {
 }
 
 func TestSecretsOfRequestsStayOutOfViolations(t *testing.T) {
-	c := Checker{Rules: []Rule{{ID: "r", Text: "must have at least 8 characters", Limit: "8", Secret: true}}}
-	c.Fail("adminPass", 0, "wordbody")
+	var c Checker
+	c.Fail("adminPass", &Rule{ID: "r", Text: "must have at least 8 characters", Limit: "8", Secret: true}, "wordbody")
 	var out bytes.Buffer
 	show(&out, slog.New(slog.NewTextHandler(&out, nil)), c.Err())
 	if strings.Contains(out.String(), "wordbody") {

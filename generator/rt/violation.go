@@ -119,12 +119,10 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 // Checker collects the violations of a request. A request without any costs no allocation: paths
 // are put together only when a rule is broken.
 //
-//	c := rt.Checker{Rules: rules[:]}
+//	var c rt.Checker
 //	req.check(&c)
 //	return c.Err()
 type Checker struct {
-	Rules []Rule
-
 	where      list[step]
 	violations []Violation
 }
@@ -151,12 +149,8 @@ func (c *Checker) EnterKey(name, key string) {
 // Leave goes back to where the last Enter came from.
 func (c *Checker) Leave() { c.where.drop() }
 
-// Fail records that the member field, or the value at hand if field is empty, breaks a rule.
-func (c *Checker) Fail(field string, rule int, value any) {
-	r := Rule{ID: "unknown", Text: "breaks a rule"}
-	if rule >= 0 && rule < len(c.Rules) {
-		r = c.Rules[rule]
-	}
+// Fail records that the member field, or the value at hand if field is empty, breaks the rule.
+func (c *Checker) Fail(field string, r *Rule, value any) {
 	if r.Secret {
 		value = Redacted
 	}

@@ -23,31 +23,31 @@ type spec struct {
 }
 
 func (s *spec) Validate() error {
-	c := Checker{Rules: testRules[:]}
+	var c Checker
 	s.check(&c)
 	return c.Err()
 }
 
 func (s *spec) check(c *Checker) {
 	if Length(s.name) > 4 {
-		c.Fail("name", 0, s.name)
+		c.Fail("name", &testRules[0], s.name)
 	}
 	for i := range s.networks {
 		c.Enter("networks", i)
 		if s.networks[i] == "" {
-			c.Fail("id", 1, nil)
+			c.Fail("id", &testRules[1], nil)
 		}
 		c.Leave()
 	}
 	for k, v := range s.labels {
 		c.EnterKey("labels", k)
 		if v == "" {
-			c.Fail("", 1, v)
+			c.Fail("", &testRules[1], v)
 		}
 		c.Leave()
 	}
 	if s.size%2 != 0 {
-		c.Fail("size", 3, s.size)
+		c.Fail("size", &testRules[3], s.size)
 	}
 	if s.sub != nil {
 		c.EnterField("sub")
@@ -78,20 +78,20 @@ func TestAllViolationsAreFoundWithTheirPaths(t *testing.T) {
 }
 
 func TestPathsOfListsOfLists(t *testing.T) {
-	c := Checker{Rules: testRules[:]}
+	var c Checker
 	c.Enter("rows", 1)
 	c.Enter("", 2)
 	c.EnterKey("", "k")
-	c.Fail("", 1, nil)
-	c.Fail("x", 99, nil)
+	c.Fail("", &testRules[1], nil)
+	c.Fail("x", &testRules[2], nil)
 	c.Leave()
 	c.Leave()
 	c.Leave()
 	c.Leave() // one too many does no harm
-	c.Fail("y", -1, nil)
+	c.Fail("y", &testRules[1], nil)
 	var v *ValidationError
 	errors.As(c.Err(), &v)
-	if v.Violations[0].Path != `rows[1][2]["k"]` || v.Violations[1].Path != `rows[1][2]["k"].x` || v.Violations[2].Path != "y" || v.Violations[1].Rule != "unknown" {
+	if v.Violations[0].Path != `rows[1][2]["k"]` || v.Violations[1].Path != `rows[1][2]["k"].x` || v.Violations[2].Path != "y" || v.Violations[1].Rule != "Tags.unique" {
 		t.Errorf("%+v", v.Violations)
 	}
 }

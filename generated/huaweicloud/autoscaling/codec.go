@@ -157,6 +157,18 @@ const (
 	tActivityListenerV2
 )
 
+const (
+	wListString = iota
+	wBoolYesNo
+	wBool10
+	wBoolTrueFalse
+	wTime20060102t1504z1504
+	wListInt
+	wTime20060102t1504z
+	wTime20060102t150405z
+	wInt
+)
+
 var table = json.Table{
 	Types: []json.Type{
 		tCreateGroupRequest: {
@@ -170,7 +182,7 @@ var table = json.Table{
 				{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MinInstanceNumber), Kind: json.Int, Flags: json.Optional},
 				{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Optional},
 				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreateGroupRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: 0},
+				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
 				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: tLBaaSListener},
 				{Key: `,"available_zones":`, Off: unsafe.Offsetof(CreateGroupRequest{}.AvailableZones), Kind: json.Strings},
 				{Key: `,"networks":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Networks), Kind: json.Slice, Flags: json.Required, Sub: tNetwork},
@@ -300,7 +312,7 @@ var table = json.Table{
 				{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(Group{}.MinInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
 				{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(Group{}.MaxInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
 				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Group{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(Group{}.LBListenerIDs), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 0},
+				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(Group{}.LBListenerIDs), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
 				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(Group{}.LBaaSListeners), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupLBaaSListener},
 				{Key: `,"available_zones":`, Off: unsafe.Offsetof(Group{}.AvailableZones), Kind: json.Strings, Flags: json.OmitZero},
 				{Key: `,"networks":`, Off: unsafe.Offsetof(Group{}.Networks), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupNetwork},
@@ -431,7 +443,7 @@ var table = json.Table{
 				{Key: `,"available_zones":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.AvailableZones), Kind: json.Strings},
 				{Key: `,"networks":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Networks), Kind: json.Slice, Sub: tNetwork},
 				{Key: `,"security_groups":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.SecurityGroups), Kind: json.Slice, Sub: tSecurityGroup},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: 0},
+				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
 				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: tLBaaSListener},
 				{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Optional},
 				{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Optional},
@@ -495,7 +507,7 @@ var table = json.Table{
 			Grow: growInstanceConfig,
 			Fields: []json.Field{
 				{Key: `,"instance_id":`, Off: unsafe.Offsetof(InstanceConfig{}.InstanceID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: 0},
+				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
 				{Key: `,"imageRef":`, Off: unsafe.Offsetof(InstanceConfig{}.ImageID), Kind: json.String, Flags: json.Optional},
 				{Key: `,"disk":`, Off: unsafe.Offsetof(InstanceConfig{}.Disks), Kind: json.Slice, Sub: tDisk},
 				{Key: `,"key_name":`, Off: unsafe.Offsetof(InstanceConfig{}.KeyName), Kind: json.String, Flags: json.Optional},
@@ -537,7 +549,7 @@ var table = json.Table{
 			Size: unsafe.Sizeof(DiskMetadata{}),
 			Grow: growDiskMetadata,
 			Fields: []json.Field{
-				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: 2},
+				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: wBool10},
 				{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(DiskMetadata{}.CMKID), Kind: json.String, Flags: json.Optional},
 			},
 			Index: []uint16{0, 1, 0, 2},
@@ -654,7 +666,7 @@ var table = json.Table{
 			Size:  unsafe.Sizeof(ConfigurationInstance{}),
 			Grow:  growConfigurationInstance,
 			Fields: []json.Field{
-				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: 0},
+				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
 				{Key: `,"imageRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ImageID), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"disk":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Disks), Kind: json.Slice, Flags: json.OmitZero, Sub: tConfigurationDisk},
 				{Key: `,"key_name":`, Off: unsafe.Offsetof(ConfigurationInstance{}.KeyName), Kind: json.String, Flags: json.OmitZero},
@@ -704,7 +716,7 @@ var table = json.Table{
 			Size:  unsafe.Sizeof(ConfigurationDiskMetadata{}),
 			Grow:  growConfigurationDiskMetadata,
 			Fields: []json.Field{
-				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: 2},
+				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: wBool10},
 				{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.CMKID), Kind: json.String, Flags: json.OmitZero},
 			},
 			Index:    []uint16{0, 1, 0, 2},
@@ -878,9 +890,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchAddInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ADD"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -890,9 +902,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchRemoveInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"REMOVE"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -902,9 +914,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchProtectInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"PROTECT"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -914,9 +926,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchUnprotectInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"UNPROTECT"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -926,9 +938,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchEnterStandbyInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ENTER_STANDBY"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -938,9 +950,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchExitStandbyInstancesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"EXIT_STANDBY"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
 		},
@@ -965,11 +977,11 @@ var table = json.Table{
 			Size: unsafe.Sizeof(ScheduledPolicy{}),
 			Grow: growScheduledPolicy,
 			Fields: []json.Field{
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: 4},
+				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: wTime20060102t1504z1504},
 				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.Optional, Sub: 5},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: 6},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: 6},
+				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.Optional, Sub: wListInt},
+				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
+				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
 			},
 			Index: []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
 		},
@@ -1035,11 +1047,11 @@ var table = json.Table{
 			Size:  unsafe.Sizeof(PolicySchedule{}),
 			Grow:  growPolicySchedule,
 			Fields: []json.Field{
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 4},
+				{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z1504},
 				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 5},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(PolicySchedule{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 6},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(PolicySchedule{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 6},
+				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListInt},
+				{Key: `,"start_time":`, Off: unsafe.Offsetof(PolicySchedule{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
+				{Key: `,"end_time":`, Off: unsafe.Offsetof(PolicySchedule{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
 			},
 			Index:    []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
 			Presence: unsafe.Offsetof(PolicySchedule{}.presence),
@@ -1130,9 +1142,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchDeletePoliciesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"delete"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
 		},
@@ -1142,9 +1154,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchResumePoliciesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
 		},
@@ -1154,9 +1166,9 @@ var table = json.Table{
 			Size: unsafe.Sizeof(BatchPausePoliciesRequest{}),
 			Fields: []json.Field{
 				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: 1},
+				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
 			},
 			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
 		},
@@ -1190,9 +1202,9 @@ var table = json.Table{
 				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.PolicyID), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceType), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"old_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.OldValue), Kind: json.Wired, Flags: json.OmitZero, Sub: 8},
-				{Key: `,"desire_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.DesireValue), Kind: json.Wired, Flags: json.OmitZero, Sub: 8},
-				{Key: `,"limit_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.LimitValue), Kind: json.Wired, Flags: json.OmitZero, Sub: 8},
+				{Key: `,"old_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.OldValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
+				{Key: `,"desire_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.DesireValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
+				{Key: `,"limit_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.LimitValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
 				{Key: `,"type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Type), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"job_records":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.JobRecords), Kind: json.Slice, Flags: json.OmitZero, Sub: tJobRecord},
 				{Key: `,"meta_data":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicyExecutionMetadata},
@@ -1258,9 +1270,9 @@ var table = json.Table{
 				{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLog{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
 				{Key: `,"end_time":`, Off: unsafe.Offsetof(ActivityLog{}.EndTime), Kind: json.Time, Flags: json.OmitZero},
 				{Key: `,"id":`, Off: unsafe.Offsetof(ActivityLog{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesRemoved), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 0},
-				{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesDeleted), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 0},
-				{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesAdded), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 0},
+				{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesRemoved), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
+				{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesDeleted), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
+				{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesAdded), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
 				{Key: `,"scaling_value":`, Off: unsafe.Offsetof(ActivityLog{}.ScalingValue), Kind: json.Int, Flags: json.OmitZero},
 				{Key: `,"description":`, Off: unsafe.Offsetof(ActivityLog{}.Description), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"instance_value":`, Off: unsafe.Offsetof(ActivityLog{}.InstanceValue), Kind: json.Int, Flags: json.OmitZero},
@@ -1442,10 +1454,10 @@ var table = json.Table{
 				{Key: `,"tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.TagsAny), Kind: json.Slice, Sub: tTagFilter},
 				{Key: `,"not_tags":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTags), Kind: json.Slice, Sub: tTagFilter},
 				{Key: `,"not_tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTagsAny), Kind: json.Slice, Sub: tTagFilter},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Limit), Kind: json.Wired, Flags: json.Optional, Sub: 8},
+				{Key: `,"limit":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Limit), Kind: json.Wired, Flags: json.Optional, Sub: wInt},
 				{Key: `,"marker":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Marker), Kind: json.String, Flags: json.Optional},
 				{Key: `,"action":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Action), Kind: json.String, Flags: json.Required},
-				{Key: `,"offset":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Offset), Kind: json.Wired, Flags: json.Optional, Sub: 8},
+				{Key: `,"offset":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Offset), Kind: json.Wired, Flags: json.Optional, Sub: wInt},
 				{Key: `,"matches":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Matches), Kind: json.Slice, Sub: tTagMatch},
 			},
 			Index: []uint16{0, 4, 0, 0, 0, 0, 3, 0, 0, 0, 8, 6, 7, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 5, 0, 0, 0, 0, 0},
@@ -1615,11 +1627,11 @@ var table = json.Table{
 			Size: unsafe.Sizeof(ScheduledTaskPolicy{}),
 			Grow: growScheduledTaskPolicy,
 			Fields: []json.Field{
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: 6},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: 6},
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: 4},
+				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
+				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
+				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: wTime20060102t1504z1504},
 				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: 5},
+				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wListInt},
 			},
 			Index: []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
 		},
@@ -1698,11 +1710,11 @@ var table = json.Table{
 			Size:  unsafe.Sizeof(ScheduledTaskPolicyResult{}),
 			Grow:  growScheduledTaskPolicyResult,
 			Fields: []json.Field{
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 6},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 6},
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: 4},
+				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
+				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
+				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z1504},
 				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: 5},
+				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wListInt},
 			},
 			Index:    []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
 			Presence: unsafe.Offsetof(ScheduledTaskPolicyResult{}.presence),
@@ -2121,15 +2133,15 @@ var table = json.Table{
 		},
 	},
 	Wires: []json.Wire{
-		{Kind: json.WireList, Separator: ",", Elem: json.String},
-		{Kind: json.WireBool, True: "yes", False: "no"},
-		{Kind: json.WireBool, True: "1", False: "0"},
-		{Kind: json.WireBool, True: "true", False: "false"},
-		{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z", "15:04"}},
-		{Kind: json.WireList, Separator: ",", Elem: json.Int},
-		{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z"}},
-		{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z"}},
-		{Kind: json.WireInt},
+		wListString:             {Kind: json.WireList, Separator: ",", Elem: json.String},
+		wBoolYesNo:              {Kind: json.WireBool, True: "yes", False: "no"},
+		wBool10:                 {Kind: json.WireBool, True: "1", False: "0"},
+		wBoolTrueFalse:          {Kind: json.WireBool, True: "true", False: "false"},
+		wTime20060102t1504z1504: {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z", "15:04"}},
+		wListInt:                {Kind: json.WireList, Separator: ",", Elem: json.Int},
+		wTime20060102t1504z:     {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z"}},
+		wTime20060102t150405z:   {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z"}},
+		wInt:                    {Kind: json.WireInt},
 	},
 }
 

@@ -30,347 +30,688 @@ type Code string
 
 // The documented error codes.
 const (
-	CodeAPINotFound                     Code = "APIGW.0101" // The API or the method does not exist.
-	CodeAPIGW0103                       Code = "APIGW.0103" // The backend does not exist.
-	CodeAPIGW0104                       Code = "APIGW.0104" // The plug-in configuration is missing.
-	CodeAPIGW0105                       Code = "APIGW.0105" // The backend configuration is missing.
-	CodeAPIGW0106                       Code = "APIGW.0106" // The orchestration failed.
-	CodeGatewayBadRequest               Code = "APIGW.0201" // The request is malformed or too large, or the backend is unreachable or too slow; the HTTP status tells which.
-	CodeAuthenticationFailed            Code = "APIGW.0301" // The IAM authentication information is incorrect.
-	CodeUserNotAuthorised               Code = "APIGW.0302" // The IAM user is not authorised to call the API.
-	CodeAPIGW0303                       Code = "APIGW.0303" // The app authentication information is incorrect.
-	CodeAPIGW0304                       Code = "APIGW.0304" // The app is not authorised to call the API.
-	CodeAPIGW0305                       Code = "APIGW.0305" // The authentication information is incorrect.
-	CodeAccessDenied                    Code = "APIGW.0306" // Access to the API is denied.
-	CodeTokenExpired                    Code = "APIGW.0307" // The token must be renewed, or belongs to another region.
-	CodeThrottled                       Code = "APIGW.0308" // The request rate limit has been reached.
-	CodeAPIGW0310                       Code = "APIGW.0310" // The project is unavailable.
-	CodeAPIGW0311                       Code = "APIGW.0311" // The debugging authentication information is incorrect.
-	CodeAPIGW0401                       Code = "APIGW.0401" // The IP address of the client is unknown.
-	CodeAPIGW0402                       Code = "APIGW.0402" // The IP address of the client is not authorised.
-	CodeAPIGW0404                       Code = "APIGW.0404" // Access to the IP address of the backend is denied.
-	CodeAPIGW0501                       Code = "APIGW.0501" // The quota of the app is used up.
-	CodeAPIGW0502                       Code = "APIGW.0502" // The app is frozen.
-	CodeAPIGW0601                       Code = "APIGW.0601" // Internal error of the gateway.
-	CodeAPIGW0602                       Code = "APIGW.0602" // The request is bad.
-	CodeAPIGW0605                       Code = "APIGW.0605" // The domain name could not be resolved.
-	CodeAPIGW0606                       Code = "APIGW.0606" // The API configuration could not be loaded.
-	CodeAPIGW0607                       Code = "APIGW.0607" // The protocol is not supported.
-	CodeAPIGW0608                       Code = "APIGW.0608" // The administrator token could not be obtained.
-	CodeAPIGW0609                       Code = "APIGW.0609" // The VPC backend does not exist.
-	CodeAPIGW0610                       Code = "APIGW.0610" // No backend is available.
-	CodeAPIGW0611                       Code = "APIGW.0611" // The backend port does not exist.
-	CodeAPIGW0612                       Code = "APIGW.0612" // The API calls itself.
-	CodeIAMUnavailable                  Code = "APIGW.0613" // IAM is unavailable.
-	CodeAPIGW0705                       Code = "APIGW.0705" // The signature for the backend failed.
-	CodeAPIGW0801                       Code = "APIGW.0801" // The service is unavailable in this region.
-	CodeAPIGW0802                       Code = "APIGW.0802" // The user is forbidden in this region.
-	CodeSystemError                     Code = "AS.0001"    // System error.
-	CodeRequestBodyMissing              Code = "AS.0002"    // Request body is null.
-	CodeTokenMissing                    Code = "AS.0005"    // The token of the header in the request is null.
-	CodeTokenIncorrect                  Code = "AS.0006"    // The token of the header in the request is incorrect.
-	CodeResourceNotFound                Code = "AS.0007"    // The requested resource [%s] could not be found.
-	CodeProjectIDIncorrect              Code = "AS.0008"    // Incorrect ProjectID.
-	CodePermissionDenied                Code = "AS.0011"    // You do not have the rights to perform the operation.
-	CodeRoleSuspended                   Code = "AS.0012"    // The user role is suspended.
-	CodeAS0013                          Code = "AS.0013"    // Your rights to perform the operation are disabled.
-	CodeRequestBodyInvalid              Code = "AS.0022"    // Request body error
-	CodeCoolingDown                     Code = "AS.0026"    // Scaling action is not allowed in the cooling duration.
-	CodeActionNotAllowedByPolicy        Code = "AS.0031"    // Policy does not allow [%s] to be performed.
-	CodeAPIVersionInvalid               Code = "AS.0033"    // The api version is illegal, only v1 and v2.
-	CodePolicyGroupScaling              Code = "AS.0034"    // Failed to execute the policy because the AS group is in active state.
-	CodeAS0049                          Code = "AS.0049"    // Call IAM failed.
-	CodeGroupMaximumReached             Code = "AS.0050"    // Scaling action failed. Max. instances reached.
-	CodeAS1001                          Code = "AS.1001"    // The value of parameter Start number is invalid.
-	CodeAS1002                          Code = "AS.1002"    // The value of parameter Limit is invalid.
-	CodeAS1003                          Code = "AS.1003"    // The AS configuration ID is null.
-	CodeConfigurationNotFound           Code = "AS.1004"    // The AS configuration does not exist.
-	CodeConfigurationInUse              Code = "AS.1006"    // The AS configuration is in use.
-	CodeAS1007                          Code = "AS.1007"    // The AS configuration name is null.
-	CodeAS1008                          Code = "AS.1008"    // The AS configuration name is too long.
-	CodeAS1009                          Code = "AS.1009"    // The AS group ID is null.
-	CodeAS1011                          Code = "AS.1011"    // The instance configuration information is null.
-	CodeAS1014                          Code = "AS.1014"    // The image ID in the AS configuration is null.
-	CodeImageNotFound                   Code = "AS.1015"    // The image in the AS configuration does not exist.
-	CodeAS1016                          Code = "AS.1016"    // The specification ID in the AS configuration cannot be null.
-	CodeFlavorNotFound                  Code = "AS.1017"    // The specification [%s] in the AS configuration does not exist.
-	CodeAS1018                          Code = "AS.1018"    // The specification [%s] and image is not match.
-	CodeAS1019                          Code = "AS.1019"    // The disk of this type is not applicable to the ECS.
-	CodeAS1021                          Code = "AS.1021"    // The image in the AS configuration is not activated.
-	CodeAS1022                          Code = "AS.1022"    // The image in the AS configuration is not available.
-	CodeAS1023                          Code = "AS.1023"    // Invalid AS configuration name.
-	CodeConfigurationQuotaExceeded      Code = "AS.1024"    // The number of AS configurations exceeds the upper limit.
-	CodeAS1025                          Code = "AS.1025"    // The user login mode in the AS configuration is not unique.
-	CodeAS1026                          Code = "AS.1026"    // The user login mode in the AS configuration is empty.
-	CodeAS1027                          Code = "AS.1027"    // The scaling config personality is invalid.
-	CodeAS1028                          Code = "AS.1028"    // The disk in the AS configuration is null.
-	CodeAS1029                          Code = "AS.1029"    // The number of system disks in the AS configuration is invalid.
-	CodeAS1030                          Code = "AS.1030"    // The size of the system disk in the AS configuration is less than the specification required.
-	CodeAS1031                          Code = "AS.1031"    // The size of the disk in the AS configuration is not correct.
-	CodeAS1032                          Code = "AS.1032"    // The ECS type [%s] in the AS configuration do not support 24 disks.
-	CodeAS1033                          Code = "AS.1033"    // Parameter volumeType in the AS configuration is invalid.
-	CodeAS1034                          Code = "AS.1034"    // Parameter diskType in the AS configuration is invalid.
-	CodeAS1035                          Code = "AS.1035"    // Parameter adminPass in the AS configuration is invalid.
-	CodeAS1036                          Code = "AS.1036"    // 32-bit operating system (OS) does not support the specification [%s] with 4G memory.
-	CodeAS1037                          Code = "AS.1037"    // The flavorRef in the AS configuration is not available.
-	CodeConfigurationBatchDeleteFailed  Code = "AS.1038"    // Batch deleting the AS configuration failed.
-	CodeAS1039                          Code = "AS.1039"    // The number of AS configurations is beyond the maximum limit.
-	CodeAS1040                          Code = "AS.1040"    // The list of AS config to be deleted is null.
-	CodeAS1041                          Code = "AS.1041"    // The eip info of scaling config is null.
-	CodeAS1042                          Code = "AS.1042"    // The bandwidth size of eip is invalid.
-	CodeAS1043                          Code = "AS.1043"    // The eip type of scaling config is invalid.
-	CodeAS1044                          Code = "AS.1044"    // The bandwidth charging mode of eip is invalid.
-	CodeAS1045                          Code = "AS.1045"    // The bandwidth type of eip is invalid.
-	CodeAS1046                          Code = "AS.1046"    // The bandwidth size of eip is null.
-	CodeAS1047                          Code = "AS.1047"    // The bandwidth charging mode of eip is null.
-	CodeAS1048                          Code = "AS.1048"    // The bandwidth id of eip is null.
-	CodeAS1049                          Code = "AS.1049"    // Parameter userdata in the AS configuration is invalid.
-	CodeAS1050                          Code = "AS.1050"    // The user login mode in the AS configuration is illegal.
-	CodeAS1052                          Code = "AS.1052"    // Parameter metadata in the AS configuration is invalid.
-	CodeAS1053                          Code = "AS.1053"    // The data image is not available.
-	CodeAS1054                          Code = "AS.1054"    // The size of the data disk in the AS configuration is less than the data image required.
-	CodeAS1055                          Code = "AS.1055"    // The system disk is not support to data image.
-	CodeAS1056                          Code = "AS.1056"    // The data image in the AS configuration does not exist.
-	CodeAS1057                          Code = "AS.1057"    // The DSS of the disk in the AS configuration is not available.
-	CodeAS1058                          Code = "AS.1058"    // The type of dss in the AS configuration is incorrect.
-	CodeAS1059                          Code = "AS.1059"    // The capacity of dss in the AS configuration is not enough.
-	CodeAS1060                          Code = "AS.1060"    // dss and evs is used together in the AS configuration.
-	CodeAS1061                          Code = "AS.1061"    // the dss is not belong to the same az in the AS configuration.
-	CodeAS1062                          Code = "AS.1062"    // The number of EVS disks with snapshot IDs in the AS configuration is different from that of EVS disks specified in the full-ECS image.
-	CodeAS1063                          Code = "AS.1063"    // The disk data backup in a full-ECS image cannot be used to restore the disk in DSS.
-	CodeAS1064                          Code = "AS.1064"    // The data disk you have selected will be restored using the disk data backup in the full-ECS image. Then, data mirroring will be unavailable.
-	CodeAS1065                          Code = "AS.1065"    // ECS resources specified in the AS configuration belong to different AZs.
-	CodeAS1066                          Code = "AS.1066"    // The AS configuration contains EVS disks with invalid snapshot IDs.
-	CodeAS1067                          Code = "AS.1067"    // The value of parameter Offset number is invalid.
-	CodeServerGroupNotFound             Code = "AS.1068"    // The server group in the AS configuration does not exist.
-	CodeAS1069                          Code = "AS.1069"    // The maximum number of ECSs has been reached for the ECS group.
-	CodeAS1070                          Code = "AS.1070"    // The bandwidth id of eip does not exist.
-	CodeAS1071                          Code = "AS.1071"    // Parameter tenancy in the AS configuration is invalid.
-	CodeAS1072                          Code = "AS.1072"    // The server group ID is invalid.
-	CodeDedicatedHostNotFound           Code = "AS.1073"    // The dedicated host id does not exist.
-	CodeAS1074                          Code = "AS.1074"    // The value of parameter Marker is invalid.
-	CodeAS1075                          Code = "AS.1075"    // The image ID is invalid.
-	CodeAS1076                          Code = "AS.1076"    // The bandwidth id of eip is invalid.
-	CodeAS1077                          Code = "AS.1077"    // No available dedicated host resource.
-	CodeAS1078                          Code = "AS.1078"    // The dedicated host has insufficient available capacity for [%s].
-	CodeAS1079                          Code = "AS.1079"    // No dedicated host resources supporting this type [%s] of ECS.
-	CodeAS1080                          Code = "AS.1080"    // No dedicated host resources supporting the AZ [%s] you selected.
-	CodeAS1081                          Code = "AS.1081"    // This specification [%s] does not support IPv6.
-	CodeAS1082                          Code = "AS.1082"    // Bandwidth type is not shared.
-	CodeAS1083                          Code = "AS.1083"    // Instance marketing type is illegal.
-	CodeAS1084                          Code = "AS.1084"    // Failed to query the price of specification [%s] from CBC.
-	CodeAS1085                          Code = "AS.1085"    // Invalid multi flavor priority policy.
-	CodeAS1086                          Code = "AS.1086"    // AS configuration is not available for AS group
-	CodeAS1087                          Code = "AS.1087"    // The number of flavors in the AS config exceeds the upper limit.
-	CodeAS1088                          Code = "AS.1088"    // The image in the AS configuration you selected is unavailable for the AZ [%s] in AS group.
-	CodeAS1090                          Code = "AS.1090"    // Flavor {0} in the AS configuration is incompatible with the image architecture.
-	CodeAS2002                          Code = "AS.2002"    // The name of the AS group is null.
-	CodeAS2003                          Code = "AS.2003"    // The AS group name is too long.
-	CodeGroupSizeRangeInvalid           Code = "AS.2004"    // Invalid min or max number of instances in the AS group.
-	CodeDesiredCapacityOutOfRange       Code = "AS.2005"    // The expected number cannot be less than the minimum number of instances or greater than the maximum number of instances.
-	CodeAS2006                          Code = "AS.2006"    // Invalid cooldown period of the AS group.
-	CodeGroupNotFound                   Code = "AS.2007"    // The AS group does not exist.
-	CodeAS2008                          Code = "AS.2008"    // Invalid execution action of the AS group.
-	CodeAS2009                          Code = "AS.2009"    // The AS group ID is null.
-	CodeDesiredCapacityBelowProtected   Code = "AS.2010"    // The expected number of instances in the AS group cannot be smaller than the number of instances for which instance protection has been configured.
-	CodeAS2011                          Code = "AS.2011"    // Invalid AZ in AS group.
-	CodeVPCNotFound                     Code = "AS.2012"    // The VPC of the AS group does not exist.
-	CodeAS2013                          Code = "AS.2013"    // Parameter networks in the AS group is invalid.
-	CodeSecurityGroupNotFound           Code = "AS.2014"    // The security group of the AS group does not exist.
-	CodeAS2015                          Code = "AS.2015"    // Parameter listenerId in the AS group is invalid.
-	CodeAS2016                          Code = "AS.2016"    // The listener of the AS group does not belong to the vpc.
-	CodeAS2017                          Code = "AS.2017"    // The ID of the VPC in the AS group is null.
-	CodeGroupHasNoConfiguration         Code = "AS.2018"    // No AS configuration is in the AS group.
-	CodeAS2019                          Code = "AS.2019"    // The value of the parameter that specifies whether to forcibly delete an AS group is invalid.
-	CodeAS2020                          Code = "AS.2020"    // The scaling group status is illegal.
-	CodeGroupNotEmpty                   Code = "AS.2021"    // The current number of instances in the AS group is not 0.
-	CodeAS2022                          Code = "AS.2022"    // The AS group name contains invalid characters.
-	CodeGroupQuotaExceeded              Code = "AS.2023"    // The number of AS groups exceeds the upper limit.
-	CodeAS2024                          Code = "AS.2024"    // The number of subnets in the AS group exceeds the upper limit.
-	CodeAS2025                          Code = "AS.2025"    // The number of security groups in the AS group exceeds the upper limit.
-	CodeAS2026                          Code = "AS.2026"    // The type of listeners in the AS group is not unique.
-	CodeAS2027                          Code = "AS.2027"    // The subnet of the AS group does not belong to the vpc.
-	CodeDesiredCapacityUnchanged        Code = "AS.2028"    // The modified expected number of instances is the same as the original number.
-	CodeAS2029                          Code = "AS.2029"    // Invalid health check method of the AS group.
-	CodeGroupNotModifiable              Code = "AS.2030"    // You are not allowed to modify the lb, AZ, subnet, and security information when the number of instances in the AS group is not 0, the AS group is scaling, or the AS group is in Inservice status.
-	CodeAS2031                          Code = "AS.2031"    // Invalid health check period of the AS group.
-	CodeAS2032                          Code = "AS.2032"    // Invalid instance removal policy.
-	CodeGroupStatusConflict             Code = "AS.2033"    // You are not allowed to perform the operation when the AS group is in current [%s] status.
-	CodeAS2034                          Code = "AS.2034"    // Invalid notification method of the AS group.
-	CodeAS2035                          Code = "AS.2035"    // The number of instances manually added to the AS group exceeds the maximum number of the instances required in the AS group.
-	CodeAS2036                          Code = "AS.2036"    // The number of instances manually deleted is less than the minimum number of the instances required in the AS group.
-	CodeAS2037                          Code = "AS.2037"    // The number of listeners in the AS group exceeds the upper limit.
-	CodeFlavorSoldOut                   Code = "AS.2038"    // The type [%s] of ECS in the AZ you selected has been sold out.
-	CodeAS2039                          Code = "AS.2039"    // Parameter protocolPort of the AS group is invalid.
-	CodeAS2040                          Code = "AS.2040"    // Parameter weight of the AS group is invalid.
-	CodeAS2042                          Code = "AS.2042"    // Parameter pool of lbaas in the AS group is invalid.
-	CodeAS2043                          Code = "AS.2043"    // There is not avalid volume in the AZ [%s] you selected.
-	CodeAS2044                          Code = "AS.2044"    // The AZ in the AS group is not available.
-	CodeAS2045                          Code = "AS.2045"    // The min or max number of instances in the AS group exceeds the upper limit.
-	CodeAS2046                          Code = "AS.2046"    // Invalid health check grace period of the AS group.
-	CodeGroupScaling                    Code = "AS.2047"    // The AS group is in active status.
-	CodeAS2048                          Code = "AS.2048"    // This subnet does not support IPv6.
-	CodeAS2049                          Code = "AS.2049"    // The AZ in the AS group does not support IPv6.
-	CodeAS2050                          Code = "AS.2050"    // IPv6 shared bandwidth can be used only after IPv6 is enabled.
-	CodeAS2051                          Code = "AS.2051"    // The expected number cannot be less than the number of instances moved into the standby state.
-	CodeAS2052                          Code = "AS.2052"    // The expected number cannot be less than the sum of the number of standby instances and protected instances.
-	CodeAS2053                          Code = "AS.2053"    // Invalid multi az priority policy.
-	CodeGroupActive                     Code = "AS.2054"    // The AS group is in active status.
-	CodeAS2057                          Code = "AS.2057"    // The EIP release configuration cannot be modified.
-	CodeAS3002                          Code = "AS.3002"    // Invalid AS policy type.
-	CodeAS3003                          Code = "AS.3003"    // The information about the AS policy is null.
-	CodeAS3004                          Code = "AS.3004"    // Invalid recurrence type in the AS policy.
-	CodeAS3005                          Code = "AS.3005"    // The end time of the scaling action triggered periodically is empty.
-	CodeAS3006                          Code = "AS.3006"    // The format of the end time for the scaling action triggered periodically is incorrect.
-	CodeAS3007                          Code = "AS.3007"    // The end time of the scaling action triggered periodically must be later than the current time.
-	CodeAS3008                          Code = "AS.3008"    // Parameter lanchTime in the AS policy is null.
-	CodeAS3009                          Code = "AS.3009"    // The format of parameter lanchTime is incorrect.
-	CodeAS3010                          Code = "AS.3010"    // The triggering time of the scheduled policy must be later than the current time.
-	CodeAS3011                          Code = "AS.3011"    // The AS policy type is null.
-	CodeAS3012                          Code = "AS.3012"    // Invalid cooldown period in the AS policy.
-	CodeAS3013                          Code = "AS.3013"    // The AS policy name is null.
-	CodeAS3014                          Code = "AS.3014"    // The length of the AS policy name is invalid.
-	CodeAS3015                          Code = "AS.3015"    // The action in the AS policy is null.
-	CodeAS3016                          Code = "AS.3016"    // The operation to perform the action in the AS policy is null.
-	CodeAS3017                          Code = "AS.3017"    // The operation to perform the action in the AS policy action is invalid.
-	CodeAS3018                          Code = "AS.3018"    // The number of instances which action in the AS policy operates on is invalid.
-	CodeAS3019                          Code = "AS.3019"    // The AS group ID in the AS policy cannot be null.
-	CodePolicyNotFound                  Code = "AS.3020"    // The AS policy does not exist.
-	CodeAS3021                          Code = "AS.3021"    // The AS policy ID cannot be null.
-	CodeAS3022                          Code = "AS.3022"    // The action of the AS policy request body is invalid.
-	CodeAS3023                          Code = "AS.3023"    // The period type of the AS policy is null.
-	CodeAS3024                          Code = "AS.3024"    // The value of the period type of the AS policy is null.
-	CodeAS3025                          Code = "AS.3025"    // The value of period type of the AS policy is invalid.
-	CodeAS3026                          Code = "AS.3026"    // The alarm ID in the AS policy is null.
-	CodePolicyNotInService              Code = "AS.3027"    // The AS policy must be in the inservice status when the AS policy is performed.
-	CodeAS3028                          Code = "AS.3028"    // The format of the start time for the scaling action triggered periodically is incorrect.
-	CodeAS3029                          Code = "AS.3029"    // The start time of the scaling action triggered periodically must be earlier than the end time.
-	CodeAlarmNotFound                   Code = "AS.3030"    // The alarm in the AS policy does not exist.
-	CodePolicyNameInvalid               Code = "AS.3031"    // Invalid AS policy name.
-	CodePolicyQuotaExceeded             Code = "AS.3032"    // The number of AS policies exceeds the upper limit.
-	CodeAS3033                          Code = "AS.3033"    // The triggering time of the periodic policy is not included in the effective time of the policy.
-	CodeAlarmInUse                      Code = "AS.3034"    // The alarm ID in the AS policy is being used by another AS group.
-	CodeAS3035                          Code = "AS.3035"    // The percentage of instances which action in the AS policy operates on is invalid.
-	CodeAS3036                          Code = "AS.3036"    // The action in the AS policy operates is not unique.
-	CodeAS3037                          Code = "AS.3037"    // The scaling resource type in the AS policy is invalid.
-	CodePolicyExecuting                 Code = "AS.3038"    // The AS policy is in executing status.
-	CodePolicyLimitReached              Code = "AS.3040"    // The adjustment by policy reached the limit
-	CodeAS3041                          Code = "AS.3041"    // The scaling resource ID in the AS policy is null.
-	CodeScalingResourceNotFound         Code = "AS.3042"    // The scaling resource in the AS policy does not exist.
-	CodeAS3043                          Code = "AS.3043"    // The limit which action in the AS policy operates on is invalid.
-	CodeAS3044                          Code = "AS.3044"    // Parameter limits in the AS policy is invalid.
-	CodePolicyBatchDeleteFailed         Code = "AS.3045"    // Failed to delete policies in a batch.
-	CodePolicyBatchResumeFailed         Code = "AS.3046"    // Failed to resume policies in a batch.
-	CodePolicyBatchPauseFailed          Code = "AS.3047"    // Failed to pause policies in a batch.
-	CodeAS3048                          Code = "AS.3048"    // The value of the parameter that specifies whether to forcibly delete the policy is invalid.
-	CodeAS3049                          Code = "AS.3049"    // The list of AS policies to be batched is empty.
-	CodeAS3050                          Code = "AS.3050"    // The alarm ID in the AS policy is illegal.
-	CodeAS3054                          Code = "AS.3054"    // The scaling resource type in the AS policy is null.
-	CodeAS3055                          Code = "AS.3055"    // The scaling resource ID in the AS policy is format wrong.
-	CodeAS3056                          Code = "AS.3056"    // The value of the parameter that specifies whether to delete the alarm in the AS policy is invalid.
-	CodeAS3057                          Code = "AS.3057"    // The value of parameter sort_by in the request is invalid.
-	CodeAS3058                          Code = "AS.3058"    // The value of parameter order in the request is invalid.
-	CodeAS4000                          Code = "AS.4000"    // The value of parameter start_number in the request for the instance is invalid.
-	CodeAS4001                          Code = "AS.4001"    // The value of parameter limit in the request for the instance is invalid.
-	CodeAS4003                          Code = "AS.4003"    // The value of parameter life_cycle_state in the instance request is invalid.
-	CodeAS4004                          Code = "AS.4004"    // The value of parameter health_status in the request for the instance is invalid.
-	CodeAS4005                          Code = "AS.4005"    // Parameter scaling_group_id in the request for the instance does not exist.
-	CodeInstanceNotFound                Code = "AS.4006"    // The instance does not exist.
-	CodeAS4007                          Code = "AS.4007"    // The value of the parameter that specifies whether to delete the instance is invalid.
-	CodeAS4008                          Code = "AS.4008"    // The start time format of the log about the expected number of the instances is incorrect.
-	CodeAS4009                          Code = "AS.4009"    // The end time format of the log about expected number of the instances is incorrect.
-	CodeAS4010                          Code = "AS.4010"    // Parameter start_number in the request for the log about the expected number of instances is invalid.
-	CodeAS4011                          Code = "AS.4011"    // The value of parameter limit in the request for the log about the expected number of instances is invalid.
-	CodeAS4012                          Code = "AS.4012"    // The value of parameter logId in the request for the log about the expected number of instances is invalid.
-	CodeAS4013                          Code = "AS.4013"    // The list of instances to be deleted is null.
-	CodeAS4014                          Code = "AS.4014"    // The instances do not belong to the same AS group.
-	CodeInstanceNotInService            Code = "AS.4015"    // The instance is not in the inservice status.
-	CodeAS4016                          Code = "AS.4016"    // Failed to delete the instance because the instance is charged by month or year.
-	CodeAS4017                          Code = "AS.4017"    // The requested instance is null.
-	CodeAS4018                          Code = "AS.4018"    // The action of the body in the request to operate the instance is invalid.
-	CodeAS4019                          Code = "AS.4019"    // The list of instances to be added to the AS group is empty.
-	CodeAS4020                          Code = "AS.4020"    // The AZ to which the instance belongs is not within the AZ in the AS group.
-	CodeAS4021                          Code = "AS.4021"    // The VPC to which the instance belongs is different from the VPC in the AS group.
-	CodeAS4022                          Code = "AS.4022"    // The number of instances added to the AS group exceeds the upper limit.
-	CodeInstanceAlreadyInGroup          Code = "AS.4023"    // The added instance has already existed.
-	CodeInstanceNotActive               Code = "AS.4024"    // The instance is not in the active status.
-	CodeAS4025                          Code = "AS.4025"    // The value of the parameter that specifies whether to append new instance(s) is invalid.
-	CodeAS4026                          Code = "AS.4026"    // The number of instances deleted exceeds the upper limit.
-	CodeInstanceInOtherGroup            Code = "AS.4027"    // The added instance has already existed in other AS group.
-	CodeAS4028                          Code = "AS.4028"    // The AS instance ID cannot be null.
-	CodeInstanceBatchAddFailed          Code = "AS.4029"    // Failed to add instances in a batch.
-	CodeInstanceBatchRemoveFailed       Code = "AS.4030"    // Failed to delete instances in a batch.
-	CodeAS4032                          Code = "AS.4032"    // The list of instances is null.
-	CodeInstanceBatchProtectFailed      Code = "AS.4033"    // Failed to set instance protection in a batch.
-	CodeInstanceBatchEnterStandbyFailed Code = "AS.4036"    // Failed to set instance enter standby in a batch.
-	CodeInstanceBatchExitStandbyFailed  Code = "AS.4037"    // Failed to set instance exit standby in a batch.
-	CodeInstanceNotInStandby            Code = "AS.4038"    // The instance is not in the standby status.
-	CodeAS4039                          Code = "AS.4039"    // After adding new instances equal to the number of standby instances, the expected number cannot be larger than the max instance number of group.
-	CodeAS4043                          Code = "AS.4043"    // The number of instances exceeds the upper limit.
-	CodeAS7003                          Code = "AS.7003"    // called interface of VPC service failed
-	CodeAS7011                          Code = "AS.7011"    // This DeC does not support ECSs of this type [%s].
-	CodeAS7012                          Code = "AS.7012"    // The ELB listener is unavailable.
-	CodeAS7016                          Code = "AS.7016"    // This DeC does not support the AZ [%s] you selected.
-	CodeAS7019                          Code = "AS.7019"    // The number of private IP addresses in the subnet is insufficient.
-	CodeKeyPairNotFound                 Code = "AS.7022"    // The key pair does not exist.
-	CodeAS7025                          Code = "AS.7025"    // The topic urn is not valid.
-	CodeAS7026                          Code = "AS.7026"    // The topic scene is not valid.
-	CodeAS7027                          Code = "AS.7027"    // The topic of notification is null.
-	CodeTopicQuotaExceeded              Code = "AS.7028"    // The number of topics in the AS group exceeds the upper limit.
-	CodeTopicDuplicate                  Code = "AS.7029"    // The topic of notification is duplicate.
-	CodeAS7030                          Code = "AS.7030"    // Invalid lifecycle hook default timeout.
-	CodeAS7031                          Code = "AS.7031"    // Invalid lifecycle hook name.
-	CodeAS7032                          Code = "AS.7032"    // The name of the lifecycle hook is empty.
-	CodeAS7033                          Code = "AS.7033"    // Invalid lifecycle hook type.
-	CodeAS7034                          Code = "AS.7034"    // Invalid lifecycle hook callback action result.
-	CodeAS7035                          Code = "AS.7035"    // The metadata of the lifecycle hook is too long.
-	CodeAS7036                          Code = "AS.7036"    // The lifecycle hook is null.
-	CodeAS7037                          Code = "AS.7037"    // The type of the lifecycle hook is empty.
-	CodeLifecycleHookQuotaExceeded      Code = "AS.7038"    // The number of hooks in the AS group exceeds the upper limit.
-	CodeAS7039                          Code = "AS.7039"    // The lifecycle hook callback action result is empty.
-	CodeAS7040                          Code = "AS.7040"    // The lifecycle hook callback object is empty.
-	CodeAS7041                          Code = "AS.7041"    // The lifecycle hook callback object is empty.
-	CodeLifecycleHookCallbackNotFound   Code = "AS.7042"    // The lifecycle hook callback object does not exist.
-	CodeAS7043                          Code = "AS.7043"    // The lifecycle hook topic urn does not exist.
-	CodeAS7044                          Code = "AS.7044"    // The tag of this resource is null
-	CodeTagQuotaExceeded                Code = "AS.7045"    // The number of tags exceeded.
-	CodeAS7046                          Code = "AS.7046"    // The tags in the resource is invalid.
-	CodeAS7047                          Code = "AS.7047"    // The value of tag in the resource is too long.
-	CodeAS7048                          Code = "AS.7048"    // The resource type in this operation with tag is invalid.
-	CodeAS7049                          Code = "AS.7049"    // The action in this operation with tag is invalid.
-	CodeAS7050                          Code = "AS.7050"    // The key of tag cannot be duplicate.
-	CodeAS7051                          Code = "AS.7051"    // The backend ECS group in the AS group does not exist.
-	CodeAS7052                          Code = "AS.7052"    // The matches in the resource is invalid.
-	CodeAS7054                          Code = "AS.7054"    // The value of tag cannot be duplicate.
-	CodeAS7055                          Code = "AS.7055"    // The metadata of the lifecycle hook has special character.
-	CodeEnterpriseProjectNotFound       Code = "AS.7059"    // The enterprise project does not exist.
-	CodeAS7060                          Code = "AS.7060"    // The enterprise project is unavailable.
-	CodeAS7061                          Code = "AS.7061"    // The value of scaling tag is null.
-	CodeAS7062                          Code = "AS.7062"    // The key of scaling tag is null.
-	CodeAS7063                          Code = "AS.7063"    // The key of scaling tag is too long.
-	CodeAS7065                          Code = "AS.7065"    // The value of parameter enterprise_project_id in the request is invalid.
-	CodeAS7078                          Code = "AS.7078"    // Failed to get the security group. Try again later or contact customer service.
-	CodeAS7079                          Code = "AS.7079"    // Failed to get the image. Try again later or contact customer service.
-	CodeAS7081                          Code = "AS.7081"    // The enterprise project is disabled and cannot be bound to resources.
-	CodeInstanceQuotaExceeded           Code = "AS.7111"    // Insufficient instance quota.
-	CodeVolumeQuotaExceeded             Code = "AS.7112"    // Insufficient volume quota.
-	CodeEIPQuotaExceeded                Code = "AS.7113"    // Insufficient elastic ip quota.
-	CodeRAMQuotaExceeded                Code = "AS.7114"    // Insufficient ram quota.
-	CodeCPUQuotaExceeded                Code = "AS.7115"    // Insufficient cpu quota.
-	CodeAS7118                          Code = "AS.7118"    // The maximum number of EIPs bounded to this shared bandwidth has been reached.
-	CodeAccountFrozen                   Code = "AS.8004"    // User resources are frozen.
-	CodeAS9001                          Code = "AS.9001"    // The format of the start time of the scaling activity log is incorrect.
-	CodeAS9002                          Code = "AS.9002"    // The format of the end time for the scaling action log is incorrect.
-	CodeAS9003                          Code = "AS.9003"    // The value of parameter start_number in the request for the scaling activity log is invalid.
-	CodeAS9004                          Code = "AS.9004"    // The value of parameter limit in the request for the scaling activity log is invalid.
-	CodeAS9005                          Code = "AS.9005"    // The value of parameter log_id in the request for the scaling log is invalid.
-	CodeAS9007                          Code = "AS.9007"    // The format of the execute time in the request is incorrect.
-	CodeAS9008                          Code = "AS.9008"    // The value of parameter start_number in the request is invalid.
-	CodeAS9009                          Code = "AS.9009"    // The value of parameter limit in the request is invalid.
-	CodeAS9010                          Code = "AS.9010"    // The value of parameter log_id in the request is invalid.
-	CodeAS9011                          Code = "AS.9011"    // The value of parameter scaling_resource_id in the request is invalid.
-	CodeAS9012                          Code = "AS.9012"    // The value of parameter type in the request for the scaling activity log is invalid.
-	CodeAS9013                          Code = "AS.9013"    // The value of parameter status in the request for the scaling activity log is invalid.
+	// The API or the method does not exist.
+	CodeAPINotFound Code = "APIGW.0101"
+	// The backend does not exist.
+	CodeAPIGW0103 Code = "APIGW.0103"
+	// The plug-in configuration is missing.
+	CodeAPIGW0104 Code = "APIGW.0104"
+	// The backend configuration is missing.
+	CodeAPIGW0105 Code = "APIGW.0105"
+	// The orchestration failed.
+	CodeAPIGW0106 Code = "APIGW.0106"
+	// The request is malformed or too large, or the backend is unreachable or too slow; the HTTP status tells which.
+	CodeGatewayBadRequest Code = "APIGW.0201"
+	// The IAM authentication information is incorrect.
+	CodeAuthenticationFailed Code = "APIGW.0301"
+	// The IAM user is not authorised to call the API.
+	CodeUserNotAuthorised Code = "APIGW.0302"
+	// The app authentication information is incorrect.
+	CodeAPIGW0303 Code = "APIGW.0303"
+	// The app is not authorised to call the API.
+	CodeAPIGW0304 Code = "APIGW.0304"
+	// The authentication information is incorrect.
+	CodeAPIGW0305 Code = "APIGW.0305"
+	// Access to the API is denied.
+	CodeAccessDenied Code = "APIGW.0306"
+	// The token must be renewed, or belongs to another region.
+	CodeTokenExpired Code = "APIGW.0307"
+	// The request rate limit has been reached.
+	CodeThrottled Code = "APIGW.0308"
+	// The project is unavailable.
+	CodeAPIGW0310 Code = "APIGW.0310"
+	// The debugging authentication information is incorrect.
+	CodeAPIGW0311 Code = "APIGW.0311"
+	// The IP address of the client is unknown.
+	CodeAPIGW0401 Code = "APIGW.0401"
+	// The IP address of the client is not authorised.
+	CodeAPIGW0402 Code = "APIGW.0402"
+	// Access to the IP address of the backend is denied.
+	CodeAPIGW0404 Code = "APIGW.0404"
+	// The quota of the app is used up.
+	CodeAPIGW0501 Code = "APIGW.0501"
+	// The app is frozen.
+	CodeAPIGW0502 Code = "APIGW.0502"
+	// Internal error of the gateway.
+	CodeAPIGW0601 Code = "APIGW.0601"
+	// The request is bad.
+	CodeAPIGW0602 Code = "APIGW.0602"
+	// The domain name could not be resolved.
+	CodeAPIGW0605 Code = "APIGW.0605"
+	// The API configuration could not be loaded.
+	CodeAPIGW0606 Code = "APIGW.0606"
+	// The protocol is not supported.
+	CodeAPIGW0607 Code = "APIGW.0607"
+	// The administrator token could not be obtained.
+	CodeAPIGW0608 Code = "APIGW.0608"
+	// The VPC backend does not exist.
+	CodeAPIGW0609 Code = "APIGW.0609"
+	// No backend is available.
+	CodeAPIGW0610 Code = "APIGW.0610"
+	// The backend port does not exist.
+	CodeAPIGW0611 Code = "APIGW.0611"
+	// The API calls itself.
+	CodeAPIGW0612 Code = "APIGW.0612"
+	// IAM is unavailable.
+	CodeIAMUnavailable Code = "APIGW.0613"
+	// The signature for the backend failed.
+	CodeAPIGW0705 Code = "APIGW.0705"
+	// The service is unavailable in this region.
+	CodeAPIGW0801 Code = "APIGW.0801"
+	// The user is forbidden in this region.
+	CodeAPIGW0802 Code = "APIGW.0802"
+	// System error.
+	CodeSystemError Code = "AS.0001"
+	// Request body is null.
+	CodeRequestBodyMissing Code = "AS.0002"
+	// The token of the header in the request is null.
+	CodeTokenMissing Code = "AS.0005"
+	// The token of the header in the request is incorrect.
+	CodeTokenIncorrect Code = "AS.0006"
+	// The requested resource [%s] could not be found.
+	CodeResourceNotFound Code = "AS.0007"
+	// Incorrect ProjectID.
+	CodeProjectIDIncorrect Code = "AS.0008"
+	// You do not have the rights to perform the operation.
+	CodePermissionDenied Code = "AS.0011"
+	// The user role is suspended.
+	CodeRoleSuspended Code = "AS.0012"
+	// Your rights to perform the operation are disabled.
+	CodeAS0013 Code = "AS.0013"
+	// Request body error
+	CodeRequestBodyInvalid Code = "AS.0022"
+	// Scaling action is not allowed in the cooling duration.
+	CodeCoolingDown Code = "AS.0026"
+	// Policy does not allow [%s] to be performed.
+	CodeActionNotAllowedByPolicy Code = "AS.0031"
+	// The api version is illegal, only v1 and v2.
+	CodeAPIVersionInvalid Code = "AS.0033"
+	// Failed to execute the policy because the AS group is in active state.
+	CodePolicyGroupScaling Code = "AS.0034"
+	// Call IAM failed.
+	CodeAS0049 Code = "AS.0049"
+	// Scaling action failed. Max. instances reached.
+	CodeGroupMaximumReached Code = "AS.0050"
+	// The value of parameter Start number is invalid.
+	CodeAS1001 Code = "AS.1001"
+	// The value of parameter Limit is invalid.
+	CodeAS1002 Code = "AS.1002"
+	// The AS configuration ID is null.
+	CodeAS1003 Code = "AS.1003"
+	// The AS configuration does not exist.
+	CodeConfigurationNotFound Code = "AS.1004"
+	// The AS configuration is in use.
+	CodeConfigurationInUse Code = "AS.1006"
+	// The AS configuration name is null.
+	CodeAS1007 Code = "AS.1007"
+	// The AS configuration name is too long.
+	CodeAS1008 Code = "AS.1008"
+	// The AS group ID is null.
+	CodeAS1009 Code = "AS.1009"
+	// The instance configuration information is null.
+	CodeAS1011 Code = "AS.1011"
+	// The image ID in the AS configuration is null.
+	CodeAS1014 Code = "AS.1014"
+	// The image in the AS configuration does not exist.
+	CodeImageNotFound Code = "AS.1015"
+	// The specification ID in the AS configuration cannot be null.
+	CodeAS1016 Code = "AS.1016"
+	// The specification [%s] in the AS configuration does not exist.
+	CodeFlavorNotFound Code = "AS.1017"
+	// The specification [%s] and image is not match.
+	CodeAS1018 Code = "AS.1018"
+	// The disk of this type is not applicable to the ECS.
+	CodeAS1019 Code = "AS.1019"
+	// The image in the AS configuration is not activated.
+	CodeAS1021 Code = "AS.1021"
+	// The image in the AS configuration is not available.
+	CodeAS1022 Code = "AS.1022"
+	// Invalid AS configuration name.
+	CodeAS1023 Code = "AS.1023"
+	// The number of AS configurations exceeds the upper limit.
+	CodeConfigurationQuotaExceeded Code = "AS.1024"
+	// The user login mode in the AS configuration is not unique.
+	CodeAS1025 Code = "AS.1025"
+	// The user login mode in the AS configuration is empty.
+	CodeAS1026 Code = "AS.1026"
+	// The scaling config personality is invalid.
+	CodeAS1027 Code = "AS.1027"
+	// The disk in the AS configuration is null.
+	CodeAS1028 Code = "AS.1028"
+	// The number of system disks in the AS configuration is invalid.
+	CodeAS1029 Code = "AS.1029"
+	// The size of the system disk in the AS configuration is less than the specification required.
+	CodeAS1030 Code = "AS.1030"
+	// The size of the disk in the AS configuration is not correct.
+	CodeAS1031 Code = "AS.1031"
+	// The ECS type [%s] in the AS configuration do not support 24 disks.
+	CodeAS1032 Code = "AS.1032"
+	// Parameter volumeType in the AS configuration is invalid.
+	CodeAS1033 Code = "AS.1033"
+	// Parameter diskType in the AS configuration is invalid.
+	CodeAS1034 Code = "AS.1034"
+	// Parameter adminPass in the AS configuration is invalid.
+	CodeAS1035 Code = "AS.1035"
+	// 32-bit operating system (OS) does not support the specification [%s] with 4G memory.
+	CodeAS1036 Code = "AS.1036"
+	// The flavorRef in the AS configuration is not available.
+	CodeAS1037 Code = "AS.1037"
+	// Batch deleting the AS configuration failed.
+	CodeConfigurationBatchDeleteFailed Code = "AS.1038"
+	// The number of AS configurations is beyond the maximum limit.
+	CodeAS1039 Code = "AS.1039"
+	// The list of AS config to be deleted is null.
+	CodeAS1040 Code = "AS.1040"
+	// The eip info of scaling config is null.
+	CodeAS1041 Code = "AS.1041"
+	// The bandwidth size of eip is invalid.
+	CodeAS1042 Code = "AS.1042"
+	// The eip type of scaling config is invalid.
+	CodeAS1043 Code = "AS.1043"
+	// The bandwidth charging mode of eip is invalid.
+	CodeAS1044 Code = "AS.1044"
+	// The bandwidth type of eip is invalid.
+	CodeAS1045 Code = "AS.1045"
+	// The bandwidth size of eip is null.
+	CodeAS1046 Code = "AS.1046"
+	// The bandwidth charging mode of eip is null.
+	CodeAS1047 Code = "AS.1047"
+	// The bandwidth id of eip is null.
+	CodeAS1048 Code = "AS.1048"
+	// Parameter userdata in the AS configuration is invalid.
+	CodeAS1049 Code = "AS.1049"
+	// The user login mode in the AS configuration is illegal.
+	CodeAS1050 Code = "AS.1050"
+	// Parameter metadata in the AS configuration is invalid.
+	CodeAS1052 Code = "AS.1052"
+	// The data image is not available.
+	CodeAS1053 Code = "AS.1053"
+	// The size of the data disk in the AS configuration is less than the data image required.
+	CodeAS1054 Code = "AS.1054"
+	// The system disk is not support to data image.
+	CodeAS1055 Code = "AS.1055"
+	// The data image in the AS configuration does not exist.
+	CodeAS1056 Code = "AS.1056"
+	// The DSS of the disk in the AS configuration is not available.
+	CodeAS1057 Code = "AS.1057"
+	// The type of dss in the AS configuration is incorrect.
+	CodeAS1058 Code = "AS.1058"
+	// The capacity of dss in the AS configuration is not enough.
+	CodeAS1059 Code = "AS.1059"
+	// dss and evs is used together in the AS configuration.
+	CodeAS1060 Code = "AS.1060"
+	// the dss is not belong to the same az in the AS configuration.
+	CodeAS1061 Code = "AS.1061"
+	// The number of EVS disks with snapshot IDs in the AS configuration is different from that of EVS disks specified in the full-ECS image.
+	CodeAS1062 Code = "AS.1062"
+	// The disk data backup in a full-ECS image cannot be used to restore the disk in DSS.
+	CodeAS1063 Code = "AS.1063"
+	// The data disk you have selected will be restored using the disk data backup in the full-ECS image. Then, data mirroring will be unavailable.
+	CodeAS1064 Code = "AS.1064"
+	// ECS resources specified in the AS configuration belong to different AZs.
+	CodeAS1065 Code = "AS.1065"
+	// The AS configuration contains EVS disks with invalid snapshot IDs.
+	CodeAS1066 Code = "AS.1066"
+	// The value of parameter Offset number is invalid.
+	CodeAS1067 Code = "AS.1067"
+	// The server group in the AS configuration does not exist.
+	CodeServerGroupNotFound Code = "AS.1068"
+	// The maximum number of ECSs has been reached for the ECS group.
+	CodeAS1069 Code = "AS.1069"
+	// The bandwidth id of eip does not exist.
+	CodeAS1070 Code = "AS.1070"
+	// Parameter tenancy in the AS configuration is invalid.
+	CodeAS1071 Code = "AS.1071"
+	// The server group ID is invalid.
+	CodeAS1072 Code = "AS.1072"
+	// The dedicated host id does not exist.
+	CodeDedicatedHostNotFound Code = "AS.1073"
+	// The value of parameter Marker is invalid.
+	CodeAS1074 Code = "AS.1074"
+	// The image ID is invalid.
+	CodeAS1075 Code = "AS.1075"
+	// The bandwidth id of eip is invalid.
+	CodeAS1076 Code = "AS.1076"
+	// No available dedicated host resource.
+	CodeAS1077 Code = "AS.1077"
+	// The dedicated host has insufficient available capacity for [%s].
+	CodeAS1078 Code = "AS.1078"
+	// No dedicated host resources supporting this type [%s] of ECS.
+	CodeAS1079 Code = "AS.1079"
+	// No dedicated host resources supporting the AZ [%s] you selected.
+	CodeAS1080 Code = "AS.1080"
+	// This specification [%s] does not support IPv6.
+	CodeAS1081 Code = "AS.1081"
+	// Bandwidth type is not shared.
+	CodeAS1082 Code = "AS.1082"
+	// Instance marketing type is illegal.
+	CodeAS1083 Code = "AS.1083"
+	// Failed to query the price of specification [%s] from CBC.
+	CodeAS1084 Code = "AS.1084"
+	// Invalid multi flavor priority policy.
+	CodeAS1085 Code = "AS.1085"
+	// AS configuration is not available for AS group
+	CodeAS1086 Code = "AS.1086"
+	// The number of flavors in the AS config exceeds the upper limit.
+	CodeAS1087 Code = "AS.1087"
+	// The image in the AS configuration you selected is unavailable for the AZ [%s] in AS group.
+	CodeAS1088 Code = "AS.1088"
+	// Flavor {0} in the AS configuration is incompatible with the image architecture.
+	CodeAS1090 Code = "AS.1090"
+	// The name of the AS group is null.
+	CodeAS2002 Code = "AS.2002"
+	// The AS group name is too long.
+	CodeAS2003 Code = "AS.2003"
+	// Invalid min or max number of instances in the AS group.
+	CodeGroupSizeRangeInvalid Code = "AS.2004"
+	// The expected number cannot be less than the minimum number of instances or greater than the maximum number of instances.
+	CodeDesiredCapacityOutOfRange Code = "AS.2005"
+	// Invalid cooldown period of the AS group.
+	CodeAS2006 Code = "AS.2006"
+	// The AS group does not exist.
+	CodeGroupNotFound Code = "AS.2007"
+	// Invalid execution action of the AS group.
+	CodeAS2008 Code = "AS.2008"
+	// The AS group ID is null.
+	CodeAS2009 Code = "AS.2009"
+	// The expected number of instances in the AS group cannot be smaller than the number of instances for which instance protection has been configured.
+	CodeDesiredCapacityBelowProtected Code = "AS.2010"
+	// Invalid AZ in AS group.
+	CodeAS2011 Code = "AS.2011"
+	// The VPC of the AS group does not exist.
+	CodeVPCNotFound Code = "AS.2012"
+	// Parameter networks in the AS group is invalid.
+	CodeAS2013 Code = "AS.2013"
+	// The security group of the AS group does not exist.
+	CodeSecurityGroupNotFound Code = "AS.2014"
+	// Parameter listenerId in the AS group is invalid.
+	CodeAS2015 Code = "AS.2015"
+	// The listener of the AS group does not belong to the vpc.
+	CodeAS2016 Code = "AS.2016"
+	// The ID of the VPC in the AS group is null.
+	CodeAS2017 Code = "AS.2017"
+	// No AS configuration is in the AS group.
+	CodeGroupHasNoConfiguration Code = "AS.2018"
+	// The value of the parameter that specifies whether to forcibly delete an AS group is invalid.
+	CodeAS2019 Code = "AS.2019"
+	// The scaling group status is illegal.
+	CodeAS2020 Code = "AS.2020"
+	// The current number of instances in the AS group is not 0.
+	CodeGroupNotEmpty Code = "AS.2021"
+	// The AS group name contains invalid characters.
+	CodeAS2022 Code = "AS.2022"
+	// The number of AS groups exceeds the upper limit.
+	CodeGroupQuotaExceeded Code = "AS.2023"
+	// The number of subnets in the AS group exceeds the upper limit.
+	CodeAS2024 Code = "AS.2024"
+	// The number of security groups in the AS group exceeds the upper limit.
+	CodeAS2025 Code = "AS.2025"
+	// The type of listeners in the AS group is not unique.
+	CodeAS2026 Code = "AS.2026"
+	// The subnet of the AS group does not belong to the vpc.
+	CodeAS2027 Code = "AS.2027"
+	// The modified expected number of instances is the same as the original number.
+	CodeDesiredCapacityUnchanged Code = "AS.2028"
+	// Invalid health check method of the AS group.
+	CodeAS2029 Code = "AS.2029"
+	// You are not allowed to modify the lb, AZ, subnet, and security information when the number of instances in the AS group is not 0, the AS group is scaling, or the AS group is in Inservice status.
+	CodeGroupNotModifiable Code = "AS.2030"
+	// Invalid health check period of the AS group.
+	CodeAS2031 Code = "AS.2031"
+	// Invalid instance removal policy.
+	CodeAS2032 Code = "AS.2032"
+	// You are not allowed to perform the operation when the AS group is in current [%s] status.
+	CodeGroupStatusConflict Code = "AS.2033"
+	// Invalid notification method of the AS group.
+	CodeAS2034 Code = "AS.2034"
+	// The number of instances manually added to the AS group exceeds the maximum number of the instances required in the AS group.
+	CodeAS2035 Code = "AS.2035"
+	// The number of instances manually deleted is less than the minimum number of the instances required in the AS group.
+	CodeAS2036 Code = "AS.2036"
+	// The number of listeners in the AS group exceeds the upper limit.
+	CodeAS2037 Code = "AS.2037"
+	// The type [%s] of ECS in the AZ you selected has been sold out.
+	CodeFlavorSoldOut Code = "AS.2038"
+	// Parameter protocolPort of the AS group is invalid.
+	CodeAS2039 Code = "AS.2039"
+	// Parameter weight of the AS group is invalid.
+	CodeAS2040 Code = "AS.2040"
+	// Parameter pool of lbaas in the AS group is invalid.
+	CodeAS2042 Code = "AS.2042"
+	// There is not avalid volume in the AZ [%s] you selected.
+	CodeAS2043 Code = "AS.2043"
+	// The AZ in the AS group is not available.
+	CodeAS2044 Code = "AS.2044"
+	// The min or max number of instances in the AS group exceeds the upper limit.
+	CodeAS2045 Code = "AS.2045"
+	// Invalid health check grace period of the AS group.
+	CodeAS2046 Code = "AS.2046"
+	// The AS group is in active status.
+	CodeGroupScaling Code = "AS.2047"
+	// This subnet does not support IPv6.
+	CodeAS2048 Code = "AS.2048"
+	// The AZ in the AS group does not support IPv6.
+	CodeAS2049 Code = "AS.2049"
+	// IPv6 shared bandwidth can be used only after IPv6 is enabled.
+	CodeAS2050 Code = "AS.2050"
+	// The expected number cannot be less than the number of instances moved into the standby state.
+	CodeAS2051 Code = "AS.2051"
+	// The expected number cannot be less than the sum of the number of standby instances and protected instances.
+	CodeAS2052 Code = "AS.2052"
+	// Invalid multi az priority policy.
+	CodeAS2053 Code = "AS.2053"
+	// The AS group is in active status.
+	CodeGroupActive Code = "AS.2054"
+	// The EIP release configuration cannot be modified.
+	CodeAS2057 Code = "AS.2057"
+	// Invalid AS policy type.
+	CodeAS3002 Code = "AS.3002"
+	// The information about the AS policy is null.
+	CodeAS3003 Code = "AS.3003"
+	// Invalid recurrence type in the AS policy.
+	CodeAS3004 Code = "AS.3004"
+	// The end time of the scaling action triggered periodically is empty.
+	CodeAS3005 Code = "AS.3005"
+	// The format of the end time for the scaling action triggered periodically is incorrect.
+	CodeAS3006 Code = "AS.3006"
+	// The end time of the scaling action triggered periodically must be later than the current time.
+	CodeAS3007 Code = "AS.3007"
+	// Parameter lanchTime in the AS policy is null.
+	CodeAS3008 Code = "AS.3008"
+	// The format of parameter lanchTime is incorrect.
+	CodeAS3009 Code = "AS.3009"
+	// The triggering time of the scheduled policy must be later than the current time.
+	CodeAS3010 Code = "AS.3010"
+	// The AS policy type is null.
+	CodeAS3011 Code = "AS.3011"
+	// Invalid cooldown period in the AS policy.
+	CodeAS3012 Code = "AS.3012"
+	// The AS policy name is null.
+	CodeAS3013 Code = "AS.3013"
+	// The length of the AS policy name is invalid.
+	CodeAS3014 Code = "AS.3014"
+	// The action in the AS policy is null.
+	CodeAS3015 Code = "AS.3015"
+	// The operation to perform the action in the AS policy is null.
+	CodeAS3016 Code = "AS.3016"
+	// The operation to perform the action in the AS policy action is invalid.
+	CodeAS3017 Code = "AS.3017"
+	// The number of instances which action in the AS policy operates on is invalid.
+	CodeAS3018 Code = "AS.3018"
+	// The AS group ID in the AS policy cannot be null.
+	CodeAS3019 Code = "AS.3019"
+	// The AS policy does not exist.
+	CodePolicyNotFound Code = "AS.3020"
+	// The AS policy ID cannot be null.
+	CodeAS3021 Code = "AS.3021"
+	// The action of the AS policy request body is invalid.
+	CodeAS3022 Code = "AS.3022"
+	// The period type of the AS policy is null.
+	CodeAS3023 Code = "AS.3023"
+	// The value of the period type of the AS policy is null.
+	CodeAS3024 Code = "AS.3024"
+	// The value of period type of the AS policy is invalid.
+	CodeAS3025 Code = "AS.3025"
+	// The alarm ID in the AS policy is null.
+	CodeAS3026 Code = "AS.3026"
+	// The AS policy must be in the inservice status when the AS policy is performed.
+	CodePolicyNotInService Code = "AS.3027"
+	// The format of the start time for the scaling action triggered periodically is incorrect.
+	CodeAS3028 Code = "AS.3028"
+	// The start time of the scaling action triggered periodically must be earlier than the end time.
+	CodeAS3029 Code = "AS.3029"
+	// The alarm in the AS policy does not exist.
+	CodeAlarmNotFound Code = "AS.3030"
+	// Invalid AS policy name.
+	CodePolicyNameInvalid Code = "AS.3031"
+	// The number of AS policies exceeds the upper limit.
+	CodePolicyQuotaExceeded Code = "AS.3032"
+	// The triggering time of the periodic policy is not included in the effective time of the policy.
+	CodeAS3033 Code = "AS.3033"
+	// The alarm ID in the AS policy is being used by another AS group.
+	CodeAlarmInUse Code = "AS.3034"
+	// The percentage of instances which action in the AS policy operates on is invalid.
+	CodeAS3035 Code = "AS.3035"
+	// The action in the AS policy operates is not unique.
+	CodeAS3036 Code = "AS.3036"
+	// The scaling resource type in the AS policy is invalid.
+	CodeAS3037 Code = "AS.3037"
+	// The AS policy is in executing status.
+	CodePolicyExecuting Code = "AS.3038"
+	// The adjustment by policy reached the limit
+	CodePolicyLimitReached Code = "AS.3040"
+	// The scaling resource ID in the AS policy is null.
+	CodeAS3041 Code = "AS.3041"
+	// The scaling resource in the AS policy does not exist.
+	CodeScalingResourceNotFound Code = "AS.3042"
+	// The limit which action in the AS policy operates on is invalid.
+	CodeAS3043 Code = "AS.3043"
+	// Parameter limits in the AS policy is invalid.
+	CodeAS3044 Code = "AS.3044"
+	// Failed to delete policies in a batch.
+	CodePolicyBatchDeleteFailed Code = "AS.3045"
+	// Failed to resume policies in a batch.
+	CodePolicyBatchResumeFailed Code = "AS.3046"
+	// Failed to pause policies in a batch.
+	CodePolicyBatchPauseFailed Code = "AS.3047"
+	// The value of the parameter that specifies whether to forcibly delete the policy is invalid.
+	CodeAS3048 Code = "AS.3048"
+	// The list of AS policies to be batched is empty.
+	CodeAS3049 Code = "AS.3049"
+	// The alarm ID in the AS policy is illegal.
+	CodeAS3050 Code = "AS.3050"
+	// The scaling resource type in the AS policy is null.
+	CodeAS3054 Code = "AS.3054"
+	// The scaling resource ID in the AS policy is format wrong.
+	CodeAS3055 Code = "AS.3055"
+	// The value of the parameter that specifies whether to delete the alarm in the AS policy is invalid.
+	CodeAS3056 Code = "AS.3056"
+	// The value of parameter sort_by in the request is invalid.
+	CodeAS3057 Code = "AS.3057"
+	// The value of parameter order in the request is invalid.
+	CodeAS3058 Code = "AS.3058"
+	// The value of parameter start_number in the request for the instance is invalid.
+	CodeAS4000 Code = "AS.4000"
+	// The value of parameter limit in the request for the instance is invalid.
+	CodeAS4001 Code = "AS.4001"
+	// The value of parameter life_cycle_state in the instance request is invalid.
+	CodeAS4003 Code = "AS.4003"
+	// The value of parameter health_status in the request for the instance is invalid.
+	CodeAS4004 Code = "AS.4004"
+	// Parameter scaling_group_id in the request for the instance does not exist.
+	CodeAS4005 Code = "AS.4005"
+	// The instance does not exist.
+	CodeInstanceNotFound Code = "AS.4006"
+	// The value of the parameter that specifies whether to delete the instance is invalid.
+	CodeAS4007 Code = "AS.4007"
+	// The start time format of the log about the expected number of the instances is incorrect.
+	CodeAS4008 Code = "AS.4008"
+	// The end time format of the log about expected number of the instances is incorrect.
+	CodeAS4009 Code = "AS.4009"
+	// Parameter start_number in the request for the log about the expected number of instances is invalid.
+	CodeAS4010 Code = "AS.4010"
+	// The value of parameter limit in the request for the log about the expected number of instances is invalid.
+	CodeAS4011 Code = "AS.4011"
+	// The value of parameter logId in the request for the log about the expected number of instances is invalid.
+	CodeAS4012 Code = "AS.4012"
+	// The list of instances to be deleted is null.
+	CodeAS4013 Code = "AS.4013"
+	// The instances do not belong to the same AS group.
+	CodeAS4014 Code = "AS.4014"
+	// The instance is not in the inservice status.
+	CodeInstanceNotInService Code = "AS.4015"
+	// Failed to delete the instance because the instance is charged by month or year.
+	CodeAS4016 Code = "AS.4016"
+	// The requested instance is null.
+	CodeAS4017 Code = "AS.4017"
+	// The action of the body in the request to operate the instance is invalid.
+	CodeAS4018 Code = "AS.4018"
+	// The list of instances to be added to the AS group is empty.
+	CodeAS4019 Code = "AS.4019"
+	// The AZ to which the instance belongs is not within the AZ in the AS group.
+	CodeAS4020 Code = "AS.4020"
+	// The VPC to which the instance belongs is different from the VPC in the AS group.
+	CodeAS4021 Code = "AS.4021"
+	// The number of instances added to the AS group exceeds the upper limit.
+	CodeAS4022 Code = "AS.4022"
+	// The added instance has already existed.
+	CodeInstanceAlreadyInGroup Code = "AS.4023"
+	// The instance is not in the active status.
+	CodeInstanceNotActive Code = "AS.4024"
+	// The value of the parameter that specifies whether to append new instance(s) is invalid.
+	CodeAS4025 Code = "AS.4025"
+	// The number of instances deleted exceeds the upper limit.
+	CodeAS4026 Code = "AS.4026"
+	// The added instance has already existed in other AS group.
+	CodeInstanceInOtherGroup Code = "AS.4027"
+	// The AS instance ID cannot be null.
+	CodeAS4028 Code = "AS.4028"
+	// Failed to add instances in a batch.
+	CodeInstanceBatchAddFailed Code = "AS.4029"
+	// Failed to delete instances in a batch.
+	CodeInstanceBatchRemoveFailed Code = "AS.4030"
+	// The list of instances is null.
+	CodeAS4032 Code = "AS.4032"
+	// Failed to set instance protection in a batch.
+	CodeInstanceBatchProtectFailed Code = "AS.4033"
+	// Failed to set instance enter standby in a batch.
+	CodeInstanceBatchEnterStandbyFailed Code = "AS.4036"
+	// Failed to set instance exit standby in a batch.
+	CodeInstanceBatchExitStandbyFailed Code = "AS.4037"
+	// The instance is not in the standby status.
+	CodeInstanceNotInStandby Code = "AS.4038"
+	// After adding new instances equal to the number of standby instances, the expected number cannot be larger than the max instance number of group.
+	CodeAS4039 Code = "AS.4039"
+	// The number of instances exceeds the upper limit.
+	CodeAS4043 Code = "AS.4043"
+	// called interface of VPC service failed
+	CodeAS7003 Code = "AS.7003"
+	// This DeC does not support ECSs of this type [%s].
+	CodeAS7011 Code = "AS.7011"
+	// The ELB listener is unavailable.
+	CodeAS7012 Code = "AS.7012"
+	// This DeC does not support the AZ [%s] you selected.
+	CodeAS7016 Code = "AS.7016"
+	// The number of private IP addresses in the subnet is insufficient.
+	CodeAS7019 Code = "AS.7019"
+	// The key pair does not exist.
+	CodeKeyPairNotFound Code = "AS.7022"
+	// The topic urn is not valid.
+	CodeAS7025 Code = "AS.7025"
+	// The topic scene is not valid.
+	CodeAS7026 Code = "AS.7026"
+	// The topic of notification is null.
+	CodeAS7027 Code = "AS.7027"
+	// The number of topics in the AS group exceeds the upper limit.
+	CodeTopicQuotaExceeded Code = "AS.7028"
+	// The topic of notification is duplicate.
+	CodeTopicDuplicate Code = "AS.7029"
+	// Invalid lifecycle hook default timeout.
+	CodeAS7030 Code = "AS.7030"
+	// Invalid lifecycle hook name.
+	CodeAS7031 Code = "AS.7031"
+	// The name of the lifecycle hook is empty.
+	CodeAS7032 Code = "AS.7032"
+	// Invalid lifecycle hook type.
+	CodeAS7033 Code = "AS.7033"
+	// Invalid lifecycle hook callback action result.
+	CodeAS7034 Code = "AS.7034"
+	// The metadata of the lifecycle hook is too long.
+	CodeAS7035 Code = "AS.7035"
+	// The lifecycle hook is null.
+	CodeAS7036 Code = "AS.7036"
+	// The type of the lifecycle hook is empty.
+	CodeAS7037 Code = "AS.7037"
+	// The number of hooks in the AS group exceeds the upper limit.
+	CodeLifecycleHookQuotaExceeded Code = "AS.7038"
+	// The lifecycle hook callback action result is empty.
+	CodeAS7039 Code = "AS.7039"
+	// The lifecycle hook callback object is empty.
+	CodeAS7040 Code = "AS.7040"
+	// The lifecycle hook callback object is empty.
+	CodeAS7041 Code = "AS.7041"
+	// The lifecycle hook callback object does not exist.
+	CodeLifecycleHookCallbackNotFound Code = "AS.7042"
+	// The lifecycle hook topic urn does not exist.
+	CodeAS7043 Code = "AS.7043"
+	// The tag of this resource is null
+	CodeAS7044 Code = "AS.7044"
+	// The number of tags exceeded.
+	CodeTagQuotaExceeded Code = "AS.7045"
+	// The tags in the resource is invalid.
+	CodeAS7046 Code = "AS.7046"
+	// The value of tag in the resource is too long.
+	CodeAS7047 Code = "AS.7047"
+	// The resource type in this operation with tag is invalid.
+	CodeAS7048 Code = "AS.7048"
+	// The action in this operation with tag is invalid.
+	CodeAS7049 Code = "AS.7049"
+	// The key of tag cannot be duplicate.
+	CodeAS7050 Code = "AS.7050"
+	// The backend ECS group in the AS group does not exist.
+	CodeAS7051 Code = "AS.7051"
+	// The matches in the resource is invalid.
+	CodeAS7052 Code = "AS.7052"
+	// The value of tag cannot be duplicate.
+	CodeAS7054 Code = "AS.7054"
+	// The metadata of the lifecycle hook has special character.
+	CodeAS7055 Code = "AS.7055"
+	// The enterprise project does not exist.
+	CodeEnterpriseProjectNotFound Code = "AS.7059"
+	// The enterprise project is unavailable.
+	CodeAS7060 Code = "AS.7060"
+	// The value of scaling tag is null.
+	CodeAS7061 Code = "AS.7061"
+	// The key of scaling tag is null.
+	CodeAS7062 Code = "AS.7062"
+	// The key of scaling tag is too long.
+	CodeAS7063 Code = "AS.7063"
+	// The value of parameter enterprise_project_id in the request is invalid.
+	CodeAS7065 Code = "AS.7065"
+	// Failed to get the security group. Try again later or contact customer service.
+	CodeAS7078 Code = "AS.7078"
+	// Failed to get the image. Try again later or contact customer service.
+	CodeAS7079 Code = "AS.7079"
+	// The enterprise project is disabled and cannot be bound to resources.
+	CodeAS7081 Code = "AS.7081"
+	// Insufficient instance quota.
+	CodeInstanceQuotaExceeded Code = "AS.7111"
+	// Insufficient volume quota.
+	CodeVolumeQuotaExceeded Code = "AS.7112"
+	// Insufficient elastic ip quota.
+	CodeEIPQuotaExceeded Code = "AS.7113"
+	// Insufficient ram quota.
+	CodeRAMQuotaExceeded Code = "AS.7114"
+	// Insufficient cpu quota.
+	CodeCPUQuotaExceeded Code = "AS.7115"
+	// The maximum number of EIPs bounded to this shared bandwidth has been reached.
+	CodeAS7118 Code = "AS.7118"
+	// User resources are frozen.
+	CodeAccountFrozen Code = "AS.8004"
+	// The format of the start time of the scaling activity log is incorrect.
+	CodeAS9001 Code = "AS.9001"
+	// The format of the end time for the scaling action log is incorrect.
+	CodeAS9002 Code = "AS.9002"
+	// The value of parameter start_number in the request for the scaling activity log is invalid.
+	CodeAS9003 Code = "AS.9003"
+	// The value of parameter limit in the request for the scaling activity log is invalid.
+	CodeAS9004 Code = "AS.9004"
+	// The value of parameter log_id in the request for the scaling log is invalid.
+	CodeAS9005 Code = "AS.9005"
+	// The format of the execute time in the request is incorrect.
+	CodeAS9007 Code = "AS.9007"
+	// The value of parameter start_number in the request is invalid.
+	CodeAS9008 Code = "AS.9008"
+	// The value of parameter limit in the request is invalid.
+	CodeAS9009 Code = "AS.9009"
+	// The value of parameter log_id in the request is invalid.
+	CodeAS9010 Code = "AS.9010"
+	// The value of parameter scaling_resource_id in the request is invalid.
+	CodeAS9011 Code = "AS.9011"
+	// The value of parameter type in the request for the scaling activity log is invalid.
+	CodeAS9012 Code = "AS.9012"
+	// The value of parameter status in the request for the scaling activity log is invalid.
+	CodeAS9013 Code = "AS.9013"
 )
 
 // Is reports whether err is a failure of the API with this code.

@@ -6,329 +6,322 @@ package autoscaling
 
 import "github.com/pantograph-go/pantograph/generated/rt"
 
-// rules are the documented rules that requests are checked against. Checks refer to them by index.
-var rules = [...]rt.Rule{
-	0:   {ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	1:   {ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	2:   {ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	3:   {ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"},
-	4:   {ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
-	5:   {ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
-	6:   {ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
-	7:   {ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
-	8:   {ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
-	9:   {ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"},
-	10:  {ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	11:  {ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	12:  {ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	13:  {ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"},
-	14:  {ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
-	15:  {ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
-	16:  {ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	17:  {ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	18:  {ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"},
-	19:  {ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"},
-	20:  {ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
-	21:  {ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"},
-	22:  {ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"},
-	23:  {ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name"},
-	24:  {ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Group, Table 2 Request parameters, tags"},
-	25:  {ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
-	26:  {ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
-	27:  {ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
-	28:  {ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
-	29:  {ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version"},
-	30:  {ID: "AddressPair.ip_address.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 6 allowed_address_pairs field description, ip_address"},
-	31:  {ID: "GroupTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 8 tags field description, key"},
-	32:  {ID: "GroupTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating an AS Group, Table 8 tags field description, key"},
-	33:  {ID: "GroupTag.key.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 8 tags field description, key"},
-	34:  {ID: "GroupTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating an AS Group, Table 8 tags field description, value"},
-	35:  {ID: "GroupTag.value.pattern", Text: "must match ^[A-Za-z0-9_.-]*$", Limit: "^[A-Za-z0-9_.-]*$", Source: "Creating an AS Group, Table 8 tags field description, value"},
-	36:  {ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, scaling_group_name"},
-	37:  {ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Request parameters, scaling_group_name"},
-	38:  {ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Request parameters, scaling_group_name"},
-	39:  {ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Request parameters, min_instance_number"},
-	40:  {ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Request parameters, max_instance_number"},
-	41:  {ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Request parameters, cool_down_time"},
-	42:  {ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Request parameters, cool_down_time"},
-	43:  {ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Request parameters, networks"},
-	44:  {ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Request parameters, security_groups"},
-	45:  {ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lb_listener_id"},
-	46:  {ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lbaas_listeners"},
-	47:  {ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
-	48:  {ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
-	49:  {ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"},
-	50:  {ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"},
-	51:  {ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"},
-	52:  {ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"},
-	53:  {ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
-	54:  {ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name"},
-	55:  {ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, description"},
-	56:  {ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Request parameters, description"},
-	57:  {ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"},
-	58:  {ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"},
-	59:  {ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"},
-	60:  {ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, instance_config field description, flavorRef"},
-	61:  {ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, instance_config field description, disk"},
-	62:  {ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, instance_config field description, personality"},
-	63:  {ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true},
-	64:  {ID: "InstanceConfig.user_data.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true},
-	65:  {ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy"},
-	66:  {ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy"},
-	67:  {ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type"},
-	68:  {ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, disk field description, size"},
-	69:  {ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, disk field description, size"},
-	70:  {ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2 or ESSD2", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2 or ESSD2", Source: "Creating an AS Configuration, disk field description, volume_type"},
-	71:  {ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type"},
-	72:  {ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"},
-	73:  {ID: "PersonalityFile.content.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, personality field description, content"},
-	74:  {ID: "EIP.ip_type.enum", Text: "must be 5_bgp, 5_sbgp, 5_telcom or 5_union", Limit: "5_bgp, 5_sbgp, 5_telcom or 5_union", Source: "Creating an AS Configuration, eip field description, ip_type"},
-	75:  {ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, size"},
-	76:  {ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Limit: "2000", Source: "Creating an AS Configuration, bandwidth field description, size"},
-	77:  {ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type"},
-	78:  {ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode"},
-	79:  {ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true},
-	80:  {ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true},
-	81:  {ID: "CPUOptions.hw_cpu_threads.enum", Text: "must be 1 or 2", Limit: "1 or 2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CpuOptions, hw_cpu_threads"},
-	82:  {ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	83:  {ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	84:  {ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	85:  {ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	86:  {ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	87:  {ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	88:  {ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	89:  {ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	90:  {ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	91:  {ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	92:  {ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	93:  {ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	94:  {ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	95:  {ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	96:  {ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	97:  {ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	98:  {ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	99:  {ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	100: {ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	101: {ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	102: {ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	103: {ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"},
-	104: {ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"},
-	105: {ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"},
-	106: {ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"},
-	107: {ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Request parameters, cool_down_time"},
-	108: {ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Request parameters, cool_down_time"},
-	109: {ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"},
-	110: {ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"},
-	111: {ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"},
-	112: {ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"},
-	113: {ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"},
-	114: {ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"},
-	115: {ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"},
-	116: {ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"},
-	117: {ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"},
-	118: {ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"},
-	119: {ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"},
-	120: {ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"},
-	121: {ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Request parameters, cool_down_time"},
-	122: {ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Request parameters, cool_down_time"},
-	123: {ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	124: {ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	125: {ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	126: {ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	127: {ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	128: {ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	129: {ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	130: {ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	131: {ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	132: {ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"},
-	133: {ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"},
-	134: {ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	135: {ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	136: {ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	137: {ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_一-鿿-]*$", Limit: "^[A-Za-z0-9_一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	138: {ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
-	139: {ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9._一-鿿-]*$", Limit: "^[A-Za-z0-9._一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
-	140: {ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	141: {ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"},
-	142: {ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"},
-	143: {ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"},
-	144: {ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any"},
-	145: {ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Limit: "1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
-	146: {ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
-	147: {ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"},
-	148: {ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"},
-	149: {ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Table 3 Tag field description, key"},
-	150: {ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Table 3 Tag field description, key"},
-	151: {ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Table 3 Tag field description, values"},
-	152: {ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 3 Tag field description, values"},
-	153: {ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Table 3 Tag field description, values"},
-	154: {ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Table 3 Tag field description, values"},
-	155: {ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, Table 4 match field description, key"},
-	156: {ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, Table 4 match field description, value"},
-	157: {ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	158: {ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	159: {ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	160: {ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"},
-	161: {ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"},
-	162: {ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"},
-	163: {ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"},
-	164: {ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"},
-	165: {ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"},
-	166: {ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"},
-	167: {ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"},
-	168: {ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"},
-	169: {ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"},
-	170: {ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"},
-	171: {ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"},
-	172: {ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	173: {ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	174: {ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"},
-	175: {ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_action_result"},
-	176: {ID: "CreateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Planned Task, Table 2 Request parameters, name"},
-	177: {ID: "CreateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating a Planned Task, Table 2 Request parameters, name"},
-	178: {ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type"},
-	179: {ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"},
-	180: {ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"},
-	181: {ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"},
-	182: {ID: "UpdateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"},
-	183: {ID: "UpdateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"},
-	184: {ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	185: {ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	186: {ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	187: {ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
-	188: {ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
-	189: {ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	190: {ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	191: {ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
-	192: {ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
-	193: {ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"},
-	194: {ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"},
-	195: {ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"},
-	196: {ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"},
-	197: {ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"},
-	198: {ID: "IntervalAlarmAction.lower_bound.minimum", Text: "must be at least -1.174271e+108", Limit: "-1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"},
-	199: {ID: "IntervalAlarmAction.upper_bound.maximum", Text: "must be at most 1.174271e+108", Limit: "1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"},
-	200: {ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"},
-	201: {ID: "IntervalAlarmAction.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"},
-	202: {ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"},
-	203: {ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"},
-	204: {ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"},
-	205: {ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"},
-	206: {ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"},
-	207: {ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"},
-	208: {ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
-	209: {ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
-	210: {ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"},
-	211: {ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"},
-	212: {ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, description"},
-	213: {ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Request parameters, description"},
-	214: {ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Source: "Querying AS Groups, Parameter description, scaling_group_status"},
-	215: {ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	216: {ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	217: {ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	218: {ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	219: {ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	220: {ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	221: {ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Limit: "INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, ListScalingInstances, life_cycle_state"},
-	222: {ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL, ERROR or INITAILIZING", Limit: "INITIALIZING, NORMAL, ERROR or INITAILIZING", Source: "Querying Instances in an AS Group, Parameter description, health_status"},
-	223: {ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	224: {ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	225: {ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	226: {ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"},
-	227: {ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"},
-	228: {ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"},
-	229: {ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	230: {ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	231: {ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	232: {ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
-	233: {ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Limit: "SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"},
-	234: {ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	235: {ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	236: {ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	237: {ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	238: {ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	239: {ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	240: {ID: "ListWarmPoolInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in a Warm Pool, limit"},
-	241: {ID: "ListWarmPoolInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in a Warm Pool, limit"},
-	242: {ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
-	243: {ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	244: {ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
-	245: {ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"},
-	246: {ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	247: {ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	248: {ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	249: {ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Parameter description, sort_by"},
-	250: {ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Parameter description, order"},
-	251: {ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	252: {ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
-	253: {ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"},
-	254: {ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	255: {ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	256: {ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	257: {ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	258: {ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"},
-	259: {ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"},
-	260: {ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Limit: "NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Source: "Querying Scaling Action Logs (V2), Parameter description, type"},
-	261: {ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs, Table 3 scaling_activity_log field description, status"},
-	262: {ID: "ListWarmPoolV2InstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"},
-	263: {ID: "ListWarmPoolV2InstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"},
-}
+// The documented rules that requests are checked against.
+var ruleCreateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
+var ruleCreateGroupRequestScalingGroupNameMaxLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
+var ruleCreateGroupRequestScalingGroupNamePattern = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
+var ruleCreateGroupRequestMinInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"}
+var ruleCreateGroupRequestMaxInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
+var ruleCreateGroupRequestMaxInstanceNumberMaximum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
+var ruleCreateGroupRequestCoolDownTimeMinimum = rt.Rule{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"}
+var ruleCreateGroupRequestCoolDownTimeMaximum = rt.Rule{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"}
+var ruleCreateGroupRequestLBListenerIDMaxItems = rt.Rule{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"}
+var ruleCreateGroupRequestLBaaSListenersMaxItems = rt.Rule{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"}
+var ruleCreateGroupRequestNetworksRequired = rt.Rule{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
+var ruleCreateGroupRequestNetworksMinItems = rt.Rule{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
+var ruleCreateGroupRequestNetworksMaxItems = rt.Rule{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
+var ruleCreateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"}
+var ruleCreateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
+var ruleCreateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
+var ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
+var ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
+var ruleCreateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"}
+var ruleCreateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"}
+var ruleCreateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
+var ruleCreateGroupRequestDescriptionMinLength = rt.Rule{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"}
+var ruleCreateGroupRequestDescriptionMaxLength = rt.Rule{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"}
+var ruleCreateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name"}
+var ruleCreateGroupRequestTagsMaxItems = rt.Rule{ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Group, Table 2 Request parameters, tags"}
+var ruleLBaaSListenerProtocolPortMinimum = rt.Rule{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
+var ruleLBaaSListenerProtocolPortMaximum = rt.Rule{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
+var ruleLBaaSListenerWeightMinimum = rt.Rule{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
+var ruleLBaaSListenerWeightMaximum = rt.Rule{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
+var ruleLBaaSListenerProtocolVersionEnum = rt.Rule{ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version"}
+var ruleAddressPairIPAddressMinLength = rt.Rule{ID: "AddressPair.ip_address.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 6 allowed_address_pairs field description, ip_address"}
+var ruleGroupTagKeyMinLength = rt.Rule{ID: "GroupTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 8 tags field description, key"}
+var ruleGroupTagKeyMaxLength = rt.Rule{ID: "GroupTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating an AS Group, Table 8 tags field description, key"}
+var ruleGroupTagKeyPattern = rt.Rule{ID: "GroupTag.key.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 8 tags field description, key"}
+var ruleGroupTagValueMaxLength = rt.Rule{ID: "GroupTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating an AS Group, Table 8 tags field description, value"}
+var ruleGroupTagValuePattern = rt.Rule{ID: "GroupTag.value.pattern", Text: "must match ^[A-Za-z0-9_.-]*$", Limit: "^[A-Za-z0-9_.-]*$", Source: "Creating an AS Group, Table 8 tags field description, value"}
+var ruleUpdateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, scaling_group_name"}
+var ruleUpdateGroupRequestScalingGroupNameMaxLength = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Request parameters, scaling_group_name"}
+var ruleUpdateGroupRequestScalingGroupNamePattern = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Request parameters, scaling_group_name"}
+var ruleUpdateGroupRequestMinInstanceNumberMinimum = rt.Rule{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Request parameters, min_instance_number"}
+var ruleUpdateGroupRequestMaxInstanceNumberMinimum = rt.Rule{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Request parameters, max_instance_number"}
+var ruleUpdateGroupRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Request parameters, cool_down_time"}
+var ruleUpdateGroupRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Request parameters, cool_down_time"}
+var ruleUpdateGroupRequestNetworksMaxItems = rt.Rule{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Request parameters, networks"}
+var ruleUpdateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Request parameters, security_groups"}
+var ruleUpdateGroupRequestLBListenerIDMaxItems = rt.Rule{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lb_listener_id"}
+var ruleUpdateGroupRequestLBaaSListenersMaxItems = rt.Rule{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lbaas_listeners"}
+var ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
+var ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
+var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"}
+var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"}
+var ruleUpdateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"}
+var ruleUpdateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"}
+var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
+var ruleUpdateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name"}
+var ruleUpdateGroupRequestDescriptionMinLength = rt.Rule{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, description"}
+var ruleUpdateGroupRequestDescriptionMaxLength = rt.Rule{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Request parameters, description"}
+var ruleCreateConfigurationRequestScalingConfigurationNameMinLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
+var ruleCreateConfigurationRequestScalingConfigurationNameMaxLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
+var ruleCreateConfigurationRequestScalingConfigurationNamePattern = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
+var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, instance_config field description, flavorRef"}
+var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, instance_config field description, disk"}
+var ruleInstanceConfigPersonalityMaxItems = rt.Rule{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, instance_config field description, personality"}
+var ruleInstanceConfigUserDataMaxLength = rt.Rule{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true}
+var ruleInstanceConfigUserDataPattern = rt.Rule{ID: "InstanceConfig.user_data.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true}
+var ruleInstanceConfigTenancyEnum = rt.Rule{ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy"}
+var ruleInstanceConfigMultiFlavorPriorityPolicyEnum = rt.Rule{ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy"}
+var ruleInstanceConfigMarketTypeEnum = rt.Rule{ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type"}
+var ruleDiskSizeMinimum = rt.Rule{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, disk field description, size"}
+var ruleDiskSizeMaximum = rt.Rule{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, disk field description, size"}
+var ruleDiskVolumeTypeEnum = rt.Rule{ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2 or ESSD2", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2 or ESSD2", Source: "Creating an AS Configuration, disk field description, volume_type"}
+var ruleDiskDiskTypeEnum = rt.Rule{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type"}
+var rulePersonalityFileContentMaxLength = rt.Rule{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"}
+var rulePersonalityFileContentPattern = rt.Rule{ID: "PersonalityFile.content.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, personality field description, content"}
+var ruleEIPIPTypeEnum = rt.Rule{ID: "EIP.ip_type.enum", Text: "must be 5_bgp, 5_sbgp, 5_telcom or 5_union", Limit: "5_bgp, 5_sbgp, 5_telcom or 5_union", Source: "Creating an AS Configuration, eip field description, ip_type"}
+var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, size"}
+var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Limit: "2000", Source: "Creating an AS Configuration, bandwidth field description, size"}
+var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type"}
+var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode"}
+var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
+var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
+var ruleCPUOptionsHwCPUThreadsEnum = rt.Rule{ID: "CPUOptions.hw_cpu_threads.enum", Text: "must be 1 or 2", Limit: "1 or 2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CpuOptions, hw_cpu_threads"}
+var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
+var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
+var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
+var ruleBatchAddInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchAddInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchAddInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchRemoveInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchRemoveInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchRemoveInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchProtectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchProtectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchProtectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchUnprotectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchUnprotectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchUnprotectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchEnterStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchExitStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchExitStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleCreatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
+var ruleCreatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
+var ruleCreatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
+var ruleCreatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleCreatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
+var ruleCreatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
+var ruleScheduledPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"}
+var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"}
+var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"}
+var rulePolicyActionOperationEnum = rt.Rule{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
+var rulePolicyActionInstanceNumberMinimum = rt.Rule{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
+var rulePolicyActionInstanceNumberMaximum = rt.Rule{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
+var rulePolicyActionInstancePercentageMinimum = rt.Rule{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"}
+var rulePolicyActionInstancePercentageMaximum = rt.Rule{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"}
+var ruleUpdatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleUpdatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
+var ruleUpdatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
+var ruleBatchDeletePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchResumePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchResumePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchPausePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchPausePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleCreateNotificationRequestTopicSceneRequired = rt.Rule{ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
+var ruleCreateNotificationRequestTopicSceneItemsEnum = rt.Rule{ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
+var ruleCreateTagsRequestTagsRequired = rt.Rule{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleResourceTagKeyMinLength = rt.Rule{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
+var ruleResourceTagKeyMaxLength = rt.Rule{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
+var ruleResourceTagKeyPattern = rt.Rule{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_一-鿿-]*$", Limit: "^[A-Za-z0-9_一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
+var ruleResourceTagValueMaxLength = rt.Rule{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
+var ruleResourceTagValuePattern = rt.Rule{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9._一-鿿-]*$", Limit: "^[A-Za-z0-9._一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
+var ruleDeleteTagsRequestTagsRequired = rt.Rule{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleListTaggedResourcesRequestTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"}
+var ruleListTaggedResourcesRequestTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"}
+var ruleListTaggedResourcesRequestNotTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"}
+var ruleListTaggedResourcesRequestNotTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any"}
+var ruleListTaggedResourcesRequestLimitMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Limit: "1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
+var ruleListTaggedResourcesRequestLimitMaximum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
+var ruleListTaggedResourcesRequestActionEnum = rt.Rule{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"}
+var ruleListTaggedResourcesRequestOffsetMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
+var ruleTagFilterKeyMinLength = rt.Rule{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Table 3 Tag field description, key"}
+var ruleTagFilterKeyMaxLength = rt.Rule{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Table 3 Tag field description, key"}
+var ruleTagFilterValuesRequired = rt.Rule{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Table 3 Tag field description, values"}
+var ruleTagFilterValuesMaxItems = rt.Rule{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 3 Tag field description, values"}
+var ruleTagFilterValuesItemsMaxLength = rt.Rule{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Table 3 Tag field description, values"}
+var ruleTagFilterValuesItemsPattern = rt.Rule{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Table 3 Tag field description, values"}
+var ruleTagMatchKeyEnum = rt.Rule{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, Table 4 match field description, key"}
+var ruleTagMatchValueMaxLength = rt.Rule{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, Table 4 match field description, value"}
+var ruleCreateLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCreateLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCreateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"}
+var ruleCreateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"}
+var ruleCreateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleCreateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleCreateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
+var ruleCreateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
+var ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"}
+var ruleUpdateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"}
+var ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
+var ruleUpdateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestLifecycleActionResultEnum = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_action_result"}
+var ruleCreateScheduledTaskRequestNameMinLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
+var ruleCreateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
+var ruleScheduledTaskPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type"}
+var ruleScheduledTaskPolicyRecurrenceValueMaxItems = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleScheduledTaskPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"}
+var ruleScheduledTaskPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"}
+var ruleUpdateScheduledTaskRequestNameMinLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
+var ruleUpdateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
+var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
+var ruleCreatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
+var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
+var ruleCreatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
+var ruleCreatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
+var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
+var ruleCreatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
+var ruleCreatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
+var ruleCreatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
+var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
+var rulePolicyActionV2SizeMinimum = rt.Rule{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"}
+var rulePolicyActionV2SizeMaximum = rt.Rule{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"}
+var rulePolicyActionV2PercentageMinimum = rt.Rule{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"}
+var rulePolicyActionV2PercentageMaximum = rt.Rule{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"}
+var ruleIntervalAlarmActionLowerBoundMinimum = rt.Rule{ID: "IntervalAlarmAction.lower_bound.minimum", Text: "must be at least -1.174271e+108", Limit: "-1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"}
+var ruleIntervalAlarmActionUpperBoundMaximum = rt.Rule{ID: "IntervalAlarmAction.upper_bound.maximum", Text: "must be at most 1.174271e+108", Limit: "1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"}
+var ruleIntervalAlarmActionOperationEnum = rt.Rule{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
+var ruleIntervalAlarmActionSizeMinimum = rt.Rule{ID: "IntervalAlarmAction.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"}
+var ruleIntervalAlarmActionSizeMaximum = rt.Rule{ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"}
+var ruleIntervalAlarmActionPercentageMinimum = rt.Rule{ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
+var ruleIntervalAlarmActionPercentageMaximum = rt.Rule{ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
+var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
+var ruleUpdatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
+var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
+var ruleUpdatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
+var ruleUpdatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, description"}
+var ruleUpdatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Request parameters, description"}
+var ruleListGroupsParamsScalingGroupStatusEnum = rt.Rule{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Source: "Querying AS Groups, Parameter description, scaling_group_status"}
+var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListGroupsParamsLimitMinimum = rt.Rule{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListGroupsParamsLimitMaximum = rt.Rule{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListConfigurationsParamsStartNumberMinimum = rt.Rule{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListConfigurationsParamsLimitMinimum = rt.Rule{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListConfigurationsParamsLimitMaximum = rt.Rule{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListInstancesParamsLifeCycleStateEnum = rt.Rule{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Limit: "INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, ListScalingInstances, life_cycle_state"}
+var ruleListInstancesParamsHealthStatusEnum = rt.Rule{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL, ERROR or INITAILIZING", Limit: "INITIALIZING, NORMAL, ERROR or INITAILIZING", Source: "Querying Instances in an AS Group, Parameter description, health_status"}
+var ruleListInstancesParamsStartNumberMinimum = rt.Rule{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListInstancesParamsLimitMinimum = rt.Rule{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListInstancesParamsLimitMaximum = rt.Rule{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListPoliciesParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"}
+var ruleListPoliciesParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"}
+var ruleListPoliciesParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleListPoliciesParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesParamsLimitMinimum = rt.Rule{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesParamsLimitMaximum = rt.Rule{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
+var ruleListPolicyExecutionLogsParamsExecuteTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Limit: "SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"}
+var ruleListPolicyExecutionLogsParamsStartNumberMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPolicyExecutionLogsParamsLimitMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPolicyExecutionLogsParamsLimitMaximum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListActivityLogsParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListActivityLogsParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListActivityLogsParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListWarmPoolInstancesParamsLimitMinimum = rt.Rule{ID: "ListWarmPoolInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in a Warm Pool, limit"}
+var ruleListWarmPoolInstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in a Warm Pool, limit"}
+var ruleListPoliciesV2ParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
+var ruleListPoliciesV2ParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"}
+var ruleListPoliciesV2ParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"}
+var ruleListPoliciesV2ParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleListPoliciesV2ParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesV2ParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesV2ParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListPoliciesV2ParamsSortByEnum = rt.Rule{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Parameter description, sort_by"}
+var ruleListPoliciesV2ParamsOrderEnum = rt.Rule{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Parameter description, order"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleListPoliciesV2ForResourceParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesV2ForResourceParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListPoliciesV2ForResourceParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListActivityLogsV2ParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListActivityLogsV2ParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"}
+var ruleListActivityLogsV2ParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Limit: "NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Source: "Querying Scaling Action Logs (V2), Parameter description, type"}
+var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs, Table 3 scaling_activity_log field description, status"}
+var ruleListWarmPoolV2InstancesParamsLimitMinimum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
+var ruleListWarmPoolV2InstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
 
-var classes = [...]rt.CharClass{
-	{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}},
-	{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}},
-	{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}},
-	{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}},
-	{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}},
-	{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}},
-}
-
-var patterns = [...]rt.Pattern{
-	{Expr: "^[A-Za-z0-9+/]*={0,2}$"},
-	{Expr: `^\**[^*]|^$`},
-}
+var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}}
+var matchGroupTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
+var matchGroupTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}}
+var matchPersonalityFileContent = rt.Pattern{Expr: "^[A-Za-z0-9+/]*={0,2}$"}
+var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
+var matchResourceTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
+var matchTagFilterValuesItems = rt.Pattern{Expr: `^\**[^*]|^$`}
+var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_group_name", 0, v.Name)
+		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_group_name", 1, v.Name)
+		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNameMaxLength, v.Name)
 	}
-	if !rt.MatchClass(v.Name, &classes[0]) {
-		c.Fail("scaling_group_name", 2, v.Name)
+	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNamePattern, v.Name)
 	}
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", 3, x)
+		c.Fail("min_instance_number", &ruleCreateGroupRequestMinInstanceNumberMinimum, x)
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok {
 		if x < 0 {
-			c.Fail("max_instance_number", 4, x)
+			c.Fail("max_instance_number", &ruleCreateGroupRequestMaxInstanceNumberMinimum, x)
 		}
 		if x > 300 {
-			c.Fail("max_instance_number", 5, x)
+			c.Fail("max_instance_number", &ruleCreateGroupRequestMaxInstanceNumberMaximum, x)
 		}
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 6, x)
+			c.Fail("cool_down_time", &ruleCreateGroupRequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 7, x)
+			c.Fail("cool_down_time", &ruleCreateGroupRequestCoolDownTimeMaximum, x)
 		}
 	}
 	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", 8, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &ruleCreateGroupRequestLBListenerIDMaxItems, v.LBListenerIDs)
 	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", 9, v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &ruleCreateGroupRequestLBaaSListenersMaxItems, v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
@@ -336,13 +329,13 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.Networks == nil {
-		c.Fail("networks", 10, nil)
+		c.Fail("networks", &ruleCreateGroupRequestNetworksRequired, nil)
 	}
 	if v.Networks != nil && len(v.Networks) < 1 {
-		c.Fail("networks", 11, v.Networks)
+		c.Fail("networks", &ruleCreateGroupRequestNetworksMinItems, v.Networks)
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", 12, v.Networks)
+		c.Fail("networks", &ruleCreateGroupRequestNetworksMaxItems, v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -350,48 +343,48 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", 13, v.SecurityGroups)
+		c.Fail("security_groups", &ruleCreateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
 	}
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", 14, x)
+		c.Fail("health_periodic_audit_method", &ruleCreateGroupRequestHealthPeriodicAuditMethodEnum, x)
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", 15, x)
+		c.Fail("health_periodic_audit_time", &ruleCreateGroupRequestHealthPeriodicAuditTimeEnum, x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", 16, x)
+			c.Fail("health_periodic_audit_grace_period", &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", 17, x)
+			c.Fail("health_periodic_audit_grace_period", &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum, x)
 		}
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", 18, x)
+		c.Fail("instance_terminate_policy", &ruleCreateGroupRequestInstanceTerminatePolicyEnum, x)
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
 		if !v.Notifications[i].Known() {
-			c.Fail("", 19, v.Notifications[i])
+			c.Fail("", &ruleCreateGroupRequestNotificationsItemsEnum, v.Notifications[i])
 		}
 		c.Leave()
 	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", 20, x)
+		c.Fail("multi_az_priority_policy", &ruleCreateGroupRequestMultiAZPriorityPolicyEnum, x)
 	}
 	if x, ok := v.Description.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("description", 21, x)
+			c.Fail("description", &ruleCreateGroupRequestDescriptionMinLength, x)
 		}
 		if rt.Length(x) > 256 {
-			c.Fail("description", 22, x)
+			c.Fail("description", &ruleCreateGroupRequestDescriptionMaxLength, x)
 		}
 	}
 	if x, ok := v.IAMAgencyName.Get(); ok && rt.Length(x) > 64 {
-		c.Fail("iam_agency_name", 23, x)
+		c.Fail("iam_agency_name", &ruleCreateGroupRequestIAMAgencyNameMaxLength, x)
 	}
 	if len(v.Tags) > 10 {
-		c.Fail("tags", 24, v.Tags)
+		c.Fail("tags", &ruleCreateGroupRequestTagsMaxItems, v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -402,32 +395,32 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LBaaSListener) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
 	if v.ProtocolPort < 1 {
-		c.Fail("protocol_port", 25, v.ProtocolPort)
+		c.Fail("protocol_port", &ruleLBaaSListenerProtocolPortMinimum, v.ProtocolPort)
 	}
 	if v.ProtocolPort > 65535 {
-		c.Fail("protocol_port", 26, v.ProtocolPort)
+		c.Fail("protocol_port", &ruleLBaaSListenerProtocolPortMaximum, v.ProtocolPort)
 	}
 	if v.Weight < 0 {
-		c.Fail("weight", 27, v.Weight)
+		c.Fail("weight", &ruleLBaaSListenerWeightMinimum, v.Weight)
 	}
 	if v.Weight > 100 {
-		c.Fail("weight", 28, v.Weight)
+		c.Fail("weight", &ruleLBaaSListenerWeightMaximum, v.Weight)
 	}
 	if x, ok := v.ProtocolVersion.Get(); ok && !x.Known() {
-		c.Fail("protocol_version", 29, x)
+		c.Fail("protocol_version", &ruleLBaaSListenerProtocolVersionEnum, x)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Network) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -447,14 +440,14 @@ func (*IPv6Bandwidth) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AddressPair) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *AddressPair) check(c *rt.Checker) {
 	if x, ok := v.IPAddress.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("ip_address", 30, x)
+		c.Fail("ip_address", &ruleAddressPairIPAddressMinLength, x)
 	}
 }
 
@@ -465,34 +458,34 @@ func (*SecurityGroup) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *GroupTag) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *GroupTag) check(c *rt.Checker) {
 	if rt.Length(v.Key) < 1 {
-		c.Fail("key", 31, v.Key)
+		c.Fail("key", &ruleGroupTagKeyMinLength, v.Key)
 	}
 	if rt.Length(v.Key) > 36 {
-		c.Fail("key", 32, v.Key)
+		c.Fail("key", &ruleGroupTagKeyMaxLength, v.Key)
 	}
-	if !rt.MatchClass(v.Key, &classes[1]) {
-		c.Fail("key", 33, v.Key)
+	if !rt.MatchClass(v.Key, &matchGroupTagKey) {
+		c.Fail("key", &ruleGroupTagKeyPattern, v.Key)
 	}
 	if x, ok := v.Value.Get(); ok {
 		if rt.Length(x) > 43 {
-			c.Fail("value", 34, x)
+			c.Fail("value", &ruleGroupTagValueMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[2]) {
-			c.Fail("value", 35, x)
+		if !rt.MatchClass(x, &matchGroupTagValue) {
+			c.Fail("value", &ruleGroupTagValuePattern, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdateGroupRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -500,31 +493,31 @@ func (v *UpdateGroupRequest) Validate() error {
 func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_group_name", 36, x)
+			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_group_name", 37, x)
+			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNameMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[0]) {
-			c.Fail("scaling_group_name", 38, x)
+		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
+			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNamePattern, x)
 		}
 	}
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", 39, x)
+		c.Fail("min_instance_number", &ruleUpdateGroupRequestMinInstanceNumberMinimum, x)
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("max_instance_number", 40, x)
+		c.Fail("max_instance_number", &ruleUpdateGroupRequestMaxInstanceNumberMinimum, x)
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 41, x)
+			c.Fail("cool_down_time", &ruleUpdateGroupRequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 42, x)
+			c.Fail("cool_down_time", &ruleUpdateGroupRequestCoolDownTimeMaximum, x)
 		}
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", 43, v.Networks)
+		c.Fail("networks", &ruleUpdateGroupRequestNetworksMaxItems, v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -532,13 +525,13 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", 44, v.SecurityGroups)
+		c.Fail("security_groups", &ruleUpdateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
 	}
 	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", 45, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &ruleUpdateGroupRequestLBListenerIDMaxItems, v.LBListenerIDs)
 	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", 46, v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &ruleUpdateGroupRequestLBaaSListenersMaxItems, v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
@@ -546,41 +539,41 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", 47, x)
+		c.Fail("health_periodic_audit_method", &ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum, x)
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", 48, x)
+		c.Fail("health_periodic_audit_time", &ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum, x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", 49, x)
+			c.Fail("health_periodic_audit_grace_period", &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", 50, x)
+			c.Fail("health_periodic_audit_grace_period", &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum, x)
 		}
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", 51, x)
+		c.Fail("instance_terminate_policy", &ruleUpdateGroupRequestInstanceTerminatePolicyEnum, x)
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
 		if !v.Notifications[i].Known() {
-			c.Fail("", 52, v.Notifications[i])
+			c.Fail("", &ruleUpdateGroupRequestNotificationsItemsEnum, v.Notifications[i])
 		}
 		c.Leave()
 	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", 53, x)
+		c.Fail("multi_az_priority_policy", &ruleUpdateGroupRequestMultiAZPriorityPolicyEnum, x)
 	}
 	if x, ok := v.IAMAgencyName.Get(); ok && rt.Length(x) > 64 {
-		c.Fail("iam_agency_name", 54, x)
+		c.Fail("iam_agency_name", &ruleUpdateGroupRequestIAMAgencyNameMaxLength, x)
 	}
 	if x, ok := v.Description.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("description", 55, x)
+			c.Fail("description", &ruleUpdateGroupRequestDescriptionMinLength, x)
 		}
 		if rt.Length(x) > 256 {
-			c.Fail("description", 56, x)
+			c.Fail("description", &ruleUpdateGroupRequestDescriptionMaxLength, x)
 		}
 	}
 }
@@ -597,7 +590,7 @@ func (*ResumeGroupRequest) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateConfigurationRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -605,13 +598,13 @@ func (v *CreateConfigurationRequest) Validate() error {
 func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_configuration_name", 57, x)
+			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_configuration_name", 58, x)
+			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNameMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[0]) {
-			c.Fail("scaling_configuration_name", 59, x)
+		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
+			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNamePattern, x)
 		}
 	}
 	if v.InstanceConfig != nil {
@@ -623,17 +616,17 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *InstanceConfig) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *InstanceConfig) check(c *rt.Checker) {
 	if len(v.FlavorIDs) > 10 {
-		c.Fail("flavorRef", 60, v.FlavorIDs)
+		c.Fail("flavorRef", &ruleInstanceConfigFlavorRefMaxItems, v.FlavorIDs)
 	}
 	if len(v.Disks) > 24 {
-		c.Fail("disk", 61, v.Disks)
+		c.Fail("disk", &ruleInstanceConfigDiskMaxItems, v.Disks)
 	}
 	for i := range v.Disks {
 		c.Enter("disk", i)
@@ -641,7 +634,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.Personality) > 5 {
-		c.Fail("personality", 62, v.Personality)
+		c.Fail("personality", &ruleInstanceConfigPersonalityMaxItems, v.Personality)
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -655,10 +648,10 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	}
 	if x, ok := v.UserData.Get(); ok {
 		if rt.Length(x) > 43692 {
-			c.Fail("user_data", 63, x)
+			c.Fail("user_data", &ruleInstanceConfigUserDataMaxLength, x)
 		}
-		if !rt.MatchPattern(x, &patterns[0]) {
-			c.Fail("user_data", 64, x)
+		if !rt.MatchPattern(x, &matchPersonalityFileContent) {
+			c.Fail("user_data", &ruleInstanceConfigUserDataPattern, x)
 		}
 	}
 	if v.Metadata != nil {
@@ -667,13 +660,13 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.Tenancy.Get(); ok && !x.Known() {
-		c.Fail("tenancy", 65, x)
+		c.Fail("tenancy", &ruleInstanceConfigTenancyEnum, x)
 	}
 	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_flavor_priority_policy", 66, x)
+		c.Fail("multi_flavor_priority_policy", &ruleInstanceConfigMultiFlavorPriorityPolicyEnum, x)
 	}
 	if x, ok := v.MarketType.Get(); ok && !x.Known() {
-		c.Fail("market_type", 67, x)
+		c.Fail("market_type", &ruleInstanceConfigMarketTypeEnum, x)
 	}
 	if v.CPUOptions != nil {
 		c.EnterField("cpu_options")
@@ -684,23 +677,23 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Disk) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *Disk) check(c *rt.Checker) {
 	if v.Size < 1 {
-		c.Fail("size", 68, v.Size)
+		c.Fail("size", &ruleDiskSizeMinimum, v.Size)
 	}
 	if v.Size > 32768 {
-		c.Fail("size", 69, v.Size)
+		c.Fail("size", &ruleDiskSizeMaximum, v.Size)
 	}
 	if !v.VolumeType.Known() {
-		c.Fail("volume_type", 70, v.VolumeType)
+		c.Fail("volume_type", &ruleDiskVolumeTypeEnum, v.VolumeType)
 	}
 	if !v.DiskType.Known() {
-		c.Fail("disk_type", 71, v.DiskType)
+		c.Fail("disk_type", &ruleDiskDiskTypeEnum, v.DiskType)
 	}
 }
 
@@ -711,23 +704,23 @@ func (*DiskMetadata) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PersonalityFile) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
 	if rt.Length(v.Content) > 1368 {
-		c.Fail("content", 72, v.Content)
+		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
 	}
-	if !rt.MatchPattern(v.Content, &patterns[0]) {
-		c.Fail("content", 73, v.Content)
+	if !rt.MatchPattern(v.Content, &matchPersonalityFileContent) {
+		c.Fail("content", &rulePersonalityFileContentPattern, v.Content)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PublicIP) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -740,14 +733,14 @@ func (v *PublicIP) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *EIP) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *EIP) check(c *rt.Checker) {
 	if !v.IPType.Known() {
-		c.Fail("ip_type", 74, v.IPType)
+		c.Fail("ip_type", &ruleEIPIPTypeEnum, v.IPType)
 	}
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
@@ -756,7 +749,7 @@ func (v *EIP) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Bandwidth) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -764,23 +757,23 @@ func (v *Bandwidth) Validate() error {
 func (v *Bandwidth) check(c *rt.Checker) {
 	if x, ok := v.Size.Get(); ok {
 		if x < 1 {
-			c.Fail("size", 75, x)
+			c.Fail("size", &ruleBandwidthSizeMinimum, x)
 		}
 		if x > 2000 {
-			c.Fail("size", 76, x)
+			c.Fail("size", &ruleBandwidthSizeMaximum, x)
 		}
 	}
 	if !v.ShareType.Known() {
-		c.Fail("share_type", 77, v.ShareType)
+		c.Fail("share_type", &ruleBandwidthShareTypeEnum, v.ShareType)
 	}
 	if x, ok := v.ChargingMode.Get(); ok && !x.Known() {
-		c.Fail("charging_mode", 78, x)
+		c.Fail("charging_mode", &ruleBandwidthChargingModeEnum, x)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ServerMetadata) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -788,24 +781,24 @@ func (v *ServerMetadata) Validate() error {
 func (v *ServerMetadata) check(c *rt.Checker) {
 	if x, ok := v.AdminPass.Get(); ok {
 		if rt.Length(x) < 8 {
-			c.Fail("admin_pass", 79, x)
+			c.Fail("admin_pass", &ruleServerMetadataAdminPassMinLength, x)
 		}
 		if rt.Length(x) > 26 {
-			c.Fail("admin_pass", 80, x)
+			c.Fail("admin_pass", &ruleServerMetadataAdminPassMaxLength, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CPUOptions) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CPUOptions) check(c *rt.Checker) {
 	if x, ok := v.HWCPUThreads.Get(); ok && !x.Known() {
-		c.Fail("hw_cpu_threads", 81, x)
+		c.Fail("hw_cpu_threads", &ruleCPUOptionsHwCPUThreadsEnum, x)
 	}
 }
 
@@ -821,156 +814,156 @@ func (*UpdateInstanceConfig) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchDeleteConfigurationsRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
 	if v.ConfigurationIDs == nil {
-		c.Fail("scaling_configuration_id", 82, nil)
+		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired, nil)
 	}
 	if v.ConfigurationIDs != nil && len(v.ConfigurationIDs) < 1 {
-		c.Fail("scaling_configuration_id", 83, v.ConfigurationIDs)
+		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems, v.ConfigurationIDs)
 	}
 	if len(v.ConfigurationIDs) > 50 {
-		c.Fail("scaling_configuration_id", 84, v.ConfigurationIDs)
+		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems, v.ConfigurationIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchAddInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 85, nil)
+		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 86, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 87, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchRemoveInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 88, nil)
+		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 89, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 90, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchProtectInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 91, nil)
+		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 92, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 93, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchUnprotectInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 94, nil)
+		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 95, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 96, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchEnterStandbyInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 97, nil)
+		c.Fail("instances_id", &ruleBatchEnterStandbyInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 98, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 99, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchExitStandbyInstancesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", 100, nil)
+		c.Fail("instances_id", &ruleBatchExitStandbyInstancesRequestInstancesIDRequired, nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", 101, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchExitStandbyInstancesRequestInstancesIDMinItems, v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", 102, v.InstanceIDs)
+		c.Fail("instances_id", &ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreatePolicyRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_policy_name", 103, v.Name)
+		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_policy_name", 104, v.Name)
+		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNameMaxLength, v.Name)
 	}
-	if !rt.MatchClass(v.Name, &classes[0]) {
-		c.Fail("scaling_policy_name", 105, v.Name)
+	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNamePattern, v.Name)
 	}
 	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", 106, v.Type)
+		c.Fail("scaling_policy_type", &ruleCreatePolicyRequestScalingPolicyTypeEnum, v.Type)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -984,33 +977,33 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 107, x)
+			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 108, x)
+			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ScheduledPolicy) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
 	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
-		c.Fail("recurrence_type", 109, x)
+		c.Fail("recurrence_type", &ruleScheduledPolicyRecurrenceTypeEnum, x)
 	}
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
 			c.Enter("recurrence_value", i)
 			if x[i] < 1 {
-				c.Fail("", 110, x[i])
+				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMinimum, x[i])
 			}
 			if x[i] > 31 {
-				c.Fail("", 111, x[i])
+				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMaximum, x[i])
 			}
 			c.Leave()
 		}
@@ -1019,36 +1012,36 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyAction) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
 	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", 112, x)
+		c.Fail("operation", &rulePolicyActionOperationEnum, x)
 	}
 	if x, ok := v.InstanceNumber.Get(); ok {
 		if x < 0 {
-			c.Fail("instance_number", 113, x)
+			c.Fail("instance_number", &rulePolicyActionInstanceNumberMinimum, x)
 		}
 		if x > 300 {
-			c.Fail("instance_number", 114, x)
+			c.Fail("instance_number", &rulePolicyActionInstanceNumberMaximum, x)
 		}
 	}
 	if x, ok := v.InstancePercentage.Get(); ok {
 		if x < 0 {
-			c.Fail("instance_percentage", 115, x)
+			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMinimum, x)
 		}
 		if x > 20000 {
-			c.Fail("instance_percentage", 116, x)
+			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdatePolicyRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1056,17 +1049,17 @@ func (v *UpdatePolicyRequest) Validate() error {
 func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", 117, x)
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", 118, x)
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNameMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[0]) {
-			c.Fail("scaling_policy_name", 119, x)
+		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNamePattern, x)
 		}
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", 120, x)
+		c.Fail("scaling_policy_type", &ruleUpdatePolicyRequestScalingPolicyTypeEnum, x)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1080,10 +1073,10 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 121, x)
+			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 122, x)
+			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMaximum, x)
 		}
 	}
 }
@@ -1105,76 +1098,76 @@ func (*PausePolicyRequest) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchDeletePoliciesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", 123, nil)
+		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDRequired, nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", 124, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", 125, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchResumePoliciesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", 126, nil)
+		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDRequired, nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", 127, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", 128, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchPausePoliciesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", 129, nil)
+		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDRequired, nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", 130, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", 131, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateNotificationRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreateNotificationRequest) check(c *rt.Checker) {
 	if v.Scenes == nil {
-		c.Fail("topic_scene", 132, nil)
+		c.Fail("topic_scene", &ruleCreateNotificationRequestTopicSceneRequired, nil)
 	}
 	for i := range v.Scenes {
 		c.Enter("topic_scene", i)
 		if !v.Scenes[i].Known() {
-			c.Fail("", 133, v.Scenes[i])
+			c.Fail("", &ruleCreateNotificationRequestTopicSceneItemsEnum, v.Scenes[i])
 		}
 		c.Leave()
 	}
@@ -1182,14 +1175,14 @@ func (v *CreateNotificationRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateTagsRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreateTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
-		c.Fail("tags", 134, nil)
+		c.Fail("tags", &ruleCreateTagsRequestTagsRequired, nil)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1200,41 +1193,41 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ResourceTag) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ResourceTag) check(c *rt.Checker) {
 	if rt.Length(v.Key) < 1 {
-		c.Fail("key", 135, v.Key)
+		c.Fail("key", &ruleResourceTagKeyMinLength, v.Key)
 	}
 	if rt.Length(v.Key) > 36 {
-		c.Fail("key", 136, v.Key)
+		c.Fail("key", &ruleResourceTagKeyMaxLength, v.Key)
 	}
-	if !rt.MatchClass(v.Key, &classes[3]) {
-		c.Fail("key", 137, v.Key)
+	if !rt.MatchClass(v.Key, &matchResourceTagKey) {
+		c.Fail("key", &ruleResourceTagKeyPattern, v.Key)
 	}
 	if x, ok := v.Value.Get(); ok {
 		if rt.Length(x) > 43 {
-			c.Fail("value", 138, x)
+			c.Fail("value", &ruleResourceTagValueMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[4]) {
-			c.Fail("value", 139, x)
+		if !rt.MatchClass(x, &matchResourceTagValue) {
+			c.Fail("value", &ruleResourceTagValuePattern, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *DeleteTagsRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *DeleteTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
-		c.Fail("tags", 140, nil)
+		c.Fail("tags", &ruleDeleteTagsRequestTagsRequired, nil)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1245,14 +1238,14 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListTaggedResourcesRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 	if len(v.Tags) > 10 {
-		c.Fail("tags", 141, v.Tags)
+		c.Fail("tags", &ruleListTaggedResourcesRequestTagsMaxItems, v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1260,7 +1253,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.TagsAny) > 10 {
-		c.Fail("tags_any", 142, v.TagsAny)
+		c.Fail("tags_any", &ruleListTaggedResourcesRequestTagsAnyMaxItems, v.TagsAny)
 	}
 	for i := range v.TagsAny {
 		c.Enter("tags_any", i)
@@ -1268,7 +1261,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.NotTags) > 10 {
-		c.Fail("not_tags", 143, v.NotTags)
+		c.Fail("not_tags", &ruleListTaggedResourcesRequestNotTagsMaxItems, v.NotTags)
 	}
 	for i := range v.NotTags {
 		c.Enter("not_tags", i)
@@ -1276,7 +1269,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.NotTagsAny) > 10 {
-		c.Fail("not_tags_any", 144, v.NotTagsAny)
+		c.Fail("not_tags_any", &ruleListTaggedResourcesRequestNotTagsAnyMaxItems, v.NotTagsAny)
 	}
 	for i := range v.NotTagsAny {
 		c.Enter("not_tags_any", i)
@@ -1285,17 +1278,17 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 1 {
-			c.Fail("limit", 145, x)
+			c.Fail("limit", &ruleListTaggedResourcesRequestLimitMinimum, x)
 		}
 		if x > 1000 {
-			c.Fail("limit", 146, x)
+			c.Fail("limit", &ruleListTaggedResourcesRequestLimitMaximum, x)
 		}
 	}
 	if !v.Action.Known() {
-		c.Fail("action", 147, v.Action)
+		c.Fail("action", &ruleListTaggedResourcesRequestActionEnum, v.Action)
 	}
 	if x, ok := v.Offset.Get(); ok && x < 0 {
-		c.Fail("offset", 148, x)
+		c.Fail("offset", &ruleListTaggedResourcesRequestOffsetMinimum, x)
 	}
 	for i := range v.Matches {
 		c.Enter("matches", i)
@@ -1306,31 +1299,31 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TagFilter) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *TagFilter) check(c *rt.Checker) {
 	if rt.Length(v.Key) < 1 {
-		c.Fail("key", 149, v.Key)
+		c.Fail("key", &ruleTagFilterKeyMinLength, v.Key)
 	}
 	if rt.Length(v.Key) > 36 {
-		c.Fail("key", 150, v.Key)
+		c.Fail("key", &ruleTagFilterKeyMaxLength, v.Key)
 	}
 	if v.Values == nil {
-		c.Fail("values", 151, nil)
+		c.Fail("values", &ruleTagFilterValuesRequired, nil)
 	}
 	if len(v.Values) > 10 {
-		c.Fail("values", 152, v.Values)
+		c.Fail("values", &ruleTagFilterValuesMaxItems, v.Values)
 	}
 	for i := range v.Values {
 		c.Enter("values", i)
 		if rt.Length(v.Values[i]) > 43 {
-			c.Fail("", 153, v.Values[i])
+			c.Fail("", &ruleTagFilterValuesItemsMaxLength, v.Values[i])
 		}
-		if !rt.MatchPattern(v.Values[i], &patterns[1]) {
-			c.Fail("", 154, v.Values[i])
+		if !rt.MatchPattern(v.Values[i], &matchTagFilterValuesItems) {
+			c.Fail("", &ruleTagFilterValuesItemsPattern, v.Values[i])
 		}
 		c.Leave()
 	}
@@ -1338,96 +1331,96 @@ func (v *TagFilter) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TagMatch) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
 	if !v.Key.Known() {
-		c.Fail("key", 155, v.Key)
+		c.Fail("key", &ruleTagMatchKeyEnum, v.Key)
 	}
 	if rt.Length(v.Value) > 255 {
-		c.Fail("value", 156, v.Value)
+		c.Fail("value", &ruleTagMatchValueMaxLength, v.Value)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateLifecycleHookRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("lifecycle_hook_name", 157, v.Name)
+		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 32 {
-		c.Fail("lifecycle_hook_name", 158, v.Name)
+		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength, v.Name)
 	}
-	if !rt.MatchClass(v.Name, &classes[1]) {
-		c.Fail("lifecycle_hook_name", 159, v.Name)
+	if !rt.MatchClass(v.Name, &matchGroupTagKey) {
+		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNamePattern, v.Name)
 	}
 	if !v.Type.Known() {
-		c.Fail("lifecycle_hook_type", 160, v.Type)
+		c.Fail("lifecycle_hook_type", &ruleCreateLifecycleHookRequestLifecycleHookTypeEnum, v.Type)
 	}
 	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", 161, x)
+		c.Fail("default_result", &ruleCreateLifecycleHookRequestDefaultResultEnum, x)
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
-			c.Fail("default_timeout", 162, x)
+			c.Fail("default_timeout", &ruleCreateLifecycleHookRequestDefaultTimeoutMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("default_timeout", 163, x)
+			c.Fail("default_timeout", &ruleCreateLifecycleHookRequestDefaultTimeoutMaximum, x)
 		}
 	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
 		if rt.Length(x) > 256 {
-			c.Fail("notification_metadata", 164, x)
+			c.Fail("notification_metadata", &ruleCreateLifecycleHookRequestNotificationMetadataMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[5]) {
-			c.Fail("notification_metadata", 165, x)
+		if !rt.MatchClass(x, &matchCreateLifecycleHookRequestNotificationMetadata) {
+			c.Fail("notification_metadata", &ruleCreateLifecycleHookRequestNotificationMetadataPattern, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdateLifecycleHookRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("lifecycle_hook_type", 166, x)
+		c.Fail("lifecycle_hook_type", &ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum, x)
 	}
 	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", 167, x)
+		c.Fail("default_result", &ruleUpdateLifecycleHookRequestDefaultResultEnum, x)
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
-			c.Fail("default_timeout", 168, x)
+			c.Fail("default_timeout", &ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("default_timeout", 169, x)
+			c.Fail("default_timeout", &ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum, x)
 		}
 	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
 		if rt.Length(x) > 256 {
-			c.Fail("notification_metadata", 170, x)
+			c.Fail("notification_metadata", &ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[5]) {
-			c.Fail("notification_metadata", 171, x)
+		if !rt.MatchClass(x, &matchCreateLifecycleHookRequestNotificationMetadata) {
+			c.Fail("notification_metadata", &ruleUpdateLifecycleHookRequestNotificationMetadataPattern, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CallbackLifecycleHookRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1435,33 +1428,33 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 	if x, ok := v.HookName.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("lifecycle_hook_name", 172, x)
+			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength, x)
 		}
 		if rt.Length(x) > 32 {
-			c.Fail("lifecycle_hook_name", 173, x)
+			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength, x)
 		}
-		if !rt.MatchClass(x, &classes[1]) {
-			c.Fail("lifecycle_hook_name", 174, x)
+		if !rt.MatchClass(x, &matchGroupTagKey) {
+			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNamePattern, x)
 		}
 	}
 	if !v.Result.Known() {
-		c.Fail("lifecycle_action_result", 175, v.Result)
+		c.Fail("lifecycle_action_result", &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, v.Result)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateScheduledTaskRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("name", 176, v.Name)
+		c.Fail("name", &ruleCreateScheduledTaskRequestNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 64 {
-		c.Fail("name", 177, v.Name)
+		c.Fail("name", &ruleCreateScheduledTaskRequestNameMaxLength, v.Name)
 	}
 	c.EnterField("scheduled_policy")
 	v.Policy.check(c)
@@ -1470,25 +1463,25 @@ func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ScheduledTaskPolicy) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
 	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
-		c.Fail("recurrence_type", 178, x)
+		c.Fail("recurrence_type", &ruleScheduledTaskPolicyRecurrenceTypeEnum, x)
 	}
 	if len(v.RecurrenceValue) > 31 {
-		c.Fail("recurrence_value", 179, v.RecurrenceValue)
+		c.Fail("recurrence_value", &ruleScheduledTaskPolicyRecurrenceValueMaxItems, v.RecurrenceValue)
 	}
 	for i := range v.RecurrenceValue {
 		c.Enter("recurrence_value", i)
 		if v.RecurrenceValue[i] < 1 {
-			c.Fail("", 180, v.RecurrenceValue[i])
+			c.Fail("", &ruleScheduledTaskPolicyRecurrenceValueItemsMinimum, v.RecurrenceValue[i])
 		}
 		if v.RecurrenceValue[i] > 31 {
-			c.Fail("", 181, v.RecurrenceValue[i])
+			c.Fail("", &ruleScheduledTaskPolicyRecurrenceValueItemsMaximum, v.RecurrenceValue[i])
 		}
 		c.Leave()
 	}
@@ -1501,7 +1494,7 @@ func (*InstanceNumberRange) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdateScheduledTaskRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1509,10 +1502,10 @@ func (v *UpdateScheduledTaskRequest) Validate() error {
 func (v *UpdateScheduledTaskRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("name", 182, x)
+			c.Fail("name", &ruleUpdateScheduledTaskRequestNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("name", 183, x)
+			c.Fail("name", &ruleUpdateScheduledTaskRequestNameMaxLength, x)
 		}
 	}
 	if v.Policy != nil {
@@ -1529,26 +1522,26 @@ func (*PutWarmPoolRequest) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreatePolicyV2Request) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_policy_name", 184, v.Name)
+		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_policy_name", 185, v.Name)
+		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNameMaxLength, v.Name)
 	}
-	if v.Name == "" || !rt.MatchClass(v.Name, &classes[0]) {
-		c.Fail("scaling_policy_name", 186, v.Name)
+	if v.Name == "" || !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNamePattern, v.Name)
 	}
 	if !v.ResourceType.Known() {
-		c.Fail("scaling_resource_type", 187, v.ResourceType)
+		c.Fail("scaling_resource_type", &ruleCreatePolicyV2RequestScalingResourceTypeEnum, v.ResourceType)
 	}
 	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", 188, v.Type)
+		c.Fail("scaling_policy_type", &ruleCreatePolicyV2RequestScalingPolicyTypeEnum, v.Type)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1567,89 +1560,89 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 189, x)
+			c.Fail("cool_down_time", &ruleCreatePolicyV2RequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 190, x)
+			c.Fail("cool_down_time", &ruleCreatePolicyV2RequestCoolDownTimeMaximum, x)
 		}
 	}
 	if x, ok := v.Description.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("description", 191, x)
+			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMinLength, x)
 		}
 		if rt.Length(x) > 256 {
-			c.Fail("description", 192, x)
+			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMaxLength, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyActionV2) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
 	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", 193, x)
+		c.Fail("operation", &rulePolicyActionV2OperationEnum, x)
 	}
 	if x, ok := v.Size.Get(); ok {
 		if x < 0 {
-			c.Fail("size", 194, x)
+			c.Fail("size", &rulePolicyActionV2SizeMinimum, x)
 		}
 		if x > 300 {
-			c.Fail("size", 195, x)
+			c.Fail("size", &rulePolicyActionV2SizeMaximum, x)
 		}
 	}
 	if x, ok := v.Percentage.Get(); ok {
 		if x < 0 {
-			c.Fail("percentage", 196, x)
+			c.Fail("percentage", &rulePolicyActionV2PercentageMinimum, x)
 		}
 		if x > 20000 {
-			c.Fail("percentage", 197, x)
+			c.Fail("percentage", &rulePolicyActionV2PercentageMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *IntervalAlarmAction) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *IntervalAlarmAction) check(c *rt.Checker) {
 	if x, ok := v.LowerBound.Get(); ok && x < -1.174271e+108 {
-		c.Fail("lower_bound", 198, x)
+		c.Fail("lower_bound", &ruleIntervalAlarmActionLowerBoundMinimum, x)
 	}
 	if x, ok := v.UpperBound.Get(); ok && x > 1.174271e+108 {
-		c.Fail("upper_bound", 199, x)
+		c.Fail("upper_bound", &ruleIntervalAlarmActionUpperBoundMaximum, x)
 	}
 	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", 200, x)
+		c.Fail("operation", &ruleIntervalAlarmActionOperationEnum, x)
 	}
 	if x, ok := v.Size.Get(); ok {
 		if x < 0 {
-			c.Fail("size", 201, x)
+			c.Fail("size", &ruleIntervalAlarmActionSizeMinimum, x)
 		}
 		if x > 300 {
-			c.Fail("size", 202, x)
+			c.Fail("size", &ruleIntervalAlarmActionSizeMaximum, x)
 		}
 	}
 	if x, ok := v.Percentage.Get(); ok {
 		if x < 0 {
-			c.Fail("percentage", 203, x)
+			c.Fail("percentage", &ruleIntervalAlarmActionPercentageMinimum, x)
 		}
 		if x > 20000 {
-			c.Fail("percentage", 204, x)
+			c.Fail("percentage", &ruleIntervalAlarmActionPercentageMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdatePolicyV2Request) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1657,20 +1650,20 @@ func (v *UpdatePolicyV2Request) Validate() error {
 func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", 205, x)
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", 206, x)
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength, x)
 		}
-		if x == "" || !rt.MatchClass(x, &classes[0]) {
-			c.Fail("scaling_policy_name", 207, x)
+		if x == "" || !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
+			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, x)
 		}
 	}
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", 208, x)
+		c.Fail("scaling_resource_type", &ruleUpdatePolicyV2RequestScalingResourceTypeEnum, x)
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", 209, x)
+		c.Fail("scaling_policy_type", &ruleUpdatePolicyV2RequestScalingPolicyTypeEnum, x)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1689,42 +1682,42 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", 210, x)
+			c.Fail("cool_down_time", &ruleUpdatePolicyV2RequestCoolDownTimeMinimum, x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", 211, x)
+			c.Fail("cool_down_time", &ruleUpdatePolicyV2RequestCoolDownTimeMaximum, x)
 		}
 	}
 	if x, ok := v.Description.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("description", 212, x)
+			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMinLength, x)
 		}
 		if rt.Length(x) > 256 {
-			c.Fail("description", 213, x)
+			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMaxLength, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListGroupsParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListGroupsParams) check(c *rt.Checker) {
 	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("scaling_group_status", 214, x)
+		c.Fail("scaling_group_status", &ruleListGroupsParamsScalingGroupStatusEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 215, x)
+		c.Fail("start_number", &ruleListGroupsParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 216, x)
+			c.Fail("limit", &ruleListGroupsParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 217, x)
+			c.Fail("limit", &ruleListGroupsParamsLimitMaximum, x)
 		}
 	}
 }
@@ -1736,48 +1729,48 @@ func (*DeleteGroupParams) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListConfigurationsParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListConfigurationsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 218, x)
+		c.Fail("start_number", &ruleListConfigurationsParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 219, x)
+			c.Fail("limit", &ruleListConfigurationsParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 220, x)
+			c.Fail("limit", &ruleListConfigurationsParamsLimitMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListInstancesParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.LifeCycleState.Get(); ok && !x.Known() {
-		c.Fail("life_cycle_state", 221, x)
+		c.Fail("life_cycle_state", &ruleListInstancesParamsLifeCycleStateEnum, x)
 	}
 	if x, ok := v.HealthStatus.Get(); ok && !x.Known() {
-		c.Fail("health_status", 222, x)
+		c.Fail("health_status", &ruleListInstancesParamsHealthStatusEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 223, x)
+		c.Fail("start_number", &ruleListInstancesParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 224, x)
+			c.Fail("limit", &ruleListInstancesParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 225, x)
+			c.Fail("limit", &ruleListInstancesParamsLimitMaximum, x)
 		}
 	}
 }
@@ -1789,7 +1782,7 @@ func (*DeleteInstanceParams) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1797,72 +1790,72 @@ func (v *ListPoliciesParams) Validate() error {
 func (v *ListPoliciesParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", 226, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesParamsScalingPolicyNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", 227, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesParamsScalingPolicyNameMaxLength, x)
 		}
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", 228, x)
+		c.Fail("scaling_policy_type", &ruleListPoliciesParamsScalingPolicyTypeEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 229, x)
+		c.Fail("start_number", &ruleListPoliciesParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 230, x)
+			c.Fail("limit", &ruleListPoliciesParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 231, x)
+			c.Fail("limit", &ruleListPoliciesParamsLimitMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPolicyExecutionLogsParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", 232, x)
+		c.Fail("scaling_resource_type", &ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum, x)
 	}
 	if x, ok := v.ExecuteType.Get(); ok && !x.Known() {
-		c.Fail("execute_type", 233, x)
+		c.Fail("execute_type", &ruleListPolicyExecutionLogsParamsExecuteTypeEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 234, x)
+		c.Fail("start_number", &ruleListPolicyExecutionLogsParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 235, x)
+			c.Fail("limit", &ruleListPolicyExecutionLogsParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 236, x)
+			c.Fail("limit", &ruleListPolicyExecutionLogsParamsLimitMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListActivityLogsParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListActivityLogsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 237, x)
+		c.Fail("start_number", &ruleListActivityLogsParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 238, x)
+			c.Fail("limit", &ruleListActivityLogsParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 239, x)
+			c.Fail("limit", &ruleListActivityLogsParamsLimitMaximum, x)
 		}
 	}
 }
@@ -1879,7 +1872,7 @@ func (*ListScheduledTasksParams) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListWarmPoolInstancesParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1887,58 +1880,58 @@ func (v *ListWarmPoolInstancesParams) Validate() error {
 func (v *ListWarmPoolInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 240, x)
+			c.Fail("limit", &ruleListWarmPoolInstancesParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 241, x)
+			c.Fail("limit", &ruleListWarmPoolInstancesParamsLimitMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesV2Params) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", 242, x)
+		c.Fail("scaling_resource_type", &ruleListPoliciesV2ParamsScalingResourceTypeEnum, x)
 	}
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", 243, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesV2ParamsScalingPolicyNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", 244, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesV2ParamsScalingPolicyNameMaxLength, x)
 		}
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", 245, x)
+		c.Fail("scaling_policy_type", &ruleListPoliciesV2ParamsScalingPolicyTypeEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 246, x)
+		c.Fail("start_number", &ruleListPoliciesV2ParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 247, x)
+			c.Fail("limit", &ruleListPoliciesV2ParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 248, x)
+			c.Fail("limit", &ruleListPoliciesV2ParamsLimitMaximum, x)
 		}
 	}
 	if x, ok := v.SortBy.Get(); ok && !x.Known() {
-		c.Fail("sort_by", 249, x)
+		c.Fail("sort_by", &ruleListPoliciesV2ParamsSortByEnum, x)
 	}
 	if x, ok := v.Order.Get(); ok && !x.Known() {
-		c.Fail("order", 250, x)
+		c.Fail("order", &ruleListPoliciesV2ParamsOrderEnum, x)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesV2ForResourceParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -1946,62 +1939,62 @@ func (v *ListPoliciesV2ForResourceParams) Validate() error {
 func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", 251, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength, x)
 		}
 		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", 252, x)
+			c.Fail("scaling_policy_name", &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength, x)
 		}
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", 253, x)
+		c.Fail("scaling_policy_type", &ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 254, x)
+		c.Fail("start_number", &ruleListPoliciesV2ForResourceParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 255, x)
+			c.Fail("limit", &ruleListPoliciesV2ForResourceParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 256, x)
+			c.Fail("limit", &ruleListPoliciesV2ForResourceParamsLimitMaximum, x)
 		}
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListActivityLogsV2Params) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", 257, x)
+		c.Fail("start_number", &ruleListActivityLogsV2ParamsStartNumberMinimum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 258, x)
+			c.Fail("limit", &ruleListActivityLogsV2ParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 259, x)
+			c.Fail("limit", &ruleListActivityLogsV2ParamsLimitMaximum, x)
 		}
 	}
 	for i := range v.Type {
 		c.Enter("type", i)
 		if !v.Type[i].Known() {
-			c.Fail("", 260, v.Type[i])
+			c.Fail("", &ruleListActivityLogsV2ParamsTypeItemsEnum, v.Type[i])
 		}
 		c.Leave()
 	}
 	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", 261, x)
+		c.Fail("status", &ruleListActivityLogsV2ParamsStatusEnum, x)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListWarmPoolV2InstancesParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -2009,10 +2002,10 @@ func (v *ListWarmPoolV2InstancesParams) Validate() error {
 func (v *ListWarmPoolV2InstancesParams) check(c *rt.Checker) {
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", 262, x)
+			c.Fail("limit", &ruleListWarmPoolV2InstancesParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 263, x)
+			c.Fail("limit", &ruleListWarmPoolV2InstancesParamsLimitMaximum, x)
 		}
 	}
 }

@@ -34,6 +34,10 @@ const (
 	tTokenUser
 )
 
+const (
+	wTime20060102t15040500000020060102t150405000000z = iota
+)
+
 var table = json.Table{
 	Types: []json.Type{
 		tCreateTokenRequest: {
@@ -259,7 +263,7 @@ var table = json.Table{
 			Fields: []json.Field{
 				{Key: `,"name":`, Off: unsafe.Offsetof(TokenUser{}.Name), Kind: json.String, Flags: json.OmitZero},
 				{Key: `,"id":`, Off: unsafe.Offsetof(TokenUser{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"password_expires_at":`, Off: unsafe.Offsetof(TokenUser{}.PasswordExpiresAt), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: 0},
+				{Key: `,"password_expires_at":`, Off: unsafe.Offsetof(TokenUser{}.PasswordExpiresAt), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wTime20060102t15040500000020060102t150405000000z},
 				{Key: `,"domain":`, Off: unsafe.Offsetof(TokenUser{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tDomain},
 			},
 			Index:    []uint16{2, 0, 0, 4, 3, 0, 0, 1},
@@ -267,7 +271,7 @@ var table = json.Table{
 		},
 	},
 	Wires: []json.Wire{
-		{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}},
+		wTime20060102t15040500000020060102t150405000000z: {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}},
 	},
 }
 

@@ -5,15 +5,13 @@ package iam
 
 import "github.com/pantograph-go/pantograph/generated/rt"
 
-// rules are the documented rules that requests are checked against. Checks refer to them by index.
-var rules = [...]rt.Rule{
-	0: {ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
-	1: {ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
-}
+// The documented rules that requests are checked against.
+var ruleAuthIdentityMethodsRequired = rt.Rule{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"}
+var ruleAuthIdentityMethodsItemsEnum = rt.Rule{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateTokenRequest) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -26,7 +24,7 @@ func (v *CreateTokenRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Auth) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -39,19 +37,19 @@ func (v *Auth) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AuthIdentity) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *AuthIdentity) check(c *rt.Checker) {
 	if v.Methods == nil {
-		c.Fail("methods", 0, nil)
+		c.Fail("methods", &ruleAuthIdentityMethodsRequired, nil)
 	}
 	for i := range v.Methods {
 		c.Enter("methods", i)
 		if !v.Methods[i].Known() {
-			c.Fail("", 1, v.Methods[i])
+			c.Fail("", &ruleAuthIdentityMethodsItemsEnum, v.Methods[i])
 		}
 		c.Leave()
 	}

@@ -27,6 +27,18 @@ func (e *emitter) codec(f *jen.File) {
 		}
 	})
 	f.Line()
+	if len(c.Wires) > 0 {
+		f.Const().DefsFunc(func(g *jen.Group) {
+			for i, w := range c.Wires {
+				if i == 0 {
+					g.Id(w.Const).Op("=").Iota()
+				} else {
+					g.Id(w.Const)
+				}
+			}
+		})
+		f.Line()
+	}
 	f.Var().Id("table").Op("=").Qual(e.json(), "Table").Add(multi(func(add func(jen.Code)) {
 		add(jen.Id("Types").Op(":").Index().Qual(e.json(), "Type").Add(multi(func(add func(jen.Code)) {
 			for _, t := range c.Types {
@@ -36,7 +48,7 @@ func (e *emitter) codec(f *jen.File) {
 		if len(c.Wires) > 0 {
 			add(jen.Id("Wires").Op(":").Index().Qual(e.json(), "Wire").Add(multi(func(add func(jen.Code)) {
 				for _, w := range c.Wires {
-					add(e.wire(w))
+					add(jen.Id(w.Const).Op(":").Add(e.wire(w)))
 				}
 			})))
 		}
@@ -107,7 +119,7 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 
 func (e *emitter) sub(f plan.CodecField) *jen.Statement {
 	if f.Kind == "Wired" {
-		return jen.Lit(f.Sub)
+		return jen.Id(e.p.Codec.Wires[f.Sub].Const)
 	}
 	return jen.Id(e.p.Codec.Types[f.Sub].Const)
 }

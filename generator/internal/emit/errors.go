@@ -39,10 +39,10 @@ func (e *emitter) errors(f *jen.File) {
 	f.Comment("// The documented error codes.")
 	f.Const().DefsFunc(func(g *jen.Group) {
 		for _, c := range e.p.Errors.Codes {
-			stmt := g.Id(c.Const).Id("Code").Op("=").Add(jenx.Lit(c.Code))
-			if c.Message != "" {
-				stmt.Comment(comment(c.Message))
+			if c.Message != "" { // above the constant, so that one more does not realign all
+				g.Comment(comment(c.Message))
 			}
+			g.Id(c.Const).Id("Code").Op("=").Add(jenx.Lit(c.Code))
 		}
 	})
 	f.Line()

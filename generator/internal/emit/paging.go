@@ -8,88 +8,94 @@ import (
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
-// pagerOf says which runtime pager walks a list and how it is told the cursor.
-type pagerOf struct{ typ, cursor, next string }
+// pagerOf says which runtime pager walks a list, and the field and type of its cursor.
+type pagerOf struct{ typ, cursor, of string }
 
 var pagers = map[model.PaginationKind]pagerOf{
-	model.PageOffset: {"OffsetPager", "Offset", ""},
-	model.PageNumber: {"PagePager", "Number", ""},
-	model.PageMarker: {"MarkerPager", "Marker", "next"},
-	model.PageToken:  {"TokenPager", "Token", "next"},
+	model.PageOffset:   {"OffsetPager", "Offset", "int"},
+	model.PageNumber:   {"PagePager", "Number", "int"},
+	model.PageMarker:   {"MarkerPager", "Marker", "string"},
+	model.PageToken:    {"TokenPager", "Token", "string"},
+	model.PageNextLink: {typ: "LinkPager"},
 }
 
 // all prints the iterator over all pages of a list.
 func (e *emitter) all(f *jen.File, s *plan.Service, m *plan.Method) {
 	pg := m.Pages
-	kind, ok := pagers[pg.Kind]
-	if !ok || pg.Cursor == nil {
-		e.diags.Warnf(model.Pos{}, "unsupported-pagination", "%s.%s: pagination of kind %s has no iterator", s.Field, m.Name, pg.Kind)
-		return
-	}
-	name := "All"
-	if m.Name != "List" {
-		name = "All" + trimList(m.Name)
-	}
+	kind := pagers[pg.Kind]
 	elem := jenx.Type(pg.Elem)
 	if pg.ElemPointer {
 		elem = jen.Op("*").Add(elem)
 	}
-	copied, typ := "params", jen.Null()
-	if pg.InBody {
-		copied, typ = "req", jen.Id(m.Request.Struct.Name)
-	} else {
-		typ = jen.Id(m.Params.Name)
-	}
-	f.Comment("// " + name + " iterates over the items of all pages of " + m.Name + ", requesting each page when it is reached. It stops at the")
+	f.Comment("// " + pg.Name + " iterates over the items of all pages of " + m.Name + ", requesting each page when it is reached. It stops at the")
 	f.Comment("// first error, which it yields. The arguments are not changed.")
 	args := append([]jen.Code{ctxParam()}, signature(m)...)
 	seq := jen.Qual("iter", "Seq2").Index(jen.List(elem, jen.Error()))
-	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(name).Params(append(args, optsParam())...).Add(seq).Block(
+	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(append(args, optsParam())...).Add(seq).Block(
 		jen.Return(jen.Func().Params(jen.Id("yield").Func().Params(elem.Clone(), jen.Error()).Bool()).BlockFunc(func(g *jen.Group) {
-			g.Var().Id("p").Add(typ)
-			g.If(jen.Id(copied).Op("!=").Nil()).Block(jen.Id("p").Op("=").Op("*").Id(copied))
-			cursor := jen.Id("p").Dot(pg.Cursor.Name)
-			g.Id("pager").Op(":=").Add(e.rt(kind.typ)).ValuesFunc(func(g *jen.Group) {
-				g.Id(kind.cursor).Op(":").Add(e.cursorStart(pg))
-				if pg.Limit != nil && kind.typ != "TokenPager" {
-					g.Id("Limit").Op(":").Add(orZero(jen.Id("p").Dot(pg.Limit.Name), pg.Limit))
-				}
-				if pg.First != 0 && kind.next == "" {
-					g.Id("First").Op(":").Lit(pg.First)
-				}
-			})
-			g.For(jen.Id("pager").Dot("Next").Call()).BlockFunc(func(g *jen.Group) {
-				g.If(jen.Id("pager").Dot("Started").Call()).Block(
-					cursor.Clone().Op("=").Add(wrapCursor(pg.Cursor, jen.Id("pager").Dot(kind.cursor), e)))
-				g.List(jen.Id("page"), jen.Err()).Op(":=").Id("s").Dot(m.Name).Call(e.pageArgs(m)...)
-				g.If(jen.Err().Op("!=").Nil()).Block(
-					jen.Id("yield").Call(e.zero(pg), jen.Err()),
-					jen.Return())
-				items := member(jen.Id("page"), pg.Items)
-				guard := guards(jen.Id("page"), pg.Items)
-				if guard != nil {
-					g.If(guard).Block(jen.Return())
-				}
-				item := items.Clone().Index(jen.Id("i"))
-				if pg.ElemPointer {
-					item = jen.Op("&").Add(item)
-				}
-				g.For(jen.Id("i").Op(":=").Range().Add(items)).Block(
-					jen.If(jen.Op("!").Id("yield").Call(item, jen.Nil())).Block(jen.Return()))
-				e.pageEnd(g, pg, kind, items)
-			})
+			if pg.Cursor != nil {
+				e.pageRequest(g, m)
+			}
+			g.Id("pager").Op(":=").Add(e.rt(kind.typ)).ValuesFunc(func(g *jen.Group) { e.pagerFields(g, pg, kind) })
+			g.For(jen.Id("pager").Dot("Next").Call()).BlockFunc(func(g *jen.Group) { e.page(g, m, kind) })
 			g.If(jen.Err().Op(":=").Id("pager").Dot("Err").Call(), jen.Err().Op("!=").Nil()).Block(
 				jen.Id("yield").Call(e.zero(pg), jen.Err()))
 		})))
 	f.Line()
 }
 
-func trimList(name string) string {
-	const list = "List"
-	if len(name) > len(list) && name[:len(list)] == list {
-		return name[len(list):]
+// pageRequest prints the copy of the request in which the cursor moves.
+func (e *emitter) pageRequest(g *jen.Group, m *plan.Method) {
+	from, typ := "req", ""
+	if m.Pages.InBody {
+		typ = m.Request.Struct.Name
+	} else {
+		from, typ = "params", m.Params.Name
 	}
-	return name
+	g.Var().Id("p").Id(typ)
+	g.If(jen.Id(from).Op("!=").Nil()).Block(jen.Id("p").Op("=").Op("*").Id(from))
+}
+
+// pagerFields prints where the caller wants to begin.
+func (e *emitter) pagerFields(g *jen.Group, pg *plan.Pages, kind pagerOf) {
+	if pg.Cursor == nil {
+		return
+	}
+	first := 0
+	if kind.of == "int" {
+		first = pg.First
+	}
+	g.Id(kind.cursor).Op(":").Add(converted(valueOr(jen.Id("p").Dot(pg.Cursor.Name), pg.Cursor, first), pg.Cursor, kind.of))
+	if pg.Limit != nil && kind.typ != "TokenPager" {
+		g.Id("Limit").Op(":").Add(converted(valueOr(jen.Id("p").Dot(pg.Limit.Name), pg.Limit, 0), pg.Limit, "int"))
+	}
+	if first != 0 {
+		g.Id("First").Op(":").Lit(first)
+	}
+}
+
+// page prints the request for one page and what is done with its items.
+func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
+	pg := m.Pages
+	if pg.Cursor != nil {
+		g.If(jen.Id("pager").Dot("Started").Call()).Block(
+			jen.Id("p").Dot(pg.Cursor.Name).Op("=").Add(cursorValue(pg.Cursor, jen.Id("pager").Dot(kind.cursor), kind.of)))
+	}
+	g.List(jen.Id("page"), jen.Err()).Op(":=").Id("s").Dot(m.Name).Call(e.pageArgs(m)...)
+	g.If(jen.Err().Op("!=").Nil()).Block(
+		jen.Id("yield").Call(e.zero(pg), jen.Err()),
+		jen.Return())
+	if guard := guards(jen.Id("page"), pg.Items); guard != nil {
+		g.If(guard).Block(jen.Return())
+	}
+	items := member(jen.Id("page"), pg.Items)
+	item := items.Clone().Index(jen.Id("i"))
+	if pg.ElemPointer {
+		item = jen.Op("&").Add(item)
+	}
+	g.For(jen.Id("i").Op(":=").Range().Add(items)).Block(
+		jen.If(jen.Op("!").Id("yield").Call(item, jen.Nil())).Block(jen.Return()))
+	e.pageEnd(g, pg, kind, items)
 }
 
 func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
@@ -102,39 +108,37 @@ func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
 	return jen.Op("*").New(jenx.Type(pg.Elem))
 }
 
-func orZero(v *jen.Statement, f *plan.Field) *jen.Statement {
-	if !f.Optional {
-		return v
+// held is the type of the value in a field.
+func held(f *plan.Field) plan.TypeRef {
+	if f.Type.Kind == plan.Opt {
+		return *f.Type.Elem
 	}
-	if f.Type.Elem.Name == "string" || f.Type.Elem.Kind == plan.Defined {
+	return f.Type
+}
+
+// valueOr is the value in a field, or a number (for a string: nothing) when there is none.
+func valueOr(v *jen.Statement, f *plan.Field, number int) *jen.Statement {
+	switch {
+	case !f.Optional:
+		return v
+	case f.Codec.Kind == "String":
 		return v.Dot("Or").Call(jen.Lit(""))
 	}
-	return v.Dot("Or").Call(jen.Lit(0))
+	return v.Dot("Or").Call(jen.Lit(number))
 }
 
-// cursorStart is where the caller wants to begin.
-func (e *emitter) cursorStart(pg *plan.Pages) *jen.Statement {
-	v := orZero(jen.Id("p").Dot(pg.Cursor.Name), pg.Cursor)
-	if pg.First != 0 && pg.Cursor.Optional && (pg.Kind == model.PageNumber || pg.Kind == model.PageOffset) {
-		v = jen.Id("p").Dot(pg.Cursor.Name).Dot("Or").Call(jen.Lit(pg.First))
+// converted is a field's value as the runtime takes it.
+func converted(v *jen.Statement, f *plan.Field, to string) *jen.Statement {
+	if held(f).Name == to {
+		return v
 	}
-	t := pg.Cursor.Type
-	if t.Kind == plan.Opt {
-		t = *t.Elem
-	}
-	if t.Kind == plan.Defined && e.isString(t) {
-		return jen.String().Call(v)
-	}
-	return v
+	return jen.Id(to).Call(v)
 }
 
-func wrapCursor(f *plan.Field, v *jen.Statement, e *emitter) *jen.Statement {
-	t := f.Type
-	if t.Kind == plan.Opt {
-		t = *t.Elem
-	}
-	if t.Kind == plan.Defined {
-		v = jen.Id(t.Name).Call(v)
+// cursorValue is a pager's cursor as the field takes it.
+func cursorValue(f *plan.Field, v *jen.Statement, from string) *jen.Statement {
+	if t := held(f); t.Name != from {
+		v = jenx.Type(t).Call(v)
 	}
 	if f.Optional {
 		return jen.Id("Some").Call(v)
@@ -147,21 +151,24 @@ func (e *emitter) pageArgs(m *plan.Method) []jen.Code {
 	for _, a := range m.PathArgs {
 		args = append(args, jen.Id(a.Name))
 	}
-	if m.Params != nil {
-		if m.Pages.InBody {
-			args = append(args, jen.Id("params"))
-		} else {
+	arg := func(name string, copied bool) {
+		if copied {
 			args = append(args, jen.Op("&").Id("p"))
+		} else {
+			args = append(args, jen.Id(name))
 		}
+	}
+	if m.Params != nil {
+		arg("params", m.Pages.Cursor != nil && !m.Pages.InBody)
 	}
 	if m.Request != nil && !m.Request.Constant {
-		if m.Pages.InBody {
-			args = append(args, jen.Op("&").Id("p"))
-		} else {
-			args = append(args, jen.Id("req"))
-		}
+		arg("req", m.Pages.InBody)
 	}
-	return append(args, jen.Id("opts").Op("..."))
+	opts := jen.Id("opts")
+	if m.Pages.Cursor == nil {
+		opts = jen.Id("pager").Dot("Options").Call(opts)
+	}
+	return append(args, opts.Op("..."))
 }
 
 // member is a path of fields from a value.
@@ -175,57 +182,63 @@ func member(v *jen.Statement, path []*plan.Field) *jen.Statement {
 
 // guards is the condition that a pointer on the way to the member is nil; nil when there is none.
 func guards(v *jen.Statement, path []*plan.Field) *jen.Statement {
+	return pointers(v, path, "==", "||")
+}
+
+// present is the opposite of guards.
+func present(v *jen.Statement, path []*plan.Field) *jen.Statement {
+	return pointers(v, path, "!=", "&&")
+}
+
+func pointers(v *jen.Statement, path []*plan.Field, compare, join string) *jen.Statement {
 	var cond *jen.Statement
 	for i, f := range path[:max(len(path)-1, 0)] {
 		if f.Type.Kind != plan.Pointer {
 			continue
 		}
-		c := member(v, path[:i+1]).Op("==").Nil()
+		c := member(v, path[:i+1]).Op(compare).Nil()
 		if cond == nil {
 			cond = c
 		} else {
-			cond = cond.Op("||").Add(c)
+			cond = cond.Op(join).Add(c)
 		}
 	}
 	return cond
 }
 
+// pageEnd prints how the pager learns where the list goes on.
 func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf, items *jen.Statement) {
 	n := jen.Len(items.Clone())
-	if kind.next == "" {
-		total := jen.Lit(0)
-		if len(pg.Total) == 1 {
-			total = member(jen.Id("page"), pg.Total)
-			if pg.Total[0].Type.Name == "int64" {
-				total = jen.Int().Call(total)
-			}
-		}
-		g.Id("pager").Dot("Page").Call(n, total)
-		return
-	}
-	if len(pg.Next) > 0 {
-		guard := guards(jen.Id("page"), pg.Next)
-		last := pg.Next[len(pg.Next)-1]
-		next := member(jen.Id("page"), pg.Next)
-		if last.Type.Kind == plan.Defined {
-			next = jen.String().Call(next)
-		}
+	done := func(next jen.Code) { g.Id("pager").Dot("Page").Call(n, next) }
+	switch {
+	case kind.of == "int" && len(pg.Total) == 0:
+		done(jen.Lit(0))
+	case kind.of == "int":
+		last := pg.Total[len(pg.Total)-1]
+		total := converted(valueOr(member(jen.Id("page"), pg.Total), last, 0), last, "int")
+		guard := present(jen.Id("page"), pg.Total)
 		if guard == nil {
-			g.Id("pager").Dot("Page").Call(n, next)
+			done(total)
 			return
 		}
-		g.If(guard).Block(jen.Return())
-		g.Id("pager").Dot("Page").Call(n, next)
-		return
-	}
-	if pg.ItemMarker != nil {
+		g.Id("total").Op(":=").Lit(0)
+		g.If(guard).Block(jen.Id("total").Op("=").Add(total))
+		done(jen.Id("total"))
+	case len(pg.Next) > 0:
+		if guard := guards(jen.Id("page"), pg.Next); guard != nil {
+			g.If(guard).Block(jen.Return())
+		}
+		last := pg.Next[len(pg.Next)-1]
+		done(converted(valueOr(member(jen.Id("page"), pg.Next), last, 0), last, "string"))
+	default:
 		g.If(n.Clone().Op("==").Lit(0)).Block(jen.Return())
-		last := items.Clone().Index(n.Clone().Op("-").Lit(1)).Dot(pg.ItemMarker.Name)
-		if pg.ItemMarker.Type.Kind == plan.Defined {
-			last = jen.String().Call(last)
+		f := pg.ItemMarker
+		last := valueOr(items.Clone().Index(n.Clone().Op("-").Lit(1)).Dot(f.Name), f, 0)
+		if f.Codec.Kind == "String" {
+			last = converted(last, f, "string")
+		} else {
+			last = e.rt("PathText").Call(last)
 		}
 		g.Id("pager").Dot("Items").Call(n, last)
-		return
 	}
-	g.Return()
 }

@@ -11,9 +11,10 @@ import (
 func (e *emitter) service(f *jen.File, s *plan.Service) {
 	doc := s.Doc
 	if doc.Summary == "" && doc.Body == "" {
-		doc.Summary = "The operations on " + s.Field + "."
+		f.Comment("// " + s.Type + " calls the operations of " + s.Field + ".")
+	} else {
+		f.Add(docs(s.Type, doc))
 	}
-	f.Add(docs(s.Type, doc))
 	f.Type().Id(s.Type).Struct(jen.Id("client").Op("*").Add(e.rt("Client")))
 	f.Line()
 	for _, m := range s.Methods {
@@ -301,6 +302,9 @@ func (e *emitter) operations(f *jen.File) {
 				}
 				if op.Idempotent {
 					add(jen.Id("Idempotent").Op(":").True())
+				}
+				if op.BodyOptional {
+					add(jen.Id("BodyOptional").Op(":").True())
 				}
 				if op.Anonymous {
 					add(jen.Id("Anonymous").Op(":").True())

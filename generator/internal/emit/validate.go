@@ -11,27 +11,25 @@ import (
 
 // validate prints the rule table and the checks of requests and parameters.
 func (e *emitter) validate(f *jen.File) {
-	if len(e.p.Rules) > 0 {
-		f.Comment("// rules are the documented rules that requests are checked against. Checks refer to them by index.")
-		f.Var().Id("rules").Op("=").Index(jen.Op("...")).Add(e.rt("Rule")).Add(multi(func(add func(jen.Code)) {
-			for i, r := range e.p.Rules {
-				add(jen.Op(fmt.Sprint(i)).Op(":").ValuesFunc(func(g *jen.Group) {
-					g.Id("ID").Op(":").Add(jenx.Lit(r.ID))
-					g.Id("Text").Op(":").Add(jenx.Lit(r.Text))
-					if r.Limit != "" {
-						g.Id("Limit").Op(":").Add(jenx.Lit(r.Limit))
-					}
-					if r.Source != "" {
-						g.Id("Source").Op(":").Add(jenx.Lit(r.Source))
-					}
-					if r.Secret {
-						g.Id("Secret").Op(":").True()
-					}
-				}))
+	for i, r := range e.p.Rules {
+		if i == 0 {
+			f.Comment("// The documented rules that requests are checked against.")
+		}
+		f.Var().Id(r.Var).Op("=").Add(e.rt("Rule")).ValuesFunc(func(g *jen.Group) {
+			g.Id("ID").Op(":").Add(jenx.Lit(r.ID))
+			g.Id("Text").Op(":").Add(jenx.Lit(r.Text))
+			if r.Limit != "" {
+				g.Id("Limit").Op(":").Add(jenx.Lit(r.Limit))
 			}
-		}))
-		f.Line()
+			if r.Source != "" {
+				g.Id("Source").Op(":").Add(jenx.Lit(r.Source))
+			}
+			if r.Secret {
+				g.Id("Secret").Op(":").True()
+			}
+		})
 	}
+	f.Line()
 	e.matchers(f)
 	for _, s := range e.p.Structs {
 		if s.Validated {
@@ -49,22 +47,14 @@ func (e *emitter) validate(f *jen.File) {
 
 // matchers prints the character classes and regular expressions that checks use.
 func (e *emitter) matchers(f *jen.File) {
-	if len(e.p.Classes) > 0 {
-		f.Var().Id("classes").Op("=").Index(jen.Op("...")).Add(e.rt("CharClass")).Add(multi(func(add func(jen.Code)) {
-			for _, c := range e.p.Classes {
-				add(e.charClass(c))
-			}
-		}))
-		f.Line()
+	for _, m := range e.p.Matchers {
+		if m.Expr == "" {
+			f.Var().Id(m.Var).Op("=").Add(e.rt("CharClass")).Add(e.charClass(m.Class))
+		} else {
+			f.Var().Id(m.Var).Op("=").Add(e.rt("Pattern")).Values(jen.Id("Expr").Op(":").Add(jenx.Lit(m.Expr)))
+		}
 	}
-	if len(e.p.Patterns) > 0 {
-		f.Var().Id("patterns").Op("=").Index(jen.Op("...")).Add(e.rt("Pattern")).Add(multi(func(add func(jen.Code)) {
-			for _, p := range e.p.Patterns {
-				add(jen.Values(jen.Id("Expr").Op(":").Add(jenx.Lit(p))))
-			}
-		}))
-		f.Line()
-	}
+	f.Line()
 }
 
 func (e *emitter) charClass(ranges []plan.Range) *jen.Statement {
@@ -101,7 +91,7 @@ func (e *emitter) validator(f *jen.File, name string, checked bool, fields []*pl
 	}
 	f.Comment("// Validate checks the documented rules and returns a *ValidationError that lists every violation.")
 	f.Func().Params(recv()).Id("Validate").Params().Error().Block(
-		jen.Id("c").Op(":=").Add(e.rt("Checker")).Values(jen.Id("Rules").Op(":").Id("rules").Index(jen.Op(":"))),
+		jen.Var().Id("c").Add(e.rt("Checker")),
 		jen.Id("v").Dot("check").Call(jen.Op("&").Id("c")),
 		jen.Return(jen.Id("c").Dot("Err").Call()))
 	f.Line()
@@ -117,100 +107,86 @@ func (e *emitter) validator(f *jen.File, name string, checked bool, fields []*pl
 
 // fieldCheck prints the checks of one field, inside the test that it holds a value.
 func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
-	var own, each []*plan.Check
-	for _, c := range f.Checks {
-		if c.Each {
-			each = append(each, c)
-		} else {
-			own = append(own, c)
-		}
-	}
 	value := jen.Id("v").Dot(f.Name)
-	inner := func(g *jen.Group, value *jen.Statement) {
-		for _, c := range own {
-			e.check(g, c, f.Wire, value)
-		}
-		if len(each) > 0 {
-			e.eachCheck(g, f, each, value)
-		}
-	}
-	switch {
-	case f.Optional:
-		x := jen.Id("x")
-		cond := jen.Id("ok")
-		if f.Type.Elem.Kind == plan.Pointer {
-			cond = jen.Id("ok").Op("&&").Id("x").Op("!=").Nil()
-		}
-		get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
-		if len(own) == 1 && len(each) == 0 {
-			if broken := e.broken(own[0], x); broken != nil {
-				if own[0].Op == plan.CheckClass && own[0].NonEmpty {
-					broken = jen.Parens(broken)
-				}
-				g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, own[0], x))
-				return
-			}
-		}
-		g.If(get, cond).BlockFunc(func(g *jen.Group) { inner(g, x) })
-	case f.Type.Kind == plan.Pointer:
-		g.If(value.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { inner(g, value) })
-	case f.Type.Kind == plan.Slice || f.Type.Kind == plan.Map:
-		e.listCheck(g, f, own, each, value)
-	default:
-		inner(g, value)
-	}
-}
-
-// listCheck prints the checks of a list, which is absent when nil.
-func (e *emitter) listCheck(g *jen.Group, f *plan.Field, own, each []*plan.Check, value *jen.Statement) {
-	for _, c := range own {
-		if c.Op == plan.CheckPresent {
-			g.If(value.Clone().Op("==").Nil()).Block(fail(f.Wire, c, jen.Nil()))
-			continue
-		}
-		if c.Op == plan.CheckMinItems {
-			g.If(value.Clone().Op("!=").Nil().Op("&&").Len(value.Clone()).Op("<").Add(jenx.Num(c.Literal))).Block(fail(f.Wire, c, value))
-			continue
-		}
-		e.check(g, c, f.Wire, value)
-	}
-	if len(each) > 0 {
-		e.eachCheck(g, f, each, value)
-	}
-}
-
-func (e *emitter) eachCheck(g *jen.Group, f *plan.Field, each []*plan.Check, value *jen.Statement) {
-	list := f.Type
-	if list.Kind == plan.Opt {
-		list = *list.Elem
-	}
-	if list.Kind == plan.Map {
-		g.For(jen.List(jen.Id("k"), jen.Id("e")).Op(":=").Range().Add(value.Clone())).BlockFunc(func(g *jen.Group) {
-			g.Id("c").Dot("EnterKey").Call(jenx.Lit(f.Wire), jen.Id("k"))
-			for _, c := range each {
-				e.check(g, c, "", jen.Id("e"))
-			}
-			g.Id("c").Dot("Leave").Call()
-		})
+	if !f.Optional {
+		e.presentCheck(g, f, value)
 		return
 	}
-	item := value.Clone().Index(jen.Id("i"))
-	g.For(jen.Id("i").Op(":=").Range().Add(value.Clone())).BlockFunc(func(g *jen.Group) {
-		g.Id("c").Dot("Enter").Call(jenx.Lit(f.Wire), jen.Id("i"))
-		for _, c := range each {
-			e.check(g, c, "", item)
+	x, t := jen.Id("x"), *f.Type.Elem
+	cond := jen.Id("ok")
+	if t.Kind == plan.Pointer {
+		cond = jen.Id("ok").Op("&&").Id("x").Op("!=").Nil()
+	}
+	get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
+	if len(f.Checks) == 1 {
+		if broken := e.broken(f.Checks[0], x); broken != nil {
+			if f.Checks[0].Op == plan.CheckClass && f.Checks[0].NonEmpty {
+				broken = jen.Parens(broken)
+			}
+			g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, f.Checks[0], x))
+			return
 		}
+	}
+	g.If(get, cond).BlockFunc(func(g *jen.Group) { e.checks(g, f.Checks, f.Wire, x, t, 1) })
+}
+
+// presentCheck prints the checks of a field that is absent when nil, or cannot be absent.
+func (e *emitter) presentCheck(g *jen.Group, f *plan.Field, value *jen.Statement) {
+	checks := f.Checks
+	if checks[0].Op == plan.CheckPresent {
+		g.If(value.Clone().Op("==").Nil()).Block(fail(f.Wire, checks[0], jen.Nil()))
+		checks = checks[1:]
+	}
+	if f.Type.Kind == plan.Pointer && len(checks) > 0 {
+		g.If(value.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.checks(g, checks, f.Wire, value, f.Type, 1) })
+		return
+	}
+	for _, c := range checks {
+		if c.Op == plan.CheckMinItems {
+			g.If(value.Clone().Op("!=").Nil().Op("&&").Add(e.broken(c, value))).Block(fail(f.Wire, c, value))
+			continue
+		}
+		e.check(g, c, f.Wire, value, f.Type, 1)
+	}
+}
+
+func (e *emitter) checks(g *jen.Group, checks []*plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
+	for _, c := range checks {
+		e.check(g, c, wire, value, t, depth)
+	}
+}
+
+// itemChecks prints a loop over the items of a list or map. Depth tells the variables of loops within
+// one another apart.
+func (e *emitter) itemChecks(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
+	name := func(s string) *jen.Statement {
+		if depth > 1 {
+			s += fmt.Sprint(depth)
+		}
+		return jen.Id(s)
+	}
+	key, enter, item := name("i"), "Enter", value.Clone().Index(name("i"))
+	loop := key.Clone().Op(":=").Range().Add(value.Clone())
+	if t.Kind == plan.Map {
+		key, enter, item = name("k"), "EnterKey", name("e")
+		loop = jen.List(key.Clone(), item.Clone()).Op(":=").Range().Add(value.Clone())
+	}
+	g.For(loop).BlockFunc(func(g *jen.Group) {
+		g.Id("c").Dot(enter).Call(jenx.Lit(wire), key)
+		e.checks(g, c.Items, "", item, *t.Elem, depth+1)
 		g.Id("c").Dot("Leave").Call()
 	})
 }
 
 func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
-	return jen.Id("c").Dot("Fail").Call(jenx.Lit(wire), jen.Op(fmt.Sprint(c.Rule)), value.Clone())
+	return jen.Id("c").Dot("Fail").Call(jenx.Lit(wire), jen.Op("&").Id(c.Rule.Var), value.Clone())
 }
 
 // check prints one check of one value. Wire is empty where the value is an item already entered.
-func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Statement) {
+func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
 	switch c.Op {
+	case plan.CheckItems:
+		e.itemChecks(g, c, wire, value, t, depth)
 	case plan.CheckOneOf:
 		cases := make([]jen.Code, len(c.Values))
 		for i, x := range c.Values {
@@ -260,9 +236,9 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 	case plan.CheckMultiple:
 		return jen.Op("!").Add(e.rt("MultipleOf")).Call(v, jenx.Lit(c.Literal))
 	case plan.CheckMatch:
-		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id("patterns").Index(jen.Lit(c.Pattern)))
+		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id(c.Matcher.Var))
 	case plan.CheckClass:
-		cond := jen.Op("!").Add(e.rt("MatchClass")).Call(v, jen.Op("&").Id("classes").Index(jen.Lit(c.Pattern)))
+		cond := jen.Op("!").Add(e.rt("MatchClass")).Call(v, jen.Op("&").Id(c.Matcher.Var))
 		if c.NonEmpty {
 			return value.Clone().Op("==").Lit("").Op("||").Add(cond)
 		}

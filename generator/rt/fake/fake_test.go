@@ -30,9 +30,9 @@ func (g *group) DecodeStrict(data []byte) error {
 }
 
 func (g *group) Validate() error {
-	c := rt.Checker{Rules: []rt.Rule{{ID: "Group.Name.maxLength", Text: "must have at most 4 characters", Limit: "4"}}}
+	var c rt.Checker
 	if len(g.Name) > 4 {
-		c.Fail("name", 0, g.Name)
+		c.Fail("name", &rt.Rule{ID: "Group.Name.maxLength", Text: "must have at most 4 characters", Limit: "4"}, g.Name)
 	}
 	return c.Err()
 }

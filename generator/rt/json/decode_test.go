@@ -270,6 +270,11 @@ func TestDeviationsAreBounded(t *testing.T) {
 	if !errors.As(err, &list) || len(list.Deviations) != maxDeviations || list.More != 5002-maxDeviations || len(err.Error()) > 2000 {
 		t.Errorf("%v", err)
 	}
+	deep := strings.Repeat(`{"left":`, 900)
+	Decode([]byte(deep+"1"+strings.Repeat("}", 900)), new(node).ref(), DecodeOptions{Report: func(d Deviation) { seen = append(seen, d) }})
+	if last := seen[len(seen)-1]; last.Code != WrongType || len(last.Path) > maxPath+10 {
+		t.Errorf("%+v", last)
+	}
 	if len(seen[0].Value) > 80 || len(seen[1].Path) > 80 || !strings.HasSuffix(seen[0].Value, "é…") {
 		t.Errorf("%+v", seen[:2])
 	}
@@ -298,11 +303,12 @@ func TestIntegers(t *testing.T) {
 			t.Errorf("%s: got %d %v", c.text, v.Int64, devs)
 		}
 		devs = lenient(t, `{"int":`+c.text+`}`, v.ref())
-		if int64(v.Int) != c.want || (len(devs) == 0) != c.ok {
+		fits := c.ok && int64(int(c.want)) == c.want
+		if fits && int64(v.Int) != c.want || !fits && v.Int != 0 || (len(devs) == 0) != fits {
 			t.Errorf("%s as int: got %d %v", c.text, v.Int, devs)
 		}
 		devs = lenient(t, `{"int":1,"int32":`+c.text+`}`, v.ref())
-		fits := c.ok && int64(int32(c.want)) == c.want
+		fits = c.ok && int64(int32(c.want)) == c.want
 		if fits && int64(v.Int32) != c.want || !fits && v.Int32 != 0 || (len(devs) == 0) != fits {
 			t.Errorf("%s as int32: got %d %v", c.text, v.Int32, devs)
 		}
@@ -439,7 +445,7 @@ func TestTimesDoNotDependOnTheLocalZone(t *testing.T) {
 func TestStringsDoNotHoldTheBody(t *testing.T) {
 	p := makePayloads(3)
 	data := append([]byte(nil), p.compact...)
-	var v, want groupList
+	var v groupList
 	if err := Decode(data, v.ref(), DecodeOptions{Mode: WithPresence}); err != nil {
 		t.Fatal(err)
 	}
@@ -459,7 +465,6 @@ func TestStringsDoNotHoldTheBody(t *testing.T) {
 	if !reflect.DeepEqual(k, wantEveryKind()) {
 		t.Errorf("a changed body changes the value: %+v", k)
 	}
-	_ = want
 }
 
 // Lists that share memory do not run into one another.
@@ -472,6 +477,18 @@ func TestListsAreApart(t *testing.T) {
 	v.Lists[0] = append(v.Lists[0], "y")
 	if !reflect.DeepEqual(v.Lists, [][]string{{"c", "y"}, {"d", "e"}, {"f"}}) || v.Strings[2] != "x" {
 		t.Errorf("%v %v", v.Strings, v.Lists)
+	}
+}
+
+func TestNilRefs(t *testing.T) {
+	if err := Decode([]byte(`{"a":1}`), Ref{}, DecodeOptions{}); err != nil {
+		t.Error(err)
+	}
+	if err := Decode([]byte(`{"a":1`), (*kinds)(nil).ref(), DecodeOptions{}); err == nil {
+		t.Error("no error")
+	}
+	if b, err := Marshal((*kinds)(nil).ref()); err != nil || string(b) != "null" {
+		t.Errorf("%s %v", b, err)
 	}
 }
 

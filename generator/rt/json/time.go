@@ -139,7 +139,7 @@ func holds(layout string, t time.Time) bool {
 		second != 0 && !strings.Contains(layout, "05") {
 		return false
 	}
-	rest := t.Nanosecond()
+	rest := int64(t.Nanosecond())
 	if rest == 0 {
 		return true
 	}

@@ -18,8 +18,15 @@ type Scrubber struct {
 	Replace map[string]string // words to replace everywhere: account and project ids, host names
 }
 
-// headers are kept; all others are dropped, as any of them may hold credentials.
-var kept = [...]string{"Accept", "Content-Type", "Etag", "Link", "Location", "Retry-After", "X-Language", "X-Request-Id"}
+// keeps reports whether a header is kept, by its canonical name. All others are dropped, as any of them
+// may hold credentials.
+func (s *Scrubber) keeps(name string) bool {
+	switch name {
+	case "Accept", "Content-Type", "Etag", "Link", "Location", "Retry-After", "X-Language", "X-Request-Id":
+		return true
+	}
+	return slices.ContainsFunc(s.Headers, func(k string) bool { return http.CanonicalHeaderKey(k) == name })
+}
 
 // secretName reports whether a member or parameter holds a secret, by its name.
 func (s *Scrubber) secretName(name string) bool {
@@ -60,7 +67,7 @@ func (s *Scrubber) headers(h http.Header) Headers {
 	out := Headers{}
 	for name, values := range h {
 		name = http.CanonicalHeaderKey(name)
-		if !slices.Contains(kept[:], name) && !slices.ContainsFunc(s.Headers, func(k string) bool { return http.CanonicalHeaderKey(k) == name }) {
+		if !s.keeps(name) {
 			continue
 		}
 		for _, v := range values {

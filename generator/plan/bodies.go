@@ -1,0 +1,88 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// jsonContent finds the JSON representation of a body.
+func jsonContent(content []*model.MediaType) *model.MediaType {
+	for _, m := range content {
+		if base, _, _ := strings.Cut(m.Name, ";"); base == "application/json" || strings.HasSuffix(base, "+json") {
+			return m
+		}
+	}
+	return nil
+}
+
+func (b *builder) requestBody(m *Method, op *model.Operation, call string) {
+	if op.Body == nil {
+		return
+	}
+	media := jsonContent(op.Body.Content)
+	if media == nil {
+		b.diags.Warnf(op.Body.Pos, "unsupported-media-type", "the request body of %s is not JSON; it is left to the caller", op.ID)
+		b.diags.Hint("use Client.Send")
+		return
+	}
+	m.Operation.ContentType = media.Name
+	m.Request = b.body(media.Schema, place{name: call + "Request", owner: "Operation", input: true})
+	m.Request.Required, m.Operation.BodyOptional = op.Body.Required, !op.Body.Required
+	if s := m.Request.Struct; s != nil {
+		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
+		if op.Variant {
+			for _, f := range s.Fields {
+				if f.Name == "" && m.Operation.ConstName == "" {
+					if text, ok := model.Value(f.Codec.Const).Text(); ok {
+						m.Operation.ConstName, m.Operation.ConstValue = f.Wire, text
+					}
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) body(s *model.Schema, at place) *Body {
+	r := b.repr(s, at)
+	if r.form == object {
+		return &Body{Type: r.typ, Struct: r.object, Codec: r.object.Codec}
+	}
+	i := b.codecEntry(r)
+	b.pkg.Codec.Types[i].Root = true
+	return &Body{Type: r.typ, Codec: i}
+}
+
+func (b *builder) result(m *Method, op *model.Operation, call string) {
+	var first *model.MediaType
+	for _, r := range op.Responses {
+		if !r.Success() {
+			continue
+		}
+		if n, err := strconv.Atoi(r.Status); err == nil {
+			m.Operation.Success = append(m.Operation.Success, n)
+		}
+		if media := jsonContent(r.Content); media != nil && first == nil {
+			first = media
+		} else if media == nil && len(r.Content) > 0 {
+			b.diags.Warnf(r.Pos, "unsupported-media-type", "the %s response of %s is not JSON; its body is not decoded", r.Status, op.ID)
+			b.diags.Hint("capture it with WithResponseInto")
+		}
+	}
+	if first == nil {
+		return
+	}
+	m.Operation.Accept = first.Name
+	b.answers[m] = answer(first)
+	m.Result = b.body(first.Schema, place{name: call + "Response", owner: "Operation"})
+	if op.Result == "" || m.Result.Struct == nil {
+		return
+	}
+	for _, f := range m.Result.Struct.Fields {
+		if f.Wire == op.Result {
+			m.Unwrap = f
+		}
+	}
+}

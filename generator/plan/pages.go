@@ -1,0 +1,139 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// iterators names the iterators of a service: All for List, AllMembers for ListMembers.
+func (b *builder) iterators(s *Service) {
+	taken := map[string]bool{}
+	var paged []*Method
+	var list []member
+	for _, m := range s.Methods {
+		taken[m.Name] = true
+		if m.Pages != nil {
+			paged = append(paged, m)
+			list = append(list, member{wire: m.Operation.ID, base: "All" + strings.TrimPrefix(m.Name, "List")})
+		}
+	}
+	names := b.members(scope{what: "iterator", fallback: "Items", reserved: taken, hint: "give one of the operations another x-pantograph.method"}, list)
+	for i, m := range paged {
+		m.Pages.Name = names[i]
+	}
+}
+
+// pages plans the iterator over the pages of a list.
+func (b *builder) pages(m *Method, op *model.Operation) {
+	p := op.Pagination
+	if p == nil {
+		return
+	}
+	fail := func(code, format string, args ...any) { b.diags.Errorf(p.Pos, code, format, args...) }
+	if m.Result == nil || m.Result.Struct == nil {
+		fail("pagination-items", "the response of %s is no object with a list", op.ID)
+		return
+	}
+	if m.Unwrap != nil {
+		b.diags.Warnf(p.Pos, "pagination-result", "%s is read in pages: its method returns the whole response, not %s alone", op.ID, op.Result)
+		m.Unwrap = nil
+	}
+	out := &Pages{Kind: p.Kind, First: p.First, InBody: strings.HasPrefix(p.Cursor, "body:")}
+	out.Items = b.path(m.Result.Struct, p.Items)
+	if len(out.Items) == 0 || out.Items[len(out.Items)-1].Type.Kind != Slice {
+		fail("pagination-items", "%s of the response of %s is not a list", p.Items, op.ID)
+		return
+	}
+	last := out.Items[len(out.Items)-1]
+	elem := b.fieldStruct(last)
+	out.Elem, out.ElemPointer = *last.Type.Elem, elem != nil
+	if out.Total = b.path(m.Result.Struct, p.Total); len(out.Total) > 0 && !b.numeric(out.Total[len(out.Total)-1]) {
+		fail("pagination-total", "%s of the response of %s is no number", p.Total, op.ID)
+	}
+	if out.Next = b.path(m.Result.Struct, p.Next); len(out.Next) > 0 && !b.textual(out.Next[len(out.Next)-1]) {
+		fail("pagination-next", "%s of the response of %s is no string", p.Next, op.ID)
+	}
+	if p.ItemMarker != "" && elem != nil {
+		out.ItemMarker = fieldByWire(elem, p.ItemMarker)
+		if f := out.ItemMarker; f != nil && !b.textual(f) && !b.numeric(f) {
+			fail("pagination-marker", "%s of an item of %s is no id", p.ItemMarker, op.ID)
+		}
+	}
+	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.ItemMarker == nil {
+		fail("pagination-next", "the response of %s does not say where the list goes on", op.ID)
+		return
+	}
+	if p.Kind != model.PageNextLink {
+		out.Cursor = requestField(m, p.Cursor)
+		fits := b.textual
+		if p.Kind == model.PageOffset || p.Kind == model.PageNumber {
+			fits = b.numeric
+		}
+		if out.Cursor == nil || !fits(out.Cursor) {
+			fail("pagination-cursor", "%s is no parameter of %s that can hold a cursor of kind %s", p.Cursor, op.ID, p.Kind)
+			return
+		}
+		if limit := requestField(m, p.Limit); limit != nil && b.numeric(limit) && strings.HasPrefix(p.Limit, "body:") == out.InBody {
+			out.Limit = limit
+		}
+	}
+	m.Pages = out
+}
+
+// requestField finds a query parameter, or a member of the body where the name says so.
+func requestField(m *Method, name string) *Field {
+	if wire, inBody := strings.CutPrefix(name, "body:"); inBody {
+		if m.Request != nil && m.Request.Struct != nil {
+			return fieldByWire(m.Request.Struct, wire)
+		}
+		return nil
+	}
+	if m.Params != nil {
+		for _, f := range m.Params.Fields {
+			if f.Wire == name && f.In == model.InQuery {
+				return &f.Field
+			}
+		}
+	}
+	return nil
+}
+
+// numeric reports whether a field holds a number.
+func (b *builder) numeric(f *Field) bool {
+	kind := f.Codec.Kind
+	if kind == "Wired" {
+		kind = b.pkg.Codec.Wires[f.Codec.Sub].Kind
+	}
+	return f.Name != "" && slices.Contains([]string{"Int", "Int64", "WireInt", "WireInt64"}, kind)
+}
+
+// textual reports whether a field holds a string.
+func (b *builder) textual(f *Field) bool { return f.Name != "" && f.Codec.Kind == "String" }
+
+// path resolves a dotted path of members from a struct.
+func (b *builder) path(s *Struct, dotted string) []*Field {
+	var out []*Field
+	for name := range strings.SplitSeq(dotted, ".") {
+		if s == nil {
+			return nil
+		}
+		f := fieldByWire(s, name)
+		if f == nil {
+			return nil
+		}
+		out = append(out, f)
+		s = b.fieldStruct(f)
+	}
+	return out
+}
+
+func fieldByWire(s *Struct, wire string) *Field {
+	for _, f := range s.Fields {
+		if f.Wire == wire {
+			return f
+		}
+	}
+	return nil
+}
