@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // what the archive wants: files below want/, all diagnostics, the lock. Output is always type-checked.
 //
 // An archive holds api.yaml (and further *.yaml, all loaded as documents unless their name begins with
-// an underscore), names.lock, templates/…; and want/<file> or want/<file>#<declaration>, which is the
+// an underscore), names.lock, templates/…, options (strict); and want/<file> or want/<file>#<declaration>, which is the
 // text of one declaration only.
 func TestGolden(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
@@ -114,8 +114,10 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 		}
 		lock = parsed
 	}
+	options, _ := fs.ReadFile(input, "options")
+	strict := strings.Contains(string(options), "strict")
 	const home, rt = "example.com/m/client", "example.com/m/client/rt"
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true}, lock)
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}

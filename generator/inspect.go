@@ -8,7 +8,8 @@ import (
 )
 
 // lint loads documents strictly.
-func lint(c Config) diag.List {
+func lint(c Config) (diags diag.List) {
+	defer guard((*[]Diagnostic)(&diags))
 	done, list := c.CompleteDocuments()
 	if list.HasErrors() {
 		return list
@@ -20,7 +21,8 @@ func lint(c Config) diag.List {
 
 // dump returns the result of a stage as indented JSON: "config", which says what flags and files come
 // to, "model" or "plan".
-func dump(c Config, stage string) ([]byte, diag.List) {
+func dump(c Config, stage string) (out []byte, diags diag.List) {
+	defer guard((*[]Diagnostic)(&diags))
 	complete := c.Complete
 	if stage == "model" {
 		complete = c.CompleteDocuments

@@ -33,7 +33,8 @@ type Options struct {
 // Run generates one output. It reads below the root directory of the documents, the templates and
 // the output directory, and writes to the latter alone, all files or none. Positions in diagnostics
 // are relative to the working directory.
-func Run(opt Options) (Result, []Diagnostic) {
+func Run(opt Options) (result Result, diags []Diagnostic) {
+	defer guard(&diags)
 	c, list := opt.Config.Complete()
 	if list.HasErrors() {
 		return Result{}, list
@@ -48,7 +49,7 @@ func Run(opt Options) (Result, []Diagnostic) {
 	if r.diags.HasErrors() {
 		return Result{}, r.diags.Sort()
 	}
-	result, list := write.Output(req)
+	result, list = write.Output(req)
 	r.add(c.Out, list)
 	return result, r.diags.Sort()
 }

@@ -64,14 +64,19 @@ func (b *builder) result(m *Method, op *model.Operation, call string) {
 		if n, err := strconv.Atoi(r.Status); err == nil {
 			m.Operation.Success = append(m.Operation.Success, n)
 		}
-		if media := jsonContent(r.Content); media != nil && first == nil {
+		switch media := jsonContent(r.Content); {
+		case media != nil && first == nil:
 			first = media
-		} else if media == nil && len(r.Content) > 0 {
+		case media != nil && media.Schema != first.Schema:
+			b.diags.Warnf(r.Pos, "several-results", "the %s response of %s has another body; it is decoded like the first", r.Status, op.ID)
+			b.diags.Hint("capture it with WithResponseInto")
+		case media == nil && len(r.Content) > 0:
 			b.diags.Warnf(r.Pos, "unsupported-media-type", "the %s response of %s is not JSON; its body is not decoded", r.Status, op.ID)
 			b.diags.Hint("capture it with WithResponseInto")
 		}
 	}
 	if first == nil {
+		b.defaultResult(op)
 		return
 	}
 	m.Operation.Accept = first.Name
@@ -83,6 +88,17 @@ func (b *builder) result(m *Method, op *model.Operation, call string) {
 	for _, f := range m.Result.Struct.Fields {
 		if f.Wire == op.Result {
 			m.Unwrap = f
+		}
+	}
+}
+
+// defaultResult reports an operation whose only answer with a body is the default one: whether that is
+// a success or a failure the document does not say.
+func (b *builder) defaultResult(op *model.Operation) {
+	for _, r := range op.Responses {
+		if r.Status == "default" && len(op.Responses) == 1 && len(r.Content) > 0 {
+			b.diags.Warnf(r.Pos, "default-response", "%s documents no success; its body is not decoded", op.ID)
+			b.diags.Hint("document the response as 200, or capture it with WithResponseInto")
 		}
 	}
 }

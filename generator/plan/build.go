@@ -167,20 +167,16 @@ func (b *builder) regions(c *Client) {
 
 // regionWord names a region in Go: cn-north-4 is CNNorth4.
 func regionWord(n Namer, name string) string {
-	first, rest, _ := strings.Cut(name, "-")
-	if len(first) <= 2 {
-		first = strings.ToUpper(first)
-	} else {
-		first = n.Exported(first)
-	}
 	var b strings.Builder
-	b.WriteString(first)
-	for w := range strings.SplitSeq(rest, "-") {
-		if len(w) <= 2 && strings.ToUpper(w) != w && !strings.ContainsAny(w, "0123456789") {
+	for i, w := range words(name) {
+		switch {
+		case len(w) <= 2 && !strings.ContainsAny(w, "0123456789"):
 			b.WriteString(strings.ToUpper(w))
-			continue
+		case i == 0:
+			b.WriteString(n.Exported(w))
+		default:
+			b.WriteString(strings.TrimPrefix(n.Exported("x-"+w), "X"))
 		}
-		b.WriteString(strings.TrimPrefix(n.Exported("x-"+w), "X"))
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,28 +67,32 @@ func (b *builder) spelledOut(names []string, list []member, count map[string]int
 		func(i int) string { return letterCase(list[i].wire) + names[i] + list[i].place },
 	}
 	out := slices.Clone(names)
-	open := func(i int) bool { return list[i].pinned == "" && count[names[i]] > 1 && out[i] == names[i] }
-	settled := map[int]bool{}
+	taken := maps.Clone(sc.reserved)
+	if taken == nil {
+		taken = map[string]bool{}
+	}
+	open := map[int]bool{} // still to be told apart
+	for i, m := range list {
+		if open[i] = m.pinned == "" && count[names[i]] > 1; !open[i] {
+			taken[names[i]] = true
+		}
+	}
 	for _, way := range ways {
 		wanted := map[string]int{}
 		for i := range list {
-			if open(i) && !settled[i] {
+			if open[i] {
 				wanted[way(i)]++
 			}
 		}
 		for i := range list {
-			if name := way(i); open(i) && !settled[i] && wanted[name] == 1 && (count[name] == 0 || name == names[i]) && !sc.reserved[name] {
-				out[i], settled[i] = name, true
-			}
-		}
-		for i := range list {
-			if settled[i] {
-				count[out[i]] = max(count[out[i]], 1)
+			name := way(i)
+			if open[i] && wanted[name] == 1 && !taken[name] && (name == names[i] || count[name] == 0) {
+				out[i], open[i], taken[name] = name, false, true
 			}
 		}
 	}
 	for i, m := range list {
-		if open(i) && !settled[i] {
+		if open[i] {
 			out[i] = names[i] + "X" + shortHash(m.wire+m.place)
 		}
 	}

@@ -99,19 +99,15 @@ func (b *builder) param(p *model.Parameter, name, call string) *Param {
 	}
 	if !b.encoding(out, p, r) {
 		b.diags.Warnf(p.Pos, "unsupported-parameter", "the parameter %q is not a scalar or a list of scalars; it is sent as text", bounded(p.Name))
-		out.Type, out.Optional = optional(basic("string")), true
-		out.Checks = nil
+		out.Type, out.Optional, out.Checks = optional(basic("string")), true, nil
+		out.Encoding = ParamEncoding{Func: prefixOf(p.In)}
 	}
 	return out
 }
 
 // encoding chooses the runtime function that writes a parameter, and reports whether there is one.
 func (b *builder) encoding(out *Param, p *model.Parameter, r repr) bool {
-	prefix := "Query"
-	if p.In == model.InHeader {
-		prefix = "Header"
-	}
-	enc := &out.Encoding
+	prefix, enc := prefixOf(p.In), &out.Encoding
 	enc.Func = prefix
 	wire := &Wire{}
 	if r.codec.Kind == "Wired" {
@@ -139,4 +135,12 @@ func (b *builder) encoding(out *Param, p *model.Parameter, r repr) bool {
 		return r.plain()
 	}
 	return true
+}
+
+// prefixOf begins the names of the runtime functions that write parameters of a place.
+func prefixOf(in model.In) string {
+	if in == model.InHeader {
+		return "Header"
+	}
+	return "Query"
 }

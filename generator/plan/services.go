@@ -139,13 +139,19 @@ func (b *builder) callName(op *model.Operation) string {
 	return b.namer.Exported(strings.Join(ws[:n], "_")) + noun + b.namer.Exported(strings.Join(ws[n:], "_"))
 }
 
+// anonymous reports whether an operation says of itself that it takes no credentials: an empty list of
+// requirements, or the empty requirement alone. One that says nothing takes what the client has.
+func anonymous(alternatives []model.SecurityRequirement) bool {
+	return alternatives != nil && !slices.ContainsFunc(alternatives, func(r model.SecurityRequirement) bool { return len(r) > 0 })
+}
+
 func (b *builder) method(s *Service, op *model.Operation, names callNames) *Method {
 	call := names.call
 	m := &Method{Name: names.method, Call: call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
 	b.lock.pin(LockEntry{Kind: "method", ID: op.ID, Name: m.Name, Note: s.Field})
 	m.Operation = &Operation{
 		Var: names.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
-		Anonymous: len(op.Security) == 1 && len(op.Security[0]) == 0,
+		Anonymous: anonymous(op.Security),
 	}
 	if op.Idempotent != nil {
 		m.Operation.Idempotent = *op.Idempotent

@@ -278,6 +278,9 @@ func (b *builder) objectRepr(t *model.Schema, at place) repr {
 		return repr{typ: TypeRef{Kind: Map, Elem: &elem}, form: list, codec: CodecField{Kind: "Map", Sub: i},
 			object: item.object, enum: item.enum, elem: t.Additional, each: &item}
 	}
+	if t.Additional != nil && t.Additional.Always == nil && len(t.Properties) > 0 {
+		b.diags.Warnf(t.Additional.Pos, "raw-fallback", "members beyond the properties are raw JSON: Unknown has them when presence is recorded, WithBodyMember sends them")
+	}
 	s := b.object(t, at)
 	return repr{typ: defined(s.Name), form: object, codec: CodecField{Kind: "Object", Sub: s.Codec}, object: s}
 }

@@ -29,8 +29,10 @@ type Code string
 
 // The documented error codes.
 const (
-	CodeAlreadySold Code = "already_sold" // The pet has a home.
-	CodeNoSuchPet   Code = "no_such_pet"  // The pet is not in the books.
+	// The pet has a home.
+	CodeAlreadySold Code = "already_sold"
+	// The pet is not in the books.
+	CodeNoSuchPet Code = "no_such_pet"
 )
 
 // Is reports whether err is a failure of the API with this code.

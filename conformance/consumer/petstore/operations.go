@@ -5,6 +5,23 @@ package petstore
 
 import "example.com/consumer/petstore/rt"
 
+// api is what the runtime knows about the service.
+var api = rt.API{
+	Name:    "petstore",
+	Version: "1.0",
+	Servers: []rt.Server{{URL: "https://pets.example.com/v1"}},
+	Errors: rt.ErrorModel{
+		Shapes: []rt.ErrorShape{
+			{Code: "error.code", Message: "error.message"},
+		},
+		RequestIDHeaders: []string{"X-Request-Id"},
+		Codes: []rt.ErrorCode{
+			{Code: string(CodeAlreadySold), Class: ErrConflict},
+			{Code: string(CodeNoSuchPet), Class: ErrNotFound},
+		},
+	},
+}
+
 var (
 	opListPets = rt.Operation{
 		ID:         "listPets",

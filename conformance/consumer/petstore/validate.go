@@ -5,61 +5,59 @@ package petstore
 
 import "example.com/consumer/petstore/rt"
 
-// rules are the documented rules that requests are checked against. Checks refer to them by index.
-var rules = [...]rt.Rule{
-	0:  {ID: "NewPet.name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	1:  {ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
-	2:  {ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
-	3:  {ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	4:  {ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
-	5:  {ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
-	6:  {ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
-	7:  {ID: "PetChange.name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	8:  {ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
-	9:  {ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
-	10: {ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	11: {ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
-	12: {ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
-	13: {ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
-	14: {ID: "Sale.to.minLength", Text: "must have at least 1 character", Limit: "1"},
-	15: {ID: "Sale.price.minimum", Text: "must be at least 0 cents", Limit: "0"},
-	16: {ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold"},
-	17: {ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Limit: "1"},
-	18: {ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
-}
+// The documented rules that requests are checked against.
+var ruleNewPetNameMinLength = rt.Rule{ID: "NewPet.name.minLength", Text: "must have at least 1 character", Limit: "1"}
+var ruleNewPetNameMaxLength = rt.Rule{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Limit: "32"}
+var ruleNewPetWeightExclusiveMinimum = rt.Rule{ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"}
+var ruleNewPetWeightMaximum = rt.Rule{ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"}
+var ruleNewPetNoteMaxLength = rt.Rule{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Limit: "256"}
+var ruleNewPetTagsMaxItems = rt.Rule{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Limit: "5"}
+var ruleNewPetTagsItemsMinLength = rt.Rule{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Limit: "1"}
+var rulePetChangeNameMinLength = rt.Rule{ID: "PetChange.name.minLength", Text: "must have at least 1 character", Limit: "1"}
+var rulePetChangeNameMaxLength = rt.Rule{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Limit: "32"}
+var rulePetChangeWeightExclusiveMinimum = rt.Rule{ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"}
+var rulePetChangeWeightMaximum = rt.Rule{ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"}
+var rulePetChangeNoteMaxLength = rt.Rule{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Limit: "256"}
+var rulePetChangeTagsMaxItems = rt.Rule{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Limit: "5"}
+var rulePetChangeTagsItemsMinLength = rt.Rule{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Limit: "1"}
+var ruleSaleToMinLength = rt.Rule{ID: "Sale.to.minLength", Text: "must have at least 1 character", Limit: "1"}
+var ruleSalePriceMinimum = rt.Rule{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Limit: "0"}
+var ruleListPetsParamsStatusEnum = rt.Rule{ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold"}
+var ruleListPetsParamsLimitMinimum = rt.Rule{ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Limit: "1"}
+var ruleListPetsParamsLimitMaximum = rt.Rule{ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *NewPet) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *NewPet) check(c *rt.Checker) {
 	if rt.Length(v.Name) < 1 {
-		c.Fail("name", 0, v.Name)
+		c.Fail("name", &ruleNewPetNameMinLength, v.Name)
 	}
 	if rt.Length(v.Name) > 32 {
-		c.Fail("name", 1, v.Name)
+		c.Fail("name", &ruleNewPetNameMaxLength, v.Name)
 	}
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
-			c.Fail("weight", 2, x)
+			c.Fail("weight", &ruleNewPetWeightExclusiveMinimum, x)
 		}
 		if x > 500 {
-			c.Fail("weight", 3, x)
+			c.Fail("weight", &ruleNewPetWeightMaximum, x)
 		}
 	}
 	if x, ok := v.Note.Get(); ok && rt.Length(x) > 256 {
-		c.Fail("note", 4, x)
+		c.Fail("note", &ruleNewPetNoteMaxLength, x)
 	}
 	if len(v.Tags) > 5 {
-		c.Fail("tags", 5, v.Tags)
+		c.Fail("tags", &ruleNewPetTagsMaxItems, v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		if rt.Length(v.Tags[i]) < 1 {
-			c.Fail("", 6, v.Tags[i])
+			c.Fail("", &ruleNewPetTagsItemsMinLength, v.Tags[i])
 		}
 		c.Leave()
 	}
@@ -67,7 +65,7 @@ func (v *NewPet) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PetChange) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
@@ -75,30 +73,30 @@ func (v *PetChange) Validate() error {
 func (v *PetChange) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
 		if rt.Length(x) < 1 {
-			c.Fail("name", 7, x)
+			c.Fail("name", &rulePetChangeNameMinLength, x)
 		}
 		if rt.Length(x) > 32 {
-			c.Fail("name", 8, x)
+			c.Fail("name", &rulePetChangeNameMaxLength, x)
 		}
 	}
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
-			c.Fail("weight", 9, x)
+			c.Fail("weight", &rulePetChangeWeightExclusiveMinimum, x)
 		}
 		if x > 500 {
-			c.Fail("weight", 10, x)
+			c.Fail("weight", &rulePetChangeWeightMaximum, x)
 		}
 	}
 	if x, ok := v.Note.Get(); ok && rt.Length(x) > 256 {
-		c.Fail("note", 11, x)
+		c.Fail("note", &rulePetChangeNoteMaxLength, x)
 	}
 	if len(v.Tags) > 5 {
-		c.Fail("tags", 12, v.Tags)
+		c.Fail("tags", &rulePetChangeTagsMaxItems, v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		if rt.Length(v.Tags[i]) < 1 {
-			c.Fail("", 13, v.Tags[i])
+			c.Fail("", &rulePetChangeTagsItemsMinLength, v.Tags[i])
 		}
 		c.Leave()
 	}
@@ -106,37 +104,37 @@ func (v *PetChange) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Sale) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *Sale) check(c *rt.Checker) {
 	if rt.Length(v.To) < 1 {
-		c.Fail("to", 14, v.To)
+		c.Fail("to", &ruleSaleToMinLength, v.To)
 	}
 	if x, ok := v.Price.Get(); ok && x < 0 {
-		c.Fail("price", 15, x)
+		c.Fail("price", &ruleSalePriceMinimum, x)
 	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPetsParams) Validate() error {
-	c := rt.Checker{Rules: rules[:]}
+	var c rt.Checker
 	v.check(&c)
 	return c.Err()
 }
 
 func (v *ListPetsParams) check(c *rt.Checker) {
 	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", 16, x)
+		c.Fail("status", &ruleListPetsParamsStatusEnum, x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 1 {
-			c.Fail("limit", 17, x)
+			c.Fail("limit", &ruleListPetsParamsLimitMinimum, x)
 		}
 		if x > 100 {
-			c.Fail("limit", 18, x)
+			c.Fail("limit", &ruleListPetsParamsLimitMaximum, x)
 		}
 	}
 }

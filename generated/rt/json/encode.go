@@ -112,8 +112,23 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		ptr := at(base, f.Off)
-		if presence == nil && f.Flags&Optional == 0 { // the most common kinds, in short
+		if presence == nil { // what is most common, in short
 			omit := f.Flags&(OmitZero|Required) == OmitZero
+			if f.Flags&Optional != 0 {
+				switch *stateAt(ptr, valueSize(e.table, f.Kind, f.Flags, f.Sub)) {
+				case set:
+					omit = false
+				case absent:
+					if f.Flags&Required == 0 {
+						continue
+					}
+					fallthrough
+				default:
+					b = append(appendKey(b, f.Key, before), "null"...)
+					before = ','
+					continue
+				}
+			}
 			switch f.Kind {
 			case String:
 				if v := *stringAt(ptr); v != "" || !omit {

@@ -1,7 +1,7 @@
 package json
 
 // sizer finds out about how many bytes a value is written in: rather more than less, and less only
-// where text needs escapes, or is in maps. One buffer of that size is much cheaper than one that grows.
+// where text needs escapes, is in maps, or in long slices. One buffer of that size is much cheaper than one that grows.
 type sizer struct {
 	table *Table
 	depth int
@@ -78,12 +78,7 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 		}
 		return z.typed(&z.table.Types[sub], ptr)
 	case Slice:
-		s, t := sliceAt(ptr), &z.table.Types[sub]
-		size, n := typeSize(z.table, t), 2
-		for i := range s.len {
-			n += z.typed(t, at(s.array, uintptr(i)*size)) + 1
-		}
-		return n
+		return z.slice(sliceAt(ptr), &z.table.Types[sub])
 	case Map:
 		if *pointerAt(ptr) == nil {
 			return 0
@@ -106,6 +101,22 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 		return 26
 	}
 	return 0
+}
+
+// slice returns the size of a slice. Of a long one it looks at a few elements only.
+func (z *sizer) slice(s *slice, t *Type) int {
+	const few = 8
+	size, n := typeSize(z.table, t), 0
+	if s.len <= 2*few {
+		for i := range s.len {
+			n += z.typed(t, at(s.array, uintptr(i)*size)) + 1
+		}
+		return n + 2
+	}
+	for i := range few {
+		n += z.typed(t, at(s.array, uintptr(i*s.len/few)*size)) + 1
+	}
+	return n/few*s.len + n/few*s.len/8 + 2
 }
 
 // intSize returns the size of n, roughly.

@@ -99,7 +99,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		}
 		g.Id("call").Op(":=").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
 			g.Id("Operation").Op(":").Op("&").Id(op.Var)
-			if m.Request != nil {
+			if m.Request != nil && !absentWhenNil(m.Request) {
 				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
 			}
 			if m.Result != nil {
@@ -107,6 +107,9 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			}
 			g.Id("Options").Op(":").Id("opts")
 		})
+		if r := m.Request; r != nil && absentWhenNil(r) {
+			g.If(jen.Id("req").Op("!=").Nil()).Block(jen.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req")))
+		}
 		for _, a := range m.PathArgs {
 			g.Id("call").Dot("PathParam").Call(jenx.Lit(a.Wire), e.pathText(a))
 		}
@@ -130,12 +133,18 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			if isPointer(m) {
 				g.Return(jen.Nil(), jen.Err())
 			} else {
-				g.Return(jen.Op("*").Id("out"), jen.Err())
+				g.Return(e.returned(m), jen.Err())
 			}
 		})
 		g.Return(e.returned(m), jen.Nil())
 	})
 	f.Line()
+}
+
+// absentWhenNil reports whether a body is an optional list, map or raw value: nil sends none. (A struct's
+// reference is nil by itself.)
+func absentWhenNil(b *plan.Body) bool {
+	return !b.Required && b.Struct == nil && (b.Type.Kind == plan.Slice || b.Type.Kind == plan.Map || b.Type.Name == "Raw")
 }
 
 // isPointer reports whether the result is a pointer, slice or map, whose zero value is nil.

@@ -70,6 +70,19 @@ func BenchmarkAppend(b *testing.B) {
 	buf := make([]byte, 0, 2*len(p.compact))
 	bench(b, "list/append", len(p.compact), func() error { _, err := Append(buf, list.ref()); return err })
 
+	plain := policyRequest{
+		Name: "as-policy-7a75", GroupID: "5bc3aa02-b83e-454c-aba1-4d2095c68f8b", Type: "ALARM",
+		Action: &policyAction{Operation: Some("ADD"), Number: Some(1)}, CoolDown: Some(900), AlarmID: Some("al1452763211872kz1oN7op"),
+		Tags: []string{"night", "shift"}, Enabled: Some(true),
+	}
+	stdPlain := &stdPolicy{
+		Name: plain.Name, GroupID: plain.GroupID, Type: plain.Type, Kind: "policy", Action: &stdAction{"ADD", 1}, CoolDown: new(int),
+		AlarmID: "al1452763211872kz1oN7op", Tags: plain.Tags, Enabled: new(bool),
+	}
+	bench(b, "request/std", 0, func() error { _, err := stdjson.Marshal(stdPlain); return err })
+	bench(b, "request/marshal", 0, func() error { _, err := Marshal(plain.ref()); return err })
+	bench(b, "request/append", 0, func() error { _, err := Append(buf, plain.ref()); return err })
+
 	launch := time.Date(0, 1, 1, 16, 0, 0, 0, time.UTC)
 	start := time.Date(2015, 12, 14, 3, 34, 0, 0, time.UTC)
 	req := policyRequest{
@@ -79,11 +92,11 @@ func BenchmarkAppend(b *testing.B) {
 	}
 	std := &stdPolicy{
 		Name: req.Name, GroupID: req.GroupID, Type: req.Type, Kind: "policy", Action: &stdAction{"ADD", 1}, CoolDown: new(int),
-		Schedule: &stdSchedule{"16:00", "Daily", "2015-12-14T03:34Z", start.AddDate(0, 0, 13)},
+		Schedule: &stdSchedule{stdTime(launch), "Daily", stdTime(start), start.AddDate(0, 0, 13)},
 	}
-	bench(b, "request/std", 0, func() error { _, err := stdjson.Marshal(std); return err })
-	bench(b, "request/marshal", 0, func() error { _, err := Marshal(req.ref()); return err })
-	bench(b, "request/append", 0, func() error { _, err := Append(buf, req.ref()); return err })
+	bench(b, "times/std", 0, func() error { _, err := stdjson.Marshal(std); return err })
+	bench(b, "times/marshal", 0, func() error { _, err := Marshal(req.ref()); return err })
+	bench(b, "times/append", 0, func() error { _, err := Append(buf, req.ref()); return err })
 }
 
 type stdPolicy struct {
@@ -94,6 +107,9 @@ type stdPolicy struct {
 	Action   *stdAction   `json:"scaling_policy_action,omitempty"`
 	CoolDown *int         `json:"cool_down_time,omitempty"`
 	Schedule *stdSchedule `json:"scheduled_policy,omitempty"`
+	AlarmID  string       `json:"alarm_id,omitempty"`
+	Tags     []string     `json:"tags,omitempty"`
+	Enabled  *bool        `json:"enabled,omitempty"`
 }
 
 type stdAction struct {
@@ -102,10 +118,20 @@ type stdAction struct {
 }
 
 type stdSchedule struct {
-	Launch     string    `json:"launch_time"`
+	Launch     stdTime   `json:"launch_time"`
 	Recurrence string    `json:"recurrence_type"`
-	Start      string    `json:"start_time"`
+	Start      stdTime   `json:"start_time"`
 	End        time.Time `json:"end_time"`
+}
+
+// stdTime writes itself as people do by hand.
+type stdTime time.Time
+
+func (t stdTime) MarshalJSON() ([]byte, error) {
+	if v := time.Time(t); v.Year() != 0 {
+		return v.AppendFormat(nil, `"2006-01-02T15:04Z"`), nil
+	}
+	return time.Time(t).AppendFormat(nil, `"15:04"`), nil
 }
 
 func BenchmarkValid(b *testing.B) {

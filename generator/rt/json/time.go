@@ -106,6 +106,9 @@ func parseLayouts(layouts []string, s string) (time.Time, bool) {
 // loses nothing, where a time in the year 0, which is a time of day, prefers one without a year: only
 // such times have a form in those. When all lose something it is the first of the right kind, or the first.
 func chooseLayout(layouts []string, t time.Time) (string, time.Time) {
+	if len(layouts) == 1 {
+		return layouts[0], inZone(layouts[0], t)
+	}
 	ofDay := t.UTC().Year() == 0
 	best, bestRank := layouts[0], 0
 	for _, layout := range layouts {

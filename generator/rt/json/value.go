@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"time"
-	"unsafe"
 )
 
 // The Go side of a kind: how large its values are, which of them are zero, and how to make them so.
@@ -25,7 +24,7 @@ func typeSize(table *Table, t *Type) uintptr {
 func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 	switch kind {
 	case String, Decimal:
-		return unsafe.Sizeof("")
+		return stringSize
 	case Bool:
 		return 1
 	case Int:
@@ -35,14 +34,14 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 	case Int64, Uint64, Float64:
 		return 8
 	case Time:
-		return unsafe.Sizeof(time.Time{})
+		return timeSize
 	case Bytes, Any, Strings, Slice:
-		return unsafe.Sizeof(slice{})
+		return sliceSize
 	case Map:
-		return unsafe.Sizeof(pointer(nil))
+		return pointerSize
 	case Object:
 		if fl&Pointer != 0 {
-			return unsafe.Sizeof(pointer(nil))
+			return pointerSize
 		}
 		return table.Types[sub].Size
 	case Wired:
@@ -54,9 +53,9 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 		case WireInt64, WireFloat:
 			return 8
 		case WireList:
-			return unsafe.Sizeof(slice{})
+			return sliceSize
 		case WireTime:
-			return unsafe.Sizeof(time.Time{})
+			return timeSize
 		}
 	}
 	return 0

@@ -62,7 +62,7 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 	resp, err := whole(x.client.do(req))
 	if err != nil {
 		err = x.failed(outer, ctx, err)
-	} else if err = x.receive(ctx, resp); err != nil {
+	} else if err = x.receive(outer, resp); err != nil {
 		if b, ok := err.(broken); ok {
 			err = x.failed(outer, ctx, b.error)
 		}
@@ -83,7 +83,11 @@ func (x *exchange) request(ctx context.Context, number int) (*http.Request, erro
 		}
 	}
 	base := &x.client.base
-	a := &attempt{Context: ctx, exchange: x, number: number}
+	a := &x.once
+	if number > 1 {
+		a = new(attempt) // a transport may still be reading the body of the one before
+	}
+	a.Context, a.exchange, a.number = ctx, x, number
 	a.url = url.URL{Scheme: base.scheme, Host: base.host, Path: x.target.path, RawPath: x.target.escaped, RawQuery: x.target.query}
 	req := &http.Request{
 		Method: x.call.Operation.Method, URL: &a.url, Host: base.host, Header: h,
@@ -203,17 +207,19 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 // failed makes the error of an attempt without an answer, and settles whether to try again. Outer is
 // the context of the call, inner that of the attempt.
 func (x *exchange) failed(outer, inner context.Context, err error) error {
-	var auth *AuthError
-	if errors.Is(err, ErrDryRun) || errors.As(err, &auth) {
-		return err
+	if errors.Is(err, ErrDryRun) {
+		return ErrDryRun
 	}
 	e := &TransportError{Operation: x.call.Operation.ID, Attempts: x.raw.Attempts}
+	var auth *AuthError
 	switch {
 	case outer.Err() != nil:
 		e.Err = ended(outer)
 	case inner.Err() != nil:
 		x.again = repeatableFailure(err, x.call.Operation.Idempotent)
 		e.Err = &TimeoutError{AttemptTimeout, x.cfg.attemptTimeout}
+	case errors.As(err, &auth):
+		return auth
 	default:
 		x.again = repeatableFailure(err, x.call.Operation.Idempotent)
 		e.Err = scrub(err)

@@ -11,7 +11,8 @@ type Call struct {
 	Options   []CallOption
 
 	params    list[param]
-	query     []byte // escaped, without the question mark
+	query     []byte   // escaped, without the question mark
+	room      [96]byte // of most queries
 	headers   list[HeaderField]
 	cookies   []byte
 	badCookie string // name of one that cannot be sent
@@ -32,7 +33,7 @@ func (c *Call) Check(validate func() error) { c.checks.add(validate) }
 
 func (c *Call) queryName(name string) {
 	if c.query == nil {
-		c.query = make([]byte, 0, 128)
+		c.query = c.room[:0]
 	} else {
 		c.query = append(c.query, '&')
 	}

@@ -25,7 +25,6 @@ type Client struct {
 	local      func() time.Time
 	clock      ServerClock // nil: the local clock is not corrected
 	observers  []Observer
-	userAgent  []string
 	constants  []constant
 }
 
@@ -52,6 +51,14 @@ func New(api *API, opts ...Option) (*Client, error) {
 	if cfg.call.err != nil {
 		return nil, cfg.call.err
 	}
+	for _, p := range cfg.call.params {
+		if !slices.Contains(api.ClientParams, p.name) {
+			return nil, &ParamError{In: "option", Name: p.name, Reason: "is no parameter of the client; known are " + strings.Join(api.ClientParams, ", ")}
+		}
+		if reason := badSegment(p.value); reason != "" {
+			return nil, &ParamError{In: "path", Name: p.name, Reason: reason}
+		}
+	}
 	base, err := endpoint(api, &cfg)
 	if err != nil {
 		return nil, err
@@ -66,8 +73,9 @@ func New(api *API, opts ...Option) (*Client, error) {
 	}
 	c.now = c.local
 	if cfg.serverClock != nil {
-		c.clock = cfg.serverClock(c.local)
-		c.now = c.clock.Now
+		if c.clock = cfg.serverClock(c.local); c.clock != nil {
+			c.now = c.clock.Now
+		}
 	}
 	// Credentials sign unless they say that they do not.
 	c.signs = c.authorizer != nil
@@ -94,7 +102,11 @@ func New(api *API, opts ...Option) (*Client, error) {
 }
 
 func (c *Client) setHeaders(cfg *config) error {
-	agent := product(c.api.Name) + "/" + product(c.api.Version) + " pantograph"
+	agent := product(c.api.Name)
+	if c.api.Version != "" {
+		agent += "/" + product(c.api.Version)
+	}
+	agent += " pantograph"
 	if cfg.userAgent != "" {
 		agent = cfg.userAgent + " " + agent
 	}

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// errNoClient is what a service without a client answers: one that was not made by New.
-const errNoClient sentinel = "rt: the client was not made by New"
+// errNoClient answers calls of a service that New did not make, and calls without a context.
+const errNoClient sentinel = "the client was not made by New, or the context is nil"
 
 // Do carries out a call: it validates, sends, repeats where that is safe, and decodes. The error is
 // a [*ValidationError], [*ParamError], [*AuthError], [*Error], [*TransportError] or
 // [*ResponseError], or [ErrDryRun].
 func (c *Client) Do(ctx context.Context, call *Call) error {
-	if c == nil || c.api == nil || ctx == nil || call.Operation == nil {
+	if c == nil || c.api == nil || ctx == nil || call == nil || call.Operation == nil {
 		return errNoClient
 	}
 	x := &exchange{client: c, call: call, cfg: &c.call}
@@ -42,7 +42,7 @@ func (c *Client) Do(ctx context.Context, call *Call) error {
 // [WithParam]; a query goes into [WithQuery]. Body is nil, a []byte sent as it is, or anything that
 // encoding/json can write. GET, HEAD, OPTIONS, PUT and DELETE count as idempotent.
 func (c *Client) Send(ctx context.Context, method, path string, body any, opts ...CallOption) (*RawResponse, error) {
-	op := &Operation{ID: method + " " + linkText(path), Method: method, Path: path,
+	op := &Operation{ID: plainText(method+" "+linkText(path), 200), Method: method, Path: path,
 		ContentType: "application/json", Accept: "application/json"}
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete:
@@ -88,6 +88,7 @@ type exchange struct {
 	typed    [1]string   // and Content-Type
 	again    bool        // the last attempt may be repeated
 	renewed  bool        // credentials were renewed once
+	once     attempt     // the first attempt, mostly the only one
 }
 
 func (x *exchange) run(ctx context.Context) error {
@@ -99,8 +100,11 @@ func (x *exchange) run(ctx context.Context) error {
 		ctx, cancel = context.WithTimeoutCause(ctx, d, &TimeoutError{TotalTimeout, d})
 		defer cancel()
 	}
+	if ctx.Err() != nil {
+		return &TransportError{Operation: x.call.Operation.ID, Err: ended(ctx)}
+	}
 	err := x.attempts(ctx)
-	if err != nil && x.cfg.ignoreMissing && errors.Is(err, ErrNotFound) {
+	if e, ok := err.(*Error); ok && x.cfg.ignoreMissing && e.Class == ErrNotFound {
 		return nil
 	}
 	return err
@@ -132,6 +136,7 @@ func (x *exchange) prepare() (err error) {
 	if err = x.encode(); err != nil {
 		return err
 	}
+	x.mediaTypes()
 	x.first, err = x.header()
 	return err
 }

@@ -3,6 +3,7 @@ package rt
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,7 +20,7 @@ func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
 	if e.Message == "" && e.Code == "" {
 		e.Message = strings.ToValidUTF8(cut(strings.TrimSpace(string(raw.Body)), 1024), "\uFFFD")
 	}
-	if e.Message == "" && e.Status >= 300 && e.Status < 400 {
+	if e.Message == "" && e.Status >= 300 && e.Status < 400 && e.Status != http.StatusNotModified {
 		e.Message = "redirects are not followed"
 	}
 	if raw.RequestID == "" {

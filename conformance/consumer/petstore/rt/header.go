@@ -50,6 +50,19 @@ func badCookie(name, value string) bool {
 	return name == ""
 }
 
+// mediaTypes sets what the headers of all attempts share, once: a transport may go on reading the
+// header of an attempt that is over.
+func (x *exchange) mediaTypes() {
+	op := x.call.Operation
+	if x.hasBody {
+		x.typed[0] = op.ContentType
+	}
+	x.accepted[0] = op.Accept
+	if op.Accept == "" && !x.call.Result.IsNil() {
+		x.accepted[0] = "application/json"
+	}
+}
+
 // header makes the header of one attempt. The map is fresh, the values of constants are shared: to
 // change a header, set it.
 func (x *exchange) header() (http.Header, error) {
@@ -58,14 +71,10 @@ func (x *exchange) header() (http.Header, error) {
 	for i := range c.constants {
 		h[c.constants[i].name] = c.constants[i].values
 	}
-	if x.hasBody && op.ContentType != "" {
-		x.typed[0] = op.ContentType
+	if x.typed[0] != "" {
 		h["Content-Type"] = x.typed[:]
 	}
-	if op.Accept != "" || !call.Result.IsNil() {
-		if x.accepted[0] = op.Accept; op.Accept == "" {
-			x.accepted[0] = "application/json"
-		}
+	if x.accepted[0] != "" {
 		h["Accept"] = x.accepted[:]
 	}
 	for _, p := range c.api.ParamHeaders {

@@ -29,8 +29,16 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		}
 	}
 	skewed := c.observeDate(resp.Header)
+	x.warn(ctx, resp.Header, skewed)
 	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		body, err := readBody(resp, x.cfg.maxResponse)
+		limit := x.cfg.maxResponse
+		if limit <= 0 {
+			limit = DefaultMaxResponseSize
+		}
+		if resp.ContentLength > limit && op.Method != http.MethodHead {
+			return x.unusable(ErrResponseTooLarge)
+		}
+		body, err := readBody(resp, min(limit, 1<<40))
 		x.raw.Body = body
 		switch {
 		case err == nil:
@@ -57,28 +65,38 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 	return e
 }
 
+// warn tells the observers what a response says beside its answer: that the operation will go away
+// (RFC 9745, RFC 8594), and that the clocks differ.
+func (x *exchange) warn(ctx context.Context, h http.Header, skewed bool) {
+	if len(x.client.observers) == 0 {
+		return
+	}
+	for _, name := range [...]string{"Deprecation", "Sunset", "Warning"} {
+		if v := h.Get(name); v != "" {
+			x.tell(ctx, Event{Kind: EventWarning, Attempt: x.raw.Attempts, Message: name + ": " + v})
+		}
+	}
+	if skewed {
+		x.tell(ctx, Event{Kind: EventWarning, Attempt: x.raw.Attempts, Message: "the server's clock is ahead of the local one by " + x.client.clock.Offset().String()})
+	}
+}
+
 // readBody reads at most limit bytes. Of a longer body it returns those, and ErrResponseTooLarge.
 // The announced length is believed as far as a megabyte, so that a lie costs no memory.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	if limit <= 0 {
-		limit = DefaultMaxResponseSize
-	}
 	size := int64(512)
-	if n := resp.ContentLength; n == 0 {
-		// An empty body; one read finds its end.
-		size = 1
-	} else if n > 0 {
-		size = min(n, 1<<20)
+	if resp.ContentLength >= 0 {
+		size = min(resp.ContentLength, 1<<20)
 	}
 	buf := make([]byte, 0, min(size, limit)+1) // one more, to see the end
-	for {
+	for idle := 0; idle < 100; idle++ {
 		n, err := resp.Body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if int64(len(buf)) > limit {
 			return buf[:limit], ErrResponseTooLarge
 		}
 		if err == io.EOF {
-			if n := resp.ContentLength; n > 0 && int64(len(buf)) < n && !resp.Uncompressed && resp.Request != nil && resp.Request.Method != http.MethodHead {
+			if int64(len(buf)) < resp.ContentLength && resp.Request != nil && resp.Request.Method != http.MethodHead {
 				return buf, io.ErrUnexpectedEOF
 			}
 			return buf, nil
@@ -86,12 +104,16 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		if err != nil {
 			return buf, err
 		}
+		if n > 0 {
+			idle = 0
+		}
 		if len(buf) == cap(buf) {
 			grown := make([]byte, len(buf), min(int64(2*cap(buf)), limit+1))
 			copy(grown, buf)
 			buf = grown
 		}
 	}
+	return buf, io.ErrNoProgress
 }
 
 // accept decodes the answer of a successful attempt.

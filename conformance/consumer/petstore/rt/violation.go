@@ -43,10 +43,11 @@ const Redacted = "***"
 
 func (v Violation) String() string {
 	var b strings.Builder
-	if v.Path != "" {
-		b.WriteString(v.Path)
-		b.WriteByte(' ')
+	if v.Path == "" {
+		b.WriteString("the request")
 	}
+	b.WriteString(v.Path)
+	b.WriteByte(' ')
 	b.WriteString(v.Message)
 	if s := valueText(v.Value); s != "" {
 		b.WriteString(", is ")
@@ -67,10 +68,14 @@ func valueText(v any) string {
 	if v == Redacted {
 		return Redacted
 	}
+	r := reflect.ValueOf(v)
+	if r.Kind() == reflect.Pointer && r.IsNil() {
+		return ""
+	}
 	if s, ok := v.(fmt.Stringer); ok {
 		return plainText(s.String(), 80)
 	}
-	switch r := reflect.ValueOf(v); r.Kind() {
+	switch r.Kind() {
 	case reflect.String:
 		return quoteText(r.String(), 80)
 	case reflect.Slice, reflect.Map, reflect.Array:
@@ -114,12 +119,10 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 // Checker collects the violations of a request. A request without any costs no allocation: paths
 // are put together only when a rule is broken.
 //
-//	c := rt.Checker{Rules: rules[:]}
+//	var c rt.Checker
 //	req.check(&c)
 //	return c.Err()
 type Checker struct {
-	Rules []Rule
-
 	where      list[step]
 	violations []Violation
 }
@@ -146,12 +149,8 @@ func (c *Checker) EnterKey(name, key string) {
 // Leave goes back to where the last Enter came from.
 func (c *Checker) Leave() { c.where.drop() }
 
-// Fail records that the member field, or the value at hand if field is empty, breaks a rule.
-func (c *Checker) Fail(field string, rule int, value any) {
-	r := Rule{ID: "unknown", Text: "breaks a rule"}
-	if rule >= 0 && rule < len(c.Rules) {
-		r = c.Rules[rule]
-	}
+// Fail records that the member field, or the value at hand if field is empty, breaks the rule.
+func (c *Checker) Fail(field string, r *Rule, value any) {
 	if r.Secret {
 		value = Redacted
 	}

@@ -59,13 +59,13 @@ func (x *Exchange) Read(v Body, optional bool) bool {
 	x.read = true
 	if len(x.body) == 0 {
 		if !optional {
-			x.problem("", "body", "is missing", nil)
+			x.problem("", "body", "has no body", nil)
 		}
 		return false
 	}
 	if t, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type")); err != nil ||
 		t != "application/json" && !strings.HasSuffix(t, "+json") {
-		x.problem("", "content-type", "is not JSON", x.r.Header.Get("Content-Type"))
+		x.problem("", "content-type", "has a body that is not labelled as JSON", nil)
 	}
 	if err := v.DecodeStrict(x.body); err != nil {
 		x.fail("decode", err)
@@ -96,7 +96,7 @@ func (x *Exchange) fail(rule string, err error) {
 			x.problem(d.Path, string(d.Code), d.Message, nil)
 		}
 	default:
-		x.problem("", rule, err.Error(), nil)
+		x.problem("", rule, "cannot be read: "+err.Error(), nil)
 	}
 }
 
@@ -114,7 +114,7 @@ func (x *Exchange) Ready() bool {
 		x.problem("", "query", x.query.err.Error(), nil)
 	}
 	if len(x.body) > 0 && !x.read {
-		x.problem("", "body", "is not expected: "+x.route.ID+" takes none", nil)
+		x.problem("", "body", "has a body, but "+x.route.ID+" takes none", nil)
 	}
 	for name, v := range x.params {
 		if v == "." || v == ".." || strings.ContainsAny(v, "/\\\x00") {

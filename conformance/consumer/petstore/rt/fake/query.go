@@ -34,9 +34,9 @@ func parseQuery(raw string) query {
 		v, err2 := url.QueryUnescape(value)
 		switch {
 		case err != nil || err2 != nil:
-			q.err = errors.New("has a broken escape")
+			q.err = errors.New("has a broken escape in its query")
 		case !ok:
-			q.err = errors.New("has a parameter without a value")
+			q.err = errors.New("has a query parameter without a value")
 		}
 		q.pairs = append(q.pairs, pair{n, v})
 	}

@@ -91,7 +91,11 @@ func (s *Server) Transport() http.RoundTripper { return Transport(s) }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	var body []byte
+	var err error
+	if r.Body != nil {
+		body, err = io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	}
 	x := &Exchange{server: s, w: w, r: r, body: body, query: parseQuery(r.URL.RawQuery)}
 	id := s.note(r, body)
 	w.Header().Set(s.config.RequestIDHeader, "fake-"+strconv.Itoa(id))

@@ -97,7 +97,8 @@ func (d *decoder) reject(p, e int, code DeviationCode, msg ...string) int {
 // other reads the value at p, which does not begin as want does: it is null, or of another type.
 func (d *decoder) other(p int, fl Flags, want string) int {
 	if fl&Nullable != 0 && literal(d.s, p, "null") {
-		d.failed, d.lossy = true, true
+		d.failed = true
+		d.lossy = d.lossy || fl&Pointer == 0 // a nil pointer is written as null again
 		return p + 4
 	}
 	e := d.skip(p, d.left)
@@ -125,11 +126,6 @@ func describe(c byte) string {
 		return "null"
 	}
 	return "a number"
-}
-
-// root reads the whole text, but for space at the end.
-func (d *decoder) root(t *Type, ptr pointer) int {
-	return d.typed(space(d.s, 0), t, ptr)
 }
 
 // typed reads the value at p into the zero t at ptr.
@@ -422,14 +418,18 @@ func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
 
 // missing notes the required members that were not seen in the object at p.
 func (d *decoder) missing(p int, t *Type, seen []uint64) {
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if f.Flags&Required == 0 || seen[i>>6]>>(i&63)&1 != 0 {
-			continue
-		}
-		n := len(d.devs)
-		if d.deviate(p, p, MissingMember, "is missing"); len(d.devs) > n {
-			d.devs[n].Path = memberName(f.Key, 1)
+	for i, word := range seen {
+		for unseen := ^word; unseen != 0; unseen &= unseen - 1 {
+			n := 64*i + bits.TrailingZeros64(unseen)
+			if n >= len(t.Fields) {
+				return
+			}
+			if f := &t.Fields[n]; f.Flags&Required != 0 {
+				have := len(d.devs)
+				if d.deviate(p, p, MissingMember, "is missing"); len(d.devs) > have {
+					d.devs[have].Path = memberName(f.Key, 1)
+				}
+			}
 		}
 	}
 }

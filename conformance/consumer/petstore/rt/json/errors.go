@@ -91,12 +91,13 @@ const (
 	maxDeviations = 1000 // kept; beyond, they are counted
 	maxExcerpt    = 64   // bytes of a value in a Deviation
 	maxName       = 64   // bytes of a member name in a path
+	maxPath       = 512  // bytes of a path
 )
 
 // excerpt returns the beginning of s, cut between characters.
 func excerpt(s string, most int) string {
 	if len(s) <= most {
-		return strings.Clone(s)
+		return strings.Clone(s) // s may be part of a text that does not stay
 	}
 	for most > 0 && s[most]&0xc0 == 0x80 {
 		most--
@@ -124,10 +125,10 @@ func (l *locator) value(p int) int {
 	for len(l.devs) > 0 && l.devs[0].Offset <= p {
 		d := &l.devs[0]
 		if n := len(l.path); d.Code == MissingMember {
-			d.Path = string(appendName(l.path, d.Path))
+			d.Path = excerpt(string(appendName(l.path, d.Path)), maxPath)
 			l.path = l.path[:n]
 		} else {
-			d.Path = string(l.path)
+			d.Path = excerpt(string(l.path), maxPath)
 		}
 		l.devs = l.devs[1:]
 	}

@@ -68,8 +68,11 @@ type DecodeOptions struct {
 // Decode reads data, all of it, into v. What v held before is gone.
 //
 // The error is a *SyntaxError, with v in an unknown but safe state, or in strict mode a
-// *DeviationError. It does not hold on to data.
+// *DeviationError. It does not hold on to data, but with Alias. With a nil v it only checks data.
 func Decode(data []byte, v Ref, o DecodeOptions) error {
+	if v.IsNil() {
+		return Valid(data)
+	}
 	d := decoder{
 		data:   data,
 		s:      view(data),
@@ -89,8 +92,7 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	}
 	t := &v.Table.Types[v.Type]
 	clearTyped(v.Table, t, v.Ptr)
-	p := d.root(t, v.Ptr)
-	if p = d.end(p); p < 0 {
+	if p := d.end(d.typed(space(d.s, 0), t, v.Ptr)); p < 0 {
 		return d.err
 	}
 	if len(d.devs) == 0 {
@@ -108,8 +110,12 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	return nil
 }
 
-// Append appends the JSON of v to dst. On an error dst comes back as it was.
+// Append appends the JSON of v to dst, null for a nil v. The error is a *ValueError; dst then comes back
+// as it was.
 func Append(dst []byte, v Ref) ([]byte, error) {
+	if v.IsNil() {
+		return append(dst, "null"...), nil
+	}
 	e := encoder{table: v.Table}
 	b := e.typed(dst, &v.Table.Types[v.Type], v.Ptr)
 	if e.err != nil {
@@ -120,8 +126,12 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 
 // Marshal returns the JSON of v in a buffer of about the right size.
 func Marshal(v Ref) ([]byte, error) {
-	z := sizer{table: v.Table}
-	b, err := Append(make([]byte, 0, z.typed(&v.Table.Types[v.Type], v.Ptr)), v)
+	size := len("null")
+	if !v.IsNil() {
+		z := sizer{table: v.Table}
+		size = z.typed(&v.Table.Types[v.Type], v.Ptr)
+	}
+	b, err := Append(make([]byte, 0, size), v)
 	if err != nil {
 		return nil, err
 	}

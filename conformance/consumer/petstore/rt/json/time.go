@@ -102,37 +102,47 @@ func parseLayouts(layouts []string, s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// chooseLayout returns the layout to write t in, and t in the zone to write it in. A time in the year 0
-// is a time of day (or a day of a year): it takes a layout without a year, and all others take one with
-// a year. Of those, the first that loses nothing, or the first. When there is none, the first of all.
+// chooseLayout returns the layout to write t in, and t in the zone to write it in. That is the first that
+// loses nothing, where a time in the year 0, which is a time of day, prefers one without a year: only
+// such times have a form in those. When all lose something it is the first of the right kind, or the first.
 func chooseLayout(layouts []string, t time.Time) (string, time.Time) {
-	chosen := ""
-	timeOfDay := t.UTC().Year() == 0
+	if len(layouts) == 1 {
+		return layouts[0], inZone(layouts[0], t)
+	}
+	ofDay := t.UTC().Year() == 0
+	best, bestRank := layouts[0], 0
 	for _, layout := range layouts {
-		if hasYear(layout) != timeOfDay {
-			if u := inZone(layout, t); holds(layout, u) {
-				return layout, u
-			}
-			if chosen == "" {
-				chosen = layout
-			}
+		rank := 0
+		if hasYear(layout) != ofDay {
+			rank = 1
+		}
+		if holds(layout, inZone(layout, t)) {
+			rank += 2
+		}
+		if rank == 3 {
+			return layout, inZone(layout, t)
+		}
+		if rank > bestRank {
+			best, bestRank = layout, rank
 		}
 	}
-	if chosen == "" {
-		chosen = layouts[0]
-	}
-	return chosen, inZone(chosen, t)
+	return best, inZone(best, t)
 }
 
-// holds reports whether the layout has a place for each part of the time of day that is not zero.
+// holds reports whether the layout has a place for each part of t that is not as it is when it is not
+// written.
 func holds(layout string, t time.Time) bool {
+	year, month, day := t.Date()
 	hour, minute, second := t.Clock()
-	if hour != 0 && !strings.Contains(layout, "15") && !strings.Contains(layout, "03") ||
+	if year != 0 && !hasYear(layout) ||
+		month != 1 && !strings.Contains(layout, "01") && !strings.Contains(layout, "Jan") ||
+		day != 1 && !strings.Contains(layout, "02") ||
+		hour != 0 && !strings.Contains(layout, "15") && !strings.Contains(layout, "03") ||
 		minute != 0 && !strings.Contains(layout, "04") ||
 		second != 0 && !strings.Contains(layout, "05") {
 		return false
 	}
-	rest := t.Nanosecond()
+	rest := int64(t.Nanosecond())
 	if rest == 0 {
 		return true
 	}

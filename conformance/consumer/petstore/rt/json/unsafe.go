@@ -18,6 +18,14 @@ import (
 
 type pointer = unsafe.Pointer
 
+// The sizes of what Go holds.
+const (
+	pointerSize = unsafe.Sizeof(pointer(nil))
+	stringSize  = unsafe.Sizeof("")
+	sliceSize   = unsafe.Sizeof(slice{})
+	timeSize    = unsafe.Sizeof(time.Time{})
+)
+
 // at returns the address off bytes into the struct or array at p. It lies inside it: off is an
 // unsafe.Offsetof of the struct, or a multiple of the element size below the capacity.
 func at(p pointer, off uintptr) pointer { return unsafe.Add(p, off) }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -19,7 +20,8 @@ type Recording struct {
 	Provider  string   `json:"provider,omitempty"`  // whose service it was
 	Source    string   `json:"source,omitempty"`    // where the recording comes from
 	Note      string   `json:"note,omitempty"`
-	Request   Request  `json:"request"`
+	Repaired  string   `json:"repaired,omitempty"` // what was mended in a text that came broken
+	Request   Request  `json:"request,omitzero"`   // may be missing: an answer alone
 	Response  Response `json:"response"`
 }
 
@@ -58,17 +60,22 @@ func bodyBytes(body json.RawMessage, text string) []byte {
 // several are a list.
 type Headers map[string][]string
 
-// MarshalJSON writes single values as strings.
+// MarshalJSON writes single values as strings, names in order.
 func (h Headers) MarshalJSON() ([]byte, error) {
-	m := make(map[string]any, len(h))
-	for name, values := range h {
+	o := object{}
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		values := h[name]
 		if len(values) == 1 {
-			m[name] = values[0]
-		} else {
-			m[name] = values
+			o = append(o, member{name, values[0]})
+			continue
 		}
+		l := list{}
+		for _, v := range values {
+			l = append(l, v)
+		}
+		o = append(o, member{name, l})
 	}
-	return json.Marshal(m)
+	return appendValue(nil, o), nil
 }
 
 // UnmarshalJSON reads strings and lists of strings.
@@ -114,7 +121,7 @@ func Decode(data []byte) (*Recording, error) {
 		return nil, fmt.Errorf("recording: %w", err)
 	}
 	switch {
-	case r.Request.Method == "" || r.Request.Path == "":
+	case (r.Request.Method == "") != (r.Request.Path == ""):
 		return nil, errors.New("recording: the request has no method or no path")
 	case r.Response.Status < 100 || r.Response.Status > 999:
 		return nil, errors.New("recording: the response has no status")

@@ -18,8 +18,15 @@ type Scrubber struct {
 	Replace map[string]string // words to replace everywhere: account and project ids, host names
 }
 
-// headers are kept; all others are dropped, as any of them may hold credentials.
-var kept = [...]string{"Accept", "Content-Type", "Etag", "Link", "Location", "Retry-After", "X-Language", "X-Request-Id"}
+// keeps reports whether a header is kept, by its canonical name. All others are dropped, as any of them
+// may hold credentials.
+func (s *Scrubber) keeps(name string) bool {
+	switch name {
+	case "Accept", "Content-Type", "Etag", "Link", "Location", "Retry-After", "X-Language", "X-Request-Id":
+		return true
+	}
+	return slices.ContainsFunc(s.Headers, func(k string) bool { return http.CanonicalHeaderKey(k) == name })
+}
 
 // secretName reports whether a member or parameter holds a secret, by its name.
 func (s *Scrubber) secretName(name string) bool {
@@ -60,7 +67,7 @@ func (s *Scrubber) headers(h http.Header) Headers {
 	out := Headers{}
 	for name, values := range h {
 		name = http.CanonicalHeaderKey(name)
-		if !slices.Contains(kept[:], name) && !slices.ContainsFunc(s.Headers, func(k string) bool { return http.CanonicalHeaderKey(k) == name }) {
+		if !s.keeps(name) {
 			continue
 		}
 		for _, v := range values {
@@ -82,9 +89,7 @@ func (s *Scrubber) link(text string) string {
 	if err != nil {
 		return Mask
 	}
-	if u.User != nil {
-		u.User = url.User(Mask)
-	}
+	u.User = nil
 	if u.RawQuery != "" {
 		u.RawQuery = s.form(u.RawQuery)
 	}
@@ -139,8 +144,20 @@ func (s *Scrubber) body(data []byte, contentType string) []byte {
 	return []byte(s.text(string(data)))
 }
 
+// mask changes v. Text that is itself JSON, as services put it into messages, is masked too.
 func (s *Scrubber) mask(v value) (_ value, changed bool) {
 	switch v := v.(type) {
+	case string:
+		if !strings.HasPrefix(v, "{") && !strings.HasPrefix(v, "[") {
+			break
+		}
+		inner, err := parse([]byte(v))
+		if err != nil {
+			break
+		}
+		if inner, changed = s.mask(inner); changed {
+			return string(appendValue(nil, inner)), true
+		}
 	case object:
 		for i, m := range v {
 			if m.value != nil && s.secretName(m.name) {
