@@ -19,10 +19,10 @@ type ActivityLogsService struct {
 	client *rt.Client
 }
 
-// List lists what scaling actions an AS group has performed.
+// List lists the scaling actions of an AS group.
 //
-// Of each scaling action: when it ran, how it ended, and the instances it added and removed. All
-// filters must hold. Without a limit the page has 20 entries at most.
+// Each entry says when the action ran, how it ended, and which instances it added and removed. Lists
+// only entries that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_activity_log/{scaling_group_id}
 //

@@ -20,12 +20,12 @@ type ConfigurationsService struct {
 
 // Create creates an AS configuration.
 //
-// An AS configuration is the template of the servers that a group makes: flavor, image, disks, login,
-// network extras. It stands by itself; several groups may use one.
+// An AS configuration is a template for servers: flavor, image, disks, login, network extras. It is
+// independent of groups, and several groups may use one.
 //
-// It is described in full, taken from an existing server (`instance_config.instance_id`), or derived
-// from another AS configuration (`source_scaling_configuration_id`) with changes. An account may have
-// 100 AS configurations.
+// Describe it in full, take it from an existing server (`instance_config.instance_id`), or derive it
+// from another AS configuration (`source_scaling_configuration_id`). An account may have 100 AS
+// configurations.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_configuration
 //
@@ -43,7 +43,7 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 
 // List lists AS configurations.
 //
-// All filters must hold. Without a limit the page has 20 AS configurations at most.
+// Lists only AS configurations that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_configuration
 //
@@ -95,7 +95,7 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 
 // Get shows an AS configuration.
 //
-// One AS configuration, found by its id.
+// One AS configuration with everything known of its servers.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
 //
@@ -113,8 +113,8 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 
 // Update changes the image of an AS configuration.
 //
-// The image is the only thing that can be changed; for anything else make a new AS configuration. No
-// throttling is stated for this operation.
+// Only the image can be changed. For any other change, create a new AS configuration. The reference
+// states no rate limit for this operation.
 //
 // The reference offers it in these regions only: CN South-Guangzhou, AP-Jakarta, AP-Bangkok,
 // ME-Riyadh, LA-Buenos Aires1, LA-Lima1, TR-Istanbul, RU-Moscow2, CN Southwest-Guiyang1 and CN
@@ -146,9 +146,8 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 
 // BatchDelete deletes several AS configurations.
 //
-// At most 50 at a time. An AS configuration that a group uses cannot be deleted. When some could not
-// be deleted, the call fails with `AS.1038` and a text that is reported to be a JSON list of their ids
-// and error codes.
+// An AS configuration that a group uses cannot be deleted. If some cannot be deleted, the call fails
+// with `AS.1038`, and its message is said to be a JSON list of ids and error codes.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_configurations
 //

@@ -19,9 +19,9 @@
 //   - Any field of an answer may be missing or null.
 //   - Times are in UTC. Most are RFC 3339 with seconds; those inside a policy have no seconds.
 //   - Flags in queries and request bodies are mostly the strings `yes` and `no`, not booleans.
-//   - A list is paged by row offset: rows that come and go between two pages move the others.
-//   - The server gives up on a call after 10 seconds. Calls are throttled per user and over all users;
-//     an excess is answered with status 429 and code `APIGW.0308`.
+//   - A list is paged by row offset: rows added or removed between two pages shift the others.
+//   - The server gives up on a call after 10 seconds. Calls are limited per user and for all users
+//     together; a call over the limit gets status 429 and code `APIGW.0308`.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

@@ -115,7 +115,8 @@ type ActivityLogID string
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 type TopicURN string
 
-// LifecycleHookName: Name of a lifecycle hook, its id within the group. Letters, digits, `_` and `-`.
+// LifecycleHookName: Name of a lifecycle hook, which is its id within the group: letters, digits, `_`
+// and `-`.
 //
 // API reference: Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
@@ -168,9 +169,9 @@ type HealthAuditMethod string
 
 // The values the API documents for HealthAuditMethod.
 const (
-	// By the load balancer. Works in groups with a listener.
+	// The load balancer checks. Works in groups with a listener.
 	HealthAuditMethodELBAudit HealthAuditMethod = "ELB_AUDIT"
-	// By the state of the server. This is the check of AS itself.
+	// AS itself checks, by the state of the server.
 	HealthAuditMethodNovaAudit HealthAuditMethod = "NOVA_AUDIT"
 )
 
@@ -188,7 +189,7 @@ func HealthAuditMethodValues() []HealthAuditMethod {
 	return []HealthAuditMethod{HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit}
 }
 
-// HealthAuditInterval: Interval of health checks in minutes, where 0 stands for 10 seconds.
+// HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -224,7 +225,7 @@ func HealthAuditIntervalValues() []HealthAuditInterval {
 	return []HealthAuditInterval{HealthAuditIntervalTenSeconds, HealthAuditIntervalOneMinute, HealthAuditIntervalFiveMinutes, HealthAuditIntervalFifteenMinutes, HealthAuditIntervalOneHour, HealthAuditIntervalThreeHours}
 }
 
-// TerminatePolicy: Which instances go first when a group shrinks.
+// TerminatePolicy: Which instances are removed first when a group shrinks.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, instance_terminate_policy
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -232,13 +233,13 @@ type TerminatePolicy string
 
 // The values the API documents for TerminatePolicy.
 const (
-	// Of the instances made from the oldest AS configuration, those made first.
+	// The oldest instances of the oldest AS configuration first.
 	TerminatePolicyOldConfigOldInstance TerminatePolicy = "OLD_CONFIG_OLD_INSTANCE"
-	// Of the instances made from the oldest AS configuration, those made last.
+	// The newest instances of the oldest AS configuration first.
 	TerminatePolicyOldConfigNewInstance TerminatePolicy = "OLD_CONFIG_NEW_INSTANCE"
-	// The instances made first.
+	// The oldest instances first.
 	TerminatePolicyOldInstance TerminatePolicy = "OLD_INSTANCE"
-	// The instances made last.
+	// The newest instances first.
 	TerminatePolicyNewInstance TerminatePolicy = "NEW_INSTANCE"
 )
 
@@ -264,7 +265,7 @@ type NotificationMode string
 
 // The values the API documents for NotificationMode.
 const (
-	// By mail.
+	// By email.
 	NotificationModeEmail NotificationMode = "EMAIL"
 )
 
@@ -282,7 +283,7 @@ func NotificationModeValues() []NotificationMode {
 	return []NotificationMode{NotificationModeEmail}
 }
 
-// MultiAZPriorityPolicy: How an availability zone is chosen when the number of instances changes.
+// MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -290,9 +291,9 @@ type MultiAZPriorityPolicy string
 
 // The values the API documents for MultiAZPriorityPolicy.
 const (
-	// Spreads the instances evenly over the zones of the group. Where that fails, goes on as `PICK_FIRST`.
+	// Spreads instances evenly over the listed zones. Where that fails, it chooses like `PICK_FIRST`.
 	MultiAZPriorityPolicyEquilibriumDistribute MultiAZPriorityPolicy = "EQUILIBRIUM_DISTRIBUTE"
-	// Takes the zones in the order they are listed in.
+	// Takes the zones in the order of the list.
 	MultiAZPriorityPolicyPickFirst MultiAZPriorityPolicy = "PICK_FIRST"
 )
 
@@ -318,9 +319,9 @@ type GroupStatus string
 
 // The values the API documents for GroupStatus.
 const (
-	// The group works.
+	// The group is enabled.
 	GroupStatusInService GroupStatus = "INSERVICE"
-	// The group is disabled; nothing scales it by itself.
+	// The group is disabled and does not scale by itself.
 	GroupStatusPaused GroupStatus = "PAUSED"
 	// The group is faulty.
 	GroupStatusError GroupStatus = "ERROR"
@@ -358,22 +359,26 @@ const (
 	VolumeTypeSAS VolumeType = "SAS"
 	// Ultra-high I/O.
 	VolumeTypeSSD VolumeType = "SSD"
-	// High I/O, the first performance-optimised kind.
+	// High I/O, performance-optimised, for special servers.
 	VolumeTypeCOP1 VolumeType = "co-p1"
-	// Ultra-high I/O, optimised for latency.
+	// Ultra-high I/O, latency-optimised, for special servers.
 	VolumeTypeUHL1 VolumeType = "uh-l1"
 	// General purpose SSD.
 	VolumeTypeGPSSD VolumeType = "GPSSD"
-	// General purpose SSD of the second kind; I/O rate and throughput are chosen.
+	// General purpose SSD V2, with a chosen I/O rate and throughput.
 	VolumeTypeGPSSD2 VolumeType = "GPSSD2"
-	// Extreme SSD of the second kind; the I/O rate is chosen.
+	// Extreme SSD V2, with a chosen I/O rate.
 	VolumeTypeESSD2 VolumeType = "ESSD2"
+	// The same as `co-p1`, as the SDK and the API definitions spell it.
+	VolumeTypeCOPLAlt VolumeType = "co-pl"
+	// The same as `uh-l1`, as the SDK and the API definitions spell it.
+	VolumeTypeUH11Alt VolumeType = "uh-11"
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v VolumeType) Known() bool {
 	switch v {
-	case VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2:
+	case VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt:
 		return true
 	}
 	return false
@@ -381,7 +386,7 @@ func (v VolumeType) Known() bool {
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
-	return []VolumeType{VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2}
+	return []VolumeType{VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt}
 }
 
 // DiskType: Whether a disk is the system disk or a data disk.
@@ -472,7 +477,8 @@ func BandwidthShareTypeValues() []BandwidthShareType {
 	return []BandwidthShareType{BandwidthShareTypePer, BandwidthShareTypeWhole}
 }
 
-// BandwidthChargingMode: How a bandwidth is billed. Any other value makes the server fail.
+// BandwidthChargingMode: How a bandwidth is billed. With any other value, the server cannot be
+// created.
 //
 // API reference: Creating an AS Configuration, bandwidth field description, charging_mode
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -606,7 +612,7 @@ func CPUThreadsValues() []CPUThreads {
 	return []CPUThreads{CPUThreadsOne, CPUThreadsTwo}
 }
 
-// InstanceLifeCycleState: Where an instance is in its life in a group.
+// InstanceLifeCycleState: Stage of an instance's life in a group.
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, ListScalingInstances,
 // life_cycle_state
@@ -614,15 +620,15 @@ type InstanceLifeCycleState string
 
 // The values the API documents for InstanceLifeCycleState.
 const (
-	// At work.
+	// In service.
 	InstanceLifeCycleStateInService InstanceLifeCycleState = "INSERVICE"
 	// Being added.
 	InstanceLifeCycleStatePending InstanceLifeCycleState = "PENDING"
 	// Being taken out.
 	InstanceLifeCycleStateRemoving InstanceLifeCycleState = "REMOVING"
-	// Being added, held back by a lifecycle hook.
+	// Being added, held by a lifecycle hook.
 	InstanceLifeCycleStatePendingWait InstanceLifeCycleState = "PENDING_WAIT"
-	// Being taken out, held back by a lifecycle hook.
+	// Being taken out, held by a lifecycle hook.
 	InstanceLifeCycleStateRemovingWait InstanceLifeCycleState = "REMOVING_WAIT"
 	// On standby.
 	InstanceLifeCycleStateStandby InstanceLifeCycleState = "STANDBY"
@@ -676,7 +682,7 @@ func InstanceHealthStatusValues() []InstanceHealthStatus {
 	return []InstanceHealthStatus{InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError, InstanceHealthStatusInitializingMisspelt}
 }
 
-// PolicyType: What sets a policy off.
+// PolicyType: What triggers a policy.
 //
 // API reference: Creating an AS Policy, Request parameters, scaling_policy_type
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
@@ -686,9 +692,9 @@ type PolicyType string
 const (
 	// An alarm.
 	PolicyTypeAlarm PolicyType = "ALARM"
-	// The clock, once.
+	// A given time, once.
 	PolicyTypeScheduled PolicyType = "SCHEDULED"
-	// The clock, again and again.
+	// A time of day, periodically.
 	PolicyTypeRecurrence PolicyType = "RECURRENCE"
 )
 
@@ -736,7 +742,7 @@ func RecurrenceTypeValues() []RecurrenceType {
 	return []RecurrenceType{RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly}
 }
 
-// PolicyOperation: What is done with the number of instances.
+// PolicyOperation: What a policy does with the number of instances.
 //
 // API reference: Creating an AS Policy, scaling_policy_action field description, operation
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
@@ -748,7 +754,7 @@ const (
 	PolicyOperationAdd PolicyOperation = "ADD"
 	// Removes instances.
 	PolicyOperationRemove PolicyOperation = "REMOVE"
-	// Removes instances, another word for `REMOVE`.
+	// Removes instances. The same as `REMOVE`.
 	PolicyOperationReduce PolicyOperation = "REDUCE"
 	// Sets the number of instances.
 	PolicyOperationSet PolicyOperation = "SET"
@@ -780,7 +786,7 @@ const (
 	PolicyStatusInService PolicyStatus = "INSERVICE"
 	// Disabled.
 	PolicyStatusPaused PolicyStatus = "PAUSED"
-	// Being run.
+	// Running.
 	PolicyStatusExecuting PolicyStatus = "EXECUTING"
 )
 
@@ -834,9 +840,9 @@ type PolicyExecutionType string
 
 // The values the API documents for PolicyExecutionType.
 const (
-	// A point in time that was set.
+	// A given time.
 	PolicyExecutionTypeScheduled PolicyExecutionType = "SCHEDULED"
-	// A time that comes again and again.
+	// A time of day, periodically.
 	PolicyExecutionTypeRecurrence PolicyExecutionType = "RECURRENCE"
 	// An alarm.
 	PolicyExecutionTypeAlarm PolicyExecutionType = "ALARM"
@@ -1006,7 +1012,7 @@ func ActivityLogStatusValues() []ActivityLogStatus {
 	return []ActivityLogStatus{ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing}
 }
 
-// QuotaType: What a quota counts. The mixed case is that of the answers; take it as an open list.
+// QuotaType: What a quota counts. Answers use mixed case; more values may appear.
 //
 // API reference: Querying AS Quotas, Table 4 resources field description, type
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0701.html)
@@ -1024,9 +1030,9 @@ const (
 	QuotaTypeInstance QuotaType = "scaling_Instance"
 	// Policies that scale bandwidths, per project.
 	QuotaTypeBandwidthPolicy QuotaType = "bandwidth_scaling_policy"
-	// AS groups, as the SDK and the API Explorer spell it; no recorded answer does.
+	// AS groups, as the SDK and the API definitions spell it. No recorded answer does.
 	QuotaTypeGroupLower QuotaType = "scaling_group"
-	// AS configurations, as the SDK and the API Explorer spell it; no recorded answer does.
+	// AS configurations, as the SDK and the API definitions spell it. No recorded answer does.
 	QuotaTypeConfigurationLower QuotaType = "scaling_config"
 )
 
@@ -1044,7 +1050,7 @@ func QuotaTypeValues() []QuotaType {
 	return []QuotaType{QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy, QuotaTypeGroupLower, QuotaTypeConfigurationLower}
 }
 
-// NotificationScene is an event a topic is told of.
+// NotificationScene is an event that a topic is notified of.
 //
 // API reference: Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
@@ -1054,13 +1060,13 @@ type NotificationScene string
 const (
 	// The group has grown.
 	NotificationSceneScalingUp NotificationScene = "SCALING_UP"
-	// The group should have grown and could not.
+	// The group failed to grow.
 	NotificationSceneScalingUpFail NotificationScene = "SCALING_UP_FAIL"
 	// The group has shrunk.
 	NotificationSceneScalingDown NotificationScene = "SCALING_DOWN"
-	// The group should have shrunk and could not.
+	// The group failed to shrink.
 	NotificationSceneScalingDownFail NotificationScene = "SCALING_DOWN_FAIL"
-	// Something is wrong with the group.
+	// The group is abnormal.
 	NotificationSceneGroupAbnormal NotificationScene = "SCALING_GROUP_ABNORMAL"
 )
 
@@ -1078,7 +1084,7 @@ func NotificationSceneValues() []NotificationScene {
 	return []NotificationScene{NotificationSceneScalingUp, NotificationSceneScalingUpFail, NotificationSceneScalingDown, NotificationSceneScalingDownFail, NotificationSceneGroupAbnormal}
 }
 
-// ResourceType: Type of the resources whose tags are meant.
+// ResourceType: Type of the resources that carry tags.
 //
 // API reference: Creating or Deleting a Tag, Table 1 Parameter description, resource_type
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
@@ -1104,7 +1110,7 @@ func ResourceTypeValues() []ResourceType {
 	return []ResourceType{ResourceTypeScalingGroup}
 }
 
-// TagQueryAction: What a query by tags answers.
+// TagQueryAction: What a search by tags answers.
 //
 // API reference: Querying Resources by Tag, Table 2 Request parameters, action
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
@@ -1132,7 +1138,7 @@ func TagQueryActionValues() []TagQueryAction {
 	return []TagQueryAction{TagQueryActionFilter, TagQueryActionCount}
 }
 
-// TagMatchKey: Property of a resource, other than a tag, that a query looks at.
+// TagMatchKey: Property of a resource, other than a tag, to search in.
 //
 // API reference: Querying Resources by Tag, Table 4 match field description, key
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
@@ -1186,7 +1192,7 @@ func LifecycleHookTypeValues() []LifecycleHookType {
 	return []LifecycleHookType{LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching}
 }
 
-// LifecycleHookResult: What becomes of a held instance when nobody calls back in time.
+// LifecycleHookResult: What happens to a held instance if nobody calls back in time.
 //
 // API reference: Creating a Lifecycle Hook, Table 2 Request parameters, default_result
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
@@ -1194,10 +1200,11 @@ type LifecycleHookResult string
 
 // The values the API documents for LifecycleHookResult.
 const (
-	// A starting instance is terminated, its scaling action fails and a new instance is created. A
-	// stopping instance is terminated and its other hooks are skipped.
+	// A starting instance is terminated and its scaling action fails. A stopping instance is terminated
+	// and its other hooks are skipped.
 	LifecycleHookResultAbandon LifecycleHookResult = "ABANDON"
-	// A starting instance is put to use. A stopping instance is terminated once its other hooks are done.
+	// A starting instance is put to use. A stopping instance is terminated after its other hooks have
+	// ended.
 	LifecycleHookResultContinue LifecycleHookResult = "CONTINUE"
 )
 
@@ -1245,7 +1252,7 @@ func LifecycleActionResultValues() []LifecycleActionResult {
 	return []LifecycleActionResult{LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend}
 }
 
-// LifecycleHookStatus: Where a suspension stands.
+// LifecycleHookStatus: Status of a suspension.
 //
 // API reference: Querying Instance Suspension, Table 3 instance_hanging_info field description,
 // lifecycle_hook_status (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0906.html)
@@ -1255,7 +1262,7 @@ type LifecycleHookStatus string
 const (
 	// The hook holds the instance.
 	LifecycleHookStatusHanging LifecycleHookStatus = "HANGING"
-	// The instance was let go on.
+	// The instance was released.
 	LifecycleHookStatusContinue LifecycleHookStatus = "CONTINUE"
 	// The instance was given up.
 	LifecycleHookStatusAbandon LifecycleHookStatus = "ABANDON"
@@ -1275,7 +1282,7 @@ func LifecycleHookStatusValues() []LifecycleHookStatus {
 	return []LifecycleHookStatus{LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon}
 }
 
-// ScheduledTaskRecurrenceType: How often a task repeats. In upper case, unlike the recurrence of a
+// ScheduledTaskRecurrenceType: How often a task repeats. Upper case, unlike the recurrence of a
 // policy.
 //
 // API reference: Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type
@@ -1314,11 +1321,11 @@ type WarmPoolStatus string
 
 // The values the API documents for WarmPoolStatus.
 const (
-	// It is open.
+	// The pool is open.
 	WarmPoolStatusActive WarmPoolStatus = "ACTIVE"
-	// It is being closed.
+	// The pool is being closed.
 	WarmPoolStatusClosing WarmPoolStatus = "CLOSING"
-	// It is closed.
+	// The pool is closed.
 	WarmPoolStatusClosed WarmPoolStatus = "CLOSED"
 )
 
@@ -1372,13 +1379,13 @@ type APIVersionStatus string
 
 // The values the API documents for APIVersionStatus.
 const (
-	// The version to be used.
+	// The version to use.
 	APIVersionStatusCurrent APIVersionStatus = "CURRENT"
 	// An older version that still works.
 	APIVersionStatusSupported APIVersionStatus = "SUPPORTED"
-	// An old version that may be taken away.
+	// An old version that may be removed.
 	APIVersionStatusDeprecated APIVersionStatus = "DEPRECATED"
-	// The same as `SUPPORTED`, as the SDK and the API Explorer spell it; no recorded answer does.
+	// The same as `SUPPORTED`, as the SDK and the API definitions spell it. No recorded answer does.
 	APIVersionStatusSupport APIVersionStatus = "SUPPORT"
 )
 

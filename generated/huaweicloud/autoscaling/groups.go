@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// GroupsService: AS groups, each a set of servers of one purpose that grows and shrinks as a whole.
+// GroupsService: AS groups. A group is a set of servers with one purpose, which grows and shrinks.
 //
 // API reference: AS Groups (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0100.html)
 type GroupsService struct {
@@ -20,21 +20,22 @@ type GroupsService struct {
 
 // Create creates an AS group.
 //
-// A group is a set of instances of one purpose. It holds the bounds and the wanted number of
-// instances, the AS configuration they are made from, and where they live: VPC, subnets, security
+// A group is a set of instances with one purpose. It holds the bounds and the wanted number of
+// instances, the AS configuration they are made from, and where they run: VPC, subnets, security
 // group, load balancers.
 //
-//   - An account may have 10 groups unless its quota was raised.
-//   - With a load balancer attached, each instance is bound to it when it joins the group and unbound
-//     when it leaves.
-//   - With load balancer health checks, every listening port of every attached load balancer must be
-//     reachable on the instances (open them in the security group). An instance counts as healthy only
-//     when all load balancers and all ports say so; one that does not is taken out of the group.
-//   - A load balancer that listens on several ports: base policies on metrics of the servers; with
-//     network or application metrics, growing and shrinking may be asked for at the same time.
-//   - A load balancer that listens on several ports: a scaling action is complete only when the load
-//     balancer has started (or stopped) listening on all of them. Otherwise new instances are released
-//     and made anew, and old ones are not released.
+//   - By default, an account may have 10 groups.
+//   - If the group has a load balancer, AS binds each instance to it when the instance joins the group
+//     and unbinds it when the instance leaves.
+//   - With health checks by load balancer, instances must be reachable on every listening port of
+//     every load balancer of the group; open these ports in the security group. An instance is healthy
+//     only if all load balancers, on all ports, find it so. AS takes an unhealthy instance out of the
+//     group.
+//   - For a load balancer with several listening ports, use policies based on server metrics. With
+//     network or application metrics, AS may grow and shrink the group at the same time.
+//   - With such a load balancer, a scaling action completes only when the load balancer has started
+//     (or stopped) listening on all ports of the instances concerned. Otherwise, AS releases the new
+//     instances and makes others, or keeps the old ones.
 //
 // The request:
 //
@@ -54,7 +55,7 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 
 // List lists AS groups.
 //
-// All filters must hold. Without a limit the page has 20 groups at most.
+// Lists only groups that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group
 //
@@ -106,7 +107,7 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 
 // Get shows an AS group.
 //
-// Everything the service knows of one group, found by its id.
+// The settings and the state of one group.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
@@ -126,13 +127,10 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 //
 // Only the fields that are sent change. The VPC and the tags cannot be changed here.
 //
-//   - A new AS configuration applies to instances made from now on; existing instances stay as they
-//     are.
-//   - A new wanted number starts a scaling action at once. It must lie between the minimum and the
-//     maximum and differ from the present one.
-//   - Availability zones can be changed while no scaling action runs. Subnets, security group and load
-//     balancers can be changed only while no scaling action runs, the group has no instances, and the
-//     group is not in service.
+//   - A new AS configuration applies to instances made from now on; existing instances keep theirs.
+//   - A new wanted number of instances starts a scaling action at once.
+//   - Availability zones can change only while no scaling action runs. For subnets, security group and
+//     load balancers, the group must also be empty and out of service.
 //
 // The request:
 //
@@ -153,12 +151,12 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 
 // Delete deletes an AS group.
 //
-// Without force, the group must have no running scaling action and no instances
-// (`current_instance_number` 0).
+// Without force, the group must be empty (`current_instance_number` 0) and idle, that is, without a
+// running scaling action.
 //
-// With force, the group goes to `DELETING`, refuses new scaling actions, finishes the running one,
-// lets all instances go and is then deleted. Instances that AS made are deleted with it; instances
-// that were added by hand only leave the group. Not every server is guaranteed to be gone afterwards.
+// With force, the group becomes `DELETING`, refuses new scaling actions, finishes the running one,
+// removes all instances and is then deleted. Servers that AS created are deleted too; servers that
+// were added by hand only leave the group. There is no guarantee that every server is gone afterwards.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
@@ -175,7 +173,7 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 
 // Pause disables an AS group.
 //
-// A disabled group starts no scaling action by itself. An action that already runs is not stopped.
+// A disabled group starts no scaling actions by itself. A running action continues.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}/action
 //

@@ -20,7 +20,7 @@ type InstancesService struct {
 
 // List lists the instances in an AS group.
 //
-// All filters must hold. Without a limit the page has 20 instances at most.
+// Lists only instances that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/list
 //
@@ -73,8 +73,9 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 
 // Delete takes an instance out of its AS group.
 //
-// The instance must be `INSERVICE`, no scaling action may run, and the group must keep its minimum
-// number of instances. An instance that was added by hand leaves the group but is never deleted.
+// The instance must be `INSERVICE`, the group must be without a running scaling action, and it must
+// keep its minimum number of instances. A server that was added by hand leaves the group but is never
+// deleted.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group_instance/{instance_id}
 //
@@ -91,9 +92,9 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 
 // BatchAdd adds servers to an AS group.
 //
-// The group must be `INSERVICE` and no scaling action may run. The servers must be in the VPC and in
-// the availability zones of the group and in no other group, and the maximum number of instances must
-// not be passed.
+// The group must be `INSERVICE` and without a running scaling action. The servers must be in the VPC
+// and in the availability zones of the group, and in no other group. The maximum number of instances
+// must not be exceeded.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
@@ -108,9 +109,10 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 
 // BatchRemove takes instances out of an AS group.
 //
-// No scaling action may run, the instances must be `INSERVICE`, and the group must keep its minimum
-// number of instances. Instances that were added by hand leave the group but are never deleted. A
-// listener of the group is unbound from the instance; any other listener stays bound.
+// The group must be without a running scaling action, the instances must be `INSERVICE`, and the group
+// must keep its minimum number of instances. Servers that were added by hand leave the group but are
+// never deleted. The listeners of the group are unbound from the instances; other listeners stay
+// bound.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
@@ -125,7 +127,7 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 
 // BatchProtect protects instances from removal.
 //
-// A group that shrinks by itself leaves protected instances alone. The instances must be `INSERVICE`.
+// AS does not remove protected instances when it shrinks the group. The instances must be `INSERVICE`.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
@@ -155,8 +157,7 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 
 // BatchEnterStandby puts instances on standby.
 //
-// Instances on standby stay in the group but take no part in its work, so that they can be looked
-// after.
+// Instances on standby stay in the group but do no work for it, so that they can be maintained.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
@@ -171,7 +172,7 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 
 // BatchExitStandby brings instances back from standby.
 //
-// The misspelling in the name of the operation is the one of the SDK.
+// The operation id keeps the spelling of the SDK.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //

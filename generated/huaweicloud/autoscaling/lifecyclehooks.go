@@ -10,8 +10,8 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// LifecycleHooksService: Lifecycle hooks, which hold an instance back for a while when it joins or
-// leaves a group.
+// LifecycleHooksService: Lifecycle hooks, which hold an instance for a while when it joins or leaves a
+// group.
 //
 // API reference: Lifecycle Hooks (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0900.html)
 type LifecycleHooksService struct {
@@ -20,9 +20,9 @@ type LifecycleHooksService struct {
 
 // Create adds a lifecycle hook to an AS group.
 //
-// While the group scales, a hook holds each instance that comes or goes in a wait state, until its
-// timeout ends or a callback releases it. In that time software can be installed on a new instance, or
-// logs be saved from one that is about to go. A group has at most five hooks.
+// While the group scales, a lifecycle hook makes each instance that joins or leaves wait, until a
+// timeout ends or a callback releases it. Use the time to install software on a new instance, or to
+// save the logs of one that leaves. A group has five hooks at most.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}
 //
@@ -41,7 +41,7 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 
 // List lists the lifecycle hooks of an AS group.
 //
-// Answers all hooks at once, as a group has few.
+// Answers all hooks at once.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/list
 //
@@ -78,7 +78,7 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 
 // Update changes a lifecycle hook.
 //
-// Only the members that are sent change. The name of a hook cannot be changed.
+// Only the fields that are sent change. The name of a hook cannot be changed.
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
 //
@@ -98,7 +98,7 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 
 // Delete deletes a lifecycle hook.
 //
-// Refused while a scaling action of the group is under way.
+// Refused while a scaling action of the group is running.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
 //
@@ -111,11 +111,11 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 	return s.client.Do(ctx, &call)
 }
 
-// Callback releases an instance that a lifecycle hook holds, or lets it wait longer.
+// Callback releases an instance that a lifecycle hook holds, or extends its wait.
 //
-// The instance is named by the action key of its suspension, or by its id together with the name of
-// the hook. It works only while the hook holds the instance (status `HANGING`). `EXTEND` adds an hour
-// each time it is called, so the call is not idempotent.
+// Name the instance by the action key of its suspension, or by its id and the name of the hook. The
+// hook must be holding the instance (status `HANGING`). Each `EXTEND` adds one hour, so the call is
+// not idempotent.
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/callback
 //
@@ -130,7 +130,7 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 
 // ListHangingInstances lists the instances of an AS group that lifecycle hooks hold.
 //
-// Without an instance id it answers the suspensions of all instances of the group.
+// Without `instance_id`, it lists the suspensions of all instances of the group.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/list
 //

@@ -13,110 +13,109 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
-// CreateGroupRequest is a group to be created.
+// CreateGroupRequest is a group to create.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type CreateGroupRequest struct {
-	// Name of the group. Letters, digits, `_` and `-`; Huawei Cloud allows Chinese characters too. Must
-	// match ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
+	// Name of the group: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$.
+	// 1 to 64 characters.
 	Name string
-	// AS configuration that new instances are made from.
+	// AS configuration that new instances are made from. List the AS configurations to find its id.
 	ConfigurationID ConfigurationID
-	// Wanted number of instances, not below the minimum and not above the maximum. When absent, it is the
-	// minimum.
+	// Wanted number of instances, from the minimum to the maximum. When absent, the minimum.
 	DesireInstanceNumber Opt[int]
-	// Least number of instances. Must not be greater than the maximum. At least 0. Default: 0.
+	// Minimum number of instances. Not greater than the maximum. At least 0. Default: 0.
 	MinInstanceNumber Opt[int]
-	// Greatest number of instances. Must not be less than the minimum. 0 to 300. Default: 1.
+	// Maximum number of instances. Not less than the minimum. 0 to 300. Default: 1.
 	MaxInstanceNumber Opt[int]
-	// Cooldown period that follows each scaling action. Until it ends, requests of alarm policies are
-	// refused; those made by hand or by scheduled and periodic policies are served. The reverse of the
-	// action just done (taking instances out after adding some, or adding after taking out), asked for by
-	// hand or by a scheduled or periodic policy, runs as soon as that action is complete. 0 to 86400 s.
-	// Default: 300 s.
+	// Cooldown period. It begins when a scaling action has ended. Until it is over, AS refuses requests of
+	// alarm policies; it serves requests made by hand and by scheduled or periodic policies. Such a
+	// request for the opposite of a running action (to shrink while the group grows, or to grow while it
+	// shrinks) is served as soon as that action has ended. 0 to 86400 s. Default: 300 s.
 	CoolDownTime Opt[int]
-	// Listeners of load balancers, at most 6, separated by commas. Excludes `lbaas_listeners`. At most 6
-	// items.
+	// Listeners of load balancers, separated by commas. Excludes `lbaas_listeners`. At most 6 items.
 	LBListenerIDs []ListenerID
-	// Backend server groups of load balancers, at most 6. Excludes `lb_listener_id`. Items equal in
-	// `pool_id`, `protocol_port` and `protocol_version` are taken once. At most 6 items.
+	// Backend server groups of load balancers. Excludes `lb_listener_id`. The server drops an item whose
+	// `pool_id`, `protocol_port` and `protocol_version` all equal those of another. At most 6 items.
 	LBaaSListeners []LBaaSListener
-	// Availability zones that instances are made in. When absent, the system picks one. The order counts
-	// if `multi_az_priority_policy` is `PICK_FIRST`.
+	// Availability zones for new instances. When absent, the system picks one. If
+	// `multi_az_priority_policy` is `PICK_FIRST`, the order matters.
 	AvailableZones []string
-	// Subnets, 1 to 5. The first one serves the primary network interface of each instance. 1 to 5 items.
+	// Subnets. The first one is for the primary network interface of each instance. 1 to 5 items.
 	Networks []Network
-	// Security group, at most one. The security group of the AS configuration goes first; without either,
-	// instances get the default security group. Naming it in the AS configuration is the better place. At
-	// most 1 item.
+	// Security group. A security group in the AS configuration takes precedence. Without either, new
+	// instances get the default security group. It is better to name it in the AS configuration. At most 1
+	// item.
 	SecurityGroups []SecurityGroup
 	// VPC of the group. Subnets, security group and load balancers must belong to it.
 	VPCID VPCID
 	// How the health of instances is checked. When absent: `ELB_AUDIT` if the group has a load balancer,
-	// else `NOVA_AUDIT`. `ELB_AUDIT` needs a listener.
+	// otherwise `NOVA_AUDIT`. `ELB_AUDIT` needs a listener.
 	HealthPeriodicAuditMethod Opt[HealthAuditMethod]
-	// Interval of the health checks. One of 0, 1, 5, 15, 60 or 180. Default: 5 min.
+	// Interval of the health checks, in minutes. 0 means 10 seconds. One of 0, 1, 5, 15, 60 or 180.
+	// Default: 5 min.
 	HealthPeriodicAuditTime Opt[HealthAuditInterval]
-	// How long an instance that joined the group and runs is left unchecked. Takes effect only with
-	// `ELB_AUDIT`. 0 to 86400 s. Default: 600 s.
+	// How long the health check leaves out an instance that has joined the group and is enabled. Has an
+	// effect only with `ELB_AUDIT`. 0 to 86400 s. Default: 600 s.
 	HealthPeriodicAuditGracePeriod Opt[int]
-	// Which instances go first when the group shrinks. Default: OLD_CONFIG_OLD_INSTANCE.
+	// Which instances are removed first when the group shrinks. Default: OLD_CONFIG_OLD_INSTANCE.
 	InstanceTerminatePolicy Opt[TerminatePolicy]
-	// How to notify. No longer in use; notifications have operations of their own.
+	// How to notify. No longer in use: use the notification operations instead.
 	//
 	// Deprecated: the API reference marks it so.
 	Notifications []NotificationMode
-	// Whether the EIP of an instance is released when the instance leaves in a scale-in, or only unbound.
-	// An EIP billed by year or month is never released. Default: false.
+	// Whether a scale-in releases the elastic IP addresses (EIP) of the removed instances or only unbinds
+	// them. An EIP billed by year or month is never released. Default: false.
 	DeletePublicIP Opt[bool]
-	// Whether the data disks of an instance are deleted when the instance leaves in a scale-in, or only
-	// detached. Disks billed by year or month are never deleted. Default: false.
+	// Whether a scale-in deletes the data disks of the removed instances or only detaches them. A disk
+	// billed by year or month is never deleted. Default: false.
 	DeleteVolume Opt[bool]
-	// Enterprise project of the group and of the servers it makes. Absent, empty or `0`: the default
-	// enterprise project. Otherwise a UUID.
+	// Enterprise project of the group and of the servers it makes: a UUID. Absent, empty or `0`, it is the
+	// default enterprise project.
 	EnterpriseProjectID Opt[EnterpriseProjectID]
-	// How an availability zone is chosen when the number of instances changes. Default:
+	// How AS chooses the availability zone when the number of instances changes. Default:
 	// EQUILIBRIUM_DISTRIBUTE.
 	MultiAZPriorityPolicy Opt[MultiAZPriorityPolicy]
-	// Text about the group. 1 to 256 characters.
+	// Description of the group. 1 to 256 characters.
 	Description Opt[string]
-	// Name of an agency of the identity service, which gives the servers temporary credentials for other
-	// cloud services. Null, like absence, hands nothing on; the empty string and any other value are
-	// handed on. At most 64 characters.
+	// Name of an agency of the identity service (IAM), which gives the servers temporary credentials for
+	// other cloud services. When null or absent, no name is handed on. An empty string is handed on like
+	// any other value. At most 64 characters.
 	IAMAgencyName Opt[string]
-	// Tags of the group, at most 10, each key once. At most 10 items.
+	// Tags of the group. Each key must be unique. At most 10 items.
 	Tags []GroupTag
 }
 
-// LBaaSListener is a backend server group that the instances of a group are bound to.
+// LBaaSListener is a backend server group to bind the instances of a group to.
 //
 // API reference: Creating an AS Group, Table 3 lbaas_listeners field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type LBaaSListener struct {
 	// The backend server group.
 	PoolID PoolID
-	// Port of the backend server group, which the servers take traffic on. 1 to 65535.
+	// Port on which the servers of the backend server group receive traffic. 1 to 65535.
 	ProtocolPort int
-	// Share of the requests a server gets, next to the weights of the others. 0 to 100.
+	// Share of the requests that a server gets, relative to the weights of the others. 0 to 100.
 	Weight int
-	// Version of the address an instance is bound with. Dual stack works on one interface of an instance
-	// only, the first that supports it, primary or not, and only with flavors that support IPv6.
+	// IP version of the instance addresses to bind. Dual stack works on one network interface of an
+	// instance only: the first one that supports it, primary or not. It needs a flavor that supports IPv6,
+	// in a region that has such flavors.
 	ProtocolVersion Opt[IPVersion]
 }
 
-// Network is a subnet that instances get an interface in.
+// Network is a subnet in which instances get a network interface.
 //
 // API reference: Creating an AS Group, Table 4 networks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type Network struct {
 	// The subnet.
 	ID SubnetID
-	// Whether the interface gets an IPv6 address. Default: false.
+	// Whether the network interface supports IPv6 addresses. Default: false.
 	IPv6Enable Opt[bool]
-	// Shared bandwidth of the IPv6 address. None when absent. Needs `ipv6_enable`.
+	// Shared bandwidth of the IPv6 address. When absent, none is bound. Needs `ipv6_enable`.
 	IPv6Bandwidth *IPv6Bandwidth
-	// Switches the check of source and destination addresses.
+	// Switches the check of source and destination addresses on or off.
 	AllowedAddressPairs []AddressPair
 }
 
@@ -134,12 +133,12 @@ type IPv6Bandwidth struct {
 // API reference: Creating an AS Group, Table 6 allowed_address_pairs field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type AddressPair struct {
-	// `1.1.1.1/0` switches the check off; any other value leaves it on, as it is by default. Must not be
-	// empty. At least 1 character.
+	// `1.1.1.1/0` switches the check off. With any other value the check stays on, which is the default.
+	// At least 1 character.
 	IPAddress Opt[string]
 }
 
-// SecurityGroup is a security group to be used.
+// SecurityGroup is a security group to use.
 //
 // API reference: Creating an AS Group, Table 7 security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -153,11 +152,11 @@ type SecurityGroup struct {
 // API reference: Creating an AS Group, Table 8 tags field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type GroupTag struct {
-	// Key, unique within the group. Letters, digits, `_` and `-`. Must match ^[A-Za-z0-9_-]*$. 1 to 36
+	// Key: letters, digits, `_` and `-`. Unique within the group. Must match ^[A-Za-z0-9_-]*$. 1 to 36
 	// characters.
 	Key string
-	// Value, which may be empty. Letters, digits, `_`, `-` and `.`. Must match ^[A-Za-z0-9_.-]*$. At most
-	// 43 characters.
+	// Value: letters, digits, `_`, `-` and `.`. It may be empty. Must match ^[A-Za-z0-9_.-]*$. At most 43
+	// characters.
 	Value Opt[string]
 }
 
@@ -177,11 +176,11 @@ type CreateGroupResponse struct {
 // API reference: Querying AS Groups, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0102.html)
 type ListGroupsResponse struct {
-	// Number of all groups that match.
+	// Total number of matching groups.
 	TotalNumber int
 	// Index of the first group of this page.
 	StartNumber int
-	// How many groups the page could hold.
+	// Page size.
 	Limit int
 	// The groups.
 	Groups []Group
@@ -208,17 +207,17 @@ type Group struct {
 	CurrentInstanceNumber int
 	// Wanted number of instances.
 	DesireInstanceNumber int
-	// Least number of instances.
+	// Minimum number of instances.
 	MinInstanceNumber int
-	// Greatest number of instances.
+	// Maximum number of instances.
 	MaxInstanceNumber int
-	// Cooldown period that follows each scaling action. Unit: s.
+	// Cooldown period after each scaling action. Unit: s.
 	CoolDownTime int
 	// Listeners of classic load balancers, separated by commas.
 	LBListenerIDs []ListenerID
 	// Backend server groups of load balancers.
 	LBaaSListeners []GroupLBaaSListener
-	// Availability zones that instances are made in. One recorded example spells it `avaiable_zones`.
+	// Availability zones for new instances. One recorded example spells it `avaiable_zones`.
 	AvailableZones []string
 	// Subnets.
 	Networks []GroupNetwork
@@ -234,19 +233,21 @@ type Group struct {
 	IsScaling bool
 	// How the health of instances is checked.
 	HealthPeriodicAuditMethod HealthAuditMethod
-	// Interval of the health checks. One of 0, 1, 5, 15, 60 or 180. Unit: min.
+	// Interval of the health checks, in minutes. 0 means 10 seconds. One of 0, 1, 5, 15, 60 or 180. Unit:
+	// min.
 	HealthPeriodicAuditTime HealthAuditInterval
-	// How long an instance that joined the group is left unchecked. Unit: s.
+	// How long the health check leaves out an instance that has joined the group. Unit: s.
 	HealthPeriodicAuditGracePeriod int
-	// Which instances go first when the group shrinks.
+	// Which instances are removed first when the group shrinks.
 	InstanceTerminatePolicy TerminatePolicy
 	// How to notify. No longer in use.
 	//
 	// Deprecated: the API reference marks it so.
 	Notifications []NotificationMode
-	// Whether the EIP of an instance is released when the instance leaves, or only unbound.
+	// Whether a scale-in releases the elastic IP addresses (EIP) of the removed instances or only unbinds
+	// them.
 	DeletePublicIP bool
-	// Whether the data disks of an instance are deleted when the instance leaves, or only detached.
+	// Whether a scale-in deletes the data disks of the removed instances or only detaches them.
 	DeleteVolume bool
 	// Reserved.
 	CloudLocationID string
@@ -254,11 +255,11 @@ type Group struct {
 	EnterpriseProjectID EnterpriseProjectID
 	// Kind of the scaling action, such as `MODIFY_ELB`.
 	ActivityType string
-	// How an availability zone is chosen when the number of instances changes.
+	// How AS chooses the availability zone when the number of instances changes.
 	MultiAZPriorityPolicy MultiAZPriorityPolicy
-	// Name of the agency.
+	// Name of the agency of the identity service (IAM).
 	IAMAgencyName string
-	// Text about the group.
+	// Description of the group.
 	Description string
 	// Tags of the group. Null when there are none.
 	Tags []GroupTagValue
@@ -275,11 +276,11 @@ type GroupLBaaSListener struct {
 	ListenerID ListenerID
 	// The backend server group.
 	PoolID PoolID
-	// Port that the servers take traffic on.
+	// Port on which the servers receive traffic.
 	ProtocolPort int
-	// Share of the requests a server gets, next to the weights of the others.
+	// Share of the requests that a server gets, relative to the weights of the others.
 	Weight int
-	// Version of the address the instances are bound with.
+	// IP version of the instance addresses that are bound.
 	ProtocolVersion IPVersion
 
 	presence *json.Presence
@@ -292,11 +293,11 @@ type GroupLBaaSListener struct {
 type GroupNetwork struct {
 	// The subnet.
 	ID SubnetID
-	// Whether interfaces in this subnet get an IPv6 address.
+	// Whether network interfaces in this subnet support IPv6 addresses.
 	IPv6Enable bool
 	// Shared bandwidth of the IPv6 address. Absent when there is none.
 	IPv6Bandwidth *GroupIPv6Bandwidth
-	// Switches of the check of source and destination addresses.
+	// Switches for the check of source and destination addresses.
 	AllowedAddressPairs []GroupAddressPair
 
 	presence *json.Presence
@@ -313,12 +314,12 @@ type GroupIPv6Bandwidth struct {
 	presence *json.Presence
 }
 
-// GroupAddressPair is a switch of the check of source and destination addresses.
+// GroupAddressPair is a switch for the check of source and destination addresses.
 //
 // API reference: Querying an AS Group, allowed_address_pairs field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupAddressPair struct {
-	// `1.1.1.1/0` when the check is off, else it is on.
+	// With `1.1.1.1/0` the check is off, otherwise on.
 	IPAddress string
 
 	presence *json.Presence
@@ -363,65 +364,64 @@ type GetGroupResponse struct {
 // API reference: Modifying an AS Group, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 type UpdateGroupRequest struct {
-	// New name. Letters, digits, `_` and `-`; Huawei Cloud allows Chinese characters too. Must match
-	// ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
+	// New name: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64
+	// characters.
 	Name Opt[string]
-	// Wanted number of instances, not below the minimum and not above the maximum. A value other than the
-	// present one starts a scaling action; the present one is refused.
+	// Wanted number of instances, from the minimum to the maximum, and not below the number of protected
+	// instances. A new value starts a scaling action; the present value is refused.
 	DesireInstanceNumber Opt[int]
-	// Least number of instances. At least 0.
+	// Minimum number of instances. At least 0.
 	MinInstanceNumber Opt[int]
-	// Greatest number of instances, not less than the minimum. At least 0.
+	// Maximum number of instances. Not less than the minimum. At least 0.
 	MaxInstanceNumber Opt[int]
-	// Cooldown period that follows each scaling action, during which requests of alarm policies are
-	// refused. 0 to 86400 s.
+	// Cooldown period after each scaling action. Until it is over, AS refuses requests of alarm policies.
+	// 0 to 86400 s.
 	CoolDownTime Opt[int]
-	// Availability zones that instances are made in. Can be changed only while no scaling action runs.
+	// Availability zones for new instances. Can change only while no scaling action runs.
 	AvailableZones []string
-	// Subnets, at most 5; the first one serves the primary network interface. Can be changed only while no
-	// scaling action runs, the group has no instances and is not in service. At most 5 items.
+	// Subnets. The first one is for the primary network interface of each instance. They can change only
+	// while no scaling action runs and the group is empty and out of service. At most 5 items.
 	Networks []Network
-	// Security group, at most one; that of the AS configuration goes first. Can be changed only while no
-	// scaling action runs, the group has no instances and is not in service. At most 1 item.
+	// Security group. A security group in the AS configuration takes precedence. It can change only while
+	// no scaling action runs and the group is empty and out of service. At most 1 item.
 	SecurityGroups []SecurityGroup
-	// Listeners of load balancers, at most 6, separated by commas. Excludes `lbaas_listeners`. Can be
-	// changed only while no scaling action runs, the group has no instances and is not in service. At most
-	// 6 items.
+	// Listeners of load balancers, separated by commas. Excludes `lbaas_listeners`. They can change only
+	// while no scaling action runs and the group is empty and out of service. At most 6 items.
 	LBListenerIDs []ListenerID
-	// Backend server groups of load balancers, at most 6. Excludes `lb_listener_id`. The backend server
-	// group of an item can be changed only while no scaling action runs, the group has no instances and is
-	// not in service. At most 6 items.
+	// Backend server groups of load balancers. Excludes `lb_listener_id`. The `pool_id` of an item can
+	// change only while no scaling action runs and the group is empty and out of service. At most 6 items.
 	LBaaSListeners []LBaaSListener
 	// How the health of instances is checked. `ELB_AUDIT` needs a listener.
 	HealthPeriodicAuditMethod Opt[HealthAuditMethod]
-	// Interval of the health checks. One of 0, 1, 5, 15, 60 or 180. Unit: min.
+	// Interval of the health checks, in minutes. 0 means 10 seconds. One of 0, 1, 5, 15, 60 or 180. Unit:
+	// min.
 	HealthPeriodicAuditTime Opt[HealthAuditInterval]
-	// How long an instance that joined the group and runs is left unchecked. Takes effect only with
-	// `ELB_AUDIT`. 0 to 86400 s.
+	// How long the health check leaves out an instance that has joined the group and is enabled. Has an
+	// effect only with `ELB_AUDIT`. 0 to 86400 s.
 	HealthPeriodicAuditGracePeriod Opt[int]
-	// Which instances go first when the group shrinks.
+	// Which instances are removed first when the group shrinks.
 	InstanceTerminatePolicy Opt[TerminatePolicy]
-	// AS configuration that instances are made from in future. Existing instances stay as they are.
+	// AS configuration for instances made from now on. Existing instances keep theirs.
 	ConfigurationID Opt[ConfigurationID]
-	// How to notify. No longer in use; notifications have operations of their own.
+	// How to notify. No longer in use: use the notification operations instead.
 	//
 	// Deprecated: the API reference marks it so.
 	Notifications []NotificationMode
-	// Whether the EIP of an instance is released when the instance leaves, or only unbound. Some regions
-	// refuse any change (`AS.2057`).
+	// Whether a scale-in releases the elastic IP addresses (EIP) of the removed instances or only unbinds
+	// them. Some regions refuse to change it (`AS.2057`).
 	DeletePublicIP Opt[bool]
-	// Whether the data disks of an instance are deleted when the instance leaves, or only detached.
+	// Whether a scale-in deletes the data disks of the removed instances or only detaches them.
 	DeleteVolume Opt[bool]
-	// Enterprise project of the group and of the servers it makes from now on. Empty or `0`: the default
-	// enterprise project.
+	// Enterprise project of the group and of the servers it makes from now on: a UUID. Empty or `0`, it is
+	// the default enterprise project.
 	EnterpriseProjectID Opt[EnterpriseProjectID]
-	// How an availability zone is chosen when the number of instances changes.
+	// How AS chooses the availability zone when the number of instances changes.
 	MultiAZPriorityPolicy Opt[MultiAZPriorityPolicy]
-	// Name of an agency of the identity service, which gives the servers temporary credentials for other
-	// cloud services. Null, like absence, hands nothing on; the empty string and any other value are
-	// handed on. At most 64 characters.
+	// Name of an agency of the identity service (IAM), which gives the servers temporary credentials for
+	// other cloud services. When null or absent, no name is handed on. An empty string is handed on like
+	// any other value. At most 64 characters.
 	IAMAgencyName Opt[string]
-	// Text about the group. 1 to 256 characters.
+	// Description of the group. 1 to 256 characters.
 	Description Opt[string]
 }
 
@@ -448,20 +448,19 @@ type PauseGroupRequest struct{}
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 type ResumeGroupRequest struct{}
 
-// CreateConfigurationRequest is an AS configuration to be created. Without
-// `source_scaling_configuration_id`, both the name and `instance_config` are needed.
+// CreateConfigurationRequest is an AS configuration to create. The name and `instance_config` are
+// required unless `source_scaling_configuration_id` is given.
 //
 // API reference: Creating an AS Configuration, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type CreateConfigurationRequest struct {
-	// Name of the AS configuration. Letters, digits, `_` and `-`; Huawei Cloud allows Chinese characters
-	// too. Needed unless `source_scaling_configuration_id` is given. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to
-	// 64 characters.
+	// Name of the AS configuration: letters (Chinese ones too), digits, `_` and `-`. Required unless
+	// `source_scaling_configuration_id` is given. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
 	Name Opt[string]
-	// The servers. Needed unless `source_scaling_configuration_id` is given.
+	// The servers. Required unless `source_scaling_configuration_id` is given.
 	InstanceConfig *InstanceConfig
 	// AS configuration to start from. A member of `instance_config` that is absent or null keeps the value
-	// of the source; an empty value clears it; any other value takes its place. Has no effect when
+	// of the source; an empty value clears it; any other value replaces it. No effect if
 	// `instance_config.instance_id` is given.
 	SourceConfigurationID Opt[ConfigurationID]
 }
@@ -471,52 +470,52 @@ func (v CreateConfigurationRequest) LogValue() slog.Value {
 	return slog.StringValue(fmt.Sprintf("%+v", v))
 }
 
-// InstanceConfig: What the servers of a group are like.
+// InstanceConfig is the servers that a group makes.
 //
-// There must be exactly one way to log in: a key pair (`key_name`) or a password. The password of
-// Linux servers is set by `user_data`, that of Windows servers by `metadata.admin_pass`.
+// Give exactly one way to log in: a key pair (`key_name`) or a password. For Linux servers `user_data`
+// sets the password, for Windows servers `metadata.admin_pass` does.
 //
 // API reference: Creating an AS Configuration, instance_config field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type InstanceConfig struct {
-	// Server to take as the template. Then `flavorRef`, `imageRef`, `disk`, `security_groups`, `tenancy`
-	// and `dedicated_host_id` have no effect. Without it, and without a source configuration, `flavorRef`,
-	// `imageRef` and `disk` are needed.
+	// Server to use as the template. Then `flavorRef`, `imageRef`, `disk`, `security_groups`, `tenancy`
+	// and `dedicated_host_id` have no effect. Without it and without a source configuration, `flavorRef`,
+	// `imageRef` and `disk` are required.
 	InstanceID Opt[InstanceID]
-	// Flavors, at most 10, separated by commas. Which one is used is up to `multi_flavor_priority_policy`.
-	// Needed unless `instance_id` or a source configuration is given. At most 10 items.
+	// Flavors, separated by commas. `multi_flavor_priority_policy` says which one is used. Required unless
+	// `instance_id` or a source configuration is given. At most 10 items.
 	FlavorIDs []FlavorID
-	// Image of the servers. Needed unless `instance_id` or a source configuration is given.
+	// Image of the servers. Required unless `instance_id` or a source configuration is given.
 	ImageID Opt[ImageID]
-	// Disks: exactly one system disk, and data disks as wanted. At most 24, with some flavors fewer.
-	// Needed unless `instance_id` or a source configuration is given. At most 24 items.
+	// Exactly one system disk, and any data disks. Some flavors support fewer disks. Required unless
+	// `instance_id` or a source configuration is given. At most 24 items.
 	Disks []Disk
-	// Name of the SSH key pair to log in with. With it, `user_data` only injects data. API Explorer gives
-	// it 1 to 32 characters; no page does.
+	// Name of the SSH key pair to log in with. With it, `user_data` only injects data. The API definitions
+	// limit it to 32 characters; no page does.
 	KeyName Opt[string]
-	// Files put on the servers, at most 5, text only. At most 5 items.
+	// Text files to put on the servers. At most 5 items.
 	Personality []PersonalityFile
 	// Elastic IP address (EIP) made for each server. None when absent.
 	PublicIP *PublicIP
-	// Data handed to the server when it is made, Base64 of at most 32 KB: text, a script or a gzip file.
+	// Data for each new server, in Base64: text, a script or a gzip file of at most 32 KB before encoding.
 	// Without `key_name`, it sets the password of root on Linux servers. Must match
 	// ^[A-Za-z0-9+/]*={0,2}$. At most 43692 characters.
 	UserData Opt[string]
-	// Metadata of the servers, at most 512 bytes.
+	// Metadata of the servers.
 	Metadata *ServerMetadata
-	// Security groups. They go before that of the AS group; without either, servers get the default
-	// security group.
+	// Security groups. They take precedence over that of the AS group. Without either, servers get the
+	// default security group.
 	SecurityGroups []SecurityGroup
-	// Cloud server group, which says how the servers are spread over hosts.
+	// Cloud server group, which controls how the servers are spread over hosts.
 	ServerGroupID Opt[string]
-	// Where servers run. Absent means on shared hosts.
+	// Where the servers run. When absent, on shared hosts.
 	Tenancy Opt[Tenancy]
-	// The dedicated host to run on. Only with `tenancy` `dedicated`. When absent, servers go to the
+	// Dedicated host to run on. Only with the `tenancy` `dedicated`. When absent, each server goes to the
 	// suitable host with the most free memory.
 	DedicatedHostID Opt[string]
 	// Which of several flavors is used. Default: PICK_FIRST.
 	MultiFlavorPriorityPolicy Opt[MultiFlavorPriorityPolicy]
-	// How the servers are billed. Absent means pay per use.
+	// How the servers are billed. When absent, they are pay-per-use.
 	MarketType Opt[MarketType]
 	// Settings of the processors.
 	CPUOptions *CPUOptions
@@ -542,28 +541,28 @@ func (v InstanceConfig) LogValue() slog.Value {
 // API reference: Creating an AS Configuration, disk field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type Disk struct {
-	// Size. A system disk has 1 to 1024 GB and is not smaller than the image asks for; a data disk has 10
-	// to 32768 GB and is not smaller than the image it is made from. 1 to 32768 GB.
+	// Size. A system disk has 1 to 1024 GB, and no less than its image asks for. A data disk has 10 to
+	// 32768 GB, and no less than the image it is made from. 1 to 32768 GB.
 	Size int
-	// Kind of disk. A kind that the availability zone does not have makes the disk fail. `co-p1` and
-	// `uh-l1` are the kinds for HANA, HL1 and HL2 servers and for no others; a disk from a backup of such
-	// a disk can only be of these two kinds.
+	// Kind of disk. If the availability zone does not have this kind, the disk cannot be created. `co-p1`
+	// and `uh-l1` are for HANA, HL1 and HL2 servers only. A disk restored from a backup of either kind
+	// must be of one of these two kinds.
 	VolumeType VolumeType
 	// Whether it is the system disk or a data disk. A system disk cannot be encrypted.
 	DiskType DiskType
-	// Dedicated storage to make the disk in; it must have disks of this `volume_type`. Either all disks
-	// name one or none does, and all in one availability zone.
+	// Dedicated storage for the disk, which must have disks of this `volume_type`. Either all disks name
+	// one or none does, and all must be in one availability zone.
 	DedicatedStorageID Opt[string]
-	// Image to fill a data disk from. Not for a system disk, nor together with `snapshot_id`.
+	// Image that a data disk is made from. Not for a system disk, nor together with `snapshot_id`.
 	DataDiskImageID Opt[ImageID]
-	// Backup to restore the disk from, when the image is one of a whole server. Then each disk names a
+	// Backup to restore the disk from, if the image is one of a whole server. Each disk then needs a
 	// backup of its own.
 	SnapshotID Opt[string]
 	// Encryption of the disk.
 	Metadata *DiskMetadata
-	// I/O operations per second. Needed for `GPSSD2` and `ESSD2`, pointless for the others.
+	// I/O operations per second. Required for `GPSSD2` and `ESSD2`, not needed for the others.
 	IOPS Opt[int]
-	// Throughput. Needed for `GPSSD2`, not allowed for the others.
+	// Throughput. Required for `GPSSD2`, not allowed for the others.
 	Throughput Opt[int]
 }
 
@@ -572,21 +571,22 @@ type Disk struct {
 // API reference: Creating an AS Configuration, metadata field description for creating disks
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type DiskMetadata struct {
-	// Whether the disk is encrypted (`1`) or not (`0`). Absent means not.
+	// Whether the disk is encrypted (`1`) or not (`0`). When absent, it is not.
 	Encrypted Opt[bool]
-	// Key (CMK) to encrypt with. Needed when the disk is encrypted.
+	// Key (CMK) to encrypt with. Required if the disk is encrypted.
 	CMKID Opt[string]
 }
 
-// PersonalityFile is a file put on a server.
+// PersonalityFile is a file to put on a server.
 //
 // API reference: Creating an AS Configuration, personality field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type PersonalityFile struct {
-	// Linux: path of the file, such as `/etc/foo.txt`. Windows: a bare file name of letters and digits;
-	// the file lands in the root of drive C.
+	// On Linux the path of the file, such as `/etc/foo.txt`. On Windows only a file name, made of letters
+	// and digits; the file is put in the root directory of drive C.
 	Path string
-	// Content, Base64 of at most 1 KB. Must match ^[A-Za-z0-9+/]*={0,2}$. At most 1368 characters.
+	// Content in Base64, of at most 1 KB before encoding. Must match ^[A-Za-z0-9+/]*={0,2}$. At most 1368
+	// characters.
 	Content string
 }
 
@@ -595,11 +595,11 @@ type PersonalityFile struct {
 // API reference: Creating an AS Configuration, public_ip field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type PublicIP struct {
-	// The elastic IP address to be made.
+	// The elastic IP address to create.
 	EIP EIP
 }
 
-// EIP is an elastic IP address to be made.
+// EIP is an elastic IP address to create.
 //
 // API reference: Creating an AS Configuration, eip field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -615,26 +615,25 @@ type EIP struct {
 // API reference: Creating an AS Configuration, bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type Bandwidth struct {
-	// Size: 1 to 2000 when billed by bandwidth, 1 to 300 when billed by traffic; regions may differ. The
-	// step is 1 up to 300, 50 up to 1000, and 500 above. Needed with `PER`, ignored with `WHOLE`. 1 to
-	// 2000 Mbit/s.
+	// Size. If billed by traffic, 300 at most; regions may differ. The step is 1 up to 300, 50 up to 1000,
+	// and 500 above. Required with `PER`, ignored with `WHOLE`. 1 to 2000 Mbit/s.
 	Size Opt[int]
-	// Whether the address has a bandwidth of its own or takes part in a shared one.
+	// Whether the address has a bandwidth of its own or uses a shared one.
 	ShareType BandwidthShareType
-	// How the bandwidth is billed. Needed with `PER`, ignored with `WHOLE`.
+	// How the bandwidth is billed. Required with `PER`, ignored with `WHOLE`.
 	ChargingMode Opt[BandwidthChargingMode]
-	// The shared bandwidth. Needed with `WHOLE`, ignored with `PER`.
+	// The shared bandwidth. Required with `WHOLE`, ignored with `PER`.
 	ID Opt[BandwidthID]
 }
 
-// ServerMetadata: Metadata of a server. At most 512 bytes in all.
+// ServerMetadata: Metadata of a server, at most 512 bytes in all.
 //
 // API reference: Creating an AS Configuration, metadata field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ServerMetadata struct {
-	// Password of the administrator (`Administrator`) of Windows servers. It has at least three of:
-	// capital letters, small letters, digits, the signs “!@$%^-_=+[{}]:,./?“. It must not contain the
-	// user name, forwards or backwards, nor more than two successive characters of it. 8 to 26 characters.
+	// Password of the user `Administrator` of Windows servers. It needs at least three of these: capital
+	// letters, small letters, digits, the signs “!@$%^-_=+[{}]:,./?“. It must not contain the user name,
+	// forwards or backwards, nor more than two successive characters of it. 8 to 26 characters.
 	AdminPass Opt[string]
 }
 
@@ -677,11 +676,11 @@ type CreateConfigurationResponse struct {
 // API reference: Querying AS configurations, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0202.html)
 type ListConfigurationsResponse struct {
-	// Number of all AS configurations that match.
+	// Total number of matching AS configurations.
 	TotalNumber int
 	// Index of the first AS configuration of this page.
 	StartNumber int
-	// How many AS configurations the page could hold.
+	// Page size.
 	Limit int
 	// The AS configurations.
 	Configurations []Configuration
@@ -796,9 +795,9 @@ type ConfigurationDisk struct {
 	VolumeType VolumeType
 	// Whether it is the system disk or a data disk.
 	DiskType DiskType
-	// Dedicated storage the disk is made in.
+	// Dedicated storage for the disk.
 	DedicatedStorageID string
-	// Image a data disk is filled from.
+	// Image that a data disk is made from.
 	DataDiskImageID ImageID
 	// Backup the disk is restored from.
 	SnapshotID string
@@ -869,7 +868,7 @@ type ConfigurationEIP struct {
 type ConfigurationBandwidth struct {
 	// Size. Unit: Mbit/s.
 	Size int
-	// Whether the address has a bandwidth of its own or takes part in a shared one.
+	// Whether the address has a bandwidth of its own or uses a shared one.
 	ShareType BandwidthShareType
 	// How the bandwidth is billed.
 	ChargingMode BandwidthChargingMode
@@ -966,7 +965,7 @@ type UpdateInstanceConfig struct {
 // API reference: Batch Deleting AS Configurations, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)
 type BatchDeleteConfigurationsRequest struct {
-	// The AS configurations, 1 to 50. 1 to 50 items.
+	// The AS configurations. 1 to 50 items.
 	ConfigurationIDs []ConfigurationID
 }
 
@@ -975,11 +974,11 @@ type BatchDeleteConfigurationsRequest struct {
 // API reference: Querying Instances in an AS Group, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 type ListInstancesResponse struct {
-	// Number of all instances that match.
+	// Total number of matching instances.
 	TotalNumber int
 	// Index of the first instance of this page.
 	StartNumber int
-	// How many instances the page could hold.
+	// Page size.
 	Limit int
 	// The instances.
 	Instances []Instance
@@ -1000,12 +999,12 @@ type Instance struct {
 	GroupID GroupID
 	// Name of that group.
 	GroupName string
-	// Where the instance is in its life in the group.
+	// Stage of the instance's life in the group.
 	LifeCycleState InstanceLifeCycleState
 	// Health of the instance.
 	HealthStatus InstanceHealthStatus
-	// Name of the AS configuration it was made from. `MANNUAL_ADD` (so spelt): it was added by hand.
-	// Empty: the AS configuration is gone.
+	// Name of the AS configuration it was made from. `MANNUAL_ADD` (spelt so) means that it was added by
+	// hand, an empty name that the AS configuration was deleted.
 	ConfigurationName string
 	// AS configuration it was made from. Empty when it was added by hand.
 	ConfigurationID ConfigurationID
@@ -1017,103 +1016,105 @@ type Instance struct {
 	presence *json.Presence
 }
 
-// BatchAddInstancesRequest: Servers to be added to a group.
+// BatchAddInstancesRequest: Servers to add to a group.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchAddInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Has no effect here; only `REMOVE` looks at it. Default: false.
+	// No effect here; only `REMOVE` uses it. Default: false.
 	InstanceDelete Opt[bool]
-	// Has no effect here; only `ENTER_STANDBY` looks at it. Default: false.
+	// No effect here; only `ENTER_STANDBY` uses it. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// BatchRemoveInstancesRequest: Instances to be taken out of a group.
+// BatchRemoveInstancesRequest: Instances to take out of a group.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchRemoveInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Whether the servers are deleted too. Those that were added by hand never are. Default: false.
+	// Whether to delete the servers too. Servers that were added by hand are never deleted. Default:
+	// false.
 	InstanceDelete Opt[bool]
-	// Has no effect here; only `ENTER_STANDBY` looks at it. Default: false.
+	// No effect here; only `ENTER_STANDBY` uses it. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// BatchProtectInstancesRequest: Instances to be protected from removal.
+// BatchProtectInstancesRequest: Instances to protect from removal.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchProtectInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Has no effect here; only `REMOVE` looks at it. Default: false.
+	// No effect here; only `REMOVE` uses it. Default: false.
 	InstanceDelete Opt[bool]
-	// Has no effect here; only `ENTER_STANDBY` looks at it. Default: false.
+	// No effect here; only `ENTER_STANDBY` uses it. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// BatchUnprotectInstancesRequest: Instances whose protection is to end.
+// BatchUnprotectInstancesRequest: Instances to protect no longer.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchUnprotectInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Has no effect here; only `REMOVE` looks at it. Default: false.
+	// No effect here; only `REMOVE` uses it. Default: false.
 	InstanceDelete Opt[bool]
-	// Has no effect here; only `ENTER_STANDBY` looks at it. Default: false.
+	// No effect here; only `ENTER_STANDBY` uses it. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// BatchEnterStandbyInstancesRequest: Instances to be put on standby.
+// BatchEnterStandbyInstancesRequest: Instances to put on standby.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchEnterStandbyInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Has no effect here; only `REMOVE` looks at it. Default: false.
+	// No effect here; only `REMOVE` uses it. Default: false.
 	InstanceDelete Opt[bool]
-	// Whether the group makes new instances in place of those on standby. Default: false.
+	// Whether the group makes new instances to replace those on standby. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// BatchExitStandbyInstancesRequest: Instances to be brought back from standby.
+// BatchExitStandbyInstancesRequest: Instances to bring back from standby.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchExitStandbyInstancesRequest struct {
-	// The instances, 1 to 10. 1 to 10 items.
+	// The instances. 1 to 10 items.
 	InstanceIDs []InstanceID
-	// Has no effect here; only `REMOVE` looks at it. Default: false.
+	// No effect here; only `REMOVE` uses it. Default: false.
 	InstanceDelete Opt[bool]
-	// Has no effect here; only `ENTER_STANDBY` looks at it. Default: false.
+	// No effect here; only `ENTER_STANDBY` uses it. Default: false.
 	InstanceAppend Opt[bool]
 }
 
-// CreatePolicyRequest is a policy to be created.
+// CreatePolicyRequest is a policy to create.
 //
 // API reference: Creating an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type CreatePolicyRequest struct {
-	// Name of the policy. Letters, digits, `_` and `-`; Huawei Cloud allows Chinese characters too. Must
-	// match ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
+	// Name of the policy: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$.
+	// 1 to 64 characters.
 	Name string
-	// The group to be scaled.
+	// The group to scale.
 	GroupID GroupID
-	// What sets the policy off. `ALARM` goes with `alarm_id`, `SCHEDULED` and `RECURRENCE` go with
+	// What triggers the policy. `ALARM` goes with `alarm_id`; `SCHEDULED` and `RECURRENCE` go with
 	// `scheduled_policy`.
 	Type PolicyType
-	// Alarm rule. Needed with `ALARM`, which ignores `scheduled_policy`; no effect otherwise.
+	// Alarm rule of Cloud Eye. Required with `ALARM`, which ignores `scheduled_policy`. No effect
+	// otherwise.
 	AlarmID Opt[AlarmID]
-	// Time or times. Needed with `SCHEDULED` and `RECURRENCE`, which ignore `alarm_id`; no effect
+	// When the policy runs. Required with `SCHEDULED` and `RECURRENCE`, which ignore `alarm_id`. No effect
 	// otherwise.
 	ScheduledPolicy *ScheduledPolicy
-	// What the policy does. Not marked as mandatory, but the service has errors for its absence
+	// What the policy does. The reference marks it as optional, yet there are errors for its absence
 	// (`AS.3015`) and for that of its operation (`AS.3016`).
 	Action *PolicyAction
 	// Cooldown period. 0 to 86400 s. Default: 300 s.
@@ -1125,19 +1126,19 @@ type CreatePolicyRequest struct {
 // API reference: Creating an AS Policy, scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type ScheduledPolicy struct {
-	// When the policy runs: with `SCHEDULED` a moment, `YYYY-MM-DDThh:mmZ`, later than now; with
-	// `RECURRENCE` a time of day, `hh:mm`, that occurs between `start_time` and `end_time`.
+	// When the policy runs. With `SCHEDULED`: a time in the future, `YYYY-MM-DDThh:mmZ`. With
+	// `RECURRENCE`: a time of day, `hh:mm`, that occurs between `start_time` and `end_time`.
 	LaunchTime time.Time
-	// How often a periodic policy runs. Needed with `RECURRENCE`.
+	// How often a periodic policy runs. Required with `RECURRENCE`.
 	RecurrenceType Opt[RecurrenceType]
-	// Days a periodic policy runs on, separated by commas. `Weekly`: 1 (Sunday) to 7 (Saturday), such as
-	// `1,3,5`. `Monthly`: 1 to 31, such as `1,10,13,28`. `Daily`: null or absent; a value has no effect.
-	// Needed with `RECURRENCE` unless it is `Daily`.
+	// Days on which a periodic policy runs, separated by commas. `Weekly`: 1 (Sunday) to 7 (Saturday),
+	// such as `1,3,5`. `Monthly`: 1 to 31, such as `1,10,13,28`. `Daily`: null or absent; a value has no
+	// effect. Required with `RECURRENCE`, except for `Daily`.
 	RecurrenceValue Opt[[]int]
-	// When a periodic policy begins to run, `YYYY-MM-DDThh:mmZ`. When absent, at once.
+	// When a periodic policy begins, `YYYY-MM-DDThh:mmZ`. When absent, at once.
 	StartTime Opt[time.Time]
-	// When a periodic policy ends, `YYYY-MM-DDThh:mmZ`: after `start_time` and not before now. Needed with
-	// `RECURRENCE`.
+	// When a periodic policy ends, `YYYY-MM-DDThh:mmZ`. It must be later than `start_time` and not in the
+	// past. Required with `RECURRENCE`.
 	EndTime Opt[time.Time]
 }
 
@@ -1148,11 +1149,11 @@ type ScheduledPolicy struct {
 type PolicyAction struct {
 	// The operation. Default: ADD.
 	Operation Opt[PolicyOperation]
-	// Number of instances: 0 to 300 with `SET`, 1 to 300 with the others. Excludes `instance_percentage`.
-	// 1 when neither is given. 0 to 300.
+	// Number of instances. 0 only with `SET`. Excludes `instance_percentage`. When both are absent, it is
+	// 1. 0 to 300.
 	InstanceNumber Opt[int]
-	// Percentage of the present number of instances: 0 to 20000 with `SET`, 1 to 20000 with the others.
-	// Excludes `instance_number`. 0 to 20000 %.
+	// Percentage of the present number of instances. 0 only with `SET`. Excludes `instance_number`. 0 to
+	// 20000 %.
 	InstancePercentage Opt[int]
 }
 
@@ -1191,12 +1192,12 @@ type Policy struct {
 	ID PolicyID
 	// State of the policy.
 	Status PolicyStatus
-	// What sets the policy off.
+	// What triggers the policy.
 	Type PolicyType
 	// Alarm rule. Only with `ALARM`.
 	AlarmID AlarmID
-	// Time or times. With `SCHEDULED` it has `launch_time` only, with `RECURRENCE` all members. With
-	// `ALARM` it is absent or an empty object.
+	// When the policy runs. With `SCHEDULED` it has only `launch_time`, with `RECURRENCE` all members.
+	// With `ALARM` it is absent or an empty object.
 	ScheduledPolicy *PolicySchedule
 	// What the policy does.
 	Action *PolicyScalingAction
@@ -1213,14 +1214,14 @@ type Policy struct {
 // API reference: Querying an AS Policy, scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 type PolicySchedule struct {
-	// A moment, `YYYY-MM-DDThh:mmZ`, with `SCHEDULED`; a time of day, `hh:mm`, with `RECURRENCE`.
+	// With `SCHEDULED` a point in time, `YYYY-MM-DDThh:mmZ`. With `RECURRENCE` a time of day, `hh:mm`.
 	LaunchTime time.Time
 	// How often a periodic policy runs.
 	RecurrenceType RecurrenceType
-	// Days a periodic policy runs on, separated by commas. `Weekly`: 1 (Sunday) to 7 (Saturday).
+	// Days on which a periodic policy runs, separated by commas. `Weekly`: 1 (Sunday) to 7 (Saturday).
 	// `Monthly`: 1 to 31. `Daily`: null.
 	RecurrenceValue []int
-	// When a periodic policy begins to run, `YYYY-MM-DDThh:mmZ`.
+	// When a periodic policy begins, `YYYY-MM-DDThh:mmZ`.
 	StartTime time.Time
 	// When a periodic policy ends, `YYYY-MM-DDThh:mmZ`.
 	EndTime time.Time
@@ -1248,15 +1249,16 @@ type PolicyScalingAction struct {
 // API reference: Modifying an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 type UpdatePolicyRequest struct {
-	// New name. Letters, digits, `_` and `-`; Huawei Cloud allows Chinese characters too. Must match
-	// ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
+	// New name: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64
+	// characters.
 	Name Opt[string]
-	// What sets the policy off. `ALARM` goes with `alarm_id`, `SCHEDULED` and `RECURRENCE` go with
+	// What triggers the policy. `ALARM` goes with `alarm_id`; `SCHEDULED` and `RECURRENCE` go with
 	// `scheduled_policy`.
 	Type Opt[PolicyType]
-	// Alarm rule. Needed with `ALARM`, which ignores `scheduled_policy`; no effect otherwise.
+	// Alarm rule of Cloud Eye. Required with `ALARM`, which ignores `scheduled_policy`. No effect
+	// otherwise.
 	AlarmID Opt[AlarmID]
-	// Time or times. Needed with `SCHEDULED` and `RECURRENCE`, which ignore `alarm_id`; no effect
+	// When the policy runs. Required with `SCHEDULED` and `RECURRENCE`, which ignore `alarm_id`. No effect
 	// otherwise.
 	ScheduledPolicy *ScheduledPolicy
 	// What the policy does.
@@ -1281,11 +1283,11 @@ type UpdatePolicyResponse struct {
 // API reference: Querying AS Policies Bound to an AS Group, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0405.html)
 type ListPoliciesResponse struct {
-	// Number of all policies that match.
+	// Total number of matching policies.
 	TotalNumber int
 	// Index of the first policy of this page.
 	StartNumber int
-	// How many policies the page could hold.
+	// Page size.
 	Limit int
 	// The policies.
 	Policies []Policy
@@ -1311,42 +1313,42 @@ type ResumePolicyRequest struct{}
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 type PausePolicyRequest struct{}
 
-// BatchDeletePoliciesRequest: Policies to be deleted.
+// BatchDeletePoliciesRequest: Policies to delete.
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 type BatchDeletePoliciesRequest struct {
-	// The policies, 1 to 20. 1 to 20 items.
+	// The policies. 1 to 20 items.
 	PolicyIDs []PolicyID
-	// Whether a policy that is being run is deleted too. Default: false.
+	// Whether to delete running policies too. Default: false.
 	ForceDelete Opt[bool]
-	// Whether the alarm rule of an alarm policy is deleted too. Default: false.
+	// Whether to delete the alarm rules of alarm policies too. Default: false.
 	DeleteAlarm Opt[bool]
 }
 
-// BatchResumePoliciesRequest: Policies to be enabled.
+// BatchResumePoliciesRequest: Policies to enable.
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 type BatchResumePoliciesRequest struct {
-	// The policies, 1 to 20. 1 to 20 items.
+	// The policies. 1 to 20 items.
 	PolicyIDs []PolicyID
-	// Has no effect here; only `delete` looks at it. Default: false.
+	// No effect here; only `delete` uses it. Default: false.
 	ForceDelete Opt[bool]
-	// Has no effect here; only `delete` looks at it. Default: false.
+	// No effect here; only `delete` uses it. Default: false.
 	DeleteAlarm Opt[bool]
 }
 
-// BatchPausePoliciesRequest: Policies to be disabled.
+// BatchPausePoliciesRequest: Policies to disable.
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 type BatchPausePoliciesRequest struct {
-	// The policies, 1 to 20. 1 to 20 items.
+	// The policies. 1 to 20 items.
 	PolicyIDs []PolicyID
-	// Has no effect here; only `delete` looks at it. Default: false.
+	// No effect here; only `delete` uses it. Default: false.
 	ForceDelete Opt[bool]
-	// Has no effect here; only `delete` looks at it. Default: false.
+	// No effect here; only `delete` uses it. Default: false.
 	DeleteAlarm Opt[bool]
 }
 
@@ -1355,11 +1357,11 @@ type BatchPausePoliciesRequest struct {
 // API reference: Querying AS Policy Execution Logs, Table 2 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0501.html)
 type ListPolicyExecutionLogsResponse struct {
-	// Number of all entries that match.
+	// Total number of matching entries.
 	TotalNumber int
 	// Index of the first entry of the page.
 	StartNumber int
-	// How many entries a page holds at most.
+	// Page size.
 	Limit int
 	// The entries.
 	Logs []PolicyExecutionLog
@@ -1390,18 +1392,18 @@ type PolicyExecutionLog struct {
 	ResourceType ScalingResourceType
 	// The group or bandwidth that was scaled.
 	ResourceID ResourceID
-	// What the number of instances, or the bandwidth, was before; a number in a string.
+	// Number of instances, or bandwidth in Mbit/s, before the execution. A number in a string.
 	OldValue int
-	// What it should be afterwards; a number in a string.
+	// Number of instances, or bandwidth in Mbit/s, that the execution aimed at. A number in a string.
 	DesireValue int
-	// The bound of the policy, a number in a string. It counts for bandwidths only, in Mbit/s, and not
-	// when the policy sets a value: the most when it adds, the least when it reduces.
+	// Limit of the policy in Mbit/s, a number in a string. It applies to bandwidths only, and not to
+	// `SET`: the maximum if the policy adds, the minimum if it reduces.
 	LimitValue int
 	// What the execution did.
 	Type PolicyExecutionOperation
 	// The steps of the execution.
 	JobRecords []JobRecord
-	// The bandwidth that was scaled; for policies of bandwidths.
+	// The bandwidth that was scaled. For policies of bandwidths only.
 	Metadata *PolicyExecutionMetadata
 
 	presence *json.Presence
@@ -1422,7 +1424,7 @@ type JobRecord struct {
 	Request string
 	// Body of the response. For records of type `API` only.
 	Response string
-	// Code that was answered. For records of type `API` only.
+	// Code of the answer. For records of type `API` only.
 	Code string
 	// The message. For records of type `MEG` only.
 	Message string
@@ -1441,7 +1443,7 @@ type PolicyExecutionMetadata struct {
 	BandwidthShareType string
 	// Id of the elastic IP address (EIP) of the bandwidth.
 	EIPID string
-	// The elastic IP address of the bandwidth. Its name lacks the underscore that policies have
+	// The elastic IP address of the bandwidth. Its name lacks an underscore that policies have
 	// (`metadata_eip_address`).
 	EIPAddress string
 
@@ -1453,11 +1455,11 @@ type PolicyExecutionMetadata struct {
 // API reference: Querying Scaling Action Logs, Table 2 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0601.html)
 type ListActivityLogsResponse struct {
-	// Number of all entries that match.
+	// Total number of matching entries.
 	TotalNumber int
 	// Index of the first entry of the page.
 	StartNumber int
-	// How many entries a page holds at most.
+	// Page size.
 	Limit int
 	// The entries.
 	Logs []ActivityLog
@@ -1478,21 +1480,21 @@ type ActivityLog struct {
 	EndTime time.Time
 	// Id of the entry.
 	ID ActivityLogID
-	// Names of the instances that left the group, with commas between. Null when there are none.
+	// Names of the instances that left the group, separated by commas. Null if there are none.
 	InstancesRemoved []string
-	// Names of the instances that left the group and were deleted, with commas between. Null when there
-	// are none.
+	// Names of the instances that left the group and were deleted, separated by commas. Null if there are
+	// none.
 	InstancesDeleted []string
-	// Names of the instances that joined the group, with commas between. Null when there are none.
+	// Names of the instances that joined the group, separated by commas. Null if there are none.
 	InstancesAdded []string
-	// How many instances the action added or removed.
+	// Number of instances that the action added or removed.
 	ScalingValue int
-	// Why the action was performed: a JSON document in a string, with the list `reason`, each of which has
-	// `change_reason`, `old_value`, `new_value`, `change_time` and, for a policy, its id and name.
+	// Why the action ran: a JSON document in a string. Each item of its list `reason` has `change_reason`,
+	// `old_value`, `new_value`, `change_time` and, if a policy caused it, the id and name of the policy.
 	Description string
-	// How many instances the group had.
+	// Number of instances of the group.
 	InstanceValue int
-	// How many instances the group should have after the action.
+	// Number of instances that the group was to have after the action.
 	DesireValue int
 
 	presence *json.Presence
@@ -1527,10 +1529,10 @@ type Quotas struct {
 type Quota struct {
 	// What is counted. The quotas of a group are those of policies and instances only.
 	Type QuotaType
-	// How many there are. In the quotas of the project it is -1 for policies and instances, which are
-	// counted per group.
+	// How many exist. In the quotas of a project it is -1 for policies and instances, which are counted
+	// per group.
 	Used int
-	// How many there may be.
+	// How many may exist.
 	Quota int
 	// Upper limit of the quota.
 	Max int
@@ -1551,14 +1553,14 @@ type GetGroupQuotasResponse struct {
 	presence *json.Presence
 }
 
-// CreateNotificationRequest is a topic, and what it is to be told of.
+// CreateNotificationRequest is a topic, and the events it is notified of.
 //
 // API reference: Enabling Notification for an AS Group, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 type CreateNotificationRequest struct {
-	// The topic. One per call, at most five per group.
+	// The topic. One per call.
 	TopicURN TopicURN
-	// The events the topic is told of.
+	// The events that the topic is notified of.
 	Scenes []NotificationScene
 }
 
@@ -1569,7 +1571,7 @@ type CreateNotificationRequest struct {
 type Notification struct {
 	// The topic.
 	TopicURN TopicURN
-	// The events the topic is told of.
+	// The events that the topic is notified of.
 	Scenes []NotificationScene
 	// Name of the topic.
 	TopicName string
@@ -1608,13 +1610,13 @@ type ListTagsResponse struct {
 type TagInfo struct {
 	// Key of the tag.
 	Key string
-	// Value of the tag; it may be empty.
+	// Value of the tag. It may be empty.
 	Value string
 
 	presence *json.Presence
 }
 
-// ListAllTagsResponse is the tags in use on the resources of a type.
+// ListAllTagsResponse is the tags of the resources of a type.
 //
 // API reference: Querying Tags, Table 2 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1001.html)
@@ -1625,101 +1627,99 @@ type ListAllTagsResponse struct {
 	presence *json.Presence
 }
 
-// TagValues is a key and all values it has on the resources of a type.
+// TagValues is a key, and all values it has on the resources of a type.
 //
 // API reference: Querying Tags, Table 3 tags field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1001.html)
 type TagValues struct {
 	// The key.
 	Key string
-	// Its values. The empty one is among them if some resource has the key without a value.
+	// The values. An empty one means that some resource has the key without a value.
 	Values []string
 
 	presence *json.Presence
 }
 
-// CreateTagsRequest: Tags to be set.
+// CreateTagsRequest: Tags to set.
 //
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type CreateTagsRequest struct {
-	// The tags. A resource has at most 10; no key may come twice.
+	// The tags. No key may occur twice. A resource has 10 tags at most.
 	Tags []ResourceTag
 }
 
-// ResourceTag is a tag to be set or removed.
+// ResourceTag is a tag to set or remove.
 //
 // API reference: Creating or Deleting a Tag, Table 3 ResourceTag field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type ResourceTag struct {
-	// Key of the tag, once per resource, so unique in the list too. Letters, digits, `_`, `-` and Chinese
-	// characters (U+4E00 to U+9FFF). Must match ^[A-Za-z0-9_一-鿿-]*$. 1 to 36 characters.
+	// Key: letters, digits, `_`, `-` and Chinese characters (U+4E00 to U+9FFF). Each key must be unique.
+	// Must match ^[A-Za-z0-9_一-鿿-]*$. 1 to 36 characters.
 	Key string
-	// Value of the tag; it may be empty. Letters, digits, `.`, `_`, `-` and Chinese characters. Not needed
-	// to remove a tag. Must match ^[A-Za-z0-9._一-鿿-]*$. At most 43 characters.
+	// Value: letters, digits, `.`, `_`, `-` and Chinese characters. It may be empty. Not needed to remove
+	// a tag. Must match ^[A-Za-z0-9._一-鿿-]*$. At most 43 characters.
 	Value Opt[string]
 }
 
-// DeleteTagsRequest: Tags to be removed.
+// DeleteTagsRequest: Tags to remove.
 //
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type DeleteTagsRequest struct {
-	// The tags. The list must be there, and no key may be empty or come twice.
+	// The tags. No key may be empty or occur twice.
 	Tags []ResourceTag
 }
 
-// ListTaggedResourcesRequest: Which resources are looked for, and which page of them.
+// ListTaggedResourcesRequest: What to search for, and which page to answer.
 //
 // API reference: Querying Resources by Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type ListTaggedResourcesRequest struct {
-	// Resources that have all of these tags. At most 10 keys, none twice. At most 10 items.
+	// Finds resources that have all of these tags. No key may occur twice. At most 10 items.
 	Tags []TagFilter
-	// Resources that have any of these tags. At most 10 keys, none twice. At most 10 items.
+	// Finds resources that have any of these tags. No key may occur twice. At most 10 items.
 	TagsAny []TagFilter
-	// The counterpart of `tags`; resources that fit it are left out. At most 10 keys, none twice. At most
-	// 10 items.
+	// Leaves out the resources that `tags` would find with this list. No key may occur twice. At most 10
+	// items.
 	NotTags []TagFilter
-	// The counterpart of `tags_any`; resources that fit it are left out. At most 10 keys, none twice. At
-	// most 10 items.
+	// Leaves out the resources that `tags_any` would find with this list. No key may occur twice. At most
+	// 10 items.
 	NotTagsAny []TagFilter
-	// How many resources a page holds at most, as a number in a string. Not for `count`. 1 to 1000.
-	// Default: 1000.
+	// Page size, a number in a string. Not with `count`. 1 to 1000. Default: 1000.
 	Limit Opt[int]
-	// Where the page begins, as an index or the id of a resource. The reference recommends `offset`
-	// instead.
+	// Start of the page: an index or the id of a resource. The reference recommends `offset` instead.
 	Marker Opt[string]
-	// Whether the resources are answered or their number.
+	// Whether to answer the resources or their number.
 	Action TagQueryAction
-	// How many resources to skip, as a number in a string. Not for `count`. At least 0. Default: 0.
+	// Number of resources to skip, a number in a string. Not with `count`. At least 0. Default: 0.
 	Offset Opt[int]
 	// Searches in the names of the resources.
 	Matches []TagMatch
 }
 
-// TagFilter is a key and the values looked for.
+// TagFilter is a key and values to search for.
 //
 // API reference: Querying Resources by Tag, Table 3 Tag field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type TagFilter struct {
-	// The key. It may come once in its list. 1 to 36 characters.
+	// The key. It must be unique within its list. 1 to 36 characters.
 	Key string
-	// The values, any of which will do; no value may come twice. An empty list, which has to be sent,
-	// stands for any value. A value that begins with `*` matches whatever contains the rest of it, so `*`
-	// alone is refused. At most 10 items.
+	// The values, one of which must match. No value may occur twice. An empty list matches any value; it
+	// must still be sent. A value that begins with `*` matches whatever contains the rest of it; `*` alone
+	// is refused. At most 10 items.
 	Values []string
 }
 
-// TagMatch is a search in a property of the resources.
+// TagMatch is a search in a property of resources.
 //
 // API reference: Querying Resources by Tag, Table 4 match field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type TagMatch struct {
 	// The property.
 	Key TagMatchKey
-	// What is looked for, in part of the property. The empty text and `resource_id` match exactly. At most
-	// 255 characters.
+	// Text to search for in the property. An empty text or `resource_id` must match exactly. At most 255
+	// characters.
 	Value string
 }
 
@@ -1730,7 +1730,7 @@ type TagMatch struct {
 type ListTaggedResourcesResponse struct {
 	// A page of resources. Absent in the answer to `count`.
 	Resources []TaggedResource
-	// Number of all resources that match; all there is in the answer to `count`.
+	// Number of all resources that match. With `count`, the only member of the answer.
 	TotalCount int
 	// Where the next page begins. Absent in the answer to `count`.
 	Marker string
@@ -1743,37 +1743,37 @@ type ListTaggedResourcesResponse struct {
 // API reference: Querying Resources by Tag, Table 6 Resource field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type TaggedResource struct {
-	// Id of the resource; of a group, for tags of groups.
+	// Id of the resource, that is, of the group.
 	ID ResourceID
 	// More about the resource. Examples show its type in upper case, `SCALING_GROUP_TAG`.
 	Detail string
-	// Tags of the resource; an empty list when it has none.
+	// Tags of the resource. Empty if it has none.
 	Tags []TagInfo
-	// Name of the resource; empty when the resource is gone.
+	// Name of the resource. Empty if the resource no longer exists.
 	Name string
 
 	presence *json.Presence
 }
 
-// CreateLifecycleHookRequest is a lifecycle hook to be added to a group.
+// CreateLifecycleHookRequest is a lifecycle hook to add to a group.
 //
 // API reference: Creating a Lifecycle Hook, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
 type CreateLifecycleHookRequest struct {
-	// Name of the hook, unique in the group. 1 to 32 letters, digits, `_` and `-`. Must match
+	// Name of the hook, unique within the group: letters, digits, `_` and `-`. Must match
 	// ^[A-Za-z0-9_-]*$. 1 to 32 characters.
 	Name LifecycleHookName
 	// When the hook holds an instance.
 	Type LifecycleHookType
 	// What happens when the timeout ends without a callback. Default: ABANDON.
 	DefaultResult Opt[LifecycleHookResult]
-	// How long an instance waits. A callback may end the wait sooner or prolong it. 60 to 86400 s.
+	// How long an instance waits. A callback can end the wait earlier or extend it. 60 to 86400 s.
 	// Default: 3600 s.
 	DefaultTimeout Opt[int]
-	// Topic that is told of each instance the hook holds. The message has what is known of the instance,
+	// Topic to notify of each instance that the hook holds. The message has basic data of the instance,
 	// the text of `notification_metadata` and the action key for the callback.
 	NotificationTopicURN TopicURN
-	// A text of your own for the message. None of `<`, `>`, `&`, `'`, `(` and `)`. Must match
+	// A text of your own for the message, without `<`, `>`, `&`, `'`, `(` and `)`. Must match
 	// ^[^<>&'()]*$. At most 256 characters.
 	NotificationMetadata Opt[string]
 }
@@ -1791,11 +1791,11 @@ type LifecycleHook struct {
 	DefaultResult LifecycleHookResult
 	// How long an instance waits. Unit: s.
 	DefaultTimeout int
-	// Topic that is told of each instance the hook holds.
+	// Topic to notify of each instance that the hook holds.
 	NotificationTopicURN TopicURN
 	// Name of the topic.
 	NotificationTopicName string
-	// The text of your own in the message. Null when there is none.
+	// Your own text for the message. Null if there is none.
 	NotificationMetadata string
 	// When the hook was created, in UTC.
 	CreateTime time.Time
@@ -1814,8 +1814,8 @@ type ListLifecycleHooksResponse struct {
 	presence *json.Presence
 }
 
-// UpdateLifecycleHookRequest: What is to change of a lifecycle hook. What is absent stays; that the
-// page repeats the defaults of creation here is taken for an oversight.
+// UpdateLifecycleHookRequest: What to change of a lifecycle hook. Absent fields stay as they are,
+// although the page repeats the defaults of creation.
 //
 // API reference: Modifying a Lifecycle Hook, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0904.html)
@@ -1824,29 +1824,29 @@ type UpdateLifecycleHookRequest struct {
 	Type Opt[LifecycleHookType]
 	// What happens when the timeout ends without a callback.
 	DefaultResult Opt[LifecycleHookResult]
-	// How long an instance waits. A callback may end the wait sooner or prolong it. 60 to 86400 s.
+	// How long an instance waits. A callback can end the wait earlier or extend it. 60 to 86400 s.
 	DefaultTimeout Opt[int]
-	// Topic that is told of each instance the hook holds.
+	// Topic to notify of each instance that the hook holds.
 	NotificationTopicURN Opt[TopicURN]
-	// A text of your own for the message. None of `<`, `>`, `&`, `'`, `(` and `)`. Must match
+	// A text of your own for the message, without `<`, `>`, `&`, `'`, `(` and `)`. Must match
 	// ^[^<>&'()]*$. At most 256 characters.
 	NotificationMetadata Opt[string]
 }
 
-// CallbackLifecycleHookRequest: Which suspension to end or prolong, and how.
+// CallbackLifecycleHookRequest: Which suspension to end or extend, and how.
 //
 // API reference: Calling Back a Lifecycle Hook, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 type CallbackLifecycleHookRequest struct {
 	// Token of the suspension, from the list of suspensions or from the message to the topic. Required
-	// unless `instance_id` is given; when both are, the token decides.
+	// unless `instance_id` is given. If both are given, the token counts.
 	ActionKey Opt[string]
 	// The held instance. Required, with `lifecycle_hook_name`, unless `lifecycle_action_key` is given.
 	InstanceID Opt[InstanceID]
 	// The hook that holds the instance. Required, with `instance_id`, unless `lifecycle_action_key` is
 	// given. Must match ^[A-Za-z0-9_-]*$. 1 to 32 characters.
 	HookName Opt[LifecycleHookName]
-	// What becomes of the instance.
+	// What happens to the instance.
 	Result LifecycleActionResult
 }
 
@@ -1874,7 +1874,7 @@ type HangingInstance struct {
 	InstanceID InstanceID
 	// Its group.
 	GroupID GroupID
-	// Where the suspension stands.
+	// Status of the suspension.
 	Status LifecycleHookStatus
 	// When the wait ends, in UTC.
 	Timeout time.Time
@@ -1884,7 +1884,7 @@ type HangingInstance struct {
 	presence *json.Presence
 }
 
-// CreateScheduledTaskRequest is a task to be created.
+// CreateScheduledTaskRequest is a task to create.
 //
 // API reference: Creating a Planned Task, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
@@ -1893,7 +1893,7 @@ type CreateScheduledTaskRequest struct {
 	Name string
 	// When the task runs.
 	Policy ScheduledTaskPolicy
-	// How many instances the group is to have then.
+	// Instance numbers that the task sets.
 	InstanceNumber InstanceNumberRange
 }
 
@@ -1902,38 +1902,38 @@ type CreateScheduledTaskRequest struct {
 // API reference: Creating a Planned Task, Table 3 scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 type ScheduledTaskPolicy struct {
-	// When the repetition begins, in UTC, to the minute; absent, when the task is created. Without effect
-	// when `recurrence_type` is absent.
+	// When the repetition begins, `YYYY-MM-DDThh:mmZ`. When absent, at the creation of the task. No effect
+	// without `recurrence_type`.
 	StartTime Opt[time.Time]
-	// When the repetition ends, in UTC, to the minute. Required with `recurrence_type`, without effect
-	// when that is absent.
+	// When the repetition ends, `YYYY-MM-DDThh:mmZ`. Required with `recurrence_type`, without effect
+	// otherwise.
 	EndTime Opt[time.Time]
-	// When the task runs, in UTC: without `recurrence_type` a date and time such as `2033-01-08T17:31Z`,
-	// with it a time of day such as `16:00`.
+	// When the task runs, in UTC. Without `recurrence_type` a date and time, `YYYY-MM-DDThh:mmZ`; with it
+	// a time of day, `hh:mm`.
 	LaunchTime time.Time
-	// How often the task repeats. Absent, it runs once.
+	// How often the task repeats. When absent, it runs once.
 	RecurrenceType Opt[ScheduledTaskRecurrenceType]
-	// The days on which the task repeats, as numbers with commas between: 1 to 7 for `WEEKLY`, 1 to 31 for
-	// `MONTHLY`, required with both and not for `DAILY`. The reference does not say which day of the week
-	// is 1. At most 31 items.
+	// Days on which the task repeats, separated by commas: 1 to 7 for `WEEKLY`, 1 to 31 for `MONTHLY`.
+	// Required for both, not for `DAILY`. The reference does not say which day of the week is 1. At most
+	// 31 items.
 	RecurrenceValue []int
 }
 
-// InstanceNumberRange: How many instances a group is to have. It stands to reason that `min` <=
+// InstanceNumberRange is the instance numbers of a group that a task sets. Presumably `min` <=
 // `desire` <= `max`, though the reference does not say so.
 //
 // API reference: Creating a Planned Task, Table 4 instance_number field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 type InstanceNumberRange struct {
-	// Largest number of instances of the group.
+	// Maximum number of instances.
 	Max Opt[int]
-	// Smallest number of instances of the group.
+	// Minimum number of instances.
 	Min Opt[int]
-	// Number of instances the group is to have.
+	// Wanted number of instances.
 	Desire Opt[int]
 }
 
-// CreateScheduledTaskResponse: What became of the new task.
+// CreateScheduledTaskResponse is the id of the new task.
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CreateGroupScheduledTaskResponse
 type CreateScheduledTaskResponse struct {
@@ -1979,34 +1979,34 @@ type ScheduledTask struct {
 	Name string
 	// When the task runs.
 	Policy *ScheduledTaskPolicyResult
-	// How many instances the group is to have then.
+	// Instance numbers that the task sets.
 	InstanceNumber *InstanceNumberRangeResult
-	// When the task was created. The reference says nothing about the form.
+	// When the task was created. The reference does not say in which form.
 	CreateTime string
 	// Id of the project.
 	TenantID string
 	// Id of the account.
 	DomainID string
-	// When the task was last changed. The reference says nothing about the form.
+	// When the task was last changed. The reference does not say in which form.
 	UpdateTime string
-	// Status of the task. In no table, but in a recorded answer, as `INSERVICE`.
+	// Status of the task. No table has it; a recorded answer does, as `INSERVICE`.
 	Status string
 
 	presence *json.Presence
 }
 
-// ScheduledTaskPolicyResult: When a task runs, as the service tells it.
+// ScheduledTaskPolicyResult: When a task runs, in an answer.
 //
 // API reference: ListGroupScheduledTasks, Table 5 scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 type ScheduledTaskPolicyResult struct {
-	// When the repetition begins, in UTC.
+	// When the repetition begins, `YYYY-MM-DDThh:mmZ`.
 	StartTime time.Time
-	// When the repetition ends, in UTC.
+	// When the repetition ends, `YYYY-MM-DDThh:mmZ`.
 	EndTime time.Time
-	// When the task runs, in UTC; a time of day if it repeats.
+	// When the task runs, in UTC. A time of day if it repeats.
 	LaunchTime time.Time
-	// How often the task repeats. Absent, it runs once.
+	// How often the task repeats. When absent, it runs once.
 	RecurrenceType ScheduledTaskRecurrenceType
 	// The days on which the task repeats, of the week or of the month.
 	RecurrenceValue []int
@@ -2014,31 +2014,31 @@ type ScheduledTaskPolicyResult struct {
 	presence *json.Presence
 }
 
-// InstanceNumberRangeResult: How many instances a task lets its group have, as the service tells it.
+// InstanceNumberRangeResult is the instance numbers of a group that a task sets, in an answer.
 //
 // API reference: ListGroupScheduledTasks, Table 6 instance_number field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 type InstanceNumberRangeResult struct {
-	// Largest number of instances of the group.
+	// Maximum number of instances.
 	Max int
-	// Smallest number of instances of the group.
+	// Minimum number of instances.
 	Min int
-	// Number of instances the group is to have.
+	// Wanted number of instances.
 	Desire int
 
 	presence *json.Presence
 }
 
-// UpdateScheduledTaskRequest: What is to change of a task. What is absent stays.
+// UpdateScheduledTaskRequest: What to change of a task. Absent fields stay as they are.
 //
 // API reference: UpdateGroupScheduledTask, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1203.html)
 type UpdateScheduledTaskRequest struct {
 	// Name of the task. 1 to 64 characters.
 	Name Opt[string]
-	// When the task runs. Sent, it needs its `launch_time`.
+	// When the task runs. If it is sent, its `launch_time` is required.
 	Policy *ScheduledTaskPolicy
-	// How many instances the group is to have then.
+	// Instance numbers that the task sets.
 	InstanceNumber *InstanceNumberRange
 }
 
@@ -2047,11 +2047,11 @@ type UpdateScheduledTaskRequest struct {
 // API reference: Enabling a Warm Pool, Table 2 Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
 type PutWarmPoolRequest struct {
-	// Smallest number of instances in the pool. Given with `max_capacity` or not at all, and equal to it.
+	// Minimum number of instances in the pool. Give both capacities or neither; they must be equal.
 	MinCapacity Opt[int]
-	// Largest number of instances in the pool. Given with `min_capacity` or not at all, and equal to it.
+	// Maximum number of instances in the pool. Give both capacities or neither; they must be equal.
 	MaxCapacity Opt[int]
-	// How long a new instance of the pool is given to become ready. Unit: s.
+	// How long a new instance of the pool may take to become ready. Unit: s.
 	InstanceInitWaitTime Opt[int]
 }
 
@@ -2071,11 +2071,11 @@ type GetWarmPoolResponse struct {
 // API reference: Querying Details About a Warm Pool, Table 3
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0109.html)
 type WarmPool struct {
-	// Smallest number of instances in the pool.
+	// Minimum number of instances in the pool.
 	MinCapacity int
-	// Largest number of instances in the pool.
+	// Maximum number of instances in the pool.
 	MaxCapacity int
-	// How long a new instance of the pool is given to become ready. Unit: s.
+	// How long a new instance of the pool may take to become ready. Unit: s.
 	InstanceInitWaitTime int
 	// Status of the pool.
 	Status WarmPoolStatus
@@ -2139,7 +2139,7 @@ type APIVersion struct {
 	Status APIVersionStatus
 	// When the version was published, in UTC.
 	Updated time.Time
-	// The same as `updated`, as the SDK and the API Explorer spell it; no recorded answer has it.
+	// The same as `updated`, as the SDK and the API definitions name it. No recorded answer has it.
 	Update time.Time
 	// Latest version number that is supported. Empty in all examples.
 	Version string
@@ -2154,7 +2154,7 @@ type APIVersion struct {
 type APIVersionLink struct {
 	// The address.
 	Href string
-	// What the address is to the version, such as `self`.
+	// Relation of the address to the version, such as `self`.
 	Rel string
 
 	presence *json.Presence

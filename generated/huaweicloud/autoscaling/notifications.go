@@ -10,18 +10,18 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// NotificationsService: Topics of the notification service that hear of the scaling actions of a
-// group.
+// NotificationsService: Topics of the notification service that are notified of the scaling actions of
+// a group.
 //
 // API reference: Notifications
 type NotificationsService struct {
 	client *rt.Client
 }
 
-// Create lets an AS group notify a topic of what happens to it.
+// Create makes an AS group notify a topic of its scaling actions.
 //
-// Each call adds one topic with its scenes; a group has at most five topics. The topic has to exist in
-// the notification service (SMN), with its subscribers, before.
+// Each call adds one topic and its events. A group has five topics at most. The topic and its
+// subscribers must already exist in the notification service (SMN).
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}
 //
@@ -40,7 +40,7 @@ func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req 
 
 // List lists the notifications of an AS group.
 //
-// Answers all topics at once, as a group has few.
+// Answers all topics at once.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}
 //

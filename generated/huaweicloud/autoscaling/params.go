@@ -12,20 +12,19 @@ import (
 
 // ListGroupsParams holds the parameters of GroupsService.List.
 type ListGroupsParams struct {
-	// Part of the name (fuzzy match).
+	// Only groups whose name contains this text (fuzzy match).
 	Name Opt[string]
 	// Only groups with this AS configuration.
 	ConfigurationID Opt[ConfigurationID]
-	// Only groups in this state. The reference lists `INSERVICE`, `PAUSED`, `ERROR` and `DELETING` as
-	// filters; `FREEZED` is a documented state that the SDK does not offer here.
+	// Only groups in this state. The SDK does not offer `FREEZED` as a filter.
 	Status Opt[GroupStatus]
 	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
 	// least 0. Default: 0.
 	StartNumber Opt[int]
 	// How many records a page holds at most. 0 to 100. Default: 20.
 	Limit Opt[int]
-	// Only groups of this enterprise project. `all_granted_eps` stands for all enterprise projects the
-	// caller has rights to.
+	// Only groups of this enterprise project. `all_granted_eps` stands for every enterprise project the
+	// caller has permissions for.
 	EnterpriseProjectID Opt[EnterpriseProjectID]
 }
 
@@ -40,7 +39,7 @@ func (p *ListGroupsParams) encode(call *rt.Call) {
 
 // DeleteGroupParams holds the parameters of GroupsService.Delete.
 type DeleteGroupParams struct {
-	// Whether a group that still has instances or a running scaling action is deleted. Default: false.
+	// Whether to delete a group that still has instances or a running scaling action. Default: false.
 	ForceDelete Opt[bool]
 }
 
@@ -50,7 +49,7 @@ func (p *DeleteGroupParams) encode(call *rt.Call) {
 
 // ListConfigurationsParams holds the parameters of ConfigurationsService.List.
 type ListConfigurationsParams struct {
-	// Part of the name (fuzzy match).
+	// Only AS configurations whose name contains this text (fuzzy match).
 	Name Opt[string]
 	// Only AS configurations with this image (`imageRef`).
 	ImageID Opt[ImageID]
@@ -72,9 +71,10 @@ func (p *ListConfigurationsParams) encode(call *rt.Call) {
 type ListInstancesParams struct {
 	// Only instances in this state.
 	LifeCycleState Opt[InstanceLifeCycleState]
-	// Only instances of this health. `INITIALIZING`, `NORMAL` and `ERROR` are the documented filters.
+	// Only instances with this health status. The reference lists `INITIALIZING`, `NORMAL` and `ERROR`.
 	HealthStatus Opt[InstanceHealthStatus]
-	// Only instances that are protected from removal (`true`) or are not (`false`). Here it is a string.
+	// Only instances that are protected from scale-in (`true`), or only those that are not (`false`). A
+	// string here, a boolean in answers.
 	ProtectFromScalingDown Opt[bool]
 	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
 	// least 0. Default: 0.
@@ -93,7 +93,7 @@ func (p *ListInstancesParams) encode(call *rt.Call) {
 
 // DeleteInstanceParams holds the parameters of InstancesService.Delete.
 type DeleteInstanceParams struct {
-	// Whether the server is deleted too. Default: false.
+	// Whether to delete the server too. Default: false.
 	InstanceDelete Opt[bool]
 }
 
@@ -103,9 +103,9 @@ func (p *DeleteInstanceParams) encode(call *rt.Call) {
 
 // ListPoliciesParams holds the parameters of PoliciesService.List.
 type ListPoliciesParams struct {
-	// Part of the name (fuzzy match). 1 to 64 characters.
+	// Only policies whose name contains this text (fuzzy match). 1 to 64 characters.
 	Name Opt[string]
-	// Only policies of this kind.
+	// Only policies of this type.
 	Type Opt[PolicyType]
 	// Only the policy with this id.
 	ID Opt[PolicyID]
@@ -128,15 +128,15 @@ func (p *ListPoliciesParams) encode(call *rt.Call) {
 type ListPolicyExecutionLogsParams struct {
 	// Only the entry with this id.
 	LogID Opt[PolicyExecutionLogID]
-	// Only entries about resources of this type.
+	// Only executions on resources of this type.
 	ResourceType Opt[ScalingResourceType]
-	// Only entries about this group or bandwidth.
+	// Only executions on this group or bandwidth.
 	ResourceID Opt[ResourceID]
-	// Only executions that were triggered this way.
+	// Only executions with this trigger.
 	ExecuteType Opt[PolicyExecutionType]
-	// Beginning of the span that is asked for, in UTC, to the second.
+	// Start of the queried period, in UTC with seconds.
 	StartTime Opt[time.Time]
-	// End of the span that is asked for, in UTC, to the second.
+	// End of the queried period, in UTC with seconds.
 	EndTime Opt[time.Time]
 	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
 	// least 0. Default: 0.
@@ -158,9 +158,9 @@ func (p *ListPolicyExecutionLogsParams) encode(call *rt.Call) {
 
 // ListActivityLogsParams holds the parameters of ActivityLogsService.List.
 type ListActivityLogsParams struct {
-	// Beginning of the span that is asked for, in UTC, to the second.
+	// Start of the queried period, in UTC with seconds.
 	StartTime Opt[time.Time]
-	// End of the span that is asked for, in UTC, to the second.
+	// End of the queried period, in UTC with seconds.
 	EndTime Opt[time.Time]
 	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
 	// least 0. Default: 0.
@@ -188,10 +188,9 @@ func (p *ListLifecycleHookHangingInstancesParams) encode(call *rt.Call) {
 
 // ListScheduledTasksParams holds the parameters of ScheduledTasksService.List.
 type ListScheduledTasksParams struct {
-	// How many tasks a page holds at most. The reference states neither a default nor a range.
+	// Page size. The reference states neither a default nor a range.
 	Limit Opt[int]
-	// Where the page begins, as the page before it said in `page_info.next_marker`. Absent for the first
-	// page.
+	// Start of the page: the `page_info.next_marker` of the page before. Absent for the first page.
 	Marker Opt[string]
 }
 
@@ -202,10 +201,9 @@ func (p *ListScheduledTasksParams) encode(call *rt.Call) {
 
 // ListWarmPoolInstancesParams holds the parameters of WarmPoolsService.ListInstances.
 type ListWarmPoolInstancesParams struct {
-	// How many instances a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
-	// Where the page begins, as the page before it said in `page_info.next_marker`. Absent for the first
-	// page.
+	// Start of the page: the `page_info.next_marker` of the page before. Absent for the first page.
 	Marker Opt[string]
 }
 

@@ -11,7 +11,8 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// PoliciesService: AS policies, which say when a group is scaled and by how much.
+// PoliciesService: AS policies, which say what triggers the scaling of a group and by how much it is
+// scaled.
 //
 // API reference: AS Policies (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0400.html)
 type PoliciesService struct {
@@ -20,13 +21,12 @@ type PoliciesService struct {
 
 // Create creates an AS policy.
 //
-// A policy says when the number of instances of a group changes, and by how much: when an alarm fires,
-// once at a given time, or again and again. The change is a number of instances or a percentage.
-// Whenever a policy leaves the wanted number different from the present one, AS adds or removes
-// instances until they agree.
+// A policy changes the number of instances of a group when an alarm fires, once at a given time, or
+// periodically. It changes the wanted number by a number of instances or by a percentage. AS then adds
+// or removes instances until the present number equals the wanted one.
 //
-// For a new alarm policy the system adds an action of type `autoscaling` to the `alarm_actions` of the
-// alarm rule. An alarm rule serves one group at a time.
+// For an alarm policy, the service adds an action of type `autoscaling` to the `alarm_actions` of the
+// alarm rule. An alarm rule can serve only one group at a time.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy
 //
@@ -44,7 +44,7 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 
 // Get shows an AS policy.
 //
-// One policy, found by its id.
+// One policy with its trigger, action and state.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}
 //
@@ -81,7 +81,7 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 
 // Delete deletes an AS policy.
 //
-// Serves the policies made with v2 too.
+// Works for policies created with v2 too.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}
 //
@@ -95,7 +95,7 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 
 // List lists the AS policies of an AS group.
 //
-// All filters must hold. Without a limit the page has 20 policies at most.
+// Lists only policies that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_group_id}/list
 //
@@ -148,7 +148,7 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 
 // Execute runs an AS policy now.
 //
-// Works only when both the policy and its group are `INSERVICE`.
+// Both the policy and its group must be `INSERVICE`.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
 //
@@ -163,7 +163,7 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 
 // Resume enables an AS policy.
 //
-// The reference text says group where it means policy.
+// The page speaks of enabling the group; it means the policy.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
 //
@@ -178,7 +178,7 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 
 // Pause disables an AS policy.
 //
-// The reference text says group where it means policy.
+// The page speaks of disabling the group; it means the policy.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
 //
@@ -193,7 +193,7 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 
 // BatchDelete deletes several AS policies.
 //
-// A policy that is being run is deleted only by force.
+// A running policy is deleted only with `force_delete`.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
 //
@@ -207,7 +207,7 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 
 // BatchResume enables several AS policies.
 //
-// At most 20 at a time.
+// The members about deletion have no effect here.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
 //
@@ -221,7 +221,7 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 
 // BatchPause disables several AS policies.
 //
-// At most 20 at a time.
+// The members about deletion have no effect here.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
 //

@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// PolicyExecutionLogsService: Records of what AS policies did when they ran.
+// PolicyExecutionLogsService: Executions of AS policies and their results.
 //
 // API reference: AS Policy Execution Logs
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0500.html)
@@ -19,10 +19,9 @@ type PolicyExecutionLogsService struct {
 	client *rt.Client
 }
 
-// List lists how often and why a policy was executed.
+// List lists the executions of an AS policy.
 //
-// All filters must hold. Without a limit the page has 20 entries at most. Serves the policies made
-// with v2 too.
+// Lists only executions that match all filters. Works for policies created with v2 too.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy_execute_log/{scaling_policy_id}
 //

@@ -10,7 +10,8 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// QuotasService: How many groups, configurations, policies and instances there are and may be.
+// QuotasService: Limits on groups, AS configurations, policies and instances, and how much of them is
+// used.
 //
 // API reference: Quotas (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0700.html)
 type QuotasService struct {
@@ -19,9 +20,9 @@ type QuotasService struct {
 
 // Get shows the quotas of the project.
 //
-// Groups, configurations and bandwidth policies are counted per project. For policies and instances,
-// which are counted per group, it answers the limits only; what a group uses of them is told by its
-// own quotas.
+// Groups, AS configurations and bandwidth policies are counted per project. Policies and instances are
+// counted per group: this operation answers only their limits; the quotas of a group say how many it
+// uses.
 //
 //	GET /autoscaling-api/v1/{project_id}/quotas
 //

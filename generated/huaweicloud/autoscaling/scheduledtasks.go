@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// ScheduledTasksService: Scheduled tasks, which set the numbers of a group at given times.
+// ScheduledTasksService: Scheduled tasks, which change the instance numbers of a group at given times.
 //
 // API reference: Creating a Planned Task
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
@@ -21,8 +21,8 @@ type ScheduledTasksService struct {
 
 // Create creates a scheduled task of an AS group.
 //
-// At its time, once or again and again, a task sets the smallest, the largest and the desired number
-// of instances of the group. Unlike a policy, it does not add or remove a number of them.
+// At its time, once or periodically, a task sets the minimum, the maximum and the wanted number of
+// instances of the group. Unlike a policy, it does not add or remove instances by number.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks
 //
@@ -41,7 +41,7 @@ func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req
 
 // List lists the scheduled tasks of an AS group.
 //
-// A page ends with the marker of the next one.
+// `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks
 //
@@ -96,7 +96,7 @@ func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params
 
 // Update changes a scheduled task.
 //
-// Only the members that are sent change.
+// Only the fields that are sent change.
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}
 //
@@ -112,7 +112,7 @@ func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, tas
 
 // Delete deletes a scheduled task.
 //
-// What the task has already done to the group stays.
+// Numbers that the task has already set stay as they are.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}
 //

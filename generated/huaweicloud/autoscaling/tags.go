@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// TagsService: Tags on AS groups, and groups found by tag.
+// TagsService: Tags of AS groups, and the search for groups by tag.
 //
 // API reference: Tags (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1000.html)
 type TagsService struct {
@@ -20,7 +20,7 @@ type TagsService struct {
 
 // List lists the tags of one resource.
 //
-// Tags set by users and tags set by the system come in lists of their own.
+// Tags set by users and tags set by the system are in separate lists.
 //
 //	GET /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags
 //
@@ -37,9 +37,9 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 	return out, nil
 }
 
-// ListAll lists the tags in use on all resources of a type in the project.
+// ListAll lists the tags of all resources of one type in the project.
 //
-// Each key comes once, with every value it has somewhere.
+// Each key comes once, with all values it has.
 //
 //	GET /autoscaling-api/v1/{project_id}/{resource_type}/tags
 //
@@ -56,7 +56,7 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 
 // Create adds tags to a resource.
 //
-// A key that the resource has already gets the new value. A group has at most 10 tags.
+// If the resource already has a key, the key gets the new value. A group has 10 tags at most.
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action
 //
@@ -72,8 +72,8 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 
 // Delete removes tags from a resource.
 //
-// Keys decide. An earlier edition of the page adds that a tag sent with a value is removed only if its
-// value is that of the resource.
+// The key decides which tags are removed. In an earlier edition of the page, a tag sent with a value
+// is removed only if the value matches too.
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action
 //
@@ -89,9 +89,9 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 
 // ListResources finds resources of the project by their tags, or counts them.
 //
-// With `filter` it answers a page of resources, newest first (their tags too); with `count` nothing
-// but their number. A page is asked for by `offset` and `limit`, members of the body that are numbers
-// in strings.
+// With `filter` it answers a page of resources and their tags, newest first. With `count` it answers
+// only their number. `offset` and `limit` select the page; both are members of the body and numbers in
+// strings.
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/resource_instances/action
 //

@@ -19,7 +19,7 @@ type VersionsService struct {
 
 // List lists the versions of the API.
 //
-// Needs no project. The list stands at the root of the host.
+// Needs no project. The path is the root of the host.
 //
 //	GET /
 //

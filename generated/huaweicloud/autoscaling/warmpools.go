@@ -21,9 +21,9 @@ type WarmPoolsService struct {
 
 // Put opens the warm pool of an AS group, or changes its settings.
 //
-// A warm pool keeps instances ready beside the group, so that they need not start up first when it
-// grows. The operations of warm pools without a version in their path are the older ones, offered in
-// the regions AP-Jakarta and LA-Sao Paulo1; the newer ones belong to v2.
+// A warm pool keeps prepared instances beside the group, so that the group grows without waiting for
+// them to start. The warm pool operations without a version in their path are the older ones,
+// available in the regions AP-Jakarta and LA-Sao Paulo1; v2 has the newer ones.
 //
 //	PUT /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
@@ -55,7 +55,7 @@ func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...Cal
 
 // Close closes the warm pool of an AS group.
 //
-// The pool passes through the status `CLOSING` before it is `CLOSED`.
+// The pool is `CLOSING` first, then `CLOSED`.
 //
 //	DELETE /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
@@ -68,7 +68,7 @@ func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...C
 
 // ListInstances lists the instances in the warm pool of an AS group.
 //
-// A page ends with the marker of the next one.
+// `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances
 //

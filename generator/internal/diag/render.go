@@ -14,8 +14,9 @@ import (
 
 // The printed form is bounded: messages can quote documents, and documents are not ours.
 const (
-	maxMessage = 2000 // bytes of a message, hint or line of detail
-	maxExcerpt = 120  // characters of a source line
+	maxMessage = 2000     // bytes of a message, hint or line of detail
+	maxExcerpt = 120      // characters of a source line
+	maxColumn  = 16 << 10 // beyond it, there is no excerpt: minified documents are one line
 )
 
 // Sources gives the content of a file for excerpts; nil when there is none.
@@ -76,7 +77,7 @@ func JSON(w io.Writer, list List) error {
 
 // excerpt prints the line of a position and a caret below its column.
 func excerpt(b *bytes.Buffer, pos model.Pos, sources Sources) {
-	if pos.Line <= 0 || pos.Col <= 0 {
+	if pos.Line <= 0 || pos.Col <= 0 || pos.Col > maxColumn {
 		return
 	}
 	line, ok := lineOf(sources(pos.File), pos.Line)
@@ -102,6 +103,7 @@ func lineOf(src []byte, number int) (string, bool) {
 		src = rest
 	}
 	line, _, _ := bytes.Cut(src, []byte("\n"))
+	line = line[:min(len(line), (maxColumn+maxExcerpt)*utf8.UTFMax)]
 	return strings.TrimSuffix(string(line), "\r"), len(line) > 0
 }
 

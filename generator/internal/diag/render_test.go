@@ -53,7 +53,7 @@ func TestText(t *testing.T) {
 
 func TestTextIsBounded(t *testing.T) {
 	long := strings.Repeat("ä", 1_000_000)
-	out := render(t, Diagnostic{Pos: model.Pos{File: "x", Line: 1, Col: 500_000}, Severity: Error, Code: "c", Message: long, Hint: long, Detail: ""}, long)
+	out := render(t, Diagnostic{Pos: model.Pos{File: "x", Line: 1, Col: 10_000}, Severity: Error, Code: "c", Message: long, Hint: long, Detail: ""}, long)
 	assert.Less(t, len(out), 3*maxMessage)
 	lines := strings.Split(out, "\n")
 	assert.Equal(t, strings.IndexRune(lines[2], '^'), len("      | ")+maxExcerpt/2)

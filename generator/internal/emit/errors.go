@@ -40,7 +40,7 @@ func (e *emitter) errors(f *jen.File) {
 	f.Const().DefsFunc(func(g *jen.Group) {
 		for _, c := range e.p.Errors.Codes {
 			if c.Message != "" { // above the constant, so that one more does not realign all
-				g.Comment(comment(c.Message))
+				g.Comment(jenx.Line(c.Message))
 			}
 			g.Id(c.Const).Id("Code").Op("=").Add(jenx.Lit(c.Code))
 		}

@@ -56,7 +56,7 @@ func (e *emitter) options(f *jen.File) {
 			for _, r := range c.Regions {
 				stmt := g.Id(r.Const).Id("Region").Op("=").Add(jenx.Lit(r.Name))
 				if r.Doc.Summary != "" {
-					stmt.Comment(comment(r.Doc.Summary))
+					stmt.Comment(jenx.Line(r.Doc.Summary))
 				}
 			}
 		})

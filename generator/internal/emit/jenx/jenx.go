@@ -48,16 +48,21 @@ func TypeIn(home string, t plan.TypeRef) *jen.Statement {
 
 // Lit is a string literal: raw when that reads better and is exact, quoted otherwise.
 func Lit(s string) *jen.Statement {
-	if strings.ContainsAny(s, "\"\\") && strconv.CanBackquote(s) {
+	if strings.ContainsAny(s, "\"\\") && plain(s) {
 		return jen.Op("`" + s + "`")
 	}
 	return jen.Op(strconv.Quote(s))
 }
 
+// plain reports whether a text can stand in a raw literal and look like what it is.
+func plain(s string) bool {
+	return strconv.CanBackquote(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) })
+}
+
 // Text is a string literal of several lines: raw when that is exact and no line could be taken for a
 // comment or directive.
 func Text(s string) *jen.Statement {
-	if strconv.CanBackquote(strings.ReplaceAll(s, "\n", "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
+	if plain(strings.ReplaceAll(s, "\n", "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
 		return jen.Op("`" + s + "`")
 	}
 	return Lit(s)
@@ -92,9 +97,23 @@ func Comment(paragraphs ...string) *jen.Statement {
 		if l != "" && l[0] != '\t' {
 			b.WriteByte(' ')
 		}
-		b.WriteString(l)
+		b.WriteString(undirected(l))
 	}
 	return jen.Comment(b.String())
+}
+
+// Line is text as one comment line, for the few places that have no room for more.
+func Line(s string) string {
+	return "// " + undirected(strings.Join(strings.Fields(clean(s)), " "))
+}
+
+// undirected keeps a comment line from being read as a build constraint of the old form, the one
+// directive that may have a space in front.
+func undirected(line string) string {
+	if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "+build"); ok {
+		return "+ build" + rest
+	}
+	return line
 }
 
 // EndsInList reports whether the last of the paragraphs that hold text ends in a list.
