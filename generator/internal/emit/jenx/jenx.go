@@ -104,7 +104,7 @@ func Comment(paragraphs ...string) *jen.Statement {
 
 // Line is text as one comment line, for the few places that have no room for more.
 func Line(s string) string {
-	return "// " + undirected(strings.Join(strings.Fields(clean(s)), " "))
+	return "// " + undirected(strings.Join(strings.Fields(clean(strings.ReplaceAll(newlines.Replace(s), "\n", " "))), " "))
 }
 
 // undirected keeps a comment line from being read as a build constraint of the old form, the one
