@@ -388,7 +388,7 @@ func (r *reader) operation(doc element, p, method string, item, e, variant eleme
 	if !security.is() {
 		security = doc.get("security")
 	}
-	op.anonymous = len(security.items()) == 0
+	op.anonymous = len(security.items()) == 0 || len(security.items()[0].keys()) == 0 // the empty requirement comes first
 
 	for _, from := range []element{item, e, variant} {
 		for _, use := range from.get("parameters").items() {

@@ -17,6 +17,7 @@ package plan
 // yield: ErrorSchema), two nodes with one derived name (all of them take their qualified names).
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -110,6 +111,10 @@ func (n Namer) word(w string) string {
 	if up, ok := n.upper[strings.ToUpper(w)]; ok {
 		return up
 	}
+	base := strings.TrimRight(w, "0123456789")
+	if up, ok := n.upper[strings.ToUpper(base)]; ok {
+		return up + w[len(base):]
+	}
 	if strings.ToUpper(w) == w && n.joined(w) {
 		return w
 	}
@@ -134,17 +139,31 @@ func (n Namer) joined(w string) bool {
 
 // Unexported returns the Go name of a variable for a wire name, never a keyword or predeclared name.
 func (n Namer) Unexported(name string) string {
-	ws := words(n.Exported(name))
-	if len(ws) == 0 {
-		return "v"
+	exported := n.Exported(name)
+	if exported == "" {
+		return "value"
 	}
-	first := ws[0]
-	rest := strings.TrimPrefix(n.Exported(name), first)
-	low := strings.ToLower(first) + rest
+	first := n.firstWord(exported)
+	low := strings.ToLower(first) + exported[len(first):]
 	if reservedWords[low] {
 		low += "Value"
 	}
 	return low
+}
+
+// firstWord is the part of an exported name that a variable has in lower case: VPC of VPCID.
+func (n Namer) firstWord(exported string) string {
+	longest := ""
+	for _, up := range n.upper {
+		rest, ok := strings.CutPrefix(exported, up)
+		if ok && len(up) > len(longest) && (rest == "" || !unicode.IsLower(rune(rest[0]))) {
+			longest = up
+		}
+	}
+	if longest == "" {
+		return words(exported)[0]
+	}
+	return longest
 }
 
 // reservedWords are Go keywords, predeclared names, and the names generated method bodies use.
@@ -180,15 +199,20 @@ var reservedMethods = map[string]bool{
 	"MarshalJSON": true, "UnmarshalJSON": true, "DecodeStrict": true, "Validate": true, "Has": true, "IsNull": true, "Unknown": true, "Format": true, "LogValue": true,
 }
 
-// Singular and plural of a resource name, where it declares none.
+// singular is the name of one of many, where the document gives none.
 func singular(name string) string {
+	has := func(suffixes ...string) bool {
+		return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(strings.ToLower(name), s) })
+	}
 	switch {
-	case strings.HasSuffix(name, "ies"):
-		return strings.TrimSuffix(name, "ies") + "y"
-	case strings.HasSuffix(name, "sses"), strings.HasSuffix(name, "xes"), strings.HasSuffix(name, "ches"):
-		return strings.TrimSuffix(name, "es")
-	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss"):
-		return strings.TrimSuffix(name, "s")
+	case has("series", "ss", "us") || len(name) < 2:
+		return name
+	case has("ies"):
+		return name[:len(name)-3] + "y"
+	case has("sses", "xes", "ches", "shes", "statuses", "aliases", "buses"):
+		return name[:len(name)-2]
+	case has("s"):
+		return name[:len(name)-1]
 	}
 	return name
 }

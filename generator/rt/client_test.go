@@ -94,7 +94,8 @@ func TestAClientThatNewDidNotMakeFailsWithoutPanic(t *testing.T) {
 		}
 		_ = fmt.Sprintf("%v %#v", c, c)
 	}
-	if err := newTestClient(t, always(200, "")).Do(nil, &Call{Operation: &opGet}); err == nil { //nolint:staticcheck // on purpose
+	var nowhere context.Context
+	if err := newTestClient(t, always(200, "")).Do(nowhere, &Call{Operation: &opGet}); err == nil {
 		t.Error("no error")
 	}
 	if err := newTestClient(t, always(200, "")).Do(context.Background(), &Call{}); err == nil {

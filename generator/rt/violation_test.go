@@ -115,28 +115,29 @@ func TestAValidRequestCostsNoAllocation(t *testing.T) {
 
 func TestRequestsAreValidatedBeforeTheyAreSent(t *testing.T) {
 	bad, worse := &spec{name: "toolong"}, &spec{networks: []string{""}}
-	run := func(opts ...CallOption) (error, int) {
+	run := func(opts ...CallOption) (int, error) {
 		tr := always(204, "")
 		call := Call{Operation: &opDelete, Options: opts}
 		call.PathParam("widget_id", "w1")
 		call.Check(bad.Validate)
 		call.Check((&spec{}).Validate)
 		call.Check(worse.Validate)
-		return newTestClient(t, tr).Do(context.Background(), &call), tr.count()
+		err := newTestClient(t, tr).Do(context.Background(), &call)
+		return tr.count(), err
 	}
 	var v *ValidationError
-	err, n := run()
+	n, err := run()
 	if !errors.As(err, &v) || n != 0 || v.Operation != "DeleteWidget" || len(v.Violations) != 2 {
 		t.Errorf("%v, %d sent", err, n)
 	}
-	err, n = run(WithoutRule(testRules[0].ID))
+	n, err = run(WithoutRule(testRules[0].ID))
 	if !errors.As(err, &v) || n != 0 || len(v.Violations) != 1 || v.Violations[0].Path != "networks[0].id" {
 		t.Errorf("%v, %d sent", err, n)
 	}
-	if err, n = run(WithoutRule(testRules[0].ID), WithoutRule(testRules[1].ID)); err != nil || n != 1 {
+	if n, err = run(WithoutRule(testRules[0].ID), WithoutRule(testRules[1].ID)); err != nil || n != 1 {
 		t.Errorf("%v, %d sent", err, n)
 	}
-	if err, n = run(WithoutValidation()); err != nil || n != 1 {
+	if n, err = run(WithoutValidation()); err != nil || n != 1 {
 		t.Errorf("%v, %d sent", err, n)
 	}
 	odd := errors.New("odd")

@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// ActivityLogsV2Service: Detailed logs of the scaling actions of an AS group.
+// ActivityLogsV2Service: Detailed records of the scaling actions of a group.
 //
 // API reference: Scaling Action Logs
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0600.html)
@@ -21,10 +21,9 @@ type ActivityLogsV2Service struct {
 
 // List lists the scaling actions of an AS group in detail.
 //
-// Scaling actions add or remove instances, set them to standby, or move the group from one load
-// balancer to another. All filters are optional and combine. Without any of them, and without `limit`,
-// the first 20 logs are answered. Unlike its namesake in version 1, the answer names each instance and
-// load balancer, with the cause of a failure.
+// A scaling action adds or removes instances, puts them on standby, or moves the group to another load
+// balancer. Lists only actions that match all filters. Unlike version 1, the answer has each instance
+// and load balancer, with the cause of a failure.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_activity_log/{scaling_group_id}
 //

@@ -10,19 +10,19 @@ package autoscaling
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ConfigurationID string
 
-// ListenerID: Id of a listener of a load balancer.
+// ListenerID: Id of a listener of a load balancer, as the load balance service (ELB) lists it.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, lb_listener_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type ListenerID string
 
-// PoolID: Id of a backend server group of a load balancer.
+// PoolID: Id of a backend server group of a load balancer, as the load balance service (ELB) lists it.
 //
 // API reference: Creating an AS Group, Table 3 lbaas_listeners field description, pool_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type PoolID string
 
-// SubnetID: Id of a subnet.
+// SubnetID: Id of a subnet, as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 4 networks field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -34,20 +34,20 @@ type SubnetID string
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type BandwidthID string
 
-// SecurityGroupID: Id of a security group.
+// SecurityGroupID: Id of a security group, as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 7 security_groups field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type SecurityGroupID string
 
-// VPCID: Id of a virtual private cloud.
+// VPCID: Id of a virtual private cloud (VPC), as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, vpc_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type VPCID string
 
-// EnterpriseProjectID: Id of an enterprise project. `0` and the empty string mean the default
-// enterprise project.
+// EnterpriseProjectID: Id of an enterprise project, as the enterprise project service lists it. `0`
+// and the empty string mean the default enterprise project.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, enterprise_project_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -77,14 +77,14 @@ type FlavorID string
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ImageID string
 
-// AlarmID: Id of an alarm rule of the monitoring service (Cloud Eye). It is no UUID; it looks like
+// AlarmID: Id of an alarm rule of the monitoring service (Cloud Eye). It is not a UUID; an example is
 // `al1513822380493GvlJKZwA8`.
 //
 // API reference: Creating an AS Policy, Request parameters, alarm_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type AlarmID string
 
-// PolicyID: Id of an AS policy. Policies made with v1 and with v2 share one id space.
+// PolicyID: Id of an AS policy. It identifies the policy in both versions of the API.
 //
 // API reference: Creating an AS Policy, Response parameters, scaling_policy_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
@@ -96,8 +96,8 @@ type PolicyID string
 // description, id (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0501.html)
 type PolicyExecutionLogID string
 
-// ResourceID: Id of a resource that carries tags or is scaled; which kind of id it is depends on the
-// resource type beside it.
+// ResourceID: Id of a resource that has tags or is scaled. The resource type given with it says what
+// kind of id it is.
 //
 // API reference: Creating or Deleting a Tag, Parameter description, resource_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
@@ -1411,14 +1411,14 @@ type PolicyTypeV2 string
 
 // The values the API documents for PolicyTypeV2.
 const (
-	// An alarm triggers the action. Goes with alarm_id.
+	// An alarm. Goes with `alarm_id`.
 	PolicyTypeV2Alarm PolicyTypeV2 = "ALARM"
-	// The action is triggered once, at a given time. Goes with scheduled_policy.
+	// A given time, once. Goes with `scheduled_policy`.
 	PolicyTypeV2Scheduled PolicyTypeV2 = "SCHEDULED"
-	// The action is triggered periodically. Goes with scheduled_policy.
+	// A time of day, periodically. Goes with `scheduled_policy`.
 	PolicyTypeV2Recurrence PolicyTypeV2 = "RECURRENCE"
-	// An alarm triggers one of several actions, by the range its value is in. Goes with alarm_id and
-	// interval_alarm_actions.
+	// An alarm, with an action for each range of its value. Goes with `alarm_id` and
+	// `interval_alarm_actions`.
 	PolicyTypeV2IntervalAlarm PolicyTypeV2 = "INTERVAL_ALARM"
 )
 
@@ -1436,7 +1436,7 @@ func PolicyTypeV2Values() []PolicyTypeV2 {
 	return []PolicyTypeV2{PolicyTypeV2Alarm, PolicyTypeV2Scheduled, PolicyTypeV2Recurrence, PolicyTypeV2IntervalAlarm}
 }
 
-// PolicySortKeyV2: What a list of policies is sorted by.
+// PolicySortKeyV2: What to sort a list of policies by.
 //
 // API reference: Querying AS Policies (V2), Parameter description, sort_by
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0407.html)
@@ -1446,8 +1446,8 @@ type PolicySortKeyV2 string
 const (
 	// By name.
 	PolicySortKeyV2Name PolicySortKeyV2 = "POLICY_NAME"
-	// By trigger. Ascending, alarm policies come first, then the others by the time they are triggered
-	// next.
+	// By trigger. In ascending order alarm policies come first, then the others by the time of their next
+	// run.
 	PolicySortKeyV2TriggerCondition PolicySortKeyV2 = "TRIGGER_CONDITION"
 	// By the time of creation.
 	PolicySortKeyV2CreateTime PolicySortKeyV2 = "CREATE_TIME"
@@ -1467,7 +1467,7 @@ func PolicySortKeyV2Values() []PolicySortKeyV2 {
 	return []PolicySortKeyV2{PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime}
 }
 
-// PolicySortOrderV2 is the direction a list of policies is sorted in.
+// PolicySortOrderV2 is the direction of sorting.
 //
 // API reference: Querying AS Policies (V2), Parameter description, order
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0407.html)
@@ -1475,9 +1475,9 @@ type PolicySortOrderV2 string
 
 // The values the API documents for PolicySortOrderV2.
 const (
-	// Smallest first.
+	// Ascending.
 	PolicySortOrderV2Ascending PolicySortOrderV2 = "ASC"
-	// Largest first.
+	// Descending.
 	PolicySortOrderV2Descending PolicySortOrderV2 = "DESC"
 )
 
@@ -1505,23 +1505,23 @@ type ActivityTypeV2 string
 const (
 	// An ordinary scaling action.
 	ActivityTypeV2Normal ActivityTypeV2 = "NORMAL"
-	// Instances were removed from the group by hand.
+	// Instances were taken out of the group by hand.
 	ActivityTypeV2ManualRemove ActivityTypeV2 = "MANNUAL_REMOVE"
-	// Instances were removed from the group by hand and deleted.
+	// Instances were taken out of the group by hand and deleted.
 	ActivityTypeV2ManualDelete ActivityTypeV2 = "MANNUAL_DELETE"
 	// Instances were added to the group by hand.
 	ActivityTypeV2ManualAdd ActivityTypeV2 = "MANNUAL_ADD"
-	// Instances that failed the health check of the load balancer were removed and deleted.
+	// Instances that failed the health check of the load balancer were taken out and deleted.
 	ActivityTypeV2ELBCheckDelete ActivityTypeV2 = "ELB_CHECK_DELETE"
-	// Instances that failed the health check of the service were removed and deleted.
+	// Instances that failed the health check of AS were taken out and deleted.
 	ActivityTypeV2AuditCheckDelete ActivityTypeV2 = "AUDIT_CHECK_DELETE"
-	// The group did not have as many instances as it should.
+	// The number of instances differed from the wanted number.
 	ActivityTypeV2Diff ActivityTypeV2 = "DIFF"
 	// The group was moved to other load balancers.
 	ActivityTypeV2ModifyELB ActivityTypeV2 = "MODIFY_ELB"
-	// Instances were set to standby.
+	// Instances were put on standby.
 	ActivityTypeV2EnterStandby ActivityTypeV2 = "ENTER_STANDBY"
-	// Instances were taken out of standby.
+	// Instances were brought back from standby.
 	ActivityTypeV2ExitStandby ActivityTypeV2 = "EXIT_STANDBY"
 )
 

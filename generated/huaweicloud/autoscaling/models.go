@@ -633,7 +633,9 @@ type Bandwidth struct {
 type ServerMetadata struct {
 	// Password of the user `Administrator` of Windows servers. It needs at least three of these: capital
 	// letters, small letters, digits, the signs “!@$%^-_=+[{}]:,./?“. It must not contain the user name,
-	// forwards or backwards, nor more than two successive characters of it. 8 to 26 characters.
+	// forwards or backwards, nor more than two successive characters of it. Must match
+	// [A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z]).
+	// 8 to 26 characters.
 	AdminPass Opt[string]
 }
 
@@ -1956,11 +1958,11 @@ type ListScheduledTasksResponse struct {
 	presence *json.Presence
 }
 
-// PageInfo: Where the next page of a list with markers begins.
+// PageInfo: Where the next page of a list begins.
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, PageInfo
 type PageInfo struct {
-	// Marker of the next page, to be sent as `marker`. Absent, null or empty on the last page.
+	// Marker of the next page; send it as `marker`. Absent, null or empty on the last page.
 	NextMarker string
 
 	presence *json.Presence
@@ -2171,107 +2173,106 @@ type GetAPIVersionResponse struct {
 	presence *json.Presence
 }
 
-// CreatePolicyV2Request is an AS policy to create.
+// CreatePolicyV2Request is a policy to create.
 //
-// Which members go together is decided by `scaling_policy_type`: ALARM needs `alarm_id`; SCHEDULED and
-// RECURRENCE need `scheduled_policy`; INTERVAL_ALARM needs `alarm_id` and `interval_alarm_actions`,
-// and is the only type that takes the latter. An `alarm_id` or `scheduled_policy` that does not fit
-// the type has no effect.
+// `scaling_policy_type` decides which members go together: `ALARM` needs `alarm_id`; `SCHEDULED` and
+// `RECURRENCE` need `scheduled_policy`; `INTERVAL_ALARM` needs `alarm_id` and
+// `interval_alarm_actions`, and only this type takes the latter. An `alarm_id` or `scheduled_policy`
+// that does not fit the type has no effect.
 //
 // API reference: Creating an AS Policy (V2), Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type CreatePolicyV2Request struct {
-	// The name of the policy, made of letters, digits, underscores and hyphens; Chinese characters count
-	// as letters. Must match ^[A-Za-z0-9_一-龥-]+$. 1 to 64 characters.
+	// Name of the policy: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$.
+	// 1 to 64 characters.
 	Name string
-	// What is scaled: the id of an AS group when `scaling_resource_type` is SCALING_GROUP, the id of a
-	// bandwidth when it is BANDWIDTH. Bandwidths billed yearly or monthly cannot be scaled.
+	// What to scale: the id of an AS group if `scaling_resource_type` is `SCALING_GROUP`, the id of a
+	// bandwidth if it is `BANDWIDTH`. A bandwidth billed by year or month cannot be scaled.
 	ResourceID ResourceID
-	// Whether an AS group or a bandwidth is scaled.
+	// Whether to scale an AS group or a bandwidth.
 	ResourceType ScalingResourceType
 	// What triggers the policy.
 	Type PolicyTypeV2
-	// The alarm rule that triggers the policy, as listed by Cloud Eye. Required for ALARM and
-	// INTERVAL_ALARM; with it, `scheduled_policy` has no effect. The service adds an action of type
-	// autoscaling to the rule's `alarm_actions`.
+	// Alarm rule of Cloud Eye that triggers the policy; Cloud Eye lists the rules. Required with `ALARM`
+	// and `INTERVAL_ALARM`, which ignore `scheduled_policy`. No effect otherwise.
 	AlarmID Opt[AlarmID]
-	// When the policy is triggered. Required for SCHEDULED and RECURRENCE; with it, `alarm_id` has no
-	// effect.
+	// When the policy runs. Required with `SCHEDULED` and `RECURRENCE`, which ignore `alarm_id`. No effect
+	// otherwise.
 	ScheduledPolicy *ScheduledPolicy
-	// What the policy does when it is triggered.
+	// What the policy does.
 	Action *PolicyActionV2
-	// What the policy does for each range of the alarm's value. Required for INTERVAL_ALARM and accepted
-	// only there. The ranges must not overlap; touching ends do not. An alarm rule whose operator is `=`
-	// takes no ranges.
+	// What the policy does for each range of the alarm value. Required with `INTERVAL_ALARM`, not allowed
+	// otherwise. The ranges must not overlap; touching ends are no overlap. An alarm rule with the
+	// operator `=` takes no ranges.
 	IntervalAlarmActions []IntervalAlarmAction
-	// The cooldown period, during which alarms trigger no further action. 0 to 86400 s. Default: 300 s.
+	// Cooldown period, during which alarms trigger no further action. 0 to 86400 s. Default: 300 s.
 	CoolDownTime Opt[int]
-	// A description of the policy. 1 to 256 characters.
+	// Description of the policy. 1 to 256 characters.
 	Description Opt[string]
 }
 
-// PolicyActionV2: What a policy does when it is triggered.
+// PolicyActionV2: What a policy does.
 //
-// For an AS group give either `size` or `percentage`; with neither, `size` is 1. For a bandwidth
-// `percentage` is not available, and `limits` bounds the result of every operation but SET.
+// For an AS group give `size` or `percentage`; without either, `size` is 1. For a bandwidth there is
+// no `percentage`, and `limits` bounds the result of every operation but `SET`.
 //
 // API reference: Creating an AS Policy (V2), Table 4 scaling_policy_action field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type PolicyActionV2 struct {
-	// The operation. A bandwidth takes ADD, REDUCE and SET, but not REMOVE. Default: ADD.
+	// The operation. For a bandwidth `ADD`, `REDUCE` or `SET`, not `REMOVE`. Default: ADD.
 	Operation Opt[PolicyOperation]
-	// By how much to scale, or to what with SET: a number of instances for an AS group, Mbit/s (from 1)
-	// for a bandwidth. It is 0 only with SET. For an AS group it excludes `percentage`. 0 to 300. Default:
-	// 1.
+	// By how much to scale, or to what with `SET`: a number of instances for an AS group, Mbit/s for a
+	// bandwidth. 0 only with `SET`, and never for a bandwidth. For an AS group it excludes `percentage`. 0
+	// to 300. Default: 1.
 	Size Opt[int]
-	// By how many percent of the instances to scale, from 1, or to what share of them with SET, from 0.
-	// Not available for a bandwidth. It excludes `size`. 0 to 20000 %.
+	// By how many percent of the present instances to scale, or to how many percent of them with `SET`. 0
+	// only with `SET`. Not for a bandwidth. Excludes `size`. 0 to 20000 %.
 	Percentage Opt[int]
-	// The bound of a bandwidth: the most it may become with ADD, the least it may become with REDUCE. It
-	// has an effect only when `scaling_resource_type` is BANDWIDTH and the operation is not SET. Unit:
-	// Mbit/s.
+	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Has an effect only if
+	// `scaling_resource_type` is `BANDWIDTH` and the operation is not `SET`. Unit: Mbit/s.
 	Limits Opt[int]
 }
 
-// IntervalAlarmAction: What a policy of type INTERVAL_ALARM does while the alarm's value is in one
-// range.
+// IntervalAlarmAction: What a policy of type `INTERVAL_ALARM` does while the alarm value is in one
+// range. The reference calls this a refined scaling policy.
 //
-// The bounds are relative to the threshold of the alarm rule: with a rule for a CPU usage of 30% and
-// more, the bounds 0 and 30 mean 30% up to but not including 60%, and 30 and null mean 60% and more.
-// Without a lower bound the upper bound is 0 or less; without an upper bound the lower bound is 0 or
-// more; so at least one of them is there. With both, they lie on the same side of 0 (0 included), and
-// the lower one is the smaller. The ranges of one policy must not overlap.
+// The bounds are relative to the threshold of the alarm rule. For a rule with a CPU usage of 30% or
+// more, the bounds 0 and 30 mean 30% or more but less than 60%; the bounds 30 and null mean 60% or
+// more.
+//
+// Without a lower bound, the upper bound must not be positive. Without an upper bound, the lower bound
+// must not be negative. So at least one bound is needed. If both are given, both are at least 0 or
+// both are at most 0, and the lower one is the smaller. The ranges of a policy must not overlap.
 //
 // API reference: Creating an AS Policy (V2), Table 5 interval_alarm_actions field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type IntervalAlarmAction struct {
-	// The lower end of the range, which belongs to it. Null or absent, the range has no lower end, which
-	// is to say -1.174271E108. At least -1.174271e+108.
+	// Lower end of the range, included in it. When null or absent (the default), it is the minimum: the
+	// range has no lower end. At least -1.174271e+108.
 	LowerBound Opt[float64]
-	// The upper end of the range, which does not belong to it. Null or absent, the range has no upper end,
-	// which is to say 1.174271E108. At most 1.174271e+108.
+	// Upper end of the range, not included in it. When null or absent (the default), it is the maximum:
+	// the range has no upper end. At most 1.174271e+108.
 	UpperBound Opt[float64]
-	// The operation. A bandwidth takes ADD, REDUCE and SET, but not REMOVE. Default: ADD.
+	// The operation. For a bandwidth `ADD`, `REDUCE` or `SET`, not `REMOVE`. Default: ADD.
 	Operation Opt[PolicyOperation]
-	// By how much to scale, or to what with SET: a number of instances for an AS group, Mbit/s (from 1)
-	// for a bandwidth. It is 0 only with SET. For an AS group it excludes `percentage`. 0 to 300. Default:
-	// 1.
+	// By how much to scale, or to what with `SET`: a number of instances for an AS group, Mbit/s for a
+	// bandwidth. 0 only with `SET`, and never for a bandwidth. For an AS group it excludes `percentage`. 0
+	// to 300. Default: 1.
 	Size Opt[int]
-	// By how many percent of the instances to scale, from 1, or to what share of them with SET, from 0.
-	// Not available for a bandwidth. It excludes `size`; with neither, `size` is 1. 0 to 20000 %.
+	// By how many percent of the present instances to scale, or to how many percent of them with `SET`. 0
+	// only with `SET`. Not for a bandwidth. Excludes `size`; without either, `size` is 1. 0 to 20000 %.
 	Percentage Opt[int]
-	// The bound of a bandwidth: the most it may become with ADD, the least it may become with REDUCE. It
-	// has an effect only when `scaling_resource_type` is BANDWIDTH and the operation is not SET. Unit:
-	// Mbit/s.
+	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Has an effect only if
+	// `scaling_resource_type` is `BANDWIDTH` and the operation is not `SET`. Unit: Mbit/s.
 	Limits Opt[int]
 }
 
-// CreatePolicyV2Response is the policy that was created.
+// CreatePolicyV2Response is the id of the new policy.
 //
 // API reference: Creating an AS Policy (V2), Table 6 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type CreatePolicyV2Response struct {
-	// The id of the policy.
+	// The new policy.
 	ID PolicyID
 
 	presence *json.Presence
@@ -2282,11 +2283,11 @@ type CreatePolicyV2Response struct {
 // API reference: Querying AS Policies (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0407.html)
 type ListPoliciesV2Response struct {
-	// How many policies match in all.
+	// Total number of matching policies.
 	TotalNumber int
-	// The number of the first row of this page.
+	// Index of the first policy of this page.
 	StartNumber int
-	// How many rows a page holds at most. 0 to 100.
+	// Page size.
 	Limit int
 	// The policies.
 	Policies []PolicyV2
@@ -2296,148 +2297,145 @@ type ListPoliciesV2Response struct {
 
 // PolicyV2 is an AS policy.
 //
-// Which members have a value follows from `scaling_policy_type`: `alarm_id` for ALARM and
-// INTERVAL_ALARM; `scheduled_policy` with only its `launch_time` for SCHEDULED, and with all its
-// members for RECURRENCE.
+// `scaling_policy_type` decides which members have a value: `alarm_id` with `ALARM` and
+// `INTERVAL_ALARM`; `scheduled_policy` with `SCHEDULED` (only its `launch_time`) and `RECURRENCE` (all
+// its members).
 //
 // API reference: Querying an AS Policy (V2), scaling_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 type PolicyV2 struct {
-	// The name of the policy. 1 to 64 characters.
+	// Name of the policy.
 	Name string
-	// The id of the policy.
+	// Id of the policy.
 	ID PolicyID
-	// The AS group or the bandwidth that is scaled.
+	// The AS group or the bandwidth that the policy scales.
 	ResourceID ResourceID
-	// Whether an AS group or a bandwidth is scaled.
+	// Whether the policy scales an AS group or a bandwidth.
 	ResourceType ScalingResourceType
-	// Whether the policy is enabled, disabled or running.
+	// State of the policy.
 	Status PolicyStatus
 	// What triggers the policy.
 	Type PolicyTypeV2
-	// The alarm rule that triggers the policy.
+	// Alarm rule that triggers the policy.
 	AlarmID AlarmID
-	// When a scheduled or periodic policy is triggered.
+	// When a scheduled or periodic policy runs.
 	ScheduledPolicy *PolicySchedule
-	// What the policy does when it is triggered.
+	// What the policy does.
 	Action *PolicyScalingActionV2
-	// What the policy does for each range of the alarm's value.
+	// What the policy does for each range of the alarm value.
 	IntervalAlarmActions []PolicyIntervalAction
-	// The cooldown period. At most 86400 s.
+	// Cooldown period. Unit: s.
 	CoolDownTime int
 	// When the policy was created, in UTC.
 	CreateTime time.Time
-	// What more is known of the bandwidth of a bandwidth policy.
+	// The bandwidth that the policy scales.
 	Metadata *PolicyMetadataV2
-	// The description of the policy.
+	// Description of the policy.
 	Description string
 
 	presence *json.Presence
 }
 
-// PolicyScalingActionV2: What a policy does when it is triggered, as the service answers it.
+// PolicyScalingActionV2: What a policy does, in an answer.
 //
 // API reference: Querying an AS Policy (V2), scaling_policy_action field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 type PolicyScalingActionV2 struct {
 	// The operation.
 	Operation PolicyOperation
-	// A number of instances for an AS group, Mbit/s for a bandwidth. 0 to 300.
+	// A number of instances for an AS group, Mbit/s for a bandwidth.
 	Size int
-	// A percentage of the instances. 0 to 20000 %.
+	// Percentage of the present number of instances. Unit: %.
 	Percentage int
-	// The bound of a bandwidth, the most it may become with ADD and the least with REDUCE. Unit: Mbit/s.
+	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Unit: Mbit/s.
 	Limits int
 
 	presence *json.Presence
 }
 
-// PolicyIntervalAction: What a policy of type INTERVAL_ALARM does while the alarm's value is in one
-// range, as the service answers it. The bounds are relative to the threshold of the alarm rule.
+// PolicyIntervalAction: What a policy of type `INTERVAL_ALARM` does while the alarm value is in one
+// range, in an answer. The bounds are relative to the threshold of the alarm rule.
 //
 // API reference: Querying an AS Policy (V2), interval_alarm_actions field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 type PolicyIntervalAction struct {
-	// The lower end of the range, which belongs to it. Null, the range has no lower end.
+	// Lower end of the range, included in it. When null, the range has no lower end.
 	LowerBound Opt[float64]
-	// The upper end of the range, which does not belong to it. Null, the range has no upper end.
+	// Upper end of the range, not included in it. When null, the range has no upper end.
 	UpperBound Opt[float64]
 	// The operation.
 	Operation PolicyOperation
 	// A number of instances for an AS group, Mbit/s for a bandwidth.
 	Size int
-	// A percentage of the instances. Unit: %.
+	// Percentage of the present number of instances. Unit: %.
 	Percentage int
-	// The bound of a bandwidth, the most it may become with ADD and the least with REDUCE. Unit: Mbit/s.
+	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Unit: Mbit/s.
 	Limits int
 
 	presence *json.Presence
 }
 
-// PolicyMetadataV2: What more is known of the bandwidth a policy scales.
+// PolicyMetadataV2 is the bandwidth that a policy scales.
 //
 // API reference: Querying an AS Policy (V2), meta_data field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 type PolicyMetadataV2 struct {
 	// How the bandwidth is shared.
 	BandwidthShareType string
-	// The id of the EIP that uses the bandwidth.
+	// Id of the elastic IP address (EIP) of the bandwidth.
 	EIPID string
-	// The EIP that uses the bandwidth.
+	// The elastic IP address of the bandwidth.
 	EIPAddress string
 
 	presence *json.Presence
 }
 
-// UpdatePolicyV2Request: Changes to an AS policy. Every member is optional, and what is absent stays
-// as it is.
+// UpdatePolicyV2Request: What to change of a policy. Absent fields stay as they are.
 //
-// What is said of the types of policies when one is created holds here too. Rules that depend on
-// `scaling_resource_type` are checked by the service against the stored type when the member is
-// absent.
+// The rules for the types of policies are those of creation. If `scaling_resource_type` is absent, the
+// service applies the rules for the stored type.
 //
 // API reference: Modifying an AS Policy (V2), Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 type UpdatePolicyV2Request struct {
-	// The new name, made of letters, digits, underscores and hyphens; Chinese characters count as letters.
-	// Must match ^[A-Za-z0-9_一-龥-]+$. 1 to 64 characters.
+	// New name: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64
+	// characters.
 	Name Opt[string]
 	// The AS group or the bandwidth to scale from now on.
 	ResourceID Opt[ResourceID]
-	// Whether an AS group or a bandwidth is scaled.
+	// Whether to scale an AS group or a bandwidth.
 	ResourceType Opt[ScalingResourceType]
 	// What triggers the policy.
 	Type Opt[PolicyTypeV2]
-	// The alarm rule that triggers the policy, as listed by Cloud Eye. Required when `scaling_policy_type`
-	// is ALARM (or, by its nature, INTERVAL_ALARM); with it, `scheduled_policy` has no effect. The service
-	// adds an action of type autoscaling to the rule's `alarm_actions`.
+	// Alarm rule of Cloud Eye that triggers the policy. Required if `scaling_policy_type` is `ALARM` or
+	// `INTERVAL_ALARM`, which ignore `scheduled_policy`. No effect otherwise.
 	AlarmID Opt[AlarmID]
-	// When the policy is triggered. Required when `scaling_policy_type` is SCHEDULED or RECURRENCE; with
-	// it, `alarm_id` has no effect.
+	// When the policy runs. Required if `scaling_policy_type` is `SCHEDULED` or `RECURRENCE`, which ignore
+	// `alarm_id`. No effect otherwise.
 	ScheduledPolicy *ScheduledPolicy
-	// What the policy does when it is triggered.
+	// What the policy does.
 	Action *PolicyActionV2
-	// What the policy does for each range of the alarm's value. Accepted only for INTERVAL_ALARM; the
-	// ranges must not overlap.
+	// What the policy does for each range of the alarm value. Only with `INTERVAL_ALARM`. The ranges must
+	// not overlap.
 	IntervalAlarmActions []IntervalAlarmAction
-	// The cooldown period, during which alarms trigger no further action. 0 to 86400 s.
+	// Cooldown period, during which alarms trigger no further action. 0 to 86400 s.
 	CoolDownTime Opt[int]
-	// A description of the policy. 1 to 256 characters.
+	// Description of the policy. 1 to 256 characters.
 	Description Opt[string]
 }
 
-// UpdatePolicyV2Response is the policy that was changed.
+// UpdatePolicyV2Response is the id of the changed policy.
 //
 // API reference: Modifying an AS Policy (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 type UpdatePolicyV2Response struct {
-	// The id of the policy.
+	// The policy.
 	ID PolicyID
 
 	presence *json.Presence
 }
 
-// GetPolicyV2Response: One policy in its envelope.
+// GetPolicyV2Response: One policy.
 //
 // API reference: Querying an AS Policy (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
@@ -2448,35 +2446,35 @@ type GetPolicyV2Response struct {
 	presence *json.Presence
 }
 
-// ListActivityLogsV2Response is a page of the scaling action logs of an AS group.
+// ListActivityLogsV2Response is a page of the log of scaling actions of a group.
 //
 // API reference: Querying Scaling Action Logs (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 type ListActivityLogsV2Response struct {
-	// How many logs match in all.
+	// Total number of matching entries.
 	TotalNumber int
-	// The number of the first row of this page.
+	// Index of the first entry of the page.
 	StartNumber int
-	// How many rows a page holds at most. 0 to 100.
+	// Page size.
 	Limit int
-	// The logs. The member's name is singular, its value a list.
+	// The entries. The name of the member is singular, its value a list.
 	Logs []ActivityLogV2
 
 	presence *json.Presence
 }
 
-// ActivityLogV2: One scaling action of an AS group.
+// ActivityLogV2 is a scaling action of a group.
 //
 // API reference: Querying Scaling Action Logs (V2), scaling_activity_log field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 type ActivityLogV2 struct {
-	// How the action went.
+	// How the action ended, if it has.
 	Status ActivityLogStatus
 	// When the action began, in UTC.
 	StartTime time.Time
 	// When the action ended, in UTC.
 	EndTime time.Time
-	// The id of the log.
+	// Id of the entry.
 	ID ActivityLogID
 	// The instances that left the group and were kept.
 	InstancesRemoved []ActivityInstanceV2
@@ -2486,16 +2484,16 @@ type ActivityLogV2 struct {
 	InstancesAdded []ActivityInstanceV2
 	// The instances for which the action failed.
 	InstancesFailed []ActivityInstanceV2
-	// The instances that were set to standby or taken out of it.
+	// The instances that were put on standby or brought back from it.
 	InstancesStandby []ActivityInstanceV2
-	// How many instances were added or removed.
+	// Number of instances that the action added or removed.
 	ScalingValue int
-	// What caused the action. The text is a JSON document of its own, whose member `reason` lists the
-	// changes that led to it.
+	// Why the action ran: a JSON document in a string. Each item of its list `reason` is a change that led
+	// to the action.
 	Description string
-	// How many instances the group has.
+	// Number of instances of the group.
 	InstanceValue int
-	// How many instances the group was to have after the action.
+	// Number of instances that the group was to have after the action.
 	DesireValue int
 	// The load balancers that were bound to the group.
 	LoadBalancersBound []ActivityLoadBalancerV2
@@ -2516,21 +2514,21 @@ type ActivityLogV2 struct {
 // API reference: Querying Scaling Action Logs (V2), scaling_instance field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 type ActivityInstanceV2 struct {
-	// The name of the ECS. 1 to 64 characters.
+	// Name of the server.
 	Name string
-	// The id of the ECS.
+	// Id of the server.
 	ID InstanceID
 	// Why the action failed for this instance.
 	FailedReason string
-	// What is known of the failure in detail.
+	// Details of the failure.
 	FailedDetails string
-	// The configuration the instance was made from.
+	// The AS configuration the instance was made from.
 	Config string
 
 	presence *json.Presence
 }
 
-// ActivityLoadBalancerV2 is a load balancer that took part in a scaling action. An enhanced one is in
+// ActivityLoadBalancerV2 is a load balancer that took part in a scaling action: an enhanced one in
 // `lbaas_listener`, a classic one in `listener`.
 //
 // API reference: Querying Scaling Action Logs (V2), modify_lb field description
@@ -2540,9 +2538,9 @@ type ActivityLoadBalancerV2 struct {
 	LBaaSListener *ActivityListenerV2
 	// The classic load balancer.
 	Listener string
-	// Why the move of the load balancer failed.
+	// Why the action failed for this load balancer.
 	FailedReason string
-	// What is known of the failure in detail.
+	// Details of the failure.
 	FailedDetails string
 
 	presence *json.Presence
@@ -2553,13 +2551,13 @@ type ActivityLoadBalancerV2 struct {
 // API reference: Querying Scaling Action Logs (V2), lbaas_listener field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 type ActivityListenerV2 struct {
-	// The id of the listener.
+	// Id of the listener.
 	ListenerID string
-	// The id of the backend ECS group.
+	// Id of the backend server group.
 	PoolID PoolID
-	// The port on which the backend ECSs listen. 1 to 65535.
+	// Port on which the servers receive traffic.
 	ProtocolPort int
-	// The share of requests a backend ECS takes, compared with the others of the same listener.
+	// Share of the requests that a server gets, relative to the weights of the others.
 	Weight int
 
 	presence *json.Presence

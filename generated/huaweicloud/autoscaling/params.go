@@ -18,10 +18,10 @@ type ListGroupsParams struct {
 	ConfigurationID Opt[ConfigurationID]
 	// Only groups in this state. The SDK does not offer `FREEZED` as a filter.
 	Status Opt[GroupStatus]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 	// Only groups of this enterprise project. `all_granted_eps` stands for every enterprise project the
 	// caller has permissions for.
@@ -53,10 +53,10 @@ type ListConfigurationsParams struct {
 	Name Opt[string]
 	// Only AS configurations with this image (`imageRef`).
 	ImageID Opt[ImageID]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -76,10 +76,10 @@ type ListInstancesParams struct {
 	// Only instances that are protected from scale-in (`true`), or only those that are not (`false`). A
 	// string here, a boolean in answers.
 	ProtectFromScalingDown Opt[bool]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -109,10 +109,10 @@ type ListPoliciesParams struct {
 	Type Opt[PolicyType]
 	// Only the policy with this id.
 	ID Opt[PolicyID]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -138,10 +138,10 @@ type ListPolicyExecutionLogsParams struct {
 	StartTime Opt[time.Time]
 	// End of the queried period, in UTC with seconds.
 	EndTime Opt[time.Time]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -162,10 +162,10 @@ type ListActivityLogsParams struct {
 	StartTime Opt[time.Time]
 	// End of the queried period, in UTC with seconds.
 	EndTime Opt[time.Time]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -214,29 +214,29 @@ func (p *ListWarmPoolInstancesParams) encode(call *rt.Call) {
 
 // ListPoliciesV2Params holds the parameters of PoliciesV2Service.List.
 type ListPoliciesV2Params struct {
-	// Only the policies of this AS group or bandwidth.
+	// Only policies of this AS group or bandwidth.
 	ResourceID Opt[ResourceID]
 	// Only policies of resources of this type.
 	ResourceType Opt[ScalingResourceType]
-	// Only policies whose name contains this text. 1 to 64 characters.
+	// Only policies whose name contains this text (fuzzy match). 1 to 64 characters.
 	Name Opt[string]
-	// Only policies of this type. Policies of type INTERVAL_ALARM cannot be asked for by type.
+	// Only policies of this type. The filter does not offer `INTERVAL_ALARM`.
 	Type Opt[PolicyType]
 	// Only the policy with this id.
 	ID Opt[PolicyID]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
-	// What the policies are sorted by.
+	// What to sort the policies by.
 	SortBy Opt[PolicySortKeyV2]
 	// The direction of sorting.
 	Order Opt[PolicySortOrderV2]
-	// Only the policies of this enterprise project. The value `all_granted_eps` stands for all enterprise
-	// projects the caller has permissions for.
+	// Only policies of this enterprise project. `all_granted_eps` stands for every enterprise project the
+	// caller has permissions for.
 	EnterpriseProjectID Opt[EnterpriseProjectID]
-	// Only the policies that use this alarm rule.
+	// Only policies with this alarm rule.
 	AlarmID Opt[AlarmID]
 }
 
@@ -256,16 +256,16 @@ func (p *ListPoliciesV2Params) encode(call *rt.Call) {
 
 // ListPoliciesV2ForResourceParams holds the parameters of PoliciesV2Service.ListForResource.
 type ListPoliciesV2ForResourceParams struct {
-	// Only policies whose name contains this text. 1 to 64 characters.
+	// Only policies whose name contains this text (fuzzy match). 1 to 64 characters.
 	Name Opt[string]
-	// Only policies of this type. Policies of type INTERVAL_ALARM cannot be asked for by type.
+	// Only policies of this type. The filter does not offer `INTERVAL_ALARM`.
 	Type Opt[PolicyType]
 	// Only the policy with this id.
 	ID Opt[PolicyID]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 }
 
@@ -279,16 +279,16 @@ func (p *ListPoliciesV2ForResourceParams) encode(call *rt.Call) {
 
 // ListActivityLogsV2Params holds the parameters of ActivityLogsV2Service.List.
 type ListActivityLogsV2Params struct {
-	// Only the log with this id.
+	// Only the entry with this id.
 	LogID Opt[ActivityLogID]
-	// Only actions from this time on, in UTC and with seconds (unlike the times of a policy).
+	// Start of the queried period, in UTC with seconds (unlike the times of a policy).
 	StartTime Opt[time.Time]
-	// Only actions up to this time, in UTC and with seconds (unlike the times of a policy).
+	// End of the queried period, in UTC with seconds (unlike the times of a policy).
 	EndTime Opt[time.Time]
-	// Number of records to skip, so the index of the first record of the page. There is no upper limit. At
-	// least 0. Default: 0.
+	// Number of records to skip, which is the index of the first record of the page. There is no upper
+	// limit. At least 0. Default: 0.
 	StartNumber Opt[int]
-	// How many records a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
 	// Only actions of these types, separated by commas.
 	Type []ActivityTypeV2
@@ -308,9 +308,9 @@ func (p *ListActivityLogsV2Params) encode(call *rt.Call) {
 
 // ListWarmPoolV2InstancesParams holds the parameters of WarmPoolsV2Service.ListInstances.
 type ListWarmPoolV2InstancesParams struct {
-	// How many instances a page holds at most. 0 to 100. Default: 20.
+	// Page size. 0 to 100. Default: 20.
 	Limit Opt[int]
-	// Where the page begins, taken from `page_info.next_marker` of the page before.
+	// Start of the page: the `page_info.next_marker` of the page before. Absent for the first page.
 	Marker Opt[string]
 }
 

@@ -22,8 +22,8 @@ type PoliciesService struct {
 // Create creates an AS policy.
 //
 // A policy changes the number of instances of a group when an alarm fires, once at a given time, or
-// periodically. It changes the wanted number by a number of instances or by a percentage. AS then adds
-// or removes instances until the present number equals the wanted one.
+// periodically. It adds, removes or sets instances, as a number or a percentage. AS then adds or
+// removes instances until their present number equals the wanted one.
 //
 // For an alarm policy, the service adds an action of type `autoscaling` to the `alarm_actions` of the
 // alarm rule. An alarm rule can serve only one group at a time.

@@ -11,20 +11,21 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// PoliciesV2Service: AS policies of AS groups and bandwidths. Deleting, running, enabling and
-// disabling them is done with the policies of version 1.
+// PoliciesV2Service: AS policies of AS groups and bandwidths. Delete, run, enable and disable them
+// with the policies of version 1.
 //
 // API reference: AS Policies (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0400.html)
 type PoliciesV2Service struct {
 	client *rt.Client
 }
 
-// Create creates an AS policy for an AS group or a bandwidth.
+// Create creates an AS policy, of an AS group or of a bandwidth.
 //
-// Unlike its namesake in version 1, this operation can scale a bandwidth too, and therefore tells
-// resources apart by their type. After an alarm policy is created, the service adds an action of type
-// autoscaling to the `alarm_actions` of the alarm rule. A bandwidth that is billed yearly or monthly
-// cannot be scaled.
+// Unlike version 1, this operation can scale a bandwidth too, so it needs the type of the resource. A
+// bandwidth billed by year or month cannot be scaled.
+//
+// For an alarm policy, the service adds an action of type `autoscaling` to the `alarm_actions` of the
+// alarm rule.
 //
 //	POST /autoscaling-api/v2/{project_id}/scaling_policy
 //
@@ -42,9 +43,10 @@ func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Reque
 
 // List lists the AS policies of the project.
 //
-// All filters are optional and combine. Without any of them, and without `limit`, the first 20
-// policies are answered. The policy of an EIP that has been released still counts against the quota of
-// bandwidth policies; only the account and users with global permissions see it.
+// Lists only policies that match all filters.
+//
+// The policy of an elastic IP address (EIP) that has been released still counts against the quota of
+// bandwidth policies. Only the account and users with global permissions see it.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy
 //
@@ -96,8 +98,8 @@ func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Param
 
 // Update changes an AS policy.
 //
-// Members that are absent stay as they are. Unlike its namesake in version 1, this operation can
-// change the type of the resource that is scaled.
+// Only the fields that are sent change. Unlike version 1, this operation can change the type of the
+// scaled resource.
 //
 //	PUT /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_policy_id}
 //
@@ -116,7 +118,7 @@ func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *
 
 // Get shows an AS policy.
 //
-// Unlike its namesake in version 1, the answer names the type of the resource that is scaled.
+// Unlike version 1, the answer has the type of the scaled resource.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_policy_id}
 //
@@ -132,11 +134,10 @@ func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...
 	return &out.Policy, nil
 }
 
-// ListForResource lists the AS policies bound to one AS group or one bandwidth.
+// ListForResource lists the AS policies of one AS group or one bandwidth.
 //
-// All filters are optional and combine. Without any of them, and without `limit`, the first 20
-// policies of the resource are answered. Unlike its namesake in version 1, the answer names the type
-// of the resource.
+// Lists only policies that match all filters. Unlike version 1, the answer has the type of the
+// resource.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_resource_id}/list
 //

@@ -88,6 +88,7 @@ var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: 
 var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode"}
 var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
+var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: `must match [A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleCPUOptionsHwCPUThreadsEnum = rt.Rule{ID: "CPUOptions.hw_cpu_threads.enum", Text: "must be 1 or 2", Limit: "1 or 2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CpuOptions, hw_cpu_threads"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
@@ -193,7 +194,7 @@ var ruleUpdateScheduledTaskRequestNameMinLength = rt.Rule{ID: "UpdateScheduledTa
 var ruleUpdateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
+var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
 var ruleCreatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
 var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
@@ -214,7 +215,7 @@ var ruleIntervalAlarmActionPercentageMinimum = rt.Rule{ID: "IntervalAlarmAction.
 var ruleIntervalAlarmActionPercentageMaximum = rt.Rule{ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_一-龥-]+$", Limit: "^[A-Za-z0-9_一-龥-]+$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
+var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
 var ruleUpdatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
 var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
@@ -276,6 +277,7 @@ var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3f
 var matchGroupTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
 var matchGroupTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}}
 var matchPersonalityFileContent = rt.Pattern{Expr: "^[A-Za-z0-9+/]*={0,2}$"}
+var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
 var matchResourceTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
 var matchTagFilterValuesItems = rt.Pattern{Expr: `^\**[^*]|^$`}
@@ -785,6 +787,9 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 		}
 		if rt.Length(x) > 26 {
 			c.Fail("admin_pass", &ruleServerMetadataAdminPassMaxLength, x)
+		}
+		if !rt.MatchPattern(x, &matchServerMetadataAdminPass) {
+			c.Fail("admin_pass", &ruleServerMetadataAdminPassPattern, x)
 		}
 	}
 }
@@ -1534,7 +1539,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if rt.Length(v.Name) > 64 {
 		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNameMaxLength, v.Name)
 	}
-	if v.Name == "" || !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
+	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
 		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNamePattern, v.Name)
 	}
 	if !v.ResourceType.Known() {
@@ -1655,7 +1660,7 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		if rt.Length(x) > 64 {
 			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength, x)
 		}
-		if x == "" || !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
+		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
 			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, x)
 		}
 	}

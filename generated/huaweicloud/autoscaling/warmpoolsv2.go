@@ -19,9 +19,9 @@ type WarmPoolsV2Service struct {
 	client *rt.Client
 }
 
-// Put opens the warm pool of an AS group, or changes its parameters.
+// Put opens the warm pool of an AS group, or changes its settings.
 //
-// Offered in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
+// Available in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
 //
 //	PUT /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
@@ -35,7 +35,7 @@ func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutW
 
 // Close closes the warm pool of an AS group.
 //
-// Offered in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
+// Available in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
 //
 //	DELETE /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
@@ -49,7 +49,7 @@ func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ..
 
 // Get shows the warm pool of an AS group.
 //
-// Offered in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
+// Available in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
 //
 //	GET /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
@@ -66,7 +66,8 @@ func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...C
 
 // ListInstances lists the instances in the warm pool of an AS group.
 //
-// Offered in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
+// Available in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
+// `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances
 //

@@ -117,12 +117,11 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			e.encodeParams(g, m.Params)
 		}
 		if r := m.Request; r != nil && !r.Constant && r.Struct != nil && r.Struct.Checked {
-			check := g.Null()
+			check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
 			if !r.Required {
-				check = g.If(jen.Id("req").Op("!=").Nil()).Block(jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate")))
-			} else {
-				check.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
+				check = jen.If(jen.Id("req").Op("!=").Nil()).Block(check)
 			}
+			g.Add(check)
 		}
 		do := jen.Id("s").Dot("client").Dot("Do").Call(jen.Id("ctx"), jen.Op("&").Id("call"))
 		if result == nil {

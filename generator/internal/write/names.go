@@ -103,7 +103,7 @@ func checkPath(name string) error {
 		case strings.ContainsFunc(elem, func(r rune) bool { return !portable(r) }):
 			return errors.New("it holds a character that is not portable")
 		case strings.HasSuffix(elem, "."):
-			return errors.New("Windows drops the dot at its end")
+			return errors.New("a dot at its end is dropped on Windows")
 		case device(elem):
 			return errors.New("it names a device on Windows")
 		case elem == stagingName:
