@@ -108,6 +108,9 @@ func TestOneChangeIsAFewLines(t *testing.T) {
 			got := output(t, fstest.MapFS{"api.yaml": {Data: []byte(strings.Replace(document, c.old, c.new, 1))}})
 			changed := 0
 			for file := range got {
+				if file == "diagnostics" {
+					continue
+				}
 				n := changedLines(want[file], got[file])
 				if changed += n; n > 0 {
 					t.Logf("%s: %d lines", file, n)

@@ -52,7 +52,11 @@ func (b *builder) body(s *model.Schema, at place) *Body {
 	}
 	i := b.codecEntry(r)
 	b.pkg.Codec.Types[i].Root = true
-	return &Body{Type: r.typ, Codec: i}
+	body := &Body{Type: r.typ, Codec: i}
+	if at.input && s != nil {
+		body.Checks = b.valueChecks(at.name, s, r, s.Secret)
+	}
+	return body
 }
 
 func (b *builder) result(m *Method, op *model.Operation, call string) {

@@ -264,6 +264,15 @@ func (b *builder) checks() {
 			f.Checks = b.collect(f.Checks)
 		}
 	}
+	for _, s := range b.pkg.Services {
+		for _, m := range s.Methods {
+			if r := m.Request; r != nil {
+				if r.Checks = b.collect(r.Checks); len(r.Checks) > 0 {
+					r.Check = "check" + m.Call
+				}
+			}
+		}
+	}
 }
 
 // anyCheck reports whether any of the checks can fail.

@@ -61,7 +61,7 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 // argNames makes variables of the names of a method's arguments, none of which may hide a name that
 // the bodies of generated functions use.
 func (b *builder) argNames(m *Method) {
-	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true}
+	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true}
 	for _, body := range []*Body{m.Request, m.Result} {
 		if body != nil && body.Struct == nil {
 			taken["ref"+b.pkg.Codec.Types[body.Codec].Const[1:]] = true

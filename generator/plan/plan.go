@@ -178,6 +178,9 @@ type Body struct {
 	Codec    int     `json:"codec"`
 	Required bool    `json:"required,omitempty"`
 	Constant bool    `json:"constant,omitempty"` // every member is a constant: no argument
+
+	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
+	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none
 }
 
 // PathArg is a path parameter a method takes.

@@ -60,6 +60,9 @@ func facts(s *model.Schema) []string {
 			}
 		case "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "pattern":
 			text := r.Text()
+			if r.Pattern != "" && !strings.Contains(text, r.Pattern) {
+				continue // too long to show: the description says it in words
+			}
 			out = append(out, strings.ToUpper(text[:1])+text[1:]+".")
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -145,62 +144,6 @@ func (b *builder) namedScalar(t *model.Schema, at place, base, kind string) repr
 		return scalarRepr(defined(n.Name), kind)
 	}
 	return scalarRepr(basic(base), kind)
-}
-
-// wired is a value the wire writes as text of its own form.
-func (b *builder) wired(s *model.Schema, at place) repr {
-	r, w := s.Represents, &Wire{}
-	out := repr{form: scalar, codec: CodecField{Kind: "Wired"}}
-	switch r.Type {
-	case model.TypeBoolean:
-		w.Kind, w.True, w.False = "WireBool", r.True, r.False
-		out.typ = basic("bool")
-	case model.TypeInteger:
-		w.Kind, out.typ = "WireInt", basic("int")
-		if s.Format == "int64" || wide(s) {
-			w.Kind, out.typ = "WireInt64", basic("int64")
-		}
-	case model.TypeNumber:
-		w.Kind, out.typ = "WireFloat", basic("float64")
-	case model.TypeArray:
-		item := b.repr(r.Items, at)
-		w.Kind, w.Separator, w.Elem = "WireList", r.Separator, item.codec.Kind
-		if w.Elem != "Int" && w.Elem != "String" {
-			b.diags.Warnf(r.Pos, "raw-fallback", "a list in a string holds strings, integers or ids; this one is generated as its text")
-			return scalarRepr(basic("string"), "String")
-		}
-		out.form, out.typ, out.elem, out.each, out.enum = list, slice(item.typ), r.Items, &item, item.enum
-	case model.TypeTime:
-		w.Kind = "WireTime"
-		for _, l := range r.Layouts {
-			w.Layouts = append(w.Layouts, goLayout(l))
-		}
-		out.typ = TypeRef{Kind: Defined, Name: "Time", Pkg: "time"}
-	}
-	out.codec.Sub = b.wire(w)
-	return out
-}
-
-// goLayout translates the vocabulary's layout letters into a layout of package time.
-func goLayout(l string) string {
-	return strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05",
-		"SSSSSS", "000000", "SSS", "000").Replace(l)
-}
-
-func (b *builder) wire(w *Wire) int {
-	words := append([]string{strings.TrimPrefix(w.Kind, "Wire"), w.Elem, w.True, w.False}, w.Layouts...)
-	if w.Separator != "" && w.Separator != "," {
-		words = append(words, "by", strconv.QuoteToASCII(w.Separator))
-	}
-	key := strings.Join(append(words, w.Separator), "\x00")
-	if i, ok := b.wires[key]; ok {
-		return i
-	}
-	w.Const = b.variable("w", strings.Join(words, "."))
-	i := len(b.pkg.Codec.Wires)
-	b.wires[key] = i
-	b.pkg.Codec.Wires = append(b.pkg.Codec.Wires, w)
-	return i
 }
 
 func (b *builder) listOf(item repr, schema *model.Schema) repr {
@@ -428,77 +371,4 @@ func (b *builder) contains(outer, inner *Struct, seen map[*Struct]bool) bool {
 		next := b.pkg.Codec.Types[f.Codec.Sub].Struct
 		return next != nil && b.contains(next, inner, seen)
 	})
-}
-
-// enum plans an open enum type, or returns nil when the values are not all strings or all integers.
-func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
-	if e, ok := b.enums[t]; ok {
-		return e
-	}
-	e := &Enum{ID: t.ID(), Doc: b.text(t.Doc), Base: base}
-	var list []member
-	for _, v := range distinct(t.Enum) {
-		ev, m := &EnumValue{Doc: b.text(v.Doc)}, member{pinned: upperFirst(v.PinnedName), pos: v.Pos}
-		if s, ok := v.Value.Text(); ok && base == "string" {
-			ev.Text, m.wire = s, s
-		} else if n, ok := integer(v.Value); ok && base != "string" {
-			ev.Int, m.wire, m.base = n, n, strings.Replace(n, "-", "Minus", 1)
-		} else {
-			return nil
-		}
-		e.Values, list = append(e.Values, ev), append(list, m)
-	}
-	if e.Name = b.claimed[t]; e.Name == "" {
-		e.Name = b.derive("type", t.ID(), at.name, at.owner, t.Pos)
-	}
-	e.List = b.derive("values", t.ID(), e.Name+"Values", "All", t.Pos) // the function
-	names := b.members(scope{what: "constant", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
-	for i, v := range e.Values {
-		v.Name = e.Name + names[i]
-		if b.taken(v.Name, "") {
-			v.Name = e.Name + "Value" + names[i]
-		}
-		if b.taken(v.Name, "") {
-			v.Name = e.Name + names[i] + "X" + shortHash(t.ID())
-		}
-		b.claim(v.Name, t.Pos)
-	}
-	b.lock.pin(LockEntry{Kind: "type", ID: t.ID(), Name: e.Name})
-	b.enums[t] = e
-	b.pkg.Enums = append(b.pkg.Enums, e)
-	return e
-}
-
-// distinct drops values that are equal to one before.
-func distinct(values []*model.Enum) []*model.Enum {
-	seen := map[string]bool{}
-	var out []*model.Enum
-	for _, v := range values {
-		key, ok := integer(v.Value)
-		if text, isText := v.Value.Text(); isText {
-			key = "text " + text
-		} else if !ok {
-			key = string(v.Value)
-		}
-		if !seen[key] {
-			seen[key] = true
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// integer is a JSON number without fraction as Go writes it, if it fits 64 bits: 1e2 is 100.
-func integer(v model.Value) (string, bool) {
-	x, ok := new(big.Rat).SetString(string(v))
-	if !ok || len(v) == 0 || strings.Trim(string(v), "0123456789.eE+-") != "" || !x.IsInt() || !x.Num().IsInt64() {
-		return "", false
-	}
-	return x.Num().String(), true
-}
-
-// enumWord names an enum value: IN_SERVICE and in-service are InService.
-func (b *builder) enumWord(s string) string {
-	name := b.namer.Exported("x_" + s)
-	return strings.TrimPrefix(name, "X")
 }

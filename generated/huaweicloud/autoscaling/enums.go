@@ -878,7 +878,7 @@ const (
 	PolicyExecutionStatusSuccess PolicyExecutionStatus = "SUCCESS"
 	// It failed.
 	PolicyExecutionStatusFail PolicyExecutionStatus = "FAIL"
-	// It is under way.
+	// It is running.
 	PolicyExecutionStatusExecuting PolicyExecutionStatus = "EXECUTING"
 )
 
@@ -994,7 +994,7 @@ const (
 	ActivityLogStatusSuccess ActivityLogStatus = "SUCCESS"
 	// It failed.
 	ActivityLogStatusFail ActivityLogStatus = "FAIL"
-	// It is under way.
+	// It is running.
 	ActivityLogStatusDoing ActivityLogStatus = "DOING"
 )
 

@@ -261,7 +261,7 @@ type Group struct {
 	IAMAgencyName string
 	// Description of the group.
 	Description string
-	// Tags of the group. Null when there are none.
+	// Tags of the group. Null if there are none.
 	Tags []GroupTagValue
 
 	presence *json.Presence
@@ -632,10 +632,8 @@ type Bandwidth struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ServerMetadata struct {
 	// Password of the user `Administrator` of Windows servers. It needs at least three of these: capital
-	// letters, small letters, digits, the signs “!@$%^-_=+[{}]:,./?“. It must not contain the user name,
-	// forwards or backwards, nor more than two successive characters of it. Must match
-	// [A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z]).
-	// 8 to 26 characters.
+	// letters, small letters, digits, the signs `!@$%^-_=+[{}]:,./?`. It must not contain the user name,
+	// forwards or backwards, nor more than two successive characters of it. 8 to 26 characters.
 	AdminPass Opt[string]
 }
 
@@ -2380,7 +2378,7 @@ type PolicyIntervalAction struct {
 // API reference: Querying an AS Policy (V2), meta_data field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 type PolicyMetadataV2 struct {
-	// How the bandwidth is shared.
+	// How the bandwidth is shared. The reference lists no values.
 	BandwidthShareType string
 	// Id of the elastic IP address (EIP) of the bandwidth.
 	EIPID string

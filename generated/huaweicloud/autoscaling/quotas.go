@@ -39,7 +39,7 @@ func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, e
 
 // GetForGroup shows the quotas of policies and instances of an AS group.
 //
-// How many policies and instances the group has and may have.
+// How many policies and instances the group has, and how many it may have.
 //
 //	GET /autoscaling-api/v1/{project_id}/quotas/{scaling_group_id}
 //

@@ -11,7 +11,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
 
-// WarmPoolsV2Service is the warm pool of an AS group. Offered in the regions AP-Jakarta
+// WarmPoolsV2Service is the warm pool of an AS group. Available in the regions AP-Jakarta
 // (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1).
 //
 // API reference: AS Groups (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0100.html)

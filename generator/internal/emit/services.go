@@ -108,7 +108,12 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			g.Id("Options").Op(":").Id("opts")
 		})
 		if r := m.Request; r != nil && absentWhenNil(r) {
-			g.If(jen.Id("req").Op("!=").Nil()).Block(jen.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req")))
+			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+				g.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req"))
+				bodyChecked(g, r)
+			})
+		} else if r != nil {
+			bodyChecked(g, r)
 		}
 		for _, a := range m.PathArgs {
 			g.Id("call").Dot("PathParam").Call(jenx.Lit(a.Wire), e.pathText(a))
@@ -138,6 +143,13 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		g.Return(e.returned(m), jen.Nil())
 	})
 	f.Line()
+}
+
+// bodyChecked prints the check of a body that is no struct.
+func bodyChecked(g *jen.Group, r *plan.Body) {
+	if r.Check != "" {
+		g.Id("call").Dot("Check").Call(jen.Func().Params().Error().Block(jen.Return(jen.Id(r.Check).Call(jen.Id("req")))))
+	}
 }
 
 // absentWhenNil reports whether a body is an optional list, map or raw value: nil sends none. (A struct's

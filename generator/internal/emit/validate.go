@@ -43,6 +43,21 @@ func (e *emitter) validate(f *jen.File) {
 		}
 		e.validator(f, p.Name, paramsChecked(p), fields)
 	}
+	e.methods(func(_ *plan.Service, m *plan.Method) {
+		if m.Request != nil && m.Request.Check != "" {
+			e.bodyCheck(f, m.Request)
+		}
+	})
+}
+
+// bodyCheck prints the checks of a body that is no struct.
+func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
+	f.Func().Id(r.Check).Params(jen.Id("v").Add(jenx.Type(r.Type))).Error().BlockFunc(func(g *jen.Group) {
+		g.Id("c").Op(":=").New(e.rt("Checker"))
+		e.checks(g, r.Checks, "", jen.Id("v"), r.Type, 1)
+		g.Return(jen.Id("c").Dot("Err").Call())
+	})
+	f.Line()
 }
 
 // matchers prints the character classes and regular expressions that checks use.

@@ -79,6 +79,9 @@ func own(s *model.Schema) []Rule {
 	return out
 }
 
+// maxShownPattern is how long a pattern may be that people are shown.
+const maxShownPattern = 80
+
 // Text states the rule in plain words, to follow the name of the value: "must be at most 300 s".
 func (r Rule) Text() string {
 	number := strings.TrimSpace(string(r.Number) + " " + r.Unit)
@@ -90,6 +93,9 @@ func (r Rule) Text() string {
 	case "maxLength":
 		return "must have at most " + plural(r.Count, "character")
 	case "pattern":
+		if len(r.Pattern) > maxShownPattern {
+			return "must have the form that the reference describes"
+		}
 		return "must match " + r.Pattern
 	case "minimum":
 		return "must be at least " + number

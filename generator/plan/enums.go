@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// enum plans an open enum type, or returns nil when the values are not all strings or all integers.
+func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
+	if e, ok := b.enums[t]; ok {
+		return e
+	}
+	e := &Enum{ID: t.ID(), Doc: b.text(t.Doc), Base: base}
+	var list []member
+	for _, v := range distinct(t.Enum) {
+		ev, m := &EnumValue{Doc: b.text(v.Doc)}, member{pinned: upperFirst(v.PinnedName), pos: v.Pos}
+		if s, ok := v.Value.Text(); ok && base == "string" {
+			ev.Text, m.wire = s, s
+		} else if n, ok := integer(v.Value); ok && base != "string" {
+			ev.Int, m.wire, m.base = n, n, strings.Replace(n, "-", "Minus", 1)
+		} else {
+			return nil
+		}
+		e.Values, list = append(e.Values, ev), append(list, m)
+	}
+	if e.Name = b.claimed[t]; e.Name == "" {
+		e.Name = b.derive("type", t.ID(), at.name, at.owner, t.Pos)
+	}
+	e.List = b.derive("values", t.ID(), e.Name+"Values", "All", t.Pos) // the function
+	names := b.members(scope{what: "constant", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
+	for i, v := range e.Values {
+		v.Name = e.Name + names[i]
+		if b.taken(v.Name, "") {
+			v.Name = e.Name + "Value" + names[i]
+		}
+		if b.taken(v.Name, "") {
+			v.Name = e.Name + names[i] + "X" + shortHash(t.ID())
+		}
+		b.claim(v.Name, t.Pos)
+	}
+	b.lock.pin(LockEntry{Kind: "type", ID: t.ID(), Name: e.Name})
+	b.enums[t] = e
+	b.pkg.Enums = append(b.pkg.Enums, e)
+	return e
+}
+
+// distinct drops values that are equal to one before.
+func distinct(values []*model.Enum) []*model.Enum {
+	seen := map[string]bool{}
+	var out []*model.Enum
+	for _, v := range values {
+		key, ok := integer(v.Value)
+		if text, isText := v.Value.Text(); isText {
+			key = "text " + text
+		} else if !ok {
+			key = string(v.Value)
+		}
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// integer is a JSON number without fraction as Go writes it, if it fits 64 bits: 1e2 is 100.
+func integer(v model.Value) (string, bool) {
+	x, ok := new(big.Rat).SetString(string(v))
+	if !ok || len(v) == 0 || strings.Trim(string(v), "0123456789.eE+-") != "" || !x.IsInt() || !x.Num().IsInt64() {
+		return "", false
+	}
+	return x.Num().String(), true
+}
+
+// enumWord names an enum value: IN_SERVICE and in-service are InService.
+func (b *builder) enumWord(s string) string {
+	name := b.namer.Exported("x_" + s)
+	return strings.TrimPrefix(name, "X")
+}
