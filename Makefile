@@ -64,7 +64,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (5s); FUZZ and PKG choose
 		| awk '/^Fuzz/ {names[++n] = $$1} /^ok/ {for (i = 1; i <= n; i++) print $$2, names[i]; n = 0}' \
 		| while read -r package name; do \
 			echo "$$name ($$package)"; \
-			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$package"; \
 		done
 
 .PHONY: bench
