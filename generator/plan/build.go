@@ -152,10 +152,10 @@ func (b *builder) clientParams(params []*ClientParam) {
 func (b *builder) regions(c *Client) {
 	list := make([]member, len(b.api.Regions))
 	for i, r := range b.api.Regions {
-		list[i] = member{wire: r.Name, pos: r.Pos}
+		list[i] = member{wire: r.Name, id: r.Name, pos: r.Pos}
 	}
 	names := b.members(scope{
-		what: "region", fallback: "Unnamed", hint: "the names of regions differ in more than case and punctuation", reserved: map[string]bool{"Endpoint": true},
+		what: "region", kind: "region", fallback: "Unnamed", hint: "the names of regions differ in more than case and punctuation", reserved: map[string]bool{"Endpoint": true},
 		word: func(name string) string { return regionWord(b.namer, name) },
 	}, list)
 	for i, r := range b.api.Regions {
@@ -198,9 +198,9 @@ func (b *builder) errors() {
 	out.Shapes, out.RequestIDHeaders = e.Shapes, e.RequestIDHeaders
 	list := make([]member, len(e.Codes))
 	for i, c := range e.Codes {
-		list[i] = member{wire: c.Code, pinned: upperFirst(c.Name), pos: c.Pos}
+		list[i] = member{wire: c.Code, pinned: upperFirst(c.Name), id: c.Code, pos: c.Pos}
 	}
-	names := b.members(scope{what: "error code", fallback: "Empty", hint: "give one of them a name of its own"}, list)
+	names := b.members(scope{what: "error code", kind: "code", fallback: "Empty", hint: "give one of them a name of its own"}, list)
 	for i, c := range e.Codes {
 		name := "Code" + names[i]
 		b.claim(name, c.Pos)

@@ -23,13 +23,14 @@ func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
 		} else {
 			return nil
 		}
+		m.id = t.ID() + "=" + m.wire
 		e.Values, list = append(e.Values, ev), append(list, m)
 	}
 	if e.Name = b.claimed[t]; e.Name == "" {
 		e.Name = b.derive("type", t.ID(), at.name, at.owner, t.Pos)
 	}
 	e.List = b.derive("values", t.ID(), e.Name+"Values", "All", t.Pos) // the function
-	names := b.members(scope{what: "constant", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
+	names := b.members(scope{what: "constant", kind: "value", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
 	for i, v := range e.Values {
 		v.Name = e.Name + names[i]
 		if b.taken(v.Name, "") {

@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -21,7 +24,7 @@ type Lock struct {
 
 // LockEntry is one pinned name.
 type LockEntry struct {
-	Kind string // type, method, params
+	Kind string // type, values, params, method, resource, service, field, param, value, code, region
 	ID   string
 	Name string
 	Note string // type: its direction
@@ -53,11 +56,11 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 			diags.Hint("restore the file from version control, or delete it to pin all names anew")
 			continue
 		}
-		e := LockEntry{Kind: f[0], ID: f[1], Name: f[2]}
+		e := LockEntry{Kind: f[0], ID: readID(f[1]), Name: f[2]}
 		if len(f) == 4 {
 			e.Note = f[3]
 		}
-		if !isIdentifier(e.Name) {
+		if name := e.Name; !isIdentifier(name) && (e.Kind != "value" || !isIdentifier("V"+name)) { // values follow the name of their type
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
 			continue
 		}
@@ -96,7 +99,7 @@ func (l *Lock) pin(e LockEntry) { l.used[e.Kind+"\t"+e.ID] = e }
 func (l *Lock) Bytes() []byte {
 	lines := make([]string, 0, len(l.used))
 	for _, e := range l.used {
-		line := e.Kind + "\t" + e.ID + "\t" + e.Name
+		line := e.Kind + "\t" + writtenID(e.ID) + "\t" + e.Name
 		if e.Note != "" {
 			line += "\t" + e.Note
 		}
@@ -109,6 +112,21 @@ func (l *Lock) Bytes() []byte {
 		fmt.Fprintln(&b, line)
 	}
 	return b.Bytes()
+}
+
+// writtenID keeps an id on its line and in its column.
+func writtenID(id string) string {
+	if strings.ContainsFunc(id, unicode.IsControl) || strings.HasPrefix(id, `"`) || !utf8.ValidString(id) {
+		return strconv.Quote(id)
+	}
+	return id
+}
+
+func readID(text string) string {
+	if id, err := strconv.Unquote(text); err == nil && strings.HasPrefix(text, `"`) {
+		return id
+	}
+	return text
 }
 
 func isIdentifier(s string) bool {

@@ -19,12 +19,14 @@ type member struct {
 	base   string // the name it should have, where that is not simply made of wire
 	pinned string // given by the author, or published
 	place  string // tells apart what has one wire name: Query, Header
+	id     string // under which the lock pins the name, with the scope's kind; empty: it does not
 	pos    model.Pos
 }
 
 // scope is where members need names.
 type scope struct {
 	what     string          // for messages: "field", "constant"
+	kind     string          // of its entries in the lock
 	fallback string          // what a member without any name is called
 	reserved map[string]bool // names that are ours: a derived one yields
 	hint     string
@@ -37,6 +39,11 @@ func (b *builder) members(sc scope, list []member) []string {
 	names := make([]string, len(list))
 	count := map[string]int{}
 	pinned := map[string]model.Pos{}
+	for i := range list {
+		if e, ok := b.lock.get(sc.kind, list[i].id); ok && list[i].pinned == "" && list[i].id != "" {
+			list[i].pinned = e.Name
+		}
+	}
 	for i, m := range list {
 		if names[i] = m.pinned; m.pinned == "" {
 			names[i] = b.wordOf(sc, m)
@@ -54,6 +61,11 @@ func (b *builder) members(sc scope, list []member) []string {
 		if name != names[i] {
 			b.collisionOf(list[i].pos, sc, names[i], name, list[i].wire)
 			names[i] = name
+		}
+	}
+	for i, m := range list {
+		if m.id != "" {
+			b.lock.pin(LockEntry{Kind: sc.kind, ID: m.id, Name: names[i]})
 		}
 	}
 	return names

@@ -87,7 +87,7 @@ func TestSingular(t *testing.T) {
 func TestNamesOfAScopeDoNotDependOnTheirOrder(t *testing.T) {
 	texts := []string{"a-b", "a_b", "ab", "Ab", "AB", "a b", "", "*", "a-b ", "日", "本", "validate", "1", "N1"}
 	name := func(order []string) map[string]string {
-		b := &builder{namer: NewNamer(nil)}
+		b := &builder{lock: NewLock(), namer: NewNamer(nil)}
 		list := make([]member, len(order))
 		for i, text := range order {
 			list[i] = member{wire: text}

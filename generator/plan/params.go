@@ -22,14 +22,14 @@ func (b *builder) parameters(s *Service, m *Method, op *model.Operation, call st
 			b.diags.Hint("set it per call with WithHeader")
 		}
 	}
-	for i, name := range b.paramNames("argument", path) {
+	for i, name := range b.paramNames(op.ID, "argument", path) {
 		m.PathArgs = append(m.PathArgs, b.pathArg(path[i], name, call))
 	}
 	if len(fields) == 0 {
 		return
 	}
 	m.Params = &Params{Name: b.derive("params", op.ID, call+"Params", "Operation", op.Pos), Call: s.Type + "." + m.Name, Doc: m.Doc}
-	for i, name := range b.paramNames("parameter", fields) {
+	for i, name := range b.paramNames(op.ID, "parameter", fields) {
 		m.Params.Fields = append(m.Params.Fields, b.param(fields[i], name, call))
 	}
 	b.lock.pin(LockEntry{Kind: "params", ID: op.ID, Name: m.Params.Name})
@@ -37,15 +37,15 @@ func (b *builder) parameters(s *Service, m *Method, op *model.Operation, call st
 }
 
 // paramNames names parameters that stand side by side.
-func (b *builder) paramNames(what string, params []*model.Parameter) []string {
+func (b *builder) paramNames(op, what string, params []*model.Parameter) []string {
 	list := make([]member, len(params))
 	for i, p := range params {
-		list[i] = member{wire: p.Name, pinned: upperFirst(p.PinnedName), pos: p.Pos}
+		list[i] = member{wire: p.Name, pinned: upperFirst(p.PinnedName), id: op + " " + string(p.In) + " " + p.Name, pos: p.Pos}
 		if slices.ContainsFunc(params, func(q *model.Parameter) bool { return q.Name == p.Name && q.In != p.In }) {
 			list[i].place = b.namer.Exported(string(p.In))
 		}
 	}
-	return b.members(scope{what: what, fallback: "Param", reserved: map[string]bool{"Validate": true}, hint: "name one with x-pantograph.name"}, list)
+	return b.members(scope{what: what, kind: "param", fallback: "Param", reserved: map[string]bool{"Validate": true}, hint: "name one with x-pantograph.name"}, list)
 }
 
 // pathArg plans one argument for a path parameter: text unless it is a plain scalar.

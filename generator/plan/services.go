@@ -13,9 +13,9 @@ import (
 func (b *builder) services() {
 	list := make([]member, len(b.api.Resources))
 	for i, r := range b.api.Resources {
-		list[i] = member{wire: r.Name, pos: r.Pos}
+		list[i] = member{wire: r.Name, id: r.Name, pos: r.Pos}
 	}
-	names := b.members(scope{what: "client field", fallback: "Resource", hint: "rename one of the resources", reserved: map[string]bool{"Send": true}}, list)
+	names := b.members(scope{what: "client field", kind: "resource", fallback: "Resource", hint: "rename one of the resources", reserved: map[string]bool{"Send": true}}, list)
 	byName := map[string]*Service{}
 	for i, r := range b.api.Resources {
 		s := &Service{Field: names[i], Doc: b.text(r.Doc)}

@@ -272,9 +272,9 @@ func (b *builder) object(t *model.Schema, at place) *Struct {
 func (b *builder) fieldNames(properties []*model.Property) []string {
 	list := make([]member, len(properties))
 	for i, p := range properties {
-		list[i] = member{wire: p.Name, pinned: upperFirst(p.PinnedName), pos: p.Pos}
+		list[i] = member{wire: p.Name, pinned: upperFirst(p.PinnedName), id: p.ID(), pos: p.Pos}
 	}
-	return b.members(scope{what: "field", fallback: "Field", reserved: reservedMethods, hint: "name one with x-pantograph.name"}, list)
+	return b.members(scope{what: "field", kind: "field", fallback: "Field", reserved: reservedMethods, hint: "name one with x-pantograph.name"}, list)
 }
 
 // field plans one member of a struct.

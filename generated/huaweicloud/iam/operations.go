@@ -57,5 +57,6 @@ var (
 		Accept:      "application/json",
 		Success:     []int{201},
 		Idempotent:  true,
+		Anonymous:   true,
 	}
 )

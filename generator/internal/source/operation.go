@@ -134,7 +134,9 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Servers = l.servers(at.item.get("servers"))
 	}
 	if own := n.get("security"); own != nil {
-		op.Security = l.security(own)
+		if op.Security = l.security(own); op.Security == nil {
+			op.Security = []model.SecurityRequirement{} // none is wanted, which is not the same as none is stated
+		}
 	} else {
 		op.Security = l.security(at.root.get("security"))
 	}
