@@ -23,7 +23,7 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
 	"github.com/pantograph-go/pantograph/generator/internal/source"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
-	"github.com/pantograph-go/pantograph/generator/internal/write"
+	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/plan"
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
@@ -138,7 +138,7 @@ func inspected(t *testing.T, files []emit.File) (literals map[string]bool, decla
 		}
 		assert.Regexp(t, `^[a-z0-9]+(_[a-z0-9]*)*\.go$`, f.Path[strings.LastIndexByte(f.Path, '/')+1:])
 		if base := strings.TrimSuffix(f.Path, ".go"); !strings.Contains(base, "/") && base != "example_test" {
-			assert.Equal(t, f.Path, write.SafeGoFileName(base), "file names mean the same everywhere")
+			assert.Equal(t, f.Path, filename.SafeGo(base), "file names mean the same everywhere")
 		}
 		for _, group := range syntax.Comments {
 			for _, c := range group.List {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
-	"github.com/pantograph-go/pantograph/generator/internal/write"
+	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -57,7 +57,7 @@ func (b *builder) files() {
 			name += "_" + shortHash(s.Field)
 		}
 		taken[name] = true
-		s.File = strings.TrimSuffix(write.SafeGoFileName(name), ".go")
+		s.File = strings.TrimSuffix(filename.SafeGo(name), ".go")
 	}
 }
 

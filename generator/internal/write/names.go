@@ -1,47 +1,14 @@
 package write
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
-
-// maxName is the longest element of a path that we write, in bytes.
-const maxName = 200
-
-// SafeGoFileName returns a name for a Go file, with .go, that means the same on every system: lower
-// case letters, digits and underscores; no prefix that hides it from the Go tools; no suffix that
-// makes it a test or ties it to a platform; not the name of a Windows device. Different bases may
-// give one name: the caller sees to that.
-func SafeGoFileName(base string) string {
-	name := strings.Map(func(r rune) rune {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			return r - 'A' + 'a'
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			return r
-		}
-		return '_'
-	}, base)
-	name = strings.TrimLeft(name, "_")
-	if name == "" {
-		name = "file"
-	}
-	if limit := maxName - len("_.go"); len(name) > limit {
-		sum := sha256.Sum256([]byte(base))
-		name = name[:limit-9] + "_" + hex.EncodeToString(sum[:4])
-	}
-	if constrained(name) || device(name) {
-		name += "_"
-	}
-	return name + ".go"
-}
 
 // checkNames refuses planned files that cannot or must not be written under their name.
 func checkNames(req Request) diag.List {
@@ -57,7 +24,7 @@ func checkNames(req Request) diag.List {
 		switch {
 		case isGo && strings.HasPrefix(base, "_"), strings.HasPrefix(path.Base(f.Path), "."):
 			list.Errorf(pos, "output-name", "the Go tools pass over a file of this name")
-		case isGo && constrained(base) && !f.Constrained:
+		case isGo && filename.Constrained(base) && !f.Constrained:
 			list.Errorf(pos, "output-name", "the Go tools take a file of this name for a test, or for one of a single platform")
 		}
 		if other, taken := taken(folded, f.Path); taken {
@@ -98,60 +65,17 @@ func checkPath(name string) error {
 		switch {
 		case elem == "." || elem == "..":
 			return errors.New("it leads out of the output directory")
-		case len(elem) > maxName:
+		case len(elem) > filename.MaxLength:
 			return errors.New("it is too long")
-		case strings.ContainsFunc(elem, func(r rune) bool { return !portable(r) }):
+		case strings.ContainsFunc(elem, func(r rune) bool { return !filename.Portable(r) }):
 			return errors.New("it holds a character that is not portable")
 		case strings.HasSuffix(elem, "."):
 			return errors.New("a dot at its end is dropped on Windows")
-		case device(elem):
+		case filename.Device(elem):
 			return errors.New("it names a device on Windows")
 		case elem == stagingName:
 			return errors.New("it is the name of our own staging directory")
 		}
 	}
 	return nil
-}
-
-// portable reports whether a character of a file name means itself everywhere.
-func portable(r rune) bool {
-	switch {
-	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
-		return true
-	}
-	return strings.ContainsRune("._-+", r)
-}
-
-// device reports whether Windows takes a name for a device, whatever its extension.
-func device(name string) bool {
-	name, _, _ = strings.Cut(strings.ToLower(name), ".")
-	switch name {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	number, isPort := strings.CutPrefix(name, "com")
-	if !isPort {
-		number, isPort = strings.CutPrefix(name, "lpt")
-	}
-	return isPort && len(number) == 1 && '0' <= number[0] && number[0] <= '9'
-}
-
-// constrained reports whether the Go tools read a build constraint, or a test, into the name of a
-// Go file (given without .go).
-func constrained(name string) bool {
-	_, rest, found := strings.Cut(name, "_")
-	if !found {
-		return false
-	}
-	last := rest[strings.LastIndexByte(rest, '_')+1:]
-	return last == "test" || slices.Contains(platforms[:], last)
-}
-
-// platforms are the systems and architectures that the Go tools know, past, present and reserved.
-var platforms = [...]string{
-	"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl",
-	"netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows", "zos",
-	"386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64",
-	"mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x",
-	"sparc", "sparc64", "wasm",
 }
