@@ -21,9 +21,9 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
+	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/internal/source"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
-	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/plan"
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )

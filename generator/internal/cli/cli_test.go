@@ -142,6 +142,8 @@ func TestWrongUsage(t *testing.T) {
 		{"dump a b", "there are 2 configurations; name the directory of one"},
 		{"init", "name the OpenAPI document"},
 		{"init nowhere.yaml", "nowhere.yaml"},
+		{"init api.yaml -force", "flags go before the other arguments: put -force first"},
+		{"gen a -strict", "flags go before the other arguments: put -strict first"},
 		{"gen \x1b[31m", "there is no pantograph.yaml"},
 	}
 	for _, test := range tests {

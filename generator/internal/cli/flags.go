@@ -56,7 +56,7 @@ func (o *outputFlags) targetFlags(flags *flag.FlagSet) {
 		return nil
 	})
 	flags.BoolVar(&o.strict, "strict", false, "treat warnings as errors")
-	flags.BoolVar(&o.test, "test", true, "write the test-support package too")
+	flags.BoolVar(&o.test, "test", true, "write the test-support package too (default: true; -test=false leaves it out)")
 }
 
 // parse reads the command line. When it returns false, the command ends with the status.
@@ -68,6 +68,11 @@ func (c *command) parse(flags *flag.FlagSet, args []string) (status int, ok bool
 		return fine, false
 	case err != nil:
 		return c.usageError("%v", err), false
+	}
+	for _, arg := range flags.Args() {
+		if len(arg) > 1 && arg[0] == '-' {
+			return c.usageError("flags go before the other arguments: put %s first", arg), false
+		}
 	}
 	return fine, true
 }

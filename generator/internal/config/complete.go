@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
@@ -202,7 +203,7 @@ func ImportPath(dir string) (string, error) {
 	}
 	for root := dir; ; root = filepath.Dir(root) {
 		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
-		if errors.Is(err, os.ErrNotExist) {
+		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // the latter where a file stands in the way
 			if root == filepath.Dir(root) {
 				return "", errors.New("there is no go.mod file around it")
 			}

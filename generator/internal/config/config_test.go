@@ -63,6 +63,7 @@ func TestParseLocatesWhatIsWrong(t *testing.T) {
 		{"nothing", "", "p.yaml:1:1: error: the file is empty [config-syntax]", ""},
 		{"a comment", "# x\n", "p.yaml:1:1: error: the file is empty [config-syntax]", ""},
 		{"no YAML", "specs: [a\npackage: b\n", "p.yaml:1:1: error: did not find expected ',' or ']' [config-syntax]", ""},
+		{"a tab", "\tspecs: [a]\n", "p.yaml:1:1: error: found character that cannot start any token [config-syntax]", "YAML is indented with spaces, not tabs; text that begins with @ or % needs quotes"},
 		{"a list", "- a\n", "p.yaml:1:1: error: the file must hold settings, as in \"package: client\" [config-type]", ""},
 		{"two documents", "package: a\n---\npackage: b\n", "p.yaml:1:1: error: the file holds more than one document [config-syntax]", ""},
 		{"a misspelt setting", "specs: [a]\npakage: b\n", `p.yaml:2:1: error: there is no setting "pakage" [config-unknown]`, "did you mean package?"},
@@ -242,6 +243,9 @@ func TestImportPath(t *testing.T) {
 	got, err := ImportPath("a/b")
 	require.NoError(t, err)
 	assert.Equal(t, "example.com/m/a/b", got)
+	got, err = ImportPath("go.mod/a")
+	require.NoError(t, err, "that a file stands in the way is said when it comes to writing")
+	assert.Equal(t, "example.com/m/go.mod/a", got)
 	_, err = ImportPath("nested/a")
 	assert.ErrorContains(t, err, "names no module")
 }

@@ -171,4 +171,7 @@ func (p *parser) syntax(err error) {
 		text = m[2]
 	}
 	p.diags.Errorf(pos, "config-syntax", "%s", fmt.Sprint(strings.TrimPrefix(text, "yaml: ")))
+	if strings.Contains(text, "cannot start any token") {
+		p.diags.Hint("YAML is indented with spaces, not tabs; text that begins with @ or %% needs quotes")
+	}
 }

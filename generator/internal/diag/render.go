@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -23,10 +24,11 @@ const (
 type Sources func(file string) []byte
 
 // Text prints diagnostics for people, in the order given: a line each, an excerpt of the source
-// with a caret, other places, a hint. Control characters and bidirectional marks are quoted.
+// with a caret, other places, a hint. A hint that several diagnostics of one code in a row share stands
+// below the last of them. Control characters and bidirectional marks are quoted.
 func Text(w io.Writer, list List, sources Sources) error {
 	var b bytes.Buffer
-	for _, d := range list {
+	for i, d := range list {
 		if at := d.Pos.String(); at != "" {
 			fmt.Fprintf(&b, "%s: ", Quote(at))
 		}
@@ -43,7 +45,8 @@ func Text(w io.Writer, list List, sources Sources) error {
 				fmt.Fprintf(&b, "    see %s\n", Quote(pos.String()))
 			}
 		}
-		if d.Hint != "" {
+		shared := i+1 < len(list) && list[i+1].Code == d.Code && list[i+1].Hint == d.Hint
+		if d.Hint != "" && !shared {
 			fmt.Fprintf(&b, "    hint: %s\n", Quote(limit(d.Hint, maxMessage)))
 		}
 	}
@@ -62,7 +65,9 @@ func JSON(w io.Writer, list List) error {
 		var b strings.Builder
 		for _, r := range string(line) {
 			if invisible(r) {
-				fmt.Fprintf(&b, `\u%04x`, r)
+				for _, unit := range utf16.Encode([]rune{r}) {
+					fmt.Fprintf(&b, `\u%04x`, unit)
+				}
 			} else {
 				b.WriteRune(r)
 			}

@@ -51,6 +51,15 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestTextGivesASharedHintOnce(t *testing.T) {
+	d := Diagnostic{Severity: Error, Code: "c", Message: "m", Hint: "do it"}
+	other := d
+	other.Hint = "do that"
+	var b bytes.Buffer
+	require.NoError(t, Text(&b, List{d, d, other, d}, nil))
+	assert.Equal(t, "error: m [c]\nerror: m [c]\n    hint: do it\nerror: m [c]\n    hint: do that\nerror: m [c]\n    hint: do it\n", b.String())
+}
+
 func TestTextIsBounded(t *testing.T) {
 	long := strings.Repeat("ä", 1_000_000)
 	out := render(t, Diagnostic{Pos: model.Pos{File: "x", Line: 1, Col: 10_000}, Severity: Error, Code: "c", Message: long, Hint: long, Detail: ""}, long)
@@ -66,7 +75,7 @@ func TestTextQuotesSource(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	var b bytes.Buffer
-	d := Diagnostic{Pos: model.Pos{File: "x", Line: 1, Col: 2}, Severity: Error, Code: "c", Message: "a\x1b\u202e\n<"}
+	d := Diagnostic{Pos: model.Pos{File: "x", Line: 1, Col: 2}, Severity: Error, Code: "c", Message: "a\x1b\u202e\n<\U000e0001"}
 	require.NoError(t, JSON(&b, List{d, d}))
 	lines := strings.SplitAfter(b.String(), "\n")
 	require.Len(t, lines, 3)

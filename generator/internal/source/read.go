@@ -63,6 +63,8 @@ func (r *reader) open(name string, from *node) *file {
 	return f
 }
 
+var errNoPermission = errors.New("must not be read: permission denied")
+
 // read returns the bytes of a file, or an error that says no more than why there are none.
 func (r *reader) read(name string) ([]byte, error) {
 	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\:\x00") {
@@ -75,14 +77,19 @@ func (r *reader) read(name string) ([]byte, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, errors.New("does not exist")
+	case errors.Is(err, fs.ErrPermission):
+		return nil, errNoPermission
 	case err != nil:
-		return nil, errors.New("cannot be read below the root") // a link that leaves it, or no permission
+		return nil, errors.New("cannot be read below the root; symbolic links must not lead out of it")
 	case !info.Mode().IsRegular():
 		return nil, errors.New("is not a regular file")
 	case r.size+info.Size() > maxSize:
 		return nil, fmt.Errorf("is too large: all files together are limited to %d MB", maxSize/1_000_000)
 	}
 	in, err := r.root.Open(name)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, errNoPermission
+	}
 	if err != nil {
 		return nil, errors.New("cannot be read below the root")
 	}

@@ -14,6 +14,8 @@ type reference struct {
 	pointer string
 }
 
+var errLeavesRoot = errors.New("it leaves the root")
+
 // parseRef reads the text of a $ref that stands in the named file.
 func parseRef(from, text string) (reference, error) {
 	before, fragment, _ := strings.Cut(text, "#")
@@ -39,7 +41,7 @@ func parseRef(from, text string) (reference, error) {
 	}
 	name = path.Join(path.Dir(from), name)
 	if name == ".." || strings.HasPrefix(name, "../") {
-		return reference{}, errors.New("it leaves the root")
+		return reference{}, errLeavesRoot
 	}
 	return reference{file: name, pointer: pointer}, nil
 }
@@ -53,7 +55,11 @@ func (l *loader) resolve(n *node) *node {
 	ref, err := parseRef(n.file.name, n.text)
 	if err != nil {
 		l.errorf(n.pos(), "ref-invalid", "the reference %q is refused: %s", n.text, err)
-		l.hint("write a relative file name and a JSON pointer: common.yaml#/components/schemas/Name")
+		if errors.Is(err, errLeavesRoot) {
+			l.hint("the root is the deepest directory that holds all documents; choose one higher up with -root or root: in pantograph.yaml")
+		} else {
+			l.hint("write a relative file name and a JSON pointer: common.yaml#/components/schemas/Name")
+		}
 		return nil
 	}
 	f := l.files.open(ref.file, n)

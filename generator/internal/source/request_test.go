@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -46,4 +47,21 @@ func TestLoadIsDeterministic(t *testing.T) {
 		assert.Equal(t, string(diagnostics(firstDiags)), string(diagnostics(diags)))
 		assert.Equal(t, want, members(t, again))
 	}
+}
+
+// closed is a file system whose files must not be read.
+type closed struct{}
+
+func (closed) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
+
+func TestReasonsAFileIsNotRead(t *testing.T) {
+	_, diags := source.Load(source.Request{FS: closed{}, Specs: []string{"a.yaml"}})
+	require.Len(t, diags, 1)
+	assert.Equal(t, "a.yaml: error: the file must not be read: permission denied [file-not-read]", diags[0].String())
+
+	_, diags = source.Load(source.Request{FS: fstest.MapFS{"a.yaml": {Data: []byte("openapi: 3.1.0\n\tpaths: {}\n")}}, Specs: []string{"a.yaml"}})
+	require.Len(t, diags, 1)
+	assert.Contains(t, diags[0].Hint, "spaces, not tabs")
 }

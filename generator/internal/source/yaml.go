@@ -80,7 +80,11 @@ func yamlError(f *file, err error) error {
 	if strings.Contains(message, "exceeded max depth") {
 		return depthError(pos)
 	}
-	return &syntaxError{pos: pos, message: message}
+	hint := ""
+	if strings.Contains(message, "cannot start any token") {
+		hint = "YAML is indented with spaces, not tabs; text that begins with @ or % needs quotes"
+	}
+	return &syntaxError{pos: pos, message: message, hint: hint}
 }
 
 func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {

@@ -21,10 +21,8 @@ func HandWritten(outDir string, dirs, plannedPaths []string) ([]File, diag.List)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	var list diag.List
 	if err != nil {
-		list.Errorf(model.Pos{}, "output-directory", "%s", cause(err))
-		return nil, list
+		return nil, unusable(err)
 	}
 	defer root.Close()
 
@@ -32,6 +30,7 @@ func HandWritten(outDir string, dirs, plannedPaths []string) ([]File, diag.List)
 	before, _ := readManifest(root)
 	ours := before.hashes()
 	var files []File
+	var list diag.List
 	for _, dir := range dirs {
 		entries, _ := fs.ReadDir(root.FS(), dir) // a directory that is not there yet holds nothing
 		for _, entry := range entries {

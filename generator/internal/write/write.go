@@ -85,8 +85,7 @@ func Output(req Request) (Result, diag.List) {
 		}
 	}
 	if err != nil {
-		list.Errorf(model.Pos{}, "output-directory", "%s", cause(err))
-		return Result{}, list
+		return Result{}, unusable(err)
 	}
 	defer root.Close()
 
@@ -102,7 +101,7 @@ func Output(req Request) (Result, diag.List) {
 		return Result{}, list.Sort()
 	}
 	if err := newTransaction(root).run(plan.steps); err != nil {
-		list.Errorf(model.Pos{}, "output-failed", "the files could not be written: %v", err)
+		list.Errorf(model.Pos{File: "."}, "output-failed", "the files could not be written: %v", err)
 		return Result{}, list
 	}
 	return result, nil
@@ -132,8 +131,12 @@ func drift(changes []Change) diag.List {
 			list.Errorf(pos, "drift-stale", "file is no longer generated")
 		case Edited, EditedStale:
 			list.Errorf(pos, "edited-by-hand", "generated file was edited by hand")
+			list.Hint("gen refuses such a file: put the addition into a file of its own; gen -force discards the edit")
+			continue
 		case Foreign:
 			list.Errorf(pos, "foreign-file", "a file that pantograph did not write stands where a generated one belongs")
+			list.Hint("gen refuses such a file: move it away; gen -force overwrites it")
+			continue
 		}
 		list.Hint("run pantograph gen and commit the result")
 	}
@@ -155,6 +158,14 @@ func refusals(changes []Change, force bool) diag.List {
 		list.Errorf(model.Pos{File: c.Path}, "edited-by-hand", "this generated file was edited by hand")
 		list.Hint("put the addition into a file of its own, which pantograph leaves alone; -force discards the edit")
 	}
+	return list
+}
+
+// unusable reports that the output directory can be neither opened nor made.
+func unusable(err error) diag.List {
+	var list diag.List
+	list.Errorf(model.Pos{File: "."}, "output-directory", "the output directory cannot be used: %s", cause(err))
+	list.Hint("the output has to be a directory in which files may be made")
 	return list
 }
 

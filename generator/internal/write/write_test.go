@@ -245,7 +245,20 @@ func TestCheckSaysWhatGenWouldDoAndWritesNothing(t *testing.T) {
 		"pantograph.manifest.json: error: generated file is out of date [drift-changed]",
 		"stale.go: error: file is no longer generated [drift-stale]",
 	}, lines(list))
+	for _, d := range list {
+		refused := d.Code == "edited-by-hand" || d.Code == "foreign-file"
+		assert.Equal(t, refused, strings.Contains(d.Hint, "gen refuses"), "%s: %s", d.Code, d.Hint)
+	}
 	assert.Equal(t, before, tree(t, dir))
+}
+
+func TestOutputsThatCannotBeUsed(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "file", "x")
+	_, list := Output(request(filepath.Join(dir, "file"), "a.go", "1"))
+	assert.Equal(t, []string{".: error: the output directory cannot be used: not a directory [output-directory]"}, lines(list))
+	_, list = HandWritten(filepath.Join(dir, "file"), []string{"."}, nil)
+	assert.Equal(t, []string{".: error: the output directory cannot be used: not a directory [output-directory]"}, lines(list))
 }
 
 func TestCheckOfNothing(t *testing.T) {
