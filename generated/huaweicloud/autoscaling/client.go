@@ -112,3 +112,8 @@ func Some[T any](v T) Opt[T] {
 func Null[T any]() Opt[T] {
 	return rt.Null[T]()
 }
+
+// Float is Some for a number whose constant would be of another type.
+func Float(v float64) Opt[float64] {
+	return Some(v)
+}

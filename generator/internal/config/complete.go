@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
@@ -203,7 +202,7 @@ func ImportPath(dir string) (string, error) {
 	}
 	for root := dir; ; root = filepath.Dir(root) {
 		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
-		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // the latter where a file stands in the way
+		if errors.Is(err, os.ErrNotExist) || err != nil && !isDir(root) { // the latter where a file stands in the way
 			if root == filepath.Dir(root) {
 				return "", errors.New("there is no go.mod file around it")
 			}
@@ -222,6 +221,11 @@ func ImportPath(dir string) (string, error) {
 		}
 		return path.Join(name, filepath.ToSlash(rel)), nil
 	}
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // Find returns the configuration files in a directory and below, sorted. Hidden directories and

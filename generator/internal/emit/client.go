@@ -1,9 +1,12 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
 // alias is a runtime type that users name, under the same name in the API package.
@@ -97,4 +100,30 @@ func (e *emitter) aliases(f *jen.File) {
 	f.Func().Id("Null").Types(jen.Id("T").Any()).Params().Id("Opt").Types(jen.Id("T")).Block(
 		jen.Return(e.rt("Null").Types(jen.Id("T")).Call()))
 	f.Line()
+	for _, c := range []struct{ name, base string }{{"Float", "float64"}, {"Int64", "int64"}} {
+		if !e.usesOpt(c.base) {
+			continue
+		}
+		f.Comment("// " + c.name + " is Some for a number whose constant would be of another type.")
+		f.Func().Id(c.name).Params(jen.Id("v").Id(c.base)).Id("Opt").Types(jen.Id(c.base)).Block(jen.Return(jen.Id("Some").Call(jen.Id("v"))))
+		f.Line()
+	}
+}
+
+// usesOpt reports whether a field or parameter is an optional value of the basic type.
+func (e *emitter) usesOpt(base string) bool {
+	is := func(t plan.TypeRef) bool {
+		return t.Kind == plan.Opt && t.Elem.Kind == plan.Basic && t.Elem.Name == base
+	}
+	for _, s := range e.p.Structs {
+		if slices.ContainsFunc(s.Fields, func(f *plan.Field) bool { return is(f.Type) }) {
+			return true
+		}
+	}
+	for _, p := range e.p.Params {
+		if slices.ContainsFunc(p.Fields, func(f *plan.Param) bool { return is(f.Type) }) {
+			return true
+		}
+	}
+	return false
 }
