@@ -88,7 +88,7 @@ func TestProgram(t *testing.T) {
 		assert.NotEmpty(t, v.Message)
 		assert.NotEmpty(t, v.Source)
 	}
-	assert.Len(t, invalid.Violations, 3, "%v", invalid)
+	assert.Len(t, invalid.Violations, 5, "%v", invalid)
 
 	require.NoError(t, c.Groups.Pause(ctx, made.ID))
 	require.NoError(t, c.Groups.Resume(ctx, made.ID))

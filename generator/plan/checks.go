@@ -15,12 +15,29 @@ import (
 )
 
 // fieldChecks lowers the rules of one field to the representation chosen for it.
-func (b *builder) fieldChecks(id string, s *model.Schema, r repr, f *Field) []*Check {
+//
+// A rule names the row of the value itself, where the document gives one: what a shared component asserts
+// is asserted here.
+func (b *builder) fieldChecks(id string, s *model.Schema, r repr, f *Field, row *model.Source) []*Check {
 	var out []*Check
 	if k := f.Type.Kind; f.Required && (k == Slice || k == Map || k == Pointer) {
 		out = append(out, &Check{Op: CheckPresent, Rule: b.rule(id, rules.Rule{Keyword: "required", Pos: s.Pos, Source: s.Source}, f.Secret)})
 	}
-	return append(out, b.valueChecks(id, s, r, f.Secret)...)
+	out = append(out, b.valueChecks(id, s, r, f.Secret)...)
+	if row != nil {
+		cite(out, sourceText(row))
+	}
+	return out
+}
+
+// cite names the source of rules, those of items included.
+func cite(checks []*Check, source string) {
+	for _, c := range checks {
+		if c.Rule != nil {
+			c.Rule.Source = source
+		}
+		cite(c.Items, source)
+	}
 }
 
 // valueChecks lowers the assertions of one schema, and of what it holds. Those about the text of a

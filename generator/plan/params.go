@@ -95,7 +95,7 @@ func (b *builder) param(p *model.Parameter, name, call string) *Param {
 			out.Doc.Summary, out.Doc.Body = t.Summary, t.Body
 		}
 		out.Doc.Facts = facts(p.Schema)
-		out.Checks = b.fieldChecks(call+"Params."+p.Name, p.Schema, r, &out.Field)
+		out.Checks = b.fieldChecks(call+"Params."+p.Name, p.Schema, r, &out.Field, p.Source)
 	}
 	if !b.encoding(out, p, r) {
 		b.diags.Warnf(p.Pos, "unsupported-parameter", "the parameter %q is not a scalar or a list of scalars; it is sent as text", bounded(p.Name))

@@ -132,7 +132,7 @@ func (b *builder) callName(op *model.Operation) string {
 		n = 2
 	}
 	noun := b.namer.Exported(one)
-	qualified := n < len(ws) && !slices.Contains([]string{"For", "By", "Of", "In", "With"}, ws[n])
+	qualified := n < len(ws) && !slices.Contains([]string{"All", "For", "By", "Of", "In", "With"}, ws[n])
 	if ws[0] == "batch" || ws[0] == "list" && !qualified {
 		noun = b.namer.Exported(many)
 	}

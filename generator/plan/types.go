@@ -296,7 +296,7 @@ func (b *builder) field(s *Struct, p *model.Property, name string) *Field {
 	if f.Type.Kind == Pointer || f.Type.Kind == Opt && f.Type.Elem.Kind == Pointer {
 		b.pkg.Codec.Types[r.codec.Sub].Elem = true
 	}
-	f.Checks = b.fieldChecks(s.Name+"."+p.Name, p.Schema, r, f)
+	f.Checks = b.fieldChecks(s.Name+"."+p.Name, p.Schema, r, f, p.Source)
 	return f
 }
 

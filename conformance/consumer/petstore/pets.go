@@ -33,8 +33,8 @@ func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*Pet, error] {
 	return func(yield func(*Pet, error) bool) {
 		var p ListPetsParams

@@ -42,8 +42,8 @@ func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params 
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *ActivityLogsService) All(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ActivityLog, error] {
 	return func(yield func(*ActivityLog, error) bool) {
 		var p ListActivityLogsParams

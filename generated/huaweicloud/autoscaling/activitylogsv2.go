@@ -43,8 +43,8 @@ func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, param
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *ActivityLogsV2Service) All(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) iter.Seq2[*ActivityLogV2, error] {
 	return func(yield func(*ActivityLogV2, error) bool) {
 		var p ListActivityLogsV2Params

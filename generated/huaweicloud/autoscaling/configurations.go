@@ -62,8 +62,8 @@ func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurat
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) iter.Seq2[*Configuration, error] {
 	return func(yield func(*Configuration, error) bool) {
 		var p ListConfigurationsParams

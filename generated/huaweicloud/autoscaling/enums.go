@@ -4,106 +4,106 @@
 
 package autoscaling
 
-// ConfigurationID: Id of an AS configuration, the template of the instances a group creates.
+// ConfigurationID: ID of an AS configuration, the template of the instances a group creates.
 //
 // API reference: Creating an AS Configuration, Response parameters, scaling_configuration_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ConfigurationID string
 
-// ListenerID: Id of a listener of a load balancer, as the load balance service (ELB) lists it.
+// ListenerID: ID of a listener of a load balancer, as the load balance service (ELB) lists it.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, lb_listener_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type ListenerID string
 
-// PoolID: Id of a backend server group of a load balancer, as the load balance service (ELB) lists it.
+// PoolID: ID of a backend server group of a load balancer, as the load balance service (ELB) lists it.
 //
 // API reference: Creating an AS Group, Table 3 lbaas_listeners field description, pool_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type PoolID string
 
-// SubnetID: Id of a subnet, as the VPC service lists it.
+// SubnetID: ID of a subnet, as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 4 networks field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type SubnetID string
 
-// BandwidthID: Id of a bandwidth.
+// BandwidthID: ID of a bandwidth.
 //
 // API reference: Creating an AS Group, Table 5 ipv6_bandwidth field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type BandwidthID string
 
-// SecurityGroupID: Id of a security group, as the VPC service lists it.
+// SecurityGroupID: ID of a security group, as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 7 security_groups field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type SecurityGroupID string
 
-// VPCID: Id of a virtual private cloud (VPC), as the VPC service lists it.
+// VPCID: ID of a virtual private cloud (VPC), as the VPC service lists it.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, vpc_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type VPCID string
 
-// EnterpriseProjectID: Id of an enterprise project, as the enterprise project service lists it. `0`
+// EnterpriseProjectID: ID of an enterprise project, as the enterprise project service lists it. `0`
 // and the empty string mean the default enterprise project.
 //
 // API reference: Creating an AS Group, Table 2 Request parameters, enterprise_project_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type EnterpriseProjectID string
 
-// GroupID: Id of an AS group.
+// GroupID: ID of an AS group.
 //
 // API reference: Creating an AS Group, Table 9 Response parameters, scaling_group_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type GroupID string
 
-// InstanceID: Id of an instance, which is the id of the cloud server (ECS) behind it.
+// InstanceID: ID of an instance, which is the id of the cloud server (ECS) behind it.
 //
 // API reference: Querying Instances in an AS Group, scaling_group_instances field description,
 // instance_id (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 type InstanceID string
 
-// FlavorID: Id of a flavor of cloud servers, such as `s3.xlarge.4`.
+// FlavorID: ID of a flavor of cloud servers, such as `s3.xlarge.4`.
 //
 // API reference: Creating an AS Configuration, instance_config field description, flavorRef
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type FlavorID string
 
-// ImageID: Id of an image.
+// ImageID: ID of an image.
 //
 // API reference: Creating an AS Configuration, instance_config field description, imageRef
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type ImageID string
 
-// AlarmID: Id of an alarm rule of the monitoring service (Cloud Eye). It is not a UUID; an example is
+// AlarmID: ID of an alarm rule of the monitoring service (Cloud Eye). It is not a UUID; an example is
 // `al1513822380493GvlJKZwA8`.
 //
 // API reference: Creating an AS Policy, Request parameters, alarm_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type AlarmID string
 
-// PolicyID: Id of an AS policy. It identifies the policy in both versions of the API.
+// PolicyID: ID of an AS policy. It identifies the policy in both versions of the API.
 //
 // API reference: Creating an AS Policy, Response parameters, scaling_policy_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type PolicyID string
 
-// PolicyExecutionLogID: Id of an entry of the log of policy executions.
+// PolicyExecutionLogID: ID of an entry of the log of policy executions.
 //
 // API reference: Querying AS Policy Execution Logs, Table 3 scaling_policy_execute_log field
 // description, id (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0501.html)
 type PolicyExecutionLogID string
 
-// ResourceID: Id of a resource that has tags or is scaled. The resource type given with it says what
+// ResourceID: ID of a resource that has tags or is scaled. The resource type given with it says what
 // kind of id it is.
 //
 // API reference: Creating or Deleting a Tag, Parameter description, resource_id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type ResourceID string
 
-// ActivityLogID: Id of an entry of the log of scaling actions.
+// ActivityLogID: ID of an entry of the log of scaling actions.
 //
 // API reference: Querying Scaling Action Logs, Table 3 scaling_activity_log field description, id
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0601.html)
@@ -122,7 +122,7 @@ type TopicURN string
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
 type LifecycleHookName string
 
-// TaskID: Id of a scheduled task of an AS group.
+// TaskID: ID of a scheduled task of an AS group.
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CreateGroupScheduledTaskResponse,
 // task_id
@@ -1343,7 +1343,7 @@ func WarmPoolStatusValues() []WarmPoolStatus {
 	return []WarmPoolStatus{WarmPoolStatusActive, WarmPoolStatusClosing, WarmPoolStatusClosed}
 }
 
-// APIVersionID: Id of a version of the API.
+// APIVersionID: ID of a version of the API.
 //
 // API reference: Querying an API Version, Table 1 Parameter description, api_version
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1102.html)

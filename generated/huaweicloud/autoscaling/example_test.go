@@ -16,7 +16,50 @@ func ExampleGroupsService_List() {
 	server := &autoscalingtest.Server{
 		ListGroups: func(context.Context, *autoscaling.ListGroupsParams) (*autoscaling.ListGroupsResponse, error) {
 			answer := new(autoscaling.ListGroupsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 1,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 10,\n\t\t\t\t\"scaling_groups\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"scaling_group_name\": \"as-group-dd48\",\n\t\t\t\t\t\t\"scaling_group_id\": \"7d03f471-779e-46b7-a4cd-9601e639e08a\",\n\t\t\t\t\t\t\"scaling_group_status\": \"INSERVICE\",\n\t\t\t\t\t\t\"scaling_configuration_id\": \"57da4923-6067-4952-bedd-f70744332be8\",\n\t\t\t\t\t\t\"scaling_configuration_name\": \"as-config-3565\",\n\t\t\t\t\t\t\"current_instance_number\": 0,\n\t\t\t\t\t\t\"desire_instance_number\": 0,\n\t\t\t\t\t\t\"min_instance_number\": 0,\n\t\t\t\t\t\t\"max_instance_number\": 1,\n\t\t\t\t\t\t\"cool_down_time\": 300,\n\t\t\t\t\t\t\"lbaas_listeners\": [],\n\t\t\t\t\t\t\"available_zones\": [\n\t\t\t\t\t\t\t\"XXXA\",\n\t\t\t\t\t\t\t\"XXXB\"\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"networks\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"id\": \"c1a2fdf3-7d65-46bd-a967-039cdea0abd2\",\n\t\t\t\t\t\t\t\t\"ipv6_enable\": false,\n\t\t\t\t\t\t\t\t\"allowed_address_pairs\": []\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"security_groups\": [],\n\t\t\t\t\t\t\"create_time\": \"2021-04-14T03:09:18Z\",\n\t\t\t\t\t\t\"vpc_id\": \"0f9c6ff3-84b9-4f65-be8a-00d6f22572d1\",\n\t\t\t\t\t\t\"is_scaling\": false,\n\t\t\t\t\t\t\"health_periodic_audit_method\": \"NOVA_AUDIT\",\n\t\t\t\t\t\t\"health_periodic_audit_time\": 5,\n\t\t\t\t\t\t\"health_periodic_audit_grace_period\": 600,\n\t\t\t\t\t\t\"instance_terminate_policy\": \"OLD_CONFIG_OLD_INSTANCE\",\n\t\t\t\t\t\t\"delete_publicip\": true,\n\t\t\t\t\t\t\"delete_volume\": true,\n\t\t\t\t\t\t\"enterprise_project_id\": \"0\",\n\t\t\t\t\t\t\"multi_az_priority_policy\": \"EQUILIBRIUM_DISTRIBUTE\",\n\t\t\t\t\t\t\"tags\": null\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 1,
+				"start_number": 0,
+				"limit": 10,
+				"scaling_groups": [
+					{
+						"scaling_group_name": "as-group-dd48",
+						"scaling_group_id": "7d03f471-779e-46b7-a4cd-9601e639e08a",
+						"scaling_group_status": "INSERVICE",
+						"scaling_configuration_id": "57da4923-6067-4952-bedd-f70744332be8",
+						"scaling_configuration_name": "as-config-3565",
+						"current_instance_number": 0,
+						"desire_instance_number": 0,
+						"min_instance_number": 0,
+						"max_instance_number": 1,
+						"cool_down_time": 300,
+						"lbaas_listeners": [],
+						"available_zones": [
+							"XXXA",
+							"XXXB"
+						],
+						"networks": [
+							{
+								"id": "c1a2fdf3-7d65-46bd-a967-039cdea0abd2",
+								"ipv6_enable": false,
+								"allowed_address_pairs": []
+							}
+						],
+						"security_groups": [],
+						"create_time": "2021-04-14T03:09:18Z",
+						"vpc_id": "0f9c6ff3-84b9-4f65-be8a-00d6f22572d1",
+						"is_scaling": false,
+						"health_periodic_audit_method": "NOVA_AUDIT",
+						"health_periodic_audit_time": 5,
+						"health_periodic_audit_grace_period": 600,
+						"instance_terminate_policy": "OLD_CONFIG_OLD_INSTANCE",
+						"delete_publicip": true,
+						"delete_volume": true,
+						"enterprise_project_id": "0",
+						"multi_az_priority_policy": "EQUILIBRIUM_DISTRIBUTE",
+						"tags": null
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -41,7 +84,69 @@ func ExampleConfigurationsService_List() {
 	server := &autoscalingtest.Server{
 		ListConfigurations: func(context.Context, *autoscaling.ListConfigurationsParams) (*autoscaling.ListConfigurationsResponse, error) {
 			answer := new(autoscaling.ListConfigurationsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 2,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 10,\n\t\t\t\t\"scaling_configurations\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"scaling_configuration_id\": \"8249ba60-321c-4a02-a0ca-c38fdd54ab0f\",\n\t\t\t\t\t\t\"tenant\": \"06057680f980d5762f0cc01cc6a3a509\",\n\t\t\t\t\t\t\"scaling_configuration_name\": \"as-config-9818\",\n\t\t\t\t\t\t\"instance_config\": {\n\t\t\t\t\t\t\t\"flavorRef\": \"s2.medium.2\",\n\t\t\t\t\t\t\t\"imageRef\": \"4ffe0dc8-ac16-4d3a-a1e9-5640e4930cea\",\n\t\t\t\t\t\t\t\"disk\": [\n\t\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\t\"size\": 40,\n\t\t\t\t\t\t\t\t\t\"volume_type\": \"SATA\",\n\t\t\t\t\t\t\t\t\t\"disk_type\": \"SYS\"\n\t\t\t\t\t\t\t\t}\n\t\t\t\t\t\t\t],\n\t\t\t\t\t\t\t\"key_name\": \"KeyPair-4671-test\",\n\t\t\t\t\t\t\t\"key_fingerprint\": \"SHA256:eX6af8hJmcx0FPZu36+E7w8snfp1JwyLb7Qc7qADeIs\",\n\t\t\t\t\t\t\t\"adminPass\": \"***\",\n\t\t\t\t\t\t\t\"metadata\": {},\n\t\t\t\t\t\t\t\"security_groups\": [\n\t\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\t\"id\": \"c7033a8e-77bd-41db-a6f4-5788c0bb7fa9\"\n\t\t\t\t\t\t\t\t}\n\t\t\t\t\t\t\t],\n\t\t\t\t\t\t\t\"multi_flavor_priority_policy\": \"PICK_FIRST\"\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"create_time\": \"2021-04-17T07:44:24Z\",\n\t\t\t\t\t\t\"scaling_group_id\": \"5294b80e-ee63-4116-bb71-4ea4cadba995\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"scaling_configuration_id\": \"ad8ff7b8-eac8-4b91-8ca6-b0fa5391aceb\",\n\t\t\t\t\t\t\"tenant\": \"06057680f980d5762f0cc01cc6a3a509\",\n\t\t\t\t\t\t\"scaling_configuration_name\": \"as-config-01\",\n\t\t\t\t\t\t\"instance_config\": {\n\t\t\t\t\t\t\t\"flavorRef\": \"s2.medium.2,s2.medium.4,s6.small.1\",\n\t\t\t\t\t\t\t\"imageRef\": \"4ffe0dc8-ac16-4d3a-a1e9-5640e4930cea\",\n\t\t\t\t\t\t\t\"disk\": [\n\t\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\t\"size\": 40,\n\t\t\t\t\t\t\t\t\t\"volume_type\": \"SATA\",\n\t\t\t\t\t\t\t\t\t\"disk_type\": \"SYS\"\n\t\t\t\t\t\t\t\t}\n\t\t\t\t\t\t\t],\n\t\t\t\t\t\t\t\"key_name\": \"KeyPair-4671-test\",\n\t\t\t\t\t\t\t\"key_fingerprint\": \"SHA256:eX6af8hJmcx0FPZu36+E7w8snfp1JwyLb7Qc7qADeIs\",\n\t\t\t\t\t\t\t\"adminPass\": \"***\",\n\t\t\t\t\t\t\t\"metadata\": {},\n\t\t\t\t\t\t\t\"security_groups\": [\n\t\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\t\"id\": \"c7033a8e-77bd-41db-a6f4-5788c0bb7fa9\"\n\t\t\t\t\t\t\t\t}\n\t\t\t\t\t\t\t],\n\t\t\t\t\t\t\t\"multi_flavor_priority_policy\": \"PICK_FIRST\"\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"create_time\": \"2021-04-10T03:25:24Z\",\n\t\t\t\t\t\t\"scaling_group_id\": \"4201a1cd-461c-447e-aa7a-a85aeabea5a3\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 2,
+				"start_number": 0,
+				"limit": 10,
+				"scaling_configurations": [
+					{
+						"scaling_configuration_id": "8249ba60-321c-4a02-a0ca-c38fdd54ab0f",
+						"tenant": "06057680f980d5762f0cc01cc6a3a509",
+						"scaling_configuration_name": "as-config-9818",
+						"instance_config": {
+							"flavorRef": "s2.medium.2",
+							"imageRef": "4ffe0dc8-ac16-4d3a-a1e9-5640e4930cea",
+							"disk": [
+								{
+									"size": 40,
+									"volume_type": "SATA",
+									"disk_type": "SYS"
+								}
+							],
+							"key_name": "KeyPair-4671-test",
+							"key_fingerprint": "SHA256:eX6af8hJmcx0FPZu36+E7w8snfp1JwyLb7Qc7qADeIs",
+							"adminPass": "***",
+							"metadata": {},
+							"security_groups": [
+								{
+									"id": "c7033a8e-77bd-41db-a6f4-5788c0bb7fa9"
+								}
+							],
+							"multi_flavor_priority_policy": "PICK_FIRST"
+						},
+						"create_time": "2021-04-17T07:44:24Z",
+						"scaling_group_id": "5294b80e-ee63-4116-bb71-4ea4cadba995"
+					},
+					{
+						"scaling_configuration_id": "ad8ff7b8-eac8-4b91-8ca6-b0fa5391aceb",
+						"tenant": "06057680f980d5762f0cc01cc6a3a509",
+						"scaling_configuration_name": "as-config-01",
+						"instance_config": {
+							"flavorRef": "s2.medium.2,s2.medium.4,s6.small.1",
+							"imageRef": "4ffe0dc8-ac16-4d3a-a1e9-5640e4930cea",
+							"disk": [
+								{
+									"size": 40,
+									"volume_type": "SATA",
+									"disk_type": "SYS"
+								}
+							],
+							"key_name": "KeyPair-4671-test",
+							"key_fingerprint": "SHA256:eX6af8hJmcx0FPZu36+E7w8snfp1JwyLb7Qc7qADeIs",
+							"adminPass": "***",
+							"metadata": {},
+							"security_groups": [
+								{
+									"id": "c7033a8e-77bd-41db-a6f4-5788c0bb7fa9"
+								}
+							],
+							"multi_flavor_priority_policy": "PICK_FIRST"
+						},
+						"create_time": "2021-04-10T03:25:24Z",
+						"scaling_group_id": "4201a1cd-461c-447e-aa7a-a85aeabea5a3"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -67,7 +172,25 @@ func ExampleInstancesService_List() {
 	server := &autoscalingtest.Server{
 		ListInstances: func(context.Context, autoscaling.GroupID, *autoscaling.ListInstancesParams) (*autoscaling.ListInstancesResponse, error) {
 			answer := new(autoscaling.ListInstancesResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 1,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 10,\n\t\t\t\t\"scaling_group_instances\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"instance_id\": \"b25c1589-c96c-465b-9fef-d06540d1945c\",\n\t\t\t\t\t\t\"instance_name\": \"discuz_3D210808\",\n\t\t\t\t\t\t\"scaling_group_id\": \"e5d27f5c-dd76-4a61-b4bc-a67c5686719a\",\n\t\t\t\t\t\t\"scaling_group_name\": \"discuz\",\n\t\t\t\t\t\t\"life_cycle_state\": \"INSERVICE\",\n\t\t\t\t\t\t\"health_status\": \"NORMAL\",\n\t\t\t\t\t\t\"scaling_configuration_name\": \"discuz\",\n\t\t\t\t\t\t\"scaling_configuration_id\": \"ca3dcd84-d197-4c4f-af2a-cf8ba39696ac\",\n\t\t\t\t\t\t\"create_time\": \"2015-07-23T06:47:33Z\",\n\t\t\t\t\t\t\"protect_from_scaling_down\": false\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 1,
+				"start_number": 0,
+				"limit": 10,
+				"scaling_group_instances": [
+					{
+						"instance_id": "b25c1589-c96c-465b-9fef-d06540d1945c",
+						"instance_name": "discuz_3D210808",
+						"scaling_group_id": "e5d27f5c-dd76-4a61-b4bc-a67c5686719a",
+						"scaling_group_name": "discuz",
+						"life_cycle_state": "INSERVICE",
+						"health_status": "NORMAL",
+						"scaling_configuration_name": "discuz",
+						"scaling_configuration_id": "ca3dcd84-d197-4c4f-af2a-cf8ba39696ac",
+						"create_time": "2015-07-23T06:47:33Z",
+						"protect_from_scaling_down": false
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -92,7 +215,29 @@ func ExamplePoliciesService_List() {
 	server := &autoscalingtest.Server{
 		ListPolicies: func(context.Context, autoscaling.GroupID, *autoscaling.ListPoliciesParams) (*autoscaling.ListPoliciesResponse, error) {
 			answer := new(autoscaling.ListPoliciesResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 1,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 20,\n\t\t\t\t\"scaling_policies\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"scaling_group_id\": \"e5d27f5c-dd76-4a61-b4bc-a67c5686719a\",\n\t\t\t\t\t\t\"scaling_policy_name\": \"as-policy-test\",\n\t\t\t\t\t\t\"scaling_policy_id\": \"fd7d63ce-8f5c-443e-b9a0-bef9386b23b3\",\n\t\t\t\t\t\t\"policy_status\": \"INSERVICE\",\n\t\t\t\t\t\t\"scaling_policy_type\": \"SCHEDULED\",\n\t\t\t\t\t\t\"scheduled_policy\": {\n\t\t\t\t\t\t\t\"launch_time\": \"2015-07-24T01:21Z\"\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"scaling_policy_action\": {\n\t\t\t\t\t\t\t\"operation\": \"REMOVE\",\n\t\t\t\t\t\t\t\"instance_number\": 1\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"cool_down_time\": 300,\n\t\t\t\t\t\t\"create_time\": \"2015-07-24T01:09:30Z\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 1,
+				"start_number": 0,
+				"limit": 20,
+				"scaling_policies": [
+					{
+						"scaling_group_id": "e5d27f5c-dd76-4a61-b4bc-a67c5686719a",
+						"scaling_policy_name": "as-policy-test",
+						"scaling_policy_id": "fd7d63ce-8f5c-443e-b9a0-bef9386b23b3",
+						"policy_status": "INSERVICE",
+						"scaling_policy_type": "SCHEDULED",
+						"scheduled_policy": {
+							"launch_time": "2015-07-24T01:21Z"
+						},
+						"scaling_policy_action": {
+							"operation": "REMOVE",
+							"instance_number": 1
+						},
+						"cool_down_time": 300,
+						"create_time": "2015-07-24T01:09:30Z"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -117,7 +262,36 @@ func ExamplePolicyExecutionLogsService_List() {
 	server := &autoscalingtest.Server{
 		ListPolicyExecutionLogs: func(context.Context, autoscaling.PolicyID, *autoscaling.ListPolicyExecutionLogsParams) (*autoscaling.ListPolicyExecutionLogsResponse, error) {
 			answer := new(autoscaling.ListPolicyExecutionLogsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 1,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 20,\n\t\t\t\t\"scaling_policy_execute_log\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"status\": \"SUCCESS\",\n\t\t\t\t\t\t\"execute_type\": \"RECURRENCE\",\n\t\t\t\t\t\t\"execute_time\": \"2019-03-18T16:00:00Z\",\n\t\t\t\t\t\t\"id\": \"b86e4175-30cb-4b1e-a332-83f9ee472c58\",\n\t\t\t\t\t\t\"tenant_id\": \"0428982a1b8039f42f01c005edde7c0d\",\n\t\t\t\t\t\t\"scaling_policy_id\": \"05545d3d-ccf9-4bca-ae4f-1e5e73ca0bf6\",\n\t\t\t\t\t\t\"scaling_resource_type\": \"SCALING_GROUP\",\n\t\t\t\t\t\t\"scaling_resource_id\": \"1f2d3e73-7ef6-40b3-a8fa-514b68eccaa7\",\n\t\t\t\t\t\t\"old_value\": \"1\",\n\t\t\t\t\t\t\"desire_value\": \"0\",\n\t\t\t\t\t\t\"limit_value\": \"0\",\n\t\t\t\t\t\t\"type\": \"REMOVE\",\n\t\t\t\t\t\t\"job_records\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"job_name\": \"ADJUST_VM_NUMBERS\",\n\t\t\t\t\t\t\t\t\"record_type\": \"MEG\",\n\t\t\t\t\t\t\t\t\"record_time\": \"2019-03-18T16:00:00Z\",\n\t\t\t\t\t\t\t\t\"message\": \"modify desire number of scaling group\",\n\t\t\t\t\t\t\t\t\"job_status\": \"SUCCESS\"\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t]\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 1,
+				"start_number": 0,
+				"limit": 20,
+				"scaling_policy_execute_log": [
+					{
+						"status": "SUCCESS",
+						"execute_type": "RECURRENCE",
+						"execute_time": "2019-03-18T16:00:00Z",
+						"id": "b86e4175-30cb-4b1e-a332-83f9ee472c58",
+						"tenant_id": "0428982a1b8039f42f01c005edde7c0d",
+						"scaling_policy_id": "05545d3d-ccf9-4bca-ae4f-1e5e73ca0bf6",
+						"scaling_resource_type": "SCALING_GROUP",
+						"scaling_resource_id": "1f2d3e73-7ef6-40b3-a8fa-514b68eccaa7",
+						"old_value": "1",
+						"desire_value": "0",
+						"limit_value": "0",
+						"type": "REMOVE",
+						"job_records": [
+							{
+								"job_name": "ADJUST_VM_NUMBERS",
+								"record_type": "MEG",
+								"record_time": "2019-03-18T16:00:00Z",
+								"message": "modify desire number of scaling group",
+								"job_status": "SUCCESS"
+							}
+						]
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -142,7 +316,39 @@ func ExampleActivityLogsService_List() {
 	server := &autoscalingtest.Server{
 		ListActivityLogs: func(context.Context, autoscaling.GroupID, *autoscaling.ListActivityLogsParams) (*autoscaling.ListActivityLogsResponse, error) {
 			answer := new(autoscaling.ListActivityLogsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 2,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 20,\n\t\t\t\t\"scaling_activity_log\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"status\": \"SUCCESS\",\n\t\t\t\t\t\t\"start_time\": \"2019-03-18T16:00:11Z\",\n\t\t\t\t\t\t\"end_time\": \"2019-03-18T16:00:32Z\",\n\t\t\t\t\t\t\"id\": \"66e0f775-c4ac-4b52-9d5c-f93ba217aa5f\",\n\t\t\t\t\t\t\"instance_removed_list\": null,\n\t\t\t\t\t\t\"instance_deleted_list\": \"as-config-bblh-ONQE551S\",\n\t\t\t\t\t\t\"instance_added_list\": null,\n\t\t\t\t\t\t\"scaling_value\": 1,\n\t\t\t\t\t\t\"description\": \"{\\\"reason\\\":[{\\\"change_reason\\\":\\\"RECURRENCE\\\",\\\"old_value\\\":1,\\\"scaling_policy_name\\\":\\\"as-policy-bvfk\\\",\\\"change_time\\\":\\\"2019-03-18T16:00:00Z\\\",\\\"new_value\\\":0,\\\"scaling_policy_id\\\":\\\"05545d3d-ccf9-4bca-ae4f-1e5e73ca0bf6\\\"}]}\",\n\t\t\t\t\t\t\"instance_value\": 1,\n\t\t\t\t\t\t\"desire_value\": 0\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"status\": \"SUCCESS\",\n\t\t\t\t\t\t\"start_time\": \"2019-03-16T10:21:11Z\",\n\t\t\t\t\t\t\"end_time\": \"2019-03-16T10:25:12Z\",\n\t\t\t\t\t\t\"id\": \"c3a1fff6-84a3-4cbc-8ac0-e3b0f645ecd8\",\n\t\t\t\t\t\t\"instance_removed_list\": null,\n\t\t\t\t\t\t\"instance_deleted_list\": null,\n\t\t\t\t\t\t\"instance_added_list\": \"as-config-bblh-ONQE551S\",\n\t\t\t\t\t\t\"scaling_value\": 1,\n\t\t\t\t\t\t\"description\": \"{\\\"reason\\\":[{\\\"change_reason\\\":\\\"DIFF\\\",\\\"old_value\\\":0,\\\"change_time\\\":\\\"2019-03-16T10:21:11Z\\\",\\\"new_value\\\":1}]}\",\n\t\t\t\t\t\t\"instance_value\": 0,\n\t\t\t\t\t\t\"desire_value\": 1\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 2,
+				"start_number": 0,
+				"limit": 20,
+				"scaling_activity_log": [
+					{
+						"status": "SUCCESS",
+						"start_time": "2019-03-18T16:00:11Z",
+						"end_time": "2019-03-18T16:00:32Z",
+						"id": "66e0f775-c4ac-4b52-9d5c-f93ba217aa5f",
+						"instance_removed_list": null,
+						"instance_deleted_list": "as-config-bblh-ONQE551S",
+						"instance_added_list": null,
+						"scaling_value": 1,
+						"description": "{\"reason\":[{\"change_reason\":\"RECURRENCE\",\"old_value\":1,\"scaling_policy_name\":\"as-policy-bvfk\",\"change_time\":\"2019-03-18T16:00:00Z\",\"new_value\":0,\"scaling_policy_id\":\"05545d3d-ccf9-4bca-ae4f-1e5e73ca0bf6\"}]}",
+						"instance_value": 1,
+						"desire_value": 0
+					},
+					{
+						"status": "SUCCESS",
+						"start_time": "2019-03-16T10:21:11Z",
+						"end_time": "2019-03-16T10:25:12Z",
+						"id": "c3a1fff6-84a3-4cbc-8ac0-e3b0f645ecd8",
+						"instance_removed_list": null,
+						"instance_deleted_list": null,
+						"instance_added_list": "as-config-bblh-ONQE551S",
+						"scaling_value": 1,
+						"description": "{\"reason\":[{\"change_reason\":\"DIFF\",\"old_value\":0,\"change_time\":\"2019-03-16T10:21:11Z\",\"new_value\":1}]}",
+						"instance_value": 0,
+						"desire_value": 1
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -168,7 +374,24 @@ func ExampleQuotasService_Get() {
 	server := &autoscalingtest.Server{
 		GetQuota: func(context.Context) (*autoscaling.Quotas, error) {
 			answer := new(autoscaling.GetQuotasResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"quotas\": {\n\t\t\t\t\t\"resources\": [\n\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\"type\": \"scaling_Group\",\n\t\t\t\t\t\t\t\"used\": 2,\n\t\t\t\t\t\t\t\"quota\": 25,\n\t\t\t\t\t\t\t\"max\": 50\n\t\t\t\t\t\t},\n\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\"type\": \"scaling_Config\",\n\t\t\t\t\t\t\t\"used\": 3,\n\t\t\t\t\t\t\t\"quota\": 100,\n\t\t\t\t\t\t\t\"max\": 200\n\t\t\t\t\t\t}\n\t\t\t\t\t]\n\t\t\t\t}\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"quotas": {
+					"resources": [
+						{
+							"type": "scaling_Group",
+							"used": 2,
+							"quota": 25,
+							"max": 50
+						},
+						{
+							"type": "scaling_Config",
+							"used": 3,
+							"quota": 100,
+							"max": 200
+						}
+					]
+				}
+			}`))
 			return &answer.Quotas, err
 		},
 	}
@@ -190,7 +413,26 @@ func ExampleNotificationsService_List() {
 	server := &autoscalingtest.Server{
 		ListNotifications: func(context.Context, autoscaling.GroupID) (*autoscaling.ListNotificationsResponse, error) {
 			answer := new(autoscaling.ListNotificationsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"topics\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"topic_urn\": \"urn:smn:regionId:b53e5554fad0494d96206fb84296510b:gsh\",\n\t\t\t\t\t\t\"topic_scene\": [\n\t\t\t\t\t\t\t\"SCALING_UP\",\n\t\t\t\t\t\t\t\"SCALING_UP_FAIL\"\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"topic_name\": \"gsh\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"topic_urn\": \"urn:smn:regionId:b53e5554fad0494d96206fb84296510b:asdf\",\n\t\t\t\t\t\t\"topic_scene\": [\n\t\t\t\t\t\t\t\"SCALING_UP\",\n\t\t\t\t\t\t\t\"SCALING_UP_FAIL\"\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"topic_name\": \"asdf\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"topics": [
+					{
+						"topic_urn": "urn:smn:regionId:b53e5554fad0494d96206fb84296510b:gsh",
+						"topic_scene": [
+							"SCALING_UP",
+							"SCALING_UP_FAIL"
+						],
+						"topic_name": "gsh"
+					},
+					{
+						"topic_urn": "urn:smn:regionId:b53e5554fad0494d96206fb84296510b:asdf",
+						"topic_scene": [
+							"SCALING_UP",
+							"SCALING_UP_FAIL"
+						],
+						"topic_name": "asdf"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -212,7 +454,18 @@ func ExampleTagsService_List() {
 	server := &autoscalingtest.Server{
 		ListTags: func(context.Context, autoscaling.ResourceType, autoscaling.ResourceID) (*autoscaling.ListTagsResponse, error) {
 			answer := new(autoscaling.ListTagsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"tags\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"key\": \"ENV15\",\n\t\t\t\t\t\t\"value\": \"ENV15\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"key\": \"ENV151\",\n\t\t\t\t\t\t\"value\": \"ENV151\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"tags": [
+					{
+						"key": "ENV15",
+						"value": "ENV15"
+					},
+					{
+						"key": "ENV151",
+						"value": "ENV151"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -234,7 +487,28 @@ func ExampleLifecycleHooksService_List() {
 	server := &autoscalingtest.Server{
 		ListLifecycleHooks: func(context.Context, autoscaling.GroupID) (*autoscaling.ListLifecycleHooksResponse, error) {
 			answer := new(autoscaling.ListLifecycleHooksResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"lifecycle_hooks\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"lifecycle_hook_name\": \"test-hook1\",\n\t\t\t\t\t\t\"lifecycle_hook_type\": \"INSTANCE_LAUNCHING\",\n\t\t\t\t\t\t\"default_result\": \"ABANDON\",\n\t\t\t\t\t\t\"default_timeout\": 3600,\n\t\t\t\t\t\t\"notification_topic_urn\": \"urn:smn:regionId:b53e5554fad0494d96206fb84296510b:gsh\",\n\t\t\t\t\t\t\"notification_topic_name\": \"gsh\",\n\t\t\t\t\t\t\"create_time\": \"2016-11-18T04:01:34Z\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"lifecycle_hook_name\": \"test-hook2\",\n\t\t\t\t\t\t\"lifecycle_hook_type\": \"INSTANCE_TERMINATING\",\n\t\t\t\t\t\t\"default_result\": \"CONTINUE\",\n\t\t\t\t\t\t\"default_timeout\": 300,\n\t\t\t\t\t\t\"notification_topic_urn\": \"urn:smn:regionId:b53e5554fad0494d96206fb84296510b:test\",\n\t\t\t\t\t\t\"notification_topic_name\": \"test\",\n\t\t\t\t\t\t\"create_time\": \"2016-11-17T04:00:34Z\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"lifecycle_hooks": [
+					{
+						"lifecycle_hook_name": "test-hook1",
+						"lifecycle_hook_type": "INSTANCE_LAUNCHING",
+						"default_result": "ABANDON",
+						"default_timeout": 3600,
+						"notification_topic_urn": "urn:smn:regionId:b53e5554fad0494d96206fb84296510b:gsh",
+						"notification_topic_name": "gsh",
+						"create_time": "2016-11-18T04:01:34Z"
+					},
+					{
+						"lifecycle_hook_name": "test-hook2",
+						"lifecycle_hook_type": "INSTANCE_TERMINATING",
+						"default_result": "CONTINUE",
+						"default_timeout": 300,
+						"notification_topic_urn": "urn:smn:regionId:b53e5554fad0494d96206fb84296510b:test",
+						"notification_topic_name": "test",
+						"create_time": "2016-11-17T04:00:34Z"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -256,7 +530,28 @@ func ExampleScheduledTasksService_List() {
 	server := &autoscalingtest.Server{
 		ListScheduledTasks: func(context.Context, autoscaling.GroupID, *autoscaling.ListScheduledTasksParams) (*autoscaling.ListScheduledTasksResponse, error) {
 			answer := new(autoscaling.ListScheduledTasksResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"page_info\": {\n\t\t\t\t\t\"next_marker\": \"xxxx\"\n\t\t\t\t},\n\t\t\t\t\"scheduled_tasks\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"task_id\": \"fd7d63ce-8f5c-443e-b9a0-bef9386b23b3\",\n\t\t\t\t\t\t\"scaling_group_id\": \"e5d27f5c-dd76-4a61-b4bc-a67c5686719a\",\n\t\t\t\t\t\t\"name\": \"task_01\",\n\t\t\t\t\t\t\"scheduled_policy\": {\n\t\t\t\t\t\t\t\"start_time\": \"2016-01-08T17:31Z\",\n\t\t\t\t\t\t\t\"end_time\": \"2016-02-08T17:31Z\",\n\t\t\t\t\t\t\t\"launch_time\": \"16:00\",\n\t\t\t\t\t\t\t\"recurrence_type\": \"DAILY\"\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"instance_number\": {\n\t\t\t\t\t\t\t\"max\": 10\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"status\": \"INSERVICE\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"page_info": {
+					"next_marker": "xxxx"
+				},
+				"scheduled_tasks": [
+					{
+						"task_id": "fd7d63ce-8f5c-443e-b9a0-bef9386b23b3",
+						"scaling_group_id": "e5d27f5c-dd76-4a61-b4bc-a67c5686719a",
+						"name": "task_01",
+						"scheduled_policy": {
+							"start_time": "2016-01-08T17:31Z",
+							"end_time": "2016-02-08T17:31Z",
+							"launch_time": "16:00",
+							"recurrence_type": "DAILY"
+						},
+						"instance_number": {
+							"max": 10
+						},
+						"status": "INSERVICE"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -281,7 +576,19 @@ func ExampleWarmPoolsService_ListInstances() {
 	server := &autoscalingtest.Server{
 		ListWarmPoolInstances: func(context.Context, autoscaling.GroupID, *autoscaling.ListWarmPoolInstancesParams) (*autoscaling.ListWarmPoolInstancesResponse, error) {
 			answer := new(autoscaling.ListWarmPoolInstancesResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"page_info\": {\n\t\t\t\t\t\"next_marker\": \"xxxx\"\n\t\t\t\t},\n\t\t\t\t\"warm_pool_instances\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"id\": \"xxxx\",\n\t\t\t\t\t\t\"instance_id\": \"xxxxx\",\n\t\t\t\t\t\t\"name\": \"xxxx\",\n\t\t\t\t\t\t\"status\": \"PENDING\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"page_info": {
+					"next_marker": "xxxx"
+				},
+				"warm_pool_instances": [
+					{
+						"id": "xxxx",
+						"instance_id": "xxxxx",
+						"name": "xxxx",
+						"status": "PENDING"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -306,7 +613,36 @@ func ExampleVersionsService_List() {
 	server := &autoscalingtest.Server{
 		ListVersions: func(context.Context) (*autoscaling.ListAPIVersionsResponse, error) {
 			answer := new(autoscaling.ListAPIVersionsResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"versions\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"id\": \"v1\",\n\t\t\t\t\t\t\"links\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"href\": \"https://as.XXX.mycloud.com/autoscaling-api/v1/\",\n\t\t\t\t\t\t\t\t\"rel\": \"self\"\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"min_version\": \"\",\n\t\t\t\t\t\t\"status\": \"CURRENT\",\n\t\t\t\t\t\t\"updated\": \"2016-06-30T00:00:00Z\",\n\t\t\t\t\t\t\"version\": \"\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"id\": \"v2\",\n\t\t\t\t\t\t\"links\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"href\": \"https://as.XXX.mycloud.com/autoscaling-api/v2/\",\n\t\t\t\t\t\t\t\t\"rel\": \"self\"\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"min_version\": \"\",\n\t\t\t\t\t\t\"status\": \"SUPPORTED\",\n\t\t\t\t\t\t\"updated\": \"2018-03-30T00:00:00Z\",\n\t\t\t\t\t\t\"version\": \"\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"versions": [
+					{
+						"id": "v1",
+						"links": [
+							{
+								"href": "https://as.XXX.mycloud.com/autoscaling-api/v1/",
+								"rel": "self"
+							}
+						],
+						"min_version": "",
+						"status": "CURRENT",
+						"updated": "2016-06-30T00:00:00Z",
+						"version": ""
+					},
+					{
+						"id": "v2",
+						"links": [
+							{
+								"href": "https://as.XXX.mycloud.com/autoscaling-api/v2/",
+								"rel": "self"
+							}
+						],
+						"min_version": "",
+						"status": "SUPPORTED",
+						"updated": "2018-03-30T00:00:00Z",
+						"version": ""
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -328,7 +664,33 @@ func ExamplePoliciesV2Service_List() {
 	server := &autoscalingtest.Server{
 		ListPoliciesV2: func(context.Context, *autoscaling.ListPoliciesV2Params) (*autoscaling.ListPoliciesV2Response, error) {
 			answer := new(autoscaling.ListPoliciesV2Response)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 1,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 20,\n\t\t\t\t\"scaling_policies\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"scaling_policy_name\": \"as-policy-7a75\",\n\t\t\t\t\t\t\"scaling_policy_id\": \"803a35a5-38fb-4d27-a042-496c14bc1fb8\",\n\t\t\t\t\t\t\"scaling_resource_id\": \"8ade64b5-d685-40b8-8582-4ce306ea37a6\",\n\t\t\t\t\t\t\"scaling_resource_type\": \"SCALING_GROUP\",\n\t\t\t\t\t\t\"policy_status\": \"INSERVICE\",\n\t\t\t\t\t\t\"scaling_policy_type\": \"RECURRENCE\",\n\t\t\t\t\t\t\"scheduled_policy\": {\n\t\t\t\t\t\t\t\"launch_time\": \"03:30\",\n\t\t\t\t\t\t\t\"recurrence_type\": \"Daily\",\n\t\t\t\t\t\t\t\"start_time\": \"2017-08-28T03:08Z\",\n\t\t\t\t\t\t\t\"end_time\": \"2017-09-01T03:08Z\"\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"scaling_policy_action\": {\n\t\t\t\t\t\t\t\"operation\": \"ADD\",\n\t\t\t\t\t\t\t\"size\": 1\n\t\t\t\t\t\t},\n\t\t\t\t\t\t\"cool_down_time\": 900,\n\t\t\t\t\t\t\"create_time\": \"2017-08-31T03:02:41Z\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 1,
+				"start_number": 0,
+				"limit": 20,
+				"scaling_policies": [
+					{
+						"scaling_policy_name": "as-policy-7a75",
+						"scaling_policy_id": "803a35a5-38fb-4d27-a042-496c14bc1fb8",
+						"scaling_resource_id": "8ade64b5-d685-40b8-8582-4ce306ea37a6",
+						"scaling_resource_type": "SCALING_GROUP",
+						"policy_status": "INSERVICE",
+						"scaling_policy_type": "RECURRENCE",
+						"scheduled_policy": {
+							"launch_time": "03:30",
+							"recurrence_type": "Daily",
+							"start_time": "2017-08-28T03:08Z",
+							"end_time": "2017-09-01T03:08Z"
+						},
+						"scaling_policy_action": {
+							"operation": "ADD",
+							"size": 1
+						},
+						"cool_down_time": 900,
+						"create_time": "2017-08-31T03:02:41Z"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -353,7 +715,56 @@ func ExampleActivityLogsV2Service_List() {
 	server := &autoscalingtest.Server{
 		ListActivityLogsV2: func(context.Context, autoscaling.GroupID, *autoscaling.ListActivityLogsV2Params) (*autoscaling.ListActivityLogsV2Response, error) {
 			answer := new(autoscaling.ListActivityLogsV2Response)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"total_number\": 2,\n\t\t\t\t\"start_number\": 0,\n\t\t\t\t\"limit\": 20,\n\t\t\t\t\"scaling_activity_log\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"status\": \"SUCCESS\",\n\t\t\t\t\t\t\"start_time\": \"2018-11-22T13:46:20Z\",\n\t\t\t\t\t\t\"end_time\": \"2018-11-22T13:47:38Z\",\n\t\t\t\t\t\t\"id\": \"8753a18c-931d-4cb8-8d49-6c99396af348\",\n\t\t\t\t\t\t\"scaling_value\": 0,\n\t\t\t\t\t\t\"instance_value\": 0,\n\t\t\t\t\t\t\"desire_value\": 0,\n\t\t\t\t\t\t\"lb_bind_success_list\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"lbaas_listener\": {\n\t\t\t\t\t\t\t\t\t\"listener_id\": null,\n\t\t\t\t\t\t\t\t\t\"pool_id\": \"0f0a9dd8-2e1d-4432-8ca2-49adc75aa662\",\n\t\t\t\t\t\t\t\t\t\"protocol_port\": 82,\n\t\t\t\t\t\t\t\t\t\"weight\": 1\n\t\t\t\t\t\t\t\t}\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"lb_bind_failed_list\": [],\n\t\t\t\t\t\t\"lb_unbind_success_list\": [],\n\t\t\t\t\t\t\"lb_unbind_failed_list\": [],\n\t\t\t\t\t\t\"type\": \"MODIFY_ELB\"\n\t\t\t\t\t},\n\t\t\t\t\t{\n\t\t\t\t\t\t\"status\": \"SUCCESS\",\n\t\t\t\t\t\t\"start_time\": \"2018-11-22T13:44:22Z\",\n\t\t\t\t\t\t\"end_time\": \"2018-11-22T13:46:02Z\",\n\t\t\t\t\t\t\"id\": \"44152cf2-a005-4507-b6e9-66a2a64eff52\",\n\t\t\t\t\t\t\"instance_removed_list\": [],\n\t\t\t\t\t\t\"instance_deleted_list\": [],\n\t\t\t\t\t\t\"instance_added_list\": [\n\t\t\t\t\t\t\t{\n\t\t\t\t\t\t\t\t\"instance_name\": \"as-config-t66a_9W8L9SSK\",\n\t\t\t\t\t\t\t\t\"instance_id\": \"8e273bac-d303-46dc-9883-628be2294bdf\"\n\t\t\t\t\t\t\t}\n\t\t\t\t\t\t],\n\t\t\t\t\t\t\"instance_failed_list\": [],\n\t\t\t\t\t\t\"scaling_value\": 1,\n\t\t\t\t\t\t\"description\": \"{\\\"reason\\\":[{\\\"change_reason\\\":\\\"MANNUAL\\\",\\\"old_value\\\":0,\\\"change_time\\\":\\\"2018-11-22T13:44:19Z\\\",\\\"new_value\\\":1}]}\",\n\t\t\t\t\t\t\"instance_value\": 0,\n\t\t\t\t\t\t\"desire_value\": 1,\n\t\t\t\t\t\t\"type\": \"NORMAL\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"total_number": 2,
+				"start_number": 0,
+				"limit": 20,
+				"scaling_activity_log": [
+					{
+						"status": "SUCCESS",
+						"start_time": "2018-11-22T13:46:20Z",
+						"end_time": "2018-11-22T13:47:38Z",
+						"id": "8753a18c-931d-4cb8-8d49-6c99396af348",
+						"scaling_value": 0,
+						"instance_value": 0,
+						"desire_value": 0,
+						"lb_bind_success_list": [
+							{
+								"lbaas_listener": {
+									"listener_id": null,
+									"pool_id": "0f0a9dd8-2e1d-4432-8ca2-49adc75aa662",
+									"protocol_port": 82,
+									"weight": 1
+								}
+							}
+						],
+						"lb_bind_failed_list": [],
+						"lb_unbind_success_list": [],
+						"lb_unbind_failed_list": [],
+						"type": "MODIFY_ELB"
+					},
+					{
+						"status": "SUCCESS",
+						"start_time": "2018-11-22T13:44:22Z",
+						"end_time": "2018-11-22T13:46:02Z",
+						"id": "44152cf2-a005-4507-b6e9-66a2a64eff52",
+						"instance_removed_list": [],
+						"instance_deleted_list": [],
+						"instance_added_list": [
+							{
+								"instance_name": "as-config-t66a_9W8L9SSK",
+								"instance_id": "8e273bac-d303-46dc-9883-628be2294bdf"
+							}
+						],
+						"instance_failed_list": [],
+						"scaling_value": 1,
+						"description": "{\"reason\":[{\"change_reason\":\"MANNUAL\",\"old_value\":0,\"change_time\":\"2018-11-22T13:44:19Z\",\"new_value\":1}]}",
+						"instance_value": 0,
+						"desire_value": 1,
+						"type": "NORMAL"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}
@@ -379,7 +790,19 @@ func ExampleWarmPoolsV2Service_ListInstances() {
 	server := &autoscalingtest.Server{
 		ListWarmPoolV2Instances: func(context.Context, autoscaling.GroupID, *autoscaling.ListWarmPoolV2InstancesParams) (*autoscaling.ListWarmPoolInstancesResponse, error) {
 			answer := new(autoscaling.ListWarmPoolInstancesResponse)
-			err := answer.UnmarshalJSON([]byte("{\n\t\t\t\t\"page_info\": {\n\t\t\t\t\t\"next_marker\": \"xxxx\"\n\t\t\t\t},\n\t\t\t\t\"warm_pool_instances\": [\n\t\t\t\t\t{\n\t\t\t\t\t\t\"id\": \"xxxx\",\n\t\t\t\t\t\t\"instance_id\": \"xxxxx\",\n\t\t\t\t\t\t\"name\": \"xxxx\",\n\t\t\t\t\t\t\"status\": \"PENDING\"\n\t\t\t\t\t}\n\t\t\t\t]\n\t\t\t}"))
+			err := answer.UnmarshalJSON([]byte(`{
+				"page_info": {
+					"next_marker": "xxxx"
+				},
+				"warm_pool_instances": [
+					{
+						"id": "xxxx",
+						"instance_id": "xxxxx",
+						"name": "xxxx",
+						"status": "PENDING"
+					}
+				]
+			}`))
 			return answer, err
 		},
 	}

@@ -74,8 +74,8 @@ func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*Group, error] {
 	return func(yield func(*Group, error) bool) {
 		var p ListGroupsParams

@@ -40,8 +40,8 @@ func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *Li
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
 	return func(yield func(*Instance, error) bool) {
 		var p ListInstancesParams

@@ -141,6 +141,7 @@ func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupI
 	call := rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
+		call.Check(params.Validate)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -21,7 +21,8 @@ type CreateGroupRequest struct {
 	// Name of the group: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$.
 	// 1 to 64 characters.
 	Name string
-	// AS configuration that new instances are made from. List the AS configurations to find its id.
+	// AS configuration that new instances are made from. List the AS configurations to find its id. At
+	// least 1 character.
 	ConfigurationID ConfigurationID
 	// Wanted number of instances, from the minimum to the maximum. When absent, the minimum.
 	DesireInstanceNumber Opt[int]
@@ -48,7 +49,8 @@ type CreateGroupRequest struct {
 	// instances get the default security group. It is better to name it in the AS configuration. At most 1
 	// item.
 	SecurityGroups []SecurityGroup
-	// VPC of the group. Subnets, security group and load balancers must belong to it.
+	// VPC of the group. Subnets, security group and load balancers must belong to it. At least 1
+	// character.
 	VPCID VPCID
 	// How the health of instances is checked. When absent: `ELB_AUDIT` if the group has a load balancer,
 	// otherwise `NOVA_AUDIT`. `ELB_AUDIT` needs a listener.
@@ -92,7 +94,7 @@ type CreateGroupRequest struct {
 // API reference: Creating an AS Group, Table 3 lbaas_listeners field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type LBaaSListener struct {
-	// The backend server group.
+	// The backend server group. At least 1 character.
 	PoolID PoolID
 	// Port on which the servers of the backend server group receive traffic. 1 to 65535.
 	ProtocolPort int
@@ -109,7 +111,7 @@ type LBaaSListener struct {
 // API reference: Creating an AS Group, Table 4 networks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type Network struct {
-	// The subnet.
+	// The subnet. At least 1 character.
 	ID SubnetID
 	// Whether the network interface supports IPv6 addresses. Default: false.
 	IPv6Enable Opt[bool]
@@ -124,7 +126,7 @@ type Network struct {
 // API reference: Creating an AS Group, Table 5 ipv6_bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type IPv6Bandwidth struct {
-	// The shared bandwidth.
+	// The shared bandwidth. At least 1 character.
 	ID BandwidthID
 }
 
@@ -143,7 +145,7 @@ type AddressPair struct {
 // API reference: Creating an AS Group, Table 7 security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type SecurityGroup struct {
-	// The security group.
+	// The security group. At least 1 character.
 	ID SecurityGroupID
 }
 
@@ -165,7 +167,7 @@ type GroupTag struct {
 // API reference: Creating an AS Group, Table 9 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type CreateGroupResponse struct {
-	// The new group.
+	// The new group. At least 1 character.
 	ID GroupID
 
 	presence *json.Presence
@@ -195,11 +197,11 @@ type ListGroupsResponse struct {
 type Group struct {
 	// Name of the group.
 	Name string
-	// Id of the group.
+	// ID of the group. At least 1 character.
 	ID GroupID
 	// State of the group.
 	Status GroupStatus
-	// AS configuration that new instances are made from.
+	// AS configuration that new instances are made from. At least 1 character.
 	ConfigurationID ConfigurationID
 	// Name of that AS configuration.
 	ConfigurationName string
@@ -225,7 +227,7 @@ type Group struct {
 	SecurityGroups []GroupSecurityGroup
 	// When the group was created, UTC.
 	CreateTime time.Time
-	// VPC of the group.
+	// VPC of the group. At least 1 character.
 	VPCID VPCID
 	// Why the last scaling action failed. Null when nothing failed.
 	Detail string
@@ -274,7 +276,7 @@ type Group struct {
 type GroupLBaaSListener struct {
 	// The listener.
 	ListenerID ListenerID
-	// The backend server group.
+	// The backend server group. At least 1 character.
 	PoolID PoolID
 	// Port on which the servers receive traffic.
 	ProtocolPort int
@@ -291,7 +293,7 @@ type GroupLBaaSListener struct {
 // API reference: Querying an AS Group, networks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupNetwork struct {
-	// The subnet.
+	// The subnet. At least 1 character.
 	ID SubnetID
 	// Whether network interfaces in this subnet support IPv6 addresses.
 	IPv6Enable bool
@@ -308,7 +310,7 @@ type GroupNetwork struct {
 // API reference: Querying an AS Group, ipv6_bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupIPv6Bandwidth struct {
-	// The shared bandwidth.
+	// The shared bandwidth. At least 1 character.
 	ID BandwidthID
 
 	presence *json.Presence
@@ -330,7 +332,7 @@ type GroupAddressPair struct {
 // API reference: Querying an AS Group, security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupSecurityGroup struct {
-	// The security group.
+	// The security group. At least 1 character.
 	ID SecurityGroupID
 
 	presence *json.Presence
@@ -401,7 +403,8 @@ type UpdateGroupRequest struct {
 	HealthPeriodicAuditGracePeriod Opt[int]
 	// Which instances are removed first when the group shrinks.
 	InstanceTerminatePolicy Opt[TerminatePolicy]
-	// AS configuration for instances made from now on. Existing instances keep theirs.
+	// AS configuration for instances made from now on. Existing instances keep theirs. At least 1
+	// character.
 	ConfigurationID Opt[ConfigurationID]
 	// How to notify. No longer in use: use the notification operations instead.
 	//
@@ -430,7 +433,7 @@ type UpdateGroupRequest struct {
 // API reference: Modifying an AS Group, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 type UpdateGroupResponse struct {
-	// The group.
+	// The group. At least 1 character.
 	ID GroupID
 
 	presence *json.Presence
@@ -461,7 +464,7 @@ type CreateConfigurationRequest struct {
 	InstanceConfig *InstanceConfig
 	// AS configuration to start from. A member of `instance_config` that is absent or null keeps the value
 	// of the source; an empty value clears it; any other value replaces it. No effect if
-	// `instance_config.instance_id` is given.
+	// `instance_config.instance_id` is given. At least 1 character.
 	SourceConfigurationID Opt[ConfigurationID]
 }
 
@@ -480,7 +483,7 @@ func (v CreateConfigurationRequest) LogValue() slog.Value {
 type InstanceConfig struct {
 	// Server to use as the template. Then `flavorRef`, `imageRef`, `disk`, `security_groups`, `tenancy`
 	// and `dedicated_host_id` have no effect. Without it and without a source configuration, `flavorRef`,
-	// `imageRef` and `disk` are required.
+	// `imageRef` and `disk` are required. At least 1 character.
 	InstanceID Opt[InstanceID]
 	// Flavors, separated by commas. `multi_flavor_priority_policy` says which one is used. Required unless
 	// `instance_id` or a source configuration is given. At most 10 items.
@@ -622,7 +625,7 @@ type Bandwidth struct {
 	ShareType BandwidthShareType
 	// How the bandwidth is billed. Required with `PER`, ignored with `WHOLE`.
 	ChargingMode Opt[BandwidthChargingMode]
-	// The shared bandwidth. Required with `WHOLE`, ignored with `PER`.
+	// The shared bandwidth. Required with `WHOLE`, ignored with `PER`. At least 1 character.
 	ID Opt[BandwidthID]
 }
 
@@ -665,7 +668,7 @@ type CPUOptions struct {
 // API reference: Creating an AS Configuration, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type CreateConfigurationResponse struct {
-	// The new AS configuration.
+	// The new AS configuration. At least 1 character.
 	ID ConfigurationID
 
 	presence *json.Presence
@@ -698,7 +701,7 @@ func (v ListConfigurationsResponse) LogValue() slog.Value {
 // API reference: Querying an AS Configuration, scaling_configurations field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 type Configuration struct {
-	// Id of the AS configuration.
+	// ID of the AS configuration. At least 1 character.
 	ID ConfigurationID
 	// The project it belongs to.
 	Tenant string
@@ -708,7 +711,7 @@ type Configuration struct {
 	InstanceConfig *ConfigurationInstance
 	// When it was created, UTC.
 	CreateTime time.Time
-	// The group it is bound to.
+	// The group it is bound to. At least 1 character.
 	GroupID GroupID
 
 	presence *json.Presence
@@ -872,7 +875,7 @@ type ConfigurationBandwidth struct {
 	ShareType BandwidthShareType
 	// How the bandwidth is billed.
 	ChargingMode BandwidthChargingMode
-	// The shared bandwidth.
+	// The shared bandwidth. At least 1 character.
 	ID BandwidthID
 
 	presence *json.Presence
@@ -909,7 +912,7 @@ func (v ConfigurationMetadata) LogValue() slog.Value {
 // API reference: Querying an AS Configuration, security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 type ConfigurationSecurityGroup struct {
-	// The security group.
+	// The security group. At least 1 character.
 	ID SecurityGroupID
 
 	presence *json.Presence
@@ -991,11 +994,11 @@ type ListInstancesResponse struct {
 // API reference: Querying Instances in an AS Group, scaling_group_instances field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 type Instance struct {
-	// Id of the instance.
+	// ID of the instance. At least 1 character.
 	ID InstanceID
 	// Name of the instance.
 	Name string
-	// The group it is in.
+	// The group it is in. At least 1 character.
 	GroupID GroupID
 	// Name of that group.
 	GroupName string
@@ -1006,7 +1009,7 @@ type Instance struct {
 	// Name of the AS configuration it was made from. `MANNUAL_ADD` (spelt so) means that it was added by
 	// hand, an empty name that the AS configuration was deleted.
 	ConfigurationName string
-	// AS configuration it was made from. Empty when it was added by hand.
+	// AS configuration it was made from. Empty when it was added by hand. At least 1 character.
 	ConfigurationID ConfigurationID
 	// When it joined the group, UTC.
 	CreateTime time.Time
@@ -1103,7 +1106,7 @@ type CreatePolicyRequest struct {
 	// Name of the policy: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$.
 	// 1 to 64 characters.
 	Name string
-	// The group to scale.
+	// The group to scale. At least 1 character.
 	GroupID GroupID
 	// What triggers the policy. `ALARM` goes with `alarm_id`; `SCHEDULED` and `RECURRENCE` go with
 	// `scheduled_policy`.
@@ -1162,7 +1165,7 @@ type PolicyAction struct {
 // API reference: Creating an AS Policy, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type CreatePolicyResponse struct {
-	// The new policy.
+	// The new policy. At least 1 character.
 	ID PolicyID
 
 	presence *json.Presence
@@ -1184,11 +1187,11 @@ type GetPolicyResponse struct {
 // API reference: Querying an AS Policy, scaling_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 type Policy struct {
-	// The group it scales.
+	// The group it scales. At least 1 character.
 	GroupID GroupID
 	// Name of the policy.
 	Name string
-	// Id of the policy.
+	// ID of the policy. At least 1 character.
 	ID PolicyID
 	// State of the policy.
 	Status PolicyStatus
@@ -1272,7 +1275,7 @@ type UpdatePolicyRequest struct {
 // API reference: Modifying an AS Policy, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 type UpdatePolicyResponse struct {
-	// The policy.
+	// The policy. At least 1 character.
 	ID PolicyID
 
 	presence *json.Presence
@@ -1382,15 +1385,15 @@ type PolicyExecutionLog struct {
 	ExecuteType PolicyExecutionType
 	// When the policy was executed, in UTC.
 	ExecuteTime time.Time
-	// Id of the entry.
+	// ID of the entry.
 	ID PolicyExecutionLogID
-	// Id of the project.
+	// ID of the project.
 	TenantID string
-	// The policy.
+	// The policy. At least 1 character.
 	PolicyID PolicyID
 	// Type of the resource that was scaled.
 	ResourceType ScalingResourceType
-	// The group or bandwidth that was scaled.
+	// The group or bandwidth that was scaled. At least 1 character.
 	ResourceID ResourceID
 	// Number of instances, or bandwidth in Mbit/s, before the execution. A number in a string.
 	OldValue int
@@ -1441,7 +1444,7 @@ type JobRecord struct {
 type PolicyExecutionMetadata struct {
 	// How the bandwidth is shared.
 	BandwidthShareType string
-	// Id of the elastic IP address (EIP) of the bandwidth.
+	// ID of the elastic IP address (EIP) of the bandwidth.
 	EIPID string
 	// The elastic IP address of the bandwidth. Its name lacks an underscore that policies have
 	// (`metadata_eip_address`).
@@ -1478,7 +1481,7 @@ type ActivityLog struct {
 	StartTime time.Time
 	// When the action ended, in UTC.
 	EndTime time.Time
-	// Id of the entry.
+	// ID of the entry.
 	ID ActivityLogID
 	// Names of the instances that left the group, separated by commas. Null if there are none.
 	InstancesRemoved []string
@@ -1558,7 +1561,7 @@ type GetGroupQuotasResponse struct {
 // API reference: Enabling Notification for an AS Group, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 type CreateNotificationRequest struct {
-	// The topic. One per call.
+	// The topic. One per call. At least 1 character.
 	TopicURN TopicURN
 	// The events that the topic is notified of.
 	Scenes []NotificationScene
@@ -1569,7 +1572,7 @@ type CreateNotificationRequest struct {
 // API reference: Querying an AS Group Notification List, Table 3 topics field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0802.html)
 type Notification struct {
-	// The topic.
+	// The topic. At least 1 character.
 	TopicURN TopicURN
 	// The events that the topic is notified of.
 	Scenes []NotificationScene
@@ -1743,7 +1746,7 @@ type ListTaggedResourcesResponse struct {
 // API reference: Querying Resources by Tag, Table 6 Resource field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type TaggedResource struct {
-	// Id of the resource, that is, of the group.
+	// ID of the resource, that is, of the group. At least 1 character.
 	ID ResourceID
 	// More about the resource. Examples show its type in upper case, `SCALING_GROUP_TAG`.
 	Detail string
@@ -1771,7 +1774,7 @@ type CreateLifecycleHookRequest struct {
 	// Default: 3600 s.
 	DefaultTimeout Opt[int]
 	// Topic to notify of each instance that the hook holds. The message has basic data of the instance,
-	// the text of `notification_metadata` and the action key for the callback.
+	// the text of `notification_metadata` and the action key for the callback. At least 1 character.
 	NotificationTopicURN TopicURN
 	// A text of your own for the message, without `<`, `>`, `&`, `'`, `(` and `)`. Must match
 	// ^[^<>&'()]*$. At most 256 characters.
@@ -1791,7 +1794,7 @@ type LifecycleHook struct {
 	DefaultResult LifecycleHookResult
 	// How long an instance waits. Unit: s.
 	DefaultTimeout int
-	// Topic to notify of each instance that the hook holds.
+	// Topic to notify of each instance that the hook holds. At least 1 character.
 	NotificationTopicURN TopicURN
 	// Name of the topic.
 	NotificationTopicName string
@@ -1826,7 +1829,7 @@ type UpdateLifecycleHookRequest struct {
 	DefaultResult Opt[LifecycleHookResult]
 	// How long an instance waits. A callback can end the wait earlier or extend it. 60 to 86400 s.
 	DefaultTimeout Opt[int]
-	// Topic to notify of each instance that the hook holds.
+	// Topic to notify of each instance that the hook holds. At least 1 character.
 	NotificationTopicURN Opt[TopicURN]
 	// A text of your own for the message, without `<`, `>`, `&`, `'`, `(` and `)`. Must match
 	// ^[^<>&'()]*$. At most 256 characters.
@@ -1841,7 +1844,8 @@ type CallbackLifecycleHookRequest struct {
 	// Token of the suspension, from the list of suspensions or from the message to the topic. Required
 	// unless `instance_id` is given. If both are given, the token counts.
 	ActionKey Opt[string]
-	// The held instance. Required, with `lifecycle_hook_name`, unless `lifecycle_action_key` is given.
+	// The held instance. Required, with `lifecycle_hook_name`, unless `lifecycle_action_key` is given. At
+	// least 1 character.
 	InstanceID Opt[InstanceID]
 	// The hook that holds the instance. Required, with `instance_id`, unless `lifecycle_action_key` is
 	// given. Must match ^[A-Za-z0-9_-]*$. 1 to 32 characters.
@@ -1870,9 +1874,9 @@ type HangingInstance struct {
 	HookName LifecycleHookName
 	// Token of the suspension, for the callback.
 	ActionKey string
-	// The instance.
+	// The instance. At least 1 character.
 	InstanceID InstanceID
-	// Its group.
+	// Its group. At least 1 character.
 	GroupID GroupID
 	// Status of the suspension.
 	Status LifecycleHookStatus
@@ -1937,7 +1941,7 @@ type InstanceNumberRange struct {
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CreateGroupScheduledTaskResponse
 type CreateScheduledTaskResponse struct {
-	// Id of the task.
+	// ID of the task. At least 1 character.
 	ID TaskID
 
 	presence *json.Presence
@@ -1971,9 +1975,9 @@ type PageInfo struct {
 // API reference: ListGroupScheduledTasks, Table 4 scheduled_tasks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 type ScheduledTask struct {
-	// Id of the task.
+	// ID of the task. At least 1 character.
 	ID TaskID
-	// Its group.
+	// Its group. At least 1 character.
 	GroupID GroupID
 	// Name of the task.
 	Name string
@@ -1983,9 +1987,9 @@ type ScheduledTask struct {
 	InstanceNumber *InstanceNumberRangeResult
 	// When the task was created. The reference does not say in which form.
 	CreateTime string
-	// Id of the project.
+	// ID of the project.
 	TenantID string
-	// Id of the account.
+	// ID of the account.
 	DomainID string
 	// When the task was last changed. The reference does not say in which form.
 	UpdateTime string
@@ -2101,9 +2105,9 @@ type ListWarmPoolInstancesResponse struct {
 // API reference: Querying Instances in a Warm Pool, Table 4
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0110.html)
 type WarmPoolInstance struct {
-	// Id of the instance as a member of the pool.
+	// ID of the instance as a member of the pool.
 	ID string
-	// Id of the cloud server behind it.
+	// ID of the cloud server behind it. At least 1 character.
 	InstanceID InstanceID
 	// Name of the instance.
 	Name string
@@ -2129,7 +2133,7 @@ type ListAPIVersionsResponse struct {
 // API reference: Querying an API Version, Table 3 version field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1102.html)
 type APIVersion struct {
-	// Id of the version.
+	// ID of the version.
 	ID APIVersionID
 	// Where the version is found.
 	Links []APIVersionLink
@@ -2185,7 +2189,8 @@ type CreatePolicyV2Request struct {
 	// 1 to 64 characters.
 	Name string
 	// What to scale: the id of an AS group if `scaling_resource_type` is `SCALING_GROUP`, the id of a
-	// bandwidth if it is `BANDWIDTH`. A bandwidth billed by year or month cannot be scaled.
+	// bandwidth if it is `BANDWIDTH`. A bandwidth billed by year or month cannot be scaled. At least 1
+	// character.
 	ResourceID ResourceID
 	// Whether to scale an AS group or a bandwidth.
 	ResourceType ScalingResourceType
@@ -2270,7 +2275,7 @@ type IntervalAlarmAction struct {
 // API reference: Creating an AS Policy (V2), Table 6 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type CreatePolicyV2Response struct {
-	// The new policy.
+	// The new policy. At least 1 character.
 	ID PolicyID
 
 	presence *json.Presence
@@ -2304,9 +2309,9 @@ type ListPoliciesV2Response struct {
 type PolicyV2 struct {
 	// Name of the policy.
 	Name string
-	// Id of the policy.
+	// ID of the policy. At least 1 character.
 	ID PolicyID
-	// The AS group or the bandwidth that the policy scales.
+	// The AS group or the bandwidth that the policy scales. At least 1 character.
 	ResourceID ResourceID
 	// Whether the policy scales an AS group or a bandwidth.
 	ResourceType ScalingResourceType
@@ -2380,7 +2385,7 @@ type PolicyIntervalAction struct {
 type PolicyMetadataV2 struct {
 	// How the bandwidth is shared. The reference lists no values.
 	BandwidthShareType string
-	// Id of the elastic IP address (EIP) of the bandwidth.
+	// ID of the elastic IP address (EIP) of the bandwidth.
 	EIPID string
 	// The elastic IP address of the bandwidth.
 	EIPAddress string
@@ -2399,7 +2404,7 @@ type UpdatePolicyV2Request struct {
 	// New name: letters (Chinese ones too), digits, `_` and `-`. Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64
 	// characters.
 	Name Opt[string]
-	// The AS group or the bandwidth to scale from now on.
+	// The AS group or the bandwidth to scale from now on. At least 1 character.
 	ResourceID Opt[ResourceID]
 	// Whether to scale an AS group or a bandwidth.
 	ResourceType Opt[ScalingResourceType]
@@ -2427,7 +2432,7 @@ type UpdatePolicyV2Request struct {
 // API reference: Modifying an AS Policy (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 type UpdatePolicyV2Response struct {
-	// The policy.
+	// The policy. At least 1 character.
 	ID PolicyID
 
 	presence *json.Presence
@@ -2472,7 +2477,7 @@ type ActivityLogV2 struct {
 	StartTime time.Time
 	// When the action ended, in UTC.
 	EndTime time.Time
-	// Id of the entry.
+	// ID of the entry.
 	ID ActivityLogID
 	// The instances that left the group and were kept.
 	InstancesRemoved []ActivityInstanceV2
@@ -2514,7 +2519,7 @@ type ActivityLogV2 struct {
 type ActivityInstanceV2 struct {
 	// Name of the server.
 	Name string
-	// Id of the server.
+	// ID of the server. At least 1 character.
 	ID InstanceID
 	// Why the action failed for this instance.
 	FailedReason string
@@ -2549,9 +2554,9 @@ type ActivityLoadBalancerV2 struct {
 // API reference: Querying Scaling Action Logs (V2), lbaas_listener field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 type ActivityListenerV2 struct {
-	// Id of the listener.
+	// ID of the listener.
 	ListenerID string
-	// Id of the backend server group.
+	// ID of the backend server group. At least 1 character.
 	PoolID PoolID
 	// Port on which the servers receive traffic.
 	ProtocolPort int

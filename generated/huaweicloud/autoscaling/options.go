@@ -61,7 +61,7 @@ func WithRegion(r Region) Option {
 
 // WithProjectID sets the path parameter project_id of all calls, or of one.
 //
-// Id of the project that owns the resources.
+// ID of the project that owns the resources.
 func WithProjectID(value string) SharedOption {
 	return rt.WithParam("project_id", value)
 }

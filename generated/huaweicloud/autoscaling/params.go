@@ -14,7 +14,7 @@ import (
 type ListGroupsParams struct {
 	// Only groups whose name contains this text (fuzzy match).
 	Name Opt[string]
-	// Only groups with this AS configuration.
+	// Only groups with this AS configuration. At least 1 character.
 	ConfigurationID Opt[ConfigurationID]
 	// Only groups in this state. The SDK does not offer `FREEZED` as a filter.
 	Status Opt[GroupStatus]
@@ -107,7 +107,7 @@ type ListPoliciesParams struct {
 	Name Opt[string]
 	// Only policies of this type.
 	Type Opt[PolicyType]
-	// Only the policy with this id.
+	// Only the policy with this id. At least 1 character.
 	ID Opt[PolicyID]
 	// Number of records to skip, which is the index of the first record of the page. There is no upper
 	// limit. At least 0. Default: 0.
@@ -130,7 +130,7 @@ type ListPolicyExecutionLogsParams struct {
 	LogID Opt[PolicyExecutionLogID]
 	// Only executions on resources of this type.
 	ResourceType Opt[ScalingResourceType]
-	// Only executions on this group or bandwidth.
+	// Only executions on this group or bandwidth. At least 1 character.
 	ResourceID Opt[ResourceID]
 	// Only executions with this trigger.
 	ExecuteType Opt[PolicyExecutionType]
@@ -178,7 +178,7 @@ func (p *ListActivityLogsParams) encode(call *rt.Call) {
 
 // ListLifecycleHookHangingInstancesParams holds the parameters of LifecycleHooksService.ListHangingInstances.
 type ListLifecycleHookHangingInstancesParams struct {
-	// Only the suspensions of this instance.
+	// Only the suspensions of this instance. At least 1 character.
 	InstanceID Opt[InstanceID]
 }
 
@@ -214,7 +214,7 @@ func (p *ListWarmPoolInstancesParams) encode(call *rt.Call) {
 
 // ListPoliciesV2Params holds the parameters of PoliciesV2Service.List.
 type ListPoliciesV2Params struct {
-	// Only policies of this AS group or bandwidth.
+	// Only policies of this AS group or bandwidth. At least 1 character.
 	ResourceID Opt[ResourceID]
 	// Only policies of resources of this type.
 	ResourceType Opt[ScalingResourceType]
@@ -222,7 +222,7 @@ type ListPoliciesV2Params struct {
 	Name Opt[string]
 	// Only policies of this type. The filter does not offer `INTERVAL_ALARM`.
 	Type Opt[PolicyType]
-	// Only the policy with this id.
+	// Only the policy with this id. At least 1 character.
 	ID Opt[PolicyID]
 	// Number of records to skip, which is the index of the first record of the page. There is no upper
 	// limit. At least 0. Default: 0.
@@ -260,7 +260,7 @@ type ListPoliciesV2ForResourceParams struct {
 	Name Opt[string]
 	// Only policies of this type. The filter does not offer `INTERVAL_ALARM`.
 	Type Opt[PolicyType]
-	// Only the policy with this id.
+	// Only the policy with this id. At least 1 character.
 	ID Opt[PolicyID]
 	// Number of records to skip, which is the index of the first record of the page. There is no upper
 	// limit. At least 0. Default: 0.

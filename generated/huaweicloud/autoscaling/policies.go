@@ -115,8 +115,8 @@ func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *Lis
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return func(yield func(*Policy, error) bool) {
 		var p ListPoliciesParams

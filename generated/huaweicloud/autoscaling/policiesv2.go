@@ -65,8 +65,8 @@ func (s *PoliciesV2Service) List(ctx context.Context, params *ListPoliciesV2Para
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
 	return func(yield func(*PolicyV2, error) bool) {
 		var p ListPoliciesV2Params
@@ -157,8 +157,8 @@ func (s *PoliciesV2Service) ListForResource(ctx context.Context, resourceID Reso
 	return out, nil
 }
 
-// AllForResource iterates over the items of all pages of ListForResource, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// AllForResource iterates over the items of all pages of ListForResource, requesting each page when it
+// is reached. It stops at the first error, which it yields. The arguments are not changed.
 func (s *PoliciesV2Service) AllForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
 	return func(yield func(*PolicyV2, error) bool) {
 		var p ListPoliciesV2ForResourceParams

@@ -41,8 +41,8 @@ func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *PolicyExecutionLogsService) All(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) iter.Seq2[*PolicyExecutionLog, error] {
 	return func(yield func(*PolicyExecutionLog, error) bool) {
 		var p ListPolicyExecutionLogsParams

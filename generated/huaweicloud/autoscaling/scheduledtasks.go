@@ -60,8 +60,8 @@ func (s *ScheduledTasksService) List(ctx context.Context, groupID GroupID, param
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
+// at the first error, which it yields. The arguments are not changed.
 func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
 	return func(yield func(*ScheduledTask, error) bool) {
 		var p ListScheduledTasksParams

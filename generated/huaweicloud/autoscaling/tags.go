@@ -108,8 +108,8 @@ func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceTy
 	return out, nil
 }
 
-// AllResources iterates over the items of all pages of ListResources, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// AllResources iterates over the items of all pages of ListResources, requesting each page when it is
+// reached. It stops at the first error, which it yields. The arguments are not changed.
 func (s *TagsService) AllResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) iter.Seq2[*TaggedResource, error] {
 	return func(yield func(*TaggedResource, error) bool) {
 		var p ListTaggedResourcesRequest

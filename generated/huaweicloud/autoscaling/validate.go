@@ -10,6 +10,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 var ruleCreateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
 var ruleCreateGroupRequestScalingGroupNameMaxLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
 var ruleCreateGroupRequestScalingGroupNamePattern = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
+var ruleCreateGroupRequestScalingConfigurationIDMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id"}
 var ruleCreateGroupRequestMinInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"}
 var ruleCreateGroupRequestMaxInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
 var ruleCreateGroupRequestMaxInstanceNumberMaximum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
@@ -21,6 +22,7 @@ var ruleCreateGroupRequestNetworksRequired = rt.Rule{ID: "CreateGroupRequest.net
 var ruleCreateGroupRequestNetworksMinItems = rt.Rule{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
 var ruleCreateGroupRequestNetworksMaxItems = rt.Rule{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
 var ruleCreateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"}
+var ruleCreateGroupRequestVPCIDMinLength = rt.Rule{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id"}
 var ruleCreateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
 var ruleCreateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
 var ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
@@ -32,12 +34,16 @@ var ruleCreateGroupRequestDescriptionMinLength = rt.Rule{ID: "CreateGroupRequest
 var ruleCreateGroupRequestDescriptionMaxLength = rt.Rule{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"}
 var ruleCreateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name"}
 var ruleCreateGroupRequestTagsMaxItems = rt.Rule{ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Group, Table 2 Request parameters, tags"}
+var ruleLBaaSListenerPoolIDMinLength = rt.Rule{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"}
 var ruleLBaaSListenerProtocolPortMinimum = rt.Rule{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
 var ruleLBaaSListenerProtocolPortMaximum = rt.Rule{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
 var ruleLBaaSListenerWeightMinimum = rt.Rule{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
 var ruleLBaaSListenerWeightMaximum = rt.Rule{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
 var ruleLBaaSListenerProtocolVersionEnum = rt.Rule{ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version"}
+var ruleNetworkIDMinLength = rt.Rule{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"}
+var ruleIPv6BandwidthIDMinLength = rt.Rule{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 5 ipv6_bandwidth field description, id"}
 var ruleAddressPairIPAddressMinLength = rt.Rule{ID: "AddressPair.ip_address.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 6 allowed_address_pairs field description, ip_address"}
+var ruleSecurityGroupIDMinLength = rt.Rule{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 7 security_groups field description, id"}
 var ruleGroupTagKeyMinLength = rt.Rule{ID: "GroupTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 8 tags field description, key"}
 var ruleGroupTagKeyMaxLength = rt.Rule{ID: "GroupTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating an AS Group, Table 8 tags field description, key"}
 var ruleGroupTagKeyPattern = rt.Rule{ID: "GroupTag.key.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 8 tags field description, key"}
@@ -54,19 +60,22 @@ var ruleUpdateGroupRequestNetworksMaxItems = rt.Rule{ID: "UpdateGroupRequest.net
 var ruleUpdateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Request parameters, security_groups"}
 var ruleUpdateGroupRequestLBListenerIDMaxItems = rt.Rule{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lb_listener_id"}
 var ruleUpdateGroupRequestLBaaSListenersMaxItems = rt.Rule{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Request parameters, lbaas_listeners"}
-var ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
-var ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
+var ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_method"}
+var ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_time"}
 var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"}
 var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period"}
-var ruleUpdateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"}
-var ruleUpdateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"}
-var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
+var ruleUpdateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Request parameters, instance_terminate_policy"}
+var ruleUpdateGroupRequestScalingConfigurationIDMinLength = rt.Rule{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, scaling_configuration_id"}
+var ruleUpdateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Request parameters, notifications"}
+var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Request parameters, multi_az_priority_policy"}
 var ruleUpdateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name"}
 var ruleUpdateGroupRequestDescriptionMinLength = rt.Rule{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, description"}
 var ruleUpdateGroupRequestDescriptionMaxLength = rt.Rule{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Request parameters, description"}
 var ruleCreateConfigurationRequestScalingConfigurationNameMinLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNameMaxLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNamePattern = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
+var ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength = rt.Rule{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id"}
+var ruleInstanceConfigInstanceIDMinLength = rt.Rule{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, instance_config field description, instance_id"}
 var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, instance_config field description, flavorRef"}
 var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, instance_config field description, disk"}
 var ruleInstanceConfigPersonalityMaxItems = rt.Rule{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, instance_config field description, personality"}
@@ -86,6 +95,7 @@ var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must
 var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Limit: "2000", Source: "Creating an AS Configuration, bandwidth field description, size"}
 var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type"}
 var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode"}
+var ruleBandwidthIDMinLength = rt.Rule{ID: "Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, id"}
 var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
@@ -93,33 +103,41 @@ var ruleCPUOptionsHwCPUThreadsEnum = rt.Rule{ID: "CPUOptions.hw_cpu_threads.enum
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
+var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchAddInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchAddInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchProtectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchEnterStandbyInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleCreatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
+var ruleCreatePolicyRequestScalingGroupIDMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Request parameters, scaling_group_id"}
 var ruleCreatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
 var ruleCreatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
 var ruleCreatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
 var ruleScheduledPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"}
-var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"}
-var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"}
+var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
+var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
 var rulePolicyActionOperationEnum = rt.Rule{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
 var rulePolicyActionInstanceNumberMinimum = rt.Rule{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
 var rulePolicyActionInstanceNumberMaximum = rt.Rule{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
@@ -128,18 +146,22 @@ var rulePolicyActionInstancePercentageMaximum = rt.Rule{ID: "PolicyAction.instan
 var ruleUpdatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
+var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scaling_policy_type"}
 var ruleUpdatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
 var ruleUpdatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var ruleCreateNotificationRequestTopicURNMinLength = rt.Rule{ID: "CreateNotificationRequest.topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_urn"}
 var ruleCreateNotificationRequestTopicSceneRequired = rt.Rule{ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
 var ruleCreateNotificationRequestTopicSceneItemsEnum = rt.Rule{ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
 var ruleCreateTagsRequestTagsRequired = rt.Rule{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
@@ -172,43 +194,47 @@ var ruleCreateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "CreateLif
 var ruleCreateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"}
 var ruleCreateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
 var ruleCreateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleCreateLifecycleHookRequestNotificationTopicURNMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_topic_urn"}
 var ruleCreateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
 var ruleCreateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
-var ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"}
-var ruleUpdateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, default_result"}
+var ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_type"}
+var ruleUpdateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_result"}
 var ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
 var ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, default_timeout"}
+var ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_topic_urn"}
 var ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
 var ruleUpdateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Table 2 Request parameters, notification_metadata"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestInstanceIDMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, instance_id"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
+var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_hook_name"}
 var ruleCallbackLifecycleHookRequestLifecycleActionResultEnum = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Table 2 Request parameters, lifecycle_action_result"}
 var ruleCreateScheduledTaskRequestNameMinLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
 var ruleCreateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
 var ruleScheduledTaskPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type"}
 var ruleScheduledTaskPolicyRecurrenceValueMaxItems = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
-var ruleScheduledTaskPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1"}
-var ruleScheduledTaskPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31"}
+var ruleScheduledTaskPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleScheduledTaskPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
 var ruleUpdateScheduledTaskRequestNameMinLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
 var ruleUpdateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
+var ruleCreatePolicyV2RequestScalingResourceIDMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"}
+var ruleCreatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"}
 var ruleCreatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
 var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
 var ruleCreatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
 var ruleCreatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
 var ruleCreatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
-var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
+var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, operation"}
 var rulePolicyActionV2SizeMinimum = rt.Rule{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"}
 var rulePolicyActionV2SizeMaximum = rt.Rule{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size"}
 var rulePolicyActionV2PercentageMinimum = rt.Rule{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"}
 var rulePolicyActionV2PercentageMaximum = rt.Rule{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage"}
 var ruleIntervalAlarmActionLowerBoundMinimum = rt.Rule{ID: "IntervalAlarmAction.lower_bound.minimum", Text: "must be at least -1.174271e+108", Limit: "-1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"}
 var ruleIntervalAlarmActionUpperBoundMaximum = rt.Rule{ID: "IntervalAlarmAction.upper_bound.maximum", Text: "must be at most 1.174271e+108", Limit: "1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"}
-var ruleIntervalAlarmActionOperationEnum = rt.Rule{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
+var ruleIntervalAlarmActionOperationEnum = rt.Rule{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, operation"}
 var ruleIntervalAlarmActionSizeMinimum = rt.Rule{ID: "IntervalAlarmAction.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"}
 var ruleIntervalAlarmActionSizeMaximum = rt.Rule{ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"}
 var ruleIntervalAlarmActionPercentageMinimum = rt.Rule{ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
@@ -216,60 +242,68 @@ var ruleIntervalAlarmActionPercentageMaximum = rt.Rule{ID: "IntervalAlarmAction.
 var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
-var ruleUpdatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
+var ruleUpdatePolicyV2RequestScalingResourceIDMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_id"}
+var ruleUpdatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_type"}
+var ruleUpdatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_type"}
 var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
 var ruleUpdatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
 var ruleUpdatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, description"}
 var ruleUpdatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Request parameters, description"}
+var ruleListGroupsParamsScalingConfigurationIDMinLength = rt.Rule{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Parameter description, scaling_configuration_id"}
 var ruleListGroupsParamsScalingGroupStatusEnum = rt.Rule{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Source: "Querying AS Groups, Parameter description, scaling_group_status"}
-var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListGroupsParamsLimitMinimum = rt.Rule{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListGroupsParamsLimitMaximum = rt.Rule{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListConfigurationsParamsStartNumberMinimum = rt.Rule{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListConfigurationsParamsLimitMinimum = rt.Rule{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListConfigurationsParamsLimitMaximum = rt.Rule{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListInstancesParamsLifeCycleStateEnum = rt.Rule{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Limit: "INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, ListScalingInstances, life_cycle_state"}
+var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Parameter description, start_number"}
+var ruleListGroupsParamsLimitMinimum = rt.Rule{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Parameter description, limit"}
+var ruleListGroupsParamsLimitMaximum = rt.Rule{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Groups, Parameter description, limit"}
+var ruleListConfigurationsParamsStartNumberMinimum = rt.Rule{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Parameter description, start_number"}
+var ruleListConfigurationsParamsLimitMinimum = rt.Rule{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Parameter description, limit"}
+var ruleListConfigurationsParamsLimitMaximum = rt.Rule{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS configurations, Parameter description, limit"}
+var ruleListInstancesParamsLifeCycleStateEnum = rt.Rule{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Limit: "INSERVICE, PENDING, REMOVING, PENDING_WAIT, REMOVING_WAIT, STANDBY or ENTERING_STANDBY", Source: "Querying Instances in an AS Group, Parameter description, life_cycle_state"}
 var ruleListInstancesParamsHealthStatusEnum = rt.Rule{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL, ERROR or INITAILIZING", Limit: "INITIALIZING, NORMAL, ERROR or INITAILIZING", Source: "Querying Instances in an AS Group, Parameter description, health_status"}
-var ruleListInstancesParamsStartNumberMinimum = rt.Rule{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListInstancesParamsLimitMinimum = rt.Rule{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListInstancesParamsLimitMaximum = rt.Rule{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListInstancesParamsStartNumberMinimum = rt.Rule{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Parameter description, start_number"}
+var ruleListInstancesParamsLimitMinimum = rt.Rule{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Parameter description, limit"}
+var ruleListInstancesParamsLimitMaximum = rt.Rule{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in an AS Group, Parameter description, limit"}
 var ruleListPoliciesParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"}
 var ruleListPoliciesParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_name"}
-var ruleListPoliciesParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
-var ruleListPoliciesParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesParamsLimitMinimum = rt.Rule{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesParamsLimitMaximum = rt.Rule{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
-var ruleListPolicyExecutionLogsParamsExecuteTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Limit: "SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"}
-var ruleListPolicyExecutionLogsParamsStartNumberMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPolicyExecutionLogsParamsLimitMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPolicyExecutionLogsParamsLimitMaximum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListActivityLogsParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListActivityLogsParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListActivityLogsParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+var ruleListPoliciesParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_type"}
+var ruleListPoliciesParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Parameter description, scaling_policy_id"}
+var ruleListPoliciesParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Parameter description, start_number"}
+var ruleListPoliciesParamsLimitMinimum = rt.Rule{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Parameter description, limit"}
+var ruleListPoliciesParamsLimitMaximum = rt.Rule{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to an AS Group, Parameter description, limit"}
+var ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, scaling_resource_type"}
+var ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policy Execution Logs, scaling_resource_id"}
+var ruleListPolicyExecutionLogsParamsExecuteTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Limit: "SCHEDULED, RECURRENCE, ALARM, MANUAL or SCHEDULE", Source: "Querying AS Policy Execution Logs, execute_type"}
+var ruleListPolicyExecutionLogsParamsStartNumberMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, start_number"}
+var ruleListPolicyExecutionLogsParamsLimitMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, limit"}
+var ruleListPolicyExecutionLogsParamsLimitMaximum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policy Execution Logs, limit"}
+var ruleListActivityLogsParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, start_number"}
+var ruleListActivityLogsParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, limit"}
+var ruleListActivityLogsParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs, limit"}
+var ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength = rt.Rule{ID: "ListLifecycleHookHangingInstancesParams.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Instance Suspension, instance_id"}
 var ruleListWarmPoolInstancesParamsLimitMinimum = rt.Rule{ID: "ListWarmPoolInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in a Warm Pool, limit"}
 var ruleListWarmPoolInstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in a Warm Pool, limit"}
-var ruleListPoliciesV2ParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
-var ruleListPoliciesV2ParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"}
-var ruleListPoliciesV2ParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"}
-var ruleListPoliciesV2ParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
-var ruleListPoliciesV2ParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesV2ParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesV2ParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListPoliciesV2ParamsSortByEnum = rt.Rule{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Parameter description, sort_by"}
-var ruleListPoliciesV2ParamsOrderEnum = rt.Rule{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Parameter description, order"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
-var ruleListPoliciesV2ForResourceParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesV2ForResourceParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListPoliciesV2ForResourceParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListActivityLogsV2ParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListActivityLogsV2ParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0"}
-var ruleListActivityLogsV2ParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100"}
-var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Limit: "NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Source: "Querying Scaling Action Logs (V2), Parameter description, type"}
-var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs, Table 3 scaling_activity_log field description, status"}
+var ruleListPoliciesV2ParamsScalingResourceIDMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), scaling_resource_id"}
+var ruleListPoliciesV2ParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policies (V2), scaling_resource_type"}
+var ruleListPoliciesV2ParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), scaling_policy_name"}
+var ruleListPoliciesV2ParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies (V2), scaling_policy_name"}
+var ruleListPoliciesV2ParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies (V2), scaling_policy_type"}
+var ruleListPoliciesV2ParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), scaling_policy_id"}
+var ruleListPoliciesV2ParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), start_number"}
+var ruleListPoliciesV2ParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), limit"}
+var ruleListPoliciesV2ParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies (V2), limit"}
+var ruleListPoliciesV2ParamsSortByEnum = rt.Rule{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), sort_by"}
+var ruleListPoliciesV2ParamsOrderEnum = rt.Rule{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), order"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), scaling_policy_name"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to a Scaling Resource (V2), scaling_policy_name"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to a Scaling Resource (V2), scaling_policy_type"}
+var ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), scaling_policy_id"}
+var ruleListPoliciesV2ForResourceParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), start_number"}
+var ruleListPoliciesV2ForResourceParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), limit"}
+var ruleListPoliciesV2ForResourceParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to a Scaling Resource (V2), limit"}
+var ruleListActivityLogsV2ParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), start_number"}
+var ruleListActivityLogsV2ParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), limit"}
+var ruleListActivityLogsV2ParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs (V2), limit"}
+var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Limit: "NORMAL, MANNUAL_REMOVE, MANNUAL_DELETE, MANNUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF, MODIFY_ELB, ENTER_STANDBY or EXIT_STANDBY", Source: "Querying Scaling Action Logs (V2), type"}
+var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), status"}
 var ruleListWarmPoolV2InstancesParamsLimitMinimum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
 var ruleListWarmPoolV2InstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
 
@@ -299,6 +333,9 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	}
 	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
 		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNamePattern, v.Name)
+	}
+	if rt.Length(v.ConfigurationID) < 1 {
+		c.Fail("scaling_configuration_id", &ruleCreateGroupRequestScalingConfigurationIDMinLength, v.ConfigurationID)
 	}
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
 		c.Fail("min_instance_number", &ruleCreateGroupRequestMinInstanceNumberMinimum, x)
@@ -346,6 +383,14 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	}
 	if len(v.SecurityGroups) > 1 {
 		c.Fail("security_groups", &ruleCreateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
+	}
+	for i := range v.SecurityGroups {
+		c.Enter("security_groups", i)
+		v.SecurityGroups[i].check(c)
+		c.Leave()
+	}
+	if rt.Length(v.VPCID) < 1 {
+		c.Fail("vpc_id", &ruleCreateGroupRequestVPCIDMinLength, v.VPCID)
 	}
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_method", &ruleCreateGroupRequestHealthPeriodicAuditMethodEnum, x)
@@ -403,6 +448,9 @@ func (v *LBaaSListener) Validate() error {
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
+	if rt.Length(v.PoolID) < 1 {
+		c.Fail("pool_id", &ruleLBaaSListenerPoolIDMinLength, v.PoolID)
+	}
 	if v.ProtocolPort < 1 {
 		c.Fail("protocol_port", &ruleLBaaSListenerProtocolPortMinimum, v.ProtocolPort)
 	}
@@ -428,6 +476,14 @@ func (v *Network) Validate() error {
 }
 
 func (v *Network) check(c *rt.Checker) {
+	if rt.Length(v.ID) < 1 {
+		c.Fail("id", &ruleNetworkIDMinLength, v.ID)
+	}
+	if v.IPv6Bandwidth != nil {
+		c.EnterField("ipv6_bandwidth")
+		v.IPv6Bandwidth.check(c)
+		c.Leave()
+	}
 	for i := range v.AllowedAddressPairs {
 		c.Enter("allowed_address_pairs", i)
 		v.AllowedAddressPairs[i].check(c)
@@ -435,9 +491,17 @@ func (v *Network) check(c *rt.Checker) {
 	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*IPv6Bandwidth) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *IPv6Bandwidth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *IPv6Bandwidth) check(c *rt.Checker) {
+	if rt.Length(v.ID) < 1 {
+		c.Fail("id", &ruleIPv6BandwidthIDMinLength, v.ID)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -453,9 +517,17 @@ func (v *AddressPair) check(c *rt.Checker) {
 	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*SecurityGroup) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *SecurityGroup) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *SecurityGroup) check(c *rt.Checker) {
+	if rt.Length(v.ID) < 1 {
+		c.Fail("id", &ruleSecurityGroupIDMinLength, v.ID)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -529,6 +601,11 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	if len(v.SecurityGroups) > 1 {
 		c.Fail("security_groups", &ruleUpdateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
 	}
+	for i := range v.SecurityGroups {
+		c.Enter("security_groups", i)
+		v.SecurityGroups[i].check(c)
+		c.Leave()
+	}
 	if len(v.LBListenerIDs) > 6 {
 		c.Fail("lb_listener_id", &ruleUpdateGroupRequestLBListenerIDMaxItems, v.LBListenerIDs)
 	}
@@ -556,6 +633,9 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
 		c.Fail("instance_terminate_policy", &ruleUpdateGroupRequestInstanceTerminatePolicyEnum, x)
+	}
+	if x, ok := v.ConfigurationID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_configuration_id", &ruleUpdateGroupRequestScalingConfigurationIDMinLength, x)
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
@@ -614,6 +694,9 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 		v.InstanceConfig.check(c)
 		c.Leave()
 	}
+	if x, ok := v.SourceConfigurationID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("source_scaling_configuration_id", &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, x)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -624,6 +707,9 @@ func (v *InstanceConfig) Validate() error {
 }
 
 func (v *InstanceConfig) check(c *rt.Checker) {
+	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("instance_id", &ruleInstanceConfigInstanceIDMinLength, x)
+	}
 	if len(v.FlavorIDs) > 10 {
 		c.Fail("flavorRef", &ruleInstanceConfigFlavorRefMaxItems, v.FlavorIDs)
 	}
@@ -659,6 +745,11 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
+		c.Leave()
+	}
+	for i := range v.SecurityGroups {
+		c.Enter("security_groups", i)
+		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
 	if x, ok := v.Tenancy.Get(); ok && !x.Known() {
@@ -771,6 +862,9 @@ func (v *Bandwidth) check(c *rt.Checker) {
 	if x, ok := v.ChargingMode.Get(); ok && !x.Known() {
 		c.Fail("charging_mode", &ruleBandwidthChargingModeEnum, x)
 	}
+	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("id", &ruleBandwidthIDMinLength, x)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -834,6 +928,13 @@ func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
 	if len(v.ConfigurationIDs) > 50 {
 		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems, v.ConfigurationIDs)
 	}
+	for i := range v.ConfigurationIDs {
+		c.Enter("scaling_configuration_id", i)
+		if rt.Length(v.ConfigurationIDs[i]) < 1 {
+			c.Fail("", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength, v.ConfigurationIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -852,6 +953,13 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	}
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchAddInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
 	}
 }
 
@@ -872,6 +980,13 @@ func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -890,6 +1005,13 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	}
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchProtectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
 	}
 }
 
@@ -910,6 +1032,13 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -928,6 +1057,13 @@ func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 	}
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchEnterStandbyInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
 	}
 }
 
@@ -948,6 +1084,13 @@ func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
 	if len(v.InstanceIDs) > 10 {
 		c.Fail("instances_id", &ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
 	}
+	for i := range v.InstanceIDs {
+		c.Enter("instances_id", i)
+		if rt.Length(v.InstanceIDs[i]) < 1 {
+			c.Fail("", &ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -966,6 +1109,9 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	}
 	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
 		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNamePattern, v.Name)
+	}
+	if rt.Length(v.GroupID) < 1 {
+		c.Fail("scaling_group_id", &ruleCreatePolicyRequestScalingGroupIDMinLength, v.GroupID)
 	}
 	if !v.Type.Known() {
 		c.Fail("scaling_policy_type", &ruleCreatePolicyRequestScalingPolicyTypeEnum, v.Type)
@@ -1118,6 +1264,13 @@ func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
 	if len(v.PolicyIDs) > 20 {
 		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
 	}
+	for i := range v.PolicyIDs {
+		c.Enter("scaling_policy_id", i)
+		if rt.Length(v.PolicyIDs[i]) < 1 {
+			c.Fail("", &ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1136,6 +1289,13 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	}
 	if len(v.PolicyIDs) > 20 {
 		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
+	}
+	for i := range v.PolicyIDs {
+		c.Enter("scaling_policy_id", i)
+		if rt.Length(v.PolicyIDs[i]) < 1 {
+			c.Fail("", &ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
+		}
+		c.Leave()
 	}
 }
 
@@ -1156,6 +1316,13 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	if len(v.PolicyIDs) > 20 {
 		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
 	}
+	for i := range v.PolicyIDs {
+		c.Enter("scaling_policy_id", i)
+		if rt.Length(v.PolicyIDs[i]) < 1 {
+			c.Fail("", &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
+		}
+		c.Leave()
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1166,6 +1333,9 @@ func (v *CreateNotificationRequest) Validate() error {
 }
 
 func (v *CreateNotificationRequest) check(c *rt.Checker) {
+	if rt.Length(v.TopicURN) < 1 {
+		c.Fail("topic_urn", &ruleCreateNotificationRequestTopicURNMinLength, v.TopicURN)
+	}
 	if v.Scenes == nil {
 		c.Fail("topic_scene", &ruleCreateNotificationRequestTopicSceneRequired, nil)
 	}
@@ -1381,6 +1551,9 @@ func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
 			c.Fail("default_timeout", &ruleCreateLifecycleHookRequestDefaultTimeoutMaximum, x)
 		}
 	}
+	if rt.Length(v.NotificationTopicURN) < 1 {
+		c.Fail("notification_topic_urn", &ruleCreateLifecycleHookRequestNotificationTopicURNMinLength, v.NotificationTopicURN)
+	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
 		if rt.Length(x) > 256 {
 			c.Fail("notification_metadata", &ruleCreateLifecycleHookRequestNotificationMetadataMaxLength, x)
@@ -1413,6 +1586,9 @@ func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
 			c.Fail("default_timeout", &ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum, x)
 		}
 	}
+	if x, ok := v.NotificationTopicURN.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("notification_topic_urn", &ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength, x)
+	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
 		if rt.Length(x) > 256 {
 			c.Fail("notification_metadata", &ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength, x)
@@ -1431,6 +1607,9 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 }
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
+	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("instance_id", &ruleCallbackLifecycleHookRequestInstanceIDMinLength, x)
+	}
 	if x, ok := v.HookName.Get(); ok {
 		if rt.Length(x) < 1 {
 			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength, x)
@@ -1541,6 +1720,9 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	}
 	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
 		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNamePattern, v.Name)
+	}
+	if rt.Length(v.ResourceID) < 1 {
+		c.Fail("scaling_resource_id", &ruleCreatePolicyV2RequestScalingResourceIDMinLength, v.ResourceID)
 	}
 	if !v.ResourceType.Known() {
 		c.Fail("scaling_resource_type", &ruleCreatePolicyV2RequestScalingResourceTypeEnum, v.ResourceType)
@@ -1664,6 +1846,9 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, x)
 		}
 	}
+	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_resource_id", &ruleUpdatePolicyV2RequestScalingResourceIDMinLength, x)
+	}
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
 		c.Fail("scaling_resource_type", &ruleUpdatePolicyV2RequestScalingResourceTypeEnum, x)
 	}
@@ -1711,6 +1896,9 @@ func (v *ListGroupsParams) Validate() error {
 }
 
 func (v *ListGroupsParams) check(c *rt.Checker) {
+	if x, ok := v.ConfigurationID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_configuration_id", &ruleListGroupsParamsScalingConfigurationIDMinLength, x)
+	}
 	if x, ok := v.Status.Get(); ok && !x.Known() {
 		c.Fail("scaling_group_status", &ruleListGroupsParamsScalingGroupStatusEnum, x)
 	}
@@ -1804,6 +1992,9 @@ func (v *ListPoliciesParams) check(c *rt.Checker) {
 	if x, ok := v.Type.Get(); ok && !x.Known() {
 		c.Fail("scaling_policy_type", &ruleListPoliciesParamsScalingPolicyTypeEnum, x)
 	}
+	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_policy_id", &ruleListPoliciesParamsScalingPolicyIDMinLength, x)
+	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &ruleListPoliciesParamsStartNumberMinimum, x)
 	}
@@ -1827,6 +2018,9 @@ func (v *ListPolicyExecutionLogsParams) Validate() error {
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
 		c.Fail("scaling_resource_type", &ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum, x)
+	}
+	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_resource_id", &ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength, x)
 	}
 	if x, ok := v.ExecuteType.Get(); ok && !x.Known() {
 		c.Fail("execute_type", &ruleListPolicyExecutionLogsParamsExecuteTypeEnum, x)
@@ -1865,9 +2059,17 @@ func (v *ListActivityLogsParams) check(c *rt.Checker) {
 	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ListLifecycleHookHangingInstancesParams) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ListLifecycleHookHangingInstancesParams) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *ListLifecycleHookHangingInstancesParams) check(c *rt.Checker) {
+	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("instance_id", &ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength, x)
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -1901,6 +2103,9 @@ func (v *ListPoliciesV2Params) Validate() error {
 }
 
 func (v *ListPoliciesV2Params) check(c *rt.Checker) {
+	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_resource_id", &ruleListPoliciesV2ParamsScalingResourceIDMinLength, x)
+	}
 	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
 		c.Fail("scaling_resource_type", &ruleListPoliciesV2ParamsScalingResourceTypeEnum, x)
 	}
@@ -1914,6 +2119,9 @@ func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
 		c.Fail("scaling_policy_type", &ruleListPoliciesV2ParamsScalingPolicyTypeEnum, x)
+	}
+	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_policy_id", &ruleListPoliciesV2ParamsScalingPolicyIDMinLength, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &ruleListPoliciesV2ParamsStartNumberMinimum, x)
@@ -1952,6 +2160,9 @@ func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 	}
 	if x, ok := v.Type.Get(); ok && !x.Known() {
 		c.Fail("scaling_policy_type", &ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum, x)
+	}
+	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
+		c.Fail("scaling_policy_id", &ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength, x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &ruleListPoliciesV2ForResourceParamsStartNumberMinimum, x)

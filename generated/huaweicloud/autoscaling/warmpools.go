@@ -88,8 +88,8 @@ func (s *WarmPoolsService) ListInstances(ctx context.Context, groupID GroupID, p
 	return out, nil
 }
 
-// AllInstances iterates over the items of all pages of ListInstances, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// AllInstances iterates over the items of all pages of ListInstances, requesting each page when it is
+// reached. It stops at the first error, which it yields. The arguments are not changed.
 func (s *WarmPoolsService) AllInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) iter.Seq2[*WarmPoolInstance, error] {
 	return func(yield func(*WarmPoolInstance, error) bool) {
 		var p ListWarmPoolInstancesParams

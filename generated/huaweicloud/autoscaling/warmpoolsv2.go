@@ -87,8 +87,8 @@ func (s *WarmPoolsV2Service) ListInstances(ctx context.Context, groupID GroupID,
 	return out, nil
 }
 
-// AllInstances iterates over the items of all pages of ListInstances, requesting each page when it is reached. It stops at the
-// first error, which it yields. The arguments are not changed.
+// AllInstances iterates over the items of all pages of ListInstances, requesting each page when it is
+// reached. It stops at the first error, which it yields. The arguments are not changed.
 func (s *WarmPoolsV2Service) AllInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolV2InstancesParams, opts ...CallOption) iter.Seq2[*WarmPoolInstance, error] {
 	return func(yield func(*WarmPoolInstance, error) bool) {
 		var p ListWarmPoolV2InstancesParams

@@ -27,8 +27,8 @@ func (e *emitter) all(f *jen.File, s *plan.Service, m *plan.Method) {
 	if pg.ElemPointer {
 		elem = jen.Op("*").Add(elem)
 	}
-	f.Comment("// " + pg.Name + " iterates over the items of all pages of " + m.Name + ", requesting each page when it is reached. It stops at the")
-	f.Comment("// first error, which it yields. The arguments are not changed.")
+	f.Add(jenx.Comment(pg.Name + " iterates over the items of all pages of " + m.Name + ", requesting each page when it is reached. " +
+		"It stops at the first error, which it yields. The arguments are not changed."))
 	args := append([]jen.Code{ctxParam()}, signature(m)...)
 	seq := jen.Qual("iter", "Seq2").Index(jen.List(elem, jen.Error()))
 	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(append(args, optsParam())...).Add(seq).Block(

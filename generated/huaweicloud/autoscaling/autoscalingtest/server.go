@@ -99,8 +99,8 @@ type Server struct {
 	DeleteNotification func(ctx context.Context, groupID autoscaling.GroupID, topicURN autoscaling.TopicURN) error
 	// ListTags serves TagsService.List.
 	ListTags func(ctx context.Context, resourceType autoscaling.ResourceType, resourceID autoscaling.ResourceID) (*autoscaling.ListTagsResponse, error)
-	// ListTagAll serves TagsService.ListAll.
-	ListTagAll func(ctx context.Context, resourceType autoscaling.ResourceType) (*autoscaling.ListAllTagsResponse, error)
+	// ListTagsAll serves TagsService.ListAll.
+	ListTagsAll func(ctx context.Context, resourceType autoscaling.ResourceType) (*autoscaling.ListAllTagsResponse, error)
 	// CreateTag serves TagsService.Create.
 	CreateTag func(ctx context.Context, resourceType autoscaling.ResourceType, resourceID autoscaling.ResourceID, req *autoscaling.CreateTagsRequest) error
 	// DeleteTag serves TagsService.Delete.
@@ -309,7 +309,7 @@ func (s *Server) Forward(to *autoscaling.Client, opts ...autoscaling.CallOption)
 	s.ListTags = func(ctx context.Context, resourceType autoscaling.ResourceType, resourceID autoscaling.ResourceID) (*autoscaling.ListTagsResponse, error) {
 		return to.Tags.List(ctx, resourceType, resourceID, opts...)
 	}
-	s.ListTagAll = func(ctx context.Context, resourceType autoscaling.ResourceType) (*autoscaling.ListAllTagsResponse, error) {
+	s.ListTagsAll = func(ctx context.Context, resourceType autoscaling.ResourceType) (*autoscaling.ListAllTagsResponse, error) {
 		return to.Tags.ListAll(ctx, resourceType, opts...)
 	}
 	s.CreateTag = func(ctx context.Context, resourceType autoscaling.ResourceType, resourceID autoscaling.ResourceID, req *autoscaling.CreateTagsRequest) error {
@@ -453,7 +453,7 @@ func (s *Server) routes() []fake.Route {
 		{ID: "ListScalingNotifications", Method: "GET", Path: "/autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}", Serve: s.serveListNotifications},
 		{ID: "DeleteScalingNotification", Method: "DELETE", Path: "/autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}/{topic_urn}", Serve: s.serveDeleteNotification},
 		{ID: "ListScalingTagInfosByResourceId", Method: "GET", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags", Serve: s.serveListTags},
-		{ID: "ListScalingTagInfosByTenantId", Method: "GET", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/tags", Serve: s.serveListTagAll},
+		{ID: "ListScalingTagInfosByTenantId", Method: "GET", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/tags", Serve: s.serveListTagsAll},
 		{ID: "CreateScalingTagInfo", Method: "POST", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action", ConstName: "action", ConstValue: "create", Serve: s.serveCreateTag},
 		{ID: "DeleteScalingTagInfo", Method: "POST", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action", ConstName: "action", ConstValue: "delete", Serve: s.serveDeleteTag},
 		{ID: "ListResourceInstances", Method: "POST", Path: "/autoscaling-api/v1/{project_id}/{resource_type}/resource_instances/action", Serve: s.serveListTagResources},
@@ -1093,16 +1093,16 @@ func (s *Server) serveListTags(x *fake.Exchange) {
 	x.Answer(200, out, err)
 }
 
-func (s *Server) serveListTagAll(x *fake.Exchange) {
-	if s.ListTagAll == nil {
-		x.Unset("ListTagAll")
+func (s *Server) serveListTagsAll(x *fake.Exchange) {
+	if s.ListTagsAll == nil {
+		x.Unset("ListTagsAll")
 		return
 	}
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	if !x.Ready() {
 		return
 	}
-	out, err := s.ListTagAll(x.Context(), resourceType)
+	out, err := s.ListTagsAll(x.Context(), resourceType)
 	x.Answer(200, out, err)
 }
 
@@ -1245,6 +1245,7 @@ func (s *Server) serveListLifecycleHookHangingInstances(x *fake.Exchange) {
 	params := &autoscaling.ListLifecycleHookHangingInstancesParams{
 		InstanceID: fake.Query[autoscaling.InstanceID](x, "instance_id"),
 	}
+	x.Check(params.Validate)
 	if !x.Ready() {
 		return
 	}

@@ -62,7 +62,7 @@ func plain(s string) bool {
 // Text is a string literal of several lines: raw when that is exact and no line could be taken for a
 // comment or directive.
 func Text(s string) *jen.Statement {
-	if plain(strings.ReplaceAll(s, "\n", "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
+	if plain(strings.NewReplacer("\n", "", "\t", "").Replace(s)) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
 		return jen.Op("`" + s + "`")
 	}
 	return Lit(s)
