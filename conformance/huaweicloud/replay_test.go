@@ -188,3 +188,12 @@ func TestRecordedErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestAMismatchIsNotRepeated: what no recording fits now, none fits in a second.
+func TestAMismatchIsNotRepeated(t *testing.T) {
+	client, err := as.New(as.WithEndpoint("https://replay.invalid"), as.WithProjectID("p"), as.WithTransport(autoscalingtest.NewReplayer()))
+	require.NoError(t, err)
+	_, err = client.Quotas.Get(context.Background())
+	require.ErrorContains(t, err, "no recording is left")
+	require.NotContains(t, err.Error(), "attempts")
+}

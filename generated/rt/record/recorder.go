@@ -148,6 +148,14 @@ func (p *Replayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// mismatch says that no recording fits a request. Repeating the request would not help.
+type mismatch string
+
+func (m mismatch) Error() string { return string(m) }
+
+// Permanent tells clients not to try again.
+func (mismatch) Permanent() bool { return true }
+
 // take finds and removes the recording of a request.
 func (p *Replayer) take(got *Request) (*Recording, error) {
 	p.mu.Lock()
@@ -165,7 +173,7 @@ func (p *Replayer) take(got *Request) (*Recording, error) {
 			best, nearest = score, diff
 		}
 	}
-	return nil, fmt.Errorf("no recording fits %s %s: %s", got.Method, got.Path, nearest)
+	return nil, mismatch(fmt.Sprintf("no recording fits %s %s: %s", got.Method, got.Path, nearest))
 }
 
 // compare says how a request differs from a recorded one, and how near they are.

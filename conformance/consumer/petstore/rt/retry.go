@@ -113,8 +113,11 @@ func repeatableFailure(err error, idempotent bool) bool {
 		host    x509.HostnameError
 		invalid x509.CertificateInvalidError
 		verify  *tls.CertificateVerificationError
+		final   interface{ Permanent() bool }
 	)
 	switch {
+	case errors.As(err, &final) && final.Permanent():
+		return false // a transport that knows, such as a replayer
 	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &verify):
 		return false // the next certificate will be the same
 	case errors.As(err, &op) && op.Op == "dial":
