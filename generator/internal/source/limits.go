@@ -7,11 +7,11 @@ import (
 )
 
 // The limits of an input. They are far above what real documents need and low enough that a hostile
-// one fails within a second and some tens of megabytes.
+// one fails within seconds and some hundreds of megabytes.
 const (
 	maxSize     = 200_000_000 // bytes of all files together
 	maxYAMLSize = 64_000_000  // bytes of one YAML file; its parser needs some fifty times that in memory
-	maxNodes    = 8 << 20     // values of all files together
+	maxNodes    = 3 << 20     // values of all files together; the largest public documents have half a million
 	maxDepth    = 500         // nesting of lists and objects
 	maxCopies   = 100_000     // values that YAML aliases and merge keys may add to a file
 	maxPointers = 512_000_000 // bytes of all JSON pointers together
