@@ -3,6 +3,7 @@
 package jenx
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,10 +60,13 @@ func plain(s string) bool {
 	return strconv.CanBackquote(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) })
 }
 
+// indented is the end of a line with the indentation of the next.
+var indented = regexp.MustCompile(`\n\t*`)
+
 // Text is a string literal of several lines: raw when that is exact and no line could be taken for a
 // comment or directive.
 func Text(s string) *jen.Statement {
-	if plain(strings.NewReplacer("\n", "", "\t", "").Replace(s)) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
+	if plain(indented.ReplaceAllString(s, "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
 		return jen.Op("`" + s + "`")
 	}
 	return Lit(s)
