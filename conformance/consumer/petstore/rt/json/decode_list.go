@@ -1,0 +1,199 @@
+package json
+
+import (
+	"encoding/base64"
+	"strings"
+)
+
+func (d *decoder) bytes(p int, fl Flags, dst *[]byte) int {
+	if byteAt(d.s, p) != '"' {
+		return d.other(p, fl, "a string")
+	}
+	v, e := d.peek(p)
+	if e < 0 {
+		return e
+	}
+	// The decoder passes over line breaks; they are no base64 of ours.
+	b, err := base64.StdEncoding.Strict().AppendDecode(make([]byte, 0, base64.StdEncoding.DecodedLen(len(v))), []byte(v))
+	if err != nil || strings.ContainsAny(v, "\r\n") {
+		return d.reject(p, e, BadText, "is not base64")
+	}
+	*dst = b
+	return e
+}
+
+// strings reads an array of strings. Short ones share memory.
+func (d *decoder) strings(p int, fl Flags, dst *[]string) int {
+	s := d.s
+	if byteAt(s, p) != '[' {
+		return d.other(p, fl, "an array")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	if byteAt(s, p) == ']' {
+		*dst = []string{}
+		d.failed = false
+		return p + 1
+	}
+	const most = 32 // strings that share memory at first
+	d.left--
+	first := len(d.strs)
+	for {
+		v, q := d.text(p, 0)
+		if q < 0 {
+			return q
+		}
+		if len(d.strs) == cap(d.strs) {
+			have := d.strs[first:]
+			d.strs = append(make([]string, 0, max(min(2*cap(d.strs), most), 2*len(have), 4)), have...)
+			first = 0
+		}
+		d.strs = append(d.strs, v)
+		if p = q; byteAt(s, p) <= ' ' {
+			p = space(s, p)
+		}
+		switch byteAt(s, p) {
+		case ',':
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		case ']':
+			d.left++
+			d.failed = false
+			*dst = d.strs[first:len(d.strs):len(d.strs)]
+			return p + 1
+		default:
+			return d.failSeparator(p, ']')
+		}
+	}
+}
+
+// slice reads an array of t.
+func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
+	s, start := d.s, p
+	if byteAt(s, p) != '[' {
+		return d.other(p, fl, "an array")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	size := typeSize(d.table, t)
+	if byteAt(s, p) == ']' {
+		dst.array = grow(t, nil, 0, 0)
+		d.failed = false
+		return p + 1
+	}
+	d.left--
+	for {
+		if dst.len == dst.cap {
+			c := d.capacity(dst.len, size, start, p)
+			dst.array = grow(t, dst.array, dst.len, c)
+			dst.cap = c
+		}
+		el := at(dst.array, uintptr(dst.len)*size)
+		dst.len++
+		if t.Kind == Struct && byteAt(s, p) == '{' {
+			p = d.object(p, t, el)
+		} else {
+			p = d.typed(p, t, el)
+		}
+		if p < 0 {
+			return p
+		}
+		if byteAt(s, p) <= ' ' {
+			p = space(s, p)
+		}
+		switch byteAt(s, p) {
+		case ',':
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		case ']':
+			d.left++
+			d.failed = false
+			return p + 1
+		default:
+			return d.failSeparator(p, ']')
+		}
+	}
+}
+
+// capacity returns how many elements of the size to make room for when n have been read, from start up
+// to p: some at first, then a multiple, but not more than the rest of the text can hold when its
+// elements are as long as those before.
+func (d *decoder) capacity(n int, size uintptr, start, p int) int {
+	if n == 0 {
+		return max(1, min(8, 64/int(max(size, 1))))
+	}
+	c := 4 * n
+	if n >= 4 {
+		c = 6 * n // the estimate has something to go by
+	}
+	mean := (p - start) / n
+	rest := n + (len(d.s)-p)/max(mean, 2) + 1
+	return max(n+1, min(c, rest+rest/16))
+}
+
+// mapping reads an object into the map at ptr.
+func (d *decoder) mapping(p int, fl Flags, t *Type, ptr pointer) int {
+	s := d.s
+	if byteAt(s, p) != '{' {
+		return d.other(p, fl, "an object")
+	}
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	t.Store(ptr, "", nil)
+	if p = space(s, p+1); byteAt(s, p) == '}' {
+		d.failed = false
+		return p + 1
+	}
+	d.left--
+	el := grow(t, nil, 0, 1)
+	var seen map[string]struct{}
+	if d.watch {
+		seen = make(map[string]struct{})
+	}
+	for {
+		if byteAt(s, p) != '"' {
+			return d.fail(p, "member name expected")
+		}
+		key, q := d.text(p, 0)
+		if q < 0 {
+			return q
+		}
+		if q = space(s, q); byteAt(s, q) != ':' {
+			return d.fail(q, "colon expected")
+		}
+		q = space(s, q+1)
+		if p = d.typed(q, t, el); p < 0 {
+			return p
+		}
+		if seen != nil {
+			if _, again := seen[key]; again {
+				d.deviate(q, p, DuplicateMember, "is there more than once")
+			}
+			seen[key] = struct{}{}
+		}
+		t.Store(ptr, key, el)
+		clearTyped(d.table, t, el)
+		p = space(s, p)
+		switch byteAt(s, p) {
+		case ',':
+			p = space(s, p+1)
+		case '}':
+			d.left++
+			d.failed = false
+			return p + 1
+		default:
+			return d.failSeparator(p, '}')
+		}
+	}
+}

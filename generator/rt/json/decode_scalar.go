@@ -1,0 +1,281 @@
+package json
+
+import (
+	"math"
+	"math/bits"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// constant reads the value at p of a member that is always the same.
+func (d *decoder) constant(p int, f *Field) int {
+	e := d.skip(p, d.left)
+	if e < 0 || d.s[p:e] == f.Const {
+		return e
+	}
+	if sameScalar(d.s[p:e], f.Const) {
+		d.lossy = true
+		return e
+	}
+	return d.reject(p, e, WrongValue, "is not the constant ", f.Const)
+}
+
+// text reads the string at p.
+func (d *decoder) text(p int, fl Flags) (string, int) {
+	s := d.s
+	if byteAt(s, p) != '"' {
+		return "", d.other(p, fl, "a string")
+	}
+	p++
+	i := p
+	for len(s)-i >= 8 { // as plain does; this is the hottest loop of all
+		if m := special(word(s, i)); m != 0 {
+			i += bits.TrailingZeros64(m) >> 3
+			if s[i] != '"' {
+				return d.escaped(p - 1)
+			}
+			v := s[p:i]
+			if d.alias {
+				return v, i + 1
+			}
+			return d.keep(v), i + 1
+		}
+		i += 8
+	}
+	if i = plain(s, i); byteAt(s, i) != '"' {
+		return d.escaped(p - 1)
+	}
+	return d.keep(s[p:i]), i + 1
+}
+
+// escaped reads the string at p, which holds escapes, or an error.
+func (d *decoder) escaped(p int) (string, int) {
+	e := quoted(d.s, p)
+	if e < 0 {
+		return "", d.failString(^e)
+	}
+	b, _, lone := unescape(make([]byte, 0, e-p), d.s, p+1)
+	if lone {
+		d.lossy = true
+	}
+	return view(b), e
+}
+
+// peek reads the string at p for looking at during the call only.
+func (d *decoder) peek(p int) (string, int) {
+	if i := plain(d.s, p+1); byteAt(d.s, i) == '"' {
+		return d.s[p+1 : i], i + 1
+	}
+	return d.escaped(p)
+}
+
+const (
+	slabSize  = 1024 // bytes of memory that strings share; a kept string holds at most so many
+	slabShare = 128  // a longer string has memory of its own
+)
+
+// keep returns v in memory that may be kept.
+func (d *decoder) keep(v string) string {
+	if d.alias || v == "" {
+		return v
+	}
+	if len(v) > len(d.slab)-d.used {
+		if len(v) > slabShare {
+			return strings.Clone(v)
+		}
+		// What is left of the text bounds what is left of strings.
+		d.slab, d.used = make([]byte, max(len(v), min(slabSize, len(d.s)))), 0
+	}
+	b := d.slab[d.used:]
+	d.used += copy(b, v)
+	return view(b[:len(v)])
+}
+
+// raw returns the text from p to e as a value of its own.
+func (d *decoder) raw(p, e int) []byte {
+	if d.alias {
+		return d.data[p:e:e]
+	}
+	return append(make([]byte, 0, e-p), d.data[p:e]...)
+}
+
+func (d *decoder) boolean(p int, fl Flags) (bool, int) {
+	switch {
+	case literal(d.s, p, "true"):
+		return true, p + 4
+	case literal(d.s, p, "false"):
+		return false, p + 5
+	}
+	return false, d.other(p, fl, "a boolean")
+}
+
+// integer reads a signed integer of so many bits.
+func (d *decoder) integer(p int, fl Flags, bits int) (int64, int) {
+	s := d.s
+	q := p
+	neg := byteAt(s, q) == '-'
+	if neg {
+		q++
+	}
+	first := q
+	var n uint64
+	for q < len(s) {
+		c := s[q] - '0'
+		if c > 9 {
+			break
+		}
+		n = n*10 + uint64(c)
+		q++
+	}
+	// Up to 9 digits fit in any size.
+	if size := q - first; size == 0 || size > 9 && (bits == 32 || size > 18) || n == 0 && (neg || size > 1) ||
+		s[first] == '0' && size > 1 || byteAt(s, q) == '.' || byteAt(s, q)|0x20 == 'e' {
+		return d.oddInteger(p, fl, bits)
+	}
+	if neg {
+		return -int64(n), q
+	}
+	return int64(n), q
+}
+
+// oddInteger reads an integer that is long, has a fraction or an exponent, or is none.
+func (d *decoder) oddInteger(p int, fl Flags, bits int) (int64, int) {
+	neg, n, e := d.magnitude(p, fl)
+	if e < 0 || d.failed {
+		return 0, e
+	}
+	limit := uint64(1)<<(bits-1) - 1
+	if neg {
+		limit++
+	}
+	if n > limit {
+		return 0, d.reject(p, e, OutOfRange, "does not fit in ", strconv.Itoa(bits), " bits")
+	}
+	if neg {
+		return -int64(n), e
+	}
+	return int64(n), e
+}
+
+// unsigned reads an integer of 64 bits without a sign.
+func (d *decoder) unsigned(p int, fl Flags) (uint64, int) {
+	neg, n, e := d.magnitude(p, fl)
+	if e < 0 || d.failed {
+		return 0, e
+	}
+	if neg && n != 0 {
+		return 0, d.reject(p, e, OutOfRange, "is negative")
+	}
+	return n, e
+}
+
+// magnitude reads an integer in any form that JSON has for it: 100, 1e2, 100.0. When it is none, or does
+// not fit, failed is set.
+func (d *decoder) magnitude(p int, fl Flags) (neg bool, n uint64, end int) {
+	d.failed = false
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return false, 0, d.other(p, fl, "an integer")
+	}
+	end, whole := number(d.s, p)
+	if end < 0 {
+		return false, 0, d.fail(^end, "digit expected")
+	}
+	neg, n, integral, fits := parseInteger(d.s[p:end])
+	switch {
+	case !integral:
+		return false, 0, d.reject(p, end, WrongType, "has a fraction, an integer expected")
+	case !fits:
+		return false, 0, d.reject(p, end, OutOfRange, "does not fit in 64 bits")
+	}
+	d.lossy = d.lossy || !whole || neg && n == 0
+	return neg, n, end
+}
+
+// parseInteger returns the value of a JSON number that is an integer of at most 64 bits.
+func parseInteger(s string) (neg bool, n uint64, integral, fits bool) {
+	if s[0] == '-' {
+		neg, s = true, s[1:]
+	}
+	exp := 0
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		var err error
+		// Beyond int, Atoi gives the nearest.
+		exp, err = strconv.Atoi(s[i+1:])
+		if err != nil {
+			exp = max(min(exp, math.MaxInt/2), math.MinInt/2)
+		}
+		s = s[:i]
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	fraction = strings.TrimRight(fraction, "0")
+	exp -= len(fraction)
+	// The number is whole, then fraction, times ten to the exp.
+	whole = strings.TrimLeft(whole, "0")
+	if whole == "" {
+		fraction = strings.TrimLeft(fraction, "0")
+	}
+	if whole == "" && fraction == "" {
+		return neg, 0, true, true
+	}
+	if fraction == "" {
+		trimmed := strings.TrimRight(whole, "0")
+		exp += len(whole) - len(trimmed)
+		whole = trimmed
+	}
+	if exp < 0 {
+		return neg, 0, false, false
+	}
+	if len(whole)+len(fraction)+exp > 20 || exp > 20 {
+		return neg, 0, true, false
+	}
+	n, err := strconv.ParseUint(whole+fraction+"00000000000000000000"[:exp], 10, 64)
+	return neg, n, true, err == nil
+}
+
+func (d *decoder) float(p int, fl Flags, bits int) (float64, int) {
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return 0, d.other(p, fl, "a number")
+	}
+	e, _ := number(d.s, p)
+	if e < 0 {
+		return 0, d.fail(^e, "digit expected")
+	}
+	f, err := strconv.ParseFloat(d.s[p:e], bits)
+	if err != nil {
+		return 0, d.reject(p, e, OutOfRange, "does not fit in a float of ", strconv.Itoa(bits), " bits")
+	}
+	return f, e
+}
+
+func (d *decoder) decimal(p int, fl Flags) (string, int) {
+	if c := byteAt(d.s, p); c != '-' && c-'0' > 9 {
+		return "", d.other(p, fl, "a number")
+	}
+	e, _ := number(d.s, p)
+	if e < 0 {
+		return "", d.fail(^e, "digit expected")
+	}
+	return d.keep(d.s[p:e]), e
+}
+
+func (d *decoder) timestamp(p int, fl Flags) (time.Time, int) {
+	if byteAt(d.s, p) != '"' {
+		return time.Time{}, d.other(p, fl, "a time")
+	}
+	v, e := d.peek(p)
+	if e < 0 {
+		return time.Time{}, e
+	}
+	t, offset, ok := parseTime(v)
+	if !ok {
+		return time.Time{}, d.reject(p, e, BadText, "is not a time of RFC 3339")
+	}
+	if offset != 0 {
+		if d.zone == nil || d.offset != offset {
+			d.zone, d.offset = time.FixedZone("", offset), offset
+		}
+		t = t.In(d.zone)
+	}
+	return t, e
+}
