@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -80,7 +81,7 @@ func (l *loader) checkScheme(m *node) {
 
 // didYouMean hints at the nearest name.
 func (l *loader) didYouMean(name string, names []string) {
-	if near := nearest(name, names); near != "" {
+	if near := diag.Nearest(name, names); near != "" {
 		l.hint("did you mean %q?", near)
 	}
 }

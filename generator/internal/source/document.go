@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -81,7 +82,7 @@ func (l *loader) isOpenAPI(root *node) bool {
 		l.hint("2.0 is, and OpenAPI 3.0, 3.1 and 3.2")
 	case version == nil:
 		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it has no member \"openapi\"")
-		if near := nearest("openapi", root.names()); near != "" {
+		if near := diag.Nearest("openapi", root.names()); near != "" {
 			l.hint("%q is misspelt", near)
 		}
 	case l.text(version) == "": // reported

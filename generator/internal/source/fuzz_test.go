@@ -32,7 +32,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
-			t.Skip()
+			return // larger documents say nothing new, and slowly
 		}
 		late := time.AfterFunc(20*time.Second, func() { panic("it takes too long") })
 		defer late.Stop()

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -49,7 +50,7 @@ func (r *schemaReader) types() {
 			r.s.Nullable = true
 		case !slices.Contains(known, text):
 			r.errorf(name.pos(), "type-unknown", "%q is no JSON type", text)
-			if near := nearest(text, known); near != "" {
+			if near := diag.Nearest(text, known); near != "" {
 				r.hint("did you mean %q?", near)
 			}
 		case !slices.Contains(r.s.Types, model.Type(text)):
@@ -183,7 +184,7 @@ func (r *schemaReader) keyword(m *node) {
 	default:
 		if !strings.HasPrefix(m.key, "x-") {
 			r.warnf(m.keyPos(), "keyword-unknown", "%q is no keyword of a schema", m.key)
-			if near := nearest(m.key, keywords()); near != "" {
+			if near := diag.Nearest(m.key, keywords()); near != "" {
 				r.hint("did you mean %q?", near)
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 )
 
 // reference is the target of a $ref: a file below the root and a JSON pointer in it.
@@ -69,7 +71,7 @@ func (l *loader) resolve(n *node) *node {
 	target, missing := f.lookup(ref.pointer)
 	if target == nil {
 		l.errorf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
-		if near := nearest(missing.name, missing.parent.names()); near != "" {
+		if near := diag.Nearest(missing.name, missing.parent.names()); near != "" {
 			l.hint("did you mean %q?", near)
 		}
 		return nil

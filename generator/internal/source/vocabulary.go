@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 )
 
 // extension is the one key under which a document says what OpenAPI cannot.
@@ -182,7 +184,7 @@ func (l *loader) check(n *node, s *shape) bool {
 		m, ok := s.member(child.key)
 		if !ok {
 			l.errorf(child.keyPos(), "vocabulary-unknown", "%q is no member of %s", child.key, s.title())
-			if near := nearest(child.key, s.names()); near != "" {
+			if near := diag.Nearest(child.key, s.names()); near != "" {
 				l.hint("did you mean %q?", near)
 			} else {
 				l.hint("the members are %s", strings.Join(s.names(), ", "))

@@ -1,4 +1,4 @@
-package source
+package diag
 
 import (
 	"testing"
@@ -6,11 +6,11 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestNearest(t *testing.T) {
+func TestNearestOfMembers(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"naem", "name"}, {"sources", "source"}, {"start_numbr", "start_number"}, {"project", "project_id"}, {"Name", "name"},
 		{"verb", ""}, {"x", ""}, {"", ""}, {"chapter", ""},
 	} {
-		assert.Equal(t, c.want, nearest(c.name, []string{"source", "name", "start_number", "project_id", "id"}), c.name)
+		assert.Equal(t, c.want, Nearest(c.name, []string{"source", "name", "start_number", "project_id", "id"}), c.name)
 	}
 }
