@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 
 # What is generated and committed: every folder below these that holds a pantograph.yaml.
 GENERATED := generated conformance/consumer
-# How long each fuzz target runs, which of them, and which benchmarks.
+# How long each fuzz target runs (a time, or 10000x for a number of runs), which of them, and which benchmarks.
 FUZZTIME ?= 5s
 FUZZ ?= ^Fuzz
 BENCH ?= .
