@@ -59,6 +59,7 @@ type API struct {
 	Documents  []*Document       `json:"documents"`
 	Resources  []*Resource       `json:"resources,omitempty"`
 	Operations []*Operation      `json:"operations,omitempty"`
+	Webhooks   []*Webhook        `json:"webhooks,omitempty"`
 	Schemas    []*Schema         `json:"schemas,omitempty"` // component schemas; inline ones hang on their users
 	Security   []*SecurityScheme `json:"security,omitempty"`
 
@@ -133,7 +134,8 @@ type Operation struct {
 	Parameters []*Parameter `json:"parameters,omitempty"` // path parameters in template order, then the others in document order
 	Body       *Body        `json:"body,omitempty"`
 	Responses  []*Response  `json:"responses,omitempty"`
-	Servers    []*Server    `json:"servers,omitempty"`
+	Servers    []*Server    `json:"servers,omitempty"` // its own, or those of its path; empty: those of the API
+	Callbacks  []*Webhook   `json:"callbacks,omitempty"`
 
 	Security   []SecurityRequirement `json:"security,omitempty"` // alternatives
 	Pagination *Pagination           `json:"pagination,omitempty"`
@@ -181,6 +183,7 @@ type MediaType struct {
 	Pos
 	Name     string      `json:"name"` // "application/json;charset=UTF-8", as in the document
 	Schema   *Schema     `json:"schema,omitempty"`
+	Items    *Schema     `json:"itemSchema,omitempty"` // of each entry of a stream (3.2)
 	Examples []*Example  `json:"examples,omitempty"`
 	Encoding []*Encoding `json:"encoding,omitempty"`
 }
@@ -189,10 +192,14 @@ type MediaType struct {
 type Encoding struct {
 	Pos
 	Property    string       `json:"property"`
-	ContentType string       `json:"contentType,omitempty"`
-	Style       string       `json:"style,omitempty"`
-	Explode     bool         `json:"explode,omitempty"`
-	Headers     []*Parameter `json:"headers,omitempty"`
+	ContentType string       `json:"contentType,omitempty"` // as written: may list several, may hold wildcards
+	Headers     []*Parameter `json:"headers,omitempty"`     // of the part; never Content-Type
+
+	// Style is empty where the document states none of style, explode and allowReserved: then the content type
+	// decides. Otherwise the defaults are filled in.
+	Style         string `json:"style,omitempty"`
+	Explode       bool   `json:"explode,omitempty"`
+	AllowReserved bool   `json:"allowReserved,omitempty"`
 }
 
 // Example is an example value of a body or schema.
@@ -206,9 +213,10 @@ type Example struct {
 type Response struct {
 	Pos
 	Doc
-	Status  string       `json:"status"` // "200", "4XX", "default"
-	Headers []*Parameter `json:"headers,omitempty"`
+	Status  string       `json:"status"`            // "200", "4XX", "default"
+	Headers []*Parameter `json:"headers,omitempty"` // as parameters in "header"; never Content-Type
 	Content []*MediaType `json:"content,omitempty"`
+	Links   []*Link      `json:"links,omitempty"`
 }
 
 // Success reports whether the response is one of the 2xx.
@@ -219,65 +227,6 @@ type RateLimit struct {
 	PerUser int    `json:"perUser,omitempty"`
 	Total   int    `json:"total,omitempty"`
 	Window  string `json:"window,omitempty"` // as the reference states it
-}
-
-// SecurityScheme is how a request is authorized.
-type SecurityScheme struct {
-	Pos
-	Doc
-	Name   string `json:"name"`
-	Type   string `json:"type"`             // apiKey, http, oauth2, openIdConnect, mutualTLS
-	In     In     `json:"in,omitempty"`     // apiKey
-	Param  string `json:"param,omitempty"`  // apiKey: header, query or cookie name
-	Scheme string `json:"scheme,omitempty"` // http
-	Signer string `json:"signer,omitempty"` // x-pantograph.signer: sdk-hmac-sha256
-
-	ParamHeaders []ParamHeader    `json:"paramHeaders,omitempty"` // sent with signed requests
-	Environment  *CredentialNames `json:"environment,omitempty"`  // environment variables of the vendor's tools
-	File         *CredentialNames `json:"file,omitempty"`         // names in the vendor's credentials file
-}
-
-// ParamHeader is a header that repeats a client parameter.
-type ParamHeader struct {
-	Param  string `json:"param"`
-	Header string `json:"header"`
-}
-
-// CredentialNames are the names under which the parts of credentials are found; empty: not kept there.
-type CredentialNames struct {
-	AccessKey     string `json:"accessKey,omitempty"`
-	SecretKey     string `json:"secretKey,omitempty"`
-	SecurityToken string `json:"securityToken,omitempty"`
-	Token         string `json:"token,omitempty"`
-}
-
-// Merge fills the names that c lacks from d.
-func (c *CredentialNames) Merge(d *CredentialNames) *CredentialNames {
-	if c == nil || d == nil {
-		if c == nil {
-			return d
-		}
-		return c
-	}
-	merged := *c
-	for _, p := range []struct {
-		to   *string
-		from string
-	}{{&merged.AccessKey, d.AccessKey}, {&merged.SecretKey, d.SecretKey}, {&merged.SecurityToken, d.SecurityToken}, {&merged.Token, d.Token}} {
-		if *p.to == "" {
-			*p.to = p.from
-		}
-	}
-	return &merged
-}
-
-// SecurityRequirement is a set of schemes that must all be satisfied. Empty: anonymous.
-type SecurityRequirement []SchemeUse
-
-// SchemeUse names a scheme and its scopes.
-type SchemeUse struct {
-	Scheme string   `json:"scheme"`
-	Scopes []string `json:"scopes,omitempty"`
 }
 
 // PaginationKind is how a list is cut into pages.

@@ -66,8 +66,9 @@ type Schema struct {
 	Default  Value   `json:"default,omitempty"`
 	Examples []Value `json:"examples,omitempty"`
 
-	ContentEncoding  string `json:"contentEncoding,omitempty"`  // of a string: base64 (format byte of 3.0 means the same)
-	ContentMediaType string `json:"contentMediaType,omitempty"` // of a string
+	ContentEncoding  string  `json:"contentEncoding,omitempty"`  // of a string: base64 (format byte of 3.0 means the same)
+	ContentMediaType string  `json:"contentMediaType,omitempty"` // of a string
+	ContentSchema    *Schema `json:"contentSchema,omitempty"`    // of what the string holds
 
 	ReadOnly  bool `json:"readOnly,omitempty"`
 	WriteOnly bool `json:"writeOnly,omitempty"`
@@ -86,19 +87,33 @@ type Schema struct {
 	UniqueItems      bool   `json:"uniqueItems,omitempty"`
 	MinProperties    *int   `json:"minProperties,omitempty"`
 	MaxProperties    *int   `json:"maxProperties,omitempty"`
+	MinContains      *int   `json:"minContains,omitempty"`
+	MaxContains      *int   `json:"maxContains,omitempty"`
 
-	Properties    []*Property `json:"properties,omitempty"`
-	Required      []string    `json:"required,omitempty"` // names without a property of their own too
-	Additional    *Schema     `json:"additional,omitempty"`
-	Items         *Schema     `json:"items,omitempty"`
-	PrefixItems   []*Schema   `json:"prefixItems,omitempty"`
-	PropertyNames *Schema     `json:"propertyNames,omitempty"`
+	Properties            []*Property          `json:"properties,omitempty"`
+	Required              []string             `json:"required,omitempty"`   // names without a property of their own too
+	Additional            *Schema              `json:"additional,omitempty"` // nil: nothing is said; a schema that is Always true: it was written out
+	PatternProperties     []*PatternProperty   `json:"patternProperties,omitempty"`
+	PropertyNames         *Schema              `json:"propertyNames,omitempty"`
+	UnevaluatedProperties *Schema              `json:"unevaluatedProperties,omitempty"`
+	DependentRequired     []*DependentRequired `json:"dependentRequired,omitempty"`
+	DependentSchemas      []*DependentSchema   `json:"dependentSchemas,omitempty"`
+
+	Items            *Schema   `json:"items,omitempty"`
+	PrefixItems      []*Schema `json:"prefixItems,omitempty"`
+	Contains         *Schema   `json:"contains,omitempty"`
+	UnevaluatedItems *Schema   `json:"unevaluatedItems,omitempty"`
 
 	AllOf         []*Schema      `json:"allOf,omitempty"`
 	OneOf         []*Schema      `json:"oneOf,omitempty"`
 	AnyOf         []*Schema      `json:"anyOf,omitempty"`
 	Not           *Schema        `json:"not,omitempty"`
+	If            *Schema        `json:"if,omitempty"`
+	Then          *Schema        `json:"then,omitempty"`
+	Else          *Schema        `json:"else,omitempty"`
 	Discriminator *Discriminator `json:"discriminator,omitempty"`
+
+	XML *XML `json:"xml,omitempty"`
 
 	// The vocabulary of x-pantograph.
 	Represents *Represents `json:"represents,omitempty"`
@@ -131,6 +146,37 @@ type Property struct {
 	Required   bool    `json:"required,omitempty"`
 	PinnedName string  `json:"pinnedName,omitempty"` // x-pantograph.name of the schema in place
 	Source     *Source `json:"source,omitempty"`     // the row that documents the member, also where its schema is a component
+}
+
+// PatternProperty says what members are whose names match a pattern.
+type PatternProperty struct {
+	Pos
+	Pattern string  `json:"pattern"` // ECMA-262, not anchored
+	Schema  *Schema `json:"schema"`
+}
+
+// DependentRequired lists members that must be there where the named one is.
+type DependentRequired struct {
+	Pos
+	Name     string   `json:"name"`
+	Required []string `json:"required"`
+}
+
+// DependentSchema is what the object must be where the named member is.
+type DependentSchema struct {
+	Pos
+	Name   string  `json:"name"`
+	Schema *Schema `json:"schema"`
+}
+
+// XML says how a value is written as XML.
+type XML struct {
+	Pos
+	Name      string `json:"name,omitempty"` // of the element or attribute, instead of the member's or component's
+	Namespace string `json:"namespace,omitempty"`
+	Prefix    string `json:"prefix,omitempty"`
+	Attribute bool   `json:"attribute,omitempty"` // of the element around it
+	Wrapped   bool   `json:"wrapped,omitempty"`   // list: an element around the entries
 }
 
 // Enum is a permitted value.

@@ -1,9 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -120,16 +122,27 @@ func (l *loader) mediaType(m *node, src *model.Source) *model.MediaType {
 			t.Examples = append(t.Examples, &model.Example{Pos: e.pos(), Name: name, Value: l.value(e.get("value"), schema)})
 		}
 	}
+	t.Items = l.use(m.get("itemSchema"), src)
 	for _, e := range l.fields(m.get("encoding")) {
-		enc := &model.Encoding{Pos: e.pos(), Property: e.key, ContentType: e.str("contentType"), Style: e.str("style")}
-		enc.Explode = enc.Style == "" || enc.Style == "form"
-		if explode := e.get("explode"); explode != nil {
-			enc.Explode = l.flagOf(explode)
+		if l.object(e) {
+			t.Encoding = append(t.Encoding, l.encoding(e))
 		}
-		enc.Headers = l.headers(e.get("headers"))
-		t.Encoding = append(t.Encoding, enc)
 	}
 	return t
+}
+
+// encoding reads how one member of a form is written.
+func (l *loader) encoding(e *node) *model.Encoding {
+	enc := &model.Encoding{Pos: e.pos(), Property: e.key, ContentType: e.str("contentType"), Headers: l.headers(e.get("headers"))}
+	if e.get("style") == nil && e.get("explode") == nil && e.get("allowReserved") == nil {
+		return enc
+	}
+	enc.Style, enc.AllowReserved = cmp.Or(e.str("style"), "form"), e.flag("allowReserved")
+	enc.Explode = enc.Style == "form"
+	if explode := e.get("explode"); explode != nil {
+		enc.Explode = l.flagOf(explode)
+	}
+	return enc
 }
 
 // responses reads the documented answers, in document order.
@@ -151,7 +164,7 @@ func (l *loader) responses(m *node) []*model.Response {
 		}
 		l.noExtension(n, "a response")
 		r := &model.Response{
-			Pos: n.pos(), Status: entry.key, Headers: l.headers(n.get("headers")), Content: l.content(n),
+			Pos: n.pos(), Status: entry.key, Headers: l.headers(n.get("headers")), Content: l.content(n), Links: l.links(n.get("links")),
 			Doc: model.Doc{Summary: n.str("summary"), Text: n.str("description")},
 		}
 		if entry != n && entry.get("description") != nil { // 3.1: a reference may describe the use
@@ -162,10 +175,13 @@ func (l *loader) responses(m *node) []*model.Response {
 	return list
 }
 
-// headers reads the headers of a response or of a part.
+// headers reads the headers of a response or of a part. Content-Type among them is ignored, as the standard says.
 func (l *loader) headers(m *node) []*model.Parameter {
 	var list []*model.Parameter
 	for _, entry := range l.fields(m) {
+		if strings.EqualFold(entry.key, "Content-Type") {
+			continue
+		}
 		n := l.deref(entry)
 		if n == nil || !l.object(n) {
 			continue

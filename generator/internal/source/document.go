@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -62,8 +61,12 @@ func (l *loader) document(f *file) {
 			l.path(f, m)
 		}
 	}
-	if hooks := root.get("webhooks"); hooks != nil {
-		l.notef(hooks.keyPos(), "webhooks-not-read", "webhooks are calls that the server makes; a client has none")
+	for _, name := range []string{"webhooks", "x-webhooks"} { // the latter is how documents of 3.0 have them
+		for _, m := range l.fields(root.get(name)) {
+			if !strings.HasPrefix(m.key, "x-") {
+				l.api.Webhooks = append(l.api.Webhooks, l.webhook(m, m.key, "")...)
+			}
+		}
 	}
 }
 
@@ -260,66 +263,4 @@ func (l *loader) servers(list *node) []*model.Server {
 		servers = append(servers, s)
 	}
 	return servers
-}
-
-// credentialNames reads under which names the parts of credentials are found.
-func credentialNames(m *node) *model.CredentialNames {
-	if m == nil {
-		return nil
-	}
-	return &model.CredentialNames{
-		AccessKey: m.str("accessKey"), SecretKey: m.str("secretKey"), SecurityToken: m.str("securityToken"), Token: m.str("token"),
-	}
-}
-
-// securityScheme reads a security scheme.
-func (l *loader) securityScheme(m *node) {
-	name := m.key
-	if m = l.deref(m); !l.object(m) {
-		return
-	}
-	x := l.extension(m, l.vocab.securityScheme)
-	s := &model.SecurityScheme{
-		Pos: m.pos(), Name: name, Type: m.str("type"), In: model.In(m.str("in")), Param: m.str("name"), Scheme: m.str("scheme"),
-		Signer: x.str("signer"), Doc: model.Doc{Text: m.str("description"), Deprecated: m.flag("deprecated")},
-		Environment: credentialNames(x.get("environment")), File: credentialNames(x.get("file")),
-	}
-	for _, h := range x.get("paramHeaders").entries() {
-		s.ParamHeaders = append(s.ParamHeaders, model.ParamHeader{Param: h.key, Header: h.scalar()})
-	}
-	types := []string{"apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"}
-	if !slices.Contains(types, s.Type) {
-		l.errorf(m.pos(), "security-scheme-invalid", "the security scheme %q has no known type", name)
-		l.hint("the types are %s", strings.Join(types, ", "))
-	}
-	for _, have := range l.api.Security {
-		if have.Name == name {
-			c := *s
-			c.Pos = have.Pos
-			if !reflect.DeepEqual(*have, c) {
-				l.errorf(s.Pos, "conflict", "the security scheme %q is another at %s", name, have.Pos)
-				l.related(have.Pos)
-			}
-			return
-		}
-	}
-	l.api.Security = append(l.api.Security, s)
-}
-
-// security reads a list of alternative requirements.
-func (l *loader) security(list *node) []model.SecurityRequirement {
-	var alternatives []model.SecurityRequirement
-	for _, m := range l.list(list) {
-		requirement := model.SecurityRequirement{}
-		for _, use := range l.fields(m) {
-			u := model.SchemeUse{Scheme: use.key}
-			for _, scope := range l.list(use) {
-				u.Scopes = append(u.Scopes, scope.scalar())
-			}
-			requirement = append(requirement, u)
-			l.checks = append(l.checks, func() { l.checkScheme(use) })
-		}
-		alternatives = append(alternatives, requirement)
-	}
-	return alternatives
 }

@@ -88,6 +88,8 @@ func (r *schemaReader) keyword(m *node) {
 		s.ContentEncoding = r.text(m)
 	case "contentMediaType":
 		s.ContentMediaType = r.text(m)
+	case "contentSchema":
+		s.ContentSchema = r.use(m, nil)
 	case "deprecated":
 		s.Deprecated = r.flagOf(m)
 	case "readOnly":
@@ -121,6 +123,10 @@ func (r *schemaReader) keyword(m *node) {
 		s.MinProperties = r.count(m)
 	case "maxProperties":
 		s.MaxProperties = r.count(m)
+	case "minContains":
+		s.MinContains = r.count(m)
+	case "maxContains":
+		s.MaxContains = r.count(m)
 	case "pattern":
 		s.Pattern = r.text(m)
 	case "uniqueItems":
@@ -144,14 +150,15 @@ func (r *schemaReader) keyword(m *node) {
 		if target := r.resolve(m); target != nil {
 			s.Ref = r.shared(target)
 		}
-	case "required":
-		for _, name := range r.list(m) {
-			if !name.isText() {
-				r.wrongType(name, "a string")
-			} else if !slices.Contains(s.Required, name.text) {
-				s.Required = append(s.Required, name.text)
-			}
+	case "$dynamicRef":
+		if target := r.peek(m); target != nil && s.Ref == nil {
+			s.Ref = r.shared(target)
+			r.notef(m.pos(), "dynamic-ref", "the dynamic reference %q is read as a plain one", m.text)
+		} else {
+			r.warnf(m.pos(), "ref-not-found", "the dynamic reference %q leads nowhere", m.scalar())
 		}
+	case "required":
+		s.Required = r.names(m)
 	case "additionalProperties":
 		s.Additional = r.use(m, s.Source)
 	case "items":
@@ -162,8 +169,18 @@ func (r *schemaReader) keyword(m *node) {
 		}
 	case "prefixItems":
 		s.PrefixItems = r.uses(m)
+	case "patternProperties":
+		r.patternProperties(m)
 	case "propertyNames":
 		s.PropertyNames = r.use(m, s.Source)
+	case "unevaluatedProperties":
+		s.UnevaluatedProperties = r.use(m, s.Source)
+	case "unevaluatedItems":
+		s.UnevaluatedItems = r.use(m, s.Source)
+	case "contains":
+		s.Contains = r.use(m, s.Source)
+	case "dependentRequired", "dependentSchemas", "dependencies":
+		r.dependencies(m)
 	case "allOf":
 		s.AllOf = r.uses(m)
 	case "oneOf":
@@ -172,14 +189,21 @@ func (r *schemaReader) keyword(m *node) {
 		s.AnyOf = r.uses(m)
 	case "not":
 		s.Not = r.use(m, s.Source)
+	case "if":
+		s.If = r.use(m, s.Source)
+	case "then":
+		s.Then = r.use(m, s.Source)
+	case "else":
+		s.Else = r.use(m, s.Source)
 	case "discriminator":
 		s.Discriminator = r.discriminator(m)
 
+	case "xml":
+		s.XML = r.xml(m)
+
 	case "type", "properties": // read before and after
-	case "$comment", "$defs", "definitions", "xml", "externalDocs", "summary", extension: // nothing of a value
-	case "if", "then", "else", "contains", "minContains", "maxContains", "patternProperties", "dependentRequired", "dependentSchemas",
-		"dependencies", "unevaluatedProperties", "unevaluatedItems", "contentSchema", "x-validations",
-		"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$id", "$anchor", "$schema", "$vocabulary":
+	case "$comment", "$defs", "definitions", "externalDocs", "summary", "$schema", "$anchor", "$dynamicAnchor", extension: // nothing of a value
+	case "x-validations", "$recursiveRef", "$id", "$vocabulary":
 		r.notef(m.keyPos(), "keyword-not-read", "the keyword %q is not read", m.key)
 	default:
 		if !strings.HasPrefix(m.key, "x-") {
@@ -196,8 +220,9 @@ func keywords() []string {
 	return []string{
 		"type", "title", "description", "format", "deprecated", "readOnly", "writeOnly", "default", "const", "enum", "examples", "minLength", "maxLength",
 		"minItems", "maxItems", "minProperties", "maxProperties", "pattern", "uniqueItems", "minimum", "maximum", "multipleOf", "exclusiveMinimum",
-		"exclusiveMaximum", "required", "properties", "additionalProperties", "items", "prefixItems", "propertyNames", "allOf", "oneOf", "anyOf", "not",
-		"discriminator", "$ref",
+		"exclusiveMaximum", "required", "properties", "additionalProperties", "patternProperties", "unevaluatedProperties", "dependentRequired",
+		"dependentSchemas", "items", "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems", "propertyNames", "allOf", "oneOf", "anyOf",
+		"not", "if", "then", "else", "discriminator", "contentEncoding", "contentMediaType", "contentSchema", "xml", "$ref",
 	}
 }
 
@@ -208,30 +233,6 @@ func (r *schemaReader) uses(m *node) []*model.Schema {
 		list = append(list, r.use(entry, r.s.Source))
 	}
 	return list
-}
-
-// properties reads the members of an object. It comes last: they inherit the schema's source.
-func (r *schemaReader) properties() {
-	s := r.s
-	if r.annotationsOnly() {
-		return
-	}
-	properties := r.n.get("properties")
-	if properties.get("$ref").isText() { // not OpenAPI, but some documents of many files have it
-		properties = r.deref(properties)
-	}
-	for _, m := range r.fields(properties) {
-		p := &model.Property{Pos: m.pos(), Name: m.key, Required: slices.Contains(s.Required, m.key) || m.flag("required")}
-		outer := within(s.Source, m.key)
-		p.Schema = r.use(m, outer)
-		p.PinnedName = m.at(extension, "name").scalar()
-		p.Source = outer
-		if p.Schema == r.schemas[m] { // not a component, which has a source of its own
-			p.Schema.Source = rowed(p.Schema.Source, m.key)
-			p.Source = p.Schema.Source
-		}
-		s.Properties = append(s.Properties, p)
-	}
 }
 
 // enum reads permitted values; null among them makes the schema nullable.

@@ -74,31 +74,33 @@ type loader struct {
 	api   *model.API
 	specs []*file
 
-	schemas   map[*node]*model.Schema    // by the node that defines it: a schema has one identity, however it is reached
-	done      map[*node]bool             // of these, the ones that are read
-	queue     []*node                    // components to read
-	inner     []*node                    // parts of schemas that are referred to, to read
-	named     []*node                    // component schemas, in order of first mention
-	checked   map[*node]bool             // x-pantograph objects that were read
-	ids       map[string]*node           // operationIds that documents give
-	derived   []*model.Operation         // operations without one
-	tagged    map[string]*model.Resource // by tag, whether an operation uses it or not
-	templates map[string]*node           // paths, with nameless parameters
-	checks    []func()                   // what waits for all schemas to be read
-	reported  map[*node]bool             // dangling names: variants share them
+	schemas    map[*node]*model.Schema    // by the node that defines it: a schema has one identity, however it is reached
+	done       map[*node]bool             // of these, the ones that are read
+	queue      []*node                    // components to read
+	inner      []*node                    // parts of schemas that are referred to, to read
+	named      []*node                    // component schemas, in order of first mention
+	checked    map[*node]bool             // x-pantograph objects that were read
+	ids        map[string]*node           // operationIds that documents give
+	derived    []*model.Operation         // operations without one
+	operations map[*node]*model.Operation // by the node that defines it; of variants, the first
+	tagged     map[string]*model.Resource // by tag, whether an operation uses it or not
+	templates  map[string]*node           // paths, with nameless parameters
+	checks     []func()                   // what waits for all schemas to be read
+	reported   map[*node]bool             // dangling names: variants share them
 }
 
 func newLoader() *loader {
 	l := &loader{
-		vocab:     newVocabulary(),
-		api:       &model.API{},
-		schemas:   map[*node]*model.Schema{},
-		done:      map[*node]bool{},
-		checked:   map[*node]bool{},
-		ids:       map[string]*node{},
-		tagged:    map[string]*model.Resource{},
-		templates: map[string]*node{},
-		reported:  map[*node]bool{},
+		vocab:      newVocabulary(),
+		api:        &model.API{},
+		schemas:    map[*node]*model.Schema{},
+		done:       map[*node]bool{},
+		checked:    map[*node]bool{},
+		ids:        map[string]*node{},
+		operations: map[*node]*model.Operation{},
+		tagged:     map[string]*model.Resource{},
+		templates:  map[string]*node{},
+		reported:   map[*node]bool{},
 	}
 	l.files = &reader{files: map[string]*file{}, found: l.syntax}
 	return l

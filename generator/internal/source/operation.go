@@ -3,7 +3,6 @@ package source
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -35,25 +34,43 @@ func (l *loader) path(f *file, m *node) {
 		l.templates[normalTemplate(m.key)] = m
 	}
 	l.noExtension(item, "a path item")
-	at := site{root: f.root, item: item, path: m.key}
-	for _, op := range item.members {
-		if slices.Contains([]string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}, op.key) {
-			at.method = strings.ToUpper(op.key)
-			// A reference here is not OpenAPI, but some documents of many files have it.
-			if n := l.deref(op); n != nil && l.object(n) {
-				l.operation(at, n)
+	for _, c := range l.calls(item) {
+		l.operation(site{root: f.root, item: item, path: m.key, method: c.method}, c.node)
+	}
+}
+
+// methodCall is an operation of a path item and its method.
+type methodCall struct {
+	method string
+	node   *node
+}
+
+// calls lists the operations of a path item, in document order.
+func (l *loader) calls(item *node) []methodCall {
+	var list []methodCall
+	add := func(method string, m *node) {
+		// A reference here is not OpenAPI, but some documents of many files have it.
+		if n := l.deref(m); n != nil && l.object(n) {
+			list = append(list, methodCall{method, n})
+		}
+	}
+	for _, m := range item.members {
+		switch m.key {
+		case "get", "put", "post", "delete", "options", "head", "patch", "trace", "query":
+			add(strings.ToUpper(m.key), m)
+		case "additionalOperations": // 3.2: any other method
+			for _, other := range l.fields(m) {
+				add(other.key, other)
 			}
 		}
 	}
+	return list
 }
 
 // operation reads an operation, or its variants.
 func (l *loader) operation(at site, n *node) {
 	x := l.extension(n, l.vocab.operation)
 	l.operationID(n.get("operationId"))
-	if cb := n.get("callbacks"); cb != nil {
-		l.notef(cb.keyPos(), "callbacks-not-read", "callbacks are calls that the server makes; a client has none")
-	}
 	variants := x.get("variants").entries()
 	if len(variants) == 0 {
 		op := l.call(at, n, x, nil)
@@ -121,7 +138,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.RateLimit.PerUser, _ = m.get("perUser").integer()
 		op.RateLimit.Total, _ = m.get("total").integer()
 	}
-	op.Parameters = l.parameters(at, op, outer, n.get("parameters"), v.get("parameters"))
+	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, at.item.get("parameters"), n.get("parameters"), v.get("parameters")))
 	if v.get("responses") != nil {
 		op.Responses = l.responses(v.get("responses"))
 	} else {
@@ -133,6 +150,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 	} else {
 		op.Servers = l.servers(at.item.get("servers"))
 	}
+	op.Callbacks = l.callbacks(n.get("callbacks"))
 	if own := n.get("security"); own != nil {
 		if op.Security = l.security(own); op.Security == nil {
 			op.Security = []model.SecurityRequirement{} // none is wanted, which is not the same as none is stated
@@ -150,6 +168,9 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 	}
 	if op.ID == "" {
 		l.derived = append(l.derived, op)
+	}
+	if l.operations[n] == nil {
+		l.operations[n] = op
 	}
 	return op
 }

@@ -7,18 +7,18 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// parameters merges the parameters of the path item, the operation and the variant; of two with the
-// same name and place the latter counts. Path parameters come first, in the order of the template.
-func (l *loader) parameters(at site, op *model.Operation, outer *model.Source, own, variant *node) []*model.Parameter {
+// mergeParameters merges the parameters of the path item, the operation and the variant; of two with the
+// same name and place the latter counts. All inherit the source; those of the operation alone give it to their schemas.
+func (l *loader) mergeParameters(src, alone *model.Source, item, own, variant *node) []*model.Parameter {
 	var merged []*model.Parameter
-	for _, list := range []*node{at.item.get("parameters"), own, variant} {
+	for _, list := range []*node{item, own, variant} {
 		var here []*model.Parameter
 		for _, m := range l.list(list) {
-			inherited := outer
+			inherited := alone
 			if list != own {
 				inherited = nil // several operations share it
 			}
-			p := l.parameter(m, op.Source, inherited)
+			p := l.parameter(m, src, inherited)
 			if p == nil {
 				continue
 			}
@@ -35,6 +35,11 @@ func (l *loader) parameters(at site, op *model.Operation, outer *model.Source, o
 			}
 		}
 	}
+	return merged
+}
+
+// templated puts path parameters first, in the order of the template, and makes those that are not declared.
+func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*model.Parameter {
 	var ordered []*model.Parameter
 	for _, name := range templateNames(op.Path) {
 		i := slices.IndexFunc(merged, func(p *model.Parameter) bool { return p.In == model.InPath && p.Name == name })

@@ -19,6 +19,8 @@ type file struct {
 	reader *reader
 	lifted bool // Swagger 2.0, reshaped
 	old    bool // OpenAPI 3.0 or older: members next to a $ref are mere annotations
+
+	anchors map[string]*node // made when the first is asked for
 }
 
 // reader reads files below one root, and nothing else: no network, no absolute names, no symbolic

@@ -2,34 +2,34 @@ package source
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 )
 
-// reference is the target of a $ref: a file below the root and a JSON pointer in it.
+// reference is the target of a $ref: a file below the root and a place in it.
 type reference struct {
-	file    string
-	pointer string
+	file     string
+	fragment string
 }
 
 var errLeavesRoot = errors.New("it leaves the root")
 
-// parseRef reads the text of a $ref that stands in the named file.
+// parseRef reads the text of a $ref that stands in the named file. A fragment that is no pointer is the name of
+// an anchor.
 func parseRef(from, text string) (reference, error) {
 	before, fragment, _ := strings.Cut(text, "#")
-	pointer, err := url.PathUnescape(fragment)
+	fragment, err := url.PathUnescape(fragment)
 	if err != nil {
 		return reference{}, errors.New("its fragment is not percent-encoded properly")
 	}
-	if pointer != "" && pointer[0] != '/' {
-		return reference{}, errors.New("its fragment is not a JSON pointer; anchors are not supported")
-	}
 	if before == "" {
-		return reference{file: from, pointer: pointer}, nil
+		return reference{file: from, fragment: fragment}, nil
 	}
 	name, err := url.PathUnescape(before)
 	if err != nil {
@@ -45,7 +45,7 @@ func parseRef(from, text string) (reference, error) {
 	if name == ".." || strings.HasPrefix(name, "../") {
 		return reference{}, errLeavesRoot
 	}
-	return reference{file: name, pointer: pointer}, nil
+	return reference{file: name, fragment: fragment}, nil
 }
 
 // resolve returns the node a reference text, standing at n, points to; nil when there is none, which is reported.
@@ -68,10 +68,10 @@ func (l *loader) resolve(n *node) *node {
 	if f.root == nil {
 		return nil
 	}
-	target, missing := f.lookup(ref.pointer)
+	target, missing := f.find(ref.fragment)
 	if target == nil {
 		l.errorf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
-		if near := diag.Nearest(missing.name, missing.parent.names()); near != "" {
+		if near := diag.Nearest(missing.name, missing.names); near != "" {
 			l.hint("did you mean %q?", near)
 		}
 		return nil
@@ -79,7 +79,52 @@ func (l *loader) resolve(n *node) *node {
 	return target
 }
 
-// lookup finds the target of a pointer of the document as it was written.
+// peek is resolve without a report, among the files that are read already.
+func (l *loader) peek(n *node) *node {
+	if !n.isText() {
+		return nil
+	}
+	ref, err := parseRef(n.file.name, n.text)
+	f := l.files.files[ref.file]
+	if err != nil || f == nil || f.root == nil {
+		return nil
+	}
+	target, _ := f.find(ref.fragment)
+	return target
+}
+
+// find follows a fragment of the document as it was written: a JSON pointer, or the name of an anchor.
+func (f *file) find(fragment string) (*node, missing) {
+	if fragment != "" && fragment[0] != '/' {
+		if n := f.anchor(fragment); n != nil {
+			return n, missing{}
+		}
+		return nil, missing{fragment, slices.Sorted(maps.Keys(f.anchors))}
+	}
+	return f.lookup(fragment)
+}
+
+// anchor returns the schema that an anchor names; where several have the name, the first.
+func (f *file) anchor(name string) *node {
+	if f.anchors == nil {
+		f.anchors = map[string]*node{}
+		f.root.collectAnchors(f.anchors)
+	}
+	return f.anchors[name]
+}
+
+func (n *node) collectAnchors(anchors map[string]*node) {
+	for _, m := range n.members {
+		if (m.key == "$anchor" || m.key == "$dynamicAnchor") && m.kind == kindString && n.kind == kindObject {
+			if _, taken := anchors[m.text]; !taken {
+				anchors[m.text] = n
+			}
+		}
+		m.collectAnchors(anchors)
+	}
+}
+
+// lookup finds the target of a pointer.
 func (f *file) lookup(pointer string) (*node, missing) {
 	if f.lifted {
 		pointer = liftedPointer(pointer)
@@ -89,8 +134,8 @@ func (f *file) lookup(pointer string) (*node, missing) {
 
 // missing is where a pointer stops.
 type missing struct {
-	parent *node
-	name   string
+	name  string
+	names []string // that there are
 }
 
 // lookup follows a JSON pointer.
@@ -107,7 +152,7 @@ func (n *node) lookup(pointer string) (*node, missing) {
 			}
 		}
 		if next == nil {
-			return nil, missing{n, name}
+			return nil, missing{name, n.names()}
 		}
 		n = next
 	}

@@ -63,12 +63,7 @@ func (l *loader) follow(schema *node) *node {
 		if !ref.isText() {
 			break
 		}
-		target, err := parseRef(ref.file.name, ref.text)
-		f := l.files.files[target.file]
-		if err != nil || f == nil || f.root == nil {
-			return nil
-		}
-		schema, _ = f.lookup(target.pointer)
+		schema = l.peek(ref)
 	}
 	return schema
 }
