@@ -15,6 +15,9 @@ FUZZTIME ?= 5s
 FUZZ ?= ^Fuzz
 BENCH ?= .
 PKG ?= ./...
+# A folder of OpenAPI documents, with an index.json or without, and which of them.
+CORPUS ?=
+ONLY ?=
 
 # Go files of ours, but for the deliberately odd ones in testdata.
 gofiles = $(shell find . -name '*.go' -not -path '*/testdata/*' -not -path './.git/*')
@@ -50,6 +53,11 @@ race: ## Run all tests with the race detector (needs a C compiler)
 .PHONY: conformance
 conformance: ## Run the conformance tests alone
 	go test -count=1 ./conformance/...
+
+.PHONY: corpus
+corpus: ## Generate, build, vet and measure a client of each document in CORPUS; ONLY chooses
+	@$(if $(CORPUS),,echo "say which documents: make corpus CORPUS=DIR [ONLY=name,name]"; exit 2)
+	@go run ./conformance/corpus -dir $(CORPUS) -only '$(ONLY)'
 
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
