@@ -18,11 +18,19 @@ func jsonContent(content []*model.MediaType) *model.MediaType {
 	return nil
 }
 
-func (b *builder) requestBody(m *Method, op *model.Operation, call string) {
+// requestWays are the ways in which the body of an operation can be written.
+func (b *builder) requestWays(op *model.Operation) []requestWay {
+	if op.Body == nil {
+		return []requestWay{{}}
+	}
+	return []requestWay{{media: jsonContent(op.Body.Content)}}
+}
+
+func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call string) {
 	if op.Body == nil {
 		return
 	}
-	media := jsonContent(op.Body.Content)
+	media := w.request.media
 	if media == nil {
 		b.diags.Warnf(op.Body.Pos, "unsupported-media-type", "the request body of %s is not JSON; it is left to the caller", op.ID)
 		b.diags.Hint("use Client.Send")

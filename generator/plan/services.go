@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -24,14 +23,20 @@ func (b *builder) services() {
 		b.pkg.Services = append(b.pkg.Services, s)
 	}
 	b.files()
-	calls := b.callNames(byName)
-	for i, op := range b.api.Operations {
-		s := byName[op.Resource]
+	for _, op := range b.calls(byName) {
+		s := byName[op.model.Resource]
 		if s == nil {
-			b.diags.Errorf(op.Pos, "unknown-resource", "operation %s belongs to no resource", op.ID)
+			b.diags.Errorf(op.model.Pos, "unknown-resource", "operation %s belongs to no resource", op.model.ID)
 			continue
 		}
-		s.Methods = append(s.Methods, b.method(s, op, calls[i]))
+		var shared *Method
+		for i := range op.ways {
+			m := b.method(s, op, &op.ways[i], shared)
+			if shared == nil {
+				shared = m
+			}
+			s.Methods = append(s.Methods, m)
+		}
 	}
 	b.pkg.Services = slices.DeleteFunc(b.pkg.Services, func(s *Service) bool { return len(s.Methods) == 0 })
 	for _, s := range b.pkg.Services {
@@ -59,57 +64,6 @@ func (b *builder) files() {
 		taken[name] = true
 		s.File = strings.TrimSuffix(filename.SafeGo(name), ".go")
 	}
-}
-
-// callNames are the names of an operation: its method, its call in the whole package, its variable.
-type callNames struct{ method, call, variable string }
-
-// callNames names all operations at once.
-func (b *builder) callNames(services map[string]*Service) []callNames {
-	out := make([]callNames, len(b.api.Operations))
-	calls, variables := make([]member, len(out)), make([]member, len(out))
-	type slot struct {
-		list []member
-		ops  []int
-	}
-	slots := map[string]*slot{}
-	for i, op := range b.api.Operations {
-		variables[i] = member{wire: op.ID, pos: op.Pos}
-		calls[i] = member{wire: op.ID, base: b.callName(op), pos: op.Pos}
-		m := member{wire: op.ID, pos: op.Pos, base: b.namer.Exported(op.Verb)}
-		if e, ok := b.lock.get("method", op.ID); ok && op.Verb == "" {
-			m.pinned = e.Name
-		}
-		if slots[op.Resource] == nil {
-			slots[op.Resource] = new(slot)
-		}
-		at := slots[op.Resource]
-		at.list, at.ops = append(at.list, m), append(at.ops, i)
-	}
-	before := len(b.diags)
-	for _, r := range b.api.Resources {
-		at := slots[r.Name]
-		if at == nil || services[r.Name] == nil {
-			continue
-		}
-		names := b.members(scope{what: services[r.Name].Field + " method", fallback: "Call", hint: "give one of them another x-pantograph.method"}, at.list)
-		for i, op := range at.ops {
-			out[op].method = names[i]
-		}
-	}
-	said := slices.Clone(b.diags[before:])
-	server := map[string]bool{"ServeHTTP": true, "Client": true, "Requests": true, "Forward": true}
-	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: server, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
-		out[i].call = name
-	}
-	for i, name := range b.members(scope{what: "variable", fallback: "Call"}, variables) {
-		out[i].variable = "op" + name
-	}
-	more := slices.DeleteFunc(b.diags[before+len(said):], func(d diag.Diagnostic) bool { // once is enough
-		return slices.ContainsFunc(said, func(e diag.Diagnostic) bool { return e.Pos == d.Pos }) || strings.HasPrefix(d.Message, "the variable")
-	})
-	b.diags = b.diags[:before+len(said)+len(more)]
-	return out
 }
 
 // callName names a call for its types: CreateGroup, ListGroups, ListPoliciesForResource.
@@ -145,12 +99,13 @@ func anonymous(alternatives []model.SecurityRequirement) bool {
 	return alternatives != nil && !slices.ContainsFunc(alternatives, func(r model.SecurityRequirement) bool { return len(r) > 0 })
 }
 
-func (b *builder) method(s *Service, op *model.Operation, names callNames) *Method {
-	call := names.call
-	m := &Method{Name: names.method, Call: call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
-	b.lock.pin(LockEntry{Kind: "method", ID: op.ID, Name: m.Name, Note: s.Field})
+// method plans one way to call an operation. All ways share the parameters of the first.
+func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
+	op := c.model
+	m := &Method{Name: w.method, Call: w.call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
+	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field})
 	m.Operation = &Operation{
-		Var: names.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
+		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
 		Anonymous: anonymous(op.Security),
 	}
 	if op.Idempotent != nil {
@@ -159,9 +114,17 @@ func (b *builder) method(s *Service, op *model.Operation, names callNames) *Meth
 		m.Operation.Idempotent = slices.Contains([]string{"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}, op.Method)
 	}
 	b.pkg.Operations = append(b.pkg.Operations, m.Operation)
-	b.parameters(s, m, op, call)
-	b.requestBody(m, op, call)
-	b.result(m, op, call)
+	if shared == nil {
+		b.parameters(s, m, op, c.name)
+	} else {
+		m.Params = shared.Params
+		for _, arg := range shared.PathArgs {
+			own := *arg
+			m.PathArgs = append(m.PathArgs, &own)
+		}
+	}
+	b.requestBody(m, op, w, c.name)
+	b.result(m, op, c.name)
 	b.pages(m, op)
 	b.argNames(m)
 	return m
