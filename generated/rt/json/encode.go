@@ -52,6 +52,8 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) 
 		return strconv.AppendInt(b, int64(*int32At(ptr)), 10)
 	case Int64:
 		return strconv.AppendInt(b, *int64At(ptr), 10)
+	case Uint32:
+		return strconv.AppendUint(b, uint64(*uint32At(ptr)), 10)
 	case Uint64:
 		return strconv.AppendUint(b, *uint64At(ptr), 10)
 	case Float32:
@@ -204,7 +206,7 @@ func shows(table *Table, f *Field, ptr pointer) state {
 		return st
 	}
 	switch f.Kind {
-	case Bytes, Strings, Slice, Any, Map, Object:
+	case Bytes, Strings, Slice, Any, Map, Object, Interface:
 		if f.Kind == Object && f.Flags&Pointer == 0 {
 			break
 		}
@@ -215,7 +217,7 @@ func shows(table *Table, f *Field, ptr pointer) state {
 		switch {
 		case f.Flags&Required == 0:
 			return absent
-		case f.Flags&Nullable != 0 || f.Kind == Object || f.Kind == Any:
+		case f.Flags&Nullable != 0 || f.Kind == Object || f.Kind == Any || f.Kind == Interface:
 			return null
 		}
 		return set

@@ -30,6 +30,8 @@ const (
 	WrongValue      DeviationCode = "wrong-value"      // not the value that is always there
 	OutOfRange      DeviationCode = "out-of-range"     // a number that the Go type cannot hold
 	BadText         DeviationCode = "bad-text"         // text that does not have its form
+	OtherVariant    DeviationCode = "other-variant"    // a value that is none of the variants of its union
+	WrongLength     DeviationCode = "wrong-length"     // an array with fewer or more elements than it has to have
 )
 
 // Deviation is a place where a text is JSON but not what its document promises.

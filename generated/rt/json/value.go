@@ -10,7 +10,7 @@ import (
 
 // typeSize returns the size of a value of t, an Opt included.
 func typeSize(table *Table, t *Type) uintptr {
-	if t.Size != 0 || t.Kind == Struct {
+	if t.Size != 0 || t.Kind == Struct || t.Kind == Tuple {
 		return t.Size
 	}
 	size := valueSize(table, t.Kind, t.Flags, t.Sub)
@@ -29,7 +29,7 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 		return 1
 	case Int:
 		return strconv.IntSize / 8
-	case Int32, Float32:
+	case Int32, Uint32, Float32:
 		return 4
 	case Int64, Uint64, Float64:
 		return 8
@@ -44,15 +44,19 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 			return pointerSize
 		}
 		return table.Types[sub].Size
+	case Interface:
+		return interfaceSize
+	case Marshaled:
+		return table.Texts[sub].Size
 	case Wired:
 		switch w := &table.Wires[sub]; w.Kind {
 		case WireBool:
 			return 1
 		case WireInt:
 			return strconv.IntSize / 8
-		case WireInt64, WireFloat:
+		case WireInt64, WireUint64, WireFloat:
 			return 8
-		case WireList:
+		case WireList, WireBase64URL, WireBase16:
 			return sliceSize
 		case WireTime:
 			return timeSize
@@ -63,7 +67,7 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 
 // clearTyped makes the t at ptr zero.
 func clearTyped(table *Table, t *Type, ptr pointer) {
-	if t.Kind != Struct {
+	if t.Kind != Struct && t.Kind != Tuple {
 		clearValue(table, t.Kind, t.Flags, t.Sub, ptr)
 		return
 	}
@@ -76,6 +80,13 @@ func clearTyped(table *Table, t *Type, ptr pointer) {
 	}
 	if t.Flags&HasPresence != 0 {
 		*presenceAt(at(ptr, t.Presence)) = nil
+	}
+	if t.Flags&HasAdditional != 0 {
+		if extra := at(ptr, t.Additional); t.Kind == Tuple {
+			*sliceAt(extra) = slice{}
+		} else {
+			*pointerAt(extra) = nil
+		}
 	}
 }
 
@@ -95,6 +106,8 @@ func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
 		*int32At(ptr) = 0
 	case Int64:
 		*int64At(ptr) = 0
+	case Uint32:
+		*uint32At(ptr) = 0
 	case Uint64:
 		*uint64At(ptr) = 0
 	case Float32:
@@ -113,6 +126,10 @@ func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
 		} else {
 			clearTyped(table, &table.Types[sub], ptr)
 		}
+	case Interface:
+		*interfaceAt(ptr) = nil
+	case Marshaled:
+		_ = table.Texts[sub].Parse(ptr, nil)
 	case Wired:
 		switch table.Wires[sub].Kind {
 		case WireBool:
@@ -121,9 +138,11 @@ func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
 			*intAt(ptr) = 0
 		case WireInt64:
 			*int64At(ptr) = 0
+		case WireUint64:
+			*uint64At(ptr) = 0
 		case WireFloat:
 			*float64At(ptr) = 0
-		case WireList:
+		case WireList, WireBase64URL, WireBase16:
 			*sliceAt(ptr) = slice{}
 		case WireTime:
 			*timeAt(ptr) = time.Time{}
@@ -143,8 +162,8 @@ func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
 		return !*boolAt(ptr)
 	case Int:
 		return *intAt(ptr) == 0
-	case Int32:
-		return *int32At(ptr) == 0
+	case Int32, Uint32:
+		return *uint32At(ptr) == 0
 	case Int64, Uint64:
 		return *uint64At(ptr) == 0
 	case Float32:
@@ -155,8 +174,10 @@ func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
 		return *timeAt(ptr) == time.Time{}
 	case Bytes, Any, Strings, Slice:
 		return sliceAt(ptr).array == nil
-	case Map:
-		return *pointerAt(ptr) == nil
+	case Map, Interface:
+		return *pointerAt(ptr) == nil // no interface type has a value without a type
+	case Marshaled:
+		return table.Texts[sub].IsZero(ptr)
 	case Object:
 		if fl&Pointer != 0 {
 			return *pointerAt(ptr) == nil
@@ -170,18 +191,19 @@ func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
 				return false
 			}
 		}
-		return t.Flags&HasPresence == 0 || *presenceAt(at(ptr, t.Presence)) == nil
+		return (t.Flags&HasPresence == 0 || *presenceAt(at(ptr, t.Presence)) == nil) &&
+			(t.Flags&HasAdditional == 0 || *pointerAt(at(ptr, t.Additional)) == nil)
 	case Wired:
 		switch table.Wires[sub].Kind {
 		case WireBool:
 			return !*boolAt(ptr)
 		case WireInt:
 			return *intAt(ptr) == 0
-		case WireInt64:
-			return *int64At(ptr) == 0
+		case WireInt64, WireUint64:
+			return *uint64At(ptr) == 0
 		case WireFloat:
 			return math.Float64bits(*float64At(ptr)) == 0
-		case WireList:
+		case WireList, WireBase64URL, WireBase16:
 			return sliceAt(ptr).array == nil
 		case WireTime:
 			return *timeAt(ptr) == time.Time{}

@@ -56,7 +56,7 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 		return intSize(int64(*int32At(ptr)))
 	case Int64:
 		return intSize(*int64At(ptr))
-	case Uint64, Float32, Float64:
+	case Uint32, Uint64, Float32, Float64:
 		return 24
 	case Time:
 		return len(`"2006-01-02T15:04:05.999999999+07:00"`)
@@ -95,6 +95,8 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 				n += len(v) + len(w.Separator)
 			}
 			return n
+		case WireBase64URL, WireBase16:
+			return 2*sliceAt(ptr).len + 6
 		case WireTime:
 			return 40
 		}

@@ -1,6 +1,10 @@
 package json
 
 import (
+	"bytes"
+	"encoding"
+	"net/url"
+	"reflect"
 	"time"
 	"unsafe"
 )
@@ -20,10 +24,11 @@ type pointer = unsafe.Pointer
 
 // The sizes of what Go holds.
 const (
-	pointerSize = unsafe.Sizeof(pointer(nil))
-	stringSize  = unsafe.Sizeof("")
-	sliceSize   = unsafe.Sizeof(slice{})
-	timeSize    = unsafe.Sizeof(time.Time{})
+	pointerSize   = unsafe.Sizeof(pointer(nil))
+	stringSize    = unsafe.Sizeof("")
+	sliceSize     = unsafe.Sizeof(slice{})
+	timeSize      = unsafe.Sizeof(time.Time{})
+	interfaceSize = unsafe.Sizeof(any(nil))
 )
 
 // at returns the address off bytes into the struct or array at p. It lies inside it: off is an
@@ -37,6 +42,7 @@ func boolAt(p pointer) *bool        { return (*bool)(p) }
 func intAt(p pointer) *int          { return (*int)(p) }
 func int32At(p pointer) *int32      { return (*int32)(p) }
 func int64At(p pointer) *int64      { return (*int64)(p) }
+func uint32At(p pointer) *uint32    { return (*uint32)(p) }
 func uint64At(p pointer) *uint64    { return (*uint64)(p) }
 func float32At(p pointer) *float32  { return (*float32)(p) }
 func float64At(p pointer) *float64  { return (*float64)(p) }
@@ -47,6 +53,10 @@ func intsAt(p pointer) *[]int       { return (*[]int)(p) }
 
 // pointerAt is for what Go holds as one pointer: a *T, and a map, of which only nil is ever written.
 func pointerAt(p pointer) *pointer { return (*pointer)(p) }
+
+// interfaceAt is for Interface, whose type is not known here: it is only made nil, and tested for that by
+// its first word, which is nil in a nil interface of any type, and only there.
+func interfaceAt(p pointer) *any { return (*any)(p) }
 
 // presenceAt is for the presence field of a struct with the flag HasPresence.
 func presenceAt(p pointer) **Presence { return (**Presence)(p) }
@@ -87,6 +97,8 @@ func grow(t *Type, old pointer, n, c int) pointer {
 			return Grow[int32](old, n, c)
 		case Int64:
 			return Grow[int64](old, n, c)
+		case Uint32:
+			return Grow[uint32](old, n, c)
 		case Uint64:
 			return Grow[uint64](old, n, c)
 		case Float32:
@@ -99,6 +111,9 @@ func grow(t *Type, old pointer, n, c int) pointer {
 			return Grow[slice](old, n, c)
 		case Map:
 			return Grow[pointer](old, n, c)
+		case Interface:
+			// To the collector all interfaces are alike: a word that it does not follow, and a pointer.
+			return Grow[any](old, n, c)
 		case Object:
 			if t.Flags&Pointer != 0 {
 				return Grow[pointer](old, n, c)
@@ -138,6 +153,53 @@ func Range[T any](m unsafe.Pointer, yield func(key string, v unsafe.Pointer) boo
 			return
 		}
 	}
+}
+
+// AppendText is a Text.Append for type T.
+func AppendText[T any, P interface {
+	*T
+	encoding.TextMarshaler
+}](b []byte, v unsafe.Pointer) ([]byte, error) {
+	text, err := P((*T)(v)).MarshalText()
+	return append(b, text...), err
+}
+
+// ParseText is a Text.Parse for type T. It gives the type a text of its own, and leaves zero on an error.
+func ParseText[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](v unsafe.Pointer, text []byte) error {
+	var zero T
+	*(*T)(v) = zero
+	if text == nil {
+		return nil
+	}
+	err := P((*T)(v)).UnmarshalText(bytes.Clone(text))
+	if err != nil {
+		*(*T)(v) = zero
+	}
+	return err
+}
+
+// ZeroText is a Text.IsZero for type T.
+func ZeroText[T any](v unsafe.Pointer) bool { return reflect.ValueOf((*T)(v)).Elem().IsZero() }
+
+// AppendURL is the Text.Append of a url.URL.
+func AppendURL(b []byte, v unsafe.Pointer) ([]byte, error) {
+	return append(b, (*url.URL)(v).String()...), nil
+}
+
+// ParseURL is the Text.Parse of a url.URL.
+func ParseURL(v unsafe.Pointer, text []byte) error {
+	*(*url.URL)(v) = url.URL{}
+	if text == nil {
+		return nil
+	}
+	u, err := url.Parse(string(text))
+	if err == nil {
+		*(*url.URL)(v) = *u
+	}
+	return err
 }
 
 // zeros is as long as most structs.

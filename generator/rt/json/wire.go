@@ -1,6 +1,9 @@
 package json
 
 import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"math"
 	"strconv"
 	"strings"
@@ -38,6 +41,24 @@ func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
 			return d.reject(p, e, BadText, "is not an integer in a string")
 		}
 		*int64At(ptr) = n
+	case WireUint64:
+		n, err := strconv.ParseUint(v, 10, 64)
+		if end, whole := number(v, 0); !whole || end != len(v) || err != nil {
+			return d.reject(p, e, BadText, "is not an unsigned integer in a string")
+		}
+		*uint64At(ptr) = n
+	case WireBase64URL:
+		b, ok := base64URL(v)
+		if !ok {
+			return d.reject(p, e, BadText, "is not base64url")
+		}
+		*bytesAt(ptr) = b
+	case WireBase16:
+		b, err := hex.DecodeString(v)
+		if err != nil {
+			return d.reject(p, e, BadText, "is not base16")
+		}
+		*bytesAt(ptr) = b
 	case WireFloat:
 		f, err := strconv.ParseFloat(v, 64)
 		if end, _ := number(v, 0); end != len(v) || err != nil {
@@ -63,6 +84,17 @@ func wiredInt(s string, bits int) (int64, bool) {
 	n, err := strconv.ParseInt(s, 10, bits)
 	end, whole := number(s, 0)
 	return n, err == nil && whole && end == len(s)
+}
+
+// base64URL reads base64 of the alphabet for URLs, with padding or without.
+func base64URL(s string) ([]byte, bool) {
+	encoding := base64.URLEncoding
+	if len(s)%4 != 0 {
+		encoding = base64.RawURLEncoding
+	}
+	b, err := encoding.Strict().AppendDecode(make([]byte, 0, encoding.DecodedLen(len(s))), []byte(s))
+	// The decoder passes over line breaks.
+	return b, err == nil && !strings.ContainsAny(s, "\r\n")
 }
 
 // list reads the elements of v. The empty text is the empty list.
@@ -107,6 +139,14 @@ func (e *encoder) wired(b []byte, w *Wire, ptr pointer) []byte {
 		return append(strconv.AppendInt(append(b, '"'), int64(*intAt(ptr)), 10), '"')
 	case WireInt64:
 		return append(strconv.AppendInt(append(b, '"'), *int64At(ptr), 10), '"')
+	case WireUint64:
+		return append(strconv.AppendUint(append(b, '"'), *uint64At(ptr), 10), '"')
+	case WireBase64URL:
+		return append(base64.URLEncoding.AppendEncode(append(b, '"'), *bytesAt(ptr)), '"')
+	case WireBase16:
+		n := len(b)
+		b = hex.AppendEncode(append(b, '"'), *bytesAt(ptr))
+		return append(append(b[:n], bytes.ToUpper(b[n:])...), '"')
 	case WireFloat:
 		return append(e.float(append(b, '"'), *float64At(ptr), 64), '"')
 	case WireList:

@@ -157,8 +157,12 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 		*int32At(ptr) = int32(n)
 	case Int64:
 		*int64At(ptr), p = d.integer(p, fl, 64)
+	case Uint32:
+		var n uint64
+		n, p = d.unsigned(p, fl, 32)
+		*uint32At(ptr) = uint32(n)
 	case Uint64:
-		*uint64At(ptr), p = d.unsigned(p, fl)
+		*uint64At(ptr), p = d.unsigned(p, fl, 64)
 	case Float32:
 		var f float64
 		q := p

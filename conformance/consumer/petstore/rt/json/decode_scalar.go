@@ -158,14 +158,17 @@ func (d *decoder) oddInteger(p int, fl Flags, bits int) (int64, int) {
 	return int64(n), e
 }
 
-// unsigned reads an integer of 64 bits without a sign.
-func (d *decoder) unsigned(p int, fl Flags) (uint64, int) {
+// unsigned reads an integer of so many bits without a sign.
+func (d *decoder) unsigned(p int, fl Flags, bits int) (uint64, int) {
 	neg, n, e := d.magnitude(p, fl)
 	if e < 0 || d.failed {
 		return 0, e
 	}
 	if neg && n != 0 {
 		return 0, d.reject(p, e, OutOfRange, "is negative")
+	}
+	if n > 1<<bits-1 {
+		return 0, d.reject(p, e, OutOfRange, "does not fit in ", strconv.Itoa(bits), " bits")
 	}
 	return n, e
 }

@@ -5,40 +5,49 @@ import "unsafe"
 // Table describes every type of a generated package that crosses the wire. Types refer to one
 // another by index, so recursive types need no initialisation code.
 type Table struct {
-	Types []Type
-	Wires []Wire
+	Types  []Type
+	Wires  []Wire
+	Unions []Union
+	Texts  []Text
 }
 
-// Type describes one Go type: a struct, or the element of a slice or map.
+// Type describes one Go type: a struct, or the element of a slice or map, or a variant of a union.
 type Type struct {
 	Name  string  // Go name, for messages
-	Kind  Kind    // Struct, or the kind of a slice or map element, or of a body that is not an object
-	Sub   uint16  // as in Field
+	Kind  Kind    // Struct, Tuple, or the kind of a slice or map element, of a variant, or of a body that is not an object
+	Sub   uint16  // as in Field; with the flag HasAdditional: index of the type of the additional members
 	Flags Flags   // as in Field
 	Size  uintptr // may be zero for types that are neither a struct nor an Opt
 	// Grow returns an array of c elements holding the first n of old, not nil when c is 0. Nil for
-	// types that are never an element, a map value or behind a pointer, and for all that are neither a
-	// struct nor an Opt: the package has its own for those. See the function Grow.
+	// types that are never an element, a map value, a variant or behind a pointer, and for all that are
+	// neither a struct nor an Opt nor of the kind Marshaled: the package has its own for those. See the
+	// function Grow.
 	Grow func(old unsafe.Pointer, n, c int) unsafe.Pointer
-	// Map access, for types that are the value of a map: Store sets m[key] to the value at v, making
+	// Map access, for types that are the value of a map or additional members: Store sets m[key] to the value at v, making
 	// the map, or only makes the map when v is nil; Range calls yield for each entry, in key order. See
 	// the functions Store and Range.
 	Store func(m unsafe.Pointer, key string, v unsafe.Pointer)
 	Range func(m unsafe.Pointer, yield func(key string, v unsafe.Pointer) bool)
 
-	Fields   []Field  // Struct: in the order of the document
+	Fields   []Field  // Struct: in the order of the document; Tuple: in the order of the array
 	Index    []uint16 // Struct: what Index returns for the keys of Fields
 	Presence uintptr  // Struct with the flag HasPresence: offset of its *Presence field
+	// Additional is the offset of what the fields leave over, with the flag HasAdditional. Struct: a
+	// map[string]T of the members that are no fields, written after those. Tuple: a []T of the elements
+	// after the fields.
+	Additional uintptr
 }
 
-// Field describes one member.
+// Field describes one member, or one element of a tuple.
 type Field struct {
-	Key   string // `,"name":` with the name in JSON form; the comma becomes a brace for the first member
+	Key   string // `,"name":` with the name in JSON form; the comma becomes a brace for the first member. Empty in a tuple
 	Off   uintptr
 	Kind  Kind
 	Flags Flags
-	Sub   uint16 // Object, Slice, Map: index of the type or element type; Wired: index into Wires
-	Const string // Constant: the JSON text of the value
+	Sub   uint16 // Object, Slice, Map: index of the type or element type; Wired, Interface, Marshaled: index into Wires, Unions, Texts
+	// Const is the JSON text of the value of a Constant. A field of another kind may have it too: it is the
+	// only value that the document allows there. That is no rule for the codec, unions tell variants by it.
+	Const string
 }
 
 // Kind says how a value is held in Go and written as JSON.
@@ -46,26 +55,30 @@ type Kind uint8
 
 // The kinds. T stands for any named type of the same underlying type.
 const (
-	Invalid  Kind = iota
-	Constant      // no Go value: the member always holds Const
-	String        // string
-	Bool          // bool
-	Int           // int
-	Int32         // int32
-	Int64         // int64
-	Uint64        // uint64
-	Float32       // float32
-	Float64       // float64
-	Decimal       // string holding a JSON number, digits kept
-	Time          // time.Time, RFC 3339
-	Bytes         // []byte, base64
-	Any           // Raw: any JSON value, kept as text
-	Object        // struct T; with Pointer: *T
-	Strings       // []string, the common list
-	Slice         // []T
-	Map           // map[string]T
-	Wired         // a value written as something else: see Wire
-	Struct        // Type.Kind of a struct
+	Invalid   Kind = iota
+	Constant       // no Go value: the member always holds Const
+	String         // string
+	Bool           // bool
+	Int            // int
+	Int32          // int32
+	Int64          // int64
+	Uint32         // uint32
+	Uint64         // uint64
+	Float32        // float32
+	Float64        // float64
+	Decimal        // string holding a JSON number, digits kept
+	Time           // time.Time, RFC 3339
+	Bytes          // []byte, base64
+	Any            // Raw: any JSON value, kept as text
+	Object         // struct T, of the type kind Struct or Tuple; with Pointer: *T
+	Strings        // []string, the common list
+	Slice          // []T
+	Map            // map[string]T
+	Wired          // a value written as something else: see Wire
+	Interface      // an interface that holds one of several types: see Union
+	Marshaled      // a value that reads and writes itself as text: see Text
+	Struct         // Type.Kind of a struct
+	Tuple          // Type.Kind of a struct that is written as an array
 )
 
 // Flags modify a kind.
@@ -73,13 +86,14 @@ type Flags uint8
 
 // The flags of a field or type.
 const (
-	Required    Flags = 1 << iota // the member must be present (strict), and is always written
-	Nullable                      // null is a value of the member
-	Optional                      // the field is an Opt[T] of the kind
-	Pointer                       // Object: the field is *T; nil is absent (or null)
-	OmitZero                      // response types: a zero value is not written
-	Open                          // Struct: unknown members are accepted without a report
-	HasPresence                   // Struct: has a *Presence field
+	Required      Flags = 1 << iota // the member must be present (strict), and is always written
+	Nullable                        // null is a value of the member
+	Optional                        // the field is an Opt[T] of the kind
+	Pointer                         // Object: the field is *T; nil is absent (or null)
+	OmitZero                        // response types: a zero value is not written
+	Open                            // Struct: unknown members are accepted without a report
+	HasPresence                     // Struct: has a *Presence field
+	HasAdditional                   // Struct: has a map of additional members; Tuple: a slice of further elements
 )
 
 // Wire describes a value that the wire writes as text of its own form.
@@ -97,13 +111,74 @@ type WireKind uint8
 
 // The wire forms.
 const (
-	WireBool  WireKind = iota + 1 // bool, as True or False
-	WireInt                       // int, in a string
-	WireInt64                     // int64, in a string
-	WireFloat                     // float64, in a string
-	WireList                      // []string or []int (or named), in a string
-	WireTime                      // time.Time, in one of Layouts
+	WireBool      WireKind = iota + 1 // bool, as True or False
+	WireInt                           // int, in a string
+	WireInt64                         // int64, in a string
+	WireUint64                        // uint64, in a string
+	WireFloat                         // float64, in a string
+	WireList                          // []string or []int (or named), in a string
+	WireTime                          // time.Time, in one of Layouts
+	WireBase64URL                     // []byte, in base64url of RFC 4648; read without padding too
+	WireBase16                        // []byte, in hexadecimal digits, written as capitals
 )
+
+// Union describes an interface type whose values are of one of several types, the variants. The type of
+// the value is found, for a value of JSON
+//
+//   - that is an object, by the member Key, when there is one: the variant is the one whose Values hold the
+//     value of that member, wherever in the object it stands (of several, the first counts). When none
+//     does, or the member is not there, it is the variant that is Default.
+//   - by its JSON type, when there is one variant of that type;
+//   - else it is guessed, by looking at the members of the object without their contents. It is the variant
+//     with the fewest faults: required members that are not there, members with another value than Const,
+//     members of another JSON type than their field. Among equals, the one with the fewest members that
+//     are no fields; then the first. What is read after a guess is recorded as with WithPresence, whatever
+//     the mode, so nothing of the text is lost when the guess is wrong.
+//
+// A value that is none of the variants is kept as text, in the type for unknown ones. It is a deviation. A
+// guess always finds a variant for an object, unless no variant is one; of other types of JSON only what can
+// be read without a fault.
+//
+// The value null is a nil interface, which is an absent member when it is written.
+type Union struct {
+	Name     string // Go name of the interface, for messages
+	Key      string // of the member that tells variants apart, in the form of Field.Key; may be empty
+	Guess    bool   // Key: an object without the member is guessed, not unknown
+	Variants []Variant
+	// Put stores a value in the interface at dst. For variants that are structs (Struct, Tuple) v is the *T
+	// that is stored; for others it points to the value. For UnknownVariant it points to a Raw.
+	Put func(dst unsafe.Pointer, variant int, v unsafe.Pointer)
+	// Get returns the index of the variant in the interface at src, and its value as for Put: UnknownVariant
+	// and a *Raw, or NoVariant for nil, or for a type that is no variant.
+	Get func(src unsafe.Pointer) (variant int, v unsafe.Pointer)
+}
+
+// What Put and Get say of values that have no index.
+const (
+	UnknownVariant = -1 // text that is none of the variants
+	NoVariant      = -2 // nothing
+)
+
+// Variant describes one type that the value of a union may have.
+type Variant struct {
+	Type    uint16   // index of the type: a struct or tuple, held as *T, or any other kind, held as T
+	Values  []string // JSON texts of the values of the member Key that say it is this variant
+	Default bool     // Key: it is this variant when the member has no value of any, or is not there
+}
+
+// Text describes a type of another package that has methods for its text, such as netip.Addr. JSON has
+// the text as a string.
+type Text struct {
+	Name   string // Go name, for messages
+	Size   uintptr
+	Number bool // the text is that of a JSON number, and is written without quotes
+	// Append appends the text of the value at v, Parse sets the value at v from the text, or makes it zero
+	// when the text is nil, and IsZero reports whether it is. See the functions AppendText, ParseText and
+	// ZeroText, and for a url.URL AppendURL and ParseURL.
+	Append func(b []byte, v unsafe.Pointer) ([]byte, error)
+	Parse  func(v unsafe.Pointer, text []byte) error
+	IsZero func(v unsafe.Pointer) bool
+}
 
 // Ref points at a value together with its description.
 type Ref struct {

@@ -1,0 +1,6 @@
+package rt
+
+import "github.com/pantograph-go/pantograph/generated/rt/json"
+
+// Number is a JSON number in the digits it was read with. See [json.Number].
+type Number = json.Number
