@@ -41,7 +41,7 @@ type Mode struct {
 // Main runs the command with its arguments, without the name of the program, and returns the exit
 // status.
 func Main(args []string, stdout, stderr io.Writer, tool Tool) int {
-	c := &command{stdout: stdout, stderr: stderr, tool: tool}
+	c := &command{stdout: stdout, stderr: stderr, progress: newProgress(stderr), tool: tool}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, overview())
 		return failure
@@ -68,6 +68,7 @@ func Main(args []string, stdout, stderr io.Writer, tool Tool) int {
 // command is one execution.
 type command struct {
 	stdout, stderr io.Writer
+	progress       *progress
 	tool           Tool
 	verb           verb
 	json           bool

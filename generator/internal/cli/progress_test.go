@@ -7,6 +7,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/pantograph-go/pantograph/generator/internal/config"
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
 
 func TestProgressShowsAfterASecondAndGoes(t *testing.T) {
@@ -21,6 +25,24 @@ func TestProgressShowsAfterASecondAndGoes(t *testing.T) {
 		p.stop()
 		time.Sleep(2 * patience)
 		assert.Equal(t, "slow work …\r\x1b[K", terminal.String())
+	})
+}
+
+// slow is a tool that takes its time.
+type slow struct{ fake }
+
+func (s *slow) Run(c config.Config, mode Mode) (write.Result, diag.List) {
+	time.Sleep(2 * patience)
+	return s.fake.Run(c, mode)
+}
+
+func TestProgressGoesBeforeTheResultIsPrinted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var terminal bytes.Buffer // of both streams
+		c := &command{stdout: &terminal, stderr: &terminal, progress: &progress{terminal: &terminal}, tool: &slow{}}
+		code := c.gen([]string{"-spec", "a.yaml", "-package", "client", "-out", "client"})
+		assert.Equal(t, fine, code)
+		assert.Equal(t, "generating client …\r\x1b[Kclient: up to date\n", terminal.String())
 	})
 }
 

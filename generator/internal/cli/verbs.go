@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,12 +25,12 @@ func (c *command) gen(args []string) int {
 	if code != fine {
 		return code
 	}
-	return c.outputs(configs, "generating", func(settings config.Config) diag.List {
+	return c.outputs(configs, "generating", func(settings config.Config) (string, diag.List) {
 		result, list := c.tool.Run(settings, Mode{Force: *force})
-		if !list.HasErrors() && !c.json {
-			fmt.Fprintf(c.stdout, "%s: %s\n", name(&settings), summary(result))
+		if list.HasErrors() || c.json {
+			return "", list
 		}
-		return list
+		return fmt.Sprintf("%s: %s\n", name(&settings), summary(result)), list
 	})
 }
 
@@ -45,9 +46,9 @@ func (c *command) check(args []string) int {
 	if code != fine {
 		return code
 	}
-	return c.outputs(configs, "checking", func(settings config.Config) diag.List {
+	return c.outputs(configs, "checking", func(settings config.Config) (string, diag.List) {
 		_, list := c.tool.Run(settings, Mode{Check: true})
-		return list
+		return "", list
 	})
 }
 
@@ -62,11 +63,11 @@ func (c *command) lint(args []string) int {
 	if code != fine {
 		return code
 	}
-	return c.outputs(configs, "reading", func(settings config.Config) diag.List {
+	return c.outputs(configs, "reading", func(settings config.Config) (string, diag.List) {
 		if settings.RuntimeOnly {
-			return nil // there is no document
+			return "", nil // there is no document
 		}
-		return c.tool.Lint(settings)
+		return "", c.tool.Lint(settings)
 	})
 }
 
@@ -89,12 +90,12 @@ func (c *command) dump(args []string) int {
 	if len(configs) > 1 {
 		return c.usageError("there are %d configurations; name the directory of one", len(configs))
 	}
-	return c.outputs(configs, "reading", func(settings config.Config) diag.List {
+	return c.outputs(configs, "reading", func(settings config.Config) (string, diag.List) {
 		out, list := c.tool.Dump(settings, *stage)
-		if !list.HasErrors() {
-			_, _ = c.stdout.Write(append(out, '\n'))
+		if list.HasErrors() {
+			return "", list
 		}
-		return list
+		return string(out) + "\n", list
 	})
 }
 
@@ -112,14 +113,16 @@ func (c *command) version(args []string) int {
 	return fine
 }
 
-// outputs does something for each configuration, and reports what was found in all of them.
-func (c *command) outputs(configs []*config.Config, doing string, do func(config.Config) diag.List) int {
+// outputs does something for each configuration, prints its result, and reports what was found in all of them.
+// A result is printed when the progress is wiped: both may go to one terminal.
+func (c *command) outputs(configs []*config.Config, doing string, do func(config.Config) (string, diag.List)) int {
 	var list diag.List
-	progress := newProgress(c.stderr)
 	for _, settings := range configs {
-		progress.start(fmt.Sprintf("%s %s", doing, name(settings)))
-		list = append(list, do(*settings)...)
-		progress.stop()
+		c.progress.start(fmt.Sprintf("%s %s", doing, name(settings)))
+		result, found := do(*settings)
+		c.progress.stop()
+		_, _ = io.WriteString(c.stdout, result)
+		list = append(list, found...)
 	}
 	return c.report(list)
 }
