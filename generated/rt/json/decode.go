@@ -132,7 +132,7 @@ func (d *decoder) typed(p int, t *Type, ptr pointer) int {
 		if byteAt(d.s, p) != '{' {
 			return d.other(p, t.Flags, "an object")
 		}
-		return d.object(p, t, ptr)
+		return d.object(p, t, ptr, nil)
 	}
 	return d.value(p, t.Kind, t.Flags, t.Sub, ptr)
 }
@@ -198,7 +198,7 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 			*pointerAt(ptr) = el
 			ptr = el
 		}
-		p = d.object(p, t, ptr)
+		p = d.object(p, t, ptr, nil)
 	case Strings:
 		p = d.strings(p, fl, stringsAt(ptr))
 	case Slice:
@@ -243,8 +243,9 @@ func (d *decoder) compare(p, end int, kind Kind, sub uint16, ptr pointer) {
 	}
 }
 
-// object reads the object at p (its brace) into the zero struct at base.
-func (d *decoder) object(p int, t *Type, base pointer) int {
+// object reads the object at p (its brace) into the zero struct at base. For elements of a list, habit is
+// the order in which members have come so far; else it is nil.
+func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	if d.left == 0 {
 		return d.tooDeep(p)
 	}
@@ -266,7 +267,7 @@ func (d *decoder) object(p int, t *Type, base pointer) int {
 		p = space(s, p)
 	}
 	d.lossy = d.lossy && presence == nil
-	next := 0 // the field that is expected: the one after the last
+	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
 	for more := byteAt(s, p) != '}'; more; {
 		// p is at the name. The expected name is compared with its quotes and the colon at once.
 		i, q := next, 0
@@ -280,12 +281,13 @@ func (d *decoder) object(p int, t *Type, base pointer) int {
 			if i, q = d.member(p, t); q < 0 {
 				return q
 			}
+			habit.learn(last, i)
 		}
 		if byteAt(s, q) <= ' ' {
 			q = space(s, q)
 		}
 		if i >= 0 {
-			next = i + 1
+			next, last = habit.after(i), i
 			f := &fields[i]
 			ptr := at(base, f.Off)
 			if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {

@@ -91,6 +91,7 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 		return p + 1
 	}
 	d.left--
+	var habit order
 	for {
 		if dst.len == dst.cap {
 			c := d.capacity(dst.len, size, start, p)
@@ -100,7 +101,7 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 		el := at(dst.array, uintptr(dst.len)*size)
 		dst.len++
 		if t.Kind == Struct && byteAt(s, p) == '{' {
-			p = d.object(p, t, el)
+			p = d.object(p, t, el, &habit)
 		} else {
 			p = d.typed(p, t, el)
 		}
