@@ -18,6 +18,8 @@ type attempt struct {
 	number int
 	url    url.URL
 	body   requestBody
+	stream io.ReadCloser // instead of body
+	handed bool          // stream has been given to the transport
 }
 
 // Value finds the attempt itself, and whatever the caller's context holds.
@@ -93,7 +95,15 @@ func (x *exchange) request(ctx context.Context, number int) (*http.Request, erro
 		Method: x.call.Operation.Method, URL: &a.url, Host: base.host, Header: h,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
-	if x.hasBody {
+	switch {
+	case x.stream != nil:
+		body, err := x.stream.open()
+		if err != nil {
+			return nil, &ParamError{Operation: x.call.Operation.ID, In: "body", Reason: "cannot be read: " + err.Error()}
+		}
+		a.stream = body
+		req.Body, req.ContentLength, req.GetBody = body, x.stream.size, x.stream.again()
+	case x.hasBody:
 		a.body.Reset(x.body)
 		req.Body = &a.body
 		req.ContentLength = int64(len(x.body))
@@ -137,8 +147,7 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 		}
 	}
 	if dry != nil {
-		dry.capture(req, body)
-		return nil, ErrDryRun
+		return nil, dry.capture(req, body, a.exchange.stream)
 	}
 	resp, err := whole(c.transport.RoundTrip(req))
 	if err != nil {
@@ -183,6 +192,10 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 	if reason := badPath(req.URL.EscapedPath()); reason != "" {
 		return nil, nil, errors.New("middleware has changed the path: it " + reason)
 	}
+	if s := a.exchange.stream; s != nil && req.Body != nil {
+		own, err := restream(req, a, s)
+		return own, nil, err
+	}
 	body := a.exchange.body
 	if req.Body != nil && req.Body != http.NoBody && req.Body != io.ReadCloser(&a.body) {
 		var err error
@@ -202,6 +215,27 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 		own.Body, own.ContentLength, own.GetBody = nil, 0, nil
 	}
 	return own, body, nil
+}
+
+// restream is unwrap for a body that is read while it is sent. It stays one, also where middleware has put a
+// reader of its own around it.
+func restream(req *http.Request, a *attempt, s *stream) (*http.Request, error) {
+	own := req.Clone(req.Context())
+	if own.Body != a.stream {
+		return own, nil
+	}
+	if a.handed { // middleware sends it again
+		if s.spent() {
+			return nil, errSpent
+		}
+		body, err := s.open()
+		if err != nil {
+			return nil, err
+		}
+		own.Body = body
+	}
+	a.handed = true
+	return own, nil
 }
 
 // failed makes the error of an attempt without an answer, and settles whether to try again. Outer is

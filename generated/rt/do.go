@@ -29,6 +29,9 @@ func (c *Client) Do(ctx context.Context, call *Call) error {
 		x.cfg = &own
 	}
 	err := x.run(ctx)
+	if x.stream != nil {
+		x.stream.release()
+	}
 	for _, into := range [...]*RawResponse{x.cfg.into, x.cfg.also} {
 		if into != nil {
 			*into = x.raw
@@ -79,8 +82,11 @@ type exchange struct {
 	cfg    *callConfig
 
 	target  target
-	body    []byte
+	body    []byte  // all of it, for all attempts
+	stream  *stream // instead of body, where it is read while it is sent
 	hasBody bool
+
+	boundary string // of a multipart body
 
 	first    http.Header // of the first attempt, made early: it may be refused
 	raw      RawResponse // the last answer
@@ -122,7 +128,7 @@ func (x *exchange) prepare() (err error) {
 	if !validMethod(op.Method) {
 		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}
-	if call.Body.Table != nil && call.Body.IsNil() && !op.BodyOptional {
+	if (call.Body.Table != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional {
 		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {
@@ -136,7 +142,9 @@ func (x *exchange) prepare() (err error) {
 	if err = x.encode(); err != nil {
 		return err
 	}
-	x.mediaTypes()
+	if err = x.mediaTypes(); err != nil {
+		return err
+	}
 	x.first, err = x.header()
 	return err
 }
@@ -147,19 +155,24 @@ func (x *exchange) encode() (err error) {
 	switch {
 	case call.hasRaw:
 		x.body, x.hasBody = call.raw, true
+	case call.reader != nil:
+		err = x.send(newStream(section{from: sourceOf(call.reader)}))
 	case !call.Body.IsNil():
 		if x.body, err = encode(call.Body); err != nil {
 			return &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written: " + err.Error()}
 		}
 		x.hasBody = true
 	}
-	if len(x.cfg.members) > 0 {
+	if err == nil && len(x.cfg.members) > 0 {
+		if x.stream != nil {
+			return &ParamError{Operation: op.ID, In: "body", Name: x.cfg.members[0].name, Reason: "cannot be added: the body is no JSON object"}
+		}
 		if x.body, err = addMembers(x.body, x.hasBody, x.cfg.members); err != nil {
 			return named(err, op.ID)
 		}
 		x.hasBody = true
 	}
-	return nil
+	return err
 }
 
 // attempts sends the request until there is an answer to live with.
@@ -172,12 +185,12 @@ func (x *exchange) attempts(ctx context.Context) error {
 		if err == nil {
 			return x.accept(ctx)
 		}
-		if x.renewed != renewed && x.again {
+		if x.renewed != renewed && x.again && (x.stream == nil || !x.stream.spent()) {
 			x.tell(ctx, Event{Kind: EventRetry, Attempt: n, Message: "with renewed credentials", Err: err})
 			continue
 		}
 		spent++
-		if !x.again || spent >= policy.attempts() {
+		if !x.again || spent >= policy.attempts() || x.stream != nil && x.stream.spent() {
 			return err
 		}
 		var after time.Duration
@@ -220,14 +233,7 @@ func named(err error, operation string) error {
 }
 
 // validMethod reports whether m can be the method of a request.
-func validMethod(m string) bool {
-	for i := range len(m) {
-		if !tokenByte(m[i]) {
-			return false
-		}
-	}
-	return m != ""
-}
+func validMethod(m string) bool { return token(m) }
 
 // ended returns why a context is done: its error, and its cause if that says more.
 func ended(ctx context.Context) error {

@@ -11,10 +11,8 @@ func badHeader(name, value string) string {
 	if name == "" {
 		return "has no name"
 	}
-	for i := range len(name) {
-		if !tokenByte(name[i]) {
-			return "has a name that is no token"
-		}
+	if !token(name) {
+		return "has a name that is no token"
 	}
 	switch http.CanonicalHeaderKey(name) {
 	case "Host", "Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Te", "Upgrade", "Accept-Encoding":
@@ -28,6 +26,26 @@ func badHeader(name, value string) string {
 	return ""
 }
 
+// badMediaType says why a text cannot be the media type of a body.
+func badMediaType(text string) string {
+	base, _, _ := strings.Cut(text, ";")
+	kind, sub, ok := strings.Cut(strings.TrimSpace(base), "/")
+	if !ok || !token(kind) || !token(sub) || strings.Contains(base, "*") {
+		return "is no media type"
+	}
+	return badHeader("Content-Type", text)
+}
+
+// token reports whether a text is one token of a header.
+func token(s string) bool {
+	for i := range len(s) {
+		if !tokenByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // tokenByte reports whether c may stand in a header name (RFC 9110, section 5.6.2).
 func tokenByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
@@ -37,30 +55,28 @@ func tokenByte(c byte) bool {
 // badCookie reports whether a cookie cannot be sent: the name is no token, or the value holds more than
 // RFC 6265 lets a cookie hold.
 func badCookie(name, value string) bool {
-	for i := range len(name) {
-		if !tokenByte(name[i]) {
-			return true
-		}
-	}
 	for i := range len(value) {
 		if c := value[i]; c <= 0x20 || c >= 0x7f || c == '"' || c == ',' || c == ';' || c == '\\' {
 			return true
 		}
 	}
-	return name == ""
+	return !token(name)
 }
 
 // mediaTypes sets what the headers of all attempts share, once: a transport may go on reading the
 // header of an attempt that is over.
-func (x *exchange) mediaTypes() {
+func (x *exchange) mediaTypes() (err error) {
 	op := x.call.Operation
 	if x.hasBody {
-		x.typed[0] = op.ContentType
+		if x.typed[0], err = x.contentType(); err != nil {
+			return err
+		}
 	}
 	x.accepted[0] = op.Accept
 	if op.Accept == "" && !x.call.Result.IsNil() {
 		x.accepted[0] = "application/json"
 	}
+	return nil
 }
 
 // header makes the header of one attempt. The map is fresh, the values of constants are shared: to

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,41 +15,6 @@ func jsonContent(content []*model.MediaType) *model.MediaType {
 		}
 	}
 	return nil
-}
-
-// requestWays are the ways in which the body of an operation can be written.
-func (b *builder) requestWays(op *model.Operation) []requestWay {
-	if op.Body == nil {
-		return []requestWay{{}}
-	}
-	return []requestWay{{media: jsonContent(op.Body.Content)}}
-}
-
-func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call string) {
-	if op.Body == nil {
-		return
-	}
-	media := w.request.media
-	if media == nil {
-		b.diags.Warnf(op.Body.Pos, "unsupported-media-type", "the request body of %s is not JSON; it is left to the caller", op.ID)
-		b.diags.Hint("use Client.Send")
-		return
-	}
-	m.Operation.ContentType = media.Name
-	m.Request = b.body(media.Schema, place{name: call + "Request", owner: "Operation", input: true})
-	m.Request.Required, m.Operation.BodyOptional = op.Body.Required, !op.Body.Required
-	if s := m.Request.Struct; s != nil {
-		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
-		if op.Variant {
-			for _, f := range s.Fields {
-				if f.Name == "" && m.Operation.ConstName == "" {
-					if text, ok := model.Value(f.Codec.Const).Text(); ok {
-						m.Operation.ConstName, m.Operation.ConstValue = f.Wire, text
-					}
-				}
-			}
-		}
-	}
 }
 
 func (b *builder) body(s *model.Schema, at place) *Body {

@@ -63,7 +63,7 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 func (b *builder) argNames(m *Method) {
 	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true}
 	for _, body := range []*Body{m.Request, m.Result} {
-		if body != nil && body.Struct == nil {
+		if body != nil && body.Struct == nil && body.Codec >= 0 {
 			taken["ref"+b.pkg.Codec.Types[body.Codec].Const[1:]] = true
 		}
 	}

@@ -173,11 +173,12 @@ type Method struct {
 
 // Body is a request or response body: a struct by pointer, or another type by value.
 type Body struct {
-	Type     TypeRef `json:"type"`
-	Struct   *Struct `json:"-"`
-	Codec    int     `json:"codec"`
-	Required bool    `json:"required,omitempty"`
-	Constant bool    `json:"constant,omitempty"` // every member is a constant: no argument
+	Kind     BodyKind `json:"kind,omitempty"` // of a request
+	Type     TypeRef  `json:"type"`
+	Struct   *Struct  `json:"-"`
+	Codec    int      `json:"codec"` // -1: the codec has no part in it
+	Required bool     `json:"required,omitempty"`
+	Constant bool     `json:"constant,omitempty"` // every member is a constant: no argument
 
 	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
 	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none
@@ -209,19 +210,20 @@ type Pages struct {
 
 // Operation is the static description of a call.
 type Operation struct {
-	Var          string `json:"var"`
-	ID           string `json:"id"`
-	Resource     string `json:"resource"`
-	Method       string `json:"method"`
-	Path         string `json:"path"`
-	ContentType  string `json:"contentType,omitempty"`
-	Accept       string `json:"accept,omitempty"`
-	Success      []int  `json:"success,omitempty"`
-	Idempotent   bool   `json:"idempotent,omitempty"`
-	Anonymous    bool   `json:"anonymous,omitempty"`
-	BodyOptional bool   `json:"bodyOptional,omitempty"`
-	ConstName    string `json:"constName,omitempty"` // body member that tells variants apart
-	ConstValue   string `json:"constValue,omitempty"`
+	Var          string   `json:"var"`
+	ID           string   `json:"id"`
+	Resource     string   `json:"resource"`
+	Method       string   `json:"method"`
+	Path         string   `json:"path"`
+	ContentType  string   `json:"contentType,omitempty"`
+	ContentTypes []string `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
+	Accept       string   `json:"accept,omitempty"`
+	Success      []int    `json:"success,omitempty"`
+	Idempotent   bool     `json:"idempotent,omitempty"`
+	Anonymous    bool     `json:"anonymous,omitempty"`
+	BodyOptional bool     `json:"bodyOptional,omitempty"`
+	ConstName    string   `json:"constName,omitempty"` // body member that tells variants apart
+	ConstValue   string   `json:"constValue,omitempty"`
 }
 
 // Client is the client type and its options.

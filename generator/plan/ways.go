@@ -33,7 +33,9 @@ type wayNames struct{ method, call, variable string }
 // requestWay is how the request of an operation is written.
 type requestWay struct {
 	suffix string
-	media  *model.MediaType // nil: without a body, or one that we cannot write
+	kind   BodyKind
+	media  *model.MediaType // nil: without a body
+	also   []string         // further media types that are written in the same way
 }
 
 // answerWay is how the answer of an operation is read.
@@ -62,8 +64,8 @@ func (b *builder) waysOf(op *model.Operation) []way {
 
 // baseNames are the names that a way has when no other wants them.
 func (b *builder) baseNames(op *model.Operation, suffix string) wayNames {
-	id := b.namer.Exported(b.ids[op])
-	n := wayNames{method: b.short[op] + suffix, call: b.callName(op) + suffix, variable: id + suffix}
+	id := b.namer.Exported(op.ID) + suffix
+	n := wayNames{method: id, call: b.callName(op) + suffix, variable: id}
 	if op.Verb != "" {
 		n.method = b.namer.Exported(op.Verb) + suffix
 	}
@@ -90,8 +92,6 @@ func (b *builder) calls(services map[string]*Service) []*call {
 		ways []*way
 	}
 	slots := map[string]*slot{}
-	b.ids = b.plainIDs()
-	b.short = b.methodNames()
 	plain := b.plainNames()
 	for i, op := range b.api.Operations {
 		out[i] = &call{model: op, ways: b.waysOf(op)}
@@ -122,13 +122,14 @@ func (b *builder) calls(services map[string]*Service) []*call {
 		if at == nil || services[r.Name] == nil {
 			continue
 		}
-		names := b.members(scope{what: services[r.Name].Field + " method", fallback: "Call", reserved: serviceMethods, hint: "give one of them another x-pantograph.method"}, at.list)
+		names := b.members(scope{what: services[r.Name].Field + " method", fallback: "Call", hint: "give one of them another x-pantograph.method"}, at.list)
 		for i, w := range at.ways {
 			w.method = names[i]
 		}
 	}
 	said := slices.Clone(b.diags[before:])
-	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: fakeServer, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
+	server := map[string]bool{"ServeHTTP": true, "Client": true, "Requests": true, "Forward": true}
+	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: server, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
 		all[i].call = name
 	}
 	for i, name := range b.members(scope{what: "variable", fallback: "Call"}, variables) {

@@ -1,6 +1,10 @@
 package rt
 
-import "github.com/pantograph-go/pantograph/generator/rt/json"
+import (
+	"io"
+
+	"github.com/pantograph-go/pantograph/generator/rt/json"
+)
 
 // Call is one call of an operation, described by a generated method and carried out by
 // [Client.Do]. It is used once.
@@ -17,8 +21,10 @@ type Call struct {
 	cookies   []byte
 	badCookie string // name of one that cannot be sent
 	checks    list[func() error]
-	raw       []byte // body of Send
+	raw       []byte // body of Send, or a text
 	hasRaw    bool
+	reader    io.Reader // a body that is read while it is sent
+	noReader  bool      // the reader is nil
 }
 
 type param struct{ name, value string }
@@ -26,6 +32,20 @@ type param struct{ name, value string }
 // PathParam sets a path parameter. The value must be one segment: Do refuses an empty value, dot
 // segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
 func (c *Call) PathParam(name, value string) { c.params.add(param{name, value}) }
+
+// Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.
+func (c *Call) Text(text string) {
+	if text != "" || !c.Operation.BodyOptional {
+		c.raw, c.hasRaw = []byte(text), true
+	}
+}
+
+// Reader sets a body that is read while it is sent, never all at once. A nil reader is no body.
+//
+// Files, readers of bytes and strings, and whatever else can seek are read from where they stand, and once more
+// when the request is repeated; they announce their length. Anything else is read once: after that the request
+// is not repeated. The reader is never closed. It must not be used otherwise during the call.
+func (c *Call) Reader(r io.Reader) { c.reader, c.noReader = r, r == nil }
 
 // Check adds a validation that Do runs before anything is sent. The violations of all checks are
 // reported together.

@@ -69,6 +69,8 @@ type callConfig struct {
 	members []member
 	link    string
 
+	contentType string // of the body
+
 	retry          RetryPolicy
 	timeout        time.Duration
 	attemptTimeout time.Duration
@@ -255,6 +257,18 @@ func WithQuery(name, value string) CallOption {
 			c.query = append(c.query, '&')
 		}
 		c.query = appendQueryText(append(appendQueryText(c.query, name), '='), value)
+	})
+}
+
+// WithContentType sets the media type of the request body, where the document leaves a choice: "image/png" for
+// image/*, "text/csv" for one of several. It is not for multipart bodies.
+func WithContentType(mediaType string) CallOption {
+	return callOption(func(c *callConfig) {
+		if reason := badMediaType(mediaType); reason != "" {
+			c.fail(&ParamError{In: "option", Name: "WithContentType", Reason: reason})
+			return
+		}
+		c.contentType = mediaType
 	})
 }
 

@@ -210,6 +210,11 @@ func WithQuery(name, value string) CallOption {
 	return rt.WithQuery(name, value)
 }
 
+// WithContentType sets the media type of the request body, where the document leaves a choice.
+func WithContentType(mediaType string) CallOption {
+	return rt.WithContentType(mediaType)
+}
+
 // WithBodyMember adds a member to the request body that the document does not know.
 func WithBodyMember(name string, value any) CallOption {
 	return rt.WithBodyMember(name, value)

@@ -102,7 +102,7 @@ func (e *emitter) fakeFunc(m *plan.Method) *jen.Statement {
 		args = append(args, jen.Id("params").Op("*").Add(e.home(m.Params.Name)))
 	}
 	if r := m.Request; r != nil && !r.Constant {
-		args = append(args, jen.Id("req").Add(e.bodyType(r)))
+		args = append(args, jen.Id(bodyName(r)).Add(e.bodyType(r)))
 	}
 	fn := jen.Func().Params(args...)
 	if m.Result == nil {
@@ -155,6 +155,7 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 			g.Id("ConstName").Op(":").Add(jenx.Lit(op.ConstName))
 			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))
 		}
+		contentTypes(g, op)
 		g.Id("Serve").Op(":").Id("s").Dot("serve" + m.Call)
 	})
 }
@@ -256,6 +257,9 @@ func (e *emitter) readParam(p *plan.Param) *jen.Statement {
 
 // readBody prints the decoding of a body and returns the argument it is passed as; none for a body of constants.
 func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
+	if direct(r) {
+		return e.readDirect(g, r)
+	}
 	if r.Struct == nil {
 		g.Var().Id("req").Add(e.homeType(r.Type))
 		g.Id("x").Dot("Check").Call(jen.Func().Params().Error().Block(

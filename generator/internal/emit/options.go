@@ -37,6 +37,7 @@ func (e *emitter) wrappers() []wrapper {
 		{"WithoutRule", "switches one rule off, by the id that its violations carry.", "SharedOption", []jen.Code{str("id")}, []jen.Code{id("id")}},
 		{"WithHeader", "sets a header, in place of what would be sent.", "SharedOption", []jen.Code{jen.List(id("name"), id("value")).String()}, []jen.Code{id("name"), id("value")}},
 		{"WithQuery", "adds a query parameter that the document does not know.", "CallOption", []jen.Code{jen.List(id("name"), id("value")).String()}, []jen.Code{id("name"), id("value")}},
+		{"WithContentType", "sets the media type of the request body, where the document leaves a choice.", "CallOption", []jen.Code{str("mediaType")}, []jen.Code{id("mediaType")}},
 		{"WithBodyMember", "adds a member to the request body that the document does not know.", "CallOption", []jen.Code{str("name"), id("value").Any()}, []jen.Code{id("name"), id("value")}},
 		{"WithResponseInto", "captures the response in r, whatever comes of the call.", "CallOption", []jen.Code{id("r").Op("*").Id("RawResponse")}, []jen.Code{id("r")}},
 		{"WithDryRun", "does everything but send: the signed request is captured in d, and the call returns ErrDryRun.", "CallOption", []jen.Code{id("d").Op("*").Id("DryRun")}, []jen.Code{id("d")}},

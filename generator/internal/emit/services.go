@@ -39,7 +39,7 @@ func signature(m *plan.Method) []jen.Code {
 		if r.Struct != nil {
 			args = append(args, jen.Id("req").Op("*").Id(r.Struct.Name))
 		} else {
-			args = append(args, jen.Id("req").Add(jenx.Type(r.Type)))
+			args = append(args, jen.Id(bodyName(r)).Add(jenx.Type(r.Type)))
 		}
 	}
 	return args
@@ -55,7 +55,7 @@ func arguments(m *plan.Method) []jen.Code {
 		args = append(args, jen.Id("params"))
 	}
 	if m.Request != nil && !m.Request.Constant {
-		args = append(args, jen.Id("req"))
+		args = append(args, jen.Id(bodyName(m.Request)))
 	}
 	return args
 }
@@ -99,7 +99,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		}
 		g.Id("call").Op(":=").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
 			g.Id("Operation").Op(":").Op("&").Id(op.Var)
-			if m.Request != nil && !absentWhenNil(m.Request) {
+			if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
 				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
 			}
 			if m.Result != nil {
@@ -107,7 +107,9 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			}
 			g.Id("Options").Op(":").Id("opts")
 		})
-		if r := m.Request; r != nil && absentWhenNil(r) {
+		if r := m.Request; r != nil && direct(r) {
+			e.directBody(g, r)
+		} else if r != nil && absentWhenNil(r) {
 			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
 				g.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req"))
 				bodyChecked(g, r)

@@ -1,10 +1,12 @@
 package fake
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"reflect"
@@ -48,6 +50,17 @@ func (x *Exchange) Request() *http.Request { return x.r }
 func (x *Exchange) RawBody() []byte {
 	x.read = true
 	return x.body
+}
+
+// Text returns a body that is text.
+func (x *Exchange) Text() string { return string(x.RawBody()) }
+
+// Reader returns a body that is no text. An optional one that is missing is nil.
+func (x *Exchange) Reader(optional bool) io.Reader {
+	if len(x.RawBody()) == 0 && optional {
+		return nil
+	}
+	return bytes.NewReader(x.body)
 }
 
 // Path returns the value of a path parameter.

@@ -34,6 +34,10 @@ type Route struct {
 	ConstName  string
 	ConstValue string
 
+	// ContentTypes are the media types of the body, for those that take others than JSON. Operations that share
+	// method and path are told apart by them. They may be ranges (image/*).
+	ContentTypes []string
+
 	Serve func(*Exchange)
 }
 
@@ -159,10 +163,44 @@ func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
 		return nil, http.StatusMethodNotAllowed, "no operation has the method " + r.Method + " at this path"
 	case best == nil:
 		return nil, http.StatusNotFound, "no operation has the path " + path
-	case best.ConstName == "":
-		return best, 0, ""
+	case best.ConstName != "":
+		return s.variant(best, body)
 	}
-	return s.variant(best, body)
+	if found := s.labelled(best, r, body); found != nil {
+		return found, 0, ""
+	}
+	return nil, http.StatusUnsupportedMediaType, "no operation takes a body of type " + strconv.Quote(r.Header.Get("Content-Type")) + " here"
+}
+
+// labelled chooses, by the media type of the body, among the routes that share method and path with best; nil when
+// it is that of none.
+func (s *Server) labelled(best *route, r *http.Request, body []byte) *route {
+	if len(body) == 0 && r.Header.Get("Content-Type") == "" {
+		return best
+	}
+	for i := range s.routes {
+		c := &s.routes[i]
+		if c.Method != r.Method || c.Path != best.Path {
+			continue
+		}
+		if len(c.ContentTypes) == 0 || slices.ContainsFunc(c.ContentTypes, func(t string) bool { return within(r.Header.Get("Content-Type"), t) }) {
+			return c
+		}
+	}
+	return nil
+}
+
+// within reports whether a media type is one that a document lists, parameters aside.
+func within(got, listed string) bool {
+	base := func(t string) string {
+		t, _, _ = strings.Cut(t, ";")
+		return strings.ToLower(strings.TrimSpace(t))
+	}
+	got, listed = base(got), base(listed)
+	if kind, ok := strings.CutSuffix(listed, "*"); ok {
+		return kind == "*/" || strings.HasPrefix(got, kind)
+	}
+	return got == listed
 }
 
 // variant chooses among the routes that share method and path with r.

@@ -14,8 +14,8 @@ import (
 type field struct{ name, value string }
 
 // appendCanonical appends the form of the request that is hashed: six parts, each on its own line or lines. The
-// fields are the signed headers, sorted.
-func appendCanonical(dst []byte, r *http.Request, fields []field, body []byte) ([]byte, error) {
+// fields are the signed headers, sorted; hash is that of the body, unless the request carries another.
+func appendCanonical(dst []byte, r *http.Request, fields []field, hash string) ([]byte, error) {
 	dst = append(dst, strings.ToUpper(cmp.Or(r.Method, http.MethodGet))...)
 	dst = append(dst, '\n')
 	dst, err := appendPath(dst, r.URL)
@@ -40,7 +40,7 @@ func appendCanonical(dst []byte, r *http.Request, fields []field, body []byte) (
 	if given := contentHash(r); given != "" {
 		return append(dst, given...), nil
 	}
-	return appendHash(dst, body), nil
+	return append(dst, hash...), nil
 }
 
 // appendPath appends the decoded path, each segment escaped anew, with a slash at its end. Signers and servers split

@@ -7,7 +7,7 @@
 // The rules are those of the signing guide ("API Request Signing Guide", section "Signing Algorithm"). Where the
 // guide leaves room, this package does what the vendor's own Go SDK puts on the wire, and refuses to sign
 // ([ErrUnsignable]) what two servers could read in two ways: an encoded slash in the path, a repeated header, a
-// query that does not parse, a body that is a stream.
+// query that does not parse, a body that can be read once only.
 //
 // Limits of the servers: the date of a request may be off by [MaxSkew]; a signed body has at most 12 MB, larger
 // ones need a token instead of a signature; within MaxSkew a recorded request can be sent again by whoever saw it,
@@ -77,8 +77,9 @@ type Options struct {
 
 // Sign sets X-Sdk-Date, Authorization and, where they apply, X-Security-Token and X-Sdk-Content-Sha256 on r.
 //
-// The body holds the exact bytes that r will send, nil for none; r.Body is not read. A date that r already carries is
-// kept; otherwise it is now. An X-Sdk-Content-Sha256 that r already carries is used, as it is, in place of the hash
+// The body holds the exact bytes that r will send, nil for none, and r.Body is not read. When r has a body and none is
+// given, it is a stream: its bytes are read once more for their hash, by way of r.GetBody, and never held in memory. A
+// stream that can be read once only, without GetBody, cannot be signed. A date that r already carries is kept; otherwise it is now. An X-Sdk-Content-Sha256 that r already carries is used, as it is, in place of the hash
 // of the body. An X-Security-Token of the key replaces that of the request.
 //
 // Every header on r is signed, except: names that begin with Content-Type or contain an underscore (as in the vendor's
@@ -102,7 +103,7 @@ func sign(r *http.Request, body []byte, key Key, now time.Time, opts Options) er
 	if strings.ContainsFunc(key.Access, func(c rune) bool { return c <= ' ' || c == ',' || c > '~' }) {
 		return errors.New("the access key has a character that the Authorization header cannot carry")
 	}
-	if err := prepare(r, body, key, now, opts); err != nil {
+	if err := prepare(r, key, now, opts); err != nil {
 		return err
 	}
 	var room [16]field
@@ -110,7 +111,11 @@ func sign(r *http.Request, body []byte, key Key, now time.Time, opts Options) er
 	if err != nil {
 		return err
 	}
-	buf, err := appendCanonical(make([]byte, 0, 1024), r, fields, body)
+	hash, err := bodyHash(r, body)
+	if err != nil {
+		return err
+	}
+	buf, err := appendCanonical(make([]byte, 0, 1024), r, fields, hash)
 	if err != nil {
 		return err
 	}
@@ -127,7 +132,7 @@ func sign(r *http.Request, body []byte, key Key, now time.Time, opts Options) er
 }
 
 // prepare sets the headers of the scheme that are signed themselves.
-func prepare(r *http.Request, body []byte, key Key, now time.Time, opts Options) error {
+func prepare(r *http.Request, key Key, now time.Time, opts Options) error {
 	if r.Header == nil {
 		r.Header = make(http.Header)
 	}
@@ -144,12 +149,28 @@ func prepare(r *http.Request, body []byte, key Key, now time.Time, opts Options)
 	}
 	if opts.UnsignedUnlessJSON && !isJSON(r.Header.Get("Content-Type")) {
 		r.Header.Set(HeaderContentSHA256, UnsignedPayload)
-		return nil
-	}
-	if body == nil && r.Body != nil && r.Body != http.NoBody {
-		return errors.New("the body is a stream: its bytes are needed, or " + HeaderContentSHA256)
 	}
 	return nil
+}
+
+// bodyHash is the hash of a body: of the bytes given, or of a stream.
+func bodyHash(r *http.Request, body []byte) (string, error) {
+	if body != nil || r.Body == nil || r.Body == http.NoBody || contentHash(r) != "" {
+		return string(appendHash(nil, body)), nil
+	}
+	if r.GetBody == nil {
+		return "", errors.New("the body is a stream that can be read once only: its bytes are needed before it is sent, or " + HeaderContentSHA256)
+	}
+	stream, err := r.GetBody()
+	if err != nil {
+		return "", err
+	}
+	defer stream.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, stream); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // isJSON reports whether the vendor's SDKs sign a body of this type. No type at all counts as JSON.

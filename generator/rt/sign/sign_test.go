@@ -15,6 +15,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 )
 
@@ -86,7 +87,7 @@ func TestVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			canonical, err := appendCanonical(nil, r, fields, body)
+			canonical, err := appendCanonical(nil, r, fields, string(appendHash(nil, body)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -140,7 +141,7 @@ func TestGuideExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	canonical, err := appendCanonical(nil, r, fields, nil)
+	canonical, err := appendCanonical(nil, r, fields, string(appendHash(nil, nil)))
 	if err != nil || string(canonical) != wantReq {
 		t.Errorf("canonical request %v\n got %q\nwant %q", err, canonical, wantReq)
 	}
@@ -410,5 +411,39 @@ func BenchmarkSign(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestAStreamIsSignedLikeItsBytes holds that a body that can be read again is signed as if it were in memory.
+func TestAStreamIsSignedLikeItsBytes(t *testing.T) {
+	body := strings.Repeat("hello ", 100000)
+	request := func() *http.Request { return httptest.NewRequest("PUT", "https://h.example/p", nil) }
+	want := request()
+	if err := Sign(want, []byte(body), testKey, testNow, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	got := request()
+	got.Body = io.NopCloser(strings.NewReader(body))
+	got.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(body)), nil }
+	if err := Sign(got, nil, testKey, testNow, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got.Header.Get("Authorization") != want.Header.Get("Authorization") {
+		t.Error("another signature")
+	}
+	if sent, _ := io.ReadAll(got.Body); string(sent) != body {
+		t.Error("the body itself was read")
+	}
+	got = request()
+	got.Body = io.NopCloser(strings.NewReader(body))
+	got.GetBody = func() (io.ReadCloser, error) { return nil, errors.New("gone") }
+	if err := Sign(got, nil, testKey, testNow, Options{}); !errors.Is(err, ErrUnsignable) || !strings.Contains(err.Error(), "gone") {
+		t.Error(err)
+	}
+	got.GetBody = func() (io.ReadCloser, error) {
+		return io.NopCloser(io.MultiReader(strings.NewReader("a"), iotest.ErrReader(errors.New("broken")))), nil
+	}
+	if err := Sign(got, nil, testKey, testNow, Options{}); !errors.Is(err, ErrUnsignable) || !strings.Contains(err.Error(), "broken") {
+		t.Error(err)
 	}
 }

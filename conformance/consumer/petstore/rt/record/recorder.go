@@ -41,6 +41,9 @@ func (r *Recorder) Middleware(next func(*http.Request) (*http.Response, error)) 
 		if err != nil {
 			return nil, err
 		}
+		if sent != nil { // what comes after this may want to read the body once more
+			req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(sent)), nil }
+		}
 		rec := &Recording{Provider: r.Provider, Source: r.Source}
 		if r.Operation != nil {
 			rec.Operation = r.Operation(req.Context())

@@ -1,0 +1,171 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// requestWays are the ways in which the body of an operation can be written: JSON first, else what the document
+// lists first. A media type that is written like one before it adds none.
+func (b *builder) requestWays(op *model.Operation) []requestWay {
+	if op.Body == nil {
+		return []requestWay{{}}
+	}
+	var ways []requestWay
+	for _, m := range b.usable(op.Body.Content) {
+		kind := requestKind(m)
+		i := slices.IndexFunc(ways, func(w requestWay) bool {
+			return w.kind == kind && (opaque(kind) || sameSchema(w.media.Schema, m.Schema))
+		})
+		if i >= 0 {
+			ways[i].also = append(ways[i].also, m.Name)
+		} else {
+			ways = append(ways, requestWay{kind: kind, media: m})
+		}
+	}
+	if i := slices.IndexFunc(ways, func(w requestWay) bool { return w.kind == BodyJSON }); i > 0 {
+		first := ways[i]
+		ways = slices.Insert(slices.Delete(ways, i, i+1), 0, first)
+	}
+	taken := map[string]bool{"": true}
+	for i := range ways {
+		if i == 0 {
+			continue
+		}
+		w := &ways[i]
+		word := suffixes[w.kind]
+		if isXMLType(w.media.Name) {
+			word = suffixes[BodyXML]
+		}
+		for _, s := range []string{word, b.subtypeWord(w.media.Name), b.namer.Exported(w.media.Name)} {
+			if w.suffix = s; !taken[s] {
+				break
+			}
+		}
+		if taken[w.suffix] {
+			w.suffix += shortHash(w.media.Name)
+		}
+		taken[w.suffix] = true
+	}
+	return ways
+}
+
+// opaque reports whether bodies of a kind are sent as they are, whatever their schema.
+func opaque(k BodyKind) bool { return k == BodyText || k == BodyBinary }
+
+// usable drops what is no media type, unless it is all there is.
+func (b *builder) usable(content []*model.MediaType) []*model.MediaType {
+	var list []*model.MediaType
+	for _, m := range content {
+		if !strings.Contains(m.Name, "/") && len(content) > 1 {
+			b.diags.Warnf(m.Pos, "media-type-invalid", "%q is no media type; it is left out", bounded(m.Name))
+			continue
+		}
+		list = append(list, m)
+	}
+	if len(list) == 0 {
+		return content[:1]
+	}
+	return list
+}
+
+// sameSchema reports whether two schemas describe the same values in the same words: one component, or the same
+// written twice.
+func sameSchema(a, b *model.Schema) bool {
+	a, b = a.Target(), b.Target()
+	if a == b || a == nil || b == nil {
+		return a == b
+	}
+	if a.Name != "" || b.Name != "" {
+		return false
+	}
+	same := slices.Equal(a.Types, b.Types) && a.Nullable == b.Nullable && a.Format == b.Format && string(a.Const) == string(b.Const) &&
+		slices.Equal(a.Required, b.Required) && sameSchema(a.Items, b.Items) && sameSchema(a.Additional, b.Additional) && boolsEqual(a.Always, b.Always)
+	same = same && slices.EqualFunc(a.Properties, b.Properties, func(p, q *model.Property) bool { return p.Name == q.Name && sameSchema(p.Schema, q.Schema) })
+	same = same && slices.EqualFunc(a.Enum, b.Enum, func(p, q *model.Enum) bool { return string(p.Value) == string(q.Value) })
+	for _, lists := range [][2][]*model.Schema{{a.AllOf, b.AllOf}, {a.OneOf, b.OneOf}, {a.AnyOf, b.AnyOf}, {a.PrefixItems, b.PrefixItems}} {
+		same = same && slices.EqualFunc(lists[0], lists[1], sameSchema)
+	}
+	return same
+}
+
+func boolsEqual(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// requestBody plans the body of one way to call an operation. Call names its type.
+func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call string) {
+	media := w.request.media
+	if media == nil {
+		return
+	}
+	m.Operation.ContentType = media.Name
+	m.Operation.BodyOptional = !op.Body.Required
+	at := place{name: call + w.request.suffix + "Request", owner: "Operation", input: true}
+	switch w.request.kind {
+	case BodyText:
+		m.Request = b.textBody(media, at)
+	case BodyBinary:
+		m.Request = &Body{Type: TypeRef{Kind: Defined, Name: "Reader", Pkg: "io"}, Codec: -1}
+	case BodyJSON:
+		m.Request = b.body(media.Schema, at)
+		if strings.Contains(mediaBase(media.Name), "*") || !strings.Contains(media.Name, "/") {
+			m.Operation.ContentType = "application/json"
+		}
+	default:
+		b.diags.Warnf(media.Pos, "unsupported-media-type", "the request body of %s is %s; it is left to the caller", op.ID, bounded(media.Name))
+		b.diags.Hint("use Client.Send")
+		m.Operation.ContentType, m.Operation.BodyOptional = "", false
+		return
+	}
+	m.Request.Kind, m.Request.Required = w.request.kind, op.Body.Required
+	if s := m.Request.Struct; s != nil {
+		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
+		if op.Variant {
+			m.Operation.ConstName, m.Operation.ConstValue = variantConst(s)
+		}
+	}
+	if len(op.Body.Content) > 1 || w.request.kind != BodyJSON {
+		m.Operation.ContentTypes = append([]string{media.Name}, w.request.also...)
+	}
+	b.mediaFacts(m, op, w)
+}
+
+// variantConst is the member that tells the variants of an operation apart, and its value.
+func variantConst(s *Struct) (name, value string) {
+	for _, f := range s.Fields {
+		if text, ok := model.Value(f.Codec.Const).Text(); ok && f.Name == "" {
+			return f.Wire, text
+		}
+	}
+	return "", ""
+}
+
+// textBody is a body that is sent as the text it is: typed where its schema is that of a string.
+func (b *builder) textBody(media *model.MediaType, at place) *Body {
+	body := &Body{Type: basic("string"), Codec: -1}
+	if contentOf(media.Schema) != text {
+		return body
+	}
+	if r := b.repr(media.Schema, at); r.form == scalar && r.codec.Kind == "String" {
+		body.Type, body.Checks = r.typ, b.valueChecks(at.name, media.Schema, r, media.Schema.Secret)
+	}
+	return body
+}
+
+// mediaFacts says in the comment of a method which media type it sends, where that is not plain JSON, and what
+// else the operation takes.
+func (b *builder) mediaFacts(m *Method, op *model.Operation, w *way) {
+	say := func(s string) { m.Doc.Facts = append(m.Doc.Facts, s) }
+	name := w.request.media.Name
+	switch {
+	case w.request.kind == BodyJSON && w.request.suffix == "":
+	case m.Request.Kind == BodyBinary && strings.Contains(mediaBase(name), "*"):
+		say("The body is any " + name + ": WithContentType says which.")
+	default:
+		say("The body is " + name + ".")
+	}
+	if len(w.request.also) > 0 {
+		say("WithContentType sends it as another media type that the operation takes: " + strings.Join(w.request.also, ", ") + ".")
+	}
+}
