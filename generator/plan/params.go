@@ -91,10 +91,10 @@ func (b *builder) param(p *model.Parameter, name, call string) *Param {
 	out.Doc.Source, out.Doc.URL = "", ""
 	out.Doc.Deprecated = p.Deprecated
 	if p.Schema != nil {
-		if t := b.fieldText(p.Schema); out.Doc.Summary == "" && out.Doc.Body == "" {
+		if t := b.fieldText(p.Schema, true); out.Doc.Summary == "" && out.Doc.Body == "" {
 			out.Doc.Summary, out.Doc.Body = t.Summary, t.Body
 		}
-		out.Doc.Facts = facts(p.Schema)
+		out.Doc.Facts = facts(p.Schema, true)
 		out.Checks = b.fieldChecks(call+"Params."+p.Name, p.Schema, r, &out.Field, p.Source)
 	}
 	if !b.encoding(out, p, r) {

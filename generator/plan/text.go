@@ -20,19 +20,20 @@ func (b *builder) text(d model.Doc) Text {
 // sourceText names a place in the reference: page, table, row.
 func sourceText(s *model.Source) string { return s.String() }
 
-// fieldText is the documentation of a member: its own words, or its type's, and the facts of its schema.
-func (b *builder) fieldText(s *model.Schema) Text {
+// fieldText is the documentation of a member: its own words, or its type's, and the facts of its schema. Limits
+// are among them where we check them: they do not bind a server.
+func (b *builder) fieldText(s *model.Schema, checked bool) Text {
 	t := b.text(s.Doc)
 	if target := s.Target(); t.Summary == "" && t.Body == "" && target != s {
 		t.Summary, t.Body = strings.TrimSpace(target.Summary), strings.TrimSpace(target.Text)
 	}
 	t.Source, t.URL = "", "" // the type around it names the page
-	t.Facts = facts(s)
+	t.Facts = facts(s, checked)
 	return t
 }
 
 // facts are the limits and the default of a schema, in words made from the rules themselves.
-func facts(s *model.Schema) []string {
+func facts(s *model.Schema, limits bool) []string {
 	var out []string
 	var lo, hi, minLen, maxLen, minItems, maxItems *rules.Rule
 	for _, r := range rules.Of(s) {
@@ -40,6 +41,12 @@ func facts(s *model.Schema) []string {
 			if *p == nil {
 				*p = &r
 			}
+		}
+		if r.Keyword == "enum" && s.Target().Is(model.TypeInteger) && s.Represents == nil {
+			out = append(out, "One of "+r.Limit()+".") // what a value means, wherever it is
+		}
+		if !limits {
+			continue
 		}
 		switch r.Keyword {
 		case "minimum":
@@ -54,10 +61,6 @@ func facts(s *model.Schema) []string {
 			keep(&minItems)
 		case "maxItems":
 			keep(&maxItems)
-		case "enum":
-			if s.Target().Is(model.TypeInteger) && s.Represents == nil {
-				out = append(out, "One of "+r.Limit()+".")
-			}
 		case "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "pattern":
 			text := r.Text()
 			if r.Pattern != "" && !strings.Contains(text, r.Pattern) {

@@ -280,7 +280,7 @@ func (b *builder) fieldNames(properties []*model.Property) []string {
 // field plans one member of a struct.
 func (b *builder) field(s *Struct, p *model.Property, name string) *Field {
 	target := p.Schema.Target()
-	f := &Field{Name: name, Wire: p.Name, Doc: b.fieldText(p.Schema), Required: p.Required, Secret: p.Schema.Secret || target.Secret}
+	f := &Field{Name: name, Wire: p.Name, Doc: b.fieldText(p.Schema, s.Validated), Required: p.Required, Secret: p.Schema.Secret || target.Secret}
 	if s.Direction == Request && p.Required && constant(p.Schema) != nil {
 		f.Name = ""
 		f.Codec = CodecField{Kind: "Constant", Flags: []string{"Required"}, Sub: -1, Const: string(constant(p.Schema))}

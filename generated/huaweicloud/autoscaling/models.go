@@ -167,7 +167,7 @@ type GroupTag struct {
 // API reference: Creating an AS Group, Table 9 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type CreateGroupResponse struct {
-	// The new group. At least 1 character.
+	// The new group.
 	ID GroupID
 
 	presence *json.Presence
@@ -197,11 +197,11 @@ type ListGroupsResponse struct {
 type Group struct {
 	// Name of the group.
 	Name string
-	// ID of the group. At least 1 character.
+	// ID of the group.
 	ID GroupID
 	// State of the group.
 	Status GroupStatus
-	// AS configuration that new instances are made from. At least 1 character.
+	// AS configuration that new instances are made from.
 	ConfigurationID ConfigurationID
 	// Name of that AS configuration.
 	ConfigurationName string
@@ -227,7 +227,7 @@ type Group struct {
 	SecurityGroups []GroupSecurityGroup
 	// When the group was created, UTC.
 	CreateTime time.Time
-	// VPC of the group. At least 1 character.
+	// VPC of the group.
 	VPCID VPCID
 	// Why the last scaling action failed. Null when nothing failed.
 	Detail string
@@ -276,7 +276,7 @@ type Group struct {
 type GroupLBaaSListener struct {
 	// The listener.
 	ListenerID ListenerID
-	// The backend server group. At least 1 character.
+	// The backend server group.
 	PoolID PoolID
 	// Port on which the servers receive traffic.
 	ProtocolPort int
@@ -293,7 +293,7 @@ type GroupLBaaSListener struct {
 // API reference: Querying an AS Group, networks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupNetwork struct {
-	// The subnet. At least 1 character.
+	// The subnet.
 	ID SubnetID
 	// Whether network interfaces in this subnet support IPv6 addresses.
 	IPv6Enable bool
@@ -310,7 +310,7 @@ type GroupNetwork struct {
 // API reference: Querying an AS Group, ipv6_bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupIPv6Bandwidth struct {
-	// The shared bandwidth. At least 1 character.
+	// The shared bandwidth.
 	ID BandwidthID
 
 	presence *json.Presence
@@ -332,7 +332,7 @@ type GroupAddressPair struct {
 // API reference: Querying an AS Group, security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 type GroupSecurityGroup struct {
-	// The security group. At least 1 character.
+	// The security group.
 	ID SecurityGroupID
 
 	presence *json.Presence
@@ -433,7 +433,7 @@ type UpdateGroupRequest struct {
 // API reference: Modifying an AS Group, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 type UpdateGroupResponse struct {
-	// The group. At least 1 character.
+	// The group.
 	ID GroupID
 
 	presence *json.Presence
@@ -668,7 +668,7 @@ type CPUOptions struct {
 // API reference: Creating an AS Configuration, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type CreateConfigurationResponse struct {
-	// The new AS configuration. At least 1 character.
+	// The new AS configuration.
 	ID ConfigurationID
 
 	presence *json.Presence
@@ -701,7 +701,7 @@ func (v ListConfigurationsResponse) LogValue() slog.Value {
 // API reference: Querying an AS Configuration, scaling_configurations field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 type Configuration struct {
-	// ID of the AS configuration. At least 1 character.
+	// ID of the AS configuration.
 	ID ConfigurationID
 	// The project it belongs to.
 	Tenant string
@@ -711,7 +711,7 @@ type Configuration struct {
 	InstanceConfig *ConfigurationInstance
 	// When it was created, UTC.
 	CreateTime time.Time
-	// The group it is bound to. At least 1 character.
+	// The group it is bound to.
 	GroupID GroupID
 
 	presence *json.Presence
@@ -875,7 +875,7 @@ type ConfigurationBandwidth struct {
 	ShareType BandwidthShareType
 	// How the bandwidth is billed.
 	ChargingMode BandwidthChargingMode
-	// The shared bandwidth. At least 1 character.
+	// The shared bandwidth.
 	ID BandwidthID
 
 	presence *json.Presence
@@ -912,7 +912,7 @@ func (v ConfigurationMetadata) LogValue() slog.Value {
 // API reference: Querying an AS Configuration, security_groups field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 type ConfigurationSecurityGroup struct {
-	// The security group. At least 1 character.
+	// The security group.
 	ID SecurityGroupID
 
 	presence *json.Presence
@@ -994,11 +994,11 @@ type ListInstancesResponse struct {
 // API reference: Querying Instances in an AS Group, scaling_group_instances field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 type Instance struct {
-	// ID of the instance. At least 1 character.
+	// ID of the instance.
 	ID InstanceID
 	// Name of the instance.
 	Name string
-	// The group it is in. At least 1 character.
+	// The group it is in.
 	GroupID GroupID
 	// Name of that group.
 	GroupName string
@@ -1009,7 +1009,7 @@ type Instance struct {
 	// Name of the AS configuration it was made from. `MANNUAL_ADD` (spelt so) means that it was added by
 	// hand, an empty name that the AS configuration was deleted.
 	ConfigurationName string
-	// AS configuration it was made from. Empty when it was added by hand. At least 1 character.
+	// AS configuration it was made from. Empty when it was added by hand.
 	ConfigurationID ConfigurationID
 	// When it joined the group, UTC.
 	CreateTime time.Time
@@ -1165,7 +1165,7 @@ type PolicyAction struct {
 // API reference: Creating an AS Policy, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type CreatePolicyResponse struct {
-	// The new policy. At least 1 character.
+	// The new policy.
 	ID PolicyID
 
 	presence *json.Presence
@@ -1187,11 +1187,11 @@ type GetPolicyResponse struct {
 // API reference: Querying an AS Policy, scaling_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 type Policy struct {
-	// The group it scales. At least 1 character.
+	// The group it scales.
 	GroupID GroupID
 	// Name of the policy.
 	Name string
-	// ID of the policy. At least 1 character.
+	// ID of the policy.
 	ID PolicyID
 	// State of the policy.
 	Status PolicyStatus
@@ -1275,7 +1275,7 @@ type UpdatePolicyRequest struct {
 // API reference: Modifying an AS Policy, Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 type UpdatePolicyResponse struct {
-	// The policy. At least 1 character.
+	// The policy.
 	ID PolicyID
 
 	presence *json.Presence
@@ -1389,11 +1389,11 @@ type PolicyExecutionLog struct {
 	ID PolicyExecutionLogID
 	// ID of the project.
 	TenantID string
-	// The policy. At least 1 character.
+	// The policy.
 	PolicyID PolicyID
 	// Type of the resource that was scaled.
 	ResourceType ScalingResourceType
-	// The group or bandwidth that was scaled. At least 1 character.
+	// The group or bandwidth that was scaled.
 	ResourceID ResourceID
 	// Number of instances, or bandwidth in Mbit/s, before the execution. A number in a string.
 	OldValue int
@@ -1572,7 +1572,7 @@ type CreateNotificationRequest struct {
 // API reference: Querying an AS Group Notification List, Table 3 topics field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0802.html)
 type Notification struct {
-	// The topic. At least 1 character.
+	// The topic.
 	TopicURN TopicURN
 	// The events that the topic is notified of.
 	Scenes []NotificationScene
@@ -1746,7 +1746,7 @@ type ListTaggedResourcesResponse struct {
 // API reference: Querying Resources by Tag, Table 6 Resource field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 type TaggedResource struct {
-	// ID of the resource, that is, of the group. At least 1 character.
+	// ID of the resource, that is, of the group.
 	ID ResourceID
 	// More about the resource. Examples show its type in upper case, `SCALING_GROUP_TAG`.
 	Detail string
@@ -1786,7 +1786,7 @@ type CreateLifecycleHookRequest struct {
 // API reference: Querying a Lifecycle Hook, Table 2 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0903.html)
 type LifecycleHook struct {
-	// Name of the hook. Must match ^[A-Za-z0-9_-]*$. 1 to 32 characters.
+	// Name of the hook.
 	Name LifecycleHookName
 	// When the hook holds an instance.
 	Type LifecycleHookType
@@ -1794,7 +1794,7 @@ type LifecycleHook struct {
 	DefaultResult LifecycleHookResult
 	// How long an instance waits. Unit: s.
 	DefaultTimeout int
-	// Topic to notify of each instance that the hook holds. At least 1 character.
+	// Topic to notify of each instance that the hook holds.
 	NotificationTopicURN TopicURN
 	// Name of the topic.
 	NotificationTopicName string
@@ -1870,13 +1870,13 @@ type ListHangingInstancesResponse struct {
 // API reference: Querying Instance Suspension, Table 3 instance_hanging_info field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0906.html)
 type HangingInstance struct {
-	// The hook that holds the instance. Must match ^[A-Za-z0-9_-]*$. 1 to 32 characters.
+	// The hook that holds the instance.
 	HookName LifecycleHookName
 	// Token of the suspension, for the callback.
 	ActionKey string
-	// The instance. At least 1 character.
+	// The instance.
 	InstanceID InstanceID
-	// Its group. At least 1 character.
+	// Its group.
 	GroupID GroupID
 	// Status of the suspension.
 	Status LifecycleHookStatus
@@ -1941,7 +1941,7 @@ type InstanceNumberRange struct {
 //
 // API reference: huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CreateGroupScheduledTaskResponse
 type CreateScheduledTaskResponse struct {
-	// ID of the task. At least 1 character.
+	// ID of the task.
 	ID TaskID
 
 	presence *json.Presence
@@ -1975,9 +1975,9 @@ type PageInfo struct {
 // API reference: ListGroupScheduledTasks, Table 4 scheduled_tasks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 type ScheduledTask struct {
-	// ID of the task. At least 1 character.
+	// ID of the task.
 	ID TaskID
-	// Its group. At least 1 character.
+	// Its group.
 	GroupID GroupID
 	// Name of the task.
 	Name string
@@ -2107,7 +2107,7 @@ type ListWarmPoolInstancesResponse struct {
 type WarmPoolInstance struct {
 	// ID of the instance as a member of the pool.
 	ID string
-	// ID of the cloud server behind it. At least 1 character.
+	// ID of the cloud server behind it.
 	InstanceID InstanceID
 	// Name of the instance.
 	Name string
@@ -2275,7 +2275,7 @@ type IntervalAlarmAction struct {
 // API reference: Creating an AS Policy (V2), Table 6 Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type CreatePolicyV2Response struct {
-	// The new policy. At least 1 character.
+	// The new policy.
 	ID PolicyID
 
 	presence *json.Presence
@@ -2309,9 +2309,9 @@ type ListPoliciesV2Response struct {
 type PolicyV2 struct {
 	// Name of the policy.
 	Name string
-	// ID of the policy. At least 1 character.
+	// ID of the policy.
 	ID PolicyID
-	// The AS group or the bandwidth that the policy scales. At least 1 character.
+	// The AS group or the bandwidth that the policy scales.
 	ResourceID ResourceID
 	// Whether the policy scales an AS group or a bandwidth.
 	ResourceType ScalingResourceType
@@ -2432,7 +2432,7 @@ type UpdatePolicyV2Request struct {
 // API reference: Modifying an AS Policy (V2), Response parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 type UpdatePolicyV2Response struct {
-	// The policy. At least 1 character.
+	// The policy.
 	ID PolicyID
 
 	presence *json.Presence
@@ -2519,7 +2519,7 @@ type ActivityLogV2 struct {
 type ActivityInstanceV2 struct {
 	// Name of the server.
 	Name string
-	// ID of the server. At least 1 character.
+	// ID of the server.
 	ID InstanceID
 	// Why the action failed for this instance.
 	FailedReason string
@@ -2556,7 +2556,7 @@ type ActivityLoadBalancerV2 struct {
 type ActivityListenerV2 struct {
 	// ID of the listener.
 	ListenerID string
-	// ID of the backend server group. At least 1 character.
+	// ID of the backend server group.
 	PoolID PoolID
 	// Port on which the servers receive traffic.
 	ProtocolPort int

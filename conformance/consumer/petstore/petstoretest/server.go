@@ -13,7 +13,7 @@ import (
 	"example.com/consumer/petstore"
 	"example.com/consumer/petstore/rt"
 	"example.com/consumer/petstore/rt/fake"
-	record "example.com/consumer/petstore/rt/record"
+	"example.com/consumer/petstore/rt/record"
 )
 
 // Server is a fake of the service. An operation whose function is not set answers 501.

@@ -13,7 +13,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/huaweicloud/iam"
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/fake"
-	record "github.com/pantograph-go/pantograph/generated/rt/record"
+	"github.com/pantograph-go/pantograph/generated/rt/record"
 )
 
 // Server is a fake of the service. An operation whose function is not set answers 501.
