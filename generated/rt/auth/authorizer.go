@@ -133,7 +133,7 @@ type authorizer struct {
 }
 
 func (a *authorizer) Authorize(ctx context.Context, r *http.Request, body []byte, now time.Time) error {
-	c, err := a.provider.Credentials(ctx)
+	c, err := a.credentials(ctx, now)
 	if err != nil {
 		return fmt.Errorf("getting credentials: %w", err)
 	}
@@ -145,6 +145,14 @@ func (a *authorizer) Authorize(ctx context.Context, r *http.Request, body []byte
 	}
 	*r = *r.WithContext(context.WithValue(r.Context(), usedBy{a}, &c))
 	return nil
+}
+
+// credentials asks the provider. A cache is told the time, so that it need not rely on the local clock.
+func (a *authorizer) credentials(ctx context.Context, now time.Time) (Credentials, error) {
+	if cache, ok := a.provider.(*Cache); ok {
+		return cache.credentialsAt(ctx, now)
+	}
+	return a.provider.Credentials(ctx)
 }
 
 // usedBy is the context key under which a request remembers what an authorizer put on it, for Rejected. The value is

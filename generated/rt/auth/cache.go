@@ -23,15 +23,17 @@ type Cache struct {
 // flight is one call of the source, shared by all who wait for it.
 type flight struct {
 	cancel  context.CancelFunc
-	waiting int // under Cache.mu
+	waiting int           // under Cache.mu
+	ahead   time.Duration // of the clock by which it was begun, to the cache's own
 
 	done chan struct{} // closed when the rest is set
 	got  Credentials
 	err  error
 }
 
-// Cached asks source once and keeps its answer until it expires or is dropped. A nil now means time.Now; a client
-// passes its [Clock], so that expiry is judged by the server's time.
+// Cached asks source once and keeps its answer until it expires or is dropped. A nil now means time.Now. An
+// [Authorizer] judges expiry by the server's time instead, which it is told with each request: with a local clock that
+// is ahead, fresh credentials would look expired.
 //
 // All who need an answer share one call of source. It runs in a goroutine of its own, with the values but not the
 // deadline of the context that caused it: one caller who gives up leaves the others waiting undisturbed. When the last
@@ -50,10 +52,15 @@ func Cached(source Provider, now func() time.Time, margin time.Duration) *Cache 
 
 // Credentials gives what is kept, or waits for a refresh. It returns ctx.Err() when the caller gives up.
 func (c *Cache) Credentials(ctx context.Context) (Credentials, error) {
+	return c.credentialsAt(ctx, c.now())
+}
+
+// credentialsAt is Credentials at a given time.
+func (c *Cache) credentialsAt(ctx context.Context, now time.Time) (Credentials, error) {
 	if err := ctx.Err(); err != nil {
 		return Credentials{}, err
 	}
-	kept, f := c.take(ctx)
+	kept, f := c.take(ctx, now)
 	if kept != nil {
 		return *kept, nil
 	}
@@ -67,14 +74,14 @@ func (c *Cache) Credentials(ctx context.Context) (Credentials, error) {
 }
 
 // take returns what is kept and usable, or else a refresh to wait for.
-func (c *Cache) take(ctx context.Context) (*Credentials, *flight) {
-	now := c.now()
+func (c *Cache) take(ctx context.Context, now time.Time) (*Credentials, *flight) {
+	ahead := now.Sub(c.now())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	usable := c.kept != nil && !c.kept.Expired(now)
 	early := usable && c.kept.Expired(now.Add(c.margin)) && !now.Before(c.pause)
 	if c.flight == nil && (early || !usable) {
-		c.start(ctx)
+		c.start(ctx, ahead)
 	}
 	if usable {
 		return c.kept, nil
@@ -94,9 +101,9 @@ func (c *Cache) Drop(rejected Credentials) {
 }
 
 // start begins a refresh. c.mu is held.
-func (c *Cache) start(ctx context.Context) {
+func (c *Cache) start(ctx context.Context, ahead time.Duration) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f := &flight{cancel: cancel, done: make(chan struct{}), err: errors.New("auth: the provider ended without an answer")}
+	f := &flight{cancel: cancel, ahead: ahead, done: make(chan struct{}), err: errors.New("auth: the provider ended without an answer")}
 	c.flight = f
 	go func() {
 		defer c.land(f) // also if the provider calls runtime.Goexit, as a failing test does
@@ -107,7 +114,7 @@ func (c *Cache) start(ctx context.Context) {
 // land ends a refresh. The answer of one that all have left is not kept: another may be on its way.
 func (c *Cache) land(f *flight) {
 	f.cancel()
-	now := c.now()
+	now := c.now().Add(f.ahead)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	close(f.done)

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"net/http/httptest"
 	"runtime"
 	"strconv"
 	"sync"
@@ -278,4 +279,39 @@ func TestCacheRace(t *testing.T) {
 	}
 	all.Wait()
 	t.Logf("%d refreshes for 5000 calls", s.calls.Load())
+}
+
+// The local clock is two hours off; the server's time, which an authorizer is told, is what counts.
+func TestExpiryIsJudgedByTheServersTime(t *testing.T) {
+	for _, off := range []time.Duration{2 * time.Hour, -2 * time.Hour} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &source{life: time.Hour}
+			local := func() time.Time { return time.Now().Add(off) }
+			a := Header(Cached(s, local, 8*time.Minute), "X-Auth-Token", "")
+			want := func(token string) {
+				t.Helper()
+				r := httptest.NewRequest("GET", "https://example.com/", nil)
+				if err := a.Authorize(t.Context(), r, nil, time.Now()); err != nil {
+					t.Fatal(err)
+				}
+				if got := r.Header.Get("X-Auth-Token"); got != token {
+					t.Errorf("clock off by %s: token %s, want %s", off, got, token)
+				}
+			}
+			want("1")
+			want("1")
+			s.failWith(errors.New("down"))
+			time.Sleep(53 * time.Minute)
+			for range 4 * 60 { // early attempts, one a minute
+				want("1")
+				time.Sleep(time.Second)
+			}
+			if n := s.calls.Load(); n != 1+4 {
+				t.Errorf("clock off by %s: %d calls", off, n)
+			}
+			s.failWith(nil)
+			time.Sleep(4 * time.Minute) // now expired
+			want("6")
+		})
+	}
 }
