@@ -1,5 +1,11 @@
 package rt
 
+import (
+	"slices"
+
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
+
 // API is what a generated package knows about its service. It is static data: nothing writes to it.
 type API struct {
 	Name    string // product token of the user agent: "huaweicloud-as"
@@ -56,6 +62,17 @@ type ErrorModel struct {
 // when its code or, where it names none, its message is present.
 type ErrorShape struct{ Code, Message, RequestID, Details string }
 
+// Failure is the documented body of failures with a status.
+type Failure struct {
+	Status int                    // 404; 4 for every 4xx; 0 for every other
+	New    func() (any, json.Ref) // makes a value: a pointer to it, and what the codec takes
+}
+
+// bodiless reports whether answers with a status are documented to have no body.
+func (o *Operation) bodiless(status int) bool {
+	return slices.ContainsFunc(o.Bodiless, func(n int) bool { return n == status || n == status/100 || n == 0 })
+}
+
 // ErrorCode is a documented error code or prefix. Without a class, the HTTP status decides.
 type ErrorCode struct {
 	Code  string
@@ -71,7 +88,10 @@ type Operation struct {
 
 	ContentType string // of the request body
 	Accept      string // media type of the result; application/json when empty and there is one
-	Success     []int  // documented 2xx statuses; all of them when empty
+	Success     []int  // documented statuses of success; every 2xx when empty
+	Bodiless    []int  // those whose answer has no body, where others have one; 2 is all 2xx, 0 any
+
+	Failures []Failure // documented bodies of failures
 
 	Idempotent   bool // may be repeated after a failure
 	Anonymous    bool // takes no credentials

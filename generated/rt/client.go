@@ -41,8 +41,7 @@ func New(api *API, opts ...Option) (*Client, error) {
 		return nil, &ParamError{In: "option", Name: "api", Reason: "is nil"}
 	}
 	var cfg config
-	cfg.call.maxResponse = DefaultMaxResponseSize
-	cfg.call.attemptTimeout = DefaultAttemptTimeout
+	cfg.call.attemptTimeout, cfg.call.idleTimeout = DefaultAttemptTimeout, DefaultIdleTimeout
 	for _, o := range opts {
 		if o != nil {
 			o.applyClient(&cfg)

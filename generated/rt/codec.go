@@ -14,7 +14,9 @@ type DeviationError = json.DeviationError
 const (
 	UndocumentedStatus json.DeviationCode = "undocumented-status" // a 2xx that the document does not list
 	EmptyBody          json.DeviationCode = "empty-body"          // nothing, where a result is promised
-	OtherMediaType     json.DeviationCode = "other-media-type"    // JSON that is labelled as something else
+	OtherMediaType     json.DeviationCode = "other-media-type"    // what it is, but labelled as something else
+	UndocumentedEnd    json.DeviationCode = "undocumented-end"    // of a stream
+	BadHeader          json.DeviationCode = "bad-header"          // a header that cannot be read
 )
 
 // aliasLimit is the size of a body, in bytes, up to which decoded strings are parts of it. Beyond, they are

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"io"
+	"net/url"
 
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
@@ -12,7 +13,10 @@ type Call struct {
 	Operation *Operation
 	Body      json.Ref // the request body; the zero Ref for none
 	Result    json.Ref // where the result goes; the zero Ref for none
-	Options   []CallOption
+	// Results says where the body of an answer goes, for calls whose answers differ by status. It is asked
+	// with a documented status, and the zero Ref is for none.
+	Results func(status int) json.Ref
+	Options []CallOption
 
 	params    list[param]
 	query     []byte   // escaped, without the question mark
@@ -25,7 +29,21 @@ type Call struct {
 	hasRaw    bool
 	reader    io.Reader // a body that is read while it is sent
 	noReader  bool      // the reader is nil
+
+	status   int  // of the answer
+	empty    bool // the answer has no body
+	redirect *url.URL
 }
+
+// Status returns the status of the answer, once there is one.
+func (c *Call) Status() int { return c.status }
+
+// Location returns where the answer, a documented redirect, leads. It is nil when it leads nowhere. The
+// client does not go there.
+func (c *Call) Location() *url.URL { return c.redirect }
+
+// Empty reports whether the answer had no body.
+func (c *Call) Empty() bool { return c.empty }
 
 type param struct{ name, value string }
 

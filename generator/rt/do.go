@@ -14,11 +14,15 @@ const errNoClient sentinel = "the client was not made by New, or the context is 
 // Do carries out a call: it validates, sends, repeats where that is safe, and decodes. The error is
 // a [*ValidationError], [*ParamError], [*AuthError], [*Error], [*TransportError] or
 // [*ResponseError], or [ErrDryRun].
-func (c *Client) Do(ctx context.Context, call *Call) error {
+func (c *Client) Do(ctx context.Context, call *Call) error { return c.carryOut(ctx, call, nil) }
+
+// carryOut carries out a call. The answer goes to live, where there is one, and into the call's result
+// otherwise.
+func (c *Client) carryOut(ctx context.Context, call *Call, live *Incoming) error {
 	if c == nil || c.api == nil || ctx == nil || call == nil || call.Operation == nil {
 		return errNoClient
 	}
-	x := &exchange{client: c, call: call, cfg: &c.call}
+	x := &exchange{client: c, call: call, cfg: &c.call, live: live}
 	if len(call.Options) > 0 {
 		own := c.call
 		for _, o := range call.Options {
@@ -29,13 +33,31 @@ func (c *Client) Do(ctx context.Context, call *Call) error {
 		x.cfg = &own
 	}
 	err := x.run(ctx)
-	if x.stream != nil {
+	if x.stream != nil && (live == nil || err != nil) { // else when the answer is closed
 		x.stream.release()
+	}
+	if h := x.cfg.header; h != nil && x.raw.Status != 0 {
+		err = x.decodeHeader(ctx, h, err)
 	}
 	for _, into := range [...]*RawResponse{x.cfg.into, x.cfg.also} {
 		if into != nil {
 			*into = x.raw
 		}
+	}
+	return err
+}
+
+// decodeHeader reads the documented headers of the answer. It returns the error of the call, or in strict
+// mode its own.
+func (x *exchange) decodeHeader(ctx context.Context, into HeaderDecoder, err error) error {
+	bad := into.DecodeHeader(x.raw.Header)
+	var deviations *DeviationError
+	switch {
+	case bad == nil:
+	case err == nil && x.cfg.strict:
+		return x.unusable(bad)
+	case errors.As(bad, &deviations):
+		x.report(ctx, deviations.Deviations)
 	}
 	return err
 }
@@ -95,6 +117,7 @@ type exchange struct {
 	again    bool        // the last attempt may be repeated
 	renewed  bool        // credentials were renewed once
 	once     attempt     // the first attempt, mostly the only one
+	live     *Incoming   // who reads the answer; nil: this package, into the result
 }
 
 func (x *exchange) run(ctx context.Context) error {
@@ -104,7 +127,11 @@ func (x *exchange) run(ctx context.Context) error {
 	if d := x.cfg.timeout; d > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, d, &TimeoutError{TotalTimeout, d})
-		defer cancel()
+		if x.live != nil {
+			x.live.all = cancel // when the answer is closed
+		} else {
+			defer cancel()
+		}
 	}
 	if ctx.Err() != nil {
 		return &TransportError{Operation: x.call.Operation.ID, Err: ended(ctx)}
@@ -122,7 +149,7 @@ func (x *exchange) prepare() (err error) {
 	if cfg.err != nil {
 		return named(cfg.err, op.ID)
 	}
-	if cfg.ignoreMissing && op.Method != http.MethodDelete && call.Result.Table != nil {
+	if cfg.ignoreMissing && (op.Method != http.MethodDelete && call.Result.Table != nil || x.live != nil) {
 		return &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
 	}
 	if !validMethod(op.Method) {

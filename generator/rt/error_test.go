@@ -172,15 +172,15 @@ func FuzzErrorBody(f *testing.F) {
 
 func TestTextsOfErrors(t *testing.T) {
 	for want, err := range map[string]error{
-		"attempt timeout of 2s exceeded":                            &TimeoutError{AttemptTimeout, 2 * time.Second},
-		"Op: reset [2 attempts]; before that: X: 503 Unavailable":   &TransportError{Operation: "Op", Attempts: 2, Err: errors.New("reset"), Last: errors.New("X: 503 Unavailable")},
-		"Op: credentials: none":                                     &AuthError{"Op", errors.New("none")},
-		`Op: path "id" is empty`:                                    &ParamError{Operation: "Op", In: "path", Name: "id", Reason: "is empty"},
-		"Op: 200: the response is not JSON (text/html): \"<html>\"": &ResponseError{Operation: "Op", Status: 200, ContentType: "text/html", Snippet: "<html>", Err: ErrContentType},
-		`reading the list stopped after 3 pages at "m": x`:          &PageError{Page: 3, Cursor: "m", Reason: "x"},
-		"permission denied":                                         ErrPermissionDenied,
-		"quota exceeded":                                            ErrQuotaExceeded,
-		"dry run: the request was not sent":                         ErrDryRun,
+		"attempt timeout of 2s exceeded":                                         &TimeoutError{AttemptTimeout, 2 * time.Second},
+		"Op: reset [2 attempts]; before that: X: 503 Unavailable":                &TransportError{Operation: "Op", Attempts: 2, Err: errors.New("reset"), Last: errors.New("X: 503 Unavailable")},
+		"Op: credentials: none":                                                  &AuthError{"Op", errors.New("none")},
+		`Op: path "id" is empty`:                                                 &ParamError{Operation: "Op", In: "path", Name: "id", Reason: "is empty"},
+		"Op: 200: the response is of another media type (text/html): \"<html>\"": &ResponseError{Operation: "Op", Status: 200, ContentType: "text/html", Snippet: "<html>", Err: ErrContentType},
+		`reading the list stopped after 3 pages at "m": x`:                       &PageError{Page: 3, Cursor: "m", Reason: "x"},
+		"permission denied":                                                      ErrPermissionDenied,
+		"quota exceeded":                                                         ErrQuotaExceeded,
+		"dry run: the request was not sent":                                      ErrDryRun,
 	} {
 		if got := err.Error(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

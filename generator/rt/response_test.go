@@ -13,11 +13,18 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+	"unsafe"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
 func TestAResultIsDecoded(t *testing.T) {
@@ -414,4 +421,101 @@ func TestPresenceIsRecordedOnDemand(t *testing.T) {
 	if b, err := encode(got.ref()); err != nil || string(b) != `{"id":null,"size":0,"new":[1]}` {
 		t.Errorf("%s %v", b, err)
 	}
+}
+
+// results is the result of an operation whose answers differ by status, as it is generated.
+type results struct {
+	OK       *widget
+	Accepted *other
+}
+
+func (r *results) at(status int) json.Ref {
+	switch status {
+	case 200:
+		r.OK = new(widget)
+		return r.OK.ref()
+	case 202:
+		v, ref := otherOf()
+		r.Accepted = v.(*other)
+		return ref
+	}
+	return json.Ref{}
+}
+
+func TestAnswersThatDifferByStatus(t *testing.T) {
+	op := Operation{ID: "Op", Method: "GET", Path: "/", Success: []int{200, 202, 204}, Bodiless: []int{204}}
+	for _, tt := range []struct {
+		status int
+		body   string
+		want   results
+	}{
+		{200, `{"id":"w"}`, results{OK: &widget{ID: "w"}}},
+		{202, `{"reason":"r"}`, results{Accepted: &other{"r"}}},
+		{204, ``, results{}},
+		{201, `{"id":"w"}`, results{OK: &widget{ID: "w"}}},
+		{203, `{"reason":"r"}`, results{Accepted: &other{"r"}}},
+		{206, `{"reason":"r"}`, results{Accepted: &other{"r"}}},
+		{206, ``, results{}},
+	} {
+		var r results
+		call := Call{Operation: &op, Results: r.at}
+		require.NoError(t, plainClient(t, always(tt.status, tt.body)).Do(context.Background(), &call))
+		assert.Equal(t, tt.want, r, "%d %s", tt.status, tt.body)
+		assert.Equal(t, tt.status, call.Status())
+		assert.Equal(t, tt.body == "", call.Empty())
+		err := plainClient(t, always(tt.status, tt.body), WithStrict()).Do(context.Background(), &Call{Operation: &op, Results: r.at})
+		if slices.Contains(op.Success, tt.status) {
+			assert.NoError(t, err)
+		} else {
+			assert.ErrorContains(t, err, "is not documented")
+		}
+	}
+}
+
+var textTable = json.Table{Types: []json.Type{{Name: "string", Kind: json.String}, {Name: "int", Kind: json.Int}, {Name: "Raw", Kind: json.Any}}}
+
+func TestTextsAreTakenAsTheyAre(t *testing.T) {
+	for _, tt := range []struct{ accept, label, body, want string }{
+		{"text/plain", "text/plain; charset=utf-8", "5 > 4", "5 > 4"},
+		{"text/plain", "text/html", "<p>", "<p>"},
+		{"text/plain", "", "5", "5"},
+		{"text/plain", "application/json", `"a\nb"`, "a\nb"},
+		{"text/plain", "text/plain; charset=ISO-8859-1", "na\xefve", "naïve"},
+		{"text/plain", "text/plain", "na\xefve", "na\xefve"},
+		{"application/json", "application/json", `"a"`, "a"},
+		{"application/json", "text/plain", "a", "a"},
+		{"application/json, text/plain", "", `"a"`, "a"},
+	} {
+		out := "before"
+		op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: tt.accept}
+		call := Call{Operation: &op, Result: json.Ref{Table: &textTable, Ptr: unsafe.Pointer(&out)}}
+		require.NoError(t, plainClient(t, always(200, tt.body, "Content-Type", tt.label), WithStrict()).Do(context.Background(), &call))
+		assert.Equal(t, tt.want, out, tt)
+	}
+	var n int
+	op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: "text/plain"}
+	call := Call{Operation: &op, Result: json.Ref{Table: &textTable, Type: 1, Ptr: unsafe.Pointer(&n)}}
+	require.NoError(t, plainClient(t, always(200, "42\n", "Content-Type", "text/plain"), WithStrict()).Do(context.Background(), &call))
+	assert.Equal(t, 42, n)
+	err := plainClient(t, always(200, "many", "Content-Type", "text/plain")).Do(context.Background(), &call)
+	assert.ErrorIs(t, err, ErrContentType)
+}
+
+func TestADocumentedRedirectIsAnAnswer(t *testing.T) {
+	op := Operation{ID: "Op", Method: "GET", Path: "/", Success: []int{302}}
+	call := Call{Operation: &op}
+	c := plainClient(t, always(302, "", "Location", "/x"))
+	require.NoError(t, c.Do(context.Background(), &call))
+	assert.Equal(t, 302, call.Status())
+	assert.Equal(t, "https://api.example.com/x", call.Location().String())
+	require.NoError(t, plainClient(t, always(302, "", "Location", "https://cdn.example.com/a?b=c#d")).Do(context.Background(), &call))
+	assert.Equal(t, "https://cdn.example.com/a?b=c#d", call.Location().String())
+	for _, location := range []string{"", "http://[", "%zz"} {
+		require.NoError(t, plainClient(t, always(302, "", "Location", location)).Do(context.Background(), &call))
+		assert.Nil(t, call.Location(), location)
+	}
+	op.Success = []int{303}
+	var e *Error
+	assert.ErrorAs(t, c.Do(context.Background(), &call), &e)
+	assert.Equal(t, "redirects are not followed", e.Message)
 }

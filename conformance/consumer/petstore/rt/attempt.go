@@ -48,7 +48,12 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 	x.again = false
 	x.raw = RawResponse{Attempts: number}
 	outer := ctx
-	if d := x.cfg.attemptTimeout; d > 0 {
+	switch d := x.cfg.attemptTimeout; {
+	case x.live != nil:
+		var release func()
+		ctx, release = x.live.watch(ctx, d)
+		defer release()
+	case d > 0:
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, d)
 		defer cancel()
@@ -251,7 +256,9 @@ func (x *exchange) failed(outer, inner context.Context, err error) error {
 		e.Err = ended(outer)
 	case inner.Err() != nil:
 		x.again = repeatableFailure(err, x.call.Operation.Idempotent)
-		e.Err = &TimeoutError{AttemptTimeout, x.cfg.attemptTimeout}
+		if e.Err = context.Cause(inner); e.Err == context.DeadlineExceeded {
+			e.Err = &TimeoutError{AttemptTimeout, x.cfg.attemptTimeout}
+		}
 	case errors.As(err, &auth):
 		return auth
 	default:

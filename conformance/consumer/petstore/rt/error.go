@@ -23,6 +23,7 @@ type Error struct {
 
 	Header     http.Header   // of the response, without cookies and credentials
 	Body       []byte        // of the response, as received, at most 64 KiB
+	Detail     any           // the body, where the document describes it: a pointer to a generated type; see [ErrorBody]
 	RetryAfter time.Duration // how long the server asks to wait; 0 when it does not
 }
 
@@ -156,6 +157,7 @@ type TimeoutScope string
 const (
 	AttemptTimeout TimeoutScope = "attempt" // [WithAttemptTimeout]
 	TotalTimeout   TimeoutScope = "total"   // [WithTimeout]
+	IdleTimeout    TimeoutScope = "idle"    // [WithIdleTimeout]
 )
 
 func (e *TimeoutError) Error() string {
@@ -178,7 +180,7 @@ type ResponseError struct {
 // The ways in which an answer cannot be used.
 const (
 	ErrResponseTooLarge sentinel = "the response is larger than allowed"
-	ErrContentType      sentinel = "the response is not JSON"
+	ErrContentType      sentinel = "the response is of another media type"
 	ErrContentEncoding  sentinel = "the response has a content encoding that was not asked for"
 )
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,7 +19,7 @@ func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
 	}
 	model.read(e, raw.Body)
 	if e.Message == "" && e.Code == "" {
-		e.Message = strings.ToValidUTF8(cut(strings.TrimSpace(string(raw.Body)), 1024), "\uFFFD")
+		e.Message = snippet(raw.Body)
 	}
 	if e.Message == "" && e.Status >= 300 && e.Status < 400 && e.Status != http.StatusNotModified {
 		e.Message = "redirects are not followed"
@@ -40,6 +41,10 @@ func (m *ErrorModel) read(e *Error, body []byte) {
 	d.UseNumber()
 	var root any
 	if d.Decode(&root) != nil {
+		return
+	}
+	if len(m.Shapes) == 0 {
+		guess(e, root)
 		return
 	}
 	for _, s := range m.Shapes {
@@ -71,11 +76,7 @@ func text(v any, path string) string {
 	}
 	for path != "" {
 		name, rest, _ := strings.Cut(path, ".")
-		object, ok := v.(map[string]any)
-		if !ok {
-			return ""
-		}
-		v, path = object[name], rest
+		v, path = element(v, name), rest
 	}
 	switch v := v.(type) {
 	case nil:
@@ -91,6 +92,19 @@ func text(v any, path string) string {
 		}
 		return string(b)
 	}
+}
+
+// element is the member of an object, or the element of a list whose index is the name.
+func element(v any, name string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		return v[name]
+	case []any:
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(v) {
+			return v[i]
+		}
+	}
+	return nil
 }
 
 // class decides what a failure means: the code table, then the longest prefix, then the status.

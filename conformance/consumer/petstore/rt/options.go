@@ -36,6 +36,7 @@ func (f sharedOption) applyCall(c *callConfig) { f(c) }
 const (
 	DefaultMaxResponseSize = 64 << 20         // bytes, after decompression
 	DefaultAttemptTimeout  = 60 * time.Second // of one request, its answer read
+	DefaultIdleTimeout     = 2 * time.Minute  // of a download or stream, without a byte
 	DefaultMaxAttempts     = 4                // requests per call
 	DefaultRetryBase       = 250 * time.Millisecond
 	DefaultRetryCap        = 10 * time.Second
@@ -74,7 +75,8 @@ type callConfig struct {
 	retry          RetryPolicy
 	timeout        time.Duration
 	attemptTimeout time.Duration
-	maxResponse    int64
+	idleTimeout    time.Duration
+	maxResponse    int64 // 0: unset
 
 	presence       bool
 	strict         bool
@@ -83,6 +85,8 @@ type callConfig struct {
 	ignoreMissing  bool
 
 	into   *RawResponse
+	header HeaderDecoder
+	event  *ServerEvent
 	also   *RawResponse // Send's own
 	dryRun *DryRun
 	err    error
@@ -216,8 +220,14 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(c *callConfig) { c.attemptTimeout = d })
 }
 
-// WithMaxResponseSize bounds the body of a response, in bytes after decompression:
-// [DefaultMaxResponseSize] unless set.
+// WithIdleTimeout bounds each wait for more of a download or stream: [DefaultIdleTimeout] unless set. Zero
+// is no bound.
+func WithIdleTimeout(d time.Duration) SharedOption {
+	return sharedOption(func(c *callConfig) { c.idleTimeout = d })
+}
+
+// WithMaxResponseSize bounds the body of a response, in bytes after decompression, and each event of a
+// stream: [DefaultMaxResponseSize] unless set. Downloads have no bound unless this sets one.
 func WithMaxResponseSize(bytes int64) SharedOption {
 	return sharedOption(func(c *callConfig) { c.maxResponse = bytes })
 }
@@ -289,6 +299,17 @@ func WithBodyMember(name string, value any) CallOption {
 // WithResponseInto captures the response in r, whatever comes of the call.
 func WithResponseInto(r *RawResponse) CallOption {
 	return callOption(func(c *callConfig) { c.into = r })
+}
+
+// WithHeaderInto reads the documented headers of the response into h, whatever comes of the call.
+func WithHeaderInto(h HeaderDecoder) CallOption {
+	return callOption(func(c *callConfig) { c.header = h })
+}
+
+// WithEventInto keeps the fields of each event of a stream in e, until the next one comes: its name and id
+// beside the data that the stream yields.
+func WithEventInto(e *ServerEvent) CallOption {
+	return callOption(func(c *callConfig) { c.event = e })
 }
 
 // WithDryRun does everything but send: the request is validated, encoded, authorized and captured in

@@ -3,12 +3,16 @@ package rt
 import (
 	"bytes"
 	"context"
+	stdjson "encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // maxErrorBody is how much of the body of a failure is read, in bytes.
@@ -17,24 +21,18 @@ const maxErrorBody = 64 << 10
 // broken is a response that broke off while it was read.
 type broken struct{ error }
 
-// receive reads a response to its end. It returns nil for any 2xx and an *Error for the rest.
+// receive reads a response to its end, or leaves it to who wants to read it. It returns nil for a success
+// and an *Error for the rest.
 func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
+	skewed := x.head(ctx, resp)
+	if x.live != nil && x.succeeded() {
+		x.live.take(x, resp)
+		return nil
+	}
 	defer resp.Body.Close()
 	c, op := x.client, x.call.Operation
-	x.raw.Status, x.raw.Header = resp.StatusCode, resp.Header
-	for _, name := range c.api.Errors.RequestIDHeaders {
-		if id := resp.Header.Get(name); id != "" {
-			x.raw.RequestID = id
-			break
-		}
-	}
-	skewed := c.observeDate(resp.Header)
-	x.warn(ctx, resp.Header, skewed)
-	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		limit := x.cfg.maxResponse
-		if limit <= 0 {
-			limit = DefaultMaxResponseSize
-		}
+	if x.succeeded() {
+		limit := x.maxResponse()
 		if resp.ContentLength > limit && op.Method != http.MethodHead {
 			return x.unusable(ErrResponseTooLarge)
 		}
@@ -56,6 +54,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		return broken{err}
 	}
 	e := c.failure(op, &x.raw)
+	x.detail(ctx, e)
 	x.again = e.repeatable(op.Idempotent)
 	if resp.StatusCode == http.StatusUnauthorized && !x.renewed && !op.Anonymous && c.authorizer != nil {
 		resp.Body = io.NopCloser(bytes.NewReader(body))
@@ -63,6 +62,38 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		x.again = x.renewed
 	}
 	return e
+}
+
+// head takes what the head of a response says. It reports whether the clocks turn out to differ.
+func (x *exchange) head(ctx context.Context, resp *http.Response) bool {
+	x.raw.Status, x.raw.Header = resp.StatusCode, resp.Header
+	names := x.client.api.Errors.RequestIDHeaders
+	if len(names) == 0 {
+		names = usualRequestIDs[:]
+	}
+	for _, name := range names {
+		if id := resp.Header.Get(name); id != "" {
+			x.raw.RequestID = id
+			break
+		}
+	}
+	skewed := x.client.observeDate(resp.Header)
+	x.warn(ctx, resp.Header, skewed)
+	return skewed
+}
+
+// succeeded reports whether the status is one of success: any 2xx, and what the document calls one.
+func (x *exchange) succeeded() bool {
+	status := x.raw.Status
+	return status >= 200 && status < 300 || status >= 300 && status < 400 && slices.Contains(x.call.Operation.Success, status)
+}
+
+// maxResponse is how large a response may be that has to be in memory.
+func (x *exchange) maxResponse() int64 {
+	if x.cfg.maxResponse > 0 {
+		return x.cfg.maxResponse
+	}
+	return DefaultMaxResponseSize
 }
 
 // warn tells the observers what a response says beside its answer: that the operation will go away
@@ -122,28 +153,23 @@ func (x *exchange) accept(ctx context.Context) error {
 	if enc := raw.Header.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
 		return x.unusable(ErrContentEncoding)
 	}
+	x.call.status = raw.Status
+	x.call.redirect = x.location()
+	x.call.empty = x.live == nil && len(bytes.TrimSpace(raw.Body)) == 0
 	var found []Deviation
 	documented := len(op.Success) == 0 || slices.Contains(op.Success, raw.Status)
 	if !documented {
 		found = append(found, Deviation{Code: UndocumentedStatus, Message: "status " + strconv.Itoa(raw.Status) + " is not documented"})
 	}
+	result := x.result()
 	switch {
-	case x.call.Result.IsNil():
-	case len(bytes.TrimSpace(raw.Body)) == 0:
-		if raw.Status != http.StatusNoContent || !documented {
+	case result.IsNil():
+	case x.call.empty:
+		if !op.bodiless(raw.Status) && (raw.Status != http.StatusNoContent || !documented) {
 			found = append(found, Deviation{Code: EmptyBody, Message: "the body is empty"})
 		}
 	default:
-		if !isJSON(raw.Header.Get("Content-Type")) {
-			if !looksLikeJSON(raw.Body) {
-				return x.unusable(ErrContentType)
-			}
-			found = append(found, Deviation{Code: OtherMediaType, Message: "the body is JSON, the content type says otherwise"})
-		}
-		// Whoever captures the body may write to it, so then strings are no parts of it.
-		own := x.cfg.into == nil
-		watch := x.cfg.strict || len(x.client.observers) > 0
-		more, err := decode(raw.Body, x.call.Result, own, x.cfg.presence || x.cfg.strict, watch)
+		more, err := x.decode(result)
 		if err != nil {
 			return x.unusable(err)
 		}
@@ -152,10 +178,81 @@ func (x *exchange) accept(ctx context.Context) error {
 	if len(found) > 0 && x.cfg.strict {
 		return x.unusable(&DeviationError{Deviations: found})
 	}
-	for _, d := range found {
-		x.tell(ctx, Event{Kind: EventDeviation, Attempt: raw.Attempts, Path: d.Path, Message: d.Message})
-	}
+	x.report(ctx, found)
 	return nil
+}
+
+// location is where a redirect leads: nil for what is none.
+func (x *exchange) location() *url.URL {
+	to := x.raw.Header.Get("Location")
+	if to == "" || x.raw.Status < 300 {
+		return nil
+	}
+	base := url.URL{Scheme: x.client.base.scheme, Host: x.client.base.host, Path: x.target.path, RawPath: x.target.escaped}
+	u, err := base.Parse(to)
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+// result is where the body of the answer goes. A body with a status that the document does not know goes
+// where that of the nearest status would.
+func (x *exchange) result() json.Ref {
+	status := x.raw.Status
+	if x.call.Results == nil {
+		return x.call.Result
+	}
+	if known := x.call.Operation.Success; len(known) > 0 && !slices.Contains(known, status) && !x.call.empty {
+		known = slices.Clone(known)
+		slices.SortStableFunc(known, func(a, b int) int { return distance(a, status) - distance(b, status) })
+		for _, near := range known {
+			if ref := x.call.Results(near); !ref.IsNil() {
+				return ref
+			}
+		}
+	}
+	return x.call.Results(status)
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+// decode reads the body into a result. Text is taken as it is where the result is text, and JSON whatever
+// it is labelled.
+func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
+	raw := &x.raw
+	label := raw.Header.Get("Content-Type")
+	var found []Deviation
+	if text := json.IsText(result); text && (!isJSON(label) || label == "" && !x.wantsJSON()) {
+		json.SetText(result, decodeText(raw.Body, label))
+		return nil, nil
+	} else if !isJSON(label) {
+		if !looksLikeJSON(raw.Body) && (json.IsComposite(result) || !stdjson.Valid(raw.Body)) {
+			return nil, ErrContentType
+		}
+		if x.wantsJSON() {
+			found = append(found, Deviation{Code: OtherMediaType, Message: "the body is JSON, the content type says otherwise"})
+		}
+	}
+	// Whoever captures the body may write to it, so then strings are no parts of it.
+	more, err := decode(raw.Body, result, x.cfg.into == nil, x.cfg.presence || x.cfg.strict, x.watched())
+	return append(found, more...), err
+}
+
+// wantsJSON reports whether JSON is what the call would rather have.
+func (x *exchange) wantsJSON() bool {
+	first, _, _ := strings.Cut(x.call.Operation.Accept, ",")
+	return isJSON(first)
+}
+
+// watched reports whether anyone wants to hear of deviations.
+func (x *exchange) watched() bool { return x.cfg.strict || len(x.client.observers) > 0 }
+
+// report tells the observers of deviations.
+func (x *exchange) report(ctx context.Context, found []Deviation) {
+	for _, d := range found {
+		x.tell(ctx, Event{Kind: EventDeviation, Attempt: x.raw.Attempts, Path: d.Path, Message: d.Message})
+	}
 }
 
 // unusable makes the error of an answer with a success status that is no use.

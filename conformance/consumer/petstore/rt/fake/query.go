@@ -3,7 +3,6 @@ package fake
 import (
 	"errors"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -234,42 +233,7 @@ func scalar[T rt.Scalar](x *Exchange, name, text string, ok bool) rt.Opt[T] {
 	if !ok {
 		return rt.Opt[T]{}
 	}
-	var v T
-	r := reflect.ValueOf(&v).Elem()
-	var err error
-	switch r.Kind() {
-	case reflect.String:
-		r.SetString(text)
-	case reflect.Bool:
-		switch text {
-		case "true":
-			r.SetBool(true)
-		case "false":
-		default:
-			err = errors.New("is neither true nor false")
-		}
-	case reflect.Float32, reflect.Float64:
-		var f float64
-		if f, err = strconv.ParseFloat(text, r.Type().Bits()); err == nil {
-			r.SetFloat(f)
-		} else {
-			err = errors.New("is no number")
-		}
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		var n int64
-		if n, err = strconv.ParseInt(text, 10, r.Type().Bits()); err == nil {
-			r.SetInt(n)
-		} else {
-			err = errors.New("is no integer")
-		}
-	default:
-		var n uint64
-		if n, err = strconv.ParseUint(text, 10, r.Type().Bits()); err == nil {
-			r.SetUint(n)
-		} else {
-			err = errors.New("is no integer")
-		}
-	}
+	v, err := rt.ParseScalar[T](text)
 	if err != nil {
 		x.problem(name, "form", err.Error(), text)
 		return rt.Opt[T]{}

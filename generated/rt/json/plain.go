@@ -1,0 +1,25 @@
+package json
+
+// IsText reports whether v is a plain string.
+func IsText(v Ref) bool {
+	if v.IsNil() {
+		return false
+	}
+	t := &v.Table.Types[v.Type]
+	return t.Kind == String && t.Flags&Optional == 0
+}
+
+// SetText sets the string at v, for which IsText holds, to a text that did not come as JSON.
+func SetText(v Ref, text string) { *stringAt(v.Ptr) = text }
+
+// IsComposite reports whether the JSON of v is an object or array.
+func IsComposite(v Ref) bool {
+	if v.IsNil() {
+		return false
+	}
+	switch v.Table.Types[v.Type].Kind {
+	case Struct, Tuple, Object, Strings, Slice, Map:
+		return true
+	}
+	return false
+}
