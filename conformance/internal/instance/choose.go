@@ -1,0 +1,142 @@
+package instance
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// choose takes the decisions that a schema leaves: which member of a union, which child of a base. What is left is one schema
+// without combinations.
+func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, error) {
+	if child, tag := m.child(ref); child != nil {
+		flat, err := m.flatten(child, depth, map[*openapi3.Schema]bool{ref.Value: true})
+		if err != nil {
+			return nil, err
+		}
+		return tagged(flat, ref.Value.Discriminator.PropertyName, tag), nil
+	}
+	return m.flatten(ref, depth, map[*openapi3.Schema]bool{})
+}
+
+// flatten merges what a schema is combined of into one. Seen holds the bases whose children are not asked again.
+func (m *Maker) flatten(ref *openapi3.SchemaRef, depth int, seen map[*openapi3.Schema]bool) (*openapi3.Schema, error) {
+	if depth > tooDeep {
+		return nil, tooDeepError{}
+	}
+	if ref == nil || ref.Value == nil {
+		return &openapi3.Schema{}, nil
+	}
+	s := ref.Value
+	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0 {
+		return s, nil
+	}
+	out := *s
+	out.AllOf, out.OneOf, out.AnyOf, out.Discriminator = nil, nil, nil, nil
+	for _, member := range s.AllOf {
+		flat, err := m.flatten(member, depth+1, seen)
+		if err != nil {
+			return nil, err
+		}
+		out = *merge(&out, flat)
+	}
+	for _, union := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+		if len(union) == 0 {
+			continue
+		}
+		member := m.member(union, depth)
+		flat, err := m.flatten(member, depth+1, seen)
+		if err != nil {
+			return nil, err
+		}
+		if d := s.Discriminator; d != nil {
+			flat = tagged(flat, d.PropertyName, m.tag(d, member))
+		}
+		out = *merge(&out, flat)
+	}
+	return &out, nil
+}
+
+// member chooses one of a union; far down, one that ends.
+func (m *Maker) member(union openapi3.SchemaRefs, depth int) *openapi3.SchemaRef {
+	if depth >= deep {
+		for _, member := range union {
+			if v := member.Value; v != nil && len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf) == 0 && v.Items == nil {
+				return member
+			}
+		}
+	}
+	return union[m.Rand.IntN(len(union))]
+}
+
+// tag is the value by which a discriminator knows a member of its union.
+func (m *Maker) tag(d *openapi3.Discriminator, member *openapi3.SchemaRef) string {
+	var tags []string
+	for _, value := range slices.Sorted(maps.Keys(d.Mapping)) {
+		if to := d.Mapping[value]; to.Ref == member.Ref || nameOf(to.Ref) == nameOf(member.Ref) {
+			tags = append(tags, value)
+		}
+	}
+	if len(tags) > 0 {
+		return tags[m.Rand.IntN(len(tags))]
+	}
+	return nameOf(member.Ref)
+}
+
+func nameOf(ref string) string { return ref[strings.LastIndexByte(ref, '/')+1:] }
+
+// tagged is a schema whose discriminator has one value. A property that has constants of its own keeps them.
+func tagged(s *openapi3.Schema, property, tag string) *openapi3.Schema {
+	if p := s.Properties[property]; tag == "" || p != nil && p.Value != nil && (p.Value.Const != nil || len(p.Value.Enum) == 1) {
+		return s
+	}
+	out := *s
+	out.Properties = maps.Clone(s.Properties)
+	if out.Properties == nil {
+		out.Properties = openapi3.Schemas{}
+	}
+	out.Properties[property] = openapi3.NewSchemaRef("", &openapi3.Schema{Type: &openapi3.Types{"string"}, Enum: []any{tag}})
+	if !slices.Contains(out.Required, property) {
+		out.Required = append(slices.Clone(out.Required), property)
+	}
+	return &out
+}
+
+// child chooses one of the schemas that a base with a discriminator stands for: those that are made of it, and those that
+// its mapping names. A nil child means the schema itself.
+func (m *Maker) child(ref *openapi3.SchemaRef) (*openapi3.SchemaRef, string) {
+	s := ref.Value
+	if s.Discriminator == nil || len(s.OneOf)+len(s.AnyOf) > 0 || m.Doc == nil || m.Doc.Components == nil {
+		return nil, ""
+	}
+	children := m.childrenOf(s)
+	if len(children) == 0 {
+		return nil, ""
+	}
+	child := children[m.Rand.IntN(len(children))]
+	return child, m.tag(s.Discriminator, child)
+}
+
+func (m *Maker) childrenOf(s *openapi3.Schema) []*openapi3.SchemaRef {
+	if list, ok := m.children[s]; ok {
+		return list
+	}
+	var list []*openapi3.SchemaRef
+	for _, name := range slices.Sorted(maps.Keys(m.Doc.Components.Schemas)) {
+		c := m.Doc.Components.Schemas[name]
+		if c.Value == nil || c.Value == s {
+			continue
+		}
+		ref := openapi3.NewSchemaRef("#/components/schemas/"+name, c.Value)
+		if slices.ContainsFunc(c.Value.AllOf, func(p *openapi3.SchemaRef) bool { return p.Value == s }) {
+			list = append(list, ref)
+		}
+	}
+	if m.children == nil {
+		m.children = map[*openapi3.Schema][]*openapi3.SchemaRef{}
+	}
+	m.children[s] = list
+	return list
+}

@@ -1,0 +1,192 @@
+// Package instance makes random values that a schema allows. It works on the schemas of kin-openapi, which resolved them
+// from the document without our help, and has each value judged by kin-openapi's validator before it lets go of it.
+package instance
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Fill is how much of an object is there.
+type Fill int
+
+// The fills.
+const (
+	Required Fill = iota // what must be there
+	All                  // every property
+	Some                 // each property by chance
+)
+
+// Maker makes values.
+type Maker struct {
+	Rand   *rand.Rand
+	Doc    *openapi3.T
+	Answer bool // values of responses: without what is only written; of requests: without what is only read
+	Fill   Fill
+	Text   Alphabet // of strings that have no format and no pattern
+	Filled bool     // no empty lists, objects or strings: where they stand they cannot be told from absent ones
+
+	children map[*openapi3.Schema][]*openapi3.SchemaRef
+}
+
+// tries is how often a value is made anew when the validator refuses it. Each third, less of it is made.
+const tries = 24
+
+// Value makes a value. An error says that none was found that the validator accepts.
+func (m *Maker) Value(s *openapi3.SchemaRef) (any, error) {
+	fill := m.Fill
+	defer func() { m.Fill = fill }()
+	var last error
+	for i := range tries {
+		if i == tries/3 {
+			m.Fill = Some
+		} else if i == 2*tries/3 {
+			m.Fill = Required
+		}
+		v, err := m.value(s, 0)
+		if err == nil {
+			if err = m.Judge(s, v); err == nil {
+				return v, nil
+			}
+		}
+		last = err
+	}
+	if v, ok := m.example(s); ok {
+		return v, nil
+	}
+	return nil, fmt.Errorf("no instance found: %w", last)
+}
+
+// Judge is kin-openapi's verdict on a value.
+func (m *Maker) Judge(s *openapi3.SchemaRef, v any) error {
+	if s == nil || s.Value == nil {
+		return nil
+	}
+	opts := []openapi3.SchemaValidationOption{openapi3.VisitAsRequest()}
+	if m.Answer {
+		opts = []openapi3.SchemaValidationOption{openapi3.VisitAsResponse()}
+	}
+	if m.Doc != nil && m.Doc.IsOpenAPI31OrLater() {
+		opts = append(opts, openapi3.EnableJSONSchema2020())
+	}
+	return s.Value.VisitJSON(plain(v), opts...)
+}
+
+// plain is a value as encoding/json would decode it: what the validators know.
+func plain(v any) any {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	var out any
+	if json.Unmarshal(data, &out) != nil {
+		return v
+	}
+	return out
+}
+
+// example falls back to what the document shows.
+func (m *Maker) example(s *openapi3.SchemaRef) (any, bool) {
+	if s == nil || s.Value == nil {
+		return nil, false
+	}
+	for _, e := range append([]any{s.Value.Example, s.Value.Default}, s.Value.Examples...) {
+		if e != nil && m.Judge(s, e) == nil {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// deep is the nesting below which only what must be there is made; too deep is none at all.
+const deep, tooDeep = 5, 24
+
+type tooDeepError struct{}
+
+func (tooDeepError) Error() string { return "the schema has no end" }
+
+func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
+	if ref == nil || ref.Value == nil {
+		return m.anything(depth), nil
+	}
+	if depth > tooDeep {
+		return nil, tooDeepError{}
+	}
+	s, err := m.choose(ref, depth)
+	if err != nil {
+		return nil, err
+	}
+	if s.Const != nil {
+		return s.Const, nil
+	}
+	if len(s.Enum) > 0 {
+		return s.Enum[m.Rand.IntN(len(s.Enum))], nil
+	}
+	if m.nullable(s) && m.chance(12) {
+		return nil, nil
+	}
+	switch m.typeOf(s) {
+	case "object":
+		return m.object(s, depth)
+	case "array":
+		return m.array(s, depth)
+	case "string":
+		return m.text(s), nil
+	case "integer":
+		return m.integer(s), nil
+	case "number":
+		return m.number(s), nil
+	case "boolean":
+		return m.chance(2), nil
+	case "null":
+		return nil, nil
+	}
+	return m.anything(depth), nil
+}
+
+func (m *Maker) chance(n int) bool { return m.Rand.IntN(n) == 0 }
+
+func (m *Maker) nullable(s *openapi3.Schema) bool {
+	return !m.Filled && (s.Nullable || s.Type != nil && s.Type.Includes("null") && len(*s.Type) > 1)
+}
+
+// typeOf chooses one of the types a schema allows.
+func (m *Maker) typeOf(s *openapi3.Schema) string {
+	if s.Type != nil && len(*s.Type) > 0 {
+		types := *s.Type
+		if t := types[m.Rand.IntN(len(types))]; t != "null" {
+			return t
+		}
+		return types[0]
+	}
+	switch {
+	case len(s.Properties) > 0, len(s.Required) > 0, s.AdditionalProperties.Schema != nil, len(s.PatternProperties) > 0:
+		return "object"
+	case s.Items != nil, len(s.PrefixItems) > 0:
+		return "array"
+	case s.Pattern != "", s.MinLength > 0, s.MaxLength != nil, s.Format != "" && !strings.HasPrefix(s.Format, "int"):
+		return "string"
+	case s.Min != nil, s.Max != nil, s.MultipleOf != nil:
+		return "number"
+	}
+	return ""
+}
+
+// anything is a value where all are allowed.
+func (m *Maker) anything(depth int) any {
+	switch n := m.Rand.IntN(6); {
+	case n == 0 && depth < deep:
+		return map[string]any{"any": m.Text.Word(m.Rand, 1, 8), "n": m.Rand.IntN(100)}
+	case n == 1 && depth < deep:
+		return []any{m.Text.Word(m.Rand, 1, 8), m.chance(2)}
+	case n == 2:
+		return m.Rand.IntN(1000)
+	case n == 3:
+		return m.chance(2)
+	}
+	return m.Text.Word(m.Rand, 1, 12)
+}

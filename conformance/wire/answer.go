@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/instance"
+)
+
+// documented is one of the answers that an operation documents: a status with one of its media types.
+type documented struct {
+	name      string // of the response: 200, 4XX, default
+	status    int
+	mediaType string // empty: without a body
+	media     *openapi3.MediaType
+	response  *openapi3.Response
+}
+
+func (d documented) String() string { return strings.TrimSpace(d.name + " " + d.mediaType) }
+
+func (d documented) success() bool { return d.status/100 == 2 }
+
+// answers lists what an operation documents.
+func answers(o *operation) []documented {
+	var out []documented
+	responses := o.Responses.Map()
+	names := slices.Sorted(maps.Keys(responses))
+	success := slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "2") })
+	for _, name := range names {
+		r := responses[name].Value
+		status := statusOf(name, success)
+		if r == nil || status == 0 {
+			continue
+		}
+		types := mediaTypes(r.Content)
+		if len(types) == 0 || o.method == "HEAD" || status == 204 || status == 304 || status < 200 {
+			out = append(out, documented{name: name, status: status, response: r})
+			continue
+		}
+		for _, t := range types {
+			out = append(out, documented{name, status, t, r.Content[t], r})
+		}
+	}
+	return out
+}
+
+// statusOf is a status that a name of a response stands for; 0 for what no final answer has.
+func statusOf(name string, success bool) int {
+	if n, err := strconv.Atoi(name); err == nil && n >= 200 && n < 600 {
+		return n
+	}
+	switch {
+	case name == "default" && success:
+		return 500
+	case name == "default":
+		return 200
+	case len(name) == 3 && strings.HasSuffix(strings.ToUpper(name), "XX"):
+		return map[byte]int{'2': 202, '3': 300, '4': 418, '5': 503}[name[0]]
+	}
+	return 0
+}
+
+// sent is an answer as it goes out, with what it means.
+type sent struct {
+	documented
+	contentType string
+	body        []byte
+	value       any   // of JSON
+	items       []any // of a stream
+	header      map[string]any
+}
+
+// answer makes an answer.
+func (r *round) answer(d documented) (*sent, error) {
+	s := &sent{documented: d, header: map[string]any{}}
+	m := r.maker
+	m.Answer, m.Filled, m.Text = true, false, instance.Prose
+	for _, name := range slices.Sorted(maps.Keys(d.response.Headers)) {
+		h := d.response.Headers[name].Value
+		if h == nil || strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Transfer-Encoding") {
+			continue
+		}
+		m.Filled, m.Text = true, instance.Plain
+		schema := h.Schema
+		for _, t := range mediaTypes(h.Content) {
+			schema = h.Content[t].Schema
+		}
+		if v, err := m.Value(schema); err == nil {
+			s.header[name] = v
+		}
+		m.Filled, m.Text = false, instance.Prose
+	}
+	if d.media == nil {
+		return s, nil
+	}
+	s.contentType = concrete(d.mediaType)
+	switch kindOf(s.contentType) {
+	case kindJSON:
+		v, err := m.Value(d.media.Schema)
+		if err != nil {
+			return nil, err
+		}
+		s.value = v
+		s.body, err = json.Marshal(v)
+		return s, err
+	case kindLines, kindSequence, kindEvents:
+		return s, r.stream(s)
+	case kindXML:
+		v, err := m.Value(d.media.Schema)
+		if err != nil {
+			return nil, err
+		}
+		s.value = v
+		s.body, err = writeXML(d.media.Schema, v)
+		return s, err
+	case kindText:
+		v, err := m.Value(d.media.Schema)
+		if err != nil {
+			return nil, err
+		}
+		if text, ok := v.(string); ok {
+			s.body = []byte(text)
+		} else {
+			s.body, err = json.Marshal(v)
+		}
+		return s, err
+	}
+	s.body = make([]byte, 1+m.Rand.IntN(200))
+	for i := range s.body {
+		s.body[i] = byte(m.Rand.IntN(256))
+	}
+	return s, nil
+}
+
+// stream makes a few items of a stream. The schema of a stream is that of its items, or of the list of them.
+func (r *round) stream(s *sent) error {
+	schema := s.media.Schema
+	if schema != nil && schema.Value != nil && schema.Value.Type.Is("array") && schema.Value.Items != nil {
+		schema = schema.Value.Items
+	}
+	var b bytes.Buffer
+	for range 1 + r.maker.Rand.IntN(3) {
+		v, err := r.maker.Value(schema)
+		if err != nil {
+			return err
+		}
+		text, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		s.items = append(s.items, v)
+		switch kindOf(s.contentType) {
+		case kindEvents:
+			if plain, ok := v.(string); ok {
+				text = []byte(strings.ReplaceAll(plain, "\n", "\ndata: "))
+			}
+			fmt.Fprintf(&b, "id: %d\ndata: %s\n\n", len(s.items), text)
+		case kindSequence:
+			fmt.Fprintf(&b, "\x1e%s\n", text)
+		default:
+			fmt.Fprintf(&b, "%s\n", text)
+		}
+	}
+	s.body = b.Bytes()
+	return nil
+}
+
+// writeXML writes a value as the xml keywords of its schema say. It knows names, attributes and wrapped lists.
+func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := xml.NewEncoder(&b)
+	name := "root"
+	if schema != nil {
+		if i := strings.LastIndexByte(schema.Ref, '/'); i >= 0 {
+			name = schema.Ref[i+1:]
+		}
+	}
+	err := element(e, schema, v, name)
+	if err == nil {
+		err = e.Flush()
+	}
+	return b.Bytes(), err
+}
+
+func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error {
+	s := &openapi3.Schema{}
+	if ref != nil && ref.Value != nil {
+		s = ref.Value
+	}
+	if s.XML != nil && s.XML.Name != "" {
+		name = s.XML.Name
+	}
+	if list, ok := v.([]any); ok {
+		item := name
+		if s.Items != nil && s.Items.Value != nil && s.Items.Value.XML != nil && s.Items.Value.XML.Name != "" {
+			item = s.Items.Value.XML.Name
+		}
+		wrapped := s.XML != nil && s.XML.Wrapped
+		start := xml.StartElement{Name: xml.Name{Local: name}}
+		if wrapped {
+			if err := e.EncodeToken(start); err != nil {
+				return err
+			}
+		}
+		for _, i := range list {
+			if err := element(e, s.Items, i, item); err != nil {
+				return err
+			}
+		}
+		if wrapped {
+			return e.EncodeToken(start.End())
+		}
+		return nil
+	}
+	start := xml.StartElement{Name: xml.Name{Local: name}}
+	object, isObject := v.(map[string]any)
+	for _, k := range sortedKeys(object) {
+		if p := s.Properties[k]; p != nil && p.Value != nil && p.Value.XML != nil && p.Value.XML.Attribute {
+			attribute := k
+			if p.Value.XML.Name != "" {
+				attribute = p.Value.XML.Name
+			}
+			start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: attribute}, Value: text(object[k])})
+		}
+	}
+	if err := e.EncodeToken(start); err != nil {
+		return err
+	}
+	for _, k := range sortedKeys(object) {
+		p := s.Properties[k]
+		if p != nil && p.Value != nil && p.Value.XML != nil && p.Value.XML.Attribute {
+			continue
+		}
+		if err := element(e, p, object[k], k); err != nil {
+			return err
+		}
+	}
+	if !isObject {
+		if err := e.EncodeToken(xml.CharData(text(v))); err != nil {
+			return err
+		}
+	}
+	return e.EncodeToken(start.End())
+}

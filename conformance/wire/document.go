@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi2"
+	"github.com/getkin/kin-openapi/openapi2conv"
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+)
+
+// operation is one of the document, as kin-openapi reads it.
+type operation struct {
+	method, path string
+	item         *openapi3.PathItem
+	*openapi3.Operation
+}
+
+func (o *operation) String() string { return o.method + " " + o.path }
+
+// document is a document as kin-openapi reads it. It has one version, 3.
+type document struct {
+	*openapi3.T
+	operations []*operation
+}
+
+// read loads a document. What kin-openapi refuses altogether, references that lead nowhere, is taken out.
+func read(file string) (*document, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var tree any
+	if err := yaml.Unmarshal(data, &tree); err != nil {
+		return nil, err
+	}
+	tree = textual(tree)
+	root, ok := tree.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%s is no object", file)
+	}
+	dropDangling(root, tree)
+	if data, err = json.Marshal(tree); err != nil {
+		return nil, err
+	}
+	file, err = filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	place := &url.URL{Path: filepath.ToSlash(file)}
+	loader := openapi3.NewLoader()
+	loader.IsExternalRefsAllowed = true
+	var doc *openapi3.T
+	if root["swagger"] != nil {
+		var old openapi2.T
+		if err := json.Unmarshal(data, &old); err != nil {
+			return nil, err
+		}
+		doc, err = openapi2conv.ToV3WithLoader(&old, loader, place)
+	} else {
+		doc, err = loader.LoadFromDataWithPath(data, place)
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc.InternalizeRefs(context.Background(), nil)
+	return &document{doc, operations(doc, order(data))}, nil
+}
+
+// order lists the paths as the document does.
+func order(data []byte) []string {
+	var doc struct{ Paths yaml.Node }
+	if yaml.Unmarshal(data, &doc) != nil {
+		return nil
+	}
+	var names []string
+	for i := 0; i+1 < len(doc.Paths.Content); i += 2 {
+		names = append(names, doc.Paths.Content[i].Value)
+	}
+	return names
+}
+
+func operations(doc *openapi3.T, paths []string) []*operation {
+	var out []*operation
+	for _, path := range paths {
+		item := doc.Paths.Value(path)
+		if item == nil || !strings.HasPrefix(path, "/") {
+			continue
+		}
+		for _, method := range []string{"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"} {
+			if op := item.GetOperation(method); op != nil {
+				out = append(out, &operation{method, path, item, op})
+			}
+		}
+	}
+	return out
+}
+
+// textual gives JSON the keys it wants.
+func textual(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			v[k] = textual(e)
+		}
+	case map[any]any:
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			out[fmt.Sprint(k)] = textual(e)
+		}
+		return out
+	case []any:
+		for i, e := range v {
+			v[i] = textual(e)
+		}
+	}
+	return v
+}
+
+// dropDangling empties the objects whose reference into the document itself leads nowhere, or to a component of another kind.
+func dropDangling(root map[string]any, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && !leads(root, ref) {
+			delete(v, "$ref")
+			v["description"] = "nothing is known"
+		}
+		if responses, ok := v["responses"].(map[string]any); ok {
+			for _, r := range responses {
+				if r, ok := r.(map[string]any); ok {
+					if ref, ok := r["$ref"].(string); ok && strings.HasPrefix(ref, "#/components/") && !strings.HasPrefix(ref, "#/components/responses/") {
+						delete(r, "$ref")
+						r["description"] = "nothing is known"
+					}
+				}
+			}
+		}
+		for _, e := range v {
+			dropDangling(root, e)
+		}
+	case []any:
+		for _, e := range v {
+			dropDangling(root, e)
+		}
+	}
+}
+
+func leads(root map[string]any, ref string) bool {
+	if unescaped, err := url.PathUnescape(ref); err == nil {
+		ref = unescaped
+	}
+	var at any = root
+	for _, token := range strings.Split(ref[2:], "/") {
+		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		switch v := at.(type) {
+		case map[string]any:
+			at = v[token]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(token, &i); err != nil || i < 0 || i >= len(v) {
+				return false
+			}
+			at = v[i]
+		default:
+			return false
+		}
+		if inner, ok := at.(map[string]any); ok && inner["$ref"] != nil && at != nil {
+			if next, ok := inner["$ref"].(string); ok && strings.HasPrefix(next, "#/") && next != ref {
+				if target := follow(root, next, 20); target != nil {
+					at = target
+				}
+			}
+		}
+	}
+	return at != nil
+}
+
+// follow finds what a reference leads to.
+func follow(root map[string]any, ref string, left int) any {
+	var at any = root
+	if unescaped, err := url.PathUnescape(ref); err == nil {
+		ref = unescaped
+	}
+	for _, token := range strings.Split(ref[2:], "/") {
+		m, ok := at.(map[string]any)
+		if !ok {
+			return nil
+		}
+		at = m[strings.NewReplacer("~1", "/", "~0", "~").Replace(token)]
+	}
+	if m, ok := at.(map[string]any); ok && left > 0 {
+		if next, ok := m["$ref"].(string); ok && strings.HasPrefix(next, "#/") {
+			return follow(root, next, left-1)
+		}
+	}
+	return at
+}

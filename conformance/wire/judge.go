@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/pantograph-go/pantograph/conformance/wire/driver"
+)
+
+// judge compares what a method returned with what the server sent.
+func (q *round) judge(r driver.Reply) []problem {
+	s := q.answer_
+	var out []problem
+	report := func(kind, format string, args ...any) {
+		out = append(out, problem{kind, fmt.Sprintf(format, args...)})
+	}
+	if r.Problem != "" {
+		report("setup", "%s", r.Problem)
+		return out
+	}
+	if s.success() {
+		switch {
+		case r.Error != "":
+			report("answer", "%s: %s", s.documented, first(r.Error, 300))
+		case s.mediaType == "":
+			if r.Result != nil && !empty(r.Result) {
+				report("answer", "%s has no body, the method returns %s", s.documented, r.Result.JSON)
+			}
+		case r.Result == nil:
+			report("answer", "%s: the method returns no result", s.documented)
+		default:
+			if wrong := q.compare(s, r.Result); wrong != "" {
+				report("answer", "%s: %s", s.documented, wrong)
+			}
+		}
+		return out
+	}
+	switch {
+	case r.Error == "":
+		report("failure", "%s is no error", s.documented)
+	case r.Status != s.status:
+		report("failure", "%s: the error has status %d: %s", s.documented, r.Status, first(r.Error, 200))
+	case s.mediaType == "":
+	case r.Detail == nil:
+		report("failure", "%s: the error has no detail", s.documented)
+	default:
+		if wrong := q.compare(s, r.Detail); wrong != "" {
+			report("failure", "%s: %s", s.documented, wrong)
+		}
+	}
+	return out
+}
+
+// empty reports whether a result is what there is when there is none.
+func empty(r *driver.Result) bool {
+	return r.Nil || len(r.Parts)+len(r.Bytes) == 0 && (len(r.JSON) == 0 || string(r.JSON) == "null")
+}
+
+// compare says how a value differs from what was sent.
+func (q *round) compare(s *sent, r *driver.Result) string {
+	switch {
+	case r.Error != "":
+		return first(r.Error, 300)
+	case r.Parts != nil:
+		return q.compareParts(s, r)
+	case r.Nil && s.value != nil:
+		return "the result is nil"
+	}
+	value := s.value
+	if q.method.Unwrap != nil {
+		object, _ := value.(map[string]any)
+		value = object[q.method.Unwrap.Wire]
+	}
+	switch kindOf(s.contentType) {
+	case kindJSON:
+		return differentResult(r, value)
+	case kindXML:
+		return differentResult(r, value)
+	case kindLines, kindSequence, kindEvents:
+		if !r.Stream {
+			return fmt.Sprintf("a %s is no stream", r.Type)
+		}
+		items := s.items
+		if kindOf(s.contentType) == kindEvents {
+			return differentEvents(r, items)
+		}
+		return differentResult(r, items)
+	}
+	if r.Bytes == nil && r.JSON != nil {
+		var text string
+		if json.Unmarshal(r.JSON, &text) == nil {
+			r.Bytes = []byte(text)
+		} else {
+			r.Bytes = r.JSON
+		}
+	}
+	if !bytes.Equal(r.Bytes, s.body) {
+		return fmt.Sprintf("got %q, sent was %q", first(string(r.Bytes), 60), first(string(s.body), 60))
+	}
+	return ""
+}
+
+func differentResult(r *driver.Result, want any) string {
+	data, err := json.Marshal(want)
+	if err != nil {
+		return err.Error()
+	}
+	wanted, _ := decode(data)
+	if text, ok := wanted.(string); ok && r.Bytes != nil {
+		if string(r.Bytes) == text {
+			return ""
+		}
+		return fmt.Sprintf("got %q, sent was %q", first(string(r.Bytes), 60), first(text, 60))
+	}
+	if r.Nil {
+		if wanted == nil {
+			return ""
+		}
+		return "the result is nil"
+	}
+	got, ok := decode(r.JSON)
+	if !ok {
+		return fmt.Sprintf("the result is no JSON: %s", first(string(r.JSON), 80))
+	}
+	return difference("", got, wanted)
+}
+
+// differentEvents compares the data of events, in whatever struct they come.
+func differentEvents(r *driver.Result, items []any) string {
+	var got []any
+	if v, ok := decode(r.JSON); ok {
+		got, _ = v.([]any)
+	}
+	if len(got) != len(items) {
+		return fmt.Sprintf("%d events came, %d were sent", len(got), len(items))
+	}
+	for i, g := range got {
+		if event, ok := g.(map[string]any); ok {
+			for _, name := range []string{"Data", "data"} {
+				if data, ok := event[name]; ok && event["data"] == nil {
+					g = data
+				}
+			}
+		}
+		data, err := json.Marshal(items[i])
+		if err != nil {
+			return err.Error()
+		}
+		want, _ := decode(data)
+		if d := difference(fmt.Sprintf("/%d", i), g, want); d != "" {
+			return d
+		}
+	}
+	return ""
+}
+
+// compareParts looks for the one of several results that is what was sent.
+func (q *round) compareParts(s *sent, r *driver.Result) string {
+	if r.Status != s.status {
+		return fmt.Sprintf("the status is %d", r.Status)
+	}
+	if len(r.Parts) != 1 {
+		return fmt.Sprintf("%d of the results are set", len(r.Parts))
+	}
+	for name, part := range r.Parts {
+		if wrong := q.compare(s, part); wrong != "" {
+			return name + ": " + wrong
+		}
+	}
+	return ""
+}

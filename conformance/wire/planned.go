@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/pantograph-go/pantograph/generator"
+)
+
+// planned is what the driver must know of the Go: names. It is read off the dump of the plan; that a name is that of the right
+// thing on the wire is what the server finds out.
+type planned struct {
+	Services []struct {
+		Field   string
+		Methods []*plannedMethod
+	}
+	Structs []struct {
+		Name   string
+		Fields []plannedField
+	}
+	Client struct {
+		Params   []plannedField
+		Security []json.RawMessage
+	}
+}
+
+type plannedMethod struct {
+	Service   string `json:"-"`
+	Name      string
+	Operation struct {
+		Method, Path, ContentType, Accept string
+		ConstName, ConstValue             string
+	}
+	PathArgs []plannedField
+	Params   *struct {
+		Name   string
+		Fields []plannedField
+	}
+	Request *struct {
+		Constant bool
+		Required bool
+	}
+	Result *json.RawMessage
+	Unwrap *plannedField
+	Header string
+}
+
+type plannedField struct {
+	Name, Wire, In string
+}
+
+// inspect dumps the plan of a document.
+func inspect(file, importPath string) (*planned, error) {
+	var out, errs bytes.Buffer
+	args := []string{"dump", "-stage", "plan", "-spec", file, "-package", "client", "-import", importPath, "-rt", runtimePath}
+	if status := generator.Main(args, &out, &errs); status != 0 {
+		return nil, fmt.Errorf("dump: status %d\n%s", status, first(errs.String(), 600))
+	}
+	p := new(planned)
+	if err := json.NewDecoder(&out).Decode(p); err != nil {
+		return nil, err
+	}
+	for _, s := range p.Services {
+		for _, m := range s.Methods {
+			m.Service = s.Field
+		}
+	}
+	return p, nil
+}
+
+// methods are those that call an operation.
+func (p *planned) methods(o *operation) []*plannedMethod {
+	var out []*plannedMethod
+	for _, s := range p.Services {
+		for _, m := range s.Methods {
+			if m.Operation.Method == o.method && m.Operation.Path == o.path {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// fields names the fields of all structs by their names on the wire.
+func (p *planned) fields() map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, s := range p.Structs {
+		out[s.Name] = map[string]string{}
+		for _, f := range s.Fields {
+			out[s.Name][f.Wire] = f.Name
+		}
+	}
+	return out
+}
+
+func first(s string, n int) string {
+	if len(s) > n {
+		return s[:n] + "…"
+	}
+	return s
+}

@@ -1,0 +1,310 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+)
+
+// server receives one request at a time, examines it and answers as it was told.
+type server struct {
+	*httptest.Server
+	target *target
+
+	mu       sync.Mutex
+	round    *round
+	requests int
+	problems []problem
+	rejected bool
+}
+
+// problem is something that is wrong with a call.
+type problem struct {
+	kind string // request, wire, result…: what the list of expected failures names
+	text string
+}
+
+func (p problem) String() string { return p.kind + ": " + p.text }
+
+func serve(t *target) *server {
+	s := &server{target: t}
+	s.Server = httptest.NewServer(s)
+	return s
+}
+
+// expect says what comes next.
+func (s *server) expect(q *round) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.round, s.requests, s.problems, s.rejected = q, 0, nil, false
+}
+
+// found is what was wrong with the request.
+func (s *server) found() (requests int, problems []problem) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.requests, s.problems
+}
+
+func (s *server) report(kind, format string, args ...any) {
+	s.problems = append(s.problems, problem{kind, fmt.Sprintf(format, args...)})
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests++
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		s.report("request", "%v", err)
+	}
+	q := s.round
+	path := s.match(q, r)
+	s.values(q, r, path)
+	s.body(q, r, body)
+	if q.method.Operation.Accept != "" && r.Header.Get("Accept") == "" {
+		s.report("request", "there is no Accept header")
+	}
+	s.validate(q, r, path, body)
+	write := w.Header()
+	for _, name := range slices.Sorted(maps.Keys(q.answer_.header)) {
+		write.Set(name, headerText(q.answer_.header[name]))
+	}
+	if q.answer_.contentType != "" {
+		write.Set("Content-Type", q.answer_.contentType)
+	}
+	w.WriteHeader(q.answer_.status)
+	if _, err := w.Write(q.answer_.body); err != nil && len(q.answer_.body) > 0 {
+		s.report("answer", "%v", err)
+	}
+}
+
+func headerText(v any) string {
+	switch v := v.(type) {
+	case []any:
+		var parts []string
+		for _, e := range v {
+			parts = append(parts, text(e))
+		}
+		return strings.Join(parts, ",")
+	case map[string]any:
+		var parts []string
+		for _, k := range sortedKeys(v) {
+			parts = append(parts, k, text(v[k]))
+		}
+		return strings.Join(parts, ",")
+	}
+	return text(v)
+}
+
+// match compares the path with its template and returns the decoded segments.
+func (s *server) match(q *round, r *http.Request) map[string]string {
+	values := map[string]string{}
+	if r.Method != q.op.method {
+		s.report("wire", "the method is %s", r.Method)
+	}
+	template, got := q.op.path, r.URL.EscapedPath()
+	template, _, _ = strings.Cut(template, "#")
+	template, query, _ := strings.Cut(template, "?")
+	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
+		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
+	}
+	ok := unify(template, got, values)
+	if !ok {
+		s.report("wire", "the path %q is none of %s", got, q.op.path)
+	}
+	return values
+}
+
+// unify compares a template with an escaped path.
+func unify(template, path string, values map[string]string) bool {
+	before, rest, found := strings.Cut(template, "{")
+	if !found {
+		return sameLiteral(template, path)
+	}
+	name, after, ok := strings.Cut(rest, "}")
+	if !ok || len(path) < len(before) {
+		// What a template writes escaped may be as long or longer.
+		return false
+	}
+	i := literalPrefix(before, path)
+	if i < 0 {
+		return false
+	}
+	path = path[i:]
+	next, _, _ := strings.Cut(after, "{")
+	end := strings.IndexByte(path, '/')
+	if end < 0 {
+		end = len(path)
+	}
+	for j := end; j >= 0; j-- {
+		if next != "" && !strings.HasPrefix(path[j:], next) || next == "" && after == "" && j != len(path) {
+			continue
+		}
+		value, err := url.PathUnescape(path[:j])
+		if err != nil {
+			continue
+		}
+		deeper := map[string]string{}
+		if unify(after, path[j:], deeper) {
+			values[name] = value
+			maps.Copy(values, deeper)
+			return true
+		}
+	}
+	return false
+}
+
+func sameLiteral(template, path string) bool {
+	decoded, err := url.PathUnescape(path)
+	return path == template || err == nil && decoded == template
+}
+
+// literalPrefix is how much of an escaped path a literal part of the template takes; -1: it is another.
+func literalPrefix(literal, path string) int {
+	if strings.HasPrefix(path, literal) {
+		return len(literal)
+	}
+	if escaped := (&url.URL{Path: literal}).EscapedPath(); strings.HasPrefix(path, escaped) {
+		return len(escaped)
+	}
+	return -1
+}
+
+// values compares each parameter with what was given for it, and wants nothing beside them.
+func (s *server) values(q *round, r *http.Request, path map[string]string) {
+	_, fixed, _ := strings.Cut(q.op.path, "?")
+	query, err := url.ParseQuery(strings.TrimPrefix(strings.TrimPrefix(r.URL.RawQuery, fixed), "&"))
+	if err != nil {
+		s.report("wire", "the query: %v", err)
+	}
+	cookies := url.Values{}
+	for _, c := range r.Cookies() {
+		cookies.Add(c.Name, c.Value)
+	}
+	for _, a := range q.parameters {
+		var wrong string
+		switch a.In {
+		case "path":
+			wrong = inPath(path[a.Name], a.Parameter, a.value)
+		case "query":
+			wrong = inQuery(query, a.Parameter, a.value)
+		case "header":
+			wrong = inHeader(r.Header.Values(a.Name), a.Parameter, a.value)
+		case "cookie":
+			wrong = inCookie(cookies, a.Parameter, a.value)
+		}
+		if wrong != "" {
+			s.report("wire", "%s parameter %s: %s", a.In, a.Name, wrong)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if scheme := s.target.credential(&openapi3.Parameter{In: "query", Name: name}); !scheme {
+			s.report("wire", "the query has %s=%q too", name, query[name])
+		}
+	}
+}
+
+// inCookie compares a cookie; an exploded list is not well defined there, and taken in both forms.
+func inCookie(cookies url.Values, p *openapi3.Parameter, want any) string {
+	clone := maps.Clone(cookies)
+	wrong := inQuery(clone, p, want)
+	if _, list := want.([]any); list && wrong != "" {
+		no := false
+		other := *p
+		other.Explode = &no
+		return inQuery(maps.Clone(cookies), &other, want)
+	}
+	return wrong
+}
+
+// validate asks kin-openapi.
+func (s *server) validate(q *round, r *http.Request, path map[string]string, body []byte) {
+	request := r.Clone(r.Context())
+	request.Body = io.NopCloser(bytes.NewReader(body))
+	options := &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, SkipSettingDefaults: true}
+	switch kindOf(q.mediaType) {
+	case kindJSON, kindForm, kindMultipart, kindText:
+	default:
+		options.ExcludeRequestBody = true // what it has no decoder for is compared, not validated
+	}
+	input := &openapi3filter.RequestValidationInput{
+		Request: request, PathParams: path, Options: options,
+		Route: &routers.Route{Spec: s.target.T, PathItem: q.op.item, Operation: q.op.Operation, Method: q.op.method, Path: q.op.path},
+	}
+	err := guarded(func() error { return openapi3filter.ValidateRequest(r.Context(), input) })
+	if err != nil {
+		s.rejected = true
+		lines := strings.Split(err.Error(), "\n")
+		s.report("request", "%s", first(lines[0], 300))
+	}
+}
+
+// guarded turns a panic of the validator into an error.
+func guarded(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the validator panics: %v", p)
+		}
+	}()
+	return f()
+}
+
+// body compares the body with what was given.
+func (s *server) body(q *round, r *http.Request, body []byte) {
+	if !q.hasBody {
+		if len(body) > 0 {
+			s.report("wire", "there is a body: %s", first(string(body), 60))
+		}
+		return
+	}
+	if q.method.Request.Constant {
+		return
+	}
+	got := r.Header.Get("Content-Type")
+	if kindOf(got) != kindOf(q.mediaType) && !strings.Contains(q.mediaType, "*") {
+		s.report("wire", "the Content-Type is %q, documented is %q", got, q.mediaType)
+	}
+	switch kindOf(q.mediaType) {
+	case kindJSON:
+		value, ok := decode(body)
+		if !ok {
+			s.report("wire", "the body is no JSON: %s", first(string(body), 60))
+			return
+		}
+		data, err := json.Marshal(q.body)
+		if err != nil {
+			s.report("setup", "%v", err)
+			return
+		}
+		want, _ := decode(data)
+		if d := difference("", value, want); d != "" {
+			s.report("wire", "the body: %s", d)
+		}
+	case kindForm:
+		s.form(q, body)
+	case kindMultipart:
+		s.multipart(q, got, body)
+	case kindXML:
+		data, err := writeXML(q.media.Schema, q.body)
+		if d := differentXML(body, data); err != nil || d != "" {
+			s.report("wire", "the body: %s %v", d, err)
+		}
+	default:
+		if want := q.body.(string); want != string(body) {
+			s.report("wire", "the body is %q, given was %q", first(string(body), 60), first(want, 60))
+		}
+	}
+}

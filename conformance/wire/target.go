@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
+	"github.com/pantograph-go/pantograph/conformance/wire/driver"
+	"github.com/pantograph-go/pantograph/generator"
+)
+
+// driverSource is the package that is copied beside the clients.
+//
+//go:embed driver/*.go
+var driverSource embed.FS
+
+// runtimePath is the runtime that all clients of a run share.
+const runtimePath = scratch.Path + "/rt"
+
+// prepare puts the runtime and the driver into a scratch module.
+func prepare(m *scratch.Module) error {
+	settings := filepath.Join(m.Dir, "pantograph.yaml")
+	if err := os.WriteFile(settings, []byte("runtimeOnly: true\n"), 0o666); err != nil {
+		return err
+	}
+	var out, errs bytes.Buffer
+	if status := generator.Main([]string{"gen", m.Dir}, &out, &errs); status != 0 {
+		return fmt.Errorf("the runtime is not generated: status %d\n%s", status, &errs)
+	}
+	if err := os.Remove(settings); err != nil {
+		return err
+	}
+	return fs.WalkDir(driverSource, "driver", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := fs.ReadFile(driverSource, name)
+		if err != nil {
+			return err
+		}
+		return write(filepath.Join(m.Dir, filepath.FromSlash(name)), text)
+	})
+}
+
+func write(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o666)
+}
+
+// target is the client of a document, with the program that drives it.
+type target struct {
+	*document
+	plan *planned
+	bin  string
+}
+
+// make generates the client of a document and builds its driver.
+func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error) {
+	doc, err := read(e.File)
+	if err != nil {
+		return nil, fmt.Errorf("kin-openapi cannot load it: %w", err)
+	}
+	importPath := scratch.Path + "/" + e.Name + "/client"
+	dir := filepath.Join(m.Dir, e.Name)
+	var out, errs bytes.Buffer
+	args := []string{"gen", "-spec", e.File, "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath, "-test=false"}
+	if status := generator.Main(args, &out, &errs); status != 0 {
+		return nil, fmt.Errorf("gen: status %d\n%s", status, first(errs.String(), 600))
+	}
+	t := &target{document: doc, bin: filepath.Join(dir, "drive")}
+	if t.plan, err = inspect(e.File, importPath); err != nil {
+		return nil, err
+	}
+	if err := write(filepath.Join(dir, "driver", "main.go"), t.program(importPath)); err != nil {
+		return nil, err
+	}
+	_, err = m.Go(ctx, "build", "-o", t.bin, "./"+e.Name+"/driver")
+	return t, err
+}
+
+// program is the main package that hands the client to the driver.
+func (t *target) program(importPath string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t%q\n\t%q\n)\n\nfunc main() {\n\tdriver.Main(driver.Client{\n", importPath, scratch.Path+"/driver")
+	b.WriteString("\t\tNew: func(endpoint string) (any, error) {\n\t\t\treturn client.New(client.WithEndpoint(endpoint), client.WithoutRetry()")
+	for _, p := range t.plan.Client.Params {
+		fmt.Fprintf(&b, ", client.With%s(%q)", p.Name, clientParam)
+	}
+	b.WriteString(")\n\t\t},\n\t\tOptions: map[string]any{\"presence\": client.WithPresence(), \"strict\": client.WithStrict()},\n")
+	b.WriteString("\t\tHeaders: map[string]func() (any, any){\n")
+	seen := map[string]bool{}
+	for _, s := range t.plan.Services {
+		for _, m := range s.Methods {
+			if m.Header != "" && !seen[m.Header] {
+				seen[m.Header] = true
+				fmt.Fprintf(&b, "\t\t\t%q: func() (any, any) { h := new(client.%s); return h, client.WithHeaderInto(h) },\n", m.Header, m.Header)
+			}
+		}
+	}
+	b.WriteString("\t\t},\n\t})\n}\n")
+	return b.Bytes()
+}
+
+// clientParam is the value of every path parameter that a client is given once.
+const clientParam = "project-1"
+
+// process is a driver at work.
+type process struct {
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *json.Decoder
+	stderr bytes.Buffer
+}
+
+// start starts the driver.
+func (t *target) start(ctx context.Context, endpoint string) (*process, error) {
+	p := &process{cmd: exec.CommandContext(ctx, t.bin)}
+	p.cmd.Stderr = &p.stderr
+	var err error
+	if p.in, err = p.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.out = json.NewDecoder(out)
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	return p, json.NewEncoder(p.in).Encode(driver.Setup{Endpoint: endpoint, Fields: t.plan.fields()})
+}
+
+// call has the driver make a call.
+func (p *process) call(c driver.Command) (driver.Reply, error) {
+	var r driver.Reply
+	err := json.NewEncoder(p.in).Encode(c)
+	if err == nil {
+		err = p.out.Decode(&r)
+	}
+	if err != nil {
+		err = fmt.Errorf("the driver: %w\n%s", err, first(p.stderr.String(), 1000))
+	}
+	return r, err
+}
+
+// stop ends the driver.
+func (p *process) stop() error {
+	p.in.Close()
+	return p.cmd.Wait()
+}
