@@ -59,6 +59,11 @@ corpus: ## Generate, build, vet and measure a client of each document in CORPUS;
 	@$(if $(CORPUS),,echo "say which documents: make corpus CORPUS=DIR [ONLY=name,name]"; exit 2)
 	@go run ./conformance/corpus -dir $(CORPUS) -only '$(ONLY)'
 
+.PHONY: wire
+wire: ## Call every operation of each document in CORPUS, against a server that checks requests and answers all that is documented
+	@$(if $(CORPUS),,echo "say which documents: make wire CORPUS=DIR [ONLY=name,name]"; exit 2)
+	@go run ./conformance/wire -dir $(CORPUS) -only '$(ONLY)'
+
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
 	@unformatted=$$(gofmt -l $(gofiles)); if [[ -n $$unformatted ]]; then \

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -50,7 +51,7 @@ func difference(at string, got, want any) string {
 		for _, name := range sortedKeys(w) {
 			v, ok := g[name]
 			if !ok {
-				return at + "/" + name + " is missing: " + first(text(w[name]), 80)
+				return at + "/" + name + " is missing: " + shown(w[name])
 			}
 			if d := difference(at+"/"+name, v, w[name]); d != "" {
 				return d
@@ -58,7 +59,7 @@ func difference(at string, got, want any) string {
 		}
 		for _, name := range sortedKeys(g) {
 			if _, ok := w[name]; !ok {
-				return at + "/" + name + " is too much: " + first(text(g[name]), 80)
+				return at + "/" + name + " is too much: " + shown(g[name])
 			}
 		}
 		return ""
@@ -68,7 +69,7 @@ func difference(at string, got, want any) string {
 			return place + " is no list of the same length"
 		}
 		for i := range w {
-			if d := difference(at+"/"+text(i), g[i], w[i]); d != "" {
+			if d := difference(at+"/"+strconv.Itoa(i), g[i], w[i]); d != "" {
 				return d
 			}
 		}
@@ -87,7 +88,16 @@ func difference(at string, got, want any) string {
 			return ""
 		}
 	}
-	return place + ": got " + first(text(got), 80) + ", want " + first(text(want), 80)
+	return place + ": got " + shown(got) + ", want " + shown(want)
+}
+
+// shown is a value for a message.
+func shown(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return first(string(data), 80)
 }
 
 func sameNumber(a, b string) bool {

@@ -46,6 +46,9 @@ func read(file string) (*document, error) {
 		return nil, fmt.Errorf("%s is no object", file)
 	}
 	dropDangling(root, tree)
+	if root["swagger"] != nil {
+		separateByComma(tree)
+	}
 	if data, err = json.Marshal(tree); err != nil {
 		return nil, err
 	}
@@ -147,6 +150,23 @@ func dropDangling(root map[string]any, v any) {
 	case []any:
 		for _, e := range v {
 			dropDangling(root, e)
+		}
+	}
+}
+
+// separateByComma writes out the default of Swagger 2 for lists, which the conversion to version 3 takes for another.
+func separateByComma(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if in, ok := v["in"].(string); ok && in != "body" && v["type"] == "array" && v["collectionFormat"] == nil {
+			v["collectionFormat"] = "csv"
+		}
+		for _, e := range v {
+			separateByComma(e)
+		}
+	case []any:
+		for _, e := range v {
+			separateByComma(e)
 		}
 	}
 }

@@ -269,6 +269,9 @@ func (q *round) fillBody() error {
 		return nil
 	}
 	q.hasBody = true
+	if main, ok := strings.CutSuffix(q.mediaType, "/*"); ok && main != "*" {
+		q.command.ContentType = concrete(q.mediaType)
+	}
 	k := kindOf(q.mediaType)
 	q.maker.Answer, q.maker.Filled, q.maker.Text = false, k == kindForm || k == kindMultipart, instance.Prose
 	if q.maker.Filled {

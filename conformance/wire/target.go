@@ -99,6 +99,7 @@ func (t *target) program(importPath string) []byte {
 		fmt.Fprintf(&b, ", client.With%s(%q)", p.Name, clientParam)
 	}
 	b.WriteString(")\n\t\t},\n\t\tOptions: map[string]any{\"presence\": client.WithPresence(), \"strict\": client.WithStrict()},\n")
+	b.WriteString("\t\tContentType: func(s string) any { return client.WithContentType(s) },\n")
 	b.WriteString("\t\tHeaders: map[string]func() (any, any){\n")
 	seen := map[string]bool{}
 	for _, s := range t.plan.Services {

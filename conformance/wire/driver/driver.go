@@ -15,9 +15,10 @@ import (
 
 // Client is what the driver needs of a generated package.
 type Client struct {
-	New     func(endpoint string) (any, error)
-	Options map[string]any               // call options by name
-	Headers map[string]func() (any, any) // a struct for the header of an answer, and the call option that fills it
+	New         func(endpoint string) (any, error)
+	Options     map[string]any               // call options by name
+	ContentType func(mediaType string) any   // the call option of that name
+	Headers     map[string]func() (any, any) // a struct for the header of an answer, and the call option that fills it
 }
 
 // Setup is the first line.
@@ -29,12 +30,13 @@ type Setup struct {
 
 // Command is one call.
 type Command struct {
-	Service string // field of the client
-	Method  string
-	Args    []Arg // without the context
-	Options []string
-	Header  string // name of one of the Headers
-	Timeout time.Duration
+	Service     string // field of the client
+	Method      string
+	Args        []Arg // without the context
+	Options     []string
+	Header      string // name of one of the Headers
+	ContentType string // where the document leaves a choice
+	Timeout     time.Duration
 }
 
 // Arg is one argument. One that is not given is nil.
@@ -146,6 +148,9 @@ func (d *driver) run(cmd Command) (reply Reply) {
 	}
 	for _, name := range cmd.Options {
 		in = append(in, reflect.ValueOf(d.Options[name]))
+	}
+	if cmd.ContentType != "" {
+		in = append(in, reflect.ValueOf(d.ContentType(cmd.ContentType)))
 	}
 	var header any
 	if f := d.Headers[cmd.Header]; f != nil {

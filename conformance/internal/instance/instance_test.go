@@ -1,0 +1,76 @@
+package instance
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"regexp"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// load reads the component schemas of a document.
+func load(t *testing.T, file string) *openapi3.T {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromFile(file)
+	require.NoError(t, err)
+	return doc
+}
+
+// Every schema of the construct documents has instances, in both directions and however much of it is made.
+func TestEverySchemaHasInstances(t *testing.T) {
+	for _, file := range []string{"constructs-3.0.yaml", "constructs-3.1.yaml"} {
+		doc := load(t, "../../constructs/"+file)
+		for name, schema := range doc.Components.Schemas {
+			for i := range 30 {
+				m := Maker{Rand: rand.New(rand.NewPCG(uint64(i), 1)), Doc: doc, Answer: i%2 == 0, Fill: Fill(i % 3), Text: Prose}
+				v, err := m.Value(schema)
+				require.NoError(t, err, "%s %s", file, name)
+				require.NoError(t, m.Judge(schema, v), "%s %s", file, name)
+			}
+		}
+	}
+}
+
+func TestAFullInstanceHasEveryMember(t *testing.T) {
+	doc := load(t, "../../constructs/constructs-3.1.yaml")
+	m := Maker{Rand: rand.New(rand.NewPCG(1, 1)), Doc: doc, Answer: true, Fill: All}
+	v, err := m.Value(doc.Components.Schemas["Everything"])
+	require.NoError(t, err)
+	object, ok := v.(map[string]any)
+	require.True(t, ok)
+	for name, p := range doc.Components.Schemas["Everything"].Value.Properties {
+		if !p.Value.WriteOnly {
+			assert.Contains(t, object, name)
+		}
+	}
+	assert.NotContains(t, object, "unwritten")
+}
+
+func TestTheSameSeedGivesTheSameInstance(t *testing.T) {
+	doc := load(t, "../../constructs/constructs-3.1.yaml")
+	made := func() string {
+		m := Maker{Rand: rand.New(rand.NewPCG(7, 7)), Doc: doc, Fill: Some, Text: Prose}
+		v, err := m.Value(doc.Components.Schemas["Everything"])
+		require.NoError(t, err)
+		data, err := json.Marshal(v)
+		require.NoError(t, err)
+		return string(data)
+	}
+	assert.Equal(t, made(), made())
+}
+
+func TestPatterns(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, pattern := range []string{`^[A-Z]{2}-\d+$`, `^(a|b)*c?$`, `[^/]+`, `^\S{3,5}$`, `^.{2}$`, `(?i)^abc$`} {
+		for range 50 {
+			text, ok := matching(r, pattern)
+			assert.True(t, ok, pattern)
+			assert.Regexp(t, regexp.MustCompile(pattern), text)
+		}
+	}
+	_, ok := matching(r, `^(?!no)`)
+	assert.False(t, ok)
+}
