@@ -66,7 +66,8 @@ var indented = regexp.MustCompile(`\n\t*`)
 // Text is a string literal of several lines: raw when that is exact and no line could be taken for a
 // comment or directive.
 func Text(s string) *jen.Statement {
-	if plain(indented.ReplaceAllString(s, "")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
+	// A space keeps the lines apart: halves of a character that a line end has split are no character.
+	if plain(indented.ReplaceAllString(s, " ")) && !strings.Contains(s, "\n//") && !strings.Contains(s, "\n#") {
 		return jen.Op("`" + s + "`")
 	}
 	return Lit(s)

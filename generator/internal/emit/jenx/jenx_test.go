@@ -102,7 +102,7 @@ func FuzzComment(f *testing.F) {
 }
 
 func FuzzLit(f *testing.F) {
-	for _, s := range []string{"", "a", "a\"b", "a`b", "a\\b", "a\nb", "a\x00b", "\u202e", "\"\u2028", "\xff", "日本", "a\tb\"", "\"\ufeff", "{\n\t\t\"a\": 1\n}"} {
+	for _, s := range []string{"", "a", "a\"b", "a`b", "a\\b", "a\nb", "a\x00b", "\u202e", "\"\u2028", "\xff", "日本", "a\tb\"", "\"\ufeff", "{\n\t\t\"a\": 1\n}", "\xe3\x9c\n\xa6"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
