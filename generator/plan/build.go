@@ -67,6 +67,9 @@ type builder struct {
 	reach     map[*model.Schema]reached
 	claimed   map[*model.Schema]string // names of components
 
+	ids   map[*model.Operation]string // operationIds without what frameworks add to them
+	short map[*model.Operation]string // method names, for operations without a verb
+
 	codecs  map[string]int     // table entries by type and kind
 	wires   map[string]int     // wire forms by their content
 	answers map[*Method]string // the document's examples of responses

@@ -2,19 +2,38 @@ package plan
 
 // Names.
 //
-// Goals: a name is unique, readable, and stable. It is made from the node's own name and place in
-// the document, never from the order in which nodes were met, so that adding a schema renames no
-// other.
+// Goals, in this order. A name is unique in its scope. It is stable: made of what the node says itself and of its
+// place, never of the order in which nodes are met, so that one more schema or operation renames no other; and what
+// is published stays, since names.lock pins it. It is readable: the one a person would have chosen.
 //
-// Scheme:
-//   - A name the author gives (x-pantograph.name) or the lock holds is used as it is.
-//   - A component is named after itself; an inline type after its place: owner plus member.
-//   - An operation's types are named after the call: CreateGroupRequest, ListGroupsParams.
-//   - Words are split at punctuation and at case changes, joined in CamelCase; initialisms keep
-//     one case.
+// The scheme.
+//   - A name that the author gives (x-pantograph.name, method, enumNames) or that the lock holds is used as it is.
+//   - A text becomes words, split at punctuation and where the case changes; words are joined in CamelCase, and
+//     initialisms (initialisms.go) keep one case: scaling_group_id and ScalingGroupId are ScalingGroupID.
+//   - A component is named after itself. An inline type is named after its place: its owner and the member that holds
+//     it. What stands in a shared response, body or parameter belongs to that, whoever uses it.
+//   - A resource is a tag, or the first fixed segment of the path. The client has a field for each.
+//   - An operation has two names. The call, unique in the package, names its types (ListPetsParams) and the function
+//     of the fake server; it is made of the operationId. The method needs to be unique in its resource only, so it says
+//     less: listPets of the resource pets is client.Pets.List. What is left out (methods.go): a namespace, be it the
+//     resource's name (repos/list-for-org, Users.GetById, apps_list_regions) or what all ids of the resource begin
+//     with before the verb (genai_list_agents); the resource itself behind a known verb (getPetById: GetByID); the
+//     method and path that some frameworks append (read_item_items__item_id__get). Where two methods of a resource
+//     would then be equal, the one that left out least keeps the name, a singular before a plural (getPet is Get,
+//     getPets is GetPets), and the others take back what they left out.
+//   - Without an operationId, method and path stand in for it: getGroupsByGroupId.
+//   - Enum constants begin with their type, codes with Code, regions with Region, servers with Server.
 //
-// Hard cases: names without a letter (a prefix says what they are), names that are ours (they
-// yield: ErrorSchema), two nodes with one derived name (all of them take their qualified names).
+// Hard cases.
+//   - No letter or digit: the characters are spelled (Star, NameDashAsc); what is not ASCII is spelled by number
+//     (U65e5). So no identifier has look-alikes, bidi marks or other invisible things in it.
+//   - A digit first: N before it. A keyword or predeclared name can only come up for a variable: typeValue.
+//   - Empty: the scope says what it is called (Empty, Unnamed, Param).
+//   - Very long: beyond 100 bytes the end becomes a hash of the whole text.
+//   - init, main, _, foo_test, foo_windows: exported names and the file names of package filename have none of them.
+//   - Names that are ours (reserved.go; published in docs/names.md): the node yields (ErrorSchema).
+//   - Two nodes with one derived name: all of them take the name that their place, or else their spelling, qualifies,
+//     and a warning names both. Which of several ways tells them apart depends on the whole set, never on its order.
 
 import (
 	"slices"
@@ -22,30 +41,11 @@ import (
 	"unicode"
 )
 
-// initialisms keep one case in Go names. Additions per API come from the configuration.
-var initialisms = [...]string{
-	"ACL", "API", "ARN", "AS", "ASCII", "AZ", "CIDR", "CPU", "CSS", "DNS", "ECS", "EIP", "ELB", "EOF", "GB", "GUID",
-	"HTML", "HTTP", "HTTPS", "IAM", "ID", "IOPS", "IP", "JSON", "LB", "MAC", "NIC", "OS", "QPS", "RAM", "RPC",
-	"SDK", "SLA", "SMN", "SMTP", "SQL", "SSD", "SSH", "TCP", "TLS", "TTL", "UDP", "UI", "UID", "UUID", "URI", "URL", "URN",
-	"UTC", "UTF8", "VM", "VPC", "XML", "XSRF", "XSS",
-}
-
 // Namer turns wire names into Go names.
 type Namer struct{ upper map[string]string }
 
-// NewNamer returns a namer that knows the built-in initialisms and the given ones.
-func NewNamer(extra []string) Namer {
-	n := Namer{upper: map[string]string{"IDS": "IDs", "URLS": "URLs", "IPS": "IPs", "APIS": "APIs", "IPV4": "IPv4", "IPV6": "IPv6", "LBAAS": "LBaaS"}}
-	for _, w := range initialisms {
-		n.upper[w] = w
-	}
-	for _, w := range extra {
-		n.upper[strings.ToUpper(w)] = w
-	}
-	return n
-}
-
-// words splits a name at punctuation and at changes of case or between letters that follow digits.
+// words splits a name at punctuation and at changes of case or between letters that follow digits. A version in
+// front is a word: V1ListPods.
 func words(name string) []string {
 	var out []string
 	var word []rune
@@ -64,7 +64,7 @@ func words(name string) []string {
 		if i > 0 && unicode.IsUpper(r) {
 			prevLower := unicode.IsLower(runes[i-1]) || unicode.IsDigit(runes[i-1]) && hasLower(word)
 			nextLower := i+1 < len(runes) && unicode.IsLower(runes[i+1]) && unicode.IsUpper(runes[i-1]) && !pluralTail(runes, i)
-			if prevLower || nextLower {
+			if prevLower || nextLower || i+1 < len(runes) && unicode.IsLower(runes[i+1]) && isVersion(string(word)) {
 				flush()
 			}
 		}
@@ -115,6 +115,9 @@ func (n Namer) word(w string) string {
 	if up, ok := n.upper[strings.ToUpper(base)]; ok {
 		return up + w[len(base):]
 	}
+	if up, ok := n.upper[strings.TrimSuffix(strings.ToUpper(w), "S")]; ok {
+		return up + "s" // IDs
+	}
 	if strings.ToUpper(w) == w && n.joined(w) {
 		return w
 	}
@@ -164,39 +167,6 @@ func (n Namer) firstWord(exported string) string {
 		return words(exported)[0]
 	}
 	return longest
-}
-
-// reservedWords are Go keywords, predeclared names, and the names generated method bodies use.
-var reservedWords = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import
-		interface map package range return select struct switch type var any append bool byte cap clear close complex copy
-		delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
-		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr ctx params req body opts out call err i s p v w r x ok page
-		pager yield rt json context iter time unsafe fake http sync fmt record to base server client answer item`) {
-		m[w] = true
-	}
-	return m
-}()
-
-// reservedTypes are the names of the package that are ours. A schema of that name yields.
-var reservedTypes = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`Client New Option CallOption SharedOption Opt Some Null Int64 Float Error ValidationError Violation
-		Rule Rules Region RegionEndpoint Credentials CredentialProvider Observer Middleware RetryPolicy RawResponse DryRun Code Explain
-		ErrNotFound ErrConflict ErrBusy ErrQuotaExceeded ErrInvalid ErrUnauthenticated ErrPermissionDenied ErrRateLimited
-		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Event StaticCredentials EnvironmentCredentials FileCredentials
-		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
-		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
-		WithPresence WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun`) {
-		m[w] = true
-	}
-	return m
-}()
-
-// reservedMethods are the methods of models. A property of that name yields.
-var reservedMethods = map[string]bool{
-	"MarshalJSON": true, "UnmarshalJSON": true, "DecodeStrict": true, "Validate": true, "Has": true, "IsNull": true, "Unknown": true, "Format": true, "LogValue": true,
 }
 
 // singular is the name of one of many, where the document gives none.

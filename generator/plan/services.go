@@ -14,7 +14,7 @@ func (b *builder) services() {
 	for i, r := range b.api.Resources {
 		list[i] = member{wire: r.Name, id: r.Name, pos: r.Pos}
 	}
-	names := b.members(scope{what: "client field", kind: "resource", fallback: "Resource", hint: "rename one of the resources", reserved: map[string]bool{"Send": true}}, list)
+	names := b.members(scope{what: "client field", kind: "resource", fallback: "Resource", hint: "rename one of the resources", reserved: clientFields}, list)
 	byName := map[string]*Service{}
 	for i, r := range b.api.Resources {
 		s := &Service{Field: names[i], Doc: b.text(r.Doc)}
@@ -69,7 +69,7 @@ func (b *builder) files() {
 // callName names a call for its types: CreateGroup, ListGroups, ListPoliciesForResource.
 func (b *builder) callName(op *model.Operation) string {
 	if op.Verb == "" {
-		return b.namer.Exported(op.ID)
+		return b.namer.Exported(b.ids[op])
 	}
 	many, one := op.Resource, ""
 	for _, r := range b.api.Resources {

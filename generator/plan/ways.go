@@ -64,8 +64,8 @@ func (b *builder) waysOf(op *model.Operation) []way {
 
 // baseNames are the names that a way has when no other wants them.
 func (b *builder) baseNames(op *model.Operation, suffix string) wayNames {
-	id := b.namer.Exported(op.ID) + suffix
-	n := wayNames{method: id, call: b.callName(op) + suffix, variable: id}
+	id := b.namer.Exported(b.ids[op])
+	n := wayNames{method: b.short[op] + suffix, call: b.callName(op) + suffix, variable: id + suffix}
 	if op.Verb != "" {
 		n.method = b.namer.Exported(op.Verb) + suffix
 	}
@@ -92,6 +92,8 @@ func (b *builder) calls(services map[string]*Service) []*call {
 		ways []*way
 	}
 	slots := map[string]*slot{}
+	b.ids = b.plainIDs()
+	b.short = b.methodNames()
 	plain := b.plainNames()
 	for i, op := range b.api.Operations {
 		out[i] = &call{model: op, ways: b.waysOf(op)}
@@ -122,14 +124,13 @@ func (b *builder) calls(services map[string]*Service) []*call {
 		if at == nil || services[r.Name] == nil {
 			continue
 		}
-		names := b.members(scope{what: services[r.Name].Field + " method", fallback: "Call", hint: "give one of them another x-pantograph.method"}, at.list)
+		names := b.members(scope{what: services[r.Name].Field + " method", fallback: "Call", reserved: serviceMethods, hint: "give one of them another x-pantograph.method"}, at.list)
 		for i, w := range at.ways {
 			w.method = names[i]
 		}
 	}
 	said := slices.Clone(b.diags[before:])
-	server := map[string]bool{"ServeHTTP": true, "Client": true, "Requests": true, "Forward": true}
-	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: server, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
+	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: fakeServer, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
 		all[i].call = name
 	}
 	for i, name := range b.members(scope{what: "variable", fallback: "Call"}, variables) {
