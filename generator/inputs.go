@@ -9,25 +9,32 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
 
-// inputs is a file system that remembers what was read from it: the manifest lists it.
-type inputs struct {
+// inputs remembers what was read: the manifest lists it.
+type inputs struct{ read map[string]*bytes.Buffer }
+
+func newInputs() *inputs { return &inputs{read: make(map[string]*bytes.Buffer)} }
+
+// below returns a file system that remembers what is read from it under its name, with a prefix.
+func (in *inputs) below(root fs.FS, prefix string) fs.FS { return &inputFS{root, prefix, in} }
+
+type inputFS struct {
 	fs.FS
-	read map[string]*bytes.Buffer
+	prefix string
+	inputs *inputs
 }
 
-func newInputs(root fs.FS) *inputs { return &inputs{FS: root, read: make(map[string]*bytes.Buffer)} }
-
 // Stat asks the file system itself: that is no reading.
-func (in *inputs) Stat(name string) (fs.FileInfo, error) { return fs.Stat(in.FS, name) }
+func (in *inputFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(in.FS, name) }
 
 // Open opens a file that copies what is read from it.
-func (in *inputs) Open(name string) (fs.File, error) {
+func (in *inputFS) Open(name string) (fs.File, error) {
 	f, err := in.FS.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	in.read[name] = new(bytes.Buffer)
-	return &input{f, in.read[name]}, nil
+	content := new(bytes.Buffer)
+	in.inputs.read[in.prefix+name] = content
+	return &input{f, content}, nil
 }
 
 // documents returns the files that were read, by name, with their hashes.

@@ -105,8 +105,15 @@ func (r *run) load(strict bool) *model.API {
 		return nil
 	}
 	defer root.Close()
-	r.inputs = newInputs(root.FS())
-	api, list := source.Load(source.Request{FS: r.inputs, Specs: r.config.Specs, Strict: strict})
+	r.inputs = newInputs()
+	req := source.Request{FS: r.inputs.below(root.FS(), ""), Specs: r.config.Specs, Strict: strict}
+	if dir, folder := r.config.Above(); dir != "" {
+		if above, err := os.OpenRoot(dir); err == nil {
+			defer above.Close()
+			req.Above, req.Folder = r.inputs.below(above.FS(), "../"), folder
+		}
+	}
+	api, list := source.Load(req)
 	r.add(r.config.Root, list)
 	return api
 }

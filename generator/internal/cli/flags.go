@@ -41,7 +41,7 @@ func (o *outputFlags) sourceFlags(flags *flag.FlagSet) {
 		o.specs = append(o.specs, s)
 		return nil
 	})
-	flags.StringVar(&o.root, "root", "", "read no document outside of `DIR`\n(default: the deepest directory that holds all of them)")
+	flags.StringVar(&o.root, "root", "", "read no document outside of `DIR` (default: the deepest directory\nthat holds all of them, and JSON and YAML files in the one above it)")
 }
 
 // targetFlags adds the flags about the package.

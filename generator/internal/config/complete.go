@@ -119,6 +119,7 @@ func (done *Config) completeDocuments(c Config, list *diag.List) {
 		done.Root = c.path(c.Root)
 	} else {
 		done.Root = common(specs)
+		done.ownRoot = true
 	}
 	done.Specs = nil
 	for i, spec := range specs {
@@ -132,6 +133,32 @@ func (done *Config) completeDocuments(c Config, list *diag.List) {
 			done.Specs = append(done.Specs, rel)
 		}
 	}
+}
+
+// Above returns the directory above the root, and the name that the root has in there. Real documents refer to what
+// lies beside their own folder, so where no root is given, some files there may be read: see docs/adr/0005. There is
+// none where the root is the home directory or holds it, and where the one above is the root of a file system.
+func (c *Config) Above() (dir, folder string) {
+	if !c.ownRoot {
+		return "", ""
+	}
+	root, err := filepath.EvalSymlinks(absolute(c.Root))
+	if err != nil {
+		return "", ""
+	}
+	parent := filepath.Dir(root)
+	if parent == root || filepath.Dir(parent) == parent {
+		return "", ""
+	}
+	if home, err := os.UserHomeDir(); err == nil && filepath.IsAbs(home) {
+		if real, err := filepath.EvalSymlinks(home); err == nil {
+			home = real
+		}
+		if rel, err := filepath.Rel(root, home); err == nil && filepath.IsLocal(rel) {
+			return "", ""
+		}
+	}
+	return parent, filepath.Base(root)
 }
 
 // common returns the deepest directory above all files; on several volumes there is none, and it is

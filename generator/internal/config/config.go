@@ -23,11 +23,13 @@ type Config struct {
 	Import      string   `json:"import,omitempty"`      // import path of the package
 	Runtime     string   `json:"runtime,omitempty"`     // import path of a runtime that is there already; empty: write one to Out/rt
 	RuntimeOnly bool     `json:"runtimeOnly,omitempty"` // write nothing but the whole runtime, to Out/rt
-	Root        string   `json:"root,omitempty"`        // directory outside of which no document is read
+	Root        string   `json:"root,omitempty"`        // directory outside of which no document is read; but see Above
 	Strict      bool     `json:"strict"`                // warnings are errors
 	Templates   string   `json:"templates,omitempty"`   // directory of user templates
 	Initialisms []string `json:"initialisms,omitempty"` // words to write in upper case, besides the usual ones
 	Test        bool     `json:"test"`                  // write the test-support package too
+
+	ownRoot bool // the root was found, not given
 
 	file string               // where it was read from; empty for flags
 	at   map[string]model.Pos // where each setting stands

@@ -191,11 +191,43 @@ func TestComplete(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got, list := test.in.Complete()
 			require.Empty(t, list)
-			got.file, got.at = "", nil
+			got.file, got.at, got.ownRoot = "", nil, false
 			assert.Equal(t, test.want, *got)
 			assert.Equal(t, test.want.Runtime == test.want.Import+"/rt", got.OwnRuntime())
 		})
 	}
+}
+
+func TestAbove(t *testing.T) {
+	workspace(t, "", "api/spec/a.yaml", "api/b.yaml", "home/me/c.yaml")
+	base, err := filepath.EvalSymlinks(cwd(t))
+	require.NoError(t, err)
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		t.Setenv(name, filepath.Join(base, "home", "me"))
+	}
+	above := func(root string, specs ...string) string {
+		c := New()
+		c.Specs, c.Root = specs, root
+		done, list := c.CompleteDocuments()
+		require.Empty(t, list)
+		dir, folder := done.Above()
+		if dir == "" {
+			return ""
+		}
+		rel, err := filepath.Rel(base, dir)
+		require.NoError(t, err)
+		return filepath.ToSlash(rel) + " " + folder
+	}
+	assert.Equal(t, "api spec", above("", "api/spec/a.yaml"))
+	assert.Equal(t, ". api", above("", "api/spec/a.yaml", "api/b.yaml"))
+	assert.Empty(t, above("api/spec", "api/spec/a.yaml"), "a root that is given is the root")
+	assert.Empty(t, above("", "home/me/c.yaml"), "the home directory")
+	assert.Empty(t, above("", "home/c.yaml"), "what holds the home directory")
+	assert.Empty(t, above("", "nowhere/c.yaml"))
+	assert.Empty(t, above("", "/a.yaml"), "the root of the file system")
+	assert.Empty(t, above("", "/etc/a.yaml"), "below the root of the file system")
+	require.NoError(t, os.Symlink(filepath.Join("api", "spec"), "link"))
+	assert.Equal(t, "api spec", above("", "link/a.yaml"), "the directory itself counts, not the way to it")
 }
 
 func cwd(t *testing.T) string {

@@ -3,12 +3,30 @@ package source
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
+
+// requestBody returns the node of an operation's body. Some documents have it among the parameters, as Swagger 2.0.
+func (l *loader) requestBody(at site, n *node) *node {
+	body := n.get("requestBody")
+	var old []*node
+	for _, list := range append(at.item.parameters(), n.get("parameters")) {
+		for _, m := range list.entries() {
+			if p := l.deref(m); isBody(p) && !p.file.lifted {
+				l.warnf(p.pos(), "parameter-old", "the parameter %q stands in %q, as in Swagger 2.0; it is read as a body", p.str("name"), p.str("in"))
+				old = append(old, p)
+			}
+		}
+	}
+	if body != nil || len(old) == 0 {
+		return body
+	}
+	lift := &swagger{loader: l, lifted: map[*node]bool{}}
+	return lift.requestBody(n, old, n.get("consumes"))
+}
 
 // body reads a request body.
 func (l *loader) body(m *node) *model.Body {
@@ -16,17 +34,24 @@ func (l *loader) body(m *node) *model.Body {
 		return nil
 	}
 	n := l.deref(m)
+	if n == nil { // it leads nowhere, which is reported
+		return &model.Body{Pos: m.pos(), Content: anyJSON(m)}
+	}
 	if !l.object(n) {
 		return nil
 	}
 	l.noExtension(n, "a request body")
-	b := &model.Body{Pos: n.pos(), Required: n.flag("required"), Doc: model.Doc{Text: n.str("description")}}
-	b.Content = l.content(n)
-	if len(b.Content) == 0 {
-		l.errorf(n.pos(), "body-empty", "a request body needs content")
-		return nil
+	b := &model.Body{Pos: n.pos(), Required: l.flag(n, "required"), Doc: l.doc(n)}
+	if b.Content = l.content(n); len(b.Content) == 0 {
+		l.warnf(n.pos(), "body-empty", "the request body says nothing of its content; any JSON is taken")
+		b.Content = anyJSON(n)
 	}
 	return b
+}
+
+// anyJSON is the content of a body of which nothing is known.
+func anyJSON(at *node) []*model.MediaType {
+	return []*model.MediaType{{Pos: at.pos(), Name: "application/json", Schema: &model.Schema{Pos: at.pos()}}}
 }
 
 // variantBody is the body of an operation narrowed to the request of one variant.
@@ -114,12 +139,12 @@ func (l *loader) mediaType(m *node, src *model.Source) *model.MediaType {
 	schema := m.get("schema")
 	t.Schema = l.use(schema, src)
 	if e := m.get("example"); e != nil {
-		t.Examples = append(t.Examples, &model.Example{Pos: e.pos(), Value: l.value(e, schema)})
+		l.example(t, &model.Example{Pos: e.pos()}, e, schema)
 	}
 	for _, e := range l.fields(m.get("examples")) {
 		name := e.key
 		if e = l.deref(e); e.get("value") != nil {
-			t.Examples = append(t.Examples, &model.Example{Pos: e.pos(), Name: name, Value: l.value(e.get("value"), schema)})
+			l.example(t, &model.Example{Pos: e.pos(), Name: name}, e.get("value"), schema)
 		}
 	}
 	t.Items = l.use(m.get("itemSchema"), src)
@@ -131,65 +156,27 @@ func (l *loader) mediaType(m *node, src *model.Source) *model.MediaType {
 	return t
 }
 
+// example reads an example of a body. Of media types that are not JSON, it is not the value itself.
+func (l *loader) example(t *model.MediaType, e *model.Example, value, schema *node) {
+	e.Value = l.value(value, schema)
+	t.Examples = append(t.Examples, e)
+	if strings.Contains(strings.ToLower(t.Name), "json") {
+		l.instances = append(l.instances, instance{value, t.Schema, "example", func() {
+			t.Examples = slices.DeleteFunc(t.Examples, func(have *model.Example) bool { return have == e })
+		}})
+	}
+}
+
 // encoding reads how one member of a form is written.
 func (l *loader) encoding(e *node) *model.Encoding {
-	enc := &model.Encoding{Pos: e.pos(), Property: e.key, ContentType: e.str("contentType"), Headers: l.headers(e.get("headers"))}
+	enc := &model.Encoding{Pos: e.pos(), Property: e.key, ContentType: l.str(e, "contentType"), Headers: l.headers(e.get("headers"))}
 	if e.get("style") == nil && e.get("explode") == nil && e.get("allowReserved") == nil {
 		return enc
 	}
-	enc.Style, enc.AllowReserved = cmp.Or(e.str("style"), "form"), e.flag("allowReserved")
+	enc.Style, enc.AllowReserved = cmp.Or(l.str(e, "style"), "form"), l.flag(e, "allowReserved")
 	enc.Explode = enc.Style == "form"
 	if explode := e.get("explode"); explode != nil {
 		enc.Explode = l.flagOf(explode)
 	}
 	return enc
-}
-
-// responses reads the documented answers, in document order.
-func (l *loader) responses(m *node) []*model.Response {
-	status := regexp.MustCompile(`^([1-5]([0-9][0-9]|XX)|default)$`)
-	var list []*model.Response
-	for _, entry := range l.fields(m) {
-		if len(entry.key) > 2 && entry.key[:2] == "x-" {
-			continue
-		}
-		if !status.MatchString(entry.key) {
-			l.errorf(entry.keyPos(), "status-invalid", "%q is no status of a response", entry.key)
-			l.hint(`write "200", "4XX" or default`)
-			continue
-		}
-		n := l.deref(entry)
-		if n == nil || !l.object(n) {
-			continue
-		}
-		l.noExtension(n, "a response")
-		r := &model.Response{
-			Pos: n.pos(), Status: entry.key, Headers: l.headers(n.get("headers")), Content: l.content(n), Links: l.links(n.get("links")),
-			Doc: model.Doc{Summary: n.str("summary"), Text: n.str("description")},
-		}
-		if entry != n && entry.get("description") != nil { // 3.1: a reference may describe the use
-			r.Text = entry.str("description")
-		}
-		list = append(list, r)
-	}
-	return list
-}
-
-// headers reads the headers of a response or of a part. Content-Type among them is ignored, as the standard says.
-func (l *loader) headers(m *node) []*model.Parameter {
-	var list []*model.Parameter
-	for _, entry := range l.fields(m) {
-		if strings.EqualFold(entry.key, "Content-Type") {
-			continue
-		}
-		n := l.deref(entry)
-		if n == nil || !l.object(n) {
-			continue
-		}
-		x := l.extension(n, l.vocab.parameter)
-		h := &model.Parameter{Name: entry.key, In: model.InHeader, Style: "simple", Required: n.flag("required"), PinnedName: x.str("name")}
-		l.fillParameter(h, n, rowed(readSource(x.get("source")), entry.key))
-		list = append(list, h)
-	}
-	return list
 }

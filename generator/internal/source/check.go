@@ -16,10 +16,11 @@ func (l *loader) finish() {
 	if l.diags.HasErrors() {
 		return // what follows walks the schemas
 	}
-	l.nameDerived()
+	l.nameOperations()
 	for _, check := range l.checks {
 		check()
 	}
+	l.checkInstances()
 	l.sortSchemas()
 }
 
@@ -63,19 +64,6 @@ func (l *loader) checkResource(m *node) {
 		l.reported[m] = true
 		l.errorf(m.pos(), "resource-missing", "the resource %q is not declared", m.text)
 		l.didYouMean(m.text, names)
-	}
-}
-
-// checkScheme makes sure that the security scheme exists.
-func (l *loader) checkScheme(m *node) {
-	var names []string
-	for _, s := range l.api.Security {
-		names = append(names, s.Name)
-	}
-	if !slices.Contains(names, m.key) && !l.reported[m] {
-		l.reported[m] = true
-		l.warnf(m.keyPos(), "security-scheme-missing", "there is no security scheme %q", m.key)
-		l.didYouMean(m.key, names)
 	}
 }
 

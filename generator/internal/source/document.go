@@ -24,18 +24,8 @@ func (l *loader) document(f *file) {
 	info := root.get("info")
 	l.object(info)
 	doc := &model.Document{Pos: root.pos(), OpenAPI: version}
-	for _, m := range info.entries() {
-		switch m.key {
-		case "title":
-			doc.Title = l.text(m)
-		case "version":
-			doc.Version = l.text(m)
-		case "summary":
-			doc.Summary = l.text(m)
-		case "description":
-			doc.Text = l.text(m)
-		}
-	}
+	doc.Title, doc.Version = l.str(info, "title"), l.str(info, "version")
+	doc.Doc = l.doc(info)
 	l.api.Documents = append(l.api.Documents, doc)
 	x := l.extension(root, l.vocab.document)
 	l.noExtension(info, "info")
@@ -72,13 +62,14 @@ func (l *loader) document(f *file) {
 
 // isOpenAPI reports whether the root is that of a document of a version we read.
 func (l *loader) isOpenAPI(root *node) bool {
-	if !l.object(root) {
+	if !root.is(kindObject) {
+		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it is %s", root.kind)
 		return false
 	}
 	version := root.get("openapi")
 	switch {
 	case root.get("swagger") != nil:
-		if root.str("swagger") == "2.0" {
+		if v := root.str("swagger"); v == "2.0" || v == "2" {
 			return true
 		}
 		l.errorf(root.get("swagger").pos(), "version-unsupported", "Swagger %q is not read", root.str("swagger"))
@@ -174,8 +165,9 @@ func (l *loader) tags(root *node) {
 		x := l.extension(m, l.vocab.tag)
 		r := &model.Resource{
 			Pos: m.pos(), Name: cmp.Or(x.str("name"), m.str("name")), Singular: x.str("singular"),
-			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: readSource(x.get("source"))},
+			Doc: l.doc(m),
 		}
+		r.Source = readSource(x.get("source"))
 		if l.tagged[m.str("name")] == nil {
 			l.tagged[m.str("name")] = r
 		}
@@ -242,25 +234,4 @@ func (l *loader) errorCodes(have []*model.ErrorCode, list *node, page *model.Sou
 		}
 	}
 	return have
-}
-
-// servers reads a servers list.
-func (l *loader) servers(list *node) []*model.Server {
-	var servers []*model.Server
-	for _, m := range l.list(list) {
-		if !l.object(m) {
-			continue
-		}
-		l.noExtension(m, "a server")
-		s := &model.Server{Pos: m.pos(), URL: m.str("url"), Doc: model.Doc{Text: m.str("description")}}
-		for _, v := range l.fields(m.get("variables")) {
-			variable := &model.ServerVariable{Pos: v.pos(), Name: v.key, Default: v.str("default"), Doc: model.Doc{Text: v.str("description")}}
-			for _, e := range l.list(v.get("enum")) {
-				variable.Enum = append(variable.Enum, e.scalar())
-			}
-			s.Variables = append(s.Variables, variable)
-		}
-		servers = append(servers, s)
-	}
-	return servers
 }

@@ -35,24 +35,23 @@ func (r *schemaReader) vocabulary(outer *model.Source) {
 // types reads the type keyword first, for it decides how scalars are read.
 func (r *schemaReader) types() {
 	t := r.n.get("type")
-	if t == nil {
+	if t == nil || r.annotationsOnly() {
 		return
 	}
 	r.place(t)
 	names := []*node{t}
 	if t.is(kindArray) {
 		names = t.members
+		if r.n.file.old && len(names) > 0 {
+			r.warnf(t.keyPos(), "type-list", "OpenAPI 3.0 and older know one type, not a list; it is read as in 3.1")
+		}
 	}
-	known := []string{"string", "integer", "number", "boolean", "array", "object", "null"}
 	for _, name := range names {
 		switch text := name.scalar(); {
 		case text == "null" || name.is(kindNull):
 			r.s.Nullable = true
-		case !slices.Contains(known, text):
-			r.errorf(name.pos(), "type-unknown", "%q is no JSON type", text)
-			if near := diag.Nearest(text, known); near != "" {
-				r.hint("did you mean %q?", near)
-			}
+		case !isType(text):
+			r.unknownType(name)
 		case !slices.Contains(r.s.Types, model.Type(text)):
 			r.s.Types = append(r.s.Types, model.Type(text))
 		}
@@ -98,17 +97,24 @@ func (r *schemaReader) keyword(m *node) {
 		s.WriteOnly = r.flagOf(m)
 	case "default":
 		s.Default = r.value(m, r.n)
+		r.instances = append(r.instances, instance{m, s, "default", func() { s.Default = nil }})
 	case "const":
 		s.Const = r.value(m, r.n)
 	case "enum":
 		r.enum(m)
 	case "example":
-		s.Examples = append(s.Examples, r.value(m, r.n))
+		r.example(m)
 	case "examples":
 		for _, e := range r.examples(m) {
-			s.Examples = append(s.Examples, r.value(e, r.n))
+			r.example(e)
 		}
 	case "nullable":
+		if !r.n.file.old {
+			r.warnf(m.keyPos(), "nullable-old", "nullable is no keyword since OpenAPI 3.1; it is read as in 3.0")
+			r.hint("list null among the types")
+		}
+		s.Nullable = r.flagOf(m) || s.Nullable
+	case "x-nullable":
 		s.Nullable = r.flagOf(m) || s.Nullable
 
 	case "minLength":
@@ -138,13 +144,9 @@ func (r *schemaReader) keyword(m *node) {
 	case "multipleOf":
 		s.MultipleOf = r.limit(m)
 	case "exclusiveMinimum":
-		if !m.is(kindBool) {
-			s.ExclusiveMinimum = r.limit(m)
-		}
+		s.ExclusiveMinimum = r.exclusive(m)
 	case "exclusiveMaximum":
-		if !m.is(kindBool) {
-			s.ExclusiveMaximum = r.limit(m)
-		}
+		s.ExclusiveMaximum = r.exclusive(m)
 
 	case "$ref":
 		if target := r.resolve(m); target != nil {
@@ -158,7 +160,11 @@ func (r *schemaReader) keyword(m *node) {
 			r.warnf(m.pos(), "ref-not-found", "the dynamic reference %q leads nowhere", m.scalar())
 		}
 	case "required":
-		s.Required = r.names(m)
+		if isFlag(m) {
+			r.requiredFlag(m)
+		} else {
+			s.Required = r.names(m)
+		}
 	case "additionalProperties":
 		s.Additional = r.use(m, s.Source)
 	case "items":
@@ -226,6 +232,15 @@ func keywords() []string {
 	}
 }
 
+// example reads one example of the schema.
+func (r *schemaReader) example(n *node) {
+	s, v := r.s, r.value(n, r.n)
+	s.Examples = append(s.Examples, v)
+	r.instances = append(r.instances, instance{n, s, "example", func() {
+		s.Examples = slices.DeleteFunc(s.Examples, func(e model.Value) bool { return &e[0] == &v[0] })
+	}})
+}
+
 // uses reads a list of schemas.
 func (r *schemaReader) uses(m *node) []*model.Schema {
 	var list []*model.Schema
@@ -264,25 +279,44 @@ func (r *schemaReader) enum(m *node) {
 	}
 }
 
-// discriminator reads what tells the members of a union apart.
+// discriminator reads what tells the members of a union apart. A case that leads nowhere is left out.
 func (r *schemaReader) discriminator(m *node) *model.Discriminator {
-	if !r.object(m) {
+	property := m.get("propertyName")
+	if m.isText() { // 2.0: the name alone
+		if property = m; !m.file.lifted {
+			r.warnf(m.pos(), "discriminator-old", "since OpenAPI 3.0, a discriminator is an object; its text is taken for propertyName")
+		}
+	} else if !r.object(m) {
 		return nil
 	}
-	d := &model.Discriminator{Pos: m.pos(), Property: m.str("propertyName")}
+	d := &model.Discriminator{Pos: m.pos(), Property: r.text(property)}
 	if d.Property == "" {
-		r.errorf(m.pos(), "discriminator-incomplete", "a discriminator needs propertyName")
+		r.warnf(m.pos(), "discriminator-incomplete", "a discriminator needs propertyName; it is left out")
+		return nil
+	}
+	if m.isText() {
+		return d
 	}
 	for _, c := range r.fields(m.get("mapping")) {
-		target := m.file.root.at("components", "schemas", c.scalar())
-		if target == nil {
-			target = r.resolve(c)
-		}
-		if target != nil {
+		if target := r.mapped(c); target != nil {
 			d.Mapping = append(d.Mapping, model.DiscriminatorCase{Value: c.key, Schema: r.shared(target)})
 		}
 	}
 	return d
+}
+
+// mapped returns the schema to which a case of a discriminator leads: the name of a component, or a reference.
+func (r *schemaReader) mapped(c *node) *node {
+	if !c.isText() {
+		r.wrongType(c, "a string")
+		return nil
+	}
+	for _, f := range append([]*file{c.file}, r.specs...) {
+		if target := f.root.at("components", "schemas", c.text); target != nil {
+			return target
+		}
+	}
+	return r.resolveAs(c, diag.Warning)
 }
 
 // represents reads what a value is when the wire writes it as something else.
@@ -306,47 +340,4 @@ func (r *schemaReader) represents(m *node) *model.Represents {
 		}
 	}
 	return rep
-}
-
-// text reads a string.
-func (l *loader) text(m *node) string {
-	if !m.isText() {
-		if !m.is(kindNull) {
-			l.wrongType(m, "a string")
-		}
-		return ""
-	}
-	m.kind = kindString // whatever YAML took it for
-	return m.text
-}
-
-// flagOf reads a boolean.
-func (l *loader) flagOf(m *node) bool {
-	if !m.is(kindBool) {
-		l.wrongType(m, "true or false")
-		return false
-	}
-	return m.text == "true"
-}
-
-// count reads a length: a whole number, not negative.
-func (l *loader) count(m *node) *int {
-	i, ok := m.integer()
-	if !ok || i < 0 {
-		l.errorf(m.pos(), "keyword-value", "%s must be a whole number from 0", m.key)
-		return nil
-	}
-	return &i
-}
-
-// limit reads a number with the digits of the document.
-func (l *loader) limit(m *node) model.Number {
-	s, ok := m.number()
-	if !ok {
-		l.wrongType(m, "a number")
-	} else if len(s) > maxDigits {
-		l.errorf(m.pos(), "keyword-value", "%s has more than %d digits", m.key, maxDigits)
-		return ""
-	}
-	return model.Number(s)
 }

@@ -389,6 +389,26 @@ func (t *swagger) requestBody(op *node, bodies []*node, consumes *node) *node {
 	return body
 }
 
+// original returns the node that stood at a pointer before the document was reshaped.
+func (f *file) original(pointer string) *node {
+	if f.originals == nil {
+		f.originals = map[string]*node{}
+		for _, n := range append(f.moved, f.root) {
+			n.collectOriginals(f.originals)
+		}
+	}
+	return f.originals[pointer]
+}
+
+func (n *node) collectOriginals(all map[string]*node) {
+	if _, ok := all[n.pointer()]; !ok {
+		all[n.pointer()] = n
+	}
+	for _, m := range n.members {
+		m.collectOriginals(all)
+	}
+}
+
 // liftedPointer translates a pointer into a Swagger 2.0 document to the place where its target is now.
 func liftedPointer(pointer string) string {
 	for old, now := range map[string]string{

@@ -12,7 +12,7 @@ import (
 // lift gives the forms of 3.0 their 3.1 meaning, once all keywords are read.
 func (r *schemaReader) lift() {
 	s := r.s
-	if r.n.flag("exclusiveMinimum") { // a boolean makes minimum exclusive
+	if r.n.flag("exclusiveMinimum") { // a flag makes minimum exclusive
 		s.ExclusiveMinimum, s.Minimum = s.Minimum, ""
 		r.move("minimum", "exclusiveMinimum")
 	}
@@ -23,9 +23,27 @@ func (r *schemaReader) lift() {
 	if s.Format == "byte" && s.ContentEncoding == "" {
 		s.ContentEncoding = "base64"
 	}
+	r.fitEnum()
+	r.checkLimits()
 	s.OneOf = r.withoutNull(s.OneOf)
 	s.AnyOf = r.withoutNull(s.AnyOf)
 	r.unwrap()
+}
+
+// exclusive reads a limit that is excluded: a number since 3.1, a flag of the other limit before. Either is taken
+// in either version.
+func (r *schemaReader) exclusive(m *node) model.Number {
+	if isFlag(m) {
+		if r.flagOf(m); !m.file.old {
+			r.warnf(m.pos(), "exclusive-flag", "%s is a limit of its own since OpenAPI 3.1; the flag is read as in 3.0", m.key)
+		}
+		return ""
+	}
+	limit := r.limit(m)
+	if m.file.old && limit != "" {
+		r.warnf(m.pos(), "exclusive-number", "%s is a flag in OpenAPI 3.0 and older; the number is read as in 3.1", m.key)
+	}
+	return limit
 }
 
 // move gives a lifted keyword the place of the one that states it.
@@ -78,7 +96,7 @@ func (r *schemaReader) annotationsOnly() bool { return r.n.file.old && r.n.get("
 
 func isAnnotation(keyword string) bool {
 	return slices.Contains([]string{
-		"$ref", "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable", extension,
+		"$ref", "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable", "x-nullable", extension,
 	}, keyword)
 }
 

@@ -16,6 +16,9 @@ const (
 	maxCopies   = 100_000     // values that YAML aliases and merge keys may add to a file
 	maxPointers = 512_000_000 // bytes of all JSON pointers together
 	maxChain    = 200         // references that lead from one to the next
+	maxHops     = 100         // references through which one pointer leads
+	maxSteps    = 100_000     // comparisons of one value with its schema
+	maxAllSteps = 20_000_000  // and of all together
 	maxDigits   = 400         // of a limit; more than a float64 has
 	maxFiles    = 20_000      // files of one load
 )
@@ -33,6 +36,8 @@ type syntaxError struct {
 	code    string // "syntax" when empty
 	message string
 	hint    string
+
+	harmless bool // a warning
 }
 
 func (e *syntaxError) Error() string { return e.message }

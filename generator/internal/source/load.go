@@ -17,10 +17,15 @@ import (
 
 // Request is what to load.
 type Request struct {
-	Root   string   // directory; nothing outside it is read
+	Root   string   // directory; nothing outside it is read, but for Above
 	FS     fs.FS    // instead of Root
 	Specs  []string // documents, slash-separated, relative to the root; together they are one API
 	Strict bool     // every warning is an error
+
+	// Above is the directory above the root, and Folder the name that the root has in it. Documents may refer to
+	// files there whose names say that they are documents. Without it they may not.
+	Above  fs.FS
+	Folder string
 }
 
 // Load reads documents and what they refer to. The API is nil when there are errors.
@@ -35,13 +40,17 @@ func Load(req Request) (*model.API, diag.List) {
 		defer root.Close()
 		req.FS = root.FS()
 	}
-	l.files.root = req.FS
+	l.files.root, l.files.above, l.files.folder = req.FS, req.Above, req.Folder
 	if len(req.Specs) == 0 {
 		l.errorf(model.Pos{}, "no-document", "no document is given")
 		return nil, l.diags
 	}
 	for _, name := range req.Specs {
-		if f := l.files.open(name, nil); f.root != nil {
+		f := l.files.open(name, nil)
+		if f.problem != nil {
+			l.errorf(model.Pos{File: name}, "file-not-read", "%s", f.problem.text)
+		}
+		if f.root != nil {
 			l.document(f)
 		}
 	}
@@ -49,10 +58,10 @@ func Load(req Request) (*model.API, diag.List) {
 	if l.files.pointers >= maxPointers {
 		l.errorf(model.Pos{File: req.Specs[0], Line: 1, Col: 1}, "limit", "the documents are too large and too deeply nested to name every place in them")
 	}
-	if !l.diags.HasErrors() {
-		l.validate()
-	}
 	if req.Strict {
+		if !l.diags.HasErrors() {
+			l.validate()
+		}
 		for i, d := range l.diags {
 			if d.Severity == diag.Warning {
 				l.diags[i].Severity = diag.Error
@@ -80,11 +89,12 @@ type loader struct {
 	inner      []*node                    // parts of schemas that are referred to, to read
 	named      []*node                    // component schemas, in order of first mention
 	checked    map[*node]bool             // x-pantograph objects that were read
-	ids        map[string]*node           // operationIds that documents give
+	ids        map[string][]identified    // operations by the ids that documents give
 	derived    []*model.Operation         // operations without one
 	operations map[*node]*model.Operation // by the node that defines it; of variants, the first
 	tagged     map[string]*model.Resource // by tag, whether an operation uses it or not
 	templates  map[string]*node           // paths, with nameless parameters
+	instances  []instance                 // values to compare with their schemas
 	checks     []func()                   // what waits for all schemas to be read
 	reported   map[*node]bool             // dangling names: variants share them
 }
@@ -96,7 +106,7 @@ func newLoader() *loader {
 		schemas:    map[*node]*model.Schema{},
 		done:       map[*node]bool{},
 		checked:    map[*node]bool{},
-		ids:        map[string]*node{},
+		ids:        map[string][]identified{},
 		operations: map[*node]*model.Operation{},
 		tagged:     map[string]*model.Resource{},
 		templates:  map[string]*node{},
@@ -114,6 +124,9 @@ func (l *loader) syntax(e *syntaxError, related ...model.Pos) {
 	}
 	l.errorf(e.pos, code, "%s", e.message)
 	l.diags[len(l.diags)-1].Related = related
+	if e.harmless {
+		l.diags[len(l.diags)-1].Severity = diag.Warning
+	}
 	if e.hint != "" {
 		l.hint("%s", e.hint)
 	}
@@ -138,25 +151,4 @@ func (l *loader) hint(format string, args ...any) { l.diags.Hint(format, args...
 func (l *loader) related(pos model.Pos) {
 	d := &l.diags[len(l.diags)-1]
 	d.Related = append(d.Related, pos)
-}
-
-// object reports whether a node is an object; a node that is present must be one.
-func (l *loader) object(n *node) bool {
-	return n.is(kindObject) || n != nil && (l.repairNull(n, kindObject) || l.wrongType(n, "an object"))
-}
-
-// list returns the entries of a list; a node that is present must be one.
-func (l *loader) list(n *node) []*node {
-	if n == nil || !n.is(kindArray) && !l.repairNull(n, kindArray) && !l.wrongType(n, "a list") {
-		return nil
-	}
-	return n.members
-}
-
-// fields returns the members of an object; a node that is present must be one.
-func (l *loader) fields(n *node) []*node {
-	if n == nil || !l.object(n) {
-		return nil
-	}
-	return n.members
 }

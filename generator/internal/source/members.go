@@ -17,7 +17,7 @@ func (r *schemaReader) properties() {
 		properties = r.deref(properties)
 	}
 	for _, m := range r.fields(properties) {
-		p := &model.Property{Pos: m.pos(), Name: m.key, Required: slices.Contains(s.Required, m.key) || m.flag("required")}
+		p := &model.Property{Pos: m.pos(), Name: m.key, Required: slices.Contains(s.Required, m.key) || isTrue(m.get("required"))}
 		outer := within(s.Source, m.key)
 		p.Schema = r.use(m, outer)
 		p.PinnedName = m.at(extension, "name").scalar()
@@ -70,6 +70,7 @@ func (r *schemaReader) xml(m *node) *model.XML {
 	// 3.2 says the same by nodeType.
 	return &model.XML{
 		Pos: m.pos(), Name: m.str("name"), Namespace: m.str("namespace"), Prefix: m.str("prefix"),
-		Attribute: m.flag("attribute") || m.str("nodeType") == "attribute", Wrapped: m.flag("wrapped") || r.n.get("items") != nil && m.str("nodeType") == "element",
+		Attribute: r.flagOf(m.get("attribute")) || m.str("nodeType") == "attribute",
+		Wrapped:   r.flagOf(m.get("wrapped")) || r.n.get("items") != nil && m.str("nodeType") == "element",
 	}
 }

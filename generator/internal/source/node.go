@@ -222,6 +222,19 @@ func jsonNumber(s string) (string, bool) {
 	return sign + digits, true
 }
 
+// exponent is the size of the exponent of a JSON number.
+func exponent(s string) int {
+	i := strings.IndexAny(s, "eE")
+	if i < 0 {
+		return 0
+	}
+	e, err := strconv.Atoi(strings.TrimLeft(s[i+1:], "+-"))
+	if err != nil {
+		return 1 << 30
+	}
+	return e
+}
+
 // isJSONNumber reports whether s is a number in JSON's grammar.
 func isJSONNumber(s string) bool {
 	s = strings.TrimPrefix(s, "-")

@@ -1,8 +1,8 @@
 package source
 
 import (
-	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -10,32 +10,75 @@ import (
 
 // site is where an operation stands: what the document and the path item say of it.
 type site struct {
-	root *node // of its document
-	item *node // the path item, resolved
+	root *node    // of its document
+	item pathItem // around it
 	path string
 
 	method string
 }
 
+// pathItem is a path item, and what it refers to: it may have members beside its reference, which come first.
+type pathItem []*node
+
+// pathItem resolves a path item; nil when there is none.
+func (l *loader) pathItem(m *node) pathItem {
+	var item pathItem
+	for len(item) < maxChain && l.object(m) {
+		item = append(item, m)
+		l.noExtension(m, "a path item")
+		ref := m.get("$ref")
+		if ref == nil {
+			return item
+		}
+		if m = l.resolve(ref); m == nil {
+			return item
+		}
+		if slices.Contains(item, m) {
+			l.warnf(ref.pos(), "ref-cycle", "the reference %q leads back to itself", ref.text)
+			return item
+		}
+	}
+	return item
+}
+
+// get returns a member of a path item.
+func (item pathItem) get(name string) *node {
+	for _, n := range item {
+		if m := n.get(name); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// parameters are the lists of parameters of a path item, the ones that count more last.
+func (item pathItem) parameters() []*node {
+	var lists []*node
+	for _, n := range item {
+		if m := n.get("parameters"); m != nil {
+			lists = append(lists, m)
+		}
+	}
+	slices.Reverse(lists)
+	return lists
+}
+
 // path reads the operations of a path item.
 func (l *loader) path(f *file, m *node) {
-	item := l.deref(m)
-	if !l.object(item) {
-		return
+	item := l.pathItem(m)
+	path := m.key
+	if !strings.HasPrefix(path, "/") {
+		l.warnf(m.keyPos(), "path-invalid", "the path %q does not begin with a slash; one is added", path)
+		path = "/" + path
 	}
-	if !strings.HasPrefix(m.key, "/") {
-		l.errorf(m.keyPos(), "path-invalid", "the path %q does not begin with a slash", m.key)
-		return
-	}
-	if previous := l.templates[normalTemplate(m.key)]; previous != nil {
+	if previous := l.templates[normalTemplate(path)]; previous != nil {
 		l.warnf(m.keyPos(), "path-repeated", "the path %q is the same as %q at %s", m.key, previous.key, previous.keyPos())
 		l.related(previous.keyPos())
 	} else {
-		l.templates[normalTemplate(m.key)] = m
+		l.templates[normalTemplate(path)] = m
 	}
-	l.noExtension(item, "a path item")
 	for _, c := range l.calls(item) {
-		l.operation(site{root: f.root, item: item, path: m.key, method: c.method}, c.node)
+		l.operation(site{root: f.root, item: item, path: path, method: c.method}, c.node)
 	}
 }
 
@@ -46,73 +89,80 @@ type methodCall struct {
 }
 
 // calls lists the operations of a path item, in document order.
-func (l *loader) calls(item *node) []methodCall {
+func (l *loader) calls(item pathItem) []methodCall {
 	var list []methodCall
 	add := func(method string, m *node) {
-		// A reference here is not OpenAPI, but some documents of many files have it.
-		if n := l.deref(m); n != nil && l.object(n) {
+		if slices.ContainsFunc(list, func(c methodCall) bool { return c.method == method }) {
+			return
+		}
+		n := m
+		if m.get("$ref") != nil { // not OpenAPI, but some documents of many files have it
+			if n = l.deref(m); n == nil {
+				n = m // the call is there, whatever it is
+			}
+		}
+		if l.object(n) {
 			list = append(list, methodCall{method, n})
 		}
 	}
-	for _, m := range item.members {
-		switch m.key {
-		case "get", "put", "post", "delete", "options", "head", "patch", "trace", "query":
-			add(strings.ToUpper(m.key), m)
-		case "additionalOperations": // 3.2: any other method
-			for _, other := range l.fields(m) {
-				add(other.key, other)
+	for _, n := range item {
+		for _, m := range n.members {
+			switch m.key {
+			case "get", "put", "post", "delete", "options", "head", "patch", "trace", "query":
+				add(strings.ToUpper(m.key), m)
+			case "additionalOperations": // 3.2: any other method
+				for _, other := range l.fields(m) {
+					if isToken(other.key) {
+						add(other.key, other)
+					} else {
+						l.warnf(other.keyPos(), "method-invalid", "%q cannot be a method of HTTP; its operation is left out", other.key)
+					}
+				}
 			}
 		}
 	}
 	return list
 }
 
+// isToken reports whether a word can be a method of HTTP.
+func isToken(word string) bool {
+	return word != "" && strings.IndexFunc(word, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
+	}) < 0
+}
+
 // operation reads an operation, or its variants.
 func (l *loader) operation(at site, n *node) {
+	if have := l.operations[n]; have != nil && have.Method == at.method && have.Path == at.path {
+		return // of two documents that share it
+	}
 	x := l.extension(n, l.vocab.operation)
-	l.operationID(n.get("operationId"))
 	variants := x.get("variants").entries()
 	if len(variants) == 0 {
 		op := l.call(at, n, x, nil)
-		op.Body = l.body(n.get("requestBody"))
+		l.identify(op, n.get("operationId"))
+		op.Body = l.body(l.requestBody(at, n))
 		l.api.Operations = append(l.api.Operations, op)
 		return
 	}
 	for _, v := range variants {
-		l.operationID(v.get("operationId"))
 		op := l.call(at, n, x, v)
+		l.identify(op, v.get("operationId"))
 		op.Variant = true
-		op.Body = l.variantBody(n.get("requestBody"), v.get("request"))
+		op.Body = l.variantBody(l.requestBody(at, n), v.get("request"))
 		l.api.Operations = append(l.api.Operations, op)
 	}
-}
-
-// operationID keeps the ids unique: they are the names by which operations are told apart.
-func (l *loader) operationID(id *node) {
-	if id == nil || l.text(id) == "" {
-		return
-	}
-	if first := l.ids[id.text]; first != nil {
-		l.errorf(id.pos(), "operation-id-repeated", "the operationId %q is already that of the operation at %s", id.text, first.pos())
-		l.hint("operationIds are unique over all documents of an API")
-		l.related(first.pos())
-		return
-	}
-	l.ids[id.text] = id
 }
 
 // call reads everything of an operation but its body. A variant, where there is one, comes first.
 func (l *loader) call(at site, n, x, v *node) *model.Operation {
 	outer := readSource(x.get("source"))
 	op := &model.Operation{
-		Pos: n.pos(), Method: at.method, Path: at.path, ID: n.str("operationId"),
-		Doc: model.Doc{
-			Summary: cmp.Or(n.str("summary"), at.item.str("summary")), Text: cmp.Or(n.str("description"), at.item.str("description")),
-			Deprecated: n.flag("deprecated"), Source: outer,
-		},
+		Pos: n.pos(), Method: at.method, Path: at.path, Doc: l.operationDoc(n, at.item),
 	}
+	op.Source = outer
 	if v != nil {
-		op.Pos, op.ID = v.pos(), v.str("operationId")
+		op.Pos = v.pos()
 		op.Source = inherit(readSource(v.get("source")), outer)
 		op.Deprecated = op.Deprecated || v.flag("deprecated")
 		if v.get("summary") != nil || v.get("description") != nil {
@@ -138,7 +188,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.RateLimit.PerUser, _ = m.get("perUser").integer()
 		op.RateLimit.Total, _ = m.get("total").integer()
 	}
-	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, at.item.get("parameters"), n.get("parameters"), v.get("parameters")))
+	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, n.get("parameters"), append(at.item.parameters(), n.get("parameters"), v.get("parameters"))...))
 	if v.get("responses") != nil {
 		op.Responses = l.responses(v.get("responses"))
 	} else {
@@ -151,12 +201,10 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Servers = l.servers(at.item.get("servers"))
 	}
 	op.Callbacks = l.callbacks(n.get("callbacks"))
-	if own := n.get("security"); own != nil {
-		if op.Security = l.security(own); op.Security == nil {
-			op.Security = []model.SecurityRequirement{} // none is wanted, which is not the same as none is stated
-		}
-	} else {
-		op.Security = l.security(at.root.get("security"))
+	if own := n.get("security"); own != nil && !own.is(kindNull) {
+		l.security(own, &op.Security)
+	} else if shared := at.root.get("security"); shared != nil && len(l.list(shared)) > 0 {
+		l.security(shared, &op.Security)
 	}
 	if m := says("result"); m != nil {
 		op.Result = m.text
@@ -166,13 +214,22 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Pagination = l.pagination(m)
 		l.checks = append(l.checks, func() { l.checkPagination(op, m) })
 	}
-	if op.ID == "" {
-		l.derived = append(l.derived, op)
-	}
 	if l.operations[n] == nil {
 		l.operations[n] = op
 	}
 	return op
+}
+
+// operationDoc is what an operation says about itself, or else its path item.
+func (l *loader) operationDoc(n *node, item pathItem) model.Doc {
+	doc := l.doc(n)
+	if doc.Summary == "" && item.get("summary") != nil {
+		doc.Summary = l.text(item.get("summary"))
+	}
+	if doc.Text == "" && item.get("description") != nil {
+		doc.Text = l.text(item.get("description"))
+	}
+	return doc
 }
 
 // operationResource finds the resource of an operation: the declared one, else the first tag, else the path.
@@ -184,7 +241,7 @@ func (l *loader) operationResource(op *model.Operation, n, declared *node) {
 	}
 	r := &model.Resource{Pos: op.Pos, Name: resourceOfPath(op.Path)}
 	if tags := l.list(n.get("tags")); len(tags) > 0 {
-		tag := tags[0].scalar()
+		tag := l.text(tags[0])
 		if known := l.tagged[tag]; known != nil {
 			r = known
 		} else if tag != "" {
@@ -222,39 +279,4 @@ func (l *loader) pagination(m *node) *model.Pagination {
 		p.First = 1
 	}
 	return p
-}
-
-// nameDerived gives operations without an id one made of method and path: getV1GroupsByGroupId. Where
-// that is not unique, all that share it take method and path as they are, so that no order decides.
-func (l *loader) nameDerived() {
-	count := map[string]int{}
-	for id := range l.ids {
-		count[id]++
-	}
-	for _, op := range l.derived {
-		op.ID = derivedID(op)
-		count[op.ID]++
-	}
-	for _, op := range l.derived {
-		if count[op.ID] > 1 {
-			op.ID = op.Method + " " + op.Path
-		}
-	}
-}
-
-func derivedID(op *model.Operation) string {
-	var b strings.Builder
-	b.WriteString(strings.ToLower(op.Method))
-	for segment := range strings.SplitSeq(op.Path, "/") {
-		if strings.HasPrefix(segment, "{") {
-			b.WriteString("By")
-		}
-		words := strings.FieldsFunc(segment, func(r rune) bool {
-			return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-		})
-		for _, w := range words {
-			b.WriteString(strings.ToUpper(w[:1]) + w[1:])
-		}
-	}
-	return b.String()
 }

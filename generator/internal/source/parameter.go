@@ -3,15 +3,16 @@ package source
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// mergeParameters merges the parameters of the path item, the operation and the variant; of two with the
-// same name and place the latter counts. All inherit the source; those of the operation alone give it to their schemas.
-func (l *loader) mergeParameters(src, alone *model.Source, item, own, variant *node) []*model.Parameter {
+// mergeParameters merges lists of parameters, those that count more last; of two with the same name and place the
+// latter counts. All inherit the source; those of the operation's own list give it to their schemas.
+func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*node) []*model.Parameter {
 	var merged []*model.Parameter
-	for _, list := range []*node{item, own, variant} {
+	for _, list := range lists {
 		var here []*model.Parameter
 		for _, m := range l.list(list) {
 			inherited := alone
@@ -40,11 +41,26 @@ func (l *loader) mergeParameters(src, alone *model.Source, item, own, variant *n
 
 // templated puts path parameters first, in the order of the template, and makes those that are not declared.
 func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*model.Parameter {
-	var ordered []*model.Parameter
-	for _, name := range templateNames(op.Path) {
+	names := templateNames(op.Path)
+	var ordered, unused []*model.Parameter
+	for _, p := range merged {
+		if p.In == model.InPath && !slices.Contains(names, p.Name) {
+			unused = append(unused, p)
+		}
+	}
+	for _, name := range names {
 		i := slices.IndexFunc(merged, func(p *model.Parameter) bool { return p.In == model.InPath && p.Name == name })
 		if i >= 0 {
 			ordered = append(ordered, merged[i])
+			continue
+		}
+		if i := slices.IndexFunc(unused, func(p *model.Parameter) bool { return sameParameter(p.Name, name) }); i >= 0 {
+			p := *unused[i]
+			l.warnf(p.Pos, "path-parameter-name", "the path %s has no parameter %q; it is taken for %q", op.Path, p.Name, name)
+			l.related(op.Pos)
+			p.Name = name
+			ordered = append(ordered, &p)
+			unused = slices.Delete(unused, i, i+1)
 			continue
 		}
 		l.warnf(op.Pos, "path-parameter-undeclared", "the path parameter %q of %s is not declared; it is taken for a string", name, op.Path)
@@ -57,12 +73,24 @@ func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*mo
 	for _, p := range merged {
 		if p.In != model.InPath {
 			ordered = append(ordered, p)
-		} else if !slices.Contains(ordered, p) {
-			l.warnf(p.Pos, "path-parameter-unused", "the path %s has no parameter %q", op.Path, p.Name)
-			l.related(op.Pos)
 		}
 	}
+	for _, p := range unused {
+		l.warnf(p.Pos, "path-parameter-unused", "the path %s has no parameter %q", op.Path, p.Name)
+		l.related(op.Pos)
+	}
 	return ordered
+}
+
+// sameParameter reports whether a declared name means one of a template, which may have other letters, or marks of
+// another template language: {+name}, {name*}, {name:regex}.
+func sameParameter(declared, template string) bool {
+	plain := func(name string) string {
+		name, _, _ = strings.Cut(name, ":")
+		name, _, _ = strings.Cut(name, "=")
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "", "+", "", "*", "", " ", "").Replace(name))
+	}
+	return plain(declared) != "" && plain(declared) == plain(template)
 }
 
 // parameter reads a parameter; nil when it is unusable. It inherits the source of its operation, and its
@@ -72,26 +100,22 @@ func (l *loader) parameter(m *node, outer, alone *model.Source) *model.Parameter
 	if n == nil || !l.object(n) {
 		return nil
 	}
-	p := &model.Parameter{Name: n.str("name"), In: model.In(n.str("in"))}
-	if p.Name == "" {
-		l.errorf(n.pos(), "parameter-invalid", "a parameter needs a name")
+	p := &model.Parameter{Name: l.str(n, "name"), In: l.place(n)}
+	if p.In == "" {
 		return nil
 	}
-	switch p.In {
-	case model.InPath:
-		p.Style = "simple"
-		if !n.flag("required") {
-			l.warnf(n.pos(), "path-parameter-optional", "the path parameter %q must be required; it is taken to be", p.Name)
-			l.hint("add required: true")
-		}
-	case model.InHeader:
-		p.Style = "simple"
-	case model.InQuery, model.InCookie:
-		p.Style = "form"
-	default:
-		l.errorf(n.pos(), "parameter-invalid", "the parameter %q stands in %q, which is no place", p.Name, string(p.In))
-		l.hint("the places are path, query, header and cookie")
+	if p.Name == "" {
+		l.warnf(n.pos(), "parameter-invalid", "a parameter needs a name; it is left out")
 		return nil
+	}
+	p.Style = "form"
+	if p.In == model.InPath || p.In == model.InHeader {
+		p.Style = "simple"
+	}
+	if p.Required = l.flag(n, "required"); p.In == model.InPath && !p.Required {
+		l.warnf(n.pos(), "path-parameter-optional", "the path parameter %q must be required; it is taken to be", p.Name)
+		l.hint("add required: true")
+		p.Required = true
 	}
 	x := l.extension(n, l.vocab.parameter)
 	p.PinnedName = x.str("name")
@@ -101,34 +125,84 @@ func (l *loader) parameter(m *node, outer, alone *model.Source) *model.Parameter
 	}
 	l.fillParameter(p, n, rowed(inherit(own, within(alone, p.Name)), p.Name))
 	p.Source = rowed(inherit(own, within(outer, p.Name)), p.Name)
-	p.Required = p.In == model.InPath || n.flag("required")
 	if m != n && m.get("description") != nil { // 3.1: a reference may describe the use
-		p.Text = m.str("description")
+		p.Text = l.str(m, "description")
 	}
 	return p
+}
+
+// place reads where a parameter stands; it is empty when it stands nowhere, or in the body, which is read with it.
+func (l *loader) place(n *node) model.In {
+	stated := l.str(n, "in")
+	in := model.In(strings.ToLower(strings.TrimSpace(stated)))
+	switch {
+	case isBody(n) && !n.file.lifted:
+		return ""
+	case in != model.InPath && in != model.InQuery && in != model.InHeader && in != model.InCookie:
+		l.warnf(n.pos(), "parameter-invalid", "the parameter %q stands in %q, which is no place; it is left out", l.str(n, "name"), stated)
+		l.hint("the places are path, query, header and cookie")
+		return ""
+	case string(in) != stated:
+		l.warnf(n.get("in").pos(), "parameter-invalid", "the parameter %q stands in %q; it is taken for %s", l.str(n, "name"), stated, in)
+	}
+	return in
 }
 
 // fillParameter reads what parameters and headers share; their schema inherits the source.
 func (l *loader) fillParameter(p *model.Parameter, n *node, src *model.Source) {
 	p.Pos = n.pos()
-	p.Doc = model.Doc{Summary: n.str("summary"), Text: n.str("description"), Deprecated: n.flag("deprecated"), Source: src}
-	if style := n.str("style"); style != "" {
-		p.Style = style
-	}
+	p.Doc = l.doc(n)
+	p.Source = src
+	p.Style = l.style(n, p)
 	p.Explode = p.Style == "form"
 	if e := n.get("explode"); e != nil {
 		p.Explode = l.flagOf(e)
 	}
-	p.AllowReserved = n.flag("allowReserved")
-	switch content := l.fields(n.get("content")); {
-	case len(content) > 0:
-		p.Content = l.mediaType(content[0], src)
-	case n.get("schema") == nil:
-		l.warnf(n.pos(), "schema-missing", "%q says nothing of its type; it is taken for a string", p.Name)
-		p.Schema = &model.Schema{Pos: n.pos(), Types: []model.Type{model.TypeString}}
-	default:
-		p.Schema = l.use(n.get("schema"), src)
+	p.AllowReserved = l.flag(n, "allowReserved")
+	content := l.fields(n.get("content"))
+	if len(content) == 0 && n.get("schema") == nil && l.untyped(p, n) {
+		return
 	}
+	if len(content) > 0 {
+		if p.Content = l.mediaType(content[0], src); len(content) > 1 {
+			l.warnf(content[1].keyPos(), "parameter-content", "the content of %q has several media types; the first is taken", p.Name)
+		}
+		return
+	}
+	p.Schema = l.use(n.get("schema"), src)
+}
+
+// untyped gives a type to a parameter without one, and reports whether there is none at all. Some documents say
+// it as Swagger 2.0 does, beside the name.
+func (l *loader) untyped(p *model.Parameter, n *node) bool {
+	if n.get("type") != nil || n.get("enum") != nil || n.get("items") != nil {
+		l.warnf(n.pos(), "parameter-old", "%q says its type as in Swagger 2.0; it is read as a schema", p.Name)
+		lift := &swagger{loader: l, lifted: map[*node]bool{}}
+		lift.parameter(n)
+		return false
+	}
+	l.warnf(n.pos(), "schema-missing", "%q says nothing of its type; it is taken for a string", p.Name)
+	p.Schema = &model.Schema{Pos: n.pos(), Types: []model.Type{model.TypeString}}
+	return true
+}
+
+// style reads the style of a parameter, which must be one of its place.
+func (l *loader) style(n *node, p *model.Parameter) string {
+	m := n.get("style")
+	if m == nil {
+		return p.Style
+	}
+	style := l.text(m)
+	allowed := map[model.In][]string{
+		model.InPath: {"simple", "label", "matrix"}, model.InHeader: {"simple"}, model.InCookie: {"form", "cookie"},
+		model.InQuery: {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	}[p.In]
+	if !slices.Contains(allowed, style) {
+		l.warnf(m.pos(), "style-invalid", "%q is no style of a %s parameter; %s is taken", style, p.In, p.Style)
+		l.hint("the styles are %s", strings.Join(allowed, ", "))
+		return p.Style
+	}
+	return style
 }
 
 // templateNames lists the parameters of a path template, in its order.

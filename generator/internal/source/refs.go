@@ -1,7 +1,6 @@
 package source
 
 import (
-	"errors"
 	"maps"
 	"net/url"
 	"path"
@@ -12,69 +11,101 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 )
 
-// reference is the target of a $ref: a file below the root and a place in it.
+// reference is the target of a $ref: a file and a place in it.
 type reference struct {
 	file     string
 	fragment string
 }
 
-var errLeavesRoot = errors.New("it leaves the root")
+// leavesRoot is the error about a reference to what lies outside of the root, or farther than beside it.
+func leavesRoot() *readError { return &readError{"ref-invalid", "it leaves the root", true} }
 
 // parseRef reads the text of a $ref that stands in the named file. A fragment that is no pointer is the name of
 // an anchor.
-func parseRef(from, text string) (reference, error) {
+func (r *reader) parseRef(from, text string) (reference, *readError) {
 	before, fragment, _ := strings.Cut(text, "#")
 	fragment, err := url.PathUnescape(fragment)
 	if err != nil {
-		return reference{}, errors.New("its fragment is not percent-encoded properly")
+		return reference{}, &readError{"ref-invalid", "its fragment is not percent-encoded properly", false}
 	}
 	if before == "" {
 		return reference{file: from, fragment: fragment}, nil
 	}
 	name, err := url.PathUnescape(before)
 	if err != nil {
-		return reference{}, errors.New("it is not percent-encoded properly")
+		return reference{}, &readError{"ref-invalid", "it is not percent-encoded properly", false}
 	}
 	switch {
 	case strings.ContainsAny(name, "\\\x00?") || strings.HasPrefix(name, "/"):
-		return reference{}, errors.New("only relative names of files are allowed")
+		return reference{}, &readError{"ref-invalid", "only relative names of files are allowed", true}
 	case strings.Contains(name, ":"):
-		return reference{}, errors.New("only files below the root are read, never a URL")
+		return reference{}, &readError{"ref-invalid", "only files below the root are read, never a URL", true}
 	}
-	name = path.Join(path.Dir(from), name)
-	if name == ".." || strings.HasPrefix(name, "../") {
-		return reference{}, errLeavesRoot
+	name = r.normal(path.Join(path.Dir(from), name))
+	if name == ".." || strings.HasPrefix(name, "../") && r.above == nil || strings.HasPrefix(name, "../..") {
+		return reference{}, leavesRoot()
 	}
 	return reference{file: name, fragment: fragment}, nil
 }
 
 // resolve returns the node a reference text, standing at n, points to; nil when there is none, which is reported.
-func (l *loader) resolve(n *node) *node {
+// A reference that is wrong is a sin; one that is refused, because it asks for what is not ours to read, is an error.
+func (l *loader) resolve(n *node) *node { return l.resolveAs(n, diag.Error) }
+
+// resolveAs is resolve where a refusal has another weight.
+func (l *loader) resolveAs(n *node, refusal diag.Severity) *node {
 	if !n.isText() {
-		l.errorf(n.pos(), "ref-invalid", "a $ref must be a string")
+		l.warnf(n.pos(), "ref-invalid", "a $ref must be a string, not %s", n.kind)
 		return nil
 	}
-	ref, err := parseRef(n.file.name, n.text)
-	if err != nil {
-		l.errorf(n.pos(), "ref-invalid", "the reference %q is refused: %s", n.text, err)
-		if errors.Is(err, errLeavesRoot) {
-			l.hint("the root is the deepest directory that holds all documents; choose one higher up with -root or root: in pantograph.yaml")
-		} else {
-			l.hint("write a relative file name and a JSON pointer: common.yaml#/components/schemas/Name")
-		}
+	ref, problem := l.files.parseRef(n.file.name, n.text)
+	if problem != nil {
+		l.refuse(n, problem, refusal)
 		return nil
 	}
 	f := l.files.open(ref.file, n)
+	if f.problem != nil {
+		if target := l.bareName(n); target != nil {
+			return target
+		}
+		l.refuse(n, f.problem, refusal)
+	}
 	if f.root == nil {
 		return nil
 	}
-	target, missing := f.find(ref.fragment)
+	target, missing := l.find(f, ref.fragment)
 	if target == nil {
-		l.errorf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
+		l.warnf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
 		if near := diag.Nearest(missing.name, missing.names); near != "" {
 			l.hint("did you mean %q?", near)
 		}
 		return nil
+	}
+	return target
+}
+
+// refuse reports why a reference leads to no file.
+func (l *loader) refuse(n *node, problem *readError, severity diag.Severity) {
+	if !problem.refused {
+		l.warnf(n.pos(), problem.code, "the reference %q leads nowhere: %s", n.text, problem.text)
+		return
+	}
+	l.errorf(n.pos(), problem.code, "the reference %q is refused: %s", n.text, problem.text)
+	l.diags[len(l.diags)-1].Severity = severity
+	if *problem == *leavesRoot() {
+		l.hint("choose a root that holds the file, with -root or root: in pantograph.yaml")
+	} else {
+		l.hint("write a relative file name and a JSON pointer: common.yaml#/components/schemas/Name")
+	}
+}
+
+// bareName finds the schema that a mere name means, as in the days before references were pointers.
+func (l *loader) bareName(n *node) *node {
+	root := n.file.root
+	target := root.at("components", "schemas", n.text)
+	if target != nil {
+		l.warnf(n.pos(), "ref-bare", "the reference %q is a mere name; it is taken for that of a schema", n.text)
+		l.hint("write #/components/schemas/%s", n.text)
 	}
 	return target
 }
@@ -84,24 +115,94 @@ func (l *loader) peek(n *node) *node {
 	if !n.isText() {
 		return nil
 	}
-	ref, err := parseRef(n.file.name, n.text)
+	ref, problem := l.files.parseRef(n.file.name, n.text)
 	f := l.files.files[ref.file]
-	if err != nil || f == nil || f.root == nil {
+	if problem != nil || f == nil || f.root == nil {
 		return nil
 	}
-	target, _ := f.find(ref.fragment)
+	target, _ := l.find(f, ref.fragment)
 	return target
 }
 
+// missing is where a pointer stops.
+type missing struct {
+	name  string
+	names []string // that there are
+}
+
 // find follows a fragment of the document as it was written: a JSON pointer, or the name of an anchor.
-func (f *file) find(fragment string) (*node, missing) {
+func (l *loader) find(f *file, fragment string) (*node, missing) {
 	if fragment != "" && fragment[0] != '/' {
 		if n := f.anchor(fragment); n != nil {
 			return n, missing{}
 		}
 		return nil, missing{fragment, slices.Sorted(maps.Keys(f.anchors))}
 	}
-	return f.lookup(fragment)
+	pointer := fragment
+	if f.lifted {
+		pointer = liftedPointer(pointer)
+	}
+	hops := 0
+	n, stop := l.walk(f.root, pointer, &hops)
+	if n == nil && f.lifted {
+		n = f.original(fragment)
+	}
+	return n, stop
+}
+
+// walk follows a JSON pointer. Where a member is missing and a reference stands instead, the pointer leads through
+// it: those who write documents by machine dissolve some references and keep pointers as they were.
+func (l *loader) walk(n *node, pointer string, hops *int) (*node, missing) {
+	if pointer == "" {
+		return n, missing{}
+	}
+	for token := range strings.SplitSeq(pointer[1:], "/") {
+		name := unescapePointer(token)
+		next := n.child(name)
+		for at := n; next == nil && *hops < maxHops; next = at.child(name) {
+			*hops++
+			if at = l.through(at, hops); at == nil {
+				break
+			}
+		}
+		if next == nil {
+			return nil, missing{name, n.names()}
+		}
+		n = next
+	}
+	return n, missing{}
+}
+
+// through returns what the reference at n leads to, without a report.
+func (l *loader) through(n *node, hops *int) *node {
+	text := n.get("$ref")
+	if !text.isText() {
+		return nil
+	}
+	ref, problem := l.files.parseRef(n.file.name, text.text)
+	if problem != nil || strings.HasPrefix(ref.fragment, "/") != (ref.fragment != "") {
+		return nil
+	}
+	f := l.files.open(ref.file, n)
+	if f.root == nil {
+		return nil
+	}
+	if f.lifted {
+		ref.fragment = liftedPointer(ref.fragment)
+	}
+	target, _ := l.walk(f.root, ref.fragment, hops)
+	return target
+}
+
+// child returns the member of an object or the entry of a list that one token of a pointer names.
+func (n *node) child(name string) *node {
+	if n.kind != kindArray {
+		return n.get(name)
+	}
+	if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(n.members) {
+		return n.members[i]
+	}
+	return nil
 }
 
 // anchor returns the schema that an anchor names; where several have the name, the first.
@@ -122,41 +223,6 @@ func (n *node) collectAnchors(anchors map[string]*node) {
 		}
 		m.collectAnchors(anchors)
 	}
-}
-
-// lookup finds the target of a pointer.
-func (f *file) lookup(pointer string) (*node, missing) {
-	if f.lifted {
-		pointer = liftedPointer(pointer)
-	}
-	return f.root.lookup(pointer)
-}
-
-// missing is where a pointer stops.
-type missing struct {
-	name  string
-	names []string // that there are
-}
-
-// lookup follows a JSON pointer.
-func (n *node) lookup(pointer string) (*node, missing) {
-	if pointer == "" {
-		return n, missing{}
-	}
-	for token := range strings.SplitSeq(pointer[1:], "/") {
-		name := unescapePointer(token)
-		next := n.get(name)
-		if n.kind == kindArray {
-			if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(n.members) {
-				next = n.members[i]
-			}
-		}
-		if next == nil {
-			return nil, missing{name, n.names()}
-		}
-		n = next
-	}
-	return n, missing{}
 }
 
 // names are the member names of an object.
@@ -180,7 +246,7 @@ func (l *loader) deref(n *node) *node {
 			return n
 		}
 		if seen[n] {
-			l.errorf(ref.pos(), "ref-cycle", "the reference %q leads back to itself", ref.text)
+			l.warnf(ref.pos(), "ref-cycle", "the reference %q leads back to itself", ref.text)
 			return nil
 		}
 		seen[n] = true

@@ -95,7 +95,6 @@ func (l *loader) read(s *model.Schema, n *node, outer *model.Source) {
 	if !l.object(n) {
 		return
 	}
-	l.repairSchema(n)
 	r := &schemaReader{loader: l, s: s, n: n}
 	r.vocabulary(outer)
 	r.types()

@@ -105,11 +105,7 @@ func renderTo(b *bytes.Buffer, n *node) {
 		number, _ := n.number()
 		b.WriteString(number)
 	case kindString:
-		if pointer, ok := strings.CutPrefix(n.text, "#"); ok && n.key == "$ref" && n.file.lifted {
-			b.Write(quote("#" + liftedPointer(pointer)))
-			break
-		}
-		b.Write(quote(n.text))
+		b.Write(quote(rendered(n)))
 	case kindArray:
 		b.WriteByte('[')
 		for i, m := range n.members {
@@ -138,14 +134,32 @@ func renderTo(b *bytes.Buffer, n *node) {
 	}
 }
 
+// rendered is the text of a string for kin-openapi: a reference leads to where its target is now, and never to an
+// anchor, which kin-openapi does not know.
+func rendered(n *node) string {
+	fragment, ok := strings.CutPrefix(n.text, "#")
+	if !ok || n.key != "$ref" || fragment == "" {
+		return n.text
+	}
+	if fragment[0] != '/' {
+		if target := n.file.anchor(fragment); target != nil {
+			return "#" + target.pointer()
+		}
+	}
+	if n.file.lifted {
+		return "#" + liftedPointer(fragment)
+	}
+	return n.text
+}
+
 // isSafe reports whether a text member may be handed on.
 func isSafe(n, m *node) bool {
 	switch m.key {
 	case "$id", "$schema", "$self", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef", "jsonSchemaDialect":
 		return false
 	case "$ref":
-		_, err := parseRef(n.file.name, m.text)
-		return err == nil
+		_, problem := n.file.reader.parseRef(n.file.name, m.text)
+		return problem == nil
 	}
 	return true
 }

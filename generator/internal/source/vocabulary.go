@@ -169,7 +169,7 @@ func (l *loader) noExtension(n *node, where string) {
 // check checks an object against its shape and reports whether it is an object at all.
 func (l *loader) check(n *node, s *shape) bool {
 	if !n.is(kindObject) {
-		l.wrongType(n, "an object")
+		l.misused(n, "an object")
 		return false
 	}
 	if s.ref && n.get("$ref") != nil {
@@ -214,19 +214,19 @@ func (s *shape) title() string {
 func (l *loader) checkMember(n *node, m member) bool {
 	switch m.want {
 	case wantText:
-		return n.isText() || n.is(kindNumber) || n.is(kindBool) || l.wrongType(n, "a string")
+		return n.isText() || n.is(kindNumber) || n.is(kindBool) || l.misused(n, "a string")
 	case wantWord:
 		return l.word(n)
 	case wantFlag:
-		return n.is(kindBool) || l.wrongType(n, "true or false")
+		return n.is(kindBool) || l.misused(n, "true or false")
 	case wantNumber:
 		_, ok := n.integer()
-		return ok || l.wrongType(n, "a whole number")
+		return ok || l.misused(n, "a whole number")
 	case wantObject:
 		return l.check(n, m.shape)
 	case wantChoice:
 		if !n.isText() {
-			return l.wrongType(n, "a string")
+			return l.misused(n, "a string")
 		}
 		if !slices.Contains(m.choices, n.text) {
 			l.errorf(n.pos(), "vocabulary-value", "%q is no %s", n.text, m.name)
@@ -235,7 +235,7 @@ func (l *loader) checkMember(n *node, m member) bool {
 		}
 	case wantList:
 		if !n.is(kindArray) {
-			return l.wrongType(n, "a list")
+			return l.misused(n, "a list")
 		}
 		ok := true
 		for _, entry := range n.members {
@@ -244,43 +244,32 @@ func (l *loader) checkMember(n *node, m member) bool {
 		return ok
 	case wantTexts:
 		if !n.is(kindArray) {
-			return l.wrongType(n, "a list of strings")
+			return l.misused(n, "a list of strings")
 		}
 		for _, entry := range n.members {
 			if !entry.isText() {
-				return l.wrongType(entry, "a string")
+				return l.misused(entry, "a string")
 			}
 		}
 	case wantMap, wantWords:
 		if !n.is(kindObject) {
-			return l.wrongType(n, "an object")
+			return l.misused(n, "an object")
 		}
 		for _, entry := range slices.Clone(n.members) {
-			if ok := entry.isText() || l.wrongType(entry, "a string"); !ok || m.want == wantWords && !l.word(entry) {
+			if ok := entry.isText() || l.misused(entry, "a string"); !ok || m.want == wantWords && !l.word(entry) {
 				n.remove(entry.key)
 			}
 		}
 	case wantSchema:
-		return n.is(kindObject) || l.wrongType(n, "a schema or a reference to one")
+		return n.is(kindObject) || l.misused(n, "a schema or a reference to one")
 	}
 	return true
 }
 
-// wrongType reports a value of the wrong type; it returns false.
-func (l *loader) wrongType(n *node, wanted string) bool {
+// misused reports a value of the wrong type; it returns false.
+func (l *loader) misused(n *node, wanted string) bool {
 	l.errorf(n.pos(), "wrong-type", "%s must be %s, not %s", n.label(), wanted, n.kind)
 	return false
-}
-
-// label is how a message calls a node.
-func (n *node) label() string {
-	switch {
-	case n.parent == nil:
-		return "the document"
-	case n.parent.kind == kindArray:
-		return "an entry of " + n.parent.label()
-	}
-	return n.key
 }
 
 // word reports whether the node is a plain word. Words are all that a document can put into Go text.
@@ -289,7 +278,7 @@ func (l *loader) word(n *node) bool {
 		return true
 	}
 	if n.kind >= kindArray || n.kind == kindNull {
-		return l.wrongType(n, "a plain word")
+		return l.misused(n, "a plain word")
 	}
 	l.errorf(n.pos(), "vocabulary-name", "%q is not a plain word", n.text)
 	l.hint("names consist of ASCII letters and digits, begin with a letter, and have at most 100 of them")

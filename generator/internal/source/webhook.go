@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -10,22 +9,14 @@ import (
 
 // webhook reads the calls of one path item that the server makes. The expression is that of a callback.
 func (l *loader) webhook(m *node, name, expression string) []*model.Webhook {
-	item := l.deref(m)
-	if item == nil || !l.object(item) {
-		return nil
-	}
-	l.noExtension(item, "a path item")
+	item := l.pathItem(m)
 	var hooks []*model.Webhook
 	for _, c := range l.calls(item) {
 		n := c.node
 		l.noExtension(n, "a webhook")
 		hooks = append(hooks, &model.Webhook{
-			Pos: n.pos(), Name: name, Expression: expression, ID: n.str("operationId"), Method: c.method,
-			Doc: model.Doc{
-				Summary: cmp.Or(n.str("summary"), item.str("summary")), Text: cmp.Or(n.str("description"), item.str("description")),
-				Deprecated: n.flag("deprecated"),
-			},
-			Parameters: l.mergeParameters(nil, nil, item.get("parameters"), n.get("parameters"), nil),
+			Pos: n.pos(), Name: name, Expression: expression, ID: l.str(n, "operationId"), Method: c.method, Doc: l.operationDoc(n, item),
+			Parameters: l.mergeParameters(nil, nil, nil, append(item.parameters(), n.get("parameters"))...),
 			Body:       l.body(n.get("requestBody")), Responses: l.responses(n.get("responses")),
 		})
 	}
@@ -57,7 +48,10 @@ func (l *loader) links(list *node) []*model.Link {
 		if n == nil || !l.object(n) || strings.HasPrefix(m.key, "x-") {
 			continue
 		}
-		link := &model.Link{Pos: n.pos(), Name: m.key, Doc: model.Doc{Text: cmp.Or(m.str("description"), n.str("description"))}}
+		link := &model.Link{Pos: n.pos(), Name: m.key, Doc: l.doc(n)}
+		if m != n && m.get("description") != nil {
+			link.Text = l.str(m, "description")
+		}
 		for _, p := range l.fields(n.get("parameters")) {
 			link.Parameters = append(link.Parameters, &model.LinkParameter{Pos: p.pos(), Name: p.key, Value: l.value(p, nil)})
 		}
