@@ -23,6 +23,8 @@ type decoder struct {
 	failed bool // the value just read deviates and is zero
 	lossy  bool // record: since this was cleared, text was read that the Go values do not give back
 
+	lookahead // of unions
+
 	slab []byte   // memory for strings
 	used int      // bytes of it in use
 	strs []string // memory for []string
@@ -128,11 +130,17 @@ func describe(c byte) string {
 
 // typed reads the value at p into the zero t at ptr.
 func (d *decoder) typed(p int, t *Type, ptr pointer) int {
-	if t.Kind == Struct {
+	switch t.Kind {
+	case Struct:
 		if byteAt(d.s, p) != '{' {
 			return d.other(p, t.Flags, "an object")
 		}
 		return d.object(p, t, ptr, nil)
+	case Tuple:
+		if byteAt(d.s, p) != '[' {
+			return d.other(p, t.Flags, "an array")
+		}
+		return d.tuple(p, t, ptr)
 	}
 	return d.value(p, t.Kind, t.Flags, t.Sub, ptr)
 }
@@ -189,16 +197,24 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 			*bytesAt(ptr) = d.raw(q, p)
 		}
 	case Object:
-		if byteAt(d.s, p) != '{' {
+		t := &d.table.Types[sub]
+		if t.Kind == Tuple {
+			if byteAt(d.s, p) != '[' {
+				return d.other(p, fl, "an array")
+			}
+		} else if byteAt(d.s, p) != '{' {
 			return d.other(p, fl, "an object")
 		}
-		t := &d.table.Types[sub]
 		if fl&Pointer != 0 {
 			el := grow(t, nil, 0, 1)
 			*pointerAt(ptr) = el
 			ptr = el
 		}
-		p = d.object(p, t, ptr, nil)
+		if t.Kind == Tuple {
+			p = d.tuple(p, t, ptr)
+		} else {
+			p = d.object(p, t, ptr, nil)
+		}
 	case Strings:
 		p = d.strings(p, fl, stringsAt(ptr))
 	case Slice:
@@ -208,6 +224,12 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 	case Wired:
 		q := p
 		p = d.wired(p, fl, &d.table.Wires[sub], ptr)
+		d.compare(q, p, kind, sub, ptr)
+	case Interface:
+		p = d.union(p, fl, &d.table.Unions[sub], ptr)
+	case Marshaled:
+		q := p
+		p = d.marshaled(p, fl, &d.table.Texts[sub], ptr)
 		d.compare(q, p, kind, sub, ptr)
 	default:
 		panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
@@ -253,6 +275,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	s, start, fields := d.s, p, t.Fields
 	var few [2]uint64
 	seen := few[:] // a bit for each field
+	var rest *additional
 	if len(fields) > 64*len(few) {
 		seen = make([]uint64, (len(fields)+63)/64)
 	}
@@ -320,6 +343,8 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 			if presence != nil && p >= 0 {
 				d.note(presence, q, p, i, f, ptr)
 			}
+		} else if t.Flags&HasAdditional != 0 {
+			p, rest = d.additional(p, q, t, base, presence, rest)
 		} else {
 			p = d.unknown(p, q, t, presence)
 		}

@@ -262,6 +262,31 @@ func (d *decoder) decimal(p int, fl Flags) (string, int) {
 	return d.keep(d.s[p:e]), e
 }
 
+// marshaled reads the text at p of a type of another package.
+func (d *decoder) marshaled(p int, fl Flags, t *Text, ptr pointer) int {
+	var v string
+	e := p
+	switch c := byteAt(d.s, p); {
+	case t.Number && (c == '-' || c-'0' <= 9):
+		if e, _ = number(d.s, p); e < 0 {
+			return d.fail(^e, "digit expected")
+		}
+		v = d.s[p:e]
+	case !t.Number && c == '"':
+		if v, e = d.peek(p); e < 0 {
+			return e
+		}
+	case t.Number:
+		return d.other(p, fl, "a number")
+	default:
+		return d.other(p, fl, "a string")
+	}
+	if t.Parse(ptr, []byte(v)) != nil {
+		return d.reject(p, e, BadText, "is no text of a ", t.Name)
+	}
+	return e
+}
+
 func (d *decoder) timestamp(p int, fl Flags) (time.Time, int) {
 	if byteAt(d.s, p) != '"' {
 		return time.Time{}, d.other(p, fl, "a time")

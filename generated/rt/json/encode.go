@@ -9,29 +9,45 @@ import (
 // is appended after it does not matter.
 type encoder struct {
 	table *Table
-	depth int    // of the structs that are open
+	depth int    // of the objects and arrays that are open
 	name  string // of the member that is being written, for errors
-	err   error
+	err   *ValueError
 }
 
 // maxWriteDepth stops a value that holds itself.
 const maxWriteDepth = 10000
 
-func (e *encoder) fail(b []byte, msg string) []byte {
+func (e *encoder) fail(b []byte, msg string) []byte { return e.failFor(b, msg, nil) }
+
+func (e *encoder) failFor(b []byte, msg string, cause error) []byte {
 	if e.err == nil {
-		err := &ValueError{Msg: msg}
+		e.err = &ValueError{Msg: msg, Err: cause}
 		if e.name != "" {
-			err.Member = memberName(e.name, 1)
+			e.err.Member = memberName(e.name, 1)
 		}
-		e.err = err
 	}
 	return b
 }
 
+// enter goes one level deeper, and reports whether the writer may. If so the caller goes back up, if not
+// it stops.
+func (e *encoder) enter() bool {
+	e.depth++
+	return e.err == nil && e.depth <= maxWriteDepth
+}
+
+// stop ends writing: a value that holds itself in two places would take forever.
+func (e *encoder) stop(b []byte) []byte {
+	return e.fail(b, "the value nests too deep, or holds itself")
+}
+
 // typed appends the t at ptr.
 func (e *encoder) typed(b []byte, t *Type, ptr pointer) []byte {
-	if t.Kind == Struct {
+	switch t.Kind {
+	case Struct:
 		return e.object(b, t, ptr)
+	case Tuple:
+		return e.tuple(b, t, ptr)
 	}
 	return e.value(b, t.Kind, t.Flags, t.Sub, ptr)
 }
@@ -76,6 +92,9 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) 
 				return append(b, "null"...)
 			}
 		}
+		if t.Kind == Tuple {
+			return e.tuple(b, t, ptr)
+		}
 		return e.object(b, t, ptr)
 	case Strings:
 		b = append(b, '[')
@@ -92,19 +111,19 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) 
 		return e.mapping(b, &e.table.Types[sub], ptr)
 	case Wired:
 		return e.wired(b, &e.table.Wires[sub], ptr)
+	case Interface:
+		return e.union(b, &e.table.Unions[sub], ptr)
+	case Marshaled:
+		return e.marshaled(b, &e.table.Texts[sub], ptr)
 	}
 	panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
 }
 
 // object appends the struct at base.
 func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
-	if e.err != nil {
-		return b // a value that holds itself in two places would take forever
+	if !e.enter() {
+		return e.stop(b)
 	}
-	if e.depth == maxWriteDepth {
-		return e.fail(b, "the value nests too deep, or holds itself")
-	}
-	e.depth++
 	var presence *Presence
 	if t.Flags&HasPresence != 0 {
 		presence = *presenceAt(at(base, t.Presence))
@@ -174,6 +193,9 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 			b = e.value(b, f.Kind, f.Flags, f.Sub, ptr)
 		}
 	}
+	if t.Flags&HasAdditional != 0 {
+		b, before = e.entries(b, before, t, presence, at(base, t.Additional))
+	}
 	if presence != nil {
 		for _, m := range presence.unknown {
 			b = append(append(append(append(b, before), m.name...), ':'), m.raw...)
@@ -229,18 +251,29 @@ func shows(table *Table, f *Field, ptr pointer) state {
 }
 
 func (e *encoder) slice(b []byte, t *Type, s *slice) []byte {
+	if !e.enter() {
+		return e.stop(b)
+	}
+	b = e.elements(append(b, '['), t, s)
+	e.depth--
+	return append(b, ']')
+}
+
+func (e *encoder) elements(b []byte, t *Type, s *slice) []byte {
 	size := typeSize(e.table, t)
-	b = append(b, '[')
 	for i := range s.len {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = e.typed(b, t, at(s.array, uintptr(i)*size))
 	}
-	return append(b, ']')
+	return b
 }
 
 func (e *encoder) mapping(b []byte, t *Type, ptr pointer) []byte {
+	if !e.enter() {
+		return e.stop(b)
+	}
 	// An encoder of its own: what the closure holds is allocated, and most values have no maps.
 	inner := &encoder{table: e.table, depth: e.depth, name: e.name}
 	before := byte('{')
@@ -256,6 +289,7 @@ func (e *encoder) mapping(b []byte, t *Type, ptr pointer) []byte {
 	if before == '{' {
 		b = append(b, '{')
 	}
+	e.depth--
 	return append(b, '}')
 }
 
@@ -275,8 +309,22 @@ func (e *encoder) decimal(b []byte, v string) []byte {
 	if v == "" {
 		return append(b, '0')
 	}
-	if end, _ := number(v, 0); end != len(v) {
+	if !Number(v).IsValid() {
 		return e.fail(b, "a decimal is not a JSON number")
 	}
 	return append(b, v...)
+}
+
+// marshaled appends the text of a type of another package.
+func (e *encoder) marshaled(b []byte, t *Text, ptr pointer) []byte {
+	text, err := t.Append(nil, ptr)
+	switch {
+	case err != nil:
+		return e.failFor(b, "a "+t.Name+" has no text", err)
+	case !t.Number:
+		return AppendString(b, view(text))
+	case len(text) == 0 || !Number(text).IsValid():
+		return e.fail(b, "the text of a "+t.Name+" is not a JSON number")
+	}
+	return append(b, text...)
 }

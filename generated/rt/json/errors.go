@@ -79,9 +79,13 @@ func (e *DeviationError) Error() string {
 type ValueError struct {
 	Member string // name of the nearest member, if any
 	Msg    string
+	Err    error // of the method that should have given the text, if any
 }
 
-// Error says what is wrong and where.
+// Unwrap returns Err.
+func (e *ValueError) Unwrap() error { return e.Err }
+
+// Error says what is wrong and where. It does not say what Err says, which may quote the value.
 func (e *ValueError) Error() string {
 	if e.Member == "" {
 		return "json: " + e.Msg

@@ -218,6 +218,9 @@ func (c *checker) union(u *Union) error {
 			if err := Valid([]byte(value)); err != nil {
 				return fmt.Errorf("variant %s: the value %q: %w", t.Name, value, err)
 			}
+			if value[0] == '{' || value[0] == '[' || value[0] == '"' && value != string(AppendString(nil, memberName(value, 0))) {
+				return fmt.Errorf("variant %s: the value %s is no scalar, or not written in the shortest way", t.Name, value)
+			}
 			if slices.ContainsFunc(values, func(have string) bool { return sameScalar(have, value) }) {
 				return fmt.Errorf("variant %s: the value %s is there twice", t.Name, value)
 			}
@@ -226,6 +229,9 @@ func (c *checker) union(u *Union) error {
 	}
 	if defaults > 1 {
 		return fmt.Errorf("two variants are the default")
+	}
+	if u.Guess && (u.Key == "" || defaults > 0) {
+		return fmt.Errorf("objects without the key are guessed, but there is no key, or a default")
 	}
 	if u.Key != "" && defaults+len(values) == 0 {
 		return fmt.Errorf("no variant has a value of the key %q", u.Key)

@@ -91,6 +91,12 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 		return p + 1
 	}
 	d.left--
+	return d.elements(p, start, t, size, dst)
+}
+
+// elements reads the elements of an array from the one at p to the end. The array begins at start.
+func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int {
+	s := d.s
 	var habit order
 	for {
 		if dst.len == dst.cap {

@@ -5,6 +5,8 @@
 // descriptions and not code. Nothing here keeps state between calls; all functions may be used from
 // many goroutines, on different values.
 //
+// [Visit] gives what would be written to those who write something else than JSON.
+//
 // # What is read
 //
 // Text is read as RFC 8259 has it, without extensions: UTF-8 without a byte order mark, one value,
@@ -16,20 +18,36 @@
 // the deviations become an error. The rules:
 //
 //   - A member that the type does not know is passed over. Names are compared exactly: "ID" is not "id".
+//
 //   - A member twice: the last one counts, and nothing of the first is left. It is a deviation. (Members
 //     that the type does not know, and members inside values kept as text, are not compared.)
+//
 //   - A required member that is not there, null where none is allowed, a value of another type, a
 //     number that the Go type cannot hold, text that does not have its form: the zero value.
+//
 //   - An integer may be written as 1.0 or 1e2, in both modes: to JSON Schema that is an integer.
+//
 //   - A half of a surrogate pair (\ud800) becomes U+FFFD.
+//
 //   - The element of a list or map that deviates is a zero value in its place.
+//
+//   - Members that are no fields are passed over, or go to the map of additional members where there is
+//     one. An array for a tuple that has fewer or more elements fills what is there.
+//
+//   - A value that is none of the variants of a union is kept as text, and nothing of it is lost. See
+//     [Union] for how a variant is found: never by the order of members.
 //
 // # What is written
 //
 // Members are written in the order of the document, without white space, maps in the order of their
-// keys. Strings hold no escapes but the necessary ones; what is not UTF-8 in them becomes U+FFFD.
+// keys, additional members after the fields. Strings hold no escapes but the necessary ones; what is not
+// UTF-8 in them becomes U+FFFD.
 // Floats take the shortest form that reads back as the same number; NaN and the infinities have no JSON
 // form and are an error.
+//
+// What has no JSON form is a [ValueError], and nothing is written: raw values that are no JSON, numbers
+// that are none, an additional member with the name of a field, a value of a type that is no variant of its
+// union.
 //
 // A type of a request writes its required members and those that are set. A type of a response writes
 // its required and its non-zero members, or, when it was read with [WithPresence], what was there: see

@@ -10,7 +10,7 @@ type sizer struct {
 
 // typed returns the size of the t at ptr.
 func (z *sizer) typed(t *Type, ptr pointer) int {
-	if t.Kind != Struct {
+	if t.Kind != Struct && t.Kind != Tuple {
 		return z.value(t.Kind, t.Flags, t.Sub, ptr)
 	}
 	if z.stop = z.stop || z.depth == maxWriteDepth; z.stop {
@@ -21,12 +21,19 @@ func (z *sizer) typed(t *Type, ptr pointer) int {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if f.Kind == Constant {
-			n += len(f.Key) + len(f.Const)
+			n += max(1, len(f.Key)) + len(f.Const)
 		} else if size := z.value(f.Kind, f.Flags, f.Sub, at(ptr, f.Off)); size > 0 {
-			n += len(f.Key) + size
+			n += max(1, len(f.Key)) + size
 		} else if f.Flags&OmitZero == 0 || f.Flags&Required != 0 {
-			n += len(f.Key) + len("null")
+			n += max(1, len(f.Key)) + len("null")
 		}
+	}
+	if t.Flags&HasAdditional != 0 {
+		kind := Map
+		if t.Kind == Tuple {
+			kind = Slice
+		}
+		n += z.value(kind, 0, t.Sub, at(ptr, t.Additional))
 	}
 	if t.Flags&HasPresence != 0 {
 		if p := *presenceAt(at(ptr, t.Presence)); p != nil {
@@ -84,6 +91,10 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 			return 0
 		}
 		return 128 // to know better would take as long as writing
+	case Interface:
+		return z.union(&z.table.Unions[sub], ptr)
+	case Marshaled:
+		return 40
 	case Wired:
 		switch w := &z.table.Wires[sub]; w.Kind {
 		case WireList:
@@ -105,20 +116,41 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 	return 0
 }
 
+// union returns the size of the value in an interface.
+func (z *sizer) union(u *Union, ptr pointer) int {
+	if *pointerAt(ptr) == nil {
+		return 0
+	}
+	i, v := u.Get(ptr)
+	switch {
+	case i == UnknownVariant:
+		return sliceAt(v).len
+	case i < 0 || v == nil:
+		return 0
+	}
+	return z.typed(&z.table.Types[u.Variants[i].Type], v)
+}
+
 // slice returns the size of a slice. Of a long one it looks at a few elements only.
 func (z *sizer) slice(s *slice, t *Type) int {
 	const few = 8
+	if z.stop = z.stop || z.depth == maxWriteDepth; z.stop {
+		return 0
+	}
+	z.depth++
 	size, n := typeSize(z.table, t), 0
+	looked := min(s.len, few)
 	if s.len <= 2*few {
-		for i := range s.len {
-			n += z.typed(t, at(s.array, uintptr(i)*size)) + 1
-		}
-		return n + 2
+		looked = s.len
 	}
-	for i := range few {
-		n += z.typed(t, at(s.array, uintptr(i*s.len/few)*size)) + 1
+	for i := range looked {
+		n += z.typed(t, at(s.array, uintptr(i*s.len/looked)*size)) + 1
 	}
-	return n/few*s.len + n/few*s.len/8 + 2
+	z.depth--
+	if looked < s.len {
+		n = n/looked*s.len + n/looked*s.len/8
+	}
+	return n + 2
 }
 
 // intSize returns the size of n, roughly.
@@ -137,6 +169,9 @@ func (p *Presence) size() int {
 	}
 	for _, m := range p.unknown {
 		n += len(m.name) + len(m.raw) + 2
+	}
+	for _, m := range p.rest {
+		n += len(m.raw)
 	}
 	return n
 }

@@ -129,15 +129,18 @@ const (
 //     value of that member, wherever in the object it stands (of several, the first counts). When none
 //     does, or the member is not there, it is the variant that is Default.
 //   - by its JSON type, when there is one variant of that type;
-//   - else it is guessed, by looking at the members of the object without their contents. It is the variant
-//     with the fewest faults: required members that are not there, members with another value than Const,
-//     members of another JSON type than their field. Among equals, the one with the fewest members that
-//     are no fields; then the first. What is read after a guess is recorded as with WithPresence, whatever
-//     the mode, so nothing of the text is lost when the guess is wrong.
+//   - else it is guessed. For an object that is done by looking at the names of its members and at the types
+//     of their values, not into these. The variant is the one with the fewest faults: required members that
+//     are not there, members with another value than Const, members of another JSON type than their field.
+//     Among equals it is the one with the fewest members that are no fields, where those count half that have
+//     a place, in a map or among additional members; then the first. For an array its elements are looked at
+//     in that way, and elements of another type weigh most. What is read after such a guess is recorded as
+//     with WithPresence, whatever the mode, so nothing of the text is lost when the guess is wrong. For a
+//     string, number or boolean it is the first variant that can hold it.
 //
-// A value that is none of the variants is kept as text, in the type for unknown ones. It is a deviation. A
-// guess always finds a variant for an object, unless no variant is one; of other types of JSON only what can
-// be read without a fault.
+// A value that is none of the variants is kept as text, in the type for unknown ones. It is a deviation. So
+// is what would deviate as a whole if it were read: a string that is no time, an array with an element of
+// another type if there are several variants that are arrays.
 //
 // The value null is a nil interface, which is an absent member when it is written.
 type Union struct {

@@ -251,7 +251,7 @@ func fields(t Type) Type {
 }
 
 var testTable = &Table{
-	Types: []Type{
+	Types: append([]Type{
 		tGroupList: fields(Type{Name: "groupList", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(groupList{}), Presence: unsafe.Offsetof(groupList{}.presence), Fields: []Field{
 			{Key: `,"limit":`, Off: unsafe.Offsetof(groupList{}.Limit), Kind: Int, Flags: res},
 			{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(groupList{}.Groups), Kind: Slice, Flags: res | Required, Sub: tGroup},
@@ -405,20 +405,22 @@ var testTable = &Table{
 		}}),
 		tWide:       wideType(),
 		tString:     {Name: "string", Kind: String, Size: unsafe.Sizeof(""), Store: Store[string], Range: Range[string]},
-		tInt:        {Name: "int", Kind: Int},
+		tInt:        {Name: "int", Kind: Int, Store: Store[int], Range: Range[int]},
 		tFloat64:    {Name: "float64", Kind: Float64},
 		tFloats:     {Name: "[]float64", Kind: Slice, Sub: tFloat64},
 		tStrings:    {Name: "[]string", Kind: Strings},
 		tBandwidths: {Name: "[]bandwidth", Kind: Slice, Sub: tBandwidth, Store: Store[[]bandwidth], Range: Range[[]bandwidth]},
-		tAny:        {Name: "Raw", Kind: Any},
+		tAny:        {Name: "Raw", Kind: Any, Store: Store[Raw], Range: Range[Raw]},
 		tTime:       {Name: "time.Time", Kind: Time},
 		tPointer:    {Name: "*bandwidth", Kind: Object, Flags: Pointer | Nullable, Sub: tBandwidth},
 		tOptString:  {Name: "Opt[string]", Kind: String, Flags: Optional | Nullable, Size: unsafe.Sizeof(Opt[string]{}), Grow: Grow[Opt[string]]},
 		tBool:       {Name: "bool", Kind: Bool},
 		tGroups:     {Name: "[]group", Kind: Slice, Sub: tGroup},
 		tMap:        {Name: "map[string]string", Kind: Map, Sub: tString},
-	},
-	Wires: []Wire{
+	}, moreTypes...),
+	Unions: testUnions,
+	Texts:  testTexts,
+	Wires: append([]Wire{
 		wYesNo:   {Kind: WireBool, True: "yes", False: "no"},
 		wInt:     {Kind: WireInt},
 		wInt64:   {Kind: WireInt64},
@@ -426,7 +428,7 @@ var testTable = &Table{
 		wCSV:     {Kind: WireList, Separator: ",", Elem: String},
 		wNumbers: {Kind: WireList, Separator: ", ", Elem: Int},
 		wDayTime: {Kind: WireTime, Layouts: []string{"15:04", "2006-01-02T15:04Z", "2006-01-02T15:04:05Z"}},
-	},
+	}, moreWires...),
 }
 
 func wideType() Type {

@@ -10,7 +10,7 @@ import "slices"
 // A struct that has it is written as it was read, as far as its fields still hold what was read: members
 // that were not there are left out while their fields are zero, explicit nulls and zeros stay, a value
 // that deviated or whose text has another form (1.50, a time with a zero fraction) keeps its text, and
-// unknown members follow at the end. A field that has been changed is written as it is. So reading
+// unknown members follow at the end. (Additional members are no unknown ones: they are in their map.) A field that has been changed is written as it is. So reading
 // and writing lose nothing but white space and the order of members.
 //
 // A Presence does not change once it is made; copies of a struct may share it.
@@ -19,6 +19,7 @@ type Presence struct {
 	few     [2]uint64
 	kept    []member // fields
 	unknown []member
+	rest    map[string]member // additional members whose text is kept
 }
 
 // member is a member with its text.
@@ -26,7 +27,7 @@ type member struct {
 	field int
 	name  string // unknown: with its quotes, as it was read
 	raw   string
-	wrote string // field: what the field wrote when it had been read; while it does, raw is written
+	wrote string // what the value wrote when it had been read; while it does, raw is written
 }
 
 func newPresence(fields int) *Presence {
@@ -100,6 +101,14 @@ func (e *encoder) written(b []byte, f *Field, ptr pointer) []byte {
 	return b
 }
 
+// writtenTyped is written for what is no field.
+func (e *encoder) writtenTyped(b []byte, t *Type, ptr pointer) []byte {
+	if b = e.typed(b, t, ptr); e.err != nil {
+		return []byte("!" + e.err.Error())
+	}
+	return b
+}
+
 // kept appends field i of a struct that keeps texts.
 func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []byte {
 	if m, ok := p.text(i); ok {
@@ -134,47 +143,60 @@ func (r Ref) field(name string) (t *Type, f *Field, i int, p *Presence) {
 
 // Has reports whether the struct has the member with the name on the wire: whether Append writes it. When
 // presence was recorded, that is whether it was there, for fields that have not been changed, and covers
-// members that the type does not know.
+// members that the type does not know. Additional members count.
 func (r Ref) Has(name string) bool {
-	_, f, i, p := r.field(name)
-	if f != nil {
-		ptr := at(r.Ptr, f.Off)
-		st := shows(r.Table, f, ptr)
-		if p != nil {
-			st = p.shows(r.Table, i, f, ptr, st)
-		}
-		return st != absent
+	t, f, i, p := r.field(name)
+	switch {
+	case t == nil || t.Kind != Struct:
+		return false
+	case f != nil:
+		return r.shows(f, i, p) != absent
 	}
-	if p != nil {
-		for _, m := range p.unknown {
-			if memberName(m.name, 0) == name {
-				return true
-			}
-		}
+	if _, ok := r.extra(t, p, name); ok {
+		return true
 	}
-	return false
+	_, ok := p.unknownText(name)
+	return ok
 }
 
 // IsNull reports whether the member with the name is null: whether Append writes it as null. See Has.
 func (r Ref) IsNull(name string) bool {
-	_, f, i, p := r.field(name)
-	if f != nil {
-		ptr := at(r.Ptr, f.Off)
-		st := shows(r.Table, f, ptr)
-		if p != nil {
-			st = p.shows(r.Table, i, f, ptr, st)
-		}
-		return st == null || st == set && f.Kind == Any && f.Flags&Optional == 0 && string(*bytesAt(ptr)) == "null"
+	t, f, i, p := r.field(name)
+	switch {
+	case t == nil || t.Kind != Struct:
+		return false
+	case f != nil:
+		st := r.shows(f, i, p)
+		return st == null || st == set && (f.Kind == Any || f.Kind == Interface) && f.Flags&Optional == 0 &&
+			string((&encoder{table: r.Table}).written(nil, f, at(r.Ptr, f.Off))) == "null"
 	}
-	isNull := false
+	text, ok := r.extra(t, p, name)
+	if !ok {
+		text, _ = p.unknownText(name)
+	}
+	return text == "null"
+}
+
+// shows says whether the field with the index is written, and whether as null.
+func (r Ref) shows(f *Field, i int, p *Presence) state {
+	ptr := at(r.Ptr, f.Off)
+	st := shows(r.Table, f, ptr)
+	if p != nil {
+		st = p.shows(r.Table, i, f, ptr, st)
+	}
+	return st
+}
+
+// unknownText returns the text of the last unknown member with the name.
+func (p *Presence) unknownText(name string) (text string, ok bool) {
 	if p != nil {
 		for _, m := range p.unknown {
 			if memberName(m.name, 0) == name {
-				isNull = m.raw == "null"
+				text, ok = m.raw, true
 			}
 		}
 	}
-	return isNull
+	return text, ok
 }
 
 // Unknown returns the members that were there and that the type does not know, when presence was

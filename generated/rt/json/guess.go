@@ -1,0 +1,299 @@
+package json
+
+import "strings"
+
+// jsonTypes is a set of types of JSON values.
+type jsonTypes uint8
+
+const (
+	objectType jsonTypes = 1 << iota
+	arrayType
+	stringType
+	numberType
+	boolType
+	nullType
+	anyType // of a Go type: it takes all
+)
+
+// typeOf returns the type of the value that begins with c, none for what begins no value.
+func typeOf(c byte) jsonTypes {
+	switch c {
+	case '{':
+		return objectType
+	case '[':
+		return arrayType
+	case '"':
+		return stringType
+	case 't', 'f':
+		return boolType
+	case 'n':
+		return nullType
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return numberType
+	}
+	return 0
+}
+
+// typesOf returns the types of JSON that a value of f may have, without null.
+func typesOf(table *Table, f *Field) jsonTypes {
+	switch f.Kind {
+	case Map:
+		return objectType
+	case Object:
+		if table.Types[f.Sub].Kind == Tuple {
+			return arrayType
+		}
+		return objectType
+	case Slice, Strings:
+		return arrayType
+	case String, Time, Bytes, Wired:
+		return stringType
+	case Int, Int32, Int64, Uint32, Uint64, Float32, Float64, Decimal:
+		return numberType
+	case Bool:
+		return boolType
+	case Any:
+		return anyType
+	case Marshaled:
+		if table.Texts[f.Sub].Number {
+			return numberType
+		}
+		return stringType
+	case Interface:
+		var types jsonTypes
+		for _, v := range table.Unions[f.Sub].Variants {
+			types |= typesOfVariant(table, v.Type)
+		}
+		return types
+	}
+	return 0
+}
+
+// typesOfVariant is typesOf for the type with the index.
+func typesOfVariant(table *Table, i uint16) jsonTypes {
+	f := valueOf(table, i)
+	return typesOf(table, &f)
+}
+
+// candidate is a variant that an object or array may be, with what speaks against it.
+type candidate struct {
+	variant int
+	value   Field // what it is, as a field would say it
+	broken  int   // array: elements that could not be held
+	faults  int   // what the document does not allow: see Union
+	unknown int   // members that are no fields, elements that have no place; twice where they are lost
+
+	// What is looked at now, an object: the struct it may be, if not nil, and what members are that are no
+	// fields, if of a kind.
+	members *Type
+	rest    Field
+	seen    []uint64 // a bit for each field of members
+}
+
+// guess finds the variant that the value at p fits best, an object or array: negative for none. Several
+// variants are of that type. It returns a negative position after fail.
+func (d *decoder) guess(p int, u *Union, want jsonTypes) (variant, end int) {
+	d.candidates = d.gather(d.candidates[:0], u, UnknownVariant, want)
+	if want == objectType {
+		for i := range d.candidates {
+			c := &d.candidates[i]
+			c.look(d.table, &c.value)
+		}
+		end = d.score(p)
+	} else {
+		end = d.scoreArray(p)
+	}
+	best := &d.candidates[0]
+	for i := range d.candidates {
+		if c := &d.candidates[i]; c.better(best) {
+			best = c
+		}
+	}
+	if best.broken > 0 {
+		return UnknownVariant, end
+	}
+	return best.variant, end
+}
+
+func (c *candidate) better(than *candidate) bool {
+	switch {
+	case c.broken != than.broken:
+		return c.broken < than.broken
+	case c.faults != than.faults:
+		return c.faults < than.faults
+	}
+	return c.unknown < than.unknown
+}
+
+// gather appends the variants of u that may be of a type of JSON. Those of a union among them count for it.
+func (d *decoder) gather(list []candidate, u *Union, variant int, want jsonTypes) []candidate {
+	for i := range u.Variants {
+		of := variant
+		if of < 0 {
+			of = i
+		}
+		v := valueOf(d.table, u.Variants[i].Type)
+		if v.Kind == Interface {
+			list = d.gather(list, &d.table.Unions[v.Sub], of, want)
+		} else if typesOf(d.table, &v)&want != 0 {
+			list = append(list, candidate{variant: of, value: v})
+		}
+	}
+	return list
+}
+
+// look prepares for an object that is a value of f.
+func (c *candidate) look(table *Table, f *Field) {
+	c.members, c.rest = nil, Field{}
+	switch f.Kind {
+	case Object:
+		if t := &table.Types[f.Sub]; t.Kind == Struct {
+			c.members = t
+			if t.Flags&HasAdditional != 0 {
+				c.rest = valueOf(table, t.Sub)
+			}
+		}
+	case Map:
+		c.rest = valueOf(table, f.Sub)
+	}
+}
+
+// score counts what the object at p has against the candidates that look at it.
+func (d *decoder) score(p int) int {
+	words := 0
+	for i := range d.candidates {
+		if c := &d.candidates[i]; c.members != nil {
+			words += (len(c.members.Fields) + 63) / 64
+		}
+	}
+	d.seen = append(d.seen[:0], make([]uint64, words)...)
+	words = 0
+	for i := range d.candidates {
+		if c := &d.candidates[i]; c.members != nil {
+			n := (len(c.members.Fields) + 63) / 64
+			c.seen = d.seen[words : words+n]
+			words += n
+		}
+	}
+	end := d.members(p, func(p, q, e int) bool {
+		name := d.s[p+1 : quoted(d.s, p)-1]
+		if strings.IndexByte(name, '\\') >= 0 {
+			name = canonical(d.s, p)
+		}
+		for i := range d.candidates {
+			d.candidates[i].member(d, name, q, e)
+		}
+		return true
+	})
+	for i := range d.candidates {
+		if c := &d.candidates[i]; c.members != nil {
+			for j := range c.members.Fields {
+				if c.members.Fields[j].Flags&Required != 0 && c.seen[j>>6]>>(j&63)&1 == 0 {
+					c.faults++
+				}
+			}
+		}
+	}
+	return end
+}
+
+// member counts what the member with the value from q to e has against the candidate.
+func (c *candidate) member(d *decoder, name string, q, e int) {
+	if c.members != nil {
+		if i := c.members.find(name); i >= 0 {
+			c.seen[i>>6] |= 1 << (i & 63)
+			if !d.fits(&c.members.Fields[i], q, e) {
+				c.faults++
+			}
+			return
+		}
+	}
+	switch {
+	case c.rest.Kind != Invalid:
+		c.unknown++
+		if !d.fits(&c.rest, q, e) {
+			c.faults++
+		}
+	case c.members != nil:
+		c.unknown += 2
+	}
+}
+
+// scoreArray counts what the array at p has against the candidates.
+func (d *decoder) scoreArray(p int) int {
+	n, failed := 0, false // elements
+	end := d.items(p, func(q, e int) bool {
+		objects := false
+		for i := range d.candidates {
+			c := &d.candidates[i]
+			f, ok := elementOf(d.table, &c.value, n)
+			if !ok {
+				c.unknown += 2
+			} else if !d.fits(&f, q, e) {
+				c.broken++
+			}
+			c.look(d.table, &f)
+			objects = objects || c.members != nil || c.rest.Kind != Invalid
+		}
+		if n++; objects && d.s[q] == '{' {
+			d.left--
+			failed = d.score(q) < 0
+			d.left++
+		}
+		return !failed
+	})
+	if failed {
+		return -1
+	}
+	for i := range d.candidates {
+		if c := &d.candidates[i]; c.value.Kind == Object {
+			c.faults += max(0, required(&d.table.Types[c.value.Sub])-n)
+		}
+	}
+	return end
+}
+
+// elementOf describes element i of an array that is a value of f. ok is false when it has no place.
+func elementOf(table *Table, f *Field, i int) (element Field, ok bool) {
+	switch f.Kind {
+	case Strings:
+		return Field{Kind: String}, true
+	case Slice:
+		return valueOf(table, f.Sub), true
+	}
+	switch t := &table.Types[f.Sub]; {
+	case i < len(t.Fields):
+		return t.Fields[i], true
+	case t.Flags&HasAdditional != 0:
+		return valueOf(table, t.Sub), true
+	}
+	return Field{}, false
+}
+
+// valueOf describes a value of type i as a field would.
+func valueOf(table *Table, i uint16) Field {
+	t := &table.Types[i]
+	if t.Kind == Struct || t.Kind == Tuple {
+		return Field{Kind: Object, Sub: i}
+	}
+	return Field{Kind: t.Kind, Flags: t.Flags, Sub: t.Sub}
+}
+
+// fits reports whether the value from q to e is of a type, and of the value, that f allows.
+func (d *decoder) fits(f *Field, q, e int) bool {
+	have := typeOf(d.s[q])
+	switch types := typesOf(d.table, f); {
+	case f.Const != "":
+		return sameScalar(d.s[q:e], f.Const) || have == nullType && f.Flags&Nullable != 0
+	case have == nullType:
+		return f.Flags&Nullable != 0 || types&anyType != 0
+	case types&(have|anyType) == 0:
+		return false
+	}
+	switch f.Kind {
+	case Int, Int32, Int64, Uint32, Uint64:
+		_, _, integral, _ := parseInteger(d.s[q:e])
+		return integral
+	}
+	return true
+}
