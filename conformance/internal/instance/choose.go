@@ -61,7 +61,7 @@ func (m *Maker) flatten(ref *openapi3.SchemaRef, depth int, seen map[*openapi3.S
 
 // member chooses one of a union; far down, one that ends.
 func (m *Maker) member(union openapi3.SchemaRefs, depth int) *openapi3.SchemaRef {
-	if depth >= deep {
+	if depth >= deep || m.left <= 0 {
 		for _, member := range union {
 			if v := member.Value; v != nil && len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf) == 0 && v.Items == nil {
 				return member

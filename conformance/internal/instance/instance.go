@@ -30,6 +30,7 @@ type Maker struct {
 	Text   Alphabet // of strings that have no format and no pattern
 	Filled bool     // no empty lists, objects or strings: where they stand they cannot be told from absent ones
 
+	left     int // values that may still be made before only the necessary ones are
 	children map[*openapi3.Schema][]*openapi3.SchemaRef
 }
 
@@ -47,6 +48,7 @@ func (m *Maker) Value(s *openapi3.SchemaRef) (any, error) {
 		} else if i == 2*tries/3 {
 			m.Fill = Required
 		}
+		m.left = plenty
 		v, err := m.value(s, 0)
 		if err == nil {
 			if err = m.Judge(s, v); err == nil {
@@ -102,6 +104,9 @@ func (m *Maker) example(s *openapi3.SchemaRef) (any, bool) {
 	return nil, false
 }
 
+// plenty is how many values one may hold before only the necessary ones are made; at twice as many it has no end.
+const plenty = 400
+
 // deep is the nesting below which only what must be there is made; too deep is none at all.
 const deep, tooDeep = 5, 24
 
@@ -113,7 +118,7 @@ func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 	if ref == nil || ref.Value == nil {
 		return m.anything(depth), nil
 	}
-	if depth > tooDeep {
+	if m.left--; depth > tooDeep || m.left < -plenty {
 		return nil, tooDeepError{}
 	}
 	s, err := m.choose(ref, depth)

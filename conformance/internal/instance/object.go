@@ -44,13 +44,16 @@ func (m *Maker) object(s *openapi3.Schema, depth int) (any, error) {
 // wanted reports whether an optional member is made.
 func (m *Maker) wanted(depth int) bool {
 	switch {
-	case depth >= deep || m.Fill == Required:
+	case m.scarce(depth):
 		return false
 	case m.Fill == All && depth < 2:
 		return true
 	}
 	return m.chance(2)
 }
+
+// scarce reports whether only the necessary is made.
+func (m *Maker) scarce(depth int) bool { return depth >= deep || m.left <= 0 || m.Fill == Required }
 
 // further adds members beyond the properties, where the schema says what they are or asks for more.
 func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error {
@@ -63,7 +66,7 @@ func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error
 		most = int(*s.MaxProps)
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(s.PatternProperties)) {
-		if depth >= deep || m.Fill == Required {
+		if m.scarce(depth) {
 			break
 		}
 		name, ok := matching(m.Rand, pattern)
@@ -74,7 +77,7 @@ func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error
 	}
 	names := Alphabet("abcdefghijklmnopqrstuvwxyz_")
 	extra := 0
-	if s.AdditionalProperties.Schema != nil && depth < deep && m.Fill != Required {
+	if s.AdditionalProperties.Schema != nil && !m.scarce(depth) {
 		extra = 1 + m.Rand.IntN(2)
 	}
 	for i := 0; len(out) < least || i < extra && len(out) < most; i++ {
@@ -135,7 +138,7 @@ func (m *Maker) array(s *openapi3.Schema, depth int) (any, error) {
 	if m.Filled {
 		least = max(least, 1)
 	}
-	if depth >= deep || m.Fill == Required {
+	if m.scarce(depth) {
 		most = least
 	}
 	if s.MaxItems != nil {
