@@ -80,6 +80,12 @@ type position struct {
 	node *yaml.Node
 }
 
+// namers are the members whose own members are named by the document.
+var namers = []string{
+	"properties", "patternProperties", "schemas", "definitions", "content", "headers", "examples", "securitySchemes", "securityDefinitions", "enumNames", "enumDocs", "paths",
+	"responses", "parameters", "requestBodies", "mapping", "scopes", "variables", "callbacks", "links", "webhooks", "encoding", "onChange", "dependentRequired",
+}
+
 // texts lists the texts of a document: values, and keys that are names (not those of the format).
 func texts(n *yaml.Node, path string, named bool) []position {
 	var out []position
@@ -97,7 +103,7 @@ func texts(n *yaml.Node, path string, named bool) []position {
 			if named {
 				out = append(out, position{at + " (key)", key})
 			}
-			names := slices.Contains([]string{"properties", "schemas", "content", "headers", "examples", "securitySchemes", "enumNames", "enumDocs", "paths", "responses"}, key.Value) && !named
+			names := slices.Contains(namers, key.Value) && !named
 			out = append(out, texts(value, at, names)...)
 		}
 	case yaml.ScalarNode:
