@@ -55,6 +55,7 @@ type config struct {
 	transport   http.RoundTripper
 	proxy       bool
 	userAgent   string
+	authorizer  Authorizer
 	now         func() time.Time
 	serverClock func(base func() time.Time) ServerClock
 	observers   []Observer
@@ -70,8 +71,6 @@ type callConfig struct {
 	link    string
 
 	contentType string // of the body
-
-	credentials []credential
 
 	retry          RetryPolicy
 	timeout        time.Duration
@@ -115,7 +114,7 @@ func WithEndpoint(url string) Option {
 
 // WithServerVariable sets a variable of the document's server URL.
 func WithServerVariable(name, value string) Option {
-	return clientOption(func(c *config) { c.variables = append(c.variables, param{name, value}) })
+	return clientOption(func(c *config) { c.variables = append(c.variables, param{name: name, value: value}) })
 }
 
 // WithInsecureHTTP allows an endpoint without TLS. Credentials and bodies then travel in the clear.
@@ -158,6 +157,11 @@ func Options(opts ...Option) Option {
 	})
 }
 
+// WithAuthorizer sets what adds credentials to requests.
+func WithAuthorizer(a Authorizer) Option {
+	return clientOption(func(c *config) { c.authorizer = a })
+}
+
 // WithClock sets the source of time for signatures and dates. Waiting and timeouts follow the
 // system's clock regardless.
 func WithClock(now func() time.Time) Option {
@@ -193,7 +197,7 @@ func WithMiddleware(m ...Middleware) Option {
 
 // WithParam sets a path parameter that the client knows: those given once for all calls, or for one.
 func WithParam(name, value string) SharedOption {
-	return sharedOption(func(c *callConfig) { c.params = append(c.params, param{name, value}) })
+	return sharedOption(func(c *callConfig) { c.params = append(c.params, param{name: name, value: value}) })
 }
 
 // WithRetry sets when and how often requests are repeated. Fields left zero have their defaults.

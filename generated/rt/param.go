@@ -1,8 +1,10 @@
 package rt
 
 import (
+	"bytes"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -53,8 +55,18 @@ func QueryTime(call *Call, name string, v Opt[time.Time], layout string) {
 	}
 }
 
+// QueryOrEmpty is Query for a parameter that may be there without a value: null is sent as an empty one.
+func QueryOrEmpty[T Scalar](call *Call, name string, v Opt[T]) {
+	if v.IsNull() {
+		call.queryName(name)
+		return
+	}
+	Query(call, name, v)
+}
+
 // QueryList adds a list. A nil list is absent; an empty one is sent as an empty value, which
-// ListRepeat cannot express and therefore leaves out.
+// ListRepeat cannot express and therefore leaves out. Do refuses an element that holds the blank or bar that would
+// separate it.
 func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
 	if v == nil {
 		return
@@ -65,17 +77,20 @@ func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
 		}
 		return
 	}
+	separator, escaped := byte(0), ","
+	switch style {
+	case ListSpace:
+		separator, escaped = ' ', "%20"
+	case ListPipe:
+		separator, escaped = '|', "%7C"
+	}
 	call.queryName(name)
 	for i, e := range v {
 		if i > 0 {
-			switch style {
-			case ListSpace:
-				call.query = append(call.query, "%20"...)
-			case ListPipe:
-				call.query = append(call.query, "%7C"...)
-			default:
-				call.query = append(call.query, ',')
-			}
+			call.query = append(call.query, escaped...)
+		}
+		if separator != 0 && strings.IndexByte(scalarString(e), separator) >= 0 {
+			call.refuse(&ParamError{In: "query", Name: name, Reason: holdsSeparator.Error()})
 		}
 		call.query = appendScalar(call.query, e, appendQueryText)
 	}
@@ -107,7 +122,7 @@ func HeaderTime(call *Call, name string, v Opt[time.Time], layout string) {
 	}
 }
 
-// HeaderList adds a list, separated by commas. A nil list is absent.
+// HeaderList adds a list, separated by commas. A nil list is absent. Do refuses an element that holds a comma.
 func HeaderList[T Scalar](call *Call, name string, v []T) {
 	if v == nil {
 		return
@@ -117,15 +132,22 @@ func HeaderList[T Scalar](call *Call, name string, v []T) {
 		if i > 0 {
 			b = append(b, ',')
 		}
+		from := len(b)
 		b = appendScalar(b, e, appendText)
+		if bytes.IndexByte(b[from:], ',') >= 0 {
+			call.refuse(&ParamError{In: "header", Name: name, Reason: holdsSeparator.Error()})
+		}
 	}
 	call.header(name, string(b))
 }
 
-// Cookie adds an optional cookie parameter.
+// CookieValue adds a required cookie parameter.
+func CookieValue[T Scalar](call *Call, name string, v T) { call.cookie(name, scalarString(v), false) }
+
+// Cookie adds an optional cookie parameter. An absent or null value is not sent.
 func Cookie[T Scalar](call *Call, name string, v Opt[T]) {
 	if v, ok := v.Get(); ok {
-		call.cookie(name, scalarString(v))
+		CookieValue(call, name, v)
 	}
 }
 

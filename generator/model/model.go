@@ -159,15 +159,16 @@ const (
 type Parameter struct {
 	Pos
 	Doc
-	Name          string     `json:"name"`
-	In            In         `json:"in"`
-	Required      bool       `json:"required,omitempty"`
-	Style         string     `json:"style,omitempty"`   // never empty: the default is filled in
-	Explode       bool       `json:"explode,omitempty"` // the default is filled in
-	AllowReserved bool       `json:"allowReserved,omitempty"`
-	Schema        *Schema    `json:"schema,omitempty"`
-	Content       *MediaType `json:"content,omitempty"` // instead of Schema
-	PinnedName    string     `json:"pinnedName,omitempty"`
+	Name            string     `json:"name"`
+	In              In         `json:"in"`
+	Required        bool       `json:"required,omitempty"`
+	Style           string     `json:"style,omitempty"`   // never empty: the default is filled in
+	Explode         bool       `json:"explode,omitempty"` // the default is filled in
+	AllowReserved   bool       `json:"allowReserved,omitempty"`
+	AllowEmptyValue bool       `json:"allowEmptyValue,omitempty"` // query: may be there without a value
+	Schema          *Schema    `json:"schema,omitempty"`
+	Content         *MediaType `json:"content,omitempty"` // instead of Schema
+	PinnedName      string     `json:"pinnedName,omitempty"`
 }
 
 // Body is a request body.

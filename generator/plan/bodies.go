@@ -22,8 +22,7 @@ func (b *builder) body(s *model.Schema, at place) *Body {
 	if r.form == object {
 		return &Body{Type: r.typ, Struct: r.object, Codec: r.object.Codec}
 	}
-	i := b.codecEntry(r)
-	b.pkg.Codec.Types[i].Root = true
+	i := b.rootEntry(r)
 	body := &Body{Type: r.typ, Codec: i}
 	if at.input && s != nil {
 		body.Checks = b.valueChecks(at.name, s, r, s.Secret)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -26,7 +27,7 @@ func (b *builder) example(s *Service) *Example {
 	var best *Method
 	score := -1
 	for _, m := range s.Methods {
-		if m.Request != nil && !m.Request.Constant {
+		if m.Request != nil && !m.Request.Constant || demanding(m) {
 			continue
 		}
 		n := 0
@@ -79,6 +80,12 @@ func (b *builder) example(s *Service) *Example {
 		e.Items, e.Output = nil, []string{"done"}
 	}
 	return e
+}
+
+// demanding reports whether a method needs more than plain path parameters.
+func demanding(m *Method) bool {
+	return m.Params != nil && len(m.Params.Required()) > 0 ||
+		slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return len(a.Encoding.Style) > 0 })
 }
 
 // plainOutput is text that prints as itself in an Output comment.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -15,11 +16,8 @@ func (b *builder) parameters(s *Service, m *Method, op *model.Operation, call st
 		case p.In == model.InPath && slices.Contains(b.api.ClientParameters, p.Name):
 		case p.In == model.InPath:
 			path = append(path, p)
-		case p.In == model.InQuery || p.In == model.InHeader:
-			fields = append(fields, p)
 		default:
-			b.diags.Warnf(p.Pos, "unsupported-parameter", "the %s parameter %q is left to the caller", p.In, bounded(p.Name))
-			b.diags.Hint("set it per call with WithHeader")
+			fields = append(fields, p)
 		}
 	}
 	for i, name := range b.paramNames(op.ID, "argument", path) {
@@ -48,12 +46,21 @@ func (b *builder) paramNames(op, what string, params []*model.Parameter) []strin
 	return b.members(scope{what: what, kind: "param", fallback: "Param", reserved: map[string]bool{"Validate": true}, hint: "name one with x-pantograph.name"}, list)
 }
 
-// pathArg plans one argument for a path parameter: text unless it is a plain scalar.
+// pathArg plans one argument for a path parameter.
 func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
-	r := b.repr(p.Schema, place{name: call + b.namer.Exported(p.Name), owner: "Param", input: true})
+	r := b.paramRepr(p, place{name: call + b.namer.Exported(p.Name), owner: "Param", input: true})
 	arg := &PathArg{Name: name, Wire: p.Name, Type: r.typ, Doc: b.text(p.Doc)}
-	if !r.plain() {
-		arg.Type = basic("string")
+	if r.form == object {
+		arg.Type = pointer(r.typ)
+	}
+	simple := p.Content == nil && (p.Style == "simple" || p.Style == "")
+	switch {
+	case simple && r.plain() && r.codec.Kind == "String":
+		arg.Encoding.Func = "Path"
+	case simple && r.plain():
+		arg.Encoding.Func = "PathText"
+	default:
+		b.styled(&arg.Encoding, p, r)
 	}
 	return arg
 }
@@ -68,6 +75,11 @@ func (b *builder) argNames(m *Method) {
 		}
 	}
 	for _, arg := range m.PathArgs {
+		if len(arg.Encoding.Style) > 0 && arg.Encoding.Codec >= 0 {
+			taken["ref"+b.pkg.Codec.Types[arg.Encoding.Codec].Const[1:]] = true
+		}
+	}
+	for _, arg := range m.PathArgs {
 		arg.Name = b.namer.Unexported(arg.Name)
 		for taken[arg.Name] {
 			arg.Name += "Value"
@@ -76,71 +88,31 @@ func (b *builder) argNames(m *Method) {
 	}
 }
 
-// plain reports whether a value is a string, number or boolean that is written as itself.
-func (r repr) plain() bool {
-	return r.form == scalar && slices.Contains([]string{"String", "Int", "Int64", "Float64", "Bool"}, r.codec.Kind)
-}
-
-// param plans one query or header parameter and how it is written.
+// param plans one query, header or cookie parameter and how it is written.
 func (b *builder) param(p *model.Parameter, name, call string) *Param {
 	out := &Param{In: p.In}
 	out.Name, out.Wire, out.Required = name, p.Name, p.Required
-	r := b.repr(p.Schema, place{name: call + name, owner: "Param", input: true})
-	b.hold(&out.Field, r, Request, false, false)
+	ours := p.In == model.InHeader && slices.Contains([]string{"accept", "content-type", "authorization"}, strings.ToLower(p.Name))
+	if ours {
+		b.diags.Notef(p.Pos, "header-of-ours", "the header %s is not up to parameters: media types and credentials decide; one that is set replaces them", p.Name)
+		out.Required = false
+	}
+	r := b.paramRepr(p, place{name: call + name, owner: "Param", input: true})
+	schema := paramSchema(p)
+	b.hold(&out.Field, r, Request, nullable(schema), false)
 	out.Doc = b.text(p.Doc)
 	out.Doc.Source, out.Doc.URL = "", ""
 	out.Doc.Deprecated = p.Deprecated
-	if p.Schema != nil {
-		if t := b.fieldText(p.Schema, true); out.Doc.Summary == "" && out.Doc.Body == "" {
+	if schema != nil {
+		if t := b.fieldText(schema, true); out.Doc.Summary == "" && out.Doc.Body == "" {
 			out.Doc.Summary, out.Doc.Body = t.Summary, t.Body
 		}
-		out.Doc.Facts = facts(p.Schema, true)
-		out.Checks = b.fieldChecks(call+"Params."+p.Name, p.Schema, r, &out.Field, p.Source)
+		out.Doc.Facts = facts(schema, true)
+		out.Checks = b.fieldChecks(call+"Params."+p.Name, schema, r, &out.Field, p.Source)
 	}
-	if !b.encoding(out, p, r) {
-		b.diags.Warnf(p.Pos, "unsupported-parameter", "the parameter %q is not a scalar or a list of scalars; it is sent as text", bounded(p.Name))
-		out.Type, out.Optional, out.Checks = optional(basic("string")), true, nil
-		out.Encoding = ParamEncoding{Func: prefixOf(p.In)}
+	if ours {
+		out.Doc.Facts = append(out.Doc.Facts, "In place of what the client sends by itself.")
 	}
+	b.encoding(out, p, r)
 	return out
-}
-
-// encoding chooses the runtime function that writes a parameter, and reports whether there is one.
-func (b *builder) encoding(out *Param, p *model.Parameter, r repr) bool {
-	prefix, enc := prefixOf(p.In), &out.Encoding
-	enc.Func = prefix
-	wire := &Wire{}
-	if r.codec.Kind == "Wired" {
-		wire = b.pkg.Codec.Wires[r.codec.Sub]
-	}
-	separators := map[string]string{"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-	switch {
-	case wire.Kind == "WireBool":
-		enc.Func, enc.Args = prefix+"Flag", []string{wire.True, wire.False}
-	case wire.Kind == "WireTime":
-		enc.Func, enc.Args = prefix+"Time", wire.Layouts[:1]
-	case r.codec.Kind == "Time":
-		enc.Func, enc.Args = prefix+"Time", []string{"2006-01-02T15:04:05Z07:00"}
-	case wire.Kind == "WireList":
-		known := []string{",", " ", "|"}
-		if p.In == model.InHeader {
-			known = known[:1]
-		}
-		enc.Func, enc.Args = prefix+"List", []string{wire.Separator}
-		return slices.Contains(known, wire.Separator)
-	case r.form == list && r.each != nil:
-		enc.Func, enc.Args, enc.Explode = prefix+"List", []string{separators[p.Style]}, p.Explode
-		return r.each.plain() && r.typ.Kind == Slice && separators[p.Style] != ""
-	case wire.Kind == "":
-		return r.plain()
-	}
-	return true
-}
-
-// prefixOf begins the names of the runtime functions that write parameters of a place.
-func prefixOf(in model.In) string {
-	if in == model.InHeader {
-		return "Header"
-	}
-	return "Query"
 }

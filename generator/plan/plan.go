@@ -28,6 +28,7 @@ type Package struct {
 	Rules      []*Rule      `json:"rules,omitempty"`
 	Matchers   []*Matcher   `json:"matchers,omitempty"` // what patterns came to
 	Codec      Codec        `json:"codec"`
+	Access     Access       `json:"access"` // where there is a test package
 }
 
 // Text is document text on its way to a comment or literal. Emitters and templates can print it
@@ -125,12 +126,23 @@ type Named struct {
 	Base string `json:"base"`
 }
 
-// Params holds the query and header parameters of an operation.
+// Params holds the query, header and cookie parameters of an operation.
 type Params struct {
 	Name   string   `json:"name"`
 	Call   string   `json:"call"` // the method: "GroupsService.List"
 	Doc    Text     `json:"doc"`
 	Fields []*Param `json:"fields"`
+}
+
+// Required are the wire names of the parameters that cannot be left out.
+func (p *Params) Required() []string {
+	var names []string
+	for _, f := range p.Fields {
+		if f.Required {
+			names = append(names, f.Wire)
+		}
+	}
+	return names
 }
 
 // Param is one parameter.
@@ -140,11 +152,17 @@ type Param struct {
 	Encoding ParamEncoding `json:"encoding"`
 }
 
-// ParamEncoding says which runtime function writes a parameter, and with what.
+// ParamEncoding says how a parameter is written: by a runtime function, which has a namesake that reads it, or
+// in a style, by way of the codec.
 type ParamEncoding struct {
-	Func    string   `json:"func"` // Query, QueryFlag, QueryTime, QueryList; Header…
+	Func    string   `json:"func,omitempty"` // Query, QueryOrEmpty, QueryFlag, QueryTime, QueryList; Header…, Cookie; path: Path for a text, PathText
 	Args    []string `json:"args,omitempty"`
 	Explode bool     `json:"explode,omitempty"` // QueryList
+
+	Style []string `json:"style,omitempty"` // names of runtime constants: Deep, Explode
+	Codec int      `json:"codec,omitempty"` // Style: index of the table entry; -1 for a struct
+	Nil   bool     `json:"nil,omitempty"`   // Style: nil is absent
+	Open  bool     `json:"open,omitempty"`  // Style: takes members of any name, beside the other parameters
 }
 
 // Service is a group of methods: a field of the client.
@@ -186,10 +204,11 @@ type Body struct {
 
 // PathArg is a path parameter a method takes.
 type PathArg struct {
-	Name string  `json:"name"` // Go
-	Wire string  `json:"wire"`
-	Type TypeRef `json:"type"`
-	Doc  Text    `json:"doc"`
+	Name     string        `json:"name"` // Go
+	Wire     string        `json:"wire"`
+	Type     TypeRef       `json:"type"`
+	Doc      Text          `json:"doc"`
+	Encoding ParamEncoding `json:"encoding"`
 }
 
 // Pages says how All walks a list.
@@ -221,7 +240,6 @@ type Operation struct {
 	Success      []int    `json:"success,omitempty"`
 	Idempotent   bool     `json:"idempotent,omitempty"`
 	Anonymous    bool     `json:"anonymous,omitempty"`
-	Security     string   `json:"security,omitempty"` // variable of its requirement; empty: that of the client
 	BodyOptional bool     `json:"bodyOptional,omitempty"`
 	ConstName    string   `json:"constName,omitempty"` // body member that tells variants apart
 	ConstValue   string   `json:"constValue,omitempty"`
@@ -229,16 +247,17 @@ type Operation struct {
 
 // Client is the client type and its options.
 type Client struct {
-	Doc           Text           `json:"doc"`
-	Params        []*ClientParam `json:"params,omitempty"`
-	Regions       []*Region      `json:"regions,omitempty"`
-	Endpoint      string         `json:"endpoint,omitempty"` // the default, when the document has one without variables
-	Headers       []model.Header `json:"headers,omitempty"`
-	Schemes       []*Scheme      `json:"schemes,omitempty"`
-	Credentials   *Credentials   `json:"credentials,omitempty"`   // the option WithCredentials
-	SecretHeaders []string       `json:"secretHeaders,omitempty"` // that hold credentials
-	Security      *Requirement   `json:"security,omitempty"`      // of operations that name no other; nil: the document says nothing
-	Requirements  []*Requirement `json:"requirements,omitempty"`  // of the others
+	Doc          Text                    `json:"doc"`
+	Params       []*ClientParam          `json:"params,omitempty"`
+	Regions      []*Region               `json:"regions,omitempty"`
+	Endpoint     string                  `json:"endpoint,omitempty"` // the default, when the document has one without variables
+	Headers      []model.Header          `json:"headers,omitempty"`
+	TokenHeader  string                  `json:"tokenHeader,omitempty"`
+	Signed       bool                    `json:"signed,omitempty"`      // requests can be signed with access keys
+	Environment  *model.CredentialNames  `json:"environment,omitempty"` // where the vendor's tools keep credentials
+	File         *model.CredentialNames  `json:"file,omitempty"`
+	ParamHeaders []model.ParamHeader     `json:"paramHeaders,omitempty"` // of signed requests
+	Security     []*model.SecurityScheme `json:"security,omitempty"`
 }
 
 // ClientParam is a path parameter given once, to the client.

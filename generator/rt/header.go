@@ -52,15 +52,18 @@ func tokenByte(c byte) bool {
 		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
-// badCookie reports whether a cookie cannot be sent: the name is no token, or the value holds more than
-// RFC 6265 lets a cookie hold.
-func badCookie(name, value string) bool {
+// badCookie says why a cookie cannot be sent: the name is no token, or the value holds more than RFC 6265 lets a
+// cookie hold. A list may hold commas, which OpenAPI separates its entries with.
+func badCookie(name, value string, list bool) string {
+	if !token(name) {
+		return "has a name that no cookie may have"
+	}
 	for i := range len(value) {
-		if c := value[i]; c <= 0x20 || c >= 0x7f || c == '"' || c == ',' || c == ';' || c == '\\' {
-			return true
+		if c := value[i]; c <= 0x20 || c >= 0x7f || c == '"' || c == ',' && !list || c == ';' || c == '\\' {
+			return "has a character that no cookie may hold"
 		}
 	}
-	return !token(name)
+	return ""
 }
 
 // mediaTypes sets what the headers of all attempts share, once: a transport may go on reading the
@@ -94,11 +97,11 @@ func (x *exchange) header() (http.Header, error) {
 		h["Accept"] = x.accepted[:]
 	}
 	for _, p := range c.api.ParamHeaders {
-		if p.Signed && !x.signs {
+		if p.Signed && !c.signs {
 			continue
 		}
 		if v, ok := c.pathValue(p.Param, call, cfg); ok {
-			if err := setHeader(h, op, p.Header, v); err != nil {
+			if err := setHeader(h, op, p.Header, v.value); err != nil {
 				return nil, err
 			}
 		}
@@ -108,9 +111,6 @@ func (x *exchange) header() (http.Header, error) {
 		if err := setHeader(h, op, f.Name, f.Value); err != nil {
 			return nil, err
 		}
-	}
-	if call.badCookie != "" {
-		return nil, &ParamError{Operation: op.ID, In: "cookie", Name: call.badCookie, Reason: "has a character that no cookie may hold"}
 	}
 	if len(call.cookies) > 0 {
 		h["Cookie"] = []string{string(call.cookies)}

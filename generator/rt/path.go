@@ -64,34 +64,47 @@ func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error)
 		name := rest[:end]
 		rest = rest[end+1:]
 		value, ok := c.pathValue(name, call, cfg)
-		if !ok {
-			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Name: name, Reason: "is not set"}
+		reason := "is not set"
+		if ok {
+			reason = value.bad()
 		}
-		if reason := badSegment(value); reason != "" {
+		if reason != "" {
 			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Name: name, Reason: reason}
 		}
-		buf = appendSegment(buf, value)
+		if value.escaped != "" {
+			buf = append(buf, value.escaped...)
+		} else {
+			buf = appendSegment(buf, value.value)
+		}
 	}
+}
+
+// bad says why a parameter cannot stand in a path.
+func (p *param) bad() string {
+	if p.escaped != "" {
+		return badEscaped(p.escaped, false)
+	}
+	return badSegment(p.value)
 }
 
 // pathValue finds a path parameter: of the call, of its options, of the client. The last one given
 // wins.
-func (c *Client) pathValue(name string, call *Call, cfg *callConfig) (string, bool) {
+func (c *Client) pathValue(name string, call *Call, cfg *callConfig) (param, bool) {
 	for i := call.params.n - 1; i >= 0; i-- {
 		if p := call.params.at(i); p.name == name {
-			return p.value, true
+			return p, true
 		}
 	}
 	return cfg.param(name)
 }
 
-func (c *callConfig) param(name string) (string, bool) {
+func (c *callConfig) param(name string) (param, bool) {
 	for i := len(c.params) - 1; i >= 0; i-- {
 		if c.params[i].name == name {
-			return c.params[i].value, true
+			return c.params[i], true
 		}
 	}
-	return "", false
+	return param{}, false
 }
 
 // badSegment says why a value cannot be one segment of a path. Servers and proxies disagree on what

@@ -20,7 +20,6 @@ var api = rt.API{
 			{Code: string(CodeNoSuchPet), Class: ErrNotFound},
 		},
 	},
-	Security: rt.Security{{"token"}},
 }
 
 var (

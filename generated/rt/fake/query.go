@@ -20,7 +20,7 @@ type query struct {
 	err   error
 }
 
-type pair struct{ name, value string }
+type pair struct{ name, value, raw string } // raw is the value before it is unescaped
 
 func parseQuery(raw string) query {
 	var q query
@@ -37,7 +37,7 @@ func parseQuery(raw string) query {
 		case !ok:
 			q.err = errors.New("has a query parameter without a value")
 		}
-		q.pairs = append(q.pairs, pair{n, v})
+		q.pairs = append(q.pairs, pair{n, v, value})
 	}
 	return q
 }
@@ -109,16 +109,33 @@ func QueryTime(x *Exchange, name, layout string) rt.Opt[time.Time] {
 	return moment(x, name, text, ok, layout)
 }
 
-// QueryList reads a list. Elements of the joined styles cannot hold the separator.
+// QueryList reads a list. Elements that are separated by blanks or bars cannot hold those.
 func QueryList[T rt.Scalar](x *Exchange, name string, style rt.ListStyle) []T {
 	if style == rt.ListRepeat {
 		return elements[T](x, name, x.values(name))
+	}
+	if style == rt.ListComma {
+		return commaList[T](x, name)
 	}
 	text, ok := x.one(name)
 	if !ok {
 		return nil
 	}
 	return elements[T](x, name, split(text, map[rt.ListStyle]string{rt.ListSpace: " ", rt.ListPipe: "|"}[style]))
+}
+
+// commaList reads a list whose commas separate before anything is unescaped: one that belongs to an element is
+// escaped.
+func commaList[T rt.Scalar](x *Exchange, name string) []T {
+	if _, ok := x.one(name); !ok {
+		return nil
+	}
+	i := slices.IndexFunc(x.query.pairs, func(p pair) bool { return p.name == name })
+	texts, err := unescaped(split(x.query.pairs[i].raw, ","), url.QueryUnescape)
+	if err != nil {
+		return nil // the query is refused as a whole
+	}
+	return elements[T](x, name, texts)
 }
 
 // Header reads an optional header parameter.
@@ -162,6 +179,20 @@ func Cookie[T rt.Scalar](x *Exchange, name string) rt.Opt[T] {
 	return scalar[T](x, name, c.Value, true)
 }
 
+// CookieValue reads a required cookie parameter.
+func CookieValue[T rt.Scalar](x *Exchange, name string) T {
+	return required(x, name, Cookie[T](x, name))
+}
+
+// QueryOrEmpty reads a query parameter that may be there without a value: null.
+func QueryOrEmpty[T rt.Scalar](x *Exchange, name string) rt.Opt[T] {
+	text, ok := x.one(name)
+	if ok && text == "" {
+		return rt.Null[T]()
+	}
+	return scalar[T](x, name, text, ok)
+}
+
 // Path reads a path parameter.
 func Path[T rt.Scalar](x *Exchange, name string) T {
 	text, ok := x.params[name]
@@ -171,9 +202,6 @@ func Path[T rt.Scalar](x *Exchange, name string) T {
 func split(text, separator string) []string {
 	if text == "" {
 		return []string{}
-	}
-	if separator == "" {
-		separator = ","
 	}
 	return strings.Split(text, separator)
 }
@@ -193,8 +221,8 @@ func elements[T rt.Scalar](x *Exchange, name string, texts []string) []T {
 
 func required[T any](x *Exchange, name string, v rt.Opt[T]) T {
 	value, ok := v.Get()
-	if !ok && !x.blamed(name) {
-		x.problem(name, "missing", "is missing", nil)
+	if !ok {
+		x.Missing(name)
 	}
 	return value
 }

@@ -123,6 +123,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 	x.route = found
 	x.params, _ = found.template.match(r.URL.EscapedPath())
+	x.rawParams = found.template.raw(r.URL.EscapedPath())
 	if found.Serve == nil {
 		x.Unset(found.ID)
 		return

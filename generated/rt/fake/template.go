@@ -56,6 +56,16 @@ func (t template) match(path string) (map[string]string, bool) {
 	return params, true
 }
 
+// raw returns the parameters as they stand in an escaped path that the template matches.
+func (t template) raw(path string) map[string]string {
+	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	params := make(map[string]string, 2)
+	for i := range min(len(t), len(segments)) {
+		matchParts(t[i], segments[i], params)
+	}
+	return params
+}
+
 // matchParts takes a segment apart. A parameter ends where the literal after it first occurs.
 func matchParts(parts []part, text string, params map[string]string) bool {
 	for i, p := range parts {

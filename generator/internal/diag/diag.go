@@ -48,6 +48,11 @@ func (l *List) Warnf(pos model.Pos, code, format string, args ...any) {
 	*l = append(*l, Diagnostic{Pos: pos, Severity: Warning, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
+// Notef adds a note.
+func (l *List) Notef(pos model.Pos, code, format string, args ...any) {
+	*l = append(*l, Diagnostic{Pos: pos, Severity: Note, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
 // Hint attaches a hint to the last diagnostic added.
 func (l List) Hint(format string, args ...any) { l[len(l)-1].Hint = fmt.Sprintf(format, args...) }
 

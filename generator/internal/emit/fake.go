@@ -175,7 +175,9 @@ func (e *emitter) serve(f *jen.File, m *plan.Method) {
 			jen.Return())
 		args := []jen.Code{jen.Id("x").Dot("Context").Call()}
 		for _, a := range m.PathArgs {
-			if a.Type.Kind == plan.Basic && a.Type.Name == "string" {
+			if len(a.Encoding.Style) > 0 {
+				e.readPathStyled(g, a)
+			} else if a.Type.Kind == plan.Basic && a.Type.Name == "string" {
 				g.Id(a.Name).Op(":=").Id("x").Dot("Path").Call(jenx.Lit(a.Wire))
 			} else {
 				g.Id(a.Name).Op(":=").Qual(e.fakes(), "Path").Index(e.homeType(a.Type)).Call(jen.Id("x"), jenx.Lit(a.Wire))
@@ -211,12 +213,25 @@ func (e *emitter) serve(f *jen.File, m *plan.Method) {
 	f.Line()
 }
 
+// readParams prints how the parameters are read: those that the codec reads come after the others, and among them
+// last those that take what nobody else does.
 func (e *emitter) readParams(g *jen.Group, p *plan.Params) {
+	var styled, open []*plan.Param
 	g.Id("params").Op(":=").Op("&").Add(e.home(p.Name)).Add(multi(func(add func(jen.Code)) {
 		for _, f := range p.Fields {
-			add(jen.Id(f.Name).Op(":").Add(e.readParam(f)))
+			switch {
+			case len(f.Encoding.Style) == 0:
+				add(jen.Id(f.Name).Op(":").Add(e.readParam(f)))
+			case f.Encoding.Open:
+				open = append(open, f)
+			default:
+				styled = append(styled, f)
+			}
 		}
 	}))
+	for _, f := range append(styled, open...) {
+		e.readStyled(g, f)
+	}
 	if paramsChecked(p) {
 		g.Id("x").Dot("Check").Call(jen.Id("params").Dot("Validate"))
 	}
@@ -261,10 +276,7 @@ func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
 		return e.readDirect(g, r)
 	}
 	if r.Struct == nil {
-		g.Var().Id("req").Add(e.homeType(r.Type))
-		g.Id("x").Dot("Check").Call(jen.Func().Params().Error().Block(
-			jen.Return(jen.Qual("encoding/json", "Unmarshal").Call(jen.Id("x").Dot("RawBody").Call(), jen.Op("&").Id("req")))))
-		return []jen.Code{jen.Id("req")}
+		return e.readValue(g, r)
 	}
 	optional := jen.False()
 	if !r.Required {

@@ -44,6 +44,7 @@ func (e *emitter) readDirect(g *jen.Group, r *plan.Body) []jen.Code {
 	default:
 		g.Add(name).Op(":=").Add(e.homeType(r.Type)).Call(jen.Id("x").Dot("Text").Call())
 	}
+	e.checkValue(g, r)
 	return []jen.Code{jen.Id(bodyName(r))}
 }
 
@@ -57,4 +58,24 @@ func contentTypes(g *jen.Group, op *plan.Operation) {
 			g.Add(jenx.Lit(t))
 		}
 	})
+}
+
+// readValue prints how the fake server reads a JSON body that is no struct.
+func (e *emitter) readValue(g *jen.Group, r *plan.Body) []jen.Code {
+	g.Var().Id("req").Add(e.homeType(r.Type))
+	g.Id("x").Dot("Decode").Call(e.wireRef(e.p.Codec.Types[r.Codec], jen.Op("&").Id("req")), jen.Lit(!r.Required))
+	e.checkValue(g, r)
+	return []jen.Code{jen.Id("req")}
+}
+
+// checkValue prints the check of a body that is no struct.
+func (e *emitter) checkValue(g *jen.Group, r *plan.Body) {
+	if r.Check == "" {
+		return
+	}
+	check := jen.Id("x").Dot("Check").Call(jen.Func().Params().Error().Block(jen.Return(e.wireCheck(r, jen.Id(bodyName(r))))))
+	if absentWhenNil(r) {
+		check = jen.If(jen.Id("req").Op("!=").Nil()).Block(check)
+	}
+	g.Add(check)
 }

@@ -118,7 +118,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			bodyChecked(g, r)
 		}
 		for _, a := range m.PathArgs {
-			g.Id("call").Dot("PathParam").Call(jenx.Lit(a.Wire), e.pathText(a))
+			g.Add(e.pathParam(a))
 		}
 		if m.Params != nil {
 			e.encodeParams(g, m.Params)
@@ -196,16 +196,6 @@ func (e *emitter) resultRef(b *plan.Body) *jen.Statement {
 	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:]).Call(jen.Id("out"))
 }
 
-func (e *emitter) pathText(a *plan.PathArg) *jen.Statement {
-	switch {
-	case a.Type.Kind == plan.Basic && a.Type.Name == "string":
-		return jen.Id(a.Name)
-	case e.isString(a.Type):
-		return jen.String().Call(jen.Id(a.Name))
-	}
-	return e.rt("PathText").Call(jen.Id(a.Name))
-}
-
 // isString reports whether a type is a string or defined on one.
 func (e *emitter) isString(t plan.TypeRef) bool {
 	if t.Kind == plan.Basic {
@@ -224,85 +214,9 @@ func (e *emitter) isString(t plan.TypeRef) bool {
 	return false
 }
 
-func (e *emitter) encodeParams(g *jen.Group, p *plan.Params) {
-	block := []jen.Code{}
-	if paramsChecked(p) {
-		block = append(block, jen.Id("call").Dot("Check").Call(jen.Id("params").Dot("Validate")))
-	}
-	block = append(block, jen.Id("params").Dot("encode").Call(jen.Op("&").Id("call")))
-	g.If(jen.Id("params").Op("!=").Nil()).Block(block...)
-}
-
-func paramsChecked(p *plan.Params) bool {
-	for _, f := range p.Fields {
-		if len(f.Checks) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// params prints the parameter structs and how they are written.
-func (e *emitter) params(f *jen.File) {
-	for _, p := range e.p.Params {
-		f.Comment("// " + p.Name + " holds the parameters of " + p.Call + ".")
-		f.Type().Id(p.Name).StructFunc(func(g *jen.Group) {
-			for _, fld := range p.Fields {
-				g.Add(fieldDocs(fld.Doc))
-				g.Id(fld.Name).Add(jenx.Type(fld.Type))
-			}
-		})
-		f.Line()
-		f.Func().Params(jen.Id("p").Op("*").Id(p.Name)).Id("encode").Params(jen.Id("call").Op("*").Add(e.rt("Call"))).BlockFunc(func(g *jen.Group) {
-			for _, fld := range p.Fields {
-				g.Add(e.encodeParam(fld))
-			}
-		})
-		f.Line()
-	}
-}
-
-func (e *emitter) encodeParam(p *plan.Param) jen.Code {
-	name := p.Encoding.Func
-	value := jen.Id("p").Dot(p.Name)
-	args := []jen.Code{jen.Id("call"), jenx.Lit(p.Wire)}
-	list := name == "QueryList" || name == "HeaderList"
-	if !p.Optional && !list {
-		if p.Encoding.Func == "Query" || p.Encoding.Func == "Header" {
-			name += "Value"
-		} else {
-			value = jen.Id("Some").Call(value)
-		}
-	}
-	args = append(args, value)
-	switch {
-	case name == "QueryList":
-		args = append(args, e.listStyle(p))
-	case name != "HeaderList":
-		for _, a := range p.Encoding.Args {
-			args = append(args, jenx.Lit(a))
-		}
-	}
-	return e.rt(name).Call(args...)
-}
-
-// listStyle is how a list stands in the query.
-func (e *emitter) listStyle(p *plan.Param) *jen.Statement {
-	switch {
-	case p.Encoding.Explode:
-		return e.rt("ListRepeat")
-	case p.Encoding.Args[0] == " ":
-		return e.rt("ListSpace")
-	case p.Encoding.Args[0] == "|":
-		return e.rt("ListPipe")
-	}
-	return e.rt("ListComma")
-}
-
 // operations prints the static descriptions.
 func (e *emitter) operations(f *jen.File) {
 	e.api(f)
-	e.requirements(f)
 	f.Var().DefsFunc(func(g *jen.Group) {
 		for _, op := range e.p.Operations {
 			g.Id(op.Var).Op("=").Add(e.rt("Operation")).Add(multi(func(add func(jen.Code)) {
@@ -331,9 +245,6 @@ func (e *emitter) operations(f *jen.File) {
 				}
 				if op.Anonymous {
 					add(jen.Id("Anonymous").Op(":").True())
-				}
-				if op.Security != "" {
-					add(jen.Id("Security").Op(":").Id(op.Security))
 				}
 			}))
 		}

@@ -158,7 +158,7 @@ func (l *loader) fillParameter(p *model.Parameter, n *node, src *model.Source) {
 	if e := n.get("explode"); e != nil {
 		p.Explode = l.flagOf(e)
 	}
-	p.AllowReserved = l.flag(n, "allowReserved")
+	p.AllowReserved, p.AllowEmptyValue = l.flag(n, "allowReserved"), l.flag(n, "allowEmptyValue")
 	content := l.fields(n.get("content"))
 	if len(content) == 0 && n.get("schema") == nil && l.untyped(p, n) {
 		return

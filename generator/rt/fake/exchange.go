@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/rt"
+	rtjson "github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
 // Exchange is one request on its way to the function of its operation, and the answer on its way
@@ -24,9 +25,10 @@ type Exchange struct {
 	w      http.ResponseWriter
 	r      *http.Request
 
-	params map[string]string
-	query  query
-	body   []byte
+	params    map[string]string
+	rawParams map[string]string // as they stand in the path
+	query     query
+	body      []byte
 
 	asked    []string // query parameters that the operation knows
 	read     bool     // the operation has a body
@@ -76,16 +78,38 @@ func (x *Exchange) Read(v Body, optional bool) bool {
 		}
 		return false
 	}
-	if t, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type")); err != nil ||
-		t != "application/json" && !strings.HasSuffix(t, "+json") {
-		x.problem("", "content-type", "has a body that is not labelled as JSON", nil)
-	}
+	x.labelledJSON()
 	if err := v.DecodeStrict(x.body); err != nil {
 		x.fail("decode", err)
 		return true
 	}
 	x.Check(v.Validate)
 	return true
+}
+
+// Decode is Read for a value that is no struct, or none that checks itself: v describes it.
+func (x *Exchange) Decode(v rtjson.Ref, optional bool) bool {
+	x.read = true
+	if len(x.body) == 0 {
+		if !optional {
+			x.problem("", "body", "has no body", nil)
+		}
+		return false
+	}
+	x.labelledJSON()
+	if err := rtjson.Decode(x.body, v, rtjson.DecodeOptions{Mode: rtjson.Strict}); err != nil {
+		x.fail("decode", err)
+	}
+	return true
+}
+
+// labelledJSON holds that the body says it is JSON. Where the document lists other media types too, the server has
+// looked at them already.
+func (x *Exchange) labelledJSON() {
+	t, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
+	if err != nil || len(x.route.ContentTypes) == 0 && t != "application/json" && t != "text/json" && !strings.HasSuffix(t, "+json") {
+		x.problem("", "content-type", "has a body that is not labelled as JSON", nil)
+	}
 }
 
 // Check runs the validation of a body or of parameters.

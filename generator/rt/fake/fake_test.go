@@ -152,7 +152,7 @@ func TestRequestsReachTheirFunctions(t *testing.T) {
 		want         string // body, or part of the error
 	}{
 		{"GET", "/v1/p/groups", nil, nil, `{"name":"-1 false false [] 1"}`},
-		{"GET", "/v1/p/groups", nil, [][2]string{{"limit", "5"}, {"force", "yes"}, {"ids", "a,b"}, {"at", "2015-01-02T03:04:05Z"}}, `{"name":"5 true true [a b] 2015"}`},
+		{"GET", "/v1/p/groups", nil, [][2]string{{"limit", "5"}, {"force", "yes"}, {"ids", "a,b"}, {"at", "2015-01-02T03:04:05Z"}}, `{"name":"5 true true [a,b] 2015"}`},
 		{"GET", "/v1/p/groups", nil, [][2]string{{"limit", "x"}}, "limit is no integer"},
 		{"GET", "/v1/p/groups", nil, [][2]string{{"limit", "5"}, {"limit", "6"}}, "more than once"},
 		{"GET", "/v1/p/groups", nil, [][2]string{{"force", "true"}}, `neither "yes" nor "no"`},

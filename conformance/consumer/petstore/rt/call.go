@@ -18,17 +18,17 @@ type Call struct {
 	Results func(status int) json.Ref
 	Options []CallOption
 
-	params    list[param]
-	query     []byte   // escaped, without the question mark
-	room      [96]byte // of most queries
-	headers   list[HeaderField]
-	cookies   []byte
-	badCookie string // name of one that cannot be sent
-	checks    list[func() error]
-	raw       []byte // body of Send, or a text
-	hasRaw    bool
-	reader    io.Reader // a body that is read while it is sent
-	noReader  bool      // the reader is nil
+	params   list[param]
+	query    []byte   // escaped, without the question mark
+	room     [96]byte // of most queries
+	headers  list[HeaderField]
+	cookies  []byte
+	bad      error // the first parameter that cannot be sent
+	checks   list[func() error]
+	raw      []byte // body of Send, or a text
+	hasRaw   bool
+	reader   io.Reader // a body that is read while it is sent
+	noReader bool      // the reader is nil
 
 	status   int  // of the answer
 	empty    bool // the answer has no body
@@ -45,11 +45,11 @@ func (c *Call) Location() *url.URL { return c.redirect }
 // Empty reports whether the answer had no body.
 func (c *Call) Empty() bool { return c.empty }
 
-type param struct{ name, value string }
+type param struct{ name, value, escaped string } // value, or escaped where a style decides what is
 
 // PathParam sets a path parameter. The value must be one segment: Do refuses an empty value, dot
 // segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
-func (c *Call) PathParam(name, value string) { c.params.add(param{name, value}) }
+func (c *Call) PathParam(name, value string) { c.params.add(param{name: name, value: value}) }
 
 // Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.
 func (c *Call) Text(text string) {
@@ -65,6 +65,17 @@ func (c *Call) Text(text string) {
 // is not repeated. The reader is never closed. It must not be used otherwise during the call.
 func (c *Call) Reader(r io.Reader) { c.reader, c.noReader = r, r == nil }
 
+// Missing refuses the call for want of required parameters: the struct that would hold them is nil.
+func (c *Call) Missing(names ...string) {
+	c.Check(func() error {
+		e := new(ValidationError)
+		for _, name := range names {
+			e.Violations = append(e.Violations, Violation{Path: name, Rule: "params.required", Message: "is required"})
+		}
+		return e
+	})
+}
+
 // Check adds a validation that Do runs before anything is sent. The violations of all checks are
 // reported together.
 func (c *Call) Check(validate func() error) { c.checks.add(validate) }
@@ -72,7 +83,8 @@ func (c *Call) Check(validate func() error) { c.checks.add(validate) }
 func (c *Call) queryName(name string) {
 	if c.query == nil {
 		c.query = c.room[:0]
-	} else {
+	}
+	if len(c.query) > 0 {
 		c.query = append(c.query, '&')
 	}
 	c.query = append(appendQueryText(c.query, name), '=')
@@ -80,17 +92,23 @@ func (c *Call) queryName(name string) {
 
 func (c *Call) header(name, value string) { c.headers.add(HeaderField{name, value}) }
 
-func (c *Call) cookie(name, value string) {
-	if badCookie(name, value) {
-		if c.badCookie = name; name == "" {
-			c.badCookie = "without a name"
-		}
+// cookie adds a cookie. One whose value is a list has commas.
+func (c *Call) cookie(name, value string, list bool) {
+	if reason := badCookie(name, value, list); reason != "" {
+		c.refuse(&ParamError{In: "cookie", Name: name, Reason: reason})
 		return
 	}
 	if len(c.cookies) > 0 {
 		c.cookies = append(c.cookies, "; "...)
 	}
 	c.cookies = append(append(append(c.cookies, name...), '='), value...)
+}
+
+// refuse keeps the first reason why the call cannot be made. Do reports it.
+func (c *Call) refuse(err error) {
+	if c.bad == nil {
+		c.bad = err
+	}
 }
 
 // list holds a few elements without allocating.

@@ -1,0 +1,278 @@
+package fake
+
+import (
+	stdjson "encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+
+	"example.com/consumer/petstore/rt/json"
+)
+
+// shape is what the codec's table says of a value: what is needed to read it from text, which says nothing of
+// types by itself. The text becomes JSON, which the codec decodes.
+type shape struct {
+	table *json.Table
+	kind  json.Kind
+	flags json.Flags
+	sub   int
+	text  string // Constant: its JSON
+}
+
+func shapeOf(v json.Ref) shape { return typeShape(v.Table, v.Type) }
+
+func typeShape(table *json.Table, i int) shape {
+	t := &table.Types[i]
+	if t.Kind == json.Struct || t.Kind == json.Tuple {
+		return shape{table: table, kind: json.Object, flags: t.Flags, sub: i}
+	}
+	return shape{table: table, kind: t.Kind, flags: t.Flags, sub: int(t.Sub)}
+}
+
+func fieldShape(table *json.Table, f *json.Field) shape {
+	return shape{table: table, kind: f.Kind, flags: f.Flags, sub: int(f.Sub), text: f.Const}
+}
+
+// class is the form of a value in JSON.
+type class uint8
+
+const (
+	scalarClass class = iota
+	listClass
+	objectClass
+)
+
+// as returns what a value is when it has the class: a variant of a union, or the shape itself. Raw JSON has
+// any.
+func (s shape) as(c class) (shape, bool) {
+	for _, v := range s.variants(0) {
+		switch {
+		case v.kind == json.Any:
+			return v, true
+		case v.class() == c:
+			return v, true
+		}
+	}
+	return shape{}, false
+}
+
+// variants are the shapes that a value may have: those of a union, or one.
+func (s shape) variants(depth int) []shape {
+	const most = 8 // unions within unions
+	if s.kind != json.Interface || depth == most {
+		return []shape{s}
+	}
+	var out []shape
+	for _, v := range s.table.Unions[s.sub].Variants {
+		out = append(out, typeShape(s.table, int(v.Type)).variants(depth+1)...)
+	}
+	return out
+}
+
+func (s shape) class() class {
+	switch s.kind {
+	case json.Map:
+		return objectClass
+	case json.Strings, json.Slice:
+		return listClass
+	case json.Object:
+		if s.table.Types[s.sub].Kind == json.Tuple {
+			return listClass
+		}
+		return objectClass
+	}
+	return scalarClass
+}
+
+// members are the names that an object can have, and whether it can have others.
+func (s shape) members() (names []string, open bool) {
+	for _, v := range s.variants(0) {
+		switch {
+		case v.kind == json.Map || v.kind == json.Any:
+			open = true
+		case v.kind == json.Object:
+			t := &v.table.Types[v.sub]
+			open = open || t.Flags&json.HasAdditional != 0
+			for i := range t.Fields {
+				names = append(names, memberName(&t.Fields[i]))
+			}
+		}
+	}
+	return names, open
+}
+
+// memberName is the name in the key of a field: `,"name":`.
+func memberName(f *json.Field) string {
+	var name string
+	if len(f.Key) > 2 {
+		_ = stdjson.Unmarshal([]byte(f.Key[1:len(f.Key)-1]), &name)
+	}
+	return name
+}
+
+// member is the shape of a member; of several variants the first that has it decides.
+func (s shape) member(name string) (shape, bool) {
+	var additional shape
+	open := false
+	for _, v := range s.variants(0) {
+		switch v.kind {
+		case json.Any:
+			additional, open = v, true
+		case json.Map:
+			additional, open = typeShape(v.table, v.sub), true
+		case json.Object:
+			t := &v.table.Types[v.sub]
+			for i := range t.Fields {
+				if memberName(&t.Fields[i]) == name {
+					return fieldShape(v.table, &t.Fields[i]), true
+				}
+			}
+			if t.Flags&json.HasAdditional != 0 {
+				additional, open = typeShape(v.table, int(t.Sub)), true
+			}
+		}
+	}
+	return additional, open
+}
+
+// item is the shape of an element of a list.
+func (s shape) item(i int) shape {
+	switch s.kind {
+	case json.Strings:
+		return shape{table: s.table, kind: json.String}
+	case json.Slice:
+		return typeShape(s.table, s.sub)
+	case json.Object:
+		t := &s.table.Types[s.sub]
+		if i < len(t.Fields) {
+			return fieldShape(s.table, &t.Fields[i])
+		}
+		if t.Flags&json.HasAdditional != 0 {
+			return typeShape(s.table, int(t.Sub))
+		}
+	}
+	return shape{table: s.table, kind: json.Any}
+}
+
+// scalar makes JSON of a text. A list or object is JSON already: styles that know scalars only write it so.
+func (s shape) scalar(text string) ([]byte, error) {
+	if s.kind == json.Interface {
+		return s.union(text)
+	}
+	if text == "" && s.flags&json.Nullable != 0 && s.kind != json.String {
+		return []byte("null"), nil
+	}
+	switch s.kind {
+	case json.Constant:
+		if quoted := json.AppendString(nil, text); string(quoted) == s.text || text != s.text {
+			return quoted, nil
+		}
+		return []byte(text), nil
+	case json.Bool:
+		if text != "true" && text != "false" {
+			return nil, errors.New("is neither true nor false")
+		}
+		return []byte(text), nil
+	case json.Int, json.Int32, json.Int64, json.Uint32, json.Uint64:
+		if _, err := strconv.ParseInt(text, 10, 64); err != nil {
+			if _, err := strconv.ParseUint(text, 10, 64); err != nil {
+				return nil, errors.New("is no integer")
+			}
+		}
+		return []byte(text), nil
+	case json.Float32, json.Float64, json.Decimal:
+		if !number(text) {
+			return nil, errors.New("is no number")
+		}
+		return []byte(text), nil
+	case json.Marshaled:
+		if s.table.Texts[s.sub].Number {
+			return []byte(text), nil
+		}
+	case json.Any:
+		if !strings.HasPrefix(text, `"`) && stdjson.Valid([]byte(text)) {
+			return []byte(text), nil
+		}
+	case json.Object, json.Map, json.Strings, json.Slice:
+		if !stdjson.Valid([]byte(text)) {
+			return nil, errors.New("is no JSON")
+		}
+		return []byte(text), nil
+	}
+	return json.AppendString(nil, text), nil
+}
+
+// union reads a text as the variant it fits best: what is no string comes first, since every text is one.
+func (s shape) union(text string) ([]byte, error) {
+	var last []byte
+	err := errors.New("is none of the variants")
+	for _, v := range s.variants(0) {
+		b, e := v.scalar(text)
+		if e != nil {
+			continue
+		}
+		if b[0] != '"' {
+			return b, nil
+		}
+		last, err = b, nil
+	}
+	return last, err
+}
+
+// number reports whether a text is a number of JSON.
+func number(text string) bool {
+	var n stdjson.Number
+	return text != "" && text[0] != '"' && stdjson.Unmarshal([]byte(text), &n) == nil && n != ""
+}
+
+// object puts JSON together.
+type object struct{ text []byte }
+
+func (o *object) add(name string, value []byte) {
+	if len(o.text) == 0 {
+		o.text = append(o.text, '{')
+	} else {
+		o.text = append(o.text, ',')
+	}
+	o.text = append(append(json.AppendString(o.text, name), ':'), value...)
+}
+
+func (o *object) end() []byte {
+	if len(o.text) == 0 {
+		return []byte("{}")
+	}
+	return append(o.text, '}')
+}
+
+// listOf reads each text as an element.
+func (s shape) listOf(texts []string) ([]byte, error) {
+	b := []byte{'['}
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		e, err := s.item(i).scalar(text)
+		if err != nil {
+			return nil, err
+		}
+		b = append(b, e...)
+	}
+	return append(b, ']'), nil
+}
+
+// objectOf reads names and texts.
+func (s shape) objectOf(names, texts []string) ([]byte, error) {
+	var o object
+	for i, name := range names {
+		m, ok := s.member(name)
+		if !ok {
+			return nil, errors.New("has an unknown member " + strconv.Quote(name))
+		}
+		e, err := m.scalar(texts[i])
+		if err != nil {
+			return nil, err
+		}
+		o.add(name, e)
+	}
+	return o.end(), nil
+}

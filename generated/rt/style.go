@@ -1,0 +1,359 @@
+package rt
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
+
+// Style is how a parameter that is no plain scalar is written: one of the styles of OpenAPI, and whether it is
+// exploded.
+type Style uint8
+
+// The styles. What a style has no form for is written like this: null is an empty value; a list or object inside a
+// list or object is JSON; where Deep knows members only, the entries of a list are members by their index.
+const (
+	Simple Style = iota + 1 // a,b or k,v; exploded k=v. Path, header
+	Label                   // .a,b or .k,v; exploded .a.b or .k=v. Path
+	Matrix                  // ;name=a,b or ;name=k,v; exploded ;name=a;name=b or ;k=v. Path
+	Form                    // name=a,b or name=k,v; exploded name=a&name=b or k=v. Query, cookie, forms
+	Space                   // name=a%20b or name=k%20v. Query, forms
+	Pipe                    // name=a%7Cb or name=k%7Cv. Query, forms
+	Deep                    // name[k]=v, name[k][l]=w. Query, forms
+	JSON                    // the value as JSON
+
+	Explode  Style = 0x40
+	Reserved Style = 0x80 // characters that mean something in other parts of a URL only are not escaped
+)
+
+// form is the style without its flags.
+func (s Style) form() Style { return s &^ (Explode | Reserved) }
+
+func (s Style) exploded() bool { return s&Explode != 0 }
+
+// unsendable is why a value cannot be written in its style.
+type unsendable string
+
+func (u unsendable) Error() string { return string(u) }
+
+const holdsSeparator unsendable = "has a part that holds the separator of its style"
+
+// pairs is a query or form on its way.
+type pairs struct {
+	text   []byte
+	escape func([]byte, string) []byte
+}
+
+func (p *pairs) name(name string) {
+	if len(p.text) > 0 {
+		p.text = append(p.text, '&')
+	}
+	p.text = append(appendQueryText(p.text, name), '=')
+}
+
+func (p *pairs) add(name, value string) {
+	p.name(name)
+	p.text = p.escape(p.text, value)
+}
+
+// appendPairs appends a parameter, or a member of a form, to a query.
+func appendPairs(query []byte, name string, t *tree, style Style) ([]byte, error) {
+	p := pairs{text: query, escape: appendQueryText}
+	if style&Reserved != 0 {
+		p.escape = appendReserved
+	}
+	var err error
+	switch form := style.form(); {
+	case form == JSON:
+		p.add(name, string(t.appendJSON(nil)))
+	case t.kind < treeList:
+		p.add(name, t.text)
+	case form == Deep:
+		err = p.deep(name, t)
+	case style.exploded() && (form == Form || t.kind == treeList):
+		p.exploded(name, t)
+	default:
+		err = p.joined(name, t, form)
+	}
+	return p.text, err
+}
+
+// exploded writes the entries of a list under one name, and the members of an object under their own.
+func (p *pairs) exploded(name string, t *tree) {
+	for i := range t.items {
+		e := &t.items[i]
+		switch {
+		case t.kind == treeList:
+			p.add(name, e.plain())
+		case e.kind == treeList:
+			p.exploded(t.names[i], e)
+		default:
+			p.add(t.names[i], e.plain())
+		}
+	}
+}
+
+// joined writes everything as one value.
+func (p *pairs) joined(name string, t *tree, form Style) error {
+	separator := map[Style]string{Space: " ", Pipe: "|"}[form]
+	p.name(name)
+	for i, part := range t.parts() {
+		switch {
+		case separator == "":
+			if i > 0 {
+				p.text = append(p.text, ',')
+			}
+			p.text = appendListText(p.text, part, p.escape)
+			continue
+		case strings.Contains(part, separator):
+			return holdsSeparator
+		case i > 0:
+			p.text = appendQueryText(p.text, separator)
+		}
+		p.text = p.escape(p.text, part)
+	}
+	return nil
+}
+
+// appendListText is escape for a text beside a comma that separates.
+func appendListText(b []byte, s string, escape func([]byte, string) []byte) []byte {
+	for i, part := range strings.Split(s, ",") {
+		if i > 0 {
+			b = append(b, "%2C"...)
+		}
+		b = escape(b, part)
+	}
+	return b
+}
+
+// parts are the texts of a list, or the names and texts of an object in turn.
+func (t *tree) parts() []string {
+	parts := make([]string, 0, 2*len(t.items))
+	for i := range t.items {
+		if t.kind == treeObject {
+			parts = append(parts, t.names[i])
+		}
+		parts = append(parts, t.items[i].plain())
+	}
+	return parts
+}
+
+// deep writes each scalar inside under the way to it.
+func (p *pairs) deep(name string, t *tree) error {
+	if t.kind < treeList {
+		p.add(name, t.text)
+		return nil
+	}
+	for i := range t.items {
+		key := strconv.Itoa(i)
+		if t.kind == treeObject {
+			if key = t.names[i]; strings.ContainsAny(key, "[]") {
+				return unsendable("has a member whose name holds a bracket")
+			}
+		}
+		if err := p.deep(name+"["+key+"]", &t.items[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendReserved is appendQueryText, but leaves alone what has no meaning in a query.
+func appendReserved(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; unreserved(c) || strings.IndexByte(":/?@!$'()*,=", c) >= 0 {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return b
+}
+
+// appendStyled appends a value to a path, escaped. It is for the styles of paths.
+func appendStyled(b []byte, name string, t *tree, style Style) ([]byte, error) {
+	form, explode := style.form(), style.exploded()
+	switch {
+	case form == JSON:
+		return appendSegment(b, string(t.appendJSON(nil))), nil
+	case t.kind >= treeList && len(t.items) == 0:
+		return b, unsendable("is empty")
+	}
+	escape, separator, named := appendSegment, byte(','), explode && t.kind == treeObject
+	switch form {
+	case Label:
+		b = append(b, '.')
+		if t.kind >= treeList && explode {
+			escape, separator = appendLabel, '.'
+		}
+	case Matrix:
+		b = append(b, ';')
+		if explode {
+			separator = ';'
+		}
+		if t.kind < treeList || !explode {
+			b = appendSegment(b, name)
+		}
+		if t.kind < treeList && t.text != "" || t.kind >= treeList && !explode {
+			b = append(b, '=')
+		}
+	}
+	if t.kind < treeList {
+		return escape(b, t.text), nil
+	}
+	for i := range t.items {
+		if i > 0 {
+			b = append(b, separator)
+		}
+		switch {
+		case named:
+			b = append(escape(b, t.names[i]), '=')
+		case t.kind == treeObject:
+			b = append(escape(b, t.names[i]), separator)
+		case form == Matrix && explode:
+			b = append(appendSegment(b, name), '=')
+		}
+		b = escape(b, t.items[i].plain())
+	}
+	return b, nil
+}
+
+// appendLabel is appendSegment where a dot separates.
+func appendLabel(b []byte, s string) []byte {
+	for i, part := range strings.Split(s, ".") {
+		if i > 0 {
+			b = append(b, "%2E"...)
+		}
+		b = appendSegment(b, part)
+	}
+	return b
+}
+
+// headerText is a value as that of a header. A comma inside would separate, and nothing escapes it.
+func headerText(t *tree, style Style) (string, error) {
+	switch {
+	case style.form() == JSON:
+		return asciiJSON(t), nil
+	case t.kind < treeList:
+		return t.text, nil
+	}
+	var b strings.Builder
+	named := t.kind == treeObject && style.exploded()
+	for i, part := range t.parts() {
+		switch {
+		case strings.Contains(part, ",") || named && i%2 == 0 && strings.Contains(part, "="):
+			return "", holdsSeparator
+		case named && i%2 == 1:
+			b.WriteByte('=')
+		case i > 0:
+			b.WriteByte(',')
+		}
+		b.WriteString(part)
+	}
+	return b.String(), nil
+}
+
+// asciiJSON is JSON with nothing outside ASCII, which headers do not carry reliably.
+func asciiJSON(t *tree) string {
+	var b strings.Builder
+	for _, r := range string(t.appendJSON(nil)) {
+		switch {
+		case r < 0x80:
+			b.WriteRune(r)
+		case r < 0x10000:
+			b.WriteString(unicodeEscape(r))
+		default:
+			r -= 0x10000
+			b.WriteString(unicodeEscape(0xD800 + r>>10))
+			b.WriteString(unicodeEscape(0xDC00 + r&0x3FF))
+		}
+	}
+	return b.String()
+}
+
+func unicodeEscape(r rune) string {
+	return `\u` + string([]byte{upperHex[r>>12&15], upperHex[r>>8&15], upperHex[r>>4&15], upperHex[r&15]})
+}
+
+// cookies are the cookies that hold a value: several where it is exploded. JSON is escaped like a query, since cookies
+// have no quotes and commas of their own.
+func cookies(name string, t *tree, style Style) ([]HeaderField, error) {
+	switch {
+	case style.form() == JSON:
+		return []HeaderField{{name, string(appendQueryText(nil, string(t.appendJSON(nil))))}}, nil
+	case t.kind < treeList:
+		return []HeaderField{{name, t.text}}, nil
+	case !style.exploded():
+		text, err := headerText(t, Simple)
+		return []HeaderField{{name, text}}, err
+	}
+	var out []HeaderField
+	for i := range t.items {
+		field := HeaderField{name, t.items[i].plain()}
+		if t.kind == treeObject {
+			field.Name = t.names[i]
+		}
+		out = append(out, field)
+	}
+	return out, nil
+}
+
+// Query adds a query parameter in a style: one that is an object, holds lists, or needs a style that the functions
+// for scalars do not have. A nil value is not sent.
+func (c *Call) Query(name string, style Style, v json.Ref) {
+	c.styled("query", name, v, func(t *tree) (err error) {
+		if c.query == nil {
+			c.query = c.room[:0]
+		}
+		c.query, err = appendPairs(c.query, name, t, style)
+		return err
+	})
+}
+
+// Header is Query for header parameters.
+func (c *Call) Header(name string, style Style, v json.Ref) {
+	c.styled("header", name, v, func(t *tree) error {
+		text, err := headerText(t, style)
+		c.header(name, text)
+		return err
+	})
+}
+
+// Cookie is Query for cookies.
+func (c *Call) Cookie(name string, style Style, v json.Ref) {
+	c.styled("cookie", name, v, func(t *tree) error {
+		list, err := cookies(name, t, style)
+		for _, k := range list {
+			c.cookie(k.Name, k.Value, t.kind >= treeList && !style.exploded())
+		}
+		return err
+	})
+}
+
+// Path is PathParam for a value in a style. What PathParam refuses in a value, Do refuses in the segment as a whole.
+func (c *Call) Path(name string, style Style, v json.Ref) {
+	c.styled("path", name, v, func(t *tree) error {
+		escaped, err := appendStyled(nil, name, t, style)
+		c.params.add(param{name: name, escaped: string(escaped)})
+		return err
+	})
+}
+
+// styled takes a value apart for write. The first failure of all parameters is the one that Do reports.
+func (c *Call) styled(in, name string, v json.Ref, write func(*tree) error) {
+	if v.IsNil() {
+		return
+	}
+	t, err := treeOf(v)
+	if err == nil {
+		err = write(&t)
+	}
+	if err != nil {
+		reason := err.Error()
+		if _, ok := err.(unsendable); !ok {
+			reason = "cannot be written: " + reason
+		}
+		c.refuse(&ParamError{In: in, Name: name, Reason: reason})
+	}
+}

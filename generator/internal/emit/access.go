@@ -1,0 +1,47 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// access prints what the test package needs of the package: methods of one type, so that they take one name.
+func (e *emitter) access(f *jen.File) {
+	f.Comment("// Wire is how package " + e.p.TestName + " reads what this package writes. It is of no other use.")
+	f.Type().Id("Wire").Struct()
+	f.Line()
+	for _, t := range e.p.Access.Types {
+		ref := e.refOf(t, jen.Id("v"))
+		f.Func().Params(jen.Id("Wire")).Id(accessName(t)).Params(jen.Id("v").Op("*").Add(jenx.Type(t.Type))).Qual(e.json(), "Ref").Block(jen.Return(ref))
+		f.Line()
+	}
+	for _, r := range e.p.Access.Checks {
+		f.Func().Params(jen.Id("Wire")).Id(upper(r.Check)).Params(jen.Id("v").Add(jenx.Type(r.Type))).Error().Block(jen.Return(jen.Id(r.Check).Call(jen.Id("v"))))
+		f.Line()
+	}
+}
+
+// refOf is the codec's reference to the value a variable points to.
+func (e *emitter) refOf(t *plan.CodecType, pointer *jen.Statement) *jen.Statement {
+	if t.Struct != nil {
+		return pointer.Dot("ref").Call()
+	}
+	return jen.Id("ref" + accessName(t)).Call(pointer)
+}
+
+// accessName is the word of a table entry.
+func accessName(t *plan.CodecType) string { return t.Const[1:] }
+
+func upper(name string) string { return string(name[0]-'a'+'A') + name[1:] }
+
+// wireRef is what refOf is in the package, as the test package sees it.
+func (e *emitter) wireRef(t *plan.CodecType, pointer jen.Code) *jen.Statement {
+	return e.home("Wire").Values().Dot(accessName(t)).Call(pointer)
+}
+
+// wireCheck is a check of a body that is no struct, as the test package sees it.
+func (e *emitter) wireCheck(r *plan.Body, value jen.Code) *jen.Statement {
+	return e.home("Wire").Values().Dot(upper(r.Check)).Call(value)
+}

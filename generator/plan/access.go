@@ -1,0 +1,57 @@
+package plan
+
+import "slices"
+
+// Access is what the test package needs of what the package keeps to itself: the codec's description of values,
+// and the checks of bodies that are no struct.
+type Access struct {
+	Types  []*CodecType `json:"types,omitempty"` // in the order of the table
+	Checks []*Body      `json:"checks,omitempty"`
+}
+
+// access finds out what the test package needs.
+func (b *builder) access() {
+	needed := map[int]bool{}
+	styled := func(enc ParamEncoding, t TypeRef) {
+		switch {
+		case len(enc.Style) == 0:
+		case enc.Codec >= 0:
+			needed[enc.Codec] = true
+		default:
+			needed[b.structEntry(t)] = true
+		}
+	}
+	for _, s := range b.pkg.Services {
+		for _, m := range s.Methods {
+			for _, a := range m.PathArgs {
+				styled(a.Encoding, a.Type)
+			}
+			if m.Params != nil {
+				for _, f := range m.Params.Fields {
+					styled(f.Encoding, f.Type)
+				}
+			}
+			if r := m.Request; r != nil {
+				if r.Codec >= 0 && (r.Struct == nil || r.Kind != BodyJSON) {
+					needed[r.Codec] = true
+				}
+				if r.Check != "" {
+					b.pkg.Access.Checks = append(b.pkg.Access.Checks, r)
+				}
+			}
+		}
+	}
+	for i, t := range b.pkg.Codec.Types {
+		if needed[i] {
+			b.pkg.Access.Types = append(b.pkg.Access.Types, t)
+		}
+	}
+}
+
+// structEntry is the table entry of a struct by its type expression.
+func (b *builder) structEntry(t TypeRef) int {
+	for t.Elem != nil {
+		t = *t.Elem
+	}
+	return slices.IndexFunc(b.pkg.Codec.Types, func(c *CodecType) bool { return c.Struct != nil && c.Struct.Name == t.Name })
+}
