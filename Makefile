@@ -24,7 +24,7 @@ gofiles = $(shell find . -name '*.go' -not -path '*/testdata/*' -not -path './.g
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST) | sort
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST) | sort
 
 .PHONY: all
 all: checkgenerate lint test ## Everything a change has to pass (default)
@@ -58,6 +58,11 @@ conformance: ## Run the conformance tests alone
 corpus: ## Generate, build, vet and measure a client of each document in CORPUS; ONLY chooses
 	@$(if $(CORPUS),,echo "say which documents: make corpus CORPUS=DIR [ONLY=name,name]"; exit 2)
 	@go run ./conformance/corpus -dir $(CORPUS) -only '$(ONLY)'
+
+.PHONY: corpus-peers
+corpus-peers: ## The same, compared with oapi-codegen in the same run (its modules are downloaded)
+	@$(if $(CORPUS),,echo "say which documents: make corpus-peers CORPUS=DIR [ONLY=name,name]"; exit 2)
+	@go run ./conformance/corpus -dir $(CORPUS) -only '$(ONLY)' -peer conformance/peers
 
 .PHONY: wire
 wire: ## Call every operation of each document in CORPUS, against a server that checks requests and answers all that is documented

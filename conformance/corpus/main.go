@@ -1,7 +1,7 @@
 // Corpus generates a client of each document of a folder and says what came of it: every operation must be there, the
 // output must build, vet, and be the same on one processor as on all. It measures what that costs.
 //
-//	go run ./conformance/corpus -dir DIR [-only a,b] [-json] [-build=false] [-keep]
+//	go run ./conformance/corpus -dir DIR [-only a,b] [-json] [-build=false] [-peer DIR] [-keep]
 //
 // DIR holds an index.json, or OpenAPI documents at its top. The exit status is 1 if a document fails.
 package main
@@ -26,6 +26,7 @@ type options struct {
 	json bool
 	keep bool
 	load string
+	peer string
 	one  worker
 	steps
 }
@@ -61,6 +62,7 @@ func parse(args []string) (options, error) {
 	flags.BoolVar(&opt.build, "build", true, "build and vet the output")
 	flags.BoolVar(&opt.again, "again", true, "generate a second time, on one processor, and compare")
 	flags.BoolVar(&opt.keep, "keep", false, "keep the scratch module")
+	flags.StringVar(&opt.peer, "peer", "", "compare with oapi-codegen, which the module in this folder pins")
 	flags.StringVar(&opt.load, "load", "", "for its own use: load this JSON document with kin-openapi, and no more")
 	flags.Var(&opt.one, "one", "for its own use: prove one document, and print the result as JSON")
 	if err := flags.Parse(args); err != nil {
@@ -92,6 +94,11 @@ func run(ctx context.Context, opt options, w io.Writer) error {
 	}
 	if opt.build {
 		if err := warm(ctx, module); err != nil {
+			return err
+		}
+	}
+	if opt.peer != "" {
+		if err := preparePeer(ctx, opt.peer, module.Dir); err != nil {
 			return err
 		}
 	}

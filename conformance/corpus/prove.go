@@ -26,6 +26,7 @@ type prover struct {
 	module    *scratch.Module
 	generator string // the command
 	self      string // this program
+	peer      bool   // compare with the peer
 	steps
 }
 
@@ -43,6 +44,7 @@ type result struct {
 	Load       scratch.Usage `json:"load"` // kin-openapi's plain load of the same document as JSON
 	Build      scratch.Usage `json:"build"`
 	Vet        scratch.Usage `json:"vet"`
+	Peer       *peer         `json:"peer,omitempty"`
 	Failures   []string      `json:"failures,omitempty"`
 }
 
@@ -65,6 +67,12 @@ func (p *prover) prove(ctx context.Context, e spec.Entry) *result {
 	}
 	if p.again && err == nil {
 		p.compare(ctx, r, e.File, out, importPath)
+	}
+	if p.peer {
+		var failed error
+		if r.Peer, failed = p.comparePeer(ctx, e.Name, e.File); failed != nil {
+			r.fail("the peer: %v", failed)
+		}
 	}
 	doc, unreadable := spec.Open(e.File)
 	if unreadable != nil {

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 )
 
 // table prints results as they come, and what they come to.
@@ -41,12 +43,33 @@ func (t *table) row(r *result) error {
 	}
 	_, err := fmt.Fprintf(t.w, "%-28s %4d/%-4d %7d %9d %7d %7.1f %9.0f %7.2f %4d %6.1f %9.2f %5d %7.2f\n", r.Name, r.Generated, r.Operations, r.Methods, warned, r.Typed.Stated,
 		r.Typed.Share(), r.perOperation(), r.Generation.CPU.Seconds(), r.Generation.Memory>>20, r.ratio(), r.Build.CPU.Seconds(), r.Build.Memory>>20, r.Vet.CPU.Seconds())
+	if r.Peer != nil && err == nil {
+		_, err = io.WriteString(t.w, r.comparison())
+	}
 	for _, f := range r.Failures {
 		if err == nil {
 			_, err = fmt.Fprintf(t.w, "    FAIL %s\n", strings.ReplaceAll(f, "\n", "\n         "))
 		}
 	}
 	return err
+}
+
+// comparison is a line about the peer.
+func (r *result) comparison() string {
+	p := r.Peer
+	s := fmt.Sprintf("    oapi-codegen: gen %.2f s, build %.2f s %d MB", p.Generation.CPU.Seconds(), p.Build.CPU.Seconds(), p.Build.Memory>>20)
+	if p.Fails != "" {
+		return s + ", fails to " + p.Fails + "\n"
+	}
+	return s + fmt.Sprintf("; ours costs %.2f and %.2f of that\n", quotient(r.Generation, p.Generation), quotient(r.Build, p.Build))
+}
+
+// quotient is one CPU time in units of another; 0 when there is none.
+func quotient(a, b scratch.Usage) float64 {
+	if b.CPU == 0 {
+		return 0
+	}
+	return a.CPU.Seconds() / b.CPU.Seconds()
 }
 
 // perOperation is how many lines an operation costs.

@@ -34,7 +34,7 @@ func (o options) prover() *prover {
 	if err != nil {
 		self = os.Args[0]
 	}
-	return &prover{module: &scratch.Module{Dir: o.one.Module}, generator: o.one.Generator, self: self, steps: o.steps}
+	return &prover{module: &scratch.Module{Dir: o.one.Module}, generator: o.one.Generator, self: self, peer: o.peer != "", steps: o.steps}
 }
 
 // start proves a document in a process of its own.
@@ -44,7 +44,7 @@ func (o options) start(ctx context.Context, e spec.Entry) (*result, error) {
 		return nil, err
 	}
 	o.one.Entry = e
-	stdout, _, err := scratch.Run(ctx, "", nil, self, fmt.Sprintf("-build=%t", o.build), fmt.Sprintf("-again=%t", o.again), "-one", o.one.String())
+	stdout, _, err := scratch.Run(ctx, "", nil, self, fmt.Sprintf("-build=%t", o.build), fmt.Sprintf("-again=%t", o.again), "-peer", o.peer, "-one", o.one.String())
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -34,8 +35,8 @@ func withoutSecrets(h http.Header) http.Header {
 	return out
 }
 
-// writeHeader prints a header, sorted and redacted.
-func writeHeader(b *strings.Builder, h http.Header) {
+// writeHeader prints a header, sorted and redacted: also the values of the secret names, in canonical form.
+func writeHeader(b *strings.Builder, h http.Header, secret []string) {
 	names := make([]string, 0, len(h))
 	for name := range h {
 		names = append(names, name)
@@ -43,7 +44,7 @@ func writeHeader(b *strings.Builder, h http.Header) {
 	sort.Strings(names)
 	for _, name := range names {
 		for _, v := range h[name] {
-			if secretHeader(name) {
+			if secretHeader(name) || slices.Contains(secret, name) {
 				v = Redacted
 			}
 			b.WriteString(plainText(name, 80))

@@ -72,6 +72,7 @@ type builder struct {
 
 	ids   map[*model.Operation]string // operationIds without what frameworks add to them
 	short map[*model.Operation]string // method names, for operations without a verb
+	asked map[*model.Operation]asked  // what operations ask for
 
 	codecs  map[string]int     // table entries by type and kind
 	wires   map[string]int     // wire forms by their content
@@ -119,20 +120,8 @@ func (b *builder) client() {
 			c.Endpoint = strings.TrimSuffix(s.URL, "/")
 		}
 	}
-	c.Security = b.api.Security
-	for _, s := range b.api.Security {
-		c.Environment, c.File = c.Environment.Merge(s.Environment), c.File.Merge(s.File)
-		c.ParamHeaders = append(c.ParamHeaders, s.ParamHeaders...)
-		switch {
-		case s.Signer == "sdk-hmac-sha256":
-			c.Signed = true
-		case s.Type == "apiKey" && s.In == model.InHeader:
-			c.TokenHeader = s.Param
-		case s.Signer != "":
-			b.diags.Errorf(s.Pos, "unknown-signer", "no signer is called %q", s.Signer)
-			b.diags.Hint("sdk-hmac-sha256 is the one there is")
-		}
-	}
+	b.schemes()
+	b.requirements()
 }
 
 // clientParams names the parameters of the client after those of the paths.
@@ -141,13 +130,7 @@ func (b *builder) clientParams(params []*ClientParam) {
 	for i, p := range params {
 		list[i] = member{wire: p.Wire}
 	}
-	reserved := map[string]bool{}
-	for name := range reservedTypes {
-		if option, ok := strings.CutPrefix(name, "With"); ok {
-			reserved[option] = true
-		}
-	}
-	names := b.members(scope{what: "option", fallback: "Parameter", reserved: reserved, hint: "rename one of the path parameters"}, list)
+	names := b.members(scope{what: "option", fallback: "Parameter", reserved: optionNames(), hint: "rename one of the path parameters"}, list)
 	for i, p := range params {
 		p.Name = names[i]
 		b.claim("With"+p.Name, model.Pos{})

@@ -240,6 +240,7 @@ type Operation struct {
 	Success      []int    `json:"success,omitempty"`
 	Idempotent   bool     `json:"idempotent,omitempty"`
 	Anonymous    bool     `json:"anonymous,omitempty"`
+	Security     string   `json:"security,omitempty"` // variable of its requirement; empty: that of the client
 	BodyOptional bool     `json:"bodyOptional,omitempty"`
 	ConstName    string   `json:"constName,omitempty"` // body member that tells variants apart
 	ConstValue   string   `json:"constValue,omitempty"`
@@ -247,17 +248,16 @@ type Operation struct {
 
 // Client is the client type and its options.
 type Client struct {
-	Doc          Text                    `json:"doc"`
-	Params       []*ClientParam          `json:"params,omitempty"`
-	Regions      []*Region               `json:"regions,omitempty"`
-	Endpoint     string                  `json:"endpoint,omitempty"` // the default, when the document has one without variables
-	Headers      []model.Header          `json:"headers,omitempty"`
-	TokenHeader  string                  `json:"tokenHeader,omitempty"`
-	Signed       bool                    `json:"signed,omitempty"`      // requests can be signed with access keys
-	Environment  *model.CredentialNames  `json:"environment,omitempty"` // where the vendor's tools keep credentials
-	File         *model.CredentialNames  `json:"file,omitempty"`
-	ParamHeaders []model.ParamHeader     `json:"paramHeaders,omitempty"` // of signed requests
-	Security     []*model.SecurityScheme `json:"security,omitempty"`
+	Doc           Text           `json:"doc"`
+	Params        []*ClientParam `json:"params,omitempty"`
+	Regions       []*Region      `json:"regions,omitempty"`
+	Endpoint      string         `json:"endpoint,omitempty"` // the default, when the document has one without variables
+	Headers       []model.Header `json:"headers,omitempty"`
+	Schemes       []*Scheme      `json:"schemes,omitempty"`
+	Credentials   *Credentials   `json:"credentials,omitempty"`   // the option WithCredentials
+	SecretHeaders []string       `json:"secretHeaders,omitempty"` // that hold credentials
+	Security      *Requirement   `json:"security,omitempty"`      // of operations that name no other; nil: the document says nothing
+	Requirements  []*Requirement `json:"requirements,omitempty"`  // of the others
 }
 
 // ClientParam is a path parameter given once, to the client.

@@ -93,12 +93,6 @@ func (b *builder) callName(op *model.Operation) string {
 	return b.namer.Exported(strings.Join(ws[:n], "_")) + noun + b.namer.Exported(strings.Join(ws[n:], "_"))
 }
 
-// anonymous reports whether an operation says of itself that it takes no credentials: an empty list of
-// requirements, or the empty requirement alone. One that says nothing takes what the client has.
-func anonymous(alternatives []model.SecurityRequirement) bool {
-	return alternatives != nil && !slices.ContainsFunc(alternatives, func(r model.SecurityRequirement) bool { return len(r) > 0 })
-}
-
 // method plans one way to call an operation. All ways share the parameters of the first.
 func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	op := c.model
@@ -106,7 +100,13 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field})
 	m.Operation = &Operation{
 		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
-		Anonymous: anonymous(op.Security),
+		Anonymous: b.asked[op].anonymous,
+	}
+	if r := b.asked[op].requirement; r != nil {
+		m.Operation.Security = r.Var
+	}
+	if text := scopes(op.Security); text != "" {
+		m.Doc.Facts = append(m.Doc.Facts, text)
 	}
 	if op.Idempotent != nil {
 		m.Operation.Idempotent = *op.Idempotent

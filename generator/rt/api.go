@@ -18,6 +18,9 @@ type API struct {
 	Headers      []HeaderField // sent with every request; a body's own media type replaces Content-Type
 	ParamHeaders []ParamHeader // headers that repeat a client parameter
 	Errors       ErrorModel
+
+	Security      Security // of operations that name none of their own, and of [Client.Send]
+	SecretHeaders []string // that hold credentials, whatever their names look like
 }
 
 // Region is a named endpoint.
@@ -95,5 +98,6 @@ type Operation struct {
 
 	Idempotent   bool // may be repeated after a failure
 	Anonymous    bool // takes no credentials
+	Security     Security
 	BodyOptional bool // a nil request sends no body; otherwise it is refused
 }

@@ -15,17 +15,17 @@ type Client struct {
 	base origin
 	call callConfig // what calls start from
 
-	transport  http.RoundTripper
-	jar        http.CookieJar
-	do         Doer // the middleware around the transport
-	wrapped    bool // there is middleware
-	authorizer Authorizer
-	signs      bool
-	now        func() time.Time // the server's, as far as known
-	local      func() time.Time
-	clock      ServerClock // nil: the local clock is not corrected
-	observers  []Observer
-	constants  []constant
+	transport http.RoundTripper
+	jar       http.CookieJar
+	do        Doer             // the middleware around the transport
+	wrapped   bool             // there is middleware
+	now       func() time.Time // the server's, as far as known
+	local     func() time.Time
+	clock     ServerClock // nil: the local clock is not corrected
+	observers []Observer
+	constants []constant
+
+	secretHeaders []string // in canonical form, beside those of telling names
 }
 
 // constant is a header that every request carries, ready to be put in place.
@@ -64,7 +64,7 @@ func New(api *API, opts ...Option) (*Client, error) {
 	}
 	c := &Client{
 		api: api, base: base, call: cfg.call,
-		authorizer: cfg.authorizer, local: cfg.now, observers: cfg.observers,
+		local: cfg.now, observers: cfg.observers,
 		wrapped: len(cfg.middleware) > 0,
 	}
 	if c.local == nil {
@@ -76,17 +76,13 @@ func New(api *API, opts ...Option) (*Client, error) {
 			c.now = c.clock.Now
 		}
 	}
-	// Credentials sign unless they say that they do not.
-	c.signs = c.authorizer != nil
-	if s, ok := c.authorizer.(interface{ Signs() bool }); ok {
-		c.signs = s.Signs()
-	}
 	if err := c.setTransport(&cfg); err != nil {
 		return nil, err
 	}
 	if err := c.setHeaders(&cfg); err != nil {
 		return nil, err
 	}
+	c.makeAuthorizers(cfg.insecureHTTP)
 	c.do = c.transmit
 	for _, m := range slices.Backward(cfg.middleware) {
 		if m != nil {
@@ -115,6 +111,9 @@ func (c *Client) setHeaders(cfg *config) error {
 			return &ParamError{In: "header", Name: h.Name, Reason: reason}
 		}
 		c.constants = append(c.constants, constant{http.CanonicalHeaderKey(h.Name), []string{h.Value}})
+	}
+	for _, name := range c.api.SecretHeaders {
+		c.secretHeaders = append(c.secretHeaders, http.CanonicalHeaderKey(name))
 	}
 	for _, h := range c.call.headers {
 		if reason := badHeader(h.Name, h.Value); reason != "" {

@@ -19,6 +19,7 @@ type Error struct {
 	Details   string // of the API, JSON unless it is text
 	RequestID string // for a support request
 	Class     Class  // what it means; empty when nothing says so
+	Hint      string // what the client knows of the cause: that it had no credentials to send, for one
 	Attempts  int    // requests made
 
 	Header     http.Header   // of the response, without cookies and credentials
@@ -45,6 +46,10 @@ func (e *Error) Error() string {
 	if e.Message != "" {
 		b.WriteString(": ")
 		b.WriteString(plainText(e.Message, 300))
+	}
+	if e.Hint != "" {
+		b.WriteString("; ")
+		b.WriteString(plainText(e.Hint, 300))
 	}
 	if e.RequestID != "" {
 		fmt.Fprintf(&b, " (request %s)", plainText(e.RequestID, 80))

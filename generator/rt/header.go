@@ -97,7 +97,7 @@ func (x *exchange) header() (http.Header, error) {
 		h["Accept"] = x.accepted[:]
 	}
 	for _, p := range c.api.ParamHeaders {
-		if p.Signed && !c.signs {
+		if p.Signed && !x.signs {
 			continue
 		}
 		if v, ok := c.pathValue(p.Param, call, cfg); ok {

@@ -56,10 +56,12 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 	e := c.failure(op, &x.raw)
 	x.detail(ctx, e)
 	x.again = e.repeatable(op.Idempotent)
-	if resp.StatusCode == http.StatusUnauthorized && !x.renewed && !op.Anonymous && c.authorizer != nil {
-		resp.Body = io.NopCloser(bytes.NewReader(body))
-		x.renewed = c.authorizer.Rejected(ctx, resp) || skewed
+	if resp.StatusCode == http.StatusUnauthorized && !x.renewed && x.auth.n > 0 {
+		x.renewed = x.rejected(ctx, resp, body) || skewed
 		x.again = x.renewed
+	}
+	if resp.StatusCode == http.StatusUnauthorized && x.lacks != nil {
+		e.Hint = x.lack()
 	}
 	return e
 }

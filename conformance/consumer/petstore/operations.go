@@ -20,6 +20,7 @@ var api = rt.API{
 			{Code: string(CodeNoSuchPet), Class: ErrNotFound},
 		},
 	},
+	Security: rt.Security{{"token"}},
 }
 
 var (

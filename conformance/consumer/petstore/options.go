@@ -14,21 +14,21 @@ import (
 
 // Names of package auth that users of this package need.
 type (
-	// Credentials authorize requests. They never print their secrets.
-	Credentials = auth.Credentials
-	// CredentialProvider gives credentials, renewed before they expire.
-	CredentialProvider = auth.Provider
+	// TokenSource gives tokens and keys that are made elsewhere, and when they end.
+	TokenSource = auth.TokenSource
+	// TokenSourceFunc is a function as a TokenSource.
+	TokenSourceFunc = auth.TokenSourceFunc
 )
 
-// WithCredentials sets where the client gets its credentials. They are kept until they expire or are refused, and
-// renewed once for all calls that wait.
-func WithCredentials(p CredentialProvider) Option {
-	return rt.WithAuthorizer(auth.Bearer(auth.Cached(p, nil, time.Minute)))
+// WithBearerToken sets the token that is sent in the header Authorization, after the word Bearer.
+func WithBearerToken(token string) SharedOption {
+	return rt.WithAuthorizer(auth.Bearer(auth.Token(token)), "token")
 }
 
-// StaticCredentials always gives c.
-func StaticCredentials(c Credentials) CredentialProvider {
-	return auth.Static(c)
+// WithBearerTokenSource sets where the token comes from that is sent in the header Authorization,
+// after the word Bearer. It is kept until it ends or is refused, and got once for all calls that wait.
+func WithBearerTokenSource(s TokenSource) SharedOption {
+	return rt.WithAuthorizer(auth.Bearer(auth.Tokens(s)), "token")
 }
 
 // WithEndpoint sets the URL that paths are appended to, in place of a region's.

@@ -378,7 +378,14 @@ var api = rt.API{
 			{Code: "APIGW.04", Class: ErrPermissionDenied},
 		},
 	},
+	Security:      rt.Security{{"token"}, {"aksk"}},
+	SecretHeaders: []string{"X-Auth-Token"},
 }
+
+// What some operations ask for: one of these sets of credentials.
+var (
+	securityTokenOrAkskOrNothing = rt.Security{{"token"}, {"aksk"}, {}}
+)
 
 var (
 	opCreateScalingGroup = rt.Operation{
@@ -899,6 +906,7 @@ var (
 		Accept:     "application/json",
 		Success:    []int{200},
 		Idempotent: true,
+		Security:   securityTokenOrAkskOrNothing,
 	}
 	opShowAPIVersion = rt.Operation{
 		ID:         "ShowApiVersion",
@@ -908,6 +916,7 @@ var (
 		Accept:     "application/json",
 		Success:    []int{200},
 		Idempotent: true,
+		Security:   securityTokenOrAkskOrNothing,
 	}
 	opCreateScalingV2Policy = rt.Operation{
 		ID:          "CreateScalingV2Policy",

@@ -77,7 +77,7 @@ type (
 // WithCredentials sets where the client gets its credentials. They are kept until they expire or are refused, and
 // renewed once for all calls that wait.
 func WithCredentials(p CredentialProvider) Option {
-	return rt.WithAuthorizer(auth.Any(auth.Cached(p, nil, time.Minute), signRequest, "X-Auth-Token"))
+	return rt.WithAuthorizer(auth.Any(auth.Cached(p, nil, time.Minute), signRequest, "X-Auth-Token"), "aksk", "token")
 }
 
 // StaticCredentials always gives c.

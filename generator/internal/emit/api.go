@@ -40,14 +40,24 @@ func (e *emitter) api(f *jen.File) {
 				}
 			}))
 		}
-		if len(c.ParamHeaders) > 0 {
+		if k := c.Credentials; k != nil && len(k.ParamHeaders) > 0 {
 			key("ParamHeaders", jen.Index().Add(e.rt("ParamHeader")).ValuesFunc(func(g *jen.Group) {
-				for _, h := range c.ParamHeaders {
+				for _, h := range k.ParamHeaders {
 					g.Values(jen.Id("Param").Op(":").Add(jenx.Lit(h.Param)), jen.Id("Header").Op(":").Add(jenx.Lit(h.Header)), jen.Id("Signed").Op(":").True())
 				}
 			}))
 		}
 		key("Errors", e.errorModel())
+		if c.Security != nil {
+			key("Security", e.requirement(c.Security))
+		}
+		if len(c.SecretHeaders) > 0 {
+			key("SecretHeaders", jen.Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, name := range c.SecretHeaders {
+					g.Add(jenx.Lit(name))
+				}
+			}))
+		}
 	}))
 	f.Line()
 }

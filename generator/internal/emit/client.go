@@ -49,7 +49,7 @@ func (e *emitter) clientType(f *jen.File) {
 		g.Line().Id("client").Op("*").Add(e.rt("Client"))
 	})
 	f.Line()
-	f.Comment("// New returns a client. It reads nothing from the environment and sends nothing.")
+	f.Add(jenx.Comment("New returns a client. It reads nothing from the environment and sends nothing.", e.certificate()))
 	f.Func().Id("New").Params(jen.Id("opts").Op("...").Id("Option")).Params(jen.Op("*").Id("Client"), jen.Error()).Block(
 		jen.List(jen.Id("c"), jen.Err()).Op(":=").Add(e.rt("New")).Call(jen.Op("&").Id("api"), e.allOptions().Op("...")),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
@@ -70,10 +70,20 @@ func (e *emitter) clientType(f *jen.File) {
 	f.Add(e.slots.code("client/methods", e, f, packageView(e.p)))
 }
 
+// certificate says that the document asks for one.
+func (e *emitter) certificate() string {
+	for _, s := range e.p.Client.Schemes {
+		if s.Kind == plan.SchemeTLS {
+			return "The service asks for a certificate of the client (mutual TLS): bring a transport that has it, by WithTransport or WithHTTPClient."
+		}
+	}
+	return ""
+}
+
 // allOptions are the caller's options, behind those that make the client what the document says:
 // signatures follow the server's clock.
 func (e *emitter) allOptions() *jen.Statement {
-	if !e.p.Client.Signed {
+	if c := e.p.Client.Credentials; c == nil || !c.Signed {
 		return jen.Id("opts")
 	}
 	return jen.Append(jen.Index().Id("Option").Values(e.rt("WithServerClock").Call(jen.Id("serverClock"))), jen.Id("opts").Op("..."))

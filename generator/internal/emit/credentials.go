@@ -8,11 +8,10 @@ import (
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
-// credentials prints how the client is told what to authorize requests with.
+// credentials prints the option WithCredentials and what it takes.
 func (e *emitter) credentials(f *jen.File) {
-	c := &e.p.Client
-	authorizer := e.authorizer(c)
-	if authorizer == nil {
+	c := e.p.Client.Credentials
+	if c == nil {
 		return
 	}
 	f.Comment("// Names of package auth that users of this package need.")
@@ -25,7 +24,12 @@ func (e *emitter) credentials(f *jen.File) {
 	f.Comment("// WithCredentials sets where the client gets its credentials. They are kept until they expire or are refused, and")
 	f.Comment("// renewed once for all calls that wait.")
 	f.Func().Id("WithCredentials").Params(jen.Id("p").Id("CredentialProvider")).Id("Option").Block(
-		jen.Return(e.rt("WithAuthorizer").Call(authorizer)))
+		jen.Return(e.rt("WithAuthorizer").CallFunc(func(g *jen.Group) {
+			g.Add(e.authorizer(c))
+			for _, name := range c.Schemes {
+				g.Add(jenx.Lit(name))
+			}
+		})))
 	f.Line()
 	f.Comment("// StaticCredentials always gives c.")
 	f.Func().Id("StaticCredentials").Params(jen.Id("c").Id("Credentials")).Id("CredentialProvider").Block(
@@ -56,30 +60,16 @@ func (e *emitter) credentials(f *jen.File) {
 	}
 }
 
-// authorizer is the way requests are authorized; nil when the document names none.
-func (e *emitter) authorizer(c *plan.Client) *jen.Statement {
+// authorizer is the way requests are authorized.
+func (e *emitter) authorizer(c *plan.Credentials) *jen.Statement {
 	provider := jen.Qual(e.auth(), "Cached").Call(jen.Id("p"), jen.Nil(), jen.Qual("time", "Minute"))
 	switch {
-	case c.Signed && c.TokenHeader != "":
-		return jen.Qual(e.auth(), "Any").Call(provider, jen.Id("signRequest"), jenx.Lit(c.TokenHeader))
+	case c.Signed && c.Kind != "":
+		return jen.Qual(e.auth(), "Any").Call(provider, jen.Id("signRequest"), jenx.Lit(c.Param))
 	case c.Signed:
 		return jen.Qual(e.auth(), "Signed").Call(provider, jen.Id("signRequest"))
 	}
-	for _, s := range c.Security {
-		switch {
-		case s.Type == "apiKey" && s.In == "header":
-			return jen.Qual(e.auth(), "Header").Call(provider, jenx.Lit(s.Param), jen.Lit(""))
-		case s.Type == "apiKey" && s.In == "query":
-			return jen.Qual(e.auth(), "Query").Call(provider, jenx.Lit(s.Param))
-		case s.Type == "apiKey" && s.In == "cookie":
-			return jen.Qual(e.auth(), "Cookie").Call(provider, jenx.Lit(s.Param))
-		case s.Type == "http" && s.Scheme == "basic":
-			return jen.Qual(e.auth(), "Basic").Call(provider)
-		case s.Type == "http" || s.Type == "oauth2" || s.Type == "openIdConnect":
-			return jen.Qual(e.auth(), "Bearer").Call(provider)
-		}
-	}
-	return nil
+	return e.sends(c.Kind, c.In, c.Param, c.Auth, provider)
 }
 
 func (e *emitter) credentialNames(names *model.CredentialNames) *jen.Statement {

@@ -74,6 +74,7 @@ func (e *emitter) options(f *jen.File) {
 		f.Line()
 	}
 	e.credentials(f)
+	e.schemes(f)
 	for _, w := range e.wrappers() {
 		f.Add(jenx.Comment(w.name + " " + w.doc))
 		f.Func().Id(w.name).Params(w.params...).Id(w.returns).Block(jen.Return(e.rt(w.name).Call(w.args...)))

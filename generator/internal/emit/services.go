@@ -217,6 +217,7 @@ func (e *emitter) isString(t plan.TypeRef) bool {
 // operations prints the static descriptions.
 func (e *emitter) operations(f *jen.File) {
 	e.api(f)
+	e.requirements(f)
 	f.Var().DefsFunc(func(g *jen.Group) {
 		for _, op := range e.p.Operations {
 			g.Id(op.Var).Op("=").Add(e.rt("Operation")).Add(multi(func(add func(jen.Code)) {
@@ -245,6 +246,9 @@ func (e *emitter) operations(f *jen.File) {
 				}
 				if op.Anonymous {
 					add(jen.Id("Anonymous").Op(":").True())
+				}
+				if op.Security != "" {
+					add(jen.Id("Security").Op(":").Id(op.Security))
 				}
 			}))
 		}

@@ -1,8 +1,8 @@
 // Package auth puts credentials on requests.
 //
-// It has three parts that meet in small interfaces. A [Provider] gives [Credentials]: [Static], [FromEnv], [FromFile],
-// [Chain], [Cached], or your own. An [Authorizer] asks a provider for each request and puts what it gets where the
-// API wants it: [Signed], [Header], [Bearer], [Basic], [Query], [Cookie], [Any], [All]. A [Clock] follows the server's
+// It has three parts that meet in small interfaces. A [Provider] gives [Credentials]: [Static], [Token], [Tokens],
+// [Password], [FromEnv], [FromFile], [Chain], [Cached], or your own. An [Authorizer] asks a provider for each request and
+// puts what it gets where the API wants it: [Signed], [Header], [Bearer], [Basic], [Scheme], [Query], [Cookie], [Any], [All]. A [Clock] follows the server's
 // time, for signatures and for expiry.
 //
 // Nothing here reads the environment or a file, or calls a server, unless a provider that says so is used, and then

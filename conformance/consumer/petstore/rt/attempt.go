@@ -144,10 +144,10 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 	}
 	dry := a.cfg.dryRun
 	if dry != nil {
-		dry.shown = req.URL.String() // credentials may go into the query
+		dry.shown, dry.secret = req.URL.String(), c.secretHeaders // credentials may go into the query
 	}
-	if c.authorizer != nil && !a.call.Operation.Anonymous {
-		if err := c.authorizer.Authorize(ctx, req, body, c.now()); err != nil {
+	for i := range a.auth.n {
+		if err := a.auth.at(i).Authorize(ctx, req, body, c.now()); err != nil {
 			return nil, &AuthError{Operation: a.call.Operation.ID, Err: scrub(err)}
 		}
 	}
@@ -260,6 +260,7 @@ func (x *exchange) failed(outer, inner context.Context, err error) error {
 			e.Err = &TimeoutError{AttemptTimeout, x.cfg.attemptTimeout}
 		}
 	case errors.As(err, &auth):
+		x.again = temporary(auth.Err) // nothing was sent
 		return auth
 	default:
 		x.again = repeatableFailure(err, x.call.Operation.Idempotent)

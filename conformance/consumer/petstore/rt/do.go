@@ -110,6 +110,10 @@ type exchange struct {
 
 	boundary string // of a multipart body
 
+	auth  list[Authorizer] // what authorizes the call, in this order
+	signs bool             // some of it signs
+	lacks Security         // what the operation asks for and the client does not have
+
 	first    http.Header // of the first attempt, made early: it may be refused
 	raw      RawResponse // the last answer
 	accepted [1]string   // values of the headers Accept
@@ -123,6 +127,9 @@ type exchange struct {
 func (x *exchange) run(ctx context.Context) error {
 	if err := x.prepare(); err != nil {
 		return err
+	}
+	if x.lacks != nil {
+		x.tell(ctx, Event{Kind: EventWarning, Message: x.lack()})
 	}
 	if d := x.cfg.timeout; d > 0 {
 		var cancel context.CancelFunc
@@ -175,6 +182,7 @@ func (x *exchange) prepare() (err error) {
 	if err = x.mediaTypes(); err != nil {
 		return err
 	}
+	x.secure()
 	x.first, err = x.header()
 	return err
 }

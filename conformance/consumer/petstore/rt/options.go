@@ -55,7 +55,6 @@ type config struct {
 	transport   http.RoundTripper
 	proxy       bool
 	userAgent   string
-	authorizer  Authorizer
 	now         func() time.Time
 	serverClock func(base func() time.Time) ServerClock
 	observers   []Observer
@@ -71,6 +70,8 @@ type callConfig struct {
 	link    string
 
 	contentType string // of the body
+
+	credentials []credential
 
 	retry          RetryPolicy
 	timeout        time.Duration
@@ -155,11 +156,6 @@ func Options(opts ...Option) Option {
 			}
 		}
 	})
-}
-
-// WithAuthorizer sets what adds credentials to requests.
-func WithAuthorizer(a Authorizer) Option {
-	return clientOption(func(c *config) { c.authorizer = a })
 }
 
 // WithClock sets the source of time for signatures and dates. Waiting and timeouts follow the

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,12 +21,15 @@ type RawResponse struct {
 func (r RawResponse) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d, %d bytes, %d attempts\n", r.Status, len(r.Body), r.Attempts)
-	writeHeader(&b, r.Header)
+	writeHeader(&b, r.Header, nil)
 	return b.String()
 }
 
 // GoString is String.
 func (r RawResponse) GoString() string { return r.String() }
+
+// LogValue is String.
+func (r RawResponse) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // DryRun is a request that [WithDryRun] kept from being sent: exactly what would have gone out,
 // credentials included. It prints without them.
@@ -39,7 +43,8 @@ type DryRun struct {
 	Body   []byte
 	Length int64 // of the whole body; -1 when it is not known before it is sent
 
-	shown string // the URL before credentials were added
+	shown  string   // the URL before credentials were added
+	secret []string // headers that hold credentials, whatever their names look like
 }
 
 // ExcerptSize is how much a [DryRun] shows of a body that is read while it is sent, in bytes.
@@ -64,7 +69,7 @@ func (d *DryRun) capture(req *http.Request, body []byte, s *stream) error {
 func (d DryRun) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n", d.Method, d.shown)
-	writeHeader(&b, d.Header)
+	writeHeader(&b, d.Header, d.secret)
 	if len(d.Body) > 0 {
 		b.WriteByte('\n')
 		b.Write(d.Body)
@@ -77,3 +82,6 @@ func (d DryRun) String() string {
 
 // GoString is String.
 func (d DryRun) GoString() string { return d.String() }
+
+// LogValue is String.
+func (d DryRun) LogValue() slog.Value { return slog.StringValue(d.String()) }

@@ -30,7 +30,9 @@ type Authorizer interface {
 type Signer func(r *http.Request, body []byte, c Credentials, now time.Time) error
 
 // Signed signs each request with an access key.
-func Signed(p Provider, sign Signer) Authorizer { return &authorizer{provider: p, put: withKey(sign)} }
+func Signed(p Provider, sign Signer) Authorizer {
+	return &authorizer{provider: p, put: withKey(sign), signs: true}
+}
 
 // Header sends the token in a header, after a prefix, which may be empty: Header(p, "X-Auth-Token", "").
 func Header(p Provider, name, prefix string) Authorizer {
@@ -40,10 +42,13 @@ func Header(p Provider, name, prefix string) Authorizer {
 // Bearer sends the token as RFC 6750 has it: Authorization: Bearer and the token.
 func Bearer(p Provider) Authorizer { return Header(p, "Authorization", "Bearer ") }
 
+// Scheme sends the token as the credentials of any other scheme of HTTP authentication, after the scheme's name.
+func Scheme(p Provider, name string) Authorizer { return Header(p, "Authorization", name+" ") }
+
 // Any signs if the credentials have an access key, and sends their token in the named header if not.
 func Any(p Provider, sign Signer, header string) Authorizer {
 	key, token := withKey(sign), inHeader(header, "")
-	return &authorizer{provider: p, put: func(r *http.Request, body []byte, c Credentials, now time.Time) error {
+	return &authorizer{provider: p, signs: true, put: func(r *http.Request, body []byte, c Credentials, now time.Time) error {
 		if c.AccessKey != "" {
 			return key(r, body, c, now)
 		}
@@ -51,12 +56,12 @@ func Any(p Provider, sign Signer, header string) Authorizer {
 	}}
 }
 
-// Basic sends the access key as user name and the secret key as password (RFC 7617, in UTF-8). The password may be
-// empty; the user name has no colon.
+// Basic sends the access key as user name and the secret key as password (RFC 7617, in UTF-8). Either may be
+// empty, not both; the user name has no colon.
 func Basic(p Provider) Authorizer {
 	return &authorizer{provider: p, put: func(r *http.Request, _ []byte, c Credentials, _ time.Time) error {
-		if c.AccessKey == "" || strings.Contains(c.AccessKey, ":") {
-			return errors.New("auth: the user name is empty or has a colon")
+		if c.AccessKey == "" && c.SecretKey == "" || strings.Contains(c.AccessKey, ":") {
+			return errors.New("auth: there is neither user name nor password, or the user name has a colon")
 		}
 		r.SetBasicAuth(c.AccessKey, c.SecretKey)
 		return nil
@@ -118,6 +123,14 @@ func (a *all) Authorize(ctx context.Context, r *http.Request, body []byte, now t
 	return nil
 }
 
+// Signs reports whether any of them signs.
+func (a *all) Signs() bool {
+	return slices.ContainsFunc(a.authorizers, func(one Authorizer) bool {
+		s, ok := one.(interface{ Signs() bool })
+		return !ok || s.Signs()
+	})
+}
+
 func (a *all) Rejected(ctx context.Context, resp *http.Response) (retry bool) {
 	for _, one := range a.authorizers {
 		retry = one.Rejected(ctx, resp) || retry
@@ -130,7 +143,11 @@ type authorizer struct {
 	opaque
 	provider Provider
 	put      Signer
+	signs    bool
 }
+
+// Signs reports whether requests are signed, so that nothing may be added to them afterwards.
+func (a *authorizer) Signs() bool { return a.signs }
 
 func (a *authorizer) Authorize(ctx context.Context, r *http.Request, body []byte, now time.Time) error {
 	c, err := a.credentials(ctx, now)

@@ -16,6 +16,7 @@ type Cache struct {
 
 	mu     sync.Mutex
 	kept   *Credentials // nil if there are none
+	since  time.Time    // when they were got
 	flight *flight      // the refresh under way, nil if there is none
 	pause  time.Time    // no early refresh before this time
 }
@@ -40,7 +41,7 @@ type flight struct {
 // has left, the call is cancelled and its answer no longer wanted, so that a source that hangs does not hang those
 // who come later. Errors are not kept.
 //
-// From margin before expiry the refresh is early: callers go on with what is kept, without waiting, while it runs. If
+// From margin before expiry (but not before three quarters of the time) the refresh is early: callers go on with what is kept, without waiting, while it runs. If
 // it fails, the next early attempt comes an eighth of the margin later. Five minutes suit tokens that live for
 // hours. Credentials without an expiry are kept until dropped.
 func Cached(source Provider, now func() time.Time, margin time.Duration) *Cache {
@@ -79,7 +80,7 @@ func (c *Cache) take(ctx context.Context, now time.Time) (*Credentials, *flight)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	usable := c.kept != nil && !c.kept.Expired(now)
-	early := usable && c.kept.Expired(now.Add(c.margin)) && !now.Before(c.pause)
+	early := usable && c.kept.Expired(now.Add(c.early())) && !now.Before(c.pause)
 	if c.flight == nil && (early || !usable) {
 		c.start(ctx, ahead)
 	}
@@ -126,7 +127,16 @@ func (c *Cache) land(f *flight) {
 		c.pause = now.Add(c.margin / 8)
 		return
 	}
-	c.kept = &f.got
+	c.kept, c.since = &f.got, now
+}
+
+// early is the margin of what is kept: at most a quarter of its life, so that what lives shortly is not asked for with each
+// request.
+func (c *Cache) early() time.Duration {
+	if c.kept.Expires.IsZero() {
+		return c.margin
+	}
+	return min(c.margin, c.kept.Expires.Sub(c.since)/4)
 }
 
 // leave is called by a waiter that gives up.
