@@ -184,6 +184,7 @@ type Enum struct {
 	Pos
 	Doc
 	Value      Value  `json:"value"`
+	Title      string `json:"title,omitempty"` // what the document calls it; a name is made of it
 	PinnedName string `json:"pinnedName,omitempty"`
 }
 
