@@ -11,6 +11,7 @@ import (
 
 // examples prints a runnable example per service, against the fake server.
 func (e *emitter) examples(f *jen.File) {
+	f.Anon(e.p.ImportPath) // where nothing of it is named, go vet would not find what the examples are of
 	for _, x := range e.p.Examples {
 		e.example(f, x)
 	}

@@ -46,17 +46,20 @@ func (r *schemaReader) types() {
 			r.warnf(t.keyPos(), "type-list", "OpenAPI 3.0 and older know one type, not a list; it is read as in 3.1")
 		}
 	}
+	known := true
 	for _, name := range names {
 		switch text := name.scalar(); {
 		case text == "null" || name.is(kindNull):
 			r.s.Nullable = true
 		case !isType(text):
-			r.unknownType(name)
+			known = r.unknownType(name) && known
 		case !slices.Contains(r.s.Types, model.Type(text)):
 			r.s.Types = append(r.s.Types, model.Type(text))
 		}
 	}
-	if r.s.Nullable && len(r.s.Types) == 0 {
+	if !known {
+		r.s.Types = nil
+	} else if r.s.Nullable && len(r.s.Types) == 0 {
 		r.s.Const = model.Value("null")
 	}
 }
@@ -252,6 +255,10 @@ func (r *schemaReader) uses(m *node) []*model.Schema {
 
 // enum reads permitted values; null among them makes the schema nullable.
 func (r *schemaReader) enum(m *node) {
+	if m.is(kindArray) && len(m.members) == 0 {
+		r.warnf(m.keyPos(), "enum-empty", "the enum lists no values; it is left out")
+		return
+	}
 	names, docs := r.x.get("enumNames"), r.x.get("enumDocs")
 	seen := map[string]bool{}
 	for _, entry := range r.list(m) {

@@ -74,6 +74,12 @@ func (l *loader) resolveAs(n *node, refusal diag.Severity) *node {
 		return nil
 	}
 	target, missing := l.find(f, ref.fragment)
+	if target == nil && strings.Contains(ref.fragment, "/") && ref.fragment[0] != '/' {
+		if target, _ = l.find(f, "/"+ref.fragment); target != nil {
+			l.warnf(n.pos(), "ref-invalid", "the fragment of %q does not begin with a slash; one is added", n.text)
+			return target
+		}
+	}
 	if target == nil {
 		l.warnf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
 		if near := diag.Nearest(missing.name, missing.names); near != "" {

@@ -18,9 +18,9 @@ func types() []string {
 
 func isType(name string) bool { return slices.Contains(types(), name) }
 
-// unknownType takes a type that JSON does not have for the one that is meant: many documents name types as a
-// programming language does, or put a format in the place of the type.
-func (r *schemaReader) unknownType(n *node) {
+// unknownType takes a type that JSON does not have for the one that is meant, and reports whether it found that:
+// many documents name types as a programming language does, or put a format in the place of the type.
+func (r *schemaReader) unknownType(n *node) bool {
 	meant, format := model.Type(""), ""
 	switch name := strings.ToLower(n.scalar()); name {
 	case "text", "str", "char", "enum":
@@ -44,15 +44,20 @@ func (r *schemaReader) unknownType(n *node) {
 	case "map", "dict", "hash", "struct":
 		meant = model.TypeObject
 	default: // other letters, or a misspelt one
-		meant = model.Type(diag.Nearest(name, types()))
+		if near := diag.Nearest(name, types()); near != "" && near[0] == name[0] && near != "null" {
+			meant = model.Type(near)
+		}
 	}
-	if meant == "" || meant == "null" {
+	if meant == "" {
 		r.warnf(n.pos(), "type-unknown", "%q is no JSON type; any value is taken", n.scalar())
-		return
+		return false
 	}
 	r.warnf(n.pos(), "type-unknown", "%q is no JSON type; it is taken for %s", n.scalar(), meant)
-	r.s.Types = append(r.s.Types, meant)
+	if !slices.Contains(r.s.Types, meant) {
+		r.s.Types = append(r.s.Types, meant)
+	}
 	r.s.Format = cmp.Or(r.s.Format, format)
+	return true
 }
 
 // isFlag reports whether a node is true or false, quoted or not.
@@ -85,10 +90,10 @@ func (r *schemaReader) fitEnum() {
 	fits := true
 	for _, e := range s.Enum {
 		if converted, ok := convert(e.Value, s.Types); ok {
-			if string(converted) != string(e.Value) {
+			if (converted[0] == '"') != (e.Value[0] == '"') {
 				r.warnf(e.Pos, "enum-type", "the value %s is not of the type %s; it is taken for %s", e.Value, typeNames(s.Types), converted)
-				e.Value = converted
 			}
+			e.Value = converted
 			continue
 		}
 		fits = false
@@ -130,8 +135,12 @@ func (r *schemaReader) moveEnum() {
 // convert makes of a value one of the types, if that loses nothing.
 func convert(v model.Value, allowed []model.Type) (model.Value, bool) {
 	t := typeOf(v)
-	if slices.Contains(allowed, t) || t == model.TypeInteger && slices.Contains(allowed, model.TypeNumber) || t == model.TypeNumber && isWhole(v) && slices.Contains(allowed, model.TypeInteger) {
+	switch {
+	case slices.Contains(allowed, t), t == model.TypeInteger && slices.Contains(allowed, model.TypeNumber):
 		return v, true
+	case t == model.TypeNumber && isWhole(v) && slices.Contains(allowed, model.TypeInteger):
+		r, _ := new(big.Rat).SetString(string(v))
+		return model.Value(r.Num().String()), true
 	}
 	if slices.Contains(allowed, model.TypeString) && (t == model.TypeInteger || t == model.TypeNumber || t == model.TypeBoolean) {
 		return quote(string(v)), true
