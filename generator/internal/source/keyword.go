@@ -290,7 +290,7 @@ func (r *schemaReader) enum(m *node) {
 func (r *schemaReader) discriminator(m *node) *model.Discriminator {
 	property := m.get("propertyName")
 	if m.isText() { // 2.0: the name alone
-		if property = m; !m.file.lifted {
+		if property = m; !m.file.two {
 			r.warnf(m.pos(), "discriminator-old", "since OpenAPI 3.0, a discriminator is an object; its text is taken for propertyName")
 		}
 	} else if !r.object(m) {

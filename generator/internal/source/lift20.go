@@ -12,7 +12,7 @@ import (
 // lift20 reshapes a Swagger 2.0 document.
 func (l *loader) lift20(f *file) {
 	t := &swagger{loader: l, root: f.root, lifted: map[*node]bool{}}
-	f.lifted, f.old = true, true
+	f.lifted, f.two, f.old = true, true, true
 	root := f.root
 	root.get("swagger").text = "3.0.3"
 	root.get("swagger").rename("openapi")
@@ -26,7 +26,7 @@ func (l *loader) lift20(f *file) {
 	components.put(parameters)
 	components.put(t.responses(root.get("responses")))
 	components.put(t.securitySchemes(root.get("securityDefinitions")))
-	root.put(t.servers())
+	root.put(t.servers(root.get("schemes")))
 	root.put(components)
 	for _, item := range l.fields(root.get("paths")) {
 		if !strings.HasPrefix(item.key, "x-") && l.object(item) {
@@ -38,19 +38,19 @@ func (l *loader) lift20(f *file) {
 	}
 	for _, p := range slices.Clone(parameters.entries()) {
 		if isBody(p) {
+			f.moved = append(f.moved, p)
 			parameters.remove(p.key)
 		}
 	}
 }
-
-// isBody reports whether a parameter is the body, or a part of it.
-func isBody(p *node) bool { return p.str("in") == "body" || p.str("in") == "formData" }
 
 // swagger lifts one document.
 type swagger struct {
 	*loader
 	root   *node
 	lifted map[*node]bool
+
+	properties map[*node]*node // of forms, by the parameters of which they are made
 }
 
 // object makes an object that stands where its cause does.
@@ -96,29 +96,54 @@ func (n *node) take(name string) *node {
 	return m
 }
 
-func (t *swagger) servers() *node {
+// servers makes the servers of the schemes that are given, by the document or an operation.
+func (t *swagger) servers(schemes *node) *node {
 	host, base := t.root.str("host"), t.root.str("basePath")
 	if host == "" && base == "" {
 		return nil
 	}
-	servers := t.scalar("servers", kindArray, "", t.root)
-	schemes := t.list(t.root.get("schemes"))
-	if len(schemes) == 0 {
-		schemes = []*node{t.scalar("", kindString, "https", t.root)}
+	at := t.root
+	if schemes != nil {
+		at = schemes
 	}
-	for _, scheme := range schemes {
+	names := slices.DeleteFunc(slices.Clone(t.list(schemes)), func(s *node) bool { return s.scalar() != "http" && s.scalar() != "https" })
+	if len(names) == 0 {
+		names = []*node{t.scalar("", kindString, "https", at)}
+	}
+	slices.SortStableFunc(names, func(a, b *node) int { return strings.Compare(b.text, a.text) }) // https first
+	servers := t.scalar("servers", kindArray, "", at)
+	for _, scheme := range names {
 		url := strings.TrimSuffix(base, "/")
+		if url != "" && url[0] != '/' {
+			url = "/" + url
+		}
 		if host != "" {
 			url = scheme.scalar() + "://" + host + url
 		}
-		server := t.object("", t.root)
-		server.put(t.scalar("url", kindString, url, t.root))
+		if url == "" {
+			url = "/"
+		}
+		server := t.object("", at)
+		server.put(t.scalar("url", kindString, url, at))
 		servers.push(server)
 		if host == "" {
 			break
 		}
 	}
 	return servers
+}
+
+// sameSchemes reports whether two lists name the same schemes.
+func sameSchemes(a, b *node) bool {
+	names := func(list *node) []string {
+		var names []string
+		for _, m := range list.entries() {
+			names = append(names, m.scalar())
+		}
+		slices.Sort(names)
+		return names
+	}
+	return slices.Equal(names(a), names(b))
 }
 
 func (t *swagger) securitySchemes(old *node) *node {
@@ -156,76 +181,6 @@ func (t *swagger) securitySchemes(old *node) *node {
 	return schemes
 }
 
-// parameters lifts shared parameters; those of bodies are lifted where they are used.
-func (t *swagger) parameters(old *node) *node {
-	if !t.loader.object(old) {
-		return nil
-	}
-	list := t.object("parameters", old)
-	for _, p := range slices.Clone(old.members) {
-		if !isBody(p) {
-			t.parameter(p)
-		}
-		list.put(p)
-	}
-	return list
-}
-
-// typed are the members of a parameter or header that say its type.
-func typed() []string {
-	return []string{
-		"type", "format", "items", "default", "enum", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
-		"maxItems", "minItems", "uniqueItems", "multipleOf", "x-nullable", "x-enum-varnames",
-	}
-}
-
-// parameter gives a parameter or header a schema.
-func (t *swagger) parameter(p *node) {
-	if !p.is(kindObject) || t.lifted[p] || p.get("$ref") != nil {
-		return
-	}
-	t.lifted[p] = true
-	format := p.take("collectionFormat")
-	isArray := p.str("type") == "array"
-	if p.get("schema") == nil {
-		p.put(t.schema(p))
-	}
-	if !isArray || p.str("in") != "query" && p.str("in") != "formData" {
-		return // everywhere else, commas are the only way
-	}
-	style, explode := "form", "false"
-	switch format.scalar() {
-	case "multi":
-		explode = "true"
-	case "ssv":
-		style = "spaceDelimited"
-	case "pipes":
-		style = "pipeDelimited"
-	case "tsv":
-		t.warnf(format.pos(), "collection-format", "lists separated by tabs are not supported; commas are taken")
-	}
-	p.put(t.scalar("style", kindString, style, p))
-	p.put(t.scalar("explode", kindBool, explode, p))
-}
-
-// schema makes a schema of the members that say a parameter's type.
-func (t *swagger) schema(p *node) *node {
-	s := t.object("schema", p)
-	for _, name := range typed() {
-		s.put(p.take(name))
-	}
-	t.file(s)
-	return s
-}
-
-// file lifts the type of uploads and downloads.
-func (t *swagger) file(s *node) {
-	if s.str("type") == "file" {
-		s.get("type").text = "string"
-		s.put(t.scalar("format", kindString, "binary", s))
-	}
-}
-
 func (t *swagger) responses(old *node) *node {
 	if !t.loader.object(old) {
 		return nil
@@ -249,10 +204,22 @@ func (t *swagger) response(r, produces *node) {
 		t.parameter(h)
 	}
 	schema, examples := r.take("schema"), r.take("examples")
-	if schema != nil {
-		t.file(schema)
-		r.put(t.content(schema, t.types(produces, schema), examples))
+	if schema == nil {
+		return
 	}
+	types := t.types(produces, schema)
+	if schema.is(kindObject) && t.file(schema) { // whatever else the operation produces is for its failures
+		types = slices.DeleteFunc(slices.Clone(types), func(m *node) bool { return structured(m.scalar()) })
+		if len(types) == 0 {
+			types = []*node{t.scalar("", kindString, "*/*", schema)}
+		}
+	}
+	r.put(t.content(schema, types, examples))
+}
+
+// structured reports whether a media type is that of values, not of files.
+func structured(media string) bool {
+	return strings.Contains(media, "json") || strings.Contains(media, "xml")
 }
 
 // types are the media types of a body.
@@ -298,95 +265,16 @@ func (t *swagger) path(item *node) {
 		if consumes == nil {
 			consumes = t.root.get("consumes")
 		}
-		bodies := t.bodies(op)
-		if len(bodies) == 0 {
-			bodies = shared
+		if schemes := op.take("schemes"); schemes != nil && !sameSchemes(schemes, t.root.get("schemes")) {
+			op.put(t.servers(schemes))
 		}
-		op.put(t.requestBody(op, bodies, consumes))
+		op.put(t.requestBody(op, joinBodies(shared, t.bodies(op)), consumes))
 		for _, r := range op.get("responses").entries() {
 			if !strings.HasPrefix(r.key, "x-") {
 				t.response(r, produces)
 			}
 		}
 	}
-}
-
-// bodies lifts a list of parameters, and takes out those that are parts of the body.
-func (t *swagger) bodies(n *node) []*node {
-	list := n.get("parameters")
-	if !list.is(kindArray) {
-		return nil
-	}
-	var bodies, rest []*node
-	for _, m := range list.members {
-		p := t.deref(m)
-		if isBody(p) {
-			bodies = append(bodies, p)
-			continue
-		}
-		if p != nil {
-			t.parameter(p)
-		}
-		m.pointer()
-		rest = append(rest, m)
-	}
-	list.members = rest
-	return bodies
-}
-
-// requestBody makes a body of a body parameter, or of form parameters.
-func (t *swagger) requestBody(op *node, bodies []*node, consumes *node) *node {
-	if len(bodies) == 0 {
-		return nil
-	}
-	first := bodies[0]
-	body := t.object("requestBody", first)
-	if first.str("in") == "body" {
-		for _, name := range []string{"description", "required"} {
-			body.put(first.get(name))
-		}
-		if schema := first.get("schema"); schema != nil {
-			body.put(t.content(schema, t.types(consumes, first), nil))
-		}
-		return body
-	}
-	schema := t.object("schema", first)
-	schema.put(t.scalar("type", kindString, "object", first))
-	properties, required := t.object("properties", first), t.scalar("required", kindArray, "", first)
-	upload := false
-	for _, p := range bodies {
-		name := p.get("name")
-		if name.scalar() == "" {
-			continue
-		}
-		upload = upload || p.str("type") == "file"
-		t.parameter(p)
-		property := *p.get("schema")
-		property.key = name.scalar()
-		property.members = slices.Clone(property.members)
-		property.put(p.get("description"))
-		properties.put(&property)
-		if p.flag("required") {
-			required.push(t.scalar("", kindString, name.scalar(), p))
-		}
-	}
-	schema.put(properties)
-	if len(required.members) > 0 {
-		schema.put(required)
-		body.put(t.scalar("required", kindBool, "true", first))
-	}
-	types := slices.DeleteFunc(slices.Clone(t.list(consumes)), func(m *node) bool {
-		return m.scalar() != "multipart/form-data" && m.scalar() != "application/x-www-form-urlencoded"
-	})
-	if len(types) == 0 {
-		name := "application/x-www-form-urlencoded"
-		if upload {
-			name = "multipart/form-data"
-		}
-		types = []*node{t.scalar("", kindString, name, first)}
-	}
-	body.put(t.content(schema, types, nil))
-	return body
 }
 
 // original returns the node that stood at a pointer before the document was reshaped.

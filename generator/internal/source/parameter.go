@@ -65,9 +65,11 @@ func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*mo
 		}
 		l.warnf(op.Pos, "path-parameter-undeclared", "the path parameter %q of %s is not declared; it is taken for a string", name, op.Path)
 		l.hint("add it to the parameters: {name: %s, in: path, required: true, schema: {type: string}}", name)
+		at := op.Pos
+		at.Pointer += "/parameters/" + escapePointer(name)
 		ordered = append(ordered, &model.Parameter{
-			Pos: op.Pos, Name: name, In: model.InPath, Required: true, Style: "simple",
-			Schema: &model.Schema{Pos: op.Pos, Types: []model.Type{model.TypeString}},
+			Pos: at, Name: name, In: model.InPath, Required: true, Style: "simple",
+			Schema: &model.Schema{Pos: at, Types: []model.Type{model.TypeString}},
 		})
 	}
 	for _, p := range merged {
@@ -136,7 +138,7 @@ func (l *loader) place(n *node) model.In {
 	stated := l.str(n, "in")
 	in := model.In(strings.ToLower(strings.TrimSpace(stated)))
 	switch {
-	case isBody(n) && !n.file.lifted:
+	case isBody(n) && !n.file.two:
 		return ""
 	case in != model.InPath && in != model.InQuery && in != model.InHeader && in != model.InCookie:
 		l.warnf(n.pos(), "parameter-invalid", "the parameter %q stands in %q, which is no place; it is left out", l.str(n, "name"), stated)

@@ -19,6 +19,7 @@ type file struct {
 	root   *node  // nil when it could not be read
 	reader *reader
 	lifted bool // Swagger 2.0, reshaped
+	two    bool // Swagger 2.0, or part of such a document
 	old    bool // OpenAPI 3.0 or older: members next to a $ref are mere annotations
 
 	problem *readError       // why there is no root, when that was not reported
@@ -67,7 +68,7 @@ func (r *reader) open(name string, from *node) *file {
 	case version != "":
 		f.old = strings.HasPrefix(version, "3.0")
 	case from != nil:
-		f.old = from.file.old
+		f.old, f.two = from.file.old, from.file.two
 	}
 	return f
 }
