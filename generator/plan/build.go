@@ -26,7 +26,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		structs: map[typeKey]*Struct{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
-		answers: map[*Method]string{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
+		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
 	}
 	if opt.Test {
@@ -77,6 +77,9 @@ type builder struct {
 	codecs  map[string]int     // table entries by type and kind
 	wires   map[string]int     // wire forms by their content
 	answers map[*Method]string // the document's examples of responses
+
+	failed   map[*model.Operation]failed
+	headerOf map[*model.Operation]*Header
 }
 
 // typeKey tells the two types of one schema apart, when a published response type is used by a
@@ -218,12 +221,39 @@ func (b *builder) reachAll() {
 				b.reachFrom(m.Schema, reached{request: true})
 			}
 		}
-		for _, r := range op.Responses {
-			for _, m := range r.Content {
-				if r.Success() {
-					b.reachFrom(m.Schema, reached{response: true})
-				}
+		b.reachAnswers(op)
+		b.reachHooks(op.Callbacks)
+	}
+	b.reachHooks(b.api.Webhooks)
+}
+
+// reachAnswers finds the schemas of the answers that are decoded, and of their headers.
+func (b *builder) reachAnswers(op *model.Operation) {
+	side := reached{response: true}
+	for _, r := range op.Responses {
+		for _, m := range r.Content {
+			if k := answerKind(m); k != BodyBinary && k != BodyXML && op.Method != "HEAD" {
+				b.reachFrom(m.Schema, side)
+				b.reachFrom(m.Items, side)
 			}
+		}
+		for _, h := range r.Headers {
+			b.reachFrom(h.Schema, side)
+			if h.Content != nil {
+				b.reachFrom(h.Content.Schema, side)
+			}
+		}
+	}
+}
+
+// reachHooks finds the schemas of calls that the server makes: they are read, like answers.
+func (b *builder) reachHooks(hooks []*model.Webhook) {
+	for _, w := range hooks {
+		if w.Body == nil {
+			continue
+		}
+		if m := hookContent(w); m != nil {
+			b.reachFrom(m.Schema, reached{response: true})
 		}
 	}
 }

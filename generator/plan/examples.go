@@ -27,7 +27,7 @@ func (b *builder) example(s *Service) *Example {
 	var best *Method
 	score := -1
 	for _, m := range s.Methods {
-		if m.Request != nil && !m.Request.Constant || demanding(m) {
+		if m.Request != nil && !m.Request.Constant || demanding(m) || m.Answer.Kind != AnswerNone && m.Answer.Kind != AnswerValue {
 			continue
 		}
 		n := 0

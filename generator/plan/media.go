@@ -132,8 +132,9 @@ func requestKind(m *model.MediaType) BodyKind {
 var suffixes = map[BodyKind]string{BodyForm: "Form", BodyMultipart: "Multipart", BodyText: "Text", BodyBinary: "Binary", BodyXML: "XML", BodyLines: "Lines"}
 
 // subtypeWord is a word for one media type among several of its kind: MergePatch of application/merge-patch+json.
+// What all vendors' types begin with says nothing.
 func (b *builder) subtypeWord(name string) string {
 	_, sub, _ := strings.Cut(mediaBase(name), "/")
 	sub, _, _ = strings.Cut(sub, "+")
-	return b.namer.Exported(strings.TrimPrefix(sub, "x-"))
+	return b.namer.Exported(strings.TrimPrefix(strings.TrimPrefix(sub, "x-"), "vnd."))
 }

@@ -69,7 +69,14 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 // the bodies of generated functions use.
 func (b *builder) argNames(m *Method) {
 	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true}
-	for _, body := range []*Body{m.Request, m.Result} {
+	bodies := []*Body{m.Request, m.Result}
+	if m.Answer.Kind == AnswerEvents || m.Answer.Kind == AnswerStream {
+		taken["stream"] = true
+	}
+	if st := m.Answer.Stream; st != nil {
+		bodies = append(bodies, st.Item)
+	}
+	for _, body := range bodies {
 		if body != nil && body.Struct == nil && body.Codec >= 0 {
 			taken["ref"+b.pkg.Codec.Types[body.Codec].Const[1:]] = true
 		}

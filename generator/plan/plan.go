@@ -16,19 +16,23 @@ type Package struct {
 	Documents  []string `json:"documents"` // the files it was made from
 	TestName   string   `json:"testName"`  // name of the test-support package; empty: none
 
-	Structs    []*Struct    `json:"structs,omitempty"`
-	Enums      []*Enum      `json:"enums,omitempty"`
-	Named      []*Named     `json:"named,omitempty"`
-	Params     []*Params    `json:"params,omitempty"`
-	Services   []*Service   `json:"services,omitempty"`
-	Operations []*Operation `json:"operations,omitempty"`
-	Examples   []*Example   `json:"examples,omitempty"`
-	Client     Client       `json:"client"`
-	Errors     Errors       `json:"errors"`
-	Rules      []*Rule      `json:"rules,omitempty"`
-	Matchers   []*Matcher   `json:"matchers,omitempty"` // what patterns came to
-	Codec      Codec        `json:"codec"`
-	Access     Access       `json:"access"` // where there is a test package
+	Structs    []*Struct      `json:"structs,omitempty"`
+	Enums      []*Enum        `json:"enums,omitempty"`
+	Named      []*Named       `json:"named,omitempty"`
+	Params     []*Params      `json:"params,omitempty"`
+	Services   []*Service     `json:"services,omitempty"`
+	Operations []*Operation   `json:"operations,omitempty"`
+	Results    []*Results     `json:"results,omitempty"`
+	Headers    []*Header      `json:"headers,omitempty"`
+	Failures   []*FailureList `json:"failures,omitempty"`
+	Webhooks   []*Webhook     `json:"webhooks,omitempty"`
+	Examples   []*Example     `json:"examples,omitempty"`
+	Client     Client         `json:"client"`
+	Errors     Errors         `json:"errors"`
+	Rules      []*Rule        `json:"rules,omitempty"`
+	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
+	Codec      Codec          `json:"codec"`
+	Access     Access         `json:"access"` // where there is a test package
 }
 
 // Text is document text on its way to a comment or literal. Emitters and templates can print it
@@ -183,10 +187,12 @@ type Method struct {
 	PathArgs  []*PathArg `json:"pathArgs,omitempty"`
 	Params    *Params    `json:"params,omitempty"`
 	Request   *Body      `json:"request,omitempty"`
-	Result    *Body      `json:"result,omitempty"`
+	Answer    Answer     `json:"answer"`
+	Result    *Body      `json:"result,omitempty"` // of AnswerValue
 	Unwrap    *Field     `json:"unwrap,omitempty"` // the member of Result that is returned
 	Pages     *Pages     `json:"pages,omitempty"`
 	Delete    bool       `json:"delete,omitempty"`
+	Notes     []string   `json:"notes,omitempty"` // paragraphs of the comment: failures, headers, links
 }
 
 // Body is a request or response body: a struct by pointer, or another type by value.
@@ -238,12 +244,15 @@ type Operation struct {
 	ContentTypes []string `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
 	Accept       string   `json:"accept,omitempty"`
 	Success      []int    `json:"success,omitempty"`
+	Bodiless     []int    `json:"bodiless,omitempty"` // of Success: the answers without a body, where others have one
 	Idempotent   bool     `json:"idempotent,omitempty"`
 	Anonymous    bool     `json:"anonymous,omitempty"`
 	Security     string   `json:"security,omitempty"` // variable of its requirement; empty: that of the client
 	BodyOptional bool     `json:"bodyOptional,omitempty"`
 	ConstName    string   `json:"constName,omitempty"` // body member that tells variants apart
 	ConstValue   string   `json:"constValue,omitempty"`
+
+	Failures *FailureList `json:"failures,omitempty"` // documented bodies of failures
 }
 
 // Client is the client type and its options.

@@ -23,7 +23,9 @@ func (b *builder) services() {
 		b.pkg.Services = append(b.pkg.Services, s)
 	}
 	b.files()
-	for _, op := range b.calls(byName) {
+	calls := b.calls(byName)
+	b.headers(calls)
+	for _, op := range calls {
 		s := byName[op.model.Resource]
 		if s == nil {
 			b.diags.Errorf(op.model.Pos, "unknown-resource", "operation %s belongs to no resource", op.model.ID)
@@ -38,6 +40,7 @@ func (b *builder) services() {
 			s.Methods = append(s.Methods, m)
 		}
 	}
+	b.webhooks(calls)
 	b.pkg.Services = slices.DeleteFunc(b.pkg.Services, func(s *Service) bool { return len(s.Methods) == 0 })
 	for _, s := range b.pkg.Services {
 		b.iterators(s)
@@ -45,7 +48,7 @@ func (b *builder) services() {
 }
 
 // ownFiles are the files of the package that are no service's.
-var ownFiles = []string{"client", "options", "models", "enums", "validate", "codec", "operations", "errors", "doc", "params", "json"}
+var ownFiles = []string{"client", "options", "models", "enums", "validate", "codec", "operations", "errors", "doc", "params", "json", "results", "headers", "webhooks"}
 
 // files gives every service a file whose name means the same on every system.
 func (b *builder) files() {
@@ -124,7 +127,8 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 		}
 	}
 	b.requestBody(m, op, w, c.name)
-	b.result(m, op, c.name)
+	b.result(m, op, w, c.name)
+	b.answerNotes(m, op)
 	b.pages(m, op)
 	b.argNames(m)
 	return m

@@ -38,11 +38,6 @@ type requestWay struct {
 	also   []string         // further media types that are written in the same way
 }
 
-// answerWay is how the answer of an operation is read.
-type answerWay struct {
-	suffix string
-}
-
 // id names a way in the lock.
 func (w *way) id(op *model.Operation) string {
 	if w.suffix == "" {
@@ -54,9 +49,14 @@ func (w *way) id(op *model.Operation) string {
 // waysOf are all ways to call an operation.
 func (b *builder) waysOf(op *model.Operation) []way {
 	var out []way
-	for _, r := range b.requestWays(op) {
+	requests := b.requestWays(op)
+	for _, r := range requests {
 		for _, a := range b.answerWays(op) {
-			out = append(out, way{suffix: r.suffix + a.suffix, request: r, answer: a})
+			word := a.suffix
+			if word != "" && slices.ContainsFunc(requests, func(o requestWay) bool { return o.suffix == word }) {
+				word = "As" + word // what is sent has that suffix
+			}
+			out = append(out, way{suffix: r.suffix + word, request: r, answer: a})
 		}
 	}
 	return out

@@ -96,7 +96,7 @@ func (e *emitter) aliases(f *jen.File) {
 		g.Id("Opt").Types(jen.Id("T").Any()).Op("=").Add(e.rt("Opt")).Types(jen.Id("T"))
 		g.Comment("// Raw is any JSON value, kept as text.")
 		g.Id("Raw").Op("=").Qual(e.json(), "Raw")
-		for _, a := range aliases {
+		for _, a := range append(aliases[:len(aliases):len(aliases)], e.answerAliases()...) {
 			g.Comment("// " + a.doc)
 			g.Id(a.name).Op("=").Add(e.rt(a.name))
 		}

@@ -43,6 +43,15 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	for _, s := range p.Services {
 		e.file(s.File+".go", "services", func(f *jen.File) { e.service(f, s) })
 	}
+	if len(p.Results) > 0 {
+		e.file("results.go", "results", e.resultTypes)
+	}
+	if len(p.Headers) > 0 {
+		e.file("headers.go", "headers", e.headers)
+	}
+	if len(p.Webhooks) > 0 {
+		e.file("webhooks.go", "webhooks", e.webhooks)
+	}
 	e.file("operations.go", "operations", e.operations)
 	e.file("validate.go", "validate", e.validate)
 	e.file("codec.go", "codec", e.codec)
@@ -86,8 +95,8 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 		f.HeaderComment(jenx.Line("Source: " + d))
 	}
 	for path, name := range map[string]string{
-		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.p.Runtime + "/record": "record", e.p.ImportPath: e.p.Name,
-		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "log/slog": "slog",
+		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.ImportPath: e.p.Name,
+		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)
 	}

@@ -30,6 +30,12 @@ func (e *emitter) errors(f *jen.File) {
 		}
 	})
 	f.Line()
+	if len(e.p.Failures) > 0 {
+		f.Comment("// ErrorBody returns the documented body of a failure, if it is of type T. The comment of a method lists the types.")
+		f.Func().Id("ErrorBody").Types(jen.Id("T").Any()).Params(jen.Err().Error()).Params(jen.Op("*").Id("T"), jen.Bool()).Block(
+			jen.Return(e.rt("ErrorBody").Types(jen.Id("T")).Call(jen.Err())))
+		f.Line()
+	}
 	if len(e.p.Errors.Codes) == 0 {
 		return
 	}

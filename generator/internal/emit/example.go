@@ -68,7 +68,7 @@ func (e *emitter) exampleServe(x *plan.Example) *jen.Statement {
 			return
 		}
 		if m.Result.Struct == nil {
-			g.Return(jen.Op("*").New(e.fakeResult(m)), jen.Nil())
+			g.Return(jen.Op("*").New(valueType(m, e.home, e.homeType)), jen.Nil())
 			return
 		}
 		g.Id("answer").Op(":=").New(e.home(m.Result.Struct.Name))
@@ -85,7 +85,7 @@ func (e *emitter) exampleResult(m *plan.Method) *jen.Statement {
 	switch {
 	case m.Unwrap == nil:
 		return jen.Id("answer")
-	case m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object":
+	case isObject(m.Unwrap):
 		return jen.Op("&").Id("answer").Dot(m.Unwrap.Name)
 	}
 	return jen.Id("answer").Dot(m.Unwrap.Name)
@@ -103,11 +103,7 @@ func (e *emitter) fakeFuncNamed(m *plan.Method) *jen.Statement {
 	if r := m.Request; r != nil && !r.Constant {
 		args = append(args, e.bodyType(r))
 	}
-	fn := jen.Func().Params(args...)
-	if m.Result == nil {
-		return fn.Error()
-	}
-	return fn.Params(e.fakeResult(m), jen.Error())
+	return jen.Func().Params(args...).Add(e.fakeReturns(m))
 }
 
 func (e *emitter) exampleArgs(m *plan.Method) []jen.Code {

@@ -56,6 +56,18 @@ func (e *emitter) fake(f *jen.File) {
 		}))))
 	f.Line()
 	e.methods(func(s *plan.Service, m *plan.Method) { e.serve(f, m) })
+	f.Comment("// Answer is what a function can set of its answer beside what it returns: the header, and another status.")
+	f.Type().Id("Answer").Op("=").Qual(e.fakes(), "Answer")
+	f.Line()
+	f.Comment("// AnswerOf returns the answer of the exchange whose context a function of the server was given.")
+	f.Func().Id("AnswerOf").Params(jen.Id("ctx").Qual("context", "Context")).Op("*").Id("Answer").Block(jen.Return(jen.Qual(e.fakes(), "AnswerOf").Call(jen.Id("ctx"))))
+	f.Line()
+	if e.answers(plan.AnswerDownload) {
+		f.Comment("// NewDownload makes a download of what a reader holds, for functions of the server.")
+		f.Func().Id("NewDownload").Params(jen.Id("body").Qual("io", "Reader"), jen.Id("contentType").String()).Op("*").Add(e.home("Download")).Block(
+			jen.Return(e.rt("NewDownload").Call(jen.Id("body"), jen.Id("contentType"))))
+		f.Line()
+	}
 	record := func(name string) *jen.Statement { return jen.Qual(e.p.Runtime+"/record", name) }
 	f.Comment("// Names of package record, whose recordings the client replays.")
 	f.Type().Defs(
@@ -104,11 +116,7 @@ func (e *emitter) fakeFunc(m *plan.Method) *jen.Statement {
 	if r := m.Request; r != nil && !r.Constant {
 		args = append(args, jen.Id(bodyName(r)).Add(e.bodyType(r)))
 	}
-	fn := jen.Func().Params(args...)
-	if m.Result == nil {
-		return fn.Error()
-	}
-	return fn.Params(e.fakeResult(m), jen.Error())
+	return jen.Func().Params(args...).Add(e.fakeReturns(m))
 }
 
 func (e *emitter) bodyType(b *plan.Body) *jen.Statement {
@@ -116,16 +124,6 @@ func (e *emitter) bodyType(b *plan.Body) *jen.Statement {
 		return jen.Op("*").Add(e.home(b.Struct.Name))
 	}
 	return e.homeType(b.Type)
-}
-
-func (e *emitter) fakeResult(m *plan.Method) *jen.Statement {
-	if m.Unwrap == nil {
-		return e.bodyType(m.Result)
-	}
-	if m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object" {
-		return jen.Op("*").Add(e.homeType(m.Unwrap.Type))
-	}
-	return e.homeType(m.Unwrap.Type)
 }
 
 func (e *emitter) fakeConfig() *jen.Statement {
@@ -156,19 +154,19 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))
 		}
 		contentTypes(g, op)
+		if len(m.Answer.Accepts) > 0 {
+			g.Id("Accepts").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, t := range m.Answer.Accepts {
+					g.Add(jenx.Lit(t))
+				}
+			})
+		}
 		g.Id("Serve").Op(":").Id("s").Dot("serve" + m.Call)
 	})
 }
 
 // serve prints how a request reaches its function, and the answer the wire.
 func (e *emitter) serve(f *jen.File, m *plan.Method) {
-	status := 200
-	if m.Result == nil {
-		status = 204
-	}
-	if len(m.Operation.Success) > 0 {
-		status = m.Operation.Success[0]
-	}
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("serve" + m.Call).Params(jen.Id("x").Op("*").Qual(e.fakes(), "Exchange")).BlockFunc(func(g *jen.Group) {
 		g.If(jen.Id("s").Dot(m.Call).Op("==").Nil()).Block(
 			jen.Id("x").Dot("Unset").Call(jen.Lit(m.Call)),
@@ -193,22 +191,7 @@ func (e *emitter) serve(f *jen.File, m *plan.Method) {
 		}
 		g.If(jen.Op("!").Id("x").Dot("Ready").Call()).Block(jen.Return())
 		call := jen.Id("s").Dot(m.Call).Call(args...)
-		if m.Result == nil {
-			g.Id("x").Dot("Answer").Call(jen.Lit(status), jen.Nil(), call)
-			return
-		}
-		g.List(jen.Id("out"), jen.Err()).Op(":=").Add(call)
-		out := jen.Id("out")
-		switch {
-		case m.Unwrap != nil && m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object":
-			g.If(jen.Err().Op("!=").Nil().Op("||").Id("out").Op("==").Nil()).Block(
-				jen.Id("x").Dot("Answer").Call(jen.Lit(status), jen.Id("out"), jen.Err()),
-				jen.Return())
-			out = jen.Op("&").Add(e.home(m.Result.Struct.Name)).Values(jen.Id(m.Unwrap.Name).Op(":").Op("*").Id("out"))
-		case m.Unwrap != nil:
-			out = jen.Op("&").Add(e.home(m.Result.Struct.Name)).Values(jen.Id(m.Unwrap.Name).Op(":").Id("out"))
-		}
-		g.Id("x").Dot("Answer").Call(jen.Lit(status), out, jen.Err())
+		e.fakeAnswer(g, m, call)
 	})
 	f.Line()
 }

@@ -40,6 +40,9 @@ func (e *emitter) wrappers() []wrapper {
 		{"WithContentType", "sets the media type of the request body, where the document leaves a choice.", "CallOption", []jen.Code{str("mediaType")}, []jen.Code{id("mediaType")}},
 		{"WithBodyMember", "adds a member to the request body that the document does not know.", "CallOption", []jen.Code{str("name"), id("value").Any()}, []jen.Code{id("name"), id("value")}},
 		{"WithResponseInto", "captures the response in r, whatever comes of the call.", "CallOption", []jen.Code{id("r").Op("*").Id("RawResponse")}, []jen.Code{id("r")}},
+		{"WithHeaderInto", "reads the documented headers of the response into h, whatever comes of the call.", "CallOption", []jen.Code{id("h").Add(e.rt("HeaderDecoder"))}, []jen.Code{id("h")}},
+		{"WithEventInto", "keeps the fields of each event of a stream in ev: its name and id beside the data that the stream yields.", "CallOption", []jen.Code{id("ev").Op("*").Id("ServerEvent")}, []jen.Code{id("ev")}},
+		{"WithIdleTimeout", "bounds each wait for more of a download or stream.", "SharedOption", []jen.Code{id("d").Qual("time", "Duration")}, []jen.Code{id("d")}},
 		{"WithDryRun", "does everything but send: the signed request is captured in d, and the call returns ErrDryRun.", "CallOption", []jen.Code{id("d").Op("*").Id("DryRun")}, []jen.Code{id("d")}},
 		{"IgnoreMissing", "makes a delete succeed when there is nothing to delete.", "CallOption", nil, nil},
 	}
@@ -76,6 +79,9 @@ func (e *emitter) options(f *jen.File) {
 	e.credentials(f)
 	e.schemes(f)
 	for _, w := range e.wrappers() {
+		if !e.offered(w.name) {
+			continue
+		}
 		f.Add(jenx.Comment(w.name + " " + w.doc))
 		f.Func().Id(w.name).Params(w.params...).Id(w.returns).Block(jen.Return(e.rt(w.name).Call(w.args...)))
 		f.Line()

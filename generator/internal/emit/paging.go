@@ -85,6 +85,9 @@ func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
 	g.If(jen.Err().Op("!=").Nil()).Block(
 		jen.Id("yield").Call(e.zero(pg), jen.Err()),
 		jen.Return())
+	if m.Answer.Empty > 0 {
+		g.If(jen.Id("page").Op("==").Nil()).Block(jen.Return()) // an answer without a body ends the list
+	}
 	if guard := guards(jen.Id("page"), pg.Items); guard != nil {
 		g.If(guard).Block(jen.Return())
 	}

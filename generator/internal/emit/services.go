@@ -60,39 +60,20 @@ func arguments(m *plan.Method) []jen.Code {
 	return args
 }
 
-// resultType is what a method returns beside the error; nil for nothing.
-func resultType(m *plan.Method) *jen.Statement {
-	switch {
-	case m.Result == nil:
-		return nil
-	case m.Unwrap != nil:
-		t := m.Unwrap.Type
-		if t.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object" {
-			return jen.Op("*").Add(jenx.Type(t))
-		}
-		return jenx.Type(t)
-	case m.Result.Struct != nil:
-		return jen.Op("*").Id(m.Result.Struct.Name)
-	}
-	return jenx.Type(m.Result.Type)
-}
-
 func ctxParam() *jen.Statement  { return jen.Id("ctx").Qual("context", "Context") }
 func optsParam() *jen.Statement { return jen.Id("opts").Op("...").Id("CallOption") }
 
 // method prints one operation: describe the call, do it, return the result.
 func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 	op := m.Operation
-	f.Add(methodDocs(m.Name, m.Doc, jenx.Code(op.Method+" "+op.Path)))
-	result := resultType(m)
-	returns := jen.Error()
-	if result != nil {
-		returns = jen.Params(result, jen.Error())
-	}
+	f.Add(methodDocs(m.Name, m.Doc, append([]string{jenx.Code(op.Method + " " + op.Path)}, m.Notes...)...))
 	args := append([]jen.Code{ctxParam()}, signature(m)...)
-	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(m.Name).Params(append(args, optsParam())...).Add(returns).BlockFunc(func(g *jen.Group) {
-		if m.Result != nil {
+	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(m.Name).Params(append(args, optsParam())...).Add(returns(m)).BlockFunc(func(g *jen.Group) {
+		switch m.Answer.Kind {
+		case plan.AnswerValue:
 			g.Id("out").Op(":=").New(jenx.Type(m.Result.Type))
+		case plan.AnswerResults:
+			g.Id("out").Op(":=").New(jen.Id(m.Answer.Results.Name))
 		}
 		if r := m.Request; r != nil && r.Constant {
 			g.Id("req").Op(":=").New(jen.Id(r.Struct.Name))
@@ -102,9 +83,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
 				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
 			}
-			if m.Result != nil {
-				g.Id("Result").Op(":").Add(e.resultRef(m.Result))
-			}
+			e.results(g, m)
 			g.Id("Options").Op(":").Id("opts")
 		})
 		if r := m.Request; r != nil && direct(r) {
@@ -130,19 +109,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			}
 			g.Add(check)
 		}
-		do := jen.Id("s").Dot("client").Dot("Do").Call(jen.Id("ctx"), jen.Op("&").Id("call"))
-		if result == nil {
-			g.Return(do)
-			return
-		}
-		g.If(jen.Err().Op(":=").Add(do), jen.Err().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-			if isPointer(m) {
-				g.Return(jen.Nil(), jen.Err())
-			} else {
-				g.Return(e.returned(m), jen.Err())
-			}
-		})
-		g.Return(e.returned(m), jen.Nil())
+		e.carryOut(g, m)
 	})
 	f.Line()
 }
@@ -164,14 +131,14 @@ func absentWhenNil(b *plan.Body) bool {
 func isPointer(m *plan.Method) bool {
 	if m.Unwrap != nil {
 		k := m.Unwrap.Type.Kind
-		return k == plan.Slice || k == plan.Map || k == plan.Pointer || m.Unwrap.Codec.Kind == "Object"
+		return k == plan.Slice || k == plan.Map || k == plan.Pointer || isObject(m.Unwrap)
 	}
 	return m.Result.Struct != nil || m.Result.Type.Kind == plan.Slice || m.Result.Type.Kind == plan.Map
 }
 
 func (e *emitter) returned(m *plan.Method) *jen.Statement {
 	switch {
-	case m.Unwrap != nil && m.Unwrap.Type.Kind == plan.Defined && m.Unwrap.Codec.Kind == "Object":
+	case m.Unwrap != nil && isObject(m.Unwrap):
 		return jen.Op("&").Id("out").Dot(m.Unwrap.Name)
 	case m.Unwrap != nil:
 		return jen.Id("out").Dot(m.Unwrap.Name)
@@ -232,11 +199,13 @@ func (e *emitter) operations(f *jen.File) {
 					add(jen.Id("Accept").Op(":").Add(jenx.Lit(op.Accept)))
 				}
 				if len(op.Success) > 0 {
-					add(jen.Id("Success").Op(":").Index().Int().ValuesFunc(func(g *jen.Group) {
-						for _, n := range op.Success {
-							g.Lit(n)
-						}
-					}))
+					add(jen.Id("Success").Op(":").Index().Int().ValuesFunc(func(g *jen.Group) { statuses(g, op.Success) }))
+				}
+				if len(op.Bodiless) > 0 {
+					add(jen.Id("Bodiless").Op(":").Index().Int().ValuesFunc(func(g *jen.Group) { statuses(g, op.Bodiless) }))
+				}
+				if op.Failures != nil {
+					add(jen.Id("Failures").Op(":").Id(op.Failures.Var))
 				}
 				if op.Idempotent {
 					add(jen.Id("Idempotent").Op(":").True())
@@ -253,6 +222,8 @@ func (e *emitter) operations(f *jen.File) {
 			}))
 		}
 	})
+	f.Line()
+	e.failures(f)
 }
 
 // multi is a composite literal with one element a line.

@@ -1,0 +1,100 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Webhook is a function that decodes a call of the server: a webhook of the API, or a callback of an operation.
+type Webhook struct {
+	Func   string   `json:"func"` // DecodeNewPetWebhook
+	Doc    Text     `json:"doc"`
+	Notes  []string `json:"notes,omitempty"`
+	Method string   `json:"method"`
+	Body   *Body    `json:"body"`
+}
+
+// hook is a webhook or callback that needs a name.
+type hook struct {
+	*model.Webhook
+	suffix string // Webhook, Callback
+	owner  *call  // of a callback
+	member member
+}
+
+// webhooks plans a function for each call of the server that has a body we can read.
+func (b *builder) webhooks(calls []*call) {
+	var hooks []*hook
+	for _, w := range b.api.Webhooks {
+		hooks = append(hooks, &hook{Webhook: w, suffix: "Webhook"})
+	}
+	for _, c := range calls {
+		for _, w := range c.model.Callbacks {
+			hooks = append(hooks, &hook{Webhook: w, suffix: "Callback", owner: c})
+		}
+	}
+	var list []member
+	hooks = slices.DeleteFunc(hooks, func(h *hook) bool { return !b.readable(h.Webhook) })
+	for _, h := range hooks {
+		list = append(list, b.hookMember(h, hooks))
+	}
+	names := b.members(scope{what: "webhook", kind: "webhook", fallback: "Unnamed", hint: "name one of them otherwise"}, list)
+	for i, h := range hooks {
+		b.pkg.Webhooks = append(b.pkg.Webhooks, b.webhook(h, names[i]))
+	}
+}
+
+// hookMember is what a webhook's name is made of. Those that differ in the method alone say it.
+func (b *builder) hookMember(h *hook, hooks []*hook) member {
+	base := b.namer.Exported(h.Name)
+	if h.owner != nil {
+		base = h.owner.name + base
+	}
+	same := func(o *hook) bool { return o != h && o.Name == h.Name && o.owner == h.owner && o.Method != h.Method }
+	if slices.ContainsFunc(hooks, same) {
+		base += b.namer.Exported(strings.ToLower(h.Method))
+	}
+	return member{wire: h.Name, base: base + h.suffix, id: h.Pos.ID(), pos: h.Pos}
+}
+
+// readable reports whether a webhook has a JSON body. Others are said to have none that we read.
+func (b *builder) readable(w *model.Webhook) bool {
+	if w.Body == nil {
+		return false
+	}
+	if hookContent(w) != nil {
+		return true
+	}
+	b.diags.Warnf(w.Body.Pos, "unsupported-media-type", "the body of the webhook %q is not JSON; it is left to the receiver", bounded(w.Name))
+	return false
+}
+
+// hookContent is the JSON content of a webhook.
+func hookContent(w *model.Webhook) *model.MediaType {
+	i := slices.IndexFunc(w.Body.Content, func(m *model.MediaType) bool { return answerKind(m) == BodyJSON })
+	if i < 0 {
+		return nil
+	}
+	return w.Body.Content[i]
+}
+
+func (b *builder) webhook(h *hook, name string) *Webhook {
+	w := &Webhook{Doc: b.text(h.Doc), Method: h.Method}
+	w.Func = b.derive("decoder", h.Pos.ID(), "Decode"+name, "Server", h.Pos)
+	w.Body = b.body(hookContent(h.Webhook).Schema, place{name: name, owner: "Server"})
+	if h.owner != nil {
+		w.Notes = append(w.Notes, "The server sends it to "+h.Expression+" because of "+h.owner.name+".")
+	}
+	var headers []string
+	for _, p := range h.Parameters {
+		if p.In == model.InHeader {
+			headers = append(headers, p.Name)
+		}
+	}
+	if len(headers) > 0 {
+		w.Notes = append(w.Notes, "Documented headers: "+strings.Join(headers, ", ")+".")
+	}
+	return w
+}
