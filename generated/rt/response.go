@@ -266,17 +266,7 @@ func (x *exchange) unusable(err error) error {
 }
 
 // isJSON reports whether a media type is JSON. No media type at all is taken for it.
-func isJSON(contentType string) bool {
-	if contentType == "" {
-		return true
-	}
-	if i := strings.IndexByte(contentType, ';'); i >= 0 {
-		contentType = contentType[:i]
-	}
-	t := strings.TrimSpace(contentType)
-	return strings.EqualFold(t, "application/json") || strings.EqualFold(t, "text/json") ||
-		len(t) > 5 && strings.EqualFold(t[len(t)-5:], "+json")
-}
+func isJSON(contentType string) bool { return contentType == "" || json.IsMediaType(contentType) }
 
 // looksLikeJSON reports whether a body could be a JSON object or array, whatever it is labelled.
 func looksLikeJSON(body []byte) bool {

@@ -1,9 +1,7 @@
 package plan
 
 import (
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -37,7 +35,7 @@ func (b *builder) answerWays(op *model.Operation) []answerWay {
 	for _, r := range success {
 		none.bodies = append(none.bodies, answered{response: r})
 	}
-	if redirect || op.Method == http.MethodHead {
+	if redirect || op.Method == "HEAD" {
 		return []answerWay{none}
 	}
 	var ways []answerWay
@@ -242,31 +240,4 @@ func isBinaryType(base string) bool {
 		"application/x-zip-compressed", "application/x-bzip2", "application/zstd", "application/wasm", "application/x-protobuf", "application/protobuf",
 		"application/cbor", "application/msgpack", "application/vnd.ms-excel", "application/msword",
 	}, base) || strings.HasPrefix(base, "application/vnd.openxmlformats-")
-}
-
-// statusNumber is a documented status as the runtime has it: 200; 2 for 2XX; 0 for the default.
-func statusNumber(status string) int {
-	if status == "default" {
-		return 0
-	}
-	n, err := strconv.Atoi(strings.TrimSuffix(strings.ToUpper(status), "XX"))
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// statusWord is a status in a word, for names: NotFound.
-func statusWord(status int) string {
-	switch {
-	case status == 0:
-		return "Default"
-	case status < 10:
-		return [...]string{"", "Informational", "Success", "Redirect", "ClientError", "ServerError"}[min(status, 5)]
-	case status == http.StatusOK:
-		return "OK"
-	case http.StatusText(status) == "":
-		return "Status" + strconv.Itoa(status)
-	}
-	return NewNamer(nil).Exported(strings.NewReplacer("'", "", "-", " ").Replace(http.StatusText(status)))
 }

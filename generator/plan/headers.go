@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -125,7 +124,7 @@ func (b *builder) headerNames(list []*model.Parameter) []string {
 
 func (b *builder) headerField(h *model.Parameter, name string) *HeaderField {
 	f := b.headerForm(h)
-	f.Name, f.Wire, f.Doc = name, http.CanonicalHeaderKey(h.Name), b.text(h.Doc)
+	f.Name, f.Wire, f.Doc = name, h.Name, b.text(h.Doc)
 	if h.Schema != nil && f.Doc.Summary == "" && f.Doc.Body == "" {
 		t := b.text(h.Schema.Doc)
 		f.Doc.Summary, f.Doc.Body = t.Summary, t.Body

@@ -15,6 +15,8 @@ import (
 const (
 	tPetPage = iota
 	tPet
+	tFailure
+	tFailureError
 	tNewPet
 	tPetChange
 	tSale
@@ -51,6 +53,30 @@ var table = json.Table{
 			},
 			Index:    []uint16{1, 7, 0, 4, 0, 0, 0, 0, 0, 3, 5, 0, 0, 6, 0, 2},
 			Presence: unsafe.Offsetof(Pet{}.presence),
+		},
+		tFailure: {
+			Name:  "Failure",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(Failure{}),
+			Fields: []json.Field{
+				{Key: `,"error":`, Off: unsafe.Offsetof(Failure{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tFailureError},
+			},
+			Index:    []uint16{0, 1},
+			Presence: unsafe.Offsetof(Failure{}.presence),
+		},
+		tFailureError: {
+			Name:  "FailureError",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(FailureError{}),
+			Grow:  growFailureError,
+			Fields: []json.Field{
+				{Key: `,"code":`, Off: unsafe.Offsetof(FailureError{}.Code), Kind: json.String, Flags: json.OmitZero},
+				{Key: `,"message":`, Off: unsafe.Offsetof(FailureError{}.Message), Kind: json.String, Flags: json.OmitZero},
+			},
+			Index:    []uint16{1, 0, 0, 2},
+			Presence: unsafe.Offsetof(FailureError{}.presence),
 		},
 		tNewPet: {
 			Name: "NewPet",
@@ -118,6 +144,30 @@ func _(v *Pet) {
 	_ = []*time.Time{&v.Born}
 	_ = []*float64{&v.Weight}
 	_ = []*[]string{&v.Tags}
+}
+
+func (v *Failure) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tFailure, Ptr: unsafe.Pointer(v)}
+}
+
+func _(v *Failure) {
+	_ = []**FailureError{&v.Error}
+}
+
+func (v *FailureError) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tFailureError, Ptr: unsafe.Pointer(v)}
+}
+
+func growFailureError(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]FailureError, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*FailureError)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *FailureError) {
+	_ = []*string{&v.Code, &v.Message}
 }
 
 func (v *NewPet) ref() json.Ref {

@@ -66,6 +66,66 @@ func (v *Pet) Unknown() map[string]Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
+func (v Failure) MarshalJSON() ([]byte, error) {
+	return json.Marshal(v.ref())
+}
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Failure) UnmarshalJSON(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{})
+}
+
+// DecodeStrict decodes and reports every deviation from the API's document.
+func (v *Failure) DecodeStrict(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+}
+
+// Has reports whether the member was present. Without recorded presence it says what the fields show.
+func (v *Failure) Has(name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member was an explicit null.
+func (v *Failure) IsNull(name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// Unknown returns the members the document does not know, when presence was recorded.
+func (v *Failure) Unknown() map[string]Raw {
+	return v.ref().Unknown()
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v FailureError) MarshalJSON() ([]byte, error) {
+	return json.Marshal(v.ref())
+}
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *FailureError) UnmarshalJSON(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{})
+}
+
+// DecodeStrict decodes and reports every deviation from the API's document.
+func (v *FailureError) DecodeStrict(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+}
+
+// Has reports whether the member was present. Without recorded presence it says what the fields show.
+func (v *FailureError) Has(name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member was an explicit null.
+func (v *FailureError) IsNull(name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// Unknown returns the members the document does not know, when presence was recorded.
+func (v *FailureError) Unknown() map[string]Raw {
+	return v.ref().Unknown()
+}
+
+// MarshalJSON encodes the value as the API expects it.
 func (v NewPet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(v.ref())
 }

@@ -38,6 +38,21 @@ type Pet struct {
 	presence *json.Presence
 }
 
+// Failure: What went wrong.
+type Failure struct {
+	Error *FailureError
+
+	presence *json.Presence
+}
+
+// FailureError has no description in the document.
+type FailureError struct {
+	Code    string
+	Message string
+
+	presence *json.Presence
+}
+
 // NewPet is a pet that comes in.
 type NewPet struct {
 	// What to call it. 1 to 32 characters.

@@ -3,7 +3,10 @@
 
 package petstore
 
-import "example.com/consumer/petstore/rt"
+import (
+	"example.com/consumer/petstore/rt"
+	"example.com/consumer/petstore/rt/json"
+)
 
 // api is what the runtime knows about the service.
 var api = rt.API{
@@ -31,6 +34,7 @@ var (
 		Path:       "/pets",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresFailure,
 		Idempotent: true,
 	}
 	opCreatePet = rt.Operation{
@@ -41,6 +45,7 @@ var (
 		ContentType: "application/json",
 		Accept:      "application/json",
 		Success:     []int{201},
+		Failures:    failuresFailure,
 	}
 	opGetPet = rt.Operation{
 		ID:         "getPet",
@@ -49,6 +54,7 @@ var (
 		Path:       "/pets/{pet_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresFailure,
 		Idempotent: true,
 	}
 	opUpdatePet = rt.Operation{
@@ -59,6 +65,7 @@ var (
 		ContentType: "application/json",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresFailure,
 	}
 	opDeletePet = rt.Operation{
 		ID:         "deletePet",
@@ -66,6 +73,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/pets/{pet_id}",
 		Success:    []int{204},
+		Failures:   failuresFailure,
 		Idempotent: true,
 	}
 	opSellPet = rt.Operation{
@@ -76,5 +84,16 @@ var (
 		ContentType: "application/json",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresFailure,
 	}
 )
+
+// The documented bodies of failures, by status: those of a status, of a class of statuses, of all others.
+var (
+	failuresFailure = []rt.Failure{{New: failureFailure}}
+)
+
+func failureFailure() (any, json.Ref) {
+	v := new(Failure)
+	return v, v.ref()
+}

@@ -20,6 +20,8 @@ type PetsService struct {
 // Newest first.
 //
 //	GET /pets
+//
+// Bodies of failures: Failure.
 func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...CallOption) (*PetPage, error) {
 	out := new(PetPage)
 	call := rt.Call{Operation: &opListPets, Result: out.ref(), Options: opts}
@@ -67,6 +69,8 @@ func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...C
 // Create takes a pet in.
 //
 //	POST /pets
+//
+// Bodies of failures: Failure.
 func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.Call{Operation: &opCreatePet, Body: req.ref(), Result: out.ref(), Options: opts}
@@ -80,6 +84,8 @@ func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOptio
 // Get shows a pet.
 //
 //	GET /pets/{pet_id}
+//
+// Bodies of failures: Failure.
 func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.Call{Operation: &opGetPet, Result: out.ref(), Options: opts}
@@ -95,6 +101,8 @@ func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) 
 // Members that are absent stay as they are. A null note is taken away.
 //
 //	PATCH /pets/{pet_id}
+//
+// Bodies of failures: Failure.
 func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.Call{Operation: &opUpdatePet, Body: req.ref(), Result: out.ref(), Options: opts}
@@ -109,6 +117,8 @@ func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, o
 // Delete strikes a pet out of the books.
 //
 //	DELETE /pets/{pet_id}
+//
+// Bodies of failures: Failure.
 func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOption) error {
 	call := rt.Call{Operation: &opDeletePet, Options: opts}
 	call.PathParam("pet_id", string(petID))
@@ -118,6 +128,8 @@ func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOptio
 // Sell finds a home for a pet.
 //
 //	POST /pets/{pet_id}/sale
+//
+// Bodies of failures: Failure.
 func (s *PetsService) Sell(ctx context.Context, petID PetID, req *Sale, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.Call{Operation: &opSellPet, Body: req.ref(), Result: out.ref(), Options: opts}

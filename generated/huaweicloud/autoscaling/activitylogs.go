@@ -26,6 +26,8 @@ type ActivityLogsService struct {
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_activity_log/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Scaling Action Logs
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0601.html)
 func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) (*ListActivityLogsResponse, error) {

@@ -27,6 +27,8 @@ type ActivityLogsV2Service struct {
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_activity_log/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Scaling Action Logs (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) (*ListActivityLogsV2Response, error) {

@@ -22,6 +22,8 @@ const (
 	tSecurityGroup
 	tGroupTag
 	tCreateGroupResponse
+	tErrorResponse
+	tErrorDetail
 	tListGroupsResponse
 	tGroup
 	tGroupLBaaSListener
@@ -280,6 +282,32 @@ var table = json.Table{
 			},
 			Index:    []uint16{0, 1},
 			Presence: unsafe.Offsetof(CreateGroupResponse{}.presence),
+		},
+		tErrorResponse: {
+			Name:  "ErrorResponse",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(ErrorResponse{}),
+			Fields: []json.Field{
+				{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tErrorDetail},
+			},
+			Index:    []uint16{0, 1},
+			Presence: unsafe.Offsetof(ErrorResponse{}.presence),
+		},
+		tErrorDetail: {
+			Name:  "ErrorDetail",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(ErrorDetail{}),
+			Grow:  growErrorDetail,
+			Fields: []json.Field{
+				{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.String, Flags: json.OmitZero},
+				{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
+				{Key: `,"details":`, Off: unsafe.Offsetof(ErrorDetail{}.Details), Kind: json.Any},
+				{Key: `,"encoded_authorization_message":`, Off: unsafe.Offsetof(ErrorDetail{}.EncodedAuthorizationMessage), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+			},
+			Index:    []uint16{0, 0, 0, 2, 1, 3, 4, 0},
+			Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 		},
 		tListGroupsResponse: {
 			Name:  "ListGroupsResponse",
@@ -2278,6 +2306,31 @@ func (v *CreateGroupResponse) ref() json.Ref {
 
 func _(v *CreateGroupResponse) {
 	_ = []*GroupID{&v.ID}
+}
+
+func (v *ErrorResponse) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tErrorResponse, Ptr: unsafe.Pointer(v)}
+}
+
+func _(v *ErrorResponse) {
+	_ = []**ErrorDetail{&v.Error}
+}
+
+func (v *ErrorDetail) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tErrorDetail, Ptr: unsafe.Pointer(v)}
+}
+
+func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]ErrorDetail, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *ErrorDetail) {
+	_ = []*string{&v.Code, &v.Message, &v.EncodedAuthorizationMessage}
+	_ = []*Raw{&v.Details}
 }
 
 func (v *ListGroupsResponse) ref() json.Ref {

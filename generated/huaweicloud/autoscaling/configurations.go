@@ -29,6 +29,8 @@ type ConfigurationsService struct {
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_configuration
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating an AS Configuration, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
@@ -46,6 +48,8 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 // Lists only AS configurations that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_configuration
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS configurations, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0202.html)
@@ -99,6 +103,8 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying an AS Configuration, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 func (s *ConfigurationsService) Get(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) (*Configuration, error) {
@@ -122,6 +128,8 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Modifying an AS Configuration, Table 1 Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0206.html)
 func (s *ConfigurationsService) Update(ctx context.Context, configurationID ConfigurationID, req *UpdateConfigurationRequest, opts ...CallOption) error {
@@ -135,6 +143,8 @@ func (s *ConfigurationsService) Update(ctx context.Context, configurationID Conf
 // An AS configuration that a group uses cannot be deleted.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Deleting an AS Configuration, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0204.html)
@@ -150,6 +160,8 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // with `AS.1038`, and its message is said to be a JSON list of ids and error codes.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_configurations
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Batch Deleting AS Configurations, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)

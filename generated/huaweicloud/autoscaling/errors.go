@@ -25,6 +25,11 @@ const (
 	ErrDryRun           = rt.ErrDryRun           // nothing was sent: see WithDryRun
 )
 
+// ErrorBody returns the documented body of a failure, if it is of type T. The comment of a method lists the types.
+func ErrorBody[T any](err error) (*T, bool) {
+	return rt.ErrorBody[T](err)
+}
+
 // Code is an error code of the API: Error.Code holds one.
 type Code string
 

@@ -41,6 +41,8 @@ type GroupsService struct {
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating an AS Group
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
@@ -58,6 +60,8 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // Lists only groups that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS Groups, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0102.html)
@@ -111,6 +115,8 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
@@ -136,6 +142,8 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Modifying an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
@@ -160,6 +168,8 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Deleting an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0105.html)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
@@ -177,6 +187,8 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Enabling or Disabling an AS Group, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
@@ -191,6 +203,8 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // The group must have an AS configuration.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Enabling or Disabling an AS Group, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)

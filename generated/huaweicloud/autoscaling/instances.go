@@ -24,6 +24,8 @@ type InstancesService struct {
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/list
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Instances in an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) (*ListInstancesResponse, error) {
@@ -79,6 +81,8 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group_instance/{instance_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Removing an Instance from an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0302.html)
 func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, params *DeleteInstanceParams, opts ...CallOption) error {
@@ -98,6 +102,8 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
@@ -116,6 +122,8 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
@@ -130,6 +138,8 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // AS does not remove protected instances when it shrinks the group. The instances must be `INSERVICE`.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
@@ -146,6 +156,8 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
@@ -161,6 +173,8 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupID, req *BatchEnterStandbyInstancesRequest, opts ...CallOption) error {
@@ -175,6 +189,8 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 // The operation id keeps the spelling of the SDK.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)

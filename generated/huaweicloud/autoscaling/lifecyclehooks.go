@@ -26,6 +26,8 @@ type LifecycleHooksService struct {
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
@@ -45,6 +47,8 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/list
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Lifecycle Hooks
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0902.html)
 func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListLifecycleHooksResponse, error) {
@@ -62,6 +66,8 @@ func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts 
 // The answer is the hook itself, without an envelope.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0903.html)
@@ -81,6 +87,8 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 // Only the fields that are sent change. The name of a hook cannot be changed.
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Modifying a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0904.html)
@@ -102,6 +110,8 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Deleting a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0907.html)
 func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) error {
@@ -119,6 +129,8 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/callback
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Calling Back a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
@@ -133,6 +145,8 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 // Without `instance_id`, it lists the suspensions of all instances of the group.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/list
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying Instance Suspension
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0906.html)

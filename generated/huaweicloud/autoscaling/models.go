@@ -173,6 +173,32 @@ type CreateGroupResponse struct {
 	presence *json.Presence
 }
 
+// ErrorResponse: Body of a failed call, as the service writes it.
+//
+// API reference: Error Codes
+type ErrorResponse struct {
+	// What went wrong.
+	Error *ErrorDetail
+
+	presence *json.Presence
+}
+
+// ErrorDetail: Code and text of an error.
+//
+// API reference: Error Codes
+type ErrorDetail struct {
+	// Error code of the service, such as `AS.2007`, or of the gateway before it.
+	Code string
+	// Text of the error. For batch operations it contains a JSON list of ids and codes.
+	Message string
+	// More about the error. Usually null, sometimes a list.
+	Details Raw
+	// Encoded reason of a refusal by a fine-grained permission policy (status 403).
+	EncodedAuthorizationMessage string
+
+	presence *json.Presence
+}
+
 // ListGroupsResponse is a page of groups.
 //
 // API reference: Querying AS Groups, Response parameters

@@ -25,6 +25,8 @@ type NotificationsService struct {
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Enabling Notification for an AS Group
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req *CreateNotificationRequest, opts ...CallOption) (*Notification, error) {
@@ -44,6 +46,8 @@ func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req 
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying an AS Group Notification List
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0802.html)
 func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListNotificationsResponse, error) {
@@ -61,6 +65,8 @@ func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts .
 // The topic itself stays in the notification service.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}/{topic_urn}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: DeleteScalingNotification
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0803.html)

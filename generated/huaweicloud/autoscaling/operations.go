@@ -4,7 +4,10 @@
 
 package autoscaling
 
-import "github.com/pantograph-go/pantograph/generated/rt"
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
 
 // api is what the runtime knows about the service.
 var api = rt.API{
@@ -396,6 +399,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opListScalingGroups = rt.Operation{
 		ID:         "ListScalingGroups",
@@ -404,6 +408,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_group",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowScalingGroup = rt.Operation{
@@ -413,6 +418,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateScalingGroup = rt.Operation{
@@ -423,6 +429,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opDeleteScalingGroup = rt.Operation{
@@ -431,6 +438,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opPauseScalingGroup = rt.Operation{
@@ -440,6 +448,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opResumeScalingGroup = rt.Operation{
 		ID:          "ResumeScalingGroup",
@@ -448,6 +457,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opCreateScalingConfig = rt.Operation{
 		ID:          "CreateScalingConfig",
@@ -457,6 +467,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opListScalingConfigs = rt.Operation{
 		ID:         "ListScalingConfigs",
@@ -465,6 +476,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_configuration",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowScalingConfig = rt.Operation{
@@ -474,6 +486,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateScalingConfig = rt.Operation{
@@ -483,6 +496,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opDeleteScalingConfig = rt.Operation{
@@ -491,6 +505,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opBatchDeleteScalingConfigs = rt.Operation{
@@ -500,6 +515,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_configurations",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opListScalingInstances = rt.Operation{
 		ID:         "ListScalingInstances",
@@ -508,6 +524,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/list",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opDeleteScalingInstance = rt.Operation{
@@ -516,6 +533,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_group_instance/{instance_id}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opBatchAddScalingInstances = rt.Operation{
@@ -525,6 +543,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchRemoveScalingInstances = rt.Operation{
 		ID:          "BatchRemoveScalingInstances",
@@ -533,6 +552,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchProtectScalingInstances = rt.Operation{
 		ID:          "BatchProtectScalingInstances",
@@ -541,6 +561,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchUnprotectScalingInstances = rt.Operation{
 		ID:          "BatchUnprotectScalingInstances",
@@ -549,6 +570,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchSetScalingInstancesStandby = rt.Operation{
 		ID:          "BatchSetScalingInstancesStandby",
@@ -557,6 +579,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchUnsetScalingInstancesStantby = rt.Operation{
 		ID:          "BatchUnsetScalingInstancesStantby",
@@ -565,6 +588,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_group_instance/{scaling_group_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opCreateScalingPolicy = rt.Operation{
 		ID:          "CreateScalingPolicy",
@@ -574,6 +598,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opShowScalingPolicy = rt.Operation{
 		ID:         "ShowScalingPolicy",
@@ -582,6 +607,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateScalingPolicy = rt.Operation{
@@ -592,6 +618,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opDeleteScalingPolicy = rt.Operation{
@@ -600,6 +627,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingPolicies = rt.Operation{
@@ -609,6 +637,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_group_id}/list",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opExecuteScalingPolicy = rt.Operation{
@@ -618,6 +647,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opResumeScalingPolicy = rt.Operation{
 		ID:          "ResumeScalingPolicy",
@@ -626,6 +656,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opPauseScalingPolicy = rt.Operation{
 		ID:          "PauseScalingPolicy",
@@ -634,6 +665,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchDeleteScalingPolicies = rt.Operation{
 		ID:          "BatchDeleteScalingPolicies",
@@ -642,6 +674,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policies/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchResumeScalingPolicies = rt.Operation{
 		ID:          "BatchResumeScalingPolicies",
@@ -650,6 +683,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policies/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opBatchPauseScalingPolicies = rt.Operation{
 		ID:          "BatchPauseScalingPolicies",
@@ -658,6 +692,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_policies/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opListScalingPolicyExecuteLogs = rt.Operation{
 		ID:         "ListScalingPolicyExecuteLogs",
@@ -666,6 +701,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_policy_execute_log/{scaling_policy_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingActivityLogs = rt.Operation{
@@ -675,6 +711,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_activity_log/{scaling_group_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowResourceQuota = rt.Operation{
@@ -684,6 +721,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/quotas",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowPolicyAndInstanceQuota = rt.Operation{
@@ -693,6 +731,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/quotas/{scaling_group_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opCreateScalingNotification = rt.Operation{
@@ -703,6 +742,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opListScalingNotifications = rt.Operation{
@@ -712,6 +752,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opDeleteScalingNotification = rt.Operation{
@@ -720,6 +761,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_notification/{scaling_group_id}/{topic_urn}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingTagInfosByResourceID = rt.Operation{
@@ -729,6 +771,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingTagInfosByTenantID = rt.Operation{
@@ -738,6 +781,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/{resource_type}/tags",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opCreateScalingTagInfo = rt.Operation{
@@ -747,6 +791,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opDeleteScalingTagInfo = rt.Operation{
 		ID:          "DeleteScalingTagInfo",
@@ -755,6 +800,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opListResourceInstances = rt.Operation{
 		ID:          "ListResourceInstances",
@@ -764,6 +810,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opCreateLifyCycleHook = rt.Operation{
@@ -774,6 +821,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opListLifeCycleHooks = rt.Operation{
 		ID:         "ListLifeCycleHooks",
@@ -782,6 +830,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/list",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowLifeCycleHook = rt.Operation{
@@ -791,6 +840,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateLifeCycleHook = rt.Operation{
@@ -801,6 +851,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opDeleteLifecycleHook = rt.Operation{
@@ -809,6 +860,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opAttachCallbackInstanceLifeCycleHook = rt.Operation{
@@ -818,6 +870,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/callback",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 	}
 	opListHookInstances = rt.Operation{
 		ID:         "ListHookInstances",
@@ -826,6 +879,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling_instance_hook/{scaling_group_id}/list",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opCreateGroupScheduledTask = rt.Operation{
@@ -836,6 +890,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opListGroupScheduledTasks = rt.Operation{
 		ID:         "ListGroupScheduledTasks",
@@ -844,6 +899,7 @@ var (
 		Path:       "/autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateGroupScheduledTask = rt.Operation{
@@ -853,6 +909,7 @@ var (
 		Path:        "/autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opDeleteGroupScheduledTask = rt.Operation{
@@ -861,6 +918,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opPutWarmPool = rt.Operation{
@@ -870,6 +928,7 @@ var (
 		Path:        "/autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opShowWarmPool = rt.Operation{
@@ -879,6 +938,7 @@ var (
 		Path:       "/autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opCloseWarmPool = rt.Operation{
@@ -887,6 +947,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListWarmPoolInstances = rt.Operation{
@@ -896,6 +957,7 @@ var (
 		Path:       "/autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListAPIVersions = rt.Operation{
@@ -905,6 +967,7 @@ var (
 		Path:       "/",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 		Security:   securityTokenOrAkskOrNothing,
 	}
@@ -915,6 +978,7 @@ var (
 		Path:       "/{api_version}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 		Security:   securityTokenOrAkskOrNothing,
 	}
@@ -926,6 +990,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 	}
 	opListAllScalingV2Policies = rt.Operation{
 		ID:         "ListAllScalingV2Policies",
@@ -934,6 +999,7 @@ var (
 		Path:       "/autoscaling-api/v2/{project_id}/scaling_policy",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opUpdateScalingV2Policy = rt.Operation{
@@ -944,6 +1010,7 @@ var (
 		ContentType: "application/json;charset=UTF-8",
 		Accept:      "application/json",
 		Success:     []int{200},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opShowScalingV2Policy = rt.Operation{
@@ -953,6 +1020,7 @@ var (
 		Path:       "/autoscaling-api/v2/{project_id}/scaling_policy/{scaling_policy_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingV2Policies = rt.Operation{
@@ -962,6 +1030,7 @@ var (
 		Path:       "/autoscaling-api/v2/{project_id}/scaling_policy/{scaling_resource_id}/list",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListScalingActivityV2Logs = rt.Operation{
@@ -971,6 +1040,7 @@ var (
 		Path:       "/autoscaling-api/v2/{project_id}/scaling_activity_log/{scaling_group_id}",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opPutWarmPoolNew = rt.Operation{
@@ -980,6 +1050,7 @@ var (
 		Path:        "/v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		ContentType: "application/json;charset=UTF-8",
 		Success:     []int{204},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 	}
 	opCloseWarmPoolNew = rt.Operation{
@@ -988,6 +1059,7 @@ var (
 		Method:     "DELETE",
 		Path:       "/v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		Success:    []int{204},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opShowWarmPoolNew = rt.Operation{
@@ -997,6 +1069,7 @@ var (
 		Path:       "/v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 	opListWarmPoolInstancesNew = rt.Operation{
@@ -1006,6 +1079,17 @@ var (
 		Path:       "/v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances",
 		Accept:     "application/json",
 		Success:    []int{200},
+		Failures:   failuresErrorResponse,
 		Idempotent: true,
 	}
 )
+
+// The documented bodies of failures, by status: those of a status, of a class of statuses, of all others.
+var (
+	failuresErrorResponse = []rt.Failure{{New: failureErrorResponse}}
+)
+
+func failureErrorResponse() (any, json.Ref) {
+	v := new(ErrorResponse)
+	return v, v.ref()
+}

@@ -30,6 +30,8 @@ type PoliciesService struct {
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
@@ -48,6 +50,8 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
@@ -65,6 +69,8 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 // Only the fields that are sent change. The group of a policy cannot be changed.
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Modifying an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
@@ -85,6 +91,8 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Deleting an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0411.html)
 func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
@@ -98,6 +106,8 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 // Lists only policies that match all filters.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_group_id}/list
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS Policies Bound to an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0405.html)
@@ -152,6 +162,8 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Executing, Enabling, or Disabling an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
@@ -166,6 +178,8 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 // The page speaks of enabling the group; it means the policy.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Executing, Enabling, or Disabling an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
@@ -182,6 +196,8 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policy/{scaling_policy_id}/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Executing, Enabling, or Disabling an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
@@ -197,6 +213,8 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
@@ -211,6 +229,8 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
@@ -224,6 +244,8 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // The members about deletion have no effect here.
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling_policies/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)

@@ -29,6 +29,8 @@ type PoliciesV2Service struct {
 //
 //	POST /autoscaling-api/v2/{project_id}/scaling_policy
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating an AS Policy (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Request, opts ...CallOption) (*CreatePolicyV2Response, error) {
@@ -49,6 +51,8 @@ func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Reque
 // bandwidth policies. Only the account and users with global permissions see it.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS Policies (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0407.html)
@@ -103,6 +107,8 @@ func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Param
 //
 //	PUT /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_policy_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Modifying an AS Policy (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyV2Request, opts ...CallOption) (*UpdatePolicyV2Response, error) {
@@ -122,6 +128,8 @@ func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_policy_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying an AS Policy (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*PolicyV2, error) {
@@ -140,6 +148,8 @@ func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...
 // resource.
 //
 //	GET /autoscaling-api/v2/{project_id}/scaling_policy/{scaling_resource_id}/list
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS Policies Bound to a Scaling Resource (V2)
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0406.html)

@@ -25,6 +25,8 @@ type PolicyExecutionLogsService struct {
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling_policy_execute_log/{scaling_policy_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying AS Policy Execution Logs
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0501.html)
 func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) (*ListPolicyExecutionLogsResponse, error) {

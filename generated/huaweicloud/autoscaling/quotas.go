@@ -26,6 +26,8 @@ type QuotasService struct {
 //
 //	GET /autoscaling-api/v1/{project_id}/quotas
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying AS Quotas
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0701.html)
 func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, error) {
@@ -42,6 +44,8 @@ func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, e
 // How many policies and instances the group has, and how many it may have.
 //
 //	GET /autoscaling-api/v1/{project_id}/quotas/{scaling_group_id}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying AS Policy and Instance Quotas
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0702.html)

@@ -26,6 +26,8 @@ type ScheduledTasksService struct {
 //
 //	POST /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating a Planned Task
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req *CreateScheduledTaskRequest, opts ...CallOption) (*CreateScheduledTaskResponse, error) {
@@ -44,6 +46,8 @@ func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req
 // `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: ListGroupScheduledTasks
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
@@ -100,6 +104,8 @@ func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params
 //
 //	PUT /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: UpdateGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1203.html)
 func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, taskID TaskID, req *UpdateScheduledTaskRequest, opts ...CallOption) error {
@@ -115,6 +121,8 @@ func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, tas
 // Numbers that the task has already set stay as they are.
 //
 //	DELETE /autoscaling-api/v1/{project_id}/scaling-groups/{scaling_group_id}/scheduled-tasks/{scheduled_task_id}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: DeleteGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1204.html)

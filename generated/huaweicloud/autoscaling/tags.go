@@ -24,6 +24,8 @@ type TagsService struct {
 //
 //	GET /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Tags of a Resource
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1002.html)
 func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resourceID ResourceID, opts ...CallOption) (*ListTagsResponse, error) {
@@ -43,6 +45,8 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 //
 //	GET /autoscaling-api/v1/{project_id}/{resource_type}/tags
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying Tags (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1001.html)
 func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, opts ...CallOption) (*ListAllTagsResponse, error) {
 	out := new(ListAllTagsResponse)
@@ -59,6 +63,8 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 // If the resource already has a key, the key gets the new value. A group has 10 tags at most.
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
@@ -77,6 +83,8 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/{resource_id}/tags/action
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest, opts ...CallOption) error {
@@ -94,6 +102,8 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 // strings.
 //
 //	POST /autoscaling-api/v1/{project_id}/{resource_type}/resource_instances/action
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying Resources by Tag
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)

@@ -23,6 +23,8 @@ type VersionsService struct {
 //
 //	GET /
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Querying API Versions
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1101.html)
 func (s *VersionsService) List(ctx context.Context, opts ...CallOption) (*ListAPIVersionsResponse, error) {
@@ -39,6 +41,8 @@ func (s *VersionsService) List(ctx context.Context, opts ...CallOption) (*ListAP
 // One version, found by its id, `v1` or `v2`.
 //
 //	GET /{api_version}
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying an API Version
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1102.html)

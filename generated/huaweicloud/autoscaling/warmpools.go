@@ -27,6 +27,8 @@ type WarmPoolsService struct {
 //
 //	PUT /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Enabling a Warm Pool
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
 func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
@@ -40,6 +42,8 @@ func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWar
 // The settings of the warm pool and its state.
 //
 //	GET /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying Details About a Warm Pool
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0109.html)
@@ -59,6 +63,8 @@ func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...Cal
 //
 //	DELETE /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: CloseWarmPool (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0108.html)
 func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	call := rt.Call{Operation: &opCloseWarmPool, Options: opts}
@@ -71,6 +77,8 @@ func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...C
 // `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /autoscaling-api/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying Instances in a Warm Pool
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0110.html)

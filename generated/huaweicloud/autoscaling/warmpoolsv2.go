@@ -25,6 +25,8 @@ type WarmPoolsV2Service struct {
 //
 //	PUT /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Opening a Warm Pool (V2): PutWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1221.html)
 func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
@@ -39,6 +41,8 @@ func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutW
 //
 //	DELETE /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
 //
+// Bodies of failures: ErrorResponse.
+//
 // API reference: Closing a Warm Pool (V2): CloseWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1222.html)
 func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
@@ -52,6 +56,8 @@ func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ..
 // Available in the regions AP-Jakarta (ap-southeast-4) and LA-Sao Paulo1 (sa-brazil-1) only.
 //
 //	GET /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying a Warm Pool (V2): ShowWarmPoolNew
 func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*WarmPool, error) {
@@ -70,6 +76,8 @@ func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...C
 // `page_info.next_marker` of the answer leads to the next page.
 //
 //	GET /v2/{project_id}/scaling-groups/{scaling_group_id}/warm-pool-instances
+//
+// Bodies of failures: ErrorResponse.
 //
 // API reference: Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew
 // (https://support.huaweicloud.com/api-as/as_06_1224.html)

@@ -32,6 +32,8 @@ const (
 	tTokenProject
 	tRole
 	tTokenUser
+	tErrorResponse
+	tErrorDetail
 )
 
 const (
@@ -268,6 +270,31 @@ var table = json.Table{
 			},
 			Index:    []uint16{2, 0, 0, 4, 3, 0, 0, 1},
 			Presence: unsafe.Offsetof(TokenUser{}.presence),
+		},
+		tErrorResponse: {
+			Name:  "ErrorResponse",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(ErrorResponse{}),
+			Fields: []json.Field{
+				{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tErrorDetail},
+			},
+			Index:    []uint16{0, 1},
+			Presence: unsafe.Offsetof(ErrorResponse{}.presence),
+		},
+		tErrorDetail: {
+			Name:  "ErrorDetail",
+			Kind:  json.Struct,
+			Flags: json.HasPresence,
+			Size:  unsafe.Sizeof(ErrorDetail{}),
+			Grow:  growErrorDetail,
+			Fields: []json.Field{
+				{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.Int, Flags: json.OmitZero},
+				{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
+				{Key: `,"title":`, Off: unsafe.Offsetof(ErrorDetail{}.Title), Kind: json.String, Flags: json.OmitZero},
+			},
+			Index:    []uint16{0, 0, 0, 2, 1, 3, 0, 0},
+			Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 		},
 	},
 	Wires: []json.Wire{
@@ -523,4 +550,29 @@ func _(v *TokenUser) {
 	_ = []*UserID{&v.ID}
 	_ = []*time.Time{&v.PasswordExpiresAt}
 	_ = []**Domain{&v.Domain}
+}
+
+func (v *ErrorResponse) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tErrorResponse, Ptr: unsafe.Pointer(v)}
+}
+
+func _(v *ErrorResponse) {
+	_ = []**ErrorDetail{&v.Error}
+}
+
+func (v *ErrorDetail) ref() json.Ref {
+	return json.Ref{Table: &table, Type: tErrorDetail, Ptr: unsafe.Pointer(v)}
+}
+
+func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]ErrorDetail, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *ErrorDetail) {
+	_ = []*int{&v.Code}
+	_ = []*string{&v.Message, &v.Title}
 }

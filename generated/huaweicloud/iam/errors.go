@@ -19,3 +19,8 @@ const (
 	ErrInternal         = rt.ErrInternal         // the service failed
 	ErrDryRun           = rt.ErrDryRun           // nothing was sent: see WithDryRun
 )
+
+// ErrorBody returns the documented body of a failure, if it is of type T. The comment of a method lists the types.
+func ErrorBody[T any](err error) (*T, bool) {
+	return rt.ErrorBody[T](err)
+}

@@ -409,3 +409,63 @@ func (v *TokenUser) IsNull(name string) bool {
 func (v *TokenUser) Unknown() map[string]Raw {
 	return v.ref().Unknown()
 }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v ErrorResponse) MarshalJSON() ([]byte, error) {
+	return json.Marshal(v.ref())
+}
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{})
+}
+
+// DecodeStrict decodes and reports every deviation from the API's document.
+func (v *ErrorResponse) DecodeStrict(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+}
+
+// Has reports whether the member was present. Without recorded presence it says what the fields show.
+func (v *ErrorResponse) Has(name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member was an explicit null.
+func (v *ErrorResponse) IsNull(name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// Unknown returns the members the document does not know, when presence was recorded.
+func (v *ErrorResponse) Unknown() map[string]Raw {
+	return v.ref().Unknown()
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v ErrorDetail) MarshalJSON() ([]byte, error) {
+	return json.Marshal(v.ref())
+}
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{})
+}
+
+// DecodeStrict decodes and reports every deviation from the API's document.
+func (v *ErrorDetail) DecodeStrict(data []byte) error {
+	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+}
+
+// Has reports whether the member was present. Without recorded presence it says what the fields show.
+func (v *ErrorDetail) Has(name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member was an explicit null.
+func (v *ErrorDetail) IsNull(name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// Unknown returns the members the document does not know, when presence was recorded.
+func (v *ErrorDetail) Unknown() map[string]Raw {
+	return v.ref().Unknown()
+}

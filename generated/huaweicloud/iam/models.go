@@ -325,3 +325,27 @@ type TokenUser struct {
 
 	presence *json.Presence
 }
+
+// ErrorResponse: Body of a failed call.
+//
+// API reference: Status Codes
+type ErrorResponse struct {
+	// What went wrong.
+	Error *ErrorDetail
+
+	presence *json.Presence
+}
+
+// ErrorDetail: Code and text of an error.
+//
+// API reference: Status Codes
+type ErrorDetail struct {
+	// The HTTP status once more, as a number.
+	Code int
+	// Text of the error.
+	Message string
+	// The text of the HTTP status, such as `Unauthorized`.
+	Title string
+
+	presence *json.Presence
+}

@@ -3,7 +3,10 @@
 
 package iam
 
-import "github.com/pantograph-go/pantograph/generated/rt"
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
 
 // api is what the runtime knows about the service.
 var api = rt.API{
@@ -56,7 +59,18 @@ var (
 		ContentType: "application/json;charset=utf8",
 		Accept:      "application/json",
 		Success:     []int{201},
+		Failures:    failuresErrorResponse,
 		Idempotent:  true,
 		Anonymous:   true,
 	}
 )
+
+// The documented bodies of failures, by status: those of a status, of a class of statuses, of all others.
+var (
+	failuresErrorResponse = []rt.Failure{{New: failureErrorResponse}}
+)
+
+func failureErrorResponse() (any, json.Ref) {
+	v := new(ErrorResponse)
+	return v, v.ref()
+}

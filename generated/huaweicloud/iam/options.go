@@ -171,6 +171,11 @@ func WithResponseInto(r *RawResponse) CallOption {
 	return rt.WithResponseInto(r)
 }
 
+// WithHeaderInto reads the documented headers of the response into h, whatever comes of the call.
+func WithHeaderInto(h rt.HeaderDecoder) CallOption {
+	return rt.WithHeaderInto(h)
+}
+
 // WithDryRun does everything but send: the signed request is captured in d, and the call returns
 // ErrDryRun.
 func WithDryRun(d *DryRun) CallOption {

@@ -30,6 +30,10 @@ type TokensService struct {
 //
 //	POST /v3/auth/tokens
 //
+// Bodies of failures: ErrorResponse.
+//
+// Headers: CreateTokenHeader, with WithHeaderInto.
+//
 // API reference: Obtaining a User Token Through Password Authentication
 // (https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html)
 func (s *TokensService) Create(ctx context.Context, params *CreateTokenParams, req *CreateTokenRequest, opts ...CallOption) (*Token, error) {

@@ -1,15 +1,12 @@
 package fake
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 )
@@ -37,6 +34,10 @@ type Route struct {
 	// ContentTypes are the media types of the body, for those that take others than JSON. Operations that share
 	// method and path are told apart by them. They may be ranges (image/*).
 	ContentTypes []string
+
+	// Accepts are the media types of the answer. Operations that share method and path are told apart by them,
+	// too: what is asked for first decides.
+	Accepts []string
 
 	Serve func(*Exchange)
 }
@@ -165,74 +166,10 @@ func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
 	case best == nil:
 		return nil, http.StatusNotFound, "no operation has the path " + path
 	case best.ConstName != "":
-		return s.variant(best, body)
+		return s.variant(best, r, body)
 	}
 	if found := s.labelled(best, r, body); found != nil {
 		return found, 0, ""
 	}
 	return nil, http.StatusUnsupportedMediaType, "no operation takes a body of type " + strconv.Quote(r.Header.Get("Content-Type")) + " here"
-}
-
-// labelled chooses, by the media type of the body, among the routes that share method and path with best; nil when
-// it is that of none.
-func (s *Server) labelled(best *route, r *http.Request, body []byte) *route {
-	if len(body) == 0 && r.Header.Get("Content-Type") == "" {
-		return best
-	}
-	for i := range s.routes {
-		c := &s.routes[i]
-		if c.Method != r.Method || c.Path != best.Path {
-			continue
-		}
-		if len(c.ContentTypes) == 0 || slices.ContainsFunc(c.ContentTypes, func(t string) bool { return within(r.Header.Get("Content-Type"), t) }) {
-			return c
-		}
-	}
-	return nil
-}
-
-// within reports whether a media type is one that a document lists, parameters aside.
-func within(got, listed string) bool {
-	base := func(t string) string {
-		t, _, _ = strings.Cut(t, ";")
-		return strings.ToLower(strings.TrimSpace(t))
-	}
-	got, listed = base(got), base(listed)
-	if kind, ok := strings.CutSuffix(listed, "*"); ok {
-		return kind == "*/" || strings.HasPrefix(got, kind)
-	}
-	return got == listed
-}
-
-// variant chooses among the routes that share method and path with r.
-func (s *Server) variant(r *route, body []byte) (*route, int, string) {
-	var members map[string]json.RawMessage
-	if !utf8.Valid(body) || json.Unmarshal(body, &members) != nil {
-		return nil, http.StatusBadRequest, "the body is no JSON object"
-	}
-	for i := range s.routes {
-		c := &s.routes[i]
-		if c.Method != r.Method || c.Path != r.Path {
-			continue
-		}
-		var value any
-		d := json.NewDecoder(bytes.NewReader(members[c.ConstName]))
-		d.UseNumber()
-		if d.Decode(&value) == nil && textOf(value) == c.ConstValue {
-			return c, 0, ""
-		}
-	}
-	return nil, http.StatusBadRequest, "the member " + strconv.Quote(r.ConstName) + " names none of the operations of this path"
-}
-
-func textOf(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	}
-	return ""
 }

@@ -15,7 +15,6 @@ import (
 	"iter"
 	"mime"
 	"strconv"
-	"strings"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/json"
@@ -92,7 +91,7 @@ func (f Format) labelled(in *rt.Incoming) error {
 	switch {
 	case media == f.media:
 		return nil
-	case media == "text/html", f.media == eventStream && (media == "application/json" || strings.HasSuffix(media, "+json")):
+	case media == "text/html", f.media == eventStream && (json.IsMediaType(media)):
 		head := make([]byte, 256)
 		n, _ := io.ReadFull(in, head)
 		return in.Unusable(rt.ErrContentType, head[:n])

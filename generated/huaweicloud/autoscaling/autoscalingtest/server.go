@@ -1580,6 +1580,14 @@ func (s *Server) serveListWarmPoolV2Instances(x *fake.Exchange) {
 	x.Answer(200, out, err)
 }
 
+// Answer is what a function can set of its answer beside what it returns: the header, and another status.
+type Answer = fake.Answer
+
+// AnswerOf returns the answer of the exchange whose context a function of the server was given.
+func AnswerOf(ctx context.Context) *Answer {
+	return fake.AnswerOf(ctx)
+}
+
 // Names of package record, whose recordings the client replays.
 type (
 	// Recorder writes scrubbed recordings of what a client sends and receives: pass its Middleware to WithMiddleware.

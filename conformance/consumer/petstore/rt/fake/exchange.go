@@ -9,7 +9,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"reflect"
 	"strconv"
 	"strings"
 
@@ -34,6 +33,7 @@ type Exchange struct {
 	read     bool     // the operation has a body
 	problems []rt.Violation
 	answered bool
+	ctx      context.Context
 }
 
 // Body is what a request type can do: decode itself strictly, and check itself.
@@ -42,8 +42,13 @@ type Body interface {
 	Validate() error
 }
 
-// Context returns the context of the request.
-func (x *Exchange) Context() context.Context { return x.r.Context() }
+// Context returns the context of the request. [AnswerOf] finds its answer there.
+func (x *Exchange) Context() context.Context {
+	if x.ctx == nil {
+		x.ctx = context.WithValue(x.r.Context(), answerKey{}, &Answer{Header: x.w.Header()})
+	}
+	return x.ctx
+}
 
 // Request returns the request as it came, its body read.
 func (x *Exchange) Request() *http.Request { return x.r }
@@ -166,44 +171,8 @@ func (x *Exchange) Ready() bool {
 	return false
 }
 
-// Answer writes what a function returned: the error, if there is one, else status and value. Value is
-// nil, or a pointer to a generated type.
-func (x *Exchange) Answer(status int, value any, err error) {
-	if err != nil {
-		x.Error(err)
-		return
-	}
-	x.Reply(status, value)
-}
-
-// Reply writes a status and a value as JSON; no body when value is nil.
-func (x *Exchange) Reply(status int, value any) {
-	if value == nil {
-		x.send(status, nil)
-		return
-	}
-	if r := reflect.ValueOf(value); r.Kind() == reflect.Pointer && r.IsNil() {
-		x.write(http.StatusInternalServerError, "fake", x.route.ID+" returned neither a result nor an error", nil)
-		return
-	}
-	body, err := marshal(value)
-	if err != nil {
-		x.write(http.StatusInternalServerError, "fake", x.route.ID+" returned what is no JSON: "+err.Error(), nil)
-		return
-	}
-	x.send(status, body)
-}
-
-// marshal leaves the text of generated types as it is, which encoding/json would escape for HTML.
-func marshal(v any) ([]byte, error) {
-	if m, ok := v.(json.Marshaler); ok {
-		return m.MarshalJSON()
-	}
-	return json.Marshal(v)
-}
-
 // Error answers with an error, in the form of the API. An [*rt.Error] has its status, code and
-// message; an [rt.Class] the status that stands for it; a [*rt.ValidationError] is 400; any other
+// message, or the body that is its Detail; an [rt.Class] the status that stands for it; a [*rt.ValidationError] is 400; any other
 // error is 500.
 func (x *Exchange) Error(err error) {
 	var (
@@ -214,7 +183,7 @@ func (x *Exchange) Error(err error) {
 	switch {
 	case errors.As(err, &e):
 		status := e.Status
-		if status < 400 || status > 599 {
+		if status < 300 || status > 599 {
 			status = statusOf(e.Class)
 		}
 		for name, values := range e.Header {
@@ -230,6 +199,10 @@ func (x *Exchange) Error(err error) {
 		}
 		if len(e.Body) > 0 {
 			x.send(status, e.Body)
+			return
+		}
+		if e.Detail != nil {
+			x.Reply(status, e.Detail)
 			return
 		}
 		x.write(status, e.Code, e.Message, detailsOf(e.Details))
@@ -328,14 +301,11 @@ func (x *Exchange) send(status int, body []byte) {
 	if x.answered {
 		return
 	}
-	x.answered = true
 	if len(body) > 0 {
-		if x.w.Header().Get("Content-Type") == "" {
-			x.w.Header().Set("Content-Type", "application/json")
-		}
+		x.label("application/json")
 		x.w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	x.w.WriteHeader(status)
+	x.head(status)
 	if len(body) > 0 {
 		_, _ = x.w.Write(body)
 	}
