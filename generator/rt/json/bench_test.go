@@ -2,6 +2,7 @@ package json
 
 import (
 	stdjson "encoding/json"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -138,4 +139,60 @@ func BenchmarkValid(b *testing.B) {
 	p := makePayloads(100)
 	bench(b, "std", len(p.compact), func() error { stdjson.Valid(p.compact); return nil })
 	bench(b, "ours", len(p.compact), func() error { return Valid(p.compact) })
+}
+
+// BenchmarkUnion reads lists of unions: by a discriminator at either end of the object, and guessed. What it
+// is compared with reads the discriminator first, as one does by hand.
+func BenchmarkUnion(b *testing.B) {
+	const n = 200
+	list := func(item string) []byte { return []byte("[" + strings.Repeat(item+",", n-1) + item + "]") }
+	first := list(`{"kind":"dog","tricks":["sit","roll over","play dead","fetch the paper"],"more":{"a":[1,2,3],"b":"text of some length"}},{"kind":"cat","lives":7,"friend":"Tom"}`)
+	last := list(`{"tricks":["sit","roll over","play dead","fetch the paper"],"more":{"a":[1,2,3],"b":"text of some length"},"kind":"dog"},{"lives":7,"friend":"Tom","kind":"cat"}`)
+	guessed := list(`{"left":1,"right":{"name":"f","args":["x","y"]},"op":"plus"},{"name":"gamma","args":[1,2.5,"z"]},{"op":"minus","of":"t"}`)
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"first", first}, {"last", last}} {
+		bench(b, c.name+"/std", len(c.data), func() error { var v []stdPet; return stdjson.Unmarshal(c.data, &v) })
+		bench(b, c.name+"/copy", len(c.data), func() error {
+			var v petsOf
+			return Decode(c.data, v.ref(), DecodeOptions{})
+		})
+	}
+	bench(b, "guessed/copy", len(guessed), func() error {
+		var v term
+		return Decode(guessed, Ref{testTable, tTerm, pointerTo(&v)}, DecodeOptions{})
+	})
+	var v petsOf
+	if err := Decode(first, v.ref(), DecodeOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	bench(b, "append", len(first), func() error { _, err := Marshal(v.ref()); return err })
+}
+
+type petsOf []pet
+
+func (v *petsOf) ref() Ref { return Ref{testTable, tPets, pointerTo(v)} }
+
+type stdPet struct{ v any }
+
+func (p *stdPet) UnmarshalJSON(data []byte) error {
+	var kind struct{ Kind string }
+	if err := stdjson.Unmarshal(data, &kind); err != nil {
+		return err
+	}
+	switch kind.Kind {
+	case "cat":
+		p.v = &struct {
+			Kind   string
+			Lives  int
+			Friend any
+		}{}
+	default:
+		p.v = &struct {
+			Kind   string
+			Tricks []string
+		}{}
+	}
+	return stdjson.Unmarshal(data, p.v)
 }

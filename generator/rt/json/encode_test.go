@@ -149,10 +149,20 @@ func TestWhatHasNoForm(t *testing.T) {
 	self := &node{Name: "loop"}
 	self.Left = self
 	self.Children = []node{{Left: self}, {Left: self}}
+	list := termList{nil, nil}
+	list[0], list[1] = list, list
+	tree := map[string]term{}
+	tree["a"], tree["b"] = &call{Arguments: tree}, &call{Arguments: tree}
 	for _, c := range []struct {
 		v    Ref
 		want string
 	}{
+		{(&zoo{Term: list}).ref(), "json: member term: the value nests too deep, or holds itself"},
+		{(&zoo{Term: &call{Arguments: tree}}).ref(), "json: member arguments: the value nests too deep, or holds itself"},
+		{(&zoo{Pet: (*cat)(nil)}).ref(), "json: member pet: the value is a nil *cat"},
+		{(&zoo{Pets: []pet{struct{ pet }{&cat{}}}}).ref(), "json: member pets: the value is of a type that is no variant of pet"},
+		{(&zoo{Named: map[string]pet{"x": unknownPet{Raw("{")}}}).ref(), "json: member named: a raw value is not JSON: member name expected"},
+		{(&zoo{Term: termNumber(math.NaN())}).ref(), "json: member term: NaN has no JSON form"},
 		{(&kinds{Float64: math.NaN()}).ref(), "json: member float64: NaN has no JSON form"},
 		{(&kinds{Float32: float32(math.Inf(1))}).ref(), "json: member float32: +Inf has no JSON form"},
 		{(&kinds{Matrix: [][]float64{{math.Inf(-1)}}}).ref(), "json: member matrix: -Inf has no JSON form"},

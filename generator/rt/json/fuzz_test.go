@@ -32,7 +32,7 @@ func FuzzDecode(f *testing.F) {
 		ok := err == nil
 		kept := bytes.Clone(data)
 		for mode := range Mode(8) {
-			for _, v := range []Ref{new(kinds).ref(), new(options).ref(), new(node).ref(), new(groupList).ref(), new(policyRequest).ref()} {
+			for _, v := range []Ref{new(kinds).ref(), new(options).ref(), new(node).ref(), new(groupList).ref(), new(policyRequest).ref(), new(zoo).ref(), new(keeper).ref()} {
 				n := 0
 				err := Decode(data, v, DecodeOptions{Mode: mode &^ Strict, Report: func(d Deviation) {
 					n++
@@ -85,38 +85,30 @@ func hasOffset(data []byte) bool {
 // FuzzRoundTrip: a text that is read with presence is written without loss; a value that is written is
 // read back the same.
 func FuzzRoundTrip(f *testing.F) {
-	for _, text := range []string{everyKind, `{"int":"1","string":null,"new":[1,{"a":null}],"strings":["a",1]}`, `{"time":"2020-01-01T00:00:00.50Z","float64":1.50,"bytes":"aGl="}`} {
+	for _, text := range []string{everyKind, everyUnion, `{"int":"1","string":null,"new":[1,{"a":null}],"strings":["a",1]}`, `{"time":"2020-01-01T00:00:00.50Z","float64":1.50,"bytes":"aGl="}`} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if !accepts(data) || len(data) == 0 || data[0] != '{' {
 			return
 		}
-		v := new(kinds)
-		if err := Decode(data, v.ref(), DecodeOptions{Mode: WithPresence}); err != nil {
-			t.Fatal(err)
-		}
-		text, err := Marshal(v.ref())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !equalJSON(t, string(text), string(data)) {
-			t.Fatalf("read    %s\nwritten %s", data, text)
-		}
-		// Without the record too, what is written is read back as what writes the same.
-		var plain, back kinds
-		if err := Decode(data, plain.ref(), DecodeOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		if text, err = Marshal(plain.ref()); err != nil {
-			t.Fatal(err)
-		}
-		if err := Decode(text, back.ref(), DecodeOptions{Mode: Alias}); err != nil {
-			t.Fatal(err)
-		}
-		again, err := Marshal(back.ref())
-		if err != nil || !bytes.Equal(again, text) {
-			t.Fatalf("%s\nis read and written as\n%s\n%v", text, again, err)
+		for _, typ := range []int{tKinds, tZoo, tTags} {
+			text := marshal(t, recorded(t, string(data), newValue(typ)))
+			if !equalJSON(t, text, string(data)) {
+				t.Fatalf("read    %s\nwritten %s", data, text)
+			}
+			// Without the record too, what is written is read back as what writes the same.
+			plain, back := newValue(typ), newValue(typ)
+			if err := Decode(data, plain, DecodeOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			text = marshal(t, plain)
+			if err := Decode([]byte(text), back, DecodeOptions{Mode: Alias}); err != nil {
+				t.Fatal(err)
+			}
+			if again := marshal(t, back); again != text {
+				t.Fatalf("%s\nis read and written as\n%s", text, again)
+			}
 		}
 	})
 }
@@ -155,33 +147,13 @@ func FuzzWires(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, n int64, x float64) {
 		text := string(AppendString(nil, s))
-		for i, f := range testTable.Types[tKinds].Fields {
-			if f.Kind != Wired && f.Kind != Time {
-				continue
-			}
-			v := new(kinds)
-			body := `{"int":0,` + f.Key[1:] + text + `}`
-			if Decode([]byte(body), v.ref(), DecodeOptions{Mode: Strict}) != nil {
-				if !zero(testTable, f.Kind, f.Flags, f.Sub, at(v.ref().Ptr, f.Off)) {
-					t.Fatalf("field %d: %s is refused, and leaves %+v", i, body, v)
-				}
-				continue
-			}
-			if f.Kind == Time {
-				if want, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err != nil || !want.Equal(v.Time) {
-					t.Fatalf("%s is read as %v: %v", s, v.Time, err)
-				}
-			}
-			v.presence = nil
-			written := marshal(t, v.ref())
-			back := new(kinds)
-			if err := Decode([]byte(written), back.ref(), DecodeOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			if !reflect.DeepEqual(v, back) {
-				t.Fatalf("%s is read as %+v, written as %s, read as %+v", body, v, written, back)
+		if v := new(kinds); Decode([]byte(`{"int":0,"time":`+text+`}`), v.ref(), DecodeOptions{Mode: Strict}) == nil {
+			if want, err := time.Parse(time.RFC3339, strings.ToUpper(s)); err != nil || !want.Equal(v.Time) {
+				t.Fatalf("%s is read as %v: %v", s, v.Time, err)
 			}
 		}
+		wiresReadWhatTheyWrite[kinds](t, tKinds, text)
+		wiresReadWhatTheyWrite[zoo](t, tZoo, text)
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			x = 0
 		}
@@ -203,4 +175,30 @@ func FuzzWires(f *testing.F) {
 			t.Fatalf("%+v\nis written as %s and read as\n%+v", v, written, back)
 		}
 	})
+}
+
+// wiresReadWhatTheyWrite reads the text as each field of T that is held as something else.
+func wiresReadWhatTheyWrite[T any](t *testing.T, typ int, text string) {
+	for i, f := range testTable.Types[typ].Fields {
+		if f.Kind != Wired && f.Kind != Time && f.Kind != Marshaled {
+			continue
+		}
+		v := new(T)
+		body := `{"int":0,` + f.Key[1:] + text + `}`
+		deviates := false
+		if Decode([]byte(body), Ref{testTable, typ, pointerTo(v)}, DecodeOptions{Report: func(d Deviation) { deviates = deviates || d.Path != "int" }}); deviates {
+			if !zero(testTable, f.Kind, f.Flags, f.Sub, at(pointerTo(v), f.Off)) {
+				t.Fatalf("field %d: %s is refused, and leaves %+v", i, body, v)
+			}
+			continue
+		}
+		written := marshal(t, Ref{testTable, typ, pointerTo(v)})
+		back := new(T)
+		if err := Decode([]byte(written), Ref{testTable, typ, pointerTo(back)}, DecodeOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if again := marshal(t, Ref{testTable, typ, pointerTo(back)}); !reflect.DeepEqual(v, back) && (f.Kind != Marshaled || again != written) {
+			t.Fatalf("%s is read as %+v, written as %s, read as %+v", body, v, written, back)
+		}
+	}
 }

@@ -116,10 +116,10 @@ func TestEveryRefusedCaseIsRefusedAlone(t *testing.T) {
 // Cut and changed in every byte, a text is accepted when encoding/json accepts it, and it is UTF-8.
 func TestDamagedTexts(t *testing.T) {
 	p := makePayloads(1)
-	texts := map[string]string{"groups": string(p.compact), "kinds": everyKind, "pretty": string(p.pretty)}
+	texts := map[string]string{"groups": string(p.compact), "kinds": everyKind, "pretty": string(p.pretty), "zoo": everyUnion}
 	bytes := "\x00\n \"\\,:[]{}-+.eE09aftn/\x1f\x80\xc3"
 	for name, text := range texts {
-		refs := []func() Ref{func() Ref { return new(groupList).ref() }, func() Ref { return new(kinds).ref() }}
+		refs := []func() Ref{func() Ref { return new(groupList).ref() }, func() Ref { return new(kinds).ref() }, func() Ref { return new(zoo).ref() }}
 		n := 0
 		try := func(damaged []byte) {
 			n++

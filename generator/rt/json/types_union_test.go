@@ -253,7 +253,7 @@ type tags struct {
 
 // anything has additional members of all types, and nothing that records.
 type anything struct {
-	Name       string
+	Name       Opt[string]
 	Additional map[string]Raw
 }
 
@@ -315,6 +315,7 @@ const (
 	tZoo
 	tKeeper
 	tAddr
+	tPets
 )
 
 const (
@@ -392,7 +393,7 @@ var moreTypes = []Type{
 		{Key: `,"size":`, Off: unsafe.Offsetof(tags{}.Size), Kind: Int, Flags: res},
 	}}),
 	fields(Type{Name: "anything", Kind: Struct, Flags: HasAdditional, Sub: tAny, Size: unsafe.Sizeof(anything{}), Grow: Grow[anything], Additional: unsafe.Offsetof(anything{}.Additional), Fields: []Field{
-		{Key: `,"é\n":`, Off: unsafe.Offsetof(anything{}.Name), Kind: String, Flags: res},
+		{Key: `,"é\n":`, Off: unsafe.Offsetof(anything{}.Name), Kind: String, Flags: Optional},
 	}}),
 	fields(Type{Name: "zoo", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(zoo{}), Presence: unsafe.Offsetof(zoo{}.presence), Fields: []Field{
 		{Key: `,"pet":`, Off: unsafe.Offsetof(zoo{}.Pet), Kind: Interface, Flags: res, Sub: uPet},
@@ -423,6 +424,7 @@ var moreTypes = []Type{
 		{Key: `,"addr":`, Off: unsafe.Offsetof(keeper{}.Addr), Kind: Marshaled, Flags: Optional, Sub: xAddr},
 	}}),
 	{Name: "netip.Addr", Kind: Marshaled, Sub: xAddr, Grow: Grow[netip.Addr]},
+	{Name: "[]pet", Kind: Slice, Sub: tPet},
 }
 
 var moreWires = []Wire{{Kind: WireUint64}, {Kind: WireBase64URL}, {Kind: WireBase16}}
@@ -449,3 +451,9 @@ var testTexts = []Text{
 func (v *zoo) ref() Ref    { return Ref{testTable, tZoo, unsafe.Pointer(v)} }
 func (v *keeper) ref() Ref { return Ref{testTable, tKeeper, unsafe.Pointer(v)} }
 func (v *tags) ref() Ref   { return Ref{testTable, tTags, unsafe.Pointer(v)} }
+
+// everyUnion is a zoo with each thing in it.
+const everyUnion = `{"pet":{"lives":7,"friend":{"kind":"dog","tricks":["sit"]},"kind":"kitten"},"pets":["a",["b"],{"kind":"dog"},{"kind":"cow"}],"named":{"x":{"kind":"cat"}},"maybe":null,` +
+	`"figure":{"width":1,"height":2.50},"term":{"left":{"op":"minus","of":[1,2]},"right":{"name":"f","args":[1.5,"x",[[1,2],[3,4,5,"l",null]],{"a":1},{"kind":"dog"},true,null]}},` +
+	`"point":[1,2,null,"a",{"k":[]}],"pair":["pair","x",["pair"]],"points":[[1,2],[3,4,5]],"tags":{"id":"i","b":"2","a":"1","c":3},"anything":{"é\n":"n","x":[1,{"y":null}]},` +
+	`"addr":"10.0.0.1","addrs":["::1"],"maybe_ip":"::2","link":"https://example.com/","big":123456789012345678901,"small":1,"long":"2","token":"-_8=","digest":"00FF","new":{}}`

@@ -70,7 +70,7 @@ func (d *decoder) firstThatFits(p int, u *Union, ptr pointer) int {
 	defer func() { d.watch = watch }()
 	want := typeOf(d.s[p])
 	for i := range u.Variants {
-		if typesOfVariant(d.table, u.Variants[i].Type)&want == 0 {
+		if typesOfVariant(d.table, &u.Variants[i])&want == 0 {
 			continue
 		}
 		t := &d.table.Types[u.Variants[i].Type]
@@ -114,7 +114,7 @@ func (d *decoder) choose(p int, u *Union) (i int, guessed bool, end int) {
 	}
 	fits, last, anything := 0, UnknownVariant, UnknownVariant
 	for i := range u.Variants {
-		switch types := typesOfVariant(d.table, u.Variants[i].Type); {
+		switch types := typesOfVariant(d.table, &u.Variants[i]); {
 		case types&want != 0:
 			fits++
 			last = i

@@ -34,17 +34,14 @@ func typeOf(c byte) jsonTypes {
 	return 0
 }
 
-// typesOf returns the types of JSON that a value of f may have, without null.
-func typesOf(table *Table, f *Field) jsonTypes {
-	switch f.Kind {
-	case Map:
+// typesOf returns the types of JSON that a value of a kind may have, without null.
+func typesOf(table *Table, kind Kind, sub uint16) jsonTypes {
+	switch kind {
+	case Struct, Map:
 		return objectType
 	case Object:
-		if table.Types[f.Sub].Kind == Tuple {
-			return arrayType
-		}
-		return objectType
-	case Slice, Strings:
+		return typesOf(table, table.Types[sub].Kind, 0)
+	case Tuple, Slice, Strings:
 		return arrayType
 	case String, Time, Bytes, Wired:
 		return stringType
@@ -55,24 +52,24 @@ func typesOf(table *Table, f *Field) jsonTypes {
 	case Any:
 		return anyType
 	case Marshaled:
-		if table.Texts[f.Sub].Number {
+		if table.Texts[sub].Number {
 			return numberType
 		}
 		return stringType
 	case Interface:
 		var types jsonTypes
-		for _, v := range table.Unions[f.Sub].Variants {
-			types |= typesOfVariant(table, v.Type)
+		variants := table.Unions[sub].Variants
+		for i := range variants {
+			types |= typesOfVariant(table, &variants[i])
 		}
 		return types
 	}
 	return 0
 }
 
-// typesOfVariant is typesOf for the type with the index.
-func typesOfVariant(table *Table, i uint16) jsonTypes {
-	f := valueOf(table, i)
-	return typesOf(table, &f)
+func typesOfVariant(table *Table, v *Variant) jsonTypes {
+	t := &table.Types[v.Type]
+	return typesOf(table, t.Kind, t.Sub)
 }
 
 // candidate is a variant that an object or array may be, with what speaks against it.
@@ -132,11 +129,11 @@ func (d *decoder) gather(list []candidate, u *Union, variant int, want jsonTypes
 		if of < 0 {
 			of = i
 		}
-		v := valueOf(d.table, u.Variants[i].Type)
-		if v.Kind == Interface {
-			list = d.gather(list, &d.table.Unions[v.Sub], of, want)
-		} else if typesOf(d.table, &v)&want != 0 {
-			list = append(list, candidate{variant: of, value: v})
+		v := &u.Variants[i]
+		if t := &d.table.Types[v.Type]; t.Kind == Interface {
+			list = d.gather(list, &d.table.Unions[t.Sub], of, want)
+		} else if typesOfVariant(d.table, v)&want != 0 {
+			list = append(list, candidate{variant: of, value: valueOf(d.table, v.Type)})
 		}
 	}
 	return list
@@ -282,7 +279,7 @@ func valueOf(table *Table, i uint16) Field {
 // fits reports whether the value from q to e is of a type, and of the value, that f allows.
 func (d *decoder) fits(f *Field, q, e int) bool {
 	have := typeOf(d.s[q])
-	switch types := typesOf(d.table, f); {
+	switch types := typesOf(d.table, f.Kind, f.Sub); {
 	case f.Const != "":
 		return sameScalar(d.s[q:e], f.Const) || have == nullType && f.Flags&Nullable != 0
 	case have == nullType:

@@ -1,0 +1,404 @@
+package json
+
+import (
+	stdjson "encoding/json"
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// This file finds the variants of unions a second time: on values that encoding/json has read, by the
+// words of Union, without a thought of speed.
+
+// parsed is a value of JSON. Its members keep their order, and those that are there twice.
+type parsed struct {
+	types   jsonTypes
+	text    string // of a string, its content; of a number or boolean, as it stands
+	names   []string
+	members []parsed // of an object, or the elements of an array
+}
+
+func parse(text string) parsed {
+	d := stdjson.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	return parseNext(d)
+}
+
+func parseNext(d *stdjson.Decoder) parsed {
+	token, err := d.Token()
+	if err != nil {
+		panic(err)
+	}
+	switch v := token.(type) {
+	case string:
+		return parsed{types: stringType, text: v}
+	case stdjson.Number:
+		return parsed{types: numberType, text: v.String()}
+	case bool:
+		return parsed{types: boolType, text: strconv.FormatBool(v)}
+	case nil:
+		return parsed{types: nullType, text: "null"}
+	}
+	p := parsed{types: arrayType}
+	if token == stdjson.Delim('{') {
+		p.types = objectType
+	}
+	for d.More() {
+		if p.types == objectType {
+			name, _ := d.Token()
+			p.names = append(p.names, name.(string))
+		}
+		p.members = append(p.members, parseNext(d))
+	}
+	if _, err := d.Token(); err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// is reports whether p is the scalar in the text of JSON.
+func (p parsed) is(constant string) bool {
+	c := parse(constant)
+	if p.types != c.types || p.types != numberType {
+		return p.types == c.types && p.text == c.text
+	}
+	x, errX := strconv.ParseFloat(p.text, 64)
+	y, errY := strconv.ParseFloat(c.text, 64)
+	return errX == nil && errY == nil && x == y
+}
+
+// last returns the last member with the name.
+func (p parsed) last(name string) (parsed, bool) {
+	for i, n := range slices.Backward(p.names) {
+		if n == name {
+			return p.members[i], true
+		}
+	}
+	return parsed{}, false
+}
+
+// integer returns p as one, if it is one.
+func (p parsed) integer() (*big.Int, bool) {
+	digits, exponent, _ := strings.Cut(strings.ToLower(p.text), "e")
+	e, err := strconv.Atoi(exponent)
+	if exponent != "" && (err != nil || e > 1000 || e < -1000) {
+		// Beyond, it depends on zeros alone.
+		mantissa, ok := new(big.Rat).SetString(digits)
+		if ok && mantissa.Sign() == 0 {
+			return new(big.Int), true
+		}
+		return new(big.Int).Lsh(big.NewInt(1), 100), ok && exponent[0] != '-'
+	}
+	r, ok := new(big.Rat).SetString(p.text)
+	if !ok || !r.IsInt() {
+		return nil, false
+	}
+	return r.Num(), true
+}
+
+// wellTyped reports whether p is of the type, and the value, of f.
+func (p parsed) wellTyped(table *Table, f Field) bool {
+	types := referenceTypes(table, f)
+	switch {
+	case f.Const != "":
+		return p.is(f.Const) || p.types == nullType && f.Flags&Nullable != 0
+	case p.types == nullType:
+		return f.Flags&Nullable != 0 || types&anyType != 0
+	}
+	switch f.Kind {
+	case Int, Int32, Int64, Uint32, Uint64:
+		if p.types == numberType {
+			_, ok := p.integer()
+			return ok
+		}
+	}
+	return types&(p.types|anyType) != 0
+}
+
+func referenceTypes(table *Table, f Field) jsonTypes {
+	switch f.Kind {
+	case Bool:
+		return boolType
+	case Int, Int32, Int64, Uint32, Uint64, Float32, Float64, Decimal:
+		return numberType
+	case Strings, Slice:
+		return arrayType
+	case Map:
+		return objectType
+	case Any:
+		return anyType
+	case Object:
+		return map[Kind]jsonTypes{Struct: objectType, Tuple: arrayType}[table.Types[f.Sub].Kind]
+	case Marshaled:
+		return map[bool]jsonTypes{false: stringType, true: numberType}[table.Texts[f.Sub].Number]
+	case Interface:
+		var all jsonTypes
+		for _, v := range table.Unions[f.Sub].Variants {
+			all |= referenceTypes(table, valueOf(table, v.Type))
+		}
+		return all
+	}
+	return stringType
+}
+
+// weight is what speaks against a variant, the most important first.
+type weight [3]int
+
+func (p parsed) weighObject(table *Table, f Field) (w weight) {
+	var t *Type
+	rest := Field{}
+	switch {
+	case f.Kind == Map:
+		rest = valueOf(table, f.Sub)
+	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
+		if t = &table.Types[f.Sub]; t.Flags&HasAdditional != 0 {
+			rest = valueOf(table, t.Sub)
+		}
+	default:
+		return w
+	}
+	for i, name := range p.names {
+		known := Field{}
+		if t != nil {
+			for _, f := range t.Fields {
+				if memberName(f.Key, 1) == name {
+					known = f
+				}
+			}
+		}
+		switch {
+		case known.Kind != Invalid:
+			if !p.members[i].wellTyped(table, known) {
+				w[1]++
+			}
+		case rest.Kind != Invalid:
+			w[2]++
+			if !p.members[i].wellTyped(table, rest) {
+				w[1]++
+			}
+		default:
+			w[2] += 2
+		}
+	}
+	if t != nil {
+		for _, f := range t.Fields {
+			if f.Flags&Required != 0 && !slices.Contains(p.names, memberName(f.Key, 1)) {
+				w[1]++
+			}
+		}
+	}
+	return w
+}
+
+func (p parsed) weighArray(table *Table, f Field) (w weight) {
+	for i, item := range p.members {
+		element := Field{Kind: String}
+		switch {
+		case f.Kind == Slice:
+			element = valueOf(table, f.Sub)
+		case f.Kind == Object && i < len(table.Types[f.Sub].Fields):
+			element = table.Types[f.Sub].Fields[i]
+		case f.Kind == Object && table.Types[f.Sub].Flags&HasAdditional != 0:
+			element = valueOf(table, table.Types[f.Sub].Sub)
+		case f.Kind == Object:
+			w[2] += 2
+			continue
+		}
+		if !item.wellTyped(table, element) {
+			w[0]++
+		}
+		if item.types == objectType {
+			inner := item.weighObject(table, element)
+			w[1] += inner[1]
+			w[2] += inner[2]
+		}
+	}
+	if f.Kind == Object {
+		for i, f := range table.Types[f.Sub].Fields {
+			if i >= len(p.members) && f.Flags&Required != 0 {
+				w[1]++
+			}
+		}
+	}
+	return w
+}
+
+// weigh returns the least weight of f, or of the variants in it, that are of the type of p.
+func (p parsed) weigh(table *Table, f Field) (least weight, ok bool) {
+	if f.Kind == Interface {
+		for _, v := range table.Unions[f.Sub].Variants {
+			if w, fits := p.weigh(table, valueOf(table, v.Type)); fits && (!ok || slices.Compare(w[:], least[:]) < 0) {
+				least, ok = w, true
+			}
+		}
+		return least, ok
+	}
+	if referenceTypes(table, f)&p.types == 0 {
+		return weight{}, false
+	}
+	if p.types == objectType {
+		return p.weighObject(table, f), true
+	}
+	return p.weighArray(table, f), true
+}
+
+// holds reports whether the scalar p can be a value of f.
+func (p parsed) holds(table *Table, f Field) bool {
+	if referenceTypes(table, f)&p.types == 0 {
+		return false
+	}
+	limit := func(bits uint, low *big.Int) bool {
+		n, ok := p.integer()
+		return ok && n.Cmp(low) >= 0 && n.Cmp(new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), bits), big.NewInt(1))) <= 0
+	}
+	switch f.Kind {
+	case Int:
+		return limit(strconv.IntSize-1, new(big.Int).Neg(new(big.Int).Lsh(big.NewInt(1), strconv.IntSize-1)))
+	case Float64:
+		_, err := strconv.ParseFloat(p.text, 64)
+		return err == nil
+	case Time:
+		// Package time is lenient: with hours of one digit, with commas, with offsets.
+		shape := regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+		_, err := time.Parse(time.RFC3339, strings.ToUpper(p.text))
+		return err == nil && shape.MatchString(p.text)
+	case String:
+		return true
+	case Interface:
+		i, _ := p.choose(table, &table.Unions[f.Sub])
+		return i >= 0
+	}
+	panic(fmt.Sprint("the reference does not know kind ", f.Kind))
+}
+
+// choose returns the index of the variant that p is, or UnknownVariant.
+func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
+	if p.types == objectType && u.Key != "" {
+		i := slices.Index(p.names, memberName(u.Key, 1))
+		for j, v := range u.Variants {
+			if i >= 0 && slices.ContainsFunc(v.Values, p.members[i].is) {
+				return j, false
+			}
+		}
+		if j := slices.IndexFunc(u.Variants, func(v Variant) bool { return v.Default }); j >= 0 {
+			return j, false
+		}
+		if i >= 0 || !u.Guess {
+			return UnknownVariant, false
+		}
+	}
+	var fits []int
+	for i, v := range u.Variants {
+		if referenceTypes(table, valueOf(table, v.Type))&p.types != 0 {
+			fits = append(fits, i)
+		}
+	}
+	if p.types != objectType && p.types != arrayType {
+		for _, i := range fits {
+			if p.holds(table, valueOf(table, u.Variants[i].Type)) {
+				return i, true
+			}
+		}
+		return UnknownVariant, false
+	}
+	if len(fits) == 0 {
+		return slices.IndexFunc(u.Variants, func(v Variant) bool {
+			return referenceTypes(table, valueOf(table, v.Type))&anyType != 0
+		}), false
+	}
+	if len(fits) == 1 {
+		return fits[0], false
+	}
+	best, least := UnknownVariant, weight{}
+	for _, i := range fits {
+		if w, _ := p.weigh(table, valueOf(table, u.Variants[i].Type)); best < 0 || slices.Compare(w[:], least[:]) < 0 {
+			best, least = i, w
+		}
+	}
+	if least[0] > 0 {
+		best = UnknownVariant
+	}
+	return best, true
+}
+
+// describe writes the variants that are to be found in p when it is read as f.
+func (p parsed) describe(b *strings.Builder, table *Table, f Field) {
+	want := referenceTypes(table, f)
+	switch {
+	case f.Kind == Interface && p.types == nullType:
+		b.WriteString("- ")
+	case f.Kind != Interface && want&p.types == 0:
+	case f.Kind == Interface:
+		u := &table.Unions[f.Sub]
+		i, _ := p.choose(table, u)
+		if i < 0 {
+			b.WriteString("other ")
+			return
+		}
+		b.WriteString(table.Types[u.Variants[i].Type].Name + " ")
+		p.describe(b, table, valueOf(table, u.Variants[i].Type))
+	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
+		for _, f := range table.Types[f.Sub].Fields {
+			if m, ok := p.last(memberName(f.Key, 1)); ok && f.Kind != Constant {
+				b.WriteString(memberName(f.Key, 1) + "= ")
+				m.describe(b, table, f)
+			}
+		}
+	case f.Kind == Slice, f.Kind == Map:
+		names := slices.Sorted(slices.Values(p.names))
+		for i, m := range p.members {
+			if f.Kind == Map {
+				m, _ = p.last(names[i])
+				if i > 0 && names[i] == names[i-1] {
+					continue
+				}
+				b.WriteString(names[i] + ": ")
+			}
+			m.describe(b, table, valueOf(table, f.Sub))
+			b.WriteString("; ")
+		}
+	}
+}
+
+// describeValue is describe of a value that the package under test has read.
+func describeValue(b *strings.Builder, table *Table, f Field, ptr pointer) {
+	switch {
+	case f.Kind == Interface:
+		u := &table.Unions[f.Sub]
+		switch i, v := u.Get(ptr); {
+		case i == NoVariant:
+			b.WriteString("- ")
+		case i < 0:
+			b.WriteString("other ")
+		default:
+			b.WriteString(table.Types[u.Variants[i].Type].Name + " ")
+			describeValue(b, table, valueOf(table, u.Variants[i].Type), v)
+		}
+	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
+		t := &table.Types[f.Sub]
+		presence := *presenceAt(at(ptr, t.Presence))
+		for i, f := range t.Fields {
+			if presence != nil && presence.present(i) {
+				b.WriteString(memberName(f.Key, 1) + "= ")
+				describeValue(b, table, f, at(ptr, f.Off))
+			}
+		}
+	case f.Kind == Slice:
+		t, list := &table.Types[f.Sub], sliceAt(ptr)
+		for i := range list.len {
+			describeValue(b, table, valueOf(table, f.Sub), at(list.array, uintptr(i)*typeSize(table, t)))
+			b.WriteString("; ")
+		}
+	case f.Kind == Map:
+		table.Types[f.Sub].Range(ptr, func(key string, v pointer) bool {
+			b.WriteString(key + ": ")
+			describeValue(b, table, valueOf(table, f.Sub), v)
+			b.WriteString("; ")
+			return true
+		})
+	}
+}
