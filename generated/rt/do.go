@@ -194,12 +194,9 @@ func (x *exchange) encode() (err error) {
 	case call.hasRaw:
 		x.body, x.hasBody = call.raw, true
 	case call.reader != nil:
-		err = x.send(newStream(section{from: sourceOf(call.reader)}))
-	case !call.Body.IsNil():
-		if x.body, err = encode(call.Body); err != nil {
-			return &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written: " + err.Error()}
-		}
-		x.hasBody = true
+		err = x.send(section{from: sourceOf(call.reader)})
+	case !call.Body.IsNil() || len(call.files) > 0:
+		err = x.write()
 	}
 	if err == nil && len(x.cfg.members) > 0 {
 		if x.stream != nil {
@@ -209,6 +206,28 @@ func (x *exchange) encode() (err error) {
 			return named(err, op.ID)
 		}
 		x.hasBody = true
+	}
+	return err
+}
+
+// write writes the body that the codec describes.
+func (x *exchange) write() (err error) {
+	call, op := x.call, x.call.Operation
+	switch {
+	case op.Body == BodyMultipart:
+		return x.multipart()
+	case op.Body == BodyLines:
+		return x.lines()
+	case op.Body == BodyForm:
+		x.body, err = x.formBody()
+	case op.Encode != nil:
+		x.body, err = op.Encode(call.Body)
+	default:
+		x.body, err = encode(call.Body)
+	}
+	x.hasBody = true
+	if bad := (*ParamError)(nil); err != nil && !errors.As(err, &bad) {
+		return &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written: " + err.Error()}
 	}
 	return err
 }

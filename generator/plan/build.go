@@ -219,6 +219,7 @@ func (b *builder) reachAll() {
 		if op.Body != nil {
 			for _, m := range op.Body.Content {
 				b.reachFrom(m.Schema, reached{request: true})
+				b.reachFrom(m.Items, reached{request: true})
 			}
 		}
 		b.reachAnswers(op)

@@ -235,24 +235,34 @@ type Pages struct {
 
 // Operation is the static description of a call.
 type Operation struct {
-	Var          string   `json:"var"`
-	ID           string   `json:"id"`
-	Resource     string   `json:"resource"`
-	Method       string   `json:"method"`
-	Path         string   `json:"path"`
-	ContentType  string   `json:"contentType,omitempty"`
-	ContentTypes []string `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
-	Accept       string   `json:"accept,omitempty"`
-	Success      []int    `json:"success,omitempty"`
-	Bodiless     []int    `json:"bodiless,omitempty"` // of Success: the answers without a body, where others have one
-	Idempotent   bool     `json:"idempotent,omitempty"`
-	Anonymous    bool     `json:"anonymous,omitempty"`
-	Security     string   `json:"security,omitempty"` // variable of its requirement; empty: that of the client
-	BodyOptional bool     `json:"bodyOptional,omitempty"`
-	ConstName    string   `json:"constName,omitempty"` // body member that tells variants apart
-	ConstValue   string   `json:"constValue,omitempty"`
+	Var          string      `json:"var"`
+	ID           string      `json:"id"`
+	Resource     string      `json:"resource"`
+	Method       string      `json:"method"`
+	Path         string      `json:"path"`
+	ContentType  string      `json:"contentType,omitempty"`
+	Body         string      `json:"body,omitempty"` // name of the runtime constant; empty: JSON, or what the method says
+	Encoding     []*Encoding `json:"encoding,omitempty"`
+	ContentTypes []string    `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
+	Accept       string      `json:"accept,omitempty"`
+	Success      []int       `json:"success,omitempty"`
+	Bodiless     []int       `json:"bodiless,omitempty"` // of Success: the answers without a body, where others have one
+	Idempotent   bool        `json:"idempotent,omitempty"`
+	Anonymous    bool        `json:"anonymous,omitempty"`
+	Security     string      `json:"security,omitempty"` // variable of its requirement; empty: that of the client
+	BodyOptional bool        `json:"bodyOptional,omitempty"`
+	ConstName    string      `json:"constName,omitempty"` // body member that tells variants apart
+	ConstValue   string      `json:"constValue,omitempty"`
 
 	Failures *FailureList `json:"failures,omitempty"` // documented bodies of failures
+}
+
+// Encoding is how a member of a form or multipart body is written, where it is not as usual.
+type Encoding struct {
+	Name        string         `json:"name"`
+	Style       []string       `json:"style,omitempty"` // names of runtime constants
+	ContentType string         `json:"contentType,omitempty"`
+	Headers     []model.Header `json:"headers,omitempty"`
 }
 
 // Client is the client type and its options.

@@ -112,6 +112,12 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 		if strings.Contains(mediaBase(media.Name), "*") || !strings.Contains(media.Name, "/") {
 			m.Operation.ContentType = "application/json"
 		}
+	case BodyForm:
+		m.Request = b.body(formSchema(media), at)
+		m.Operation.Body, m.Operation.Encoding = "BodyForm", b.encodings(media)
+	case BodyLines:
+		m.Request = b.body(lineSchema(media), at)
+		m.Operation.Body = "BodyLines"
 	default:
 		b.diags.Warnf(media.Pos, "unsupported-media-type", "the request body of %s is %s; it is left to the caller", op.ID, bounded(media.Name))
 		b.diags.Hint("use Client.Send")

@@ -169,3 +169,12 @@ func mustContain(t *testing.T, text string, parts ...string) {
 		}
 	}
 }
+
+var widgetsTable = json.Table{Types: []json.Type{
+	widgetTable.Types[0],
+	{Name: "[]widget", Kind: json.Slice, Sub: 0},
+}}
+
+func widgetsRef(v *[]widget) json.Ref {
+	return json.Ref{Table: &widgetsTable, Type: 1, Ptr: unsafe.Pointer(v)}
+}

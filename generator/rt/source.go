@@ -12,6 +12,7 @@ import (
 type source struct {
 	size int64 // -1: not known before it has been read
 	open func() (io.ReadCloser, error)
+	stat func() (int64, error) // finds out the size before the source is sent; nil: size is all that is known
 
 	once bool         // can be opened once only
 	read *atomic.Bool // once: something has been read, so it is too late to begin again

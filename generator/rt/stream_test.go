@@ -277,7 +277,8 @@ func TestStreamsReadLikeTheirParts(t *testing.T) {
 				sections = append(sections, section{from: sourceOf(iotest.OneByteReader(strings.NewReader(text)))})
 			}
 		}
-		s := newStream(sections...)
+		s, err := newStream(sections...)
+		require.NoError(t, err)
 		r, err := s.open()
 		require.NoError(t, err)
 		require.NoError(t, iotest.TestReader(struct{ io.Reader }{r}, []byte(want.String())))

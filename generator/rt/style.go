@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -39,10 +40,11 @@ func (u unsendable) Error() string { return string(u) }
 
 const holdsSeparator unsendable = "has a part that holds the separator of its style"
 
-// pairs is a query or form on its way.
+// pairs is a query or form on its way, or a list of the pairs.
 type pairs struct {
 	text   []byte
-	escape func([]byte, string) []byte
+	escape func([]byte, string) []byte // nil: the pairs go into list
+	list   []HeaderField
 }
 
 func (p *pairs) name(name string) {
@@ -53,6 +55,10 @@ func (p *pairs) name(name string) {
 }
 
 func (p *pairs) add(name, value string) {
+	if p.escape == nil {
+		p.list = append(p.list, HeaderField{name, value})
+		return
+	}
 	p.name(name)
 	p.text = p.escape(p.text, value)
 }
@@ -63,20 +69,24 @@ func appendPairs(query []byte, name string, t *tree, style Style) ([]byte, error
 	if style&Reserved != 0 {
 		p.escape = appendReserved
 	}
-	var err error
+	err := p.styled(name, t, style)
+	return p.text, err
+}
+
+func (p *pairs) styled(name string, t *tree, style Style) error {
 	switch form := style.form(); {
 	case form == JSON:
 		p.add(name, string(t.appendJSON(nil)))
 	case t.kind < treeList:
 		p.add(name, t.text)
 	case form == Deep:
-		err = p.deep(name, t)
+		return p.deep(name, t)
 	case style.exploded() && (form == Form || t.kind == treeList):
 		p.exploded(name, t)
 	default:
-		err = p.joined(name, t, form)
+		return p.joined(name, t, form)
 	}
-	return p.text, err
+	return nil
 }
 
 // exploded writes the entries of a list under one name, and the members of an object under their own.
@@ -97,6 +107,11 @@ func (p *pairs) exploded(name string, t *tree) {
 // joined writes everything as one value.
 func (p *pairs) joined(name string, t *tree, form Style) error {
 	separator := map[Style]string{Space: " ", Pipe: "|"}[form]
+	if p.escape == nil {
+		text, err := joinedText(t.parts(), cmp.Or(separator, ","))
+		p.add(name, text)
+		return err
+	}
 	p.name(name)
 	for i, part := range t.parts() {
 		switch {
@@ -114,6 +129,16 @@ func (p *pairs) joined(name string, t *tree, form Style) error {
 		p.text = p.escape(p.text, part)
 	}
 	return nil
+}
+
+// joinedText is a text of parts, none of which may hold the separator, since nothing escapes it.
+func joinedText(parts []string, separator string) (string, error) {
+	for _, part := range parts {
+		if strings.Contains(part, separator) {
+			return "", holdsSeparator
+		}
+	}
+	return strings.Join(parts, separator), nil
 }
 
 // appendListText is escape for a text beside a comma that separates.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,9 @@ type Exchange struct {
 	rawParams map[string]string // as they stand in the path
 	query     query
 	body      []byte
+
+	parts   []formPart // of a multipart body
+	members []string   // that the operation knows of it
 
 	asked    []string // query parameters that the operation knows
 	read     bool     // the operation has a body
@@ -154,6 +158,11 @@ func (x *Exchange) Ready() bool {
 	}
 	if x.query.err != nil {
 		x.problem("", "query", x.query.err.Error(), nil)
+	}
+	for _, p := range x.parts {
+		if !slices.Contains(x.members, p.name) {
+			x.problem(p.name, "unknown-member", "is no member of the body", nil)
+		}
 	}
 	if len(x.body) > 0 && !x.read {
 		x.problem("", "body", "has a body, but "+x.route.ID+" takes none", nil)

@@ -37,7 +37,8 @@ type Route struct {
 
 	// Accepts are the media types of the answer. Operations that share method and path are told apart by them,
 	// too: what is asked for first decides.
-	Accepts []string
+	Accepts  []string
+	Encoding []rt.Encoding // of the members of a form or multipart body
 
 	Serve func(*Exchange)
 }

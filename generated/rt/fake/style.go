@@ -93,7 +93,8 @@ func (x *Exchange) Missing(name string) {
 // reading takes values out of a query or form.
 type reading struct {
 	query *query
-	known *[]string // names that have been asked for
+	known *[]string  // names that have been asked for
+	parts []formPart // of a multipart body
 }
 
 func (r *reading) values(name string) []pair {

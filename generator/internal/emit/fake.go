@@ -161,6 +161,9 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 				}
 			})
 		}
+		if len(op.Encoding) > 0 {
+			g.Id("Encoding").Op(":").Add(e.encodings(op))
+		}
 		g.Id("Serve").Op(":").Id("s").Dot("serve" + m.Call)
 	})
 }
@@ -258,7 +261,7 @@ func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
 	if direct(r) {
 		return e.readDirect(g, r)
 	}
-	if r.Struct == nil {
+	if r.Struct == nil || r.Kind != plan.BodyJSON {
 		return e.readValue(g, r)
 	}
 	optional := jen.False()

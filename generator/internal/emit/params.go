@@ -31,7 +31,7 @@ func (e *emitter) pathParam(a *plan.PathArg) *jen.Statement {
 	text := jen.Id(a.Name)
 	switch {
 	case len(a.Encoding.Style) > 0:
-		return jen.Id("call").Dot("Path").Call(jenx.Lit(a.Wire), e.style(a.Encoding), e.styledRef(a.Encoding, a.Name))
+		return jen.Id("call").Dot("Path").Call(jenx.Lit(a.Wire), e.style(a.Encoding.Style), e.styledRef(a.Encoding, a.Name))
 	case a.Encoding.Func == "PathText":
 		text = e.rt("PathText").Call(text)
 	case a.Type.Kind != plan.Basic:
@@ -41,9 +41,9 @@ func (e *emitter) pathParam(a *plan.PathArg) *jen.Statement {
 }
 
 // style is the style of a parameter, as the runtime has it.
-func (e *emitter) style(enc plan.ParamEncoding) *jen.Statement {
-	s := e.rt(enc.Style[0])
-	for _, flag := range enc.Style[1:] {
+func (e *emitter) style(names []string) *jen.Statement {
+	s := e.rt(names[0])
+	for _, flag := range names[1:] {
 		s = s.Op("|").Add(e.rt(flag))
 	}
 	return s
@@ -124,7 +124,7 @@ var styledFuncs = map[model.In]string{model.InQuery: "Query", model.InHeader: "H
 // encodeStyled prints how a parameter is written by way of the codec, when it is there.
 func (e *emitter) encodeStyled(p *plan.Param, value *jen.Statement) jen.Code {
 	write := func(ref *jen.Statement) *jen.Statement {
-		return jen.Id("call").Dot(styledFuncs[p.In]).Call(jenx.Lit(p.Wire), e.style(p.Encoding), ref)
+		return jen.Id("call").Dot(styledFuncs[p.In]).Call(jenx.Lit(p.Wire), e.style(p.Encoding.Style), ref)
 	}
 	switch struc := p.Encoding.Codec < 0; {
 	case p.Optional:
@@ -175,7 +175,7 @@ func (e *emitter) styledEntry(enc plan.ParamEncoding, t plan.TypeRef) *plan.Code
 func (e *emitter) readStyled(g *jen.Group, p *plan.Param) {
 	entry := e.styledEntry(p.Encoding, p.Type)
 	read := func(pointer jen.Code) *jen.Statement {
-		return jen.Id("x").Dot("Read"+styledFuncs[p.In]).Call(jenx.Lit(p.Wire), e.style(p.Encoding), e.wireRef(entry, pointer))
+		return jen.Id("x").Dot("Read"+styledFuncs[p.In]).Call(jenx.Lit(p.Wire), e.style(p.Encoding.Style), e.wireRef(entry, pointer))
 	}
 	field := jen.Id("params").Dot(p.Name)
 	v := jen.Id("v")
@@ -203,5 +203,5 @@ func (e *emitter) readPathStyled(g *jen.Group, a *plan.PathArg) {
 	} else {
 		g.Var().Id(a.Name).Add(e.homeType(a.Type))
 	}
-	g.Id("x").Dot("ReadPath").Call(jenx.Lit(a.Wire), e.style(a.Encoding), e.wireRef(entry, pointer))
+	g.Id("x").Dot("ReadPath").Call(jenx.Lit(a.Wire), e.style(a.Encoding.Style), e.wireRef(entry, pointer))
 }

@@ -60,12 +60,64 @@ func contentTypes(g *jen.Group, op *plan.Operation) {
 	})
 }
 
-// readValue prints how the fake server reads a JSON body that is no struct.
+// readers are the methods of an exchange that read a body by way of the codec.
+var readers = map[plan.BodyKind]string{plan.BodyJSON: "Decode", plan.BodyForm: "ReadForm", plan.BodyMultipart: "ReadMultipart", plan.BodyLines: "ReadLines"}
+
+// readValue prints how the fake server reads a body that is no struct, or no JSON.
 func (e *emitter) readValue(g *jen.Group, r *plan.Body) []jen.Code {
-	g.Var().Id("req").Add(e.homeType(r.Type))
-	g.Id("x").Dot("Decode").Call(e.wireRef(e.p.Codec.Types[r.Codec], jen.Op("&").Id("req")), jen.Lit(!r.Required))
-	e.checkValue(g, r)
-	return []jen.Code{jen.Id("req")}
+	entry := e.p.Codec.Types[r.Codec]
+	read := func(pointer jen.Code) *jen.Statement {
+		return jen.Id("x").Dot(readers[r.Kind]).Call(e.wireRef(entry, pointer), jen.Lit(!r.Required))
+	}
+	req := jen.Id("req")
+	if r.Struct == nil {
+		g.Var().Add(req.Clone()).Add(e.homeType(r.Type))
+		g.Add(read(jen.Op("&").Add(req.Clone())))
+		e.checkValue(g, r)
+		return []jen.Code{req}
+	}
+	if r.Constant {
+		g.Add(read(jen.New(e.home(r.Struct.Name))))
+		return nil
+	}
+	g.Add(req.Clone()).Op(":=").New(e.home(r.Struct.Name))
+	check := jen.Id("x").Dot("Check").Call(req.Clone().Dot("Validate"))
+	switch {
+	case r.Required:
+		g.Add(read(req))
+		if r.Struct.Checked {
+			g.Add(check)
+		}
+	case r.Struct.Checked:
+		g.If(read(req)).Block(check).Else().Block(req.Clone().Op("=").Nil())
+	default:
+		g.If(jen.Op("!").Add(read(req))).Block(req.Clone().Op("=").Nil())
+	}
+	return []jen.Code{req}
+}
+
+// encodings prints how the members of a form or multipart body are written.
+func (e *emitter) encodings(op *plan.Operation) *jen.Statement {
+	return jen.Index().Add(e.rt("Encoding")).Add(multi(func(add func(jen.Code)) {
+		for _, enc := range op.Encoding {
+			add(jen.ValuesFunc(func(g *jen.Group) {
+				g.Id("Name").Op(":").Add(jenx.Lit(enc.Name))
+				if len(enc.Style) > 0 {
+					g.Id("Style").Op(":").Add(e.style(enc.Style))
+				}
+				if enc.ContentType != "" {
+					g.Id("ContentType").Op(":").Add(jenx.Lit(enc.ContentType))
+				}
+				if len(enc.Headers) > 0 {
+					g.Id("Header").Op(":").Index().Add(e.rt("HeaderField")).ValuesFunc(func(g *jen.Group) {
+						for _, h := range enc.Headers {
+							g.Values(jen.Id("Name").Op(":").Add(jenx.Lit(h.Name)), jen.Id("Value").Op(":").Add(jenx.Lit(h.Value)))
+						}
+					})
+				}
+			}))
+		}
+	}))
 }
 
 // checkValue prints the check of a body that is no struct.

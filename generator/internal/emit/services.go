@@ -195,6 +195,12 @@ func (e *emitter) operations(f *jen.File) {
 				if op.ContentType != "" {
 					add(jen.Id("ContentType").Op(":").Add(jenx.Lit(op.ContentType)))
 				}
+				if op.Body != "" {
+					add(jen.Id("Body").Op(":").Add(e.rt(op.Body)))
+				}
+				if len(op.Encoding) > 0 {
+					add(jen.Id("Encoding").Op(":").Add(e.encodings(op)))
+				}
 				if op.Accept != "" {
 					add(jen.Id("Accept").Op(":").Add(jenx.Lit(op.Accept)))
 				}

@@ -89,10 +89,13 @@ type Operation struct {
 	Method   string // upper case
 	Path     string // template, literally as in the document
 
-	ContentType string // of the request body
-	Accept      string // media type of the result; application/json when empty and there is one
-	Success     []int  // documented statuses of success; every 2xx when empty
-	Bodiless    []int  // those whose answer has no body, where others have one; 2 is all 2xx, 0 any
+	ContentType string                         // of the request body
+	Body        BodyKind                       // how the codec's value becomes it
+	Encoding    []Encoding                     // of its members, for forms and multipart bodies
+	Encode      func(json.Ref) ([]byte, error) // instead of Body: other ways to write it; see package xml
+	Accept      string                         // media type of the result; application/json when empty and there is one
+	Success     []int                          // documented statuses of success; every 2xx when empty
+	Bodiless    []int                          // those whose answer has no body, where others have one; 2 is all 2xx, 0 any
 
 	Failures []Failure // documented bodies of failures
 

@@ -28,7 +28,8 @@ type Call struct {
 	raw      []byte // body of Send, or a text
 	hasRaw   bool
 	reader   io.Reader // a body that is read while it is sent
-	noReader bool      // the reader is nil
+	files    []fileParts
+	noReader bool // the reader is nil
 
 	status   int  // of the answer
 	empty    bool // the answer has no body

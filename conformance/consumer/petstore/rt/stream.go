@@ -22,24 +22,40 @@ type section struct {
 	from *source
 }
 
-func newStream(sections ...section) *stream {
+// newStream puts sections together. The error is that of a file that is not there.
+func newStream(sections ...section) (*stream, error) {
 	s := &stream{sections: sections}
+	known := true
 	for _, e := range sections {
-		switch {
-		case e.from == nil:
-			s.size += int64(len(e.text))
-		case e.from.size < 0:
-			s.size = -1
-			return s
-		default:
-			s.size += e.from.size
+		size := int64(len(e.text))
+		if e.from != nil {
+			size = e.from.size
+			if e.from.stat != nil {
+				var err error
+				if size, err = e.from.stat(); err != nil {
+					return nil, err
+				}
+			}
 		}
+		known = known && size >= 0
+		s.size += size
 	}
-	return s
+	if !known {
+		s.size = -1
+	}
+	return s, nil
 }
 
-// send makes a stream the body of the request.
-func (x *exchange) send(s *stream) error {
+// send makes sections the body of the request: a stream, unless all of them are in memory.
+func (x *exchange) send(sections ...section) error {
+	if len(sections) == 1 && sections[0].from == nil {
+		x.body, x.hasBody = sections[0].text, true
+		return nil
+	}
+	s, err := newStream(sections...)
+	if err != nil {
+		return &ParamError{Operation: x.call.Operation.ID, In: "body", Reason: "cannot be read: " + err.Error()}
+	}
 	if s.spent() {
 		return &ParamError{Operation: x.call.Operation.ID, In: "body", Reason: "was read by an earlier call, and can be read once only"}
 	}

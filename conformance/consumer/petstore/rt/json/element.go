@@ -1,0 +1,29 @@
+package json
+
+// Len returns the number of elements of a list, and whether v is one.
+func Len(v Ref) (int, bool) {
+	if v.IsNil() {
+		return 0, false
+	}
+	switch t := &v.Table.Types[v.Type]; t.Kind {
+	case Strings, Slice:
+		return sliceAt(v.Ptr).len, t.Flags&Optional == 0
+	}
+	return 0, false
+}
+
+// AppendElement appends the JSON of element i of a list, for which Len holds. As Append does, it returns dst as it
+// was on error.
+func AppendElement(dst []byte, v Ref, i int) ([]byte, error) {
+	t := &v.Table.Types[v.Type]
+	if t.Kind == Strings {
+		return AppendString(dst, (*stringsAt(v.Ptr))[i]), nil
+	}
+	elem := &v.Table.Types[t.Sub]
+	e := encoder{table: v.Table}
+	b := e.typed(dst, elem, at(sliceAt(v.Ptr).array, uintptr(i)*typeSize(v.Table, elem)))
+	if e.err != nil {
+		return dst, e.err
+	}
+	return b, nil
+}
