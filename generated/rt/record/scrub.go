@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
@@ -126,22 +127,48 @@ func (s *Scrubber) query(raw string) map[string][]string {
 	return values
 }
 
-// body masks secret members of JSON, and secret names of a form; in other text only the words to
-// replace are found.
+// body masks secret members of JSON, in the lines of a stream too, and secret names of a form; in other text only
+// the words to replace are found.
 func (s *Scrubber) body(data []byte, contentType string) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	if v, err := parse(data); err == nil {
-		if masked, changed := s.mask(v); changed {
-			return []byte(s.text(string(appendValue(nil, masked))))
-		}
-		return []byte(s.text(string(data)))
+	if masked, ok := s.json(data); ok {
+		return []byte(s.text(string(masked)))
 	}
 	if strings.HasPrefix(contentType, "application/x-www-form-urlencoded") {
 		return []byte(s.form(string(data)))
 	}
-	return []byte(s.text(string(data)))
+	return []byte(s.text(string(s.lines(data))))
+}
+
+// json masks secret members of a JSON text, and reports whether it is one.
+func (s *Scrubber) json(data []byte) ([]byte, bool) {
+	v, err := parse(data)
+	if err != nil {
+		return nil, false
+	}
+	if masked, changed := s.mask(v); changed {
+		return appendValue(nil, masked), true
+	}
+	return data, true
+}
+
+// lines masks the lines that are JSON by themselves, or the data of a server-sent event.
+func (s *Scrubber) lines(data []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(data) {
+		text := bytes.TrimLeft(bytes.TrimPrefix(line, []byte("data:")), " \x1e")
+		text = bytes.TrimRight(text, "\r\n")
+		masked, ok := s.json(text)
+		if !ok || len(text) == 0 {
+			out = append(out, line...)
+			continue
+		}
+		at := bytes.Index(line, text)
+		out = append(append(append(out, line[:at]...), masked...), line[at+len(text):]...)
+	}
+	return out
 }
 
 // mask changes v. Text that is itself JSON, as services put it into messages, is masked too.

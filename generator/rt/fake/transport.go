@@ -133,8 +133,8 @@ func (w *writer) stream(req *http.Request, pipe *io.PipeReader, stop func()) *ht
 	resp := w.head(req)
 	resp.ContentLength = -1
 	ctx := req.Context()
-	release := context.AfterFunc(ctx, func() { pipe.CloseWithError(context.Cause(ctx)) })
-	resp.Body = &streamed{io.MultiReader(&w.body, pipe), func() {
+	release := context.AfterFunc(ctx, func() { w.pipe.CloseWithError(context.Cause(ctx)) })
+	resp.Body = &streamed{ctx, io.MultiReader(&w.body, pipe), func() {
 		release()
 		stop()
 		pipe.Close()
@@ -152,8 +152,18 @@ func (w *writer) head(req *http.Request) *http.Response {
 
 // streamed is the body of a response that comes in pieces.
 type streamed struct {
-	io.Reader
+	ctx   context.Context
+	from  io.Reader
 	close func()
+}
+
+// Read reads on. Where the request has ended, so may have the handler because of it: that is no end of the body.
+func (s *streamed) Read(p []byte) (int, error) {
+	n, err := s.from.Read(p)
+	if err == io.EOF && s.ctx.Err() != nil {
+		err = context.Cause(s.ctx)
+	}
+	return n, err
 }
 
 func (s *streamed) Close() error {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 )
 
 func TestEqual(t *testing.T) {
@@ -190,9 +191,9 @@ func TestOtherBodies(t *testing.T) {
 	r := &Recorder{Save: func(x *Recording) error { rec = x; return nil }}
 	req := request(t, "POST", "https://h/token", "grant_type=x&client_secret=wordsecret&scope=a+b")
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if _, err := r.Middleware(func(*http.Request) (*http.Response, error) {
+	if err := read(r.Middleware(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("<html>"))}, nil
-	})(req); err != nil {
+	})(req)); err != nil {
 		t.Fatal(err)
 	}
 	if rec.Request.Text != "grant_type=x&client_secret=***&scope=a+b" || rec.Response.Text != "<html>" || rec.Request.Body != nil {
@@ -209,7 +210,7 @@ func TestOtherBodies(t *testing.T) {
 		t.Errorf("%s %v", b, resp.Header)
 	}
 	failing := &Recorder{Save: func(*Recording) error { return errors.New("disk full") }}
-	if _, err := failing.Middleware(service)(request(t, "GET", "https://h/", "")); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if err := read(failing.Middleware(service)(request(t, "GET", "https://h/", ""))); err == nil || !strings.Contains(err.Error(), "disk full") {
 		t.Error(err)
 	}
 	down := errors.New("down")
@@ -217,6 +218,75 @@ func TestOtherBodies(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// read reads a response to its end, as clients do.
+func read(resp *http.Response, err error) error {
+	if err != nil {
+		return err
+	}
+	if _, err = io.ReadAll(resp.Body); err == nil {
+		err = resp.Body.Close()
+	}
+	return err
+}
+
+func TestAnswersAreRecordedWhileTheyAreRead(t *testing.T) {
+	var saved []*Recording
+	r := &Recorder{Save: func(x *Recording) error { saved = append(saved, x); return nil }}
+	answer := func(body io.Reader) *http.Response {
+		resp, err := r.Middleware(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body)}, nil
+		})(request(t, "GET", "https://h/", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp
+	}
+	// An endless answer is recorded as far as it was read.
+	resp := answer(io.MultiReader(strings.NewReader("data: 1\n\n"), iotest.ErrReader(errors.New("must not be read"))))
+	if _, err := io.ReadFull(resp.Body, make([]byte, 9)); err != nil || len(saved) != 0 {
+		t.Fatal(err, saved)
+	}
+	for range 2 {
+		if err := resp.Body.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(saved) != 1 || saved[0].Response.Text != "data: 1\n\n" {
+		t.Errorf("%+v", saved)
+	}
+	// Secrets are masked in the lines of a stream.
+	resp = answer(strings.NewReader("event: a\ndata: {\"password\":\"wordpass\",\"n\":1}\n\n\x1e{\"token\":\"wordtoken\"}\r\n{\"n\":2}"))
+	if err := read(resp, nil); err != nil || saved[1].Response.Text != "event: a\ndata: {\"password\":\"***\",\"n\":1}\n\n\x1e{\"token\":\"***\"}\r\n{\"n\":2}" {
+		t.Errorf("%v %q", err, saved[1].Response.Text)
+	}
+	saved = saved[:1]
+	// What is no text is kept as it is.
+	if err := read(answer(strings.NewReader("\x00\xff")), nil); err != nil || len(saved) != 2 || string(saved[1].Response.Binary) != "\x00\xff" {
+		t.Fatal(err, saved)
+	}
+	text, err := saved[1].Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := Decode(text); err != nil || string(back.Response.Bytes()) != "\x00\xff" {
+		t.Errorf("%s %v", text, err)
+	}
+	// One that breaks off is none.
+	if err := read(answer(iotest.ErrReader(io.ErrUnexpectedEOF)), nil); err != io.ErrUnexpectedEOF || len(saved) != 2 {
+		t.Error(err, saved)
+	}
+	if err := read(answer(io.LimitReader(zeroes{}, MaxBody+1)), nil); err == nil || len(saved) != 2 {
+		t.Error(err, len(saved))
+	}
+	if err := read(r.Middleware(func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 204}, nil })(request(t, "GET", "https://h/", ""))); err != nil || len(saved) != 3 {
+		t.Error(err, len(saved))
+	}
+}
+
+type zeroes struct{}
+
+func (zeroes) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestFiles(t *testing.T) {
 	dir := t.TempDir()

@@ -25,8 +25,9 @@ type Recorder struct {
 	//	}
 	Operation func(ctx context.Context) string
 
-	// Save receives each recording: [SaveIn] writes files. It must be safe for concurrent use. Its
-	// error ends the attempt, so that no exchange is lost unnoticed.
+	// Save receives each recording, when its answer has been read to the end or was closed: [SaveIn] writes files.
+	// It must be safe for concurrent use. Its error is that of reading the answer, so that no exchange is lost
+	// unnoticed.
 	Save func(*Recording) error
 }
 
@@ -53,17 +54,7 @@ func (r *Recorder) Middleware(next func(*http.Request) (*http.Response, error)) 
 		if err != nil {
 			return resp, err
 		}
-		received, err := replaceBody(&resp.Body)
-		if err != nil {
-			return nil, err
-		}
-		rec.Response = Response{Status: resp.StatusCode, Headers: r.Scrub.headers(resp.Header)}
-		rec.Response.Body, rec.Response.Text = split(r.Scrub.body(received, resp.Header.Get("Content-Type")))
-		if r.Save != nil {
-			if err := r.Save(rec); err != nil {
-				return nil, fmt.Errorf("the exchange could not be recorded: %w", err)
-			}
-		}
+		r.watch(rec, resp)
 		return resp, nil
 	}
 }
@@ -74,7 +65,7 @@ func (s *Scrubber) request(req *http.Request, body []byte) Request {
 		Method: req.Method, Path: s.text(req.URL.EscapedPath()),
 		Query: s.query(req.URL.RawQuery), Headers: s.headers(req.Header),
 	}
-	out.Body, out.Text = split(s.body(body, req.Header.Get("Content-Type")))
+	out.Body, out.Text, out.Binary = split(s.body(body, req.Header.Get("Content-Type")))
 	return out
 }
 
@@ -190,7 +181,7 @@ func (r *Request) compare(want *Request) (near int, diff string) {
 	if d := compareQuery(r.Query, want.Query); d != "" {
 		return 2, d
 	}
-	if r.Text != want.Text {
+	if r.Text != want.Text || !bytes.Equal(r.Binary, want.Binary) {
 		return 3, "the body differs"
 	}
 	if d := Equal(r.Body, want.Body); d != "" {

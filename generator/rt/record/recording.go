@@ -25,7 +25,7 @@ type Recording struct {
 	Response  Response `json:"response"`
 }
 
-// Request is the request of a recording. A body is in Body or in Text.
+// Request is the request of a recording. A body is in Body, in Text or, where it is no text, in Binary.
 type Request struct {
 	Method  string              `json:"method"`
 	Path    string              `json:"path"` // as on the wire: escaped, without the query
@@ -33,25 +33,30 @@ type Request struct {
 	Headers Headers             `json:"headers,omitempty"`
 	Body    json.RawMessage     `json:"body,omitempty"`
 	Text    string              `json:"text,omitempty"`
+	Binary  []byte              `json:"binary,omitempty"`
 }
 
-// Response is the response of a recording. A body is in Body or in Text.
+// Response is the response of a recording. A body is in Body, in Text or, where it is no text, in Binary.
 type Response struct {
 	Status  int             `json:"status"`
 	Headers Headers         `json:"headers,omitempty"`
 	Body    json.RawMessage `json:"body,omitempty"`
 	Text    string          `json:"text,omitempty"`
+	Binary  []byte          `json:"binary,omitempty"`
 }
 
 // Bytes returns the body of the request.
-func (r *Request) Bytes() []byte { return bodyBytes(r.Body, r.Text) }
+func (r *Request) Bytes() []byte { return bodyBytes(r.Body, r.Text, r.Binary) }
 
 // Bytes returns the body of the response.
-func (r *Response) Bytes() []byte { return bodyBytes(r.Body, r.Text) }
+func (r *Response) Bytes() []byte { return bodyBytes(r.Body, r.Text, r.Binary) }
 
-func bodyBytes(body json.RawMessage, text string) []byte {
-	if len(body) > 0 {
+func bodyBytes(body json.RawMessage, text string, binary []byte) []byte {
+	switch {
+	case len(body) > 0:
 		return body
+	case len(binary) > 0:
+		return binary
 	}
 	return []byte(text)
 }
@@ -189,12 +194,14 @@ func fileName(id string) string {
 }
 
 // split puts a body where it belongs.
-func split(data []byte) (body json.RawMessage, text string) {
-	if len(data) == 0 {
-		return nil, ""
+func split(data []byte) (body json.RawMessage, text string, binary []byte) {
+	switch {
+	case len(data) == 0:
+		return nil, "", nil
+	case !utf8.Valid(data):
+		return nil, "", slices.Clone(data)
+	case json.Valid(data):
+		return slices.Clone(data), "", nil
 	}
-	if utf8.Valid(data) && json.Valid(data) {
-		return slices.Clone(data), ""
-	}
-	return nil, string(data)
+	return nil, string(data), nil
 }
