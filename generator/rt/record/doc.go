@@ -11,7 +11,9 @@
 //	  "response": {"status": 200, "headers": {"Content-Type": "application/json"}, "body": {…}}
 //	}
 //
-// A body is JSON in "body", its numbers digit for digit, or anything else in "text".
+// A body is JSON in "body", its numbers digit for digit, or other text in "text", or what is no text, in base64, in "binary".
+// A multipart request has its "parts", each with a content of these forms; its boundary, which is random, counts for
+// nothing.
 //
 // Recordings hold no credentials: of headers only those in a list are kept, members and parameters
 // with telling names are masked, and further names and words can be given. Look at what you commit

@@ -11,7 +11,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Recording is one exchange.
@@ -25,7 +24,7 @@ type Recording struct {
 	Response  Response `json:"response"`
 }
 
-// Request is the request of a recording. A body is in Body, in Text or, where it is no text, in Binary.
+// Request is the request of a recording. A body is in Body, Text, Binary or Parts.
 type Request struct {
 	Method  string              `json:"method"`
 	Path    string              `json:"path"` // as on the wire: escaped, without the query
@@ -34,9 +33,10 @@ type Request struct {
 	Body    json.RawMessage     `json:"body,omitempty"`
 	Text    string              `json:"text,omitempty"`
 	Binary  []byte              `json:"binary,omitempty"`
+	Parts   []Part              `json:"parts,omitempty"`
 }
 
-// Response is the response of a recording. A body is in Body, in Text or, where it is no text, in Binary.
+// Response is the response of a recording. A body is in Body, Text or Binary.
 type Response struct {
 	Status  int             `json:"status"`
 	Headers Headers         `json:"headers,omitempty"`
@@ -45,21 +45,16 @@ type Response struct {
 	Binary  []byte          `json:"binary,omitempty"`
 }
 
-// Bytes returns the body of the request.
-func (r *Request) Bytes() []byte { return bodyBytes(r.Body, r.Text, r.Binary) }
+// Bytes returns the body of the request. That of parts has a boundary of its own.
+func (r *Request) Bytes() []byte {
+	if r.Parts != nil {
+		return joinParts(r.Parts)
+	}
+	return bodyBytes(r.Body, r.Text, r.Binary)
+}
 
 // Bytes returns the body of the response.
 func (r *Response) Bytes() []byte { return bodyBytes(r.Body, r.Text, r.Binary) }
-
-func bodyBytes(body json.RawMessage, text string, binary []byte) []byte {
-	switch {
-	case len(body) > 0:
-		return body
-	case len(binary) > 0:
-		return binary
-	}
-	return []byte(text)
-}
 
 // Headers are the headers of a recording, by canonical name. In JSON a single value is a string,
 // several are a list.
@@ -191,17 +186,4 @@ func fileName(id string) string {
 		id = "exchange"
 	}
 	return id[:min(len(id), 100)]
-}
-
-// split puts a body where it belongs.
-func split(data []byte) (body json.RawMessage, text string, binary []byte) {
-	switch {
-	case len(data) == 0:
-		return nil, "", nil
-	case !utf8.Valid(data):
-		return nil, "", slices.Clone(data)
-	case json.Valid(data):
-		return slices.Clone(data), "", nil
-	}
-	return nil, string(data), nil
 }

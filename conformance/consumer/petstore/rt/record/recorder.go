@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 	"sync"
@@ -65,7 +66,14 @@ func (s *Scrubber) request(req *http.Request, body []byte) Request {
 		Method: req.Method, Path: s.text(req.URL.EscapedPath()),
 		Query: s.query(req.URL.RawQuery), Headers: s.headers(req.Header),
 	}
-	out.Body, out.Text, out.Binary = split(s.body(body, req.Header.Get("Content-Type")))
+	contentType := req.Header.Get("Content-Type")
+	if parts, ok := s.parts(body, contentType); ok {
+		kind, _, _ := mime.ParseMediaType(contentType)
+		out.Parts = parts
+		out.Headers["Content-Type"] = []string{kind + "; boundary=" + boundary}
+		return out
+	}
+	out.Body, out.Text, out.Binary = split(s.body(body, contentType))
 	return out
 }
 
@@ -181,11 +189,8 @@ func (r *Request) compare(want *Request) (near int, diff string) {
 	if d := compareQuery(r.Query, want.Query); d != "" {
 		return 2, d
 	}
-	if r.Text != want.Text || !bytes.Equal(r.Binary, want.Binary) {
-		return 3, "the body differs"
-	}
-	if d := Equal(r.Body, want.Body); d != "" {
-		return 3, "the body differs (sent, recorded): " + d
+	if d := r.compareBody(want); d != "" {
+		return 3, d
 	}
 	return 4, ""
 }
