@@ -44,6 +44,7 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	flags.StringVar(&set.only, "op", "", "one operation: METHOD /path")
 	flags.Uint64Var(&set.seed, "seed", 1, "of the random values")
 	flags.IntVar(&set.rounds, "rounds", 3, "calls of each method, at least")
+	flags.StringVar(&set.endpoint, "endpoint", "", "call a server at this URL, which judges requests by the document, instead of ours")
 	lines := flags.Bool("json", false, "print JSON lines")
 	verbose := flags.Bool("v", false, "list what was skipped and what no method asks for too")
 	keep := flags.Bool("keep", false, "keep the scratch module")

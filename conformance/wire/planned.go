@@ -20,8 +20,13 @@ type planned struct {
 		Fields []plannedField
 	}
 	Client struct {
-		Params   []plannedField
-		Security []json.RawMessage
+		Params  []plannedField
+		Schemes []plannedScheme
+
+		Credentials *struct {
+			Signed  bool
+			Schemes []string
+		}
 	}
 }
 

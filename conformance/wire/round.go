@@ -80,7 +80,7 @@ func (q *round) fillParameters(t *target) error {
 			return err
 		}
 		q.parameters = append(q.parameters, argument{p, v, true})
-		arg, err := value(v)
+		arg, err := value(meaning(p.Schema, v))
 		if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (q *round) fillParameters(t *target) error {
 			return err
 		}
 		q.parameters = append(q.parameters, argument{p, v, true})
-		data, err := json.Marshal(v)
+		data, err := json.Marshal(meaning(p.Schema, v))
 		if err != nil {
 			return err
 		}
@@ -130,6 +130,18 @@ func r2(r *rand.Rand) bool { return r.IntN(2) == 0 }
 func value(v any) (driver.Arg, error) {
 	data, err := json.Marshal(v)
 	return driver.Arg{Given: true, Value: data}, err
+}
+
+// meaning is what a text of a curated document stands for: that is what Go has.
+func meaning(s *openapi3.SchemaRef, v any) any {
+	text, ok := v.(string)
+	if s == nil || s.Value == nil || !ok {
+		return v
+	}
+	if r := instance.Representation(s.Value); r != nil {
+		return r.Meaning(text)
+	}
+	return v
 }
 
 // parameterValue makes a value that can be told from none, of characters that the place can hold.

@@ -35,6 +35,7 @@ type settings struct {
 	only     string // operation
 	expected []*expectation
 	folder   string
+	endpoint string // of a server that is not ours
 }
 
 // wire drives the client of one document.
@@ -45,9 +46,13 @@ func wire(ctx context.Context, m *scratch.Module, e spec.Entry, set settings) (*
 		out.fail(set, "*", problem{"build", err.Error()}, "")
 		return out, ctx.Err()
 	}
-	server := serve(t)
-	defer server.Close()
-	p, err := t.start(ctx, server.URL)
+	exercise, endpoint := t.outside, set.endpoint
+	if endpoint == "" {
+		server := serve(t)
+		defer server.Close()
+		exercise, endpoint = server.exercise, server.URL
+	}
+	p, err := t.start(ctx, endpoint)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +65,7 @@ func wire(ctx context.Context, m *scratch.Module, e spec.Entry, set settings) (*
 		if set.only != "" && set.only != o.String() {
 			continue
 		}
-		if err := t.exercise(p, server, o, set, out); err != nil {
+		if err := exercise(p, o, set, out); err != nil {
 			return out, err
 		}
 	}
@@ -68,7 +73,8 @@ func wire(ctx context.Context, m *scratch.Module, e spec.Entry, set settings) (*
 }
 
 // exercise makes all calls of one operation.
-func (t *target) exercise(p *process, server *server, o *operation, set settings, out *outcome) error {
+func (s *server) exercise(p *process, o *operation, set settings, out *outcome) error {
+	t := s.target
 	out.Operations++
 	all := answers(o)
 	out.Answers += len(all)
@@ -91,17 +97,17 @@ func (t *target) exercise(p *process, server *server, o *operation, set settings
 				out.fail(set, o.String(), problem{"setup", err.Error()}, m.Name)
 				break
 			}
-			server.expect(q)
+			s.expect(q)
 			out.Calls++
 			reply, err := p.call(q.command)
 			if err != nil {
 				return err
 			}
-			requests, problems := server.found()
+			requests, problems := s.found()
 			if requests == 0 && reply.Problem == "" {
 				problems = append(problems, problem{"refused", first(reply.Error, 300)})
 			} else {
-				accepted = accepted || requests > 0 && !server.rejected
+				accepted = accepted || requests > 0 && !s.rejected
 				wrong := q.judge(reply)
 				answered[d] = answered[d] || len(wrong) == 0
 				problems = append(problems, wrong...)

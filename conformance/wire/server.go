@@ -78,6 +78,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.report("request", "there is no Accept header")
 	}
 	s.validate(q, r, path, body)
+	s.anonymous(q, r)
 	write := w.Header()
 	for _, name := range slices.Sorted(maps.Keys(q.answer_.header)) {
 		write.Set(name, headerText(q.answer_.header[name]))
@@ -234,7 +235,7 @@ func inCookie(cookies url.Values, p *openapi3.Parameter, want any) string {
 func (s *server) validate(q *round, r *http.Request, path map[string]string, body []byte) {
 	request := r.Clone(r.Context())
 	request.Body = io.NopCloser(bytes.NewReader(body))
-	options := &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, SkipSettingDefaults: true}
+	options := &openapi3filter.Options{AuthenticationFunc: s.authenticate, SkipSettingDefaults: true}
 	switch kindOf(q.mediaType) {
 	case kindJSON, kindForm, kindMultipart, kindText:
 	default:

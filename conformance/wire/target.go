@@ -98,6 +98,9 @@ func (t *target) program(importPath string) []byte {
 	for _, p := range t.plan.Client.Params {
 		fmt.Fprintf(&b, ", client.With%s(%q)", p.Name, clientParam)
 	}
+	for _, option := range t.plan.credentials() {
+		b.WriteString(", " + option)
+	}
 	b.WriteString(")\n\t\t},\n\t\tOptions: map[string]any{\"presence\": client.WithPresence(), \"strict\": client.WithStrict()},\n")
 	b.WriteString("\t\tContentType: func(s string) any { return client.WithContentType(s) },\n")
 	b.WriteString("\t\tHeaders: map[string]func() (any, any){\n")

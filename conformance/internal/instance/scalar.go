@@ -46,6 +46,9 @@ func (a Alphabet) Word(r *rand.Rand, least, most int) string {
 }
 
 func (m *Maker) text(s *openapi3.Schema) string {
+	if r := Representation(s); r != nil {
+		return r.text(m)
+	}
 	least, most := int(s.MinLength), 16
 	if least == 0 && (m.Filled || !m.chance(10)) {
 		least = 1
