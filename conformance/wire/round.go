@@ -138,7 +138,7 @@ func meaning(s *openapi3.SchemaRef, v any) any {
 	if s == nil || s.Value == nil || !ok {
 		return v
 	}
-	if r := instance.Representation(s.Value); r != nil {
+	if r := instance.Representation(s.Value, nil); r != nil {
 		return r.Meaning(text)
 	}
 	return v

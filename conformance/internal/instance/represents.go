@@ -20,8 +20,8 @@ type Represented struct {
 	items []any // of a list: the values that are allowed; a number where only numbers are
 }
 
-// Representation reads x-pantograph.represents of a schema; nil: the text is a text.
-func Representation(s *openapi3.Schema) *Represented {
+// Representation reads x-pantograph.represents of a schema; nil: the text is a text. The items of a list may be a component.
+func Representation(s *openapi3.Schema, doc *openapi3.T) *Represented {
 	vocabulary, _ := s.Extensions["x-pantograph"].(map[string]any)
 	r, ok := vocabulary["represents"].(map[string]any)
 	if !ok {
@@ -33,7 +33,13 @@ func Representation(s *openapi3.Schema) *Represented {
 	}
 	out := &Represented{Type: text("type"), True: text("true"), False: text("false"), Separator: text("separator")}
 	if items, ok := r["items"].(map[string]any); ok {
-		if out.items, _ = items["enum"].([]any); out.items == nil && items["type"] == "integer" {
+		out.items, _ = items["enum"].([]any)
+		if ref, ok := items["$ref"].(string); ok && doc != nil && doc.Components != nil {
+			if c := doc.Components.Schemas[nameOf(ref)]; c != nil && c.Value != nil {
+				out.items = c.Value.Enum
+			}
+		}
+		if len(out.items) == 0 && items["type"] == "integer" {
 			out.items = []any{1, 2, 3, 4, 5, 6, 7}
 		}
 	}

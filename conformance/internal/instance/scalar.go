@@ -46,7 +46,7 @@ func (a Alphabet) Word(r *rand.Rand, least, most int) string {
 }
 
 func (m *Maker) text(s *openapi3.Schema) string {
-	if r := Representation(s); r != nil {
+	if r := Representation(s, m.Doc); r != nil {
 		return r.text(m)
 	}
 	least, most := int(s.MinLength), 16

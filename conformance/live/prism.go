@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
+)
+
+const prismPackage = "@stoplight/prism-cli@5.16.0"
+
+// curated are the documents of this repository.
+var curated = []string{"spec/huaweicloud/autoscaling/v1", "spec/huaweicloud/autoscaling/v2", "spec/huaweicloud/iam/v3"}
+
+// mocked are the documents of a corpus that Prism can load and answer.
+var mocked = []string{"oai-petstore-expanded", "oai-uspto", "pinecone-control", "openfga", "resend"}
+
+// prism has Prism judge the requests of generated clients.
+func prism(ctx context.Context, set settings, m *scratch.Module) error {
+	bin := filepath.Join(set.cache, "prism", "node_modules", ".bin", "prism")
+	if _, err := os.Stat(bin); err != nil {
+		if _, _, err := scratch.Run(ctx, set.cache, nil, "npm", "install", "--no-audit", "--no-fund", "--prefix", filepath.Join(set.cache, "prism"), prismPackage); err != nil {
+			return err
+		}
+	}
+	wire := filepath.Join(m.Dir, "wire.bin")
+	if _, _, err := scratch.Run(ctx, "", nil, "go", "build", "-o", wire, "github.com/pantograph-go/pantograph/conformance/wire"); err != nil {
+		return err
+	}
+	var failed error
+	for _, dir := range curated {
+		failed = errors.Join(failed, mock(ctx, m, bin, wire, dir, spec.Entry{Name: "openapi", File: filepath.Join(dir, "openapi.yaml")}))
+	}
+	if set.corpus == "" {
+		return failed
+	}
+	entries, err := spec.Folder(set.corpus, nil)
+	if err != nil {
+		return err
+	}
+	for _, name := range mocked {
+		for _, e := range entries {
+			if e.Name == name {
+				failed = errors.Join(failed, mock(ctx, m, bin, wire, set.corpus, e))
+			}
+		}
+	}
+	return failed
+}
+
+// mock has Prism serve one document, and calls every operation.
+func mock(ctx context.Context, m *scratch.Module, bin, wire, dir string, e spec.Entry) error {
+	port, err := freePort()
+	if err != nil {
+		return err
+	}
+	s, err := start(ctx, filepath.Join(m.Dir, "prism.log"), port, bin, "mock", "--errors", "--host", "127.0.0.1", "--port", strconv.Itoa(port), e.File)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	out, _, err := scratch.Run(ctx, "", nil, wire, "-dir", dir, "-only", e.Name, "-endpoint", fmt.Sprintf("http://127.0.0.1:%d", port))
+	say("prism, %s: %s", e.File, out)
+	return err
+}
