@@ -76,4 +76,6 @@ func run(ctx context.Context, set settings) (err error) {
 }
 
 // say prints a line of the protocol.
-func say(format string, args ...any) { fmt.Println(strings.TrimRight(fmt.Sprintf(format, args...), "\n")) }
+func say(format string, args ...any) {
+	fmt.Println(strings.TrimRight(fmt.Sprintf(format, args...), "\n"))
+}
