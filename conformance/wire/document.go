@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"mime"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi2"
 	"github.com/getkin/kin-openapi/openapi2conv"
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -45,7 +47,13 @@ func read(file string) (*document, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s is no object", file)
 	}
+	if err := inlineOperations(root, filepath.Dir(file)); err != nil {
+		return nil, err
+	}
 	dropDangling(root, tree)
+	oneMeansAny(tree)
+	dropTagTexts(root)
+	openCombined(root, tree, false)
 	if root["swagger"] != nil {
 		separateByComma(tree)
 	}
@@ -72,8 +80,26 @@ func read(file string) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
+	registerJSON(doc)
 	doc.InternalizeRefs(context.Background(), nil)
 	return &document{doc, operations(doc, order(data))}, nil
+}
+
+// registerJSON has kin-openapi decode the media types of a document that are JSON by another name.
+func registerJSON(doc *openapi3.T) {
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.RequestBody == nil || op.RequestBody.Value == nil {
+				continue
+			}
+			for name := range op.RequestBody.Value.Content {
+				base, _, err := mime.ParseMediaType(name)
+				if err == nil && kindOf(name) == kindJSON && openapi3filter.RegisteredBodyDecoder(base) == nil {
+					openapi3filter.RegisterBodyDecoder(base, openapi3filter.JSONBodyDecoder)
+				}
+			}
+		}
+	}
 }
 
 // order lists the paths as the document does.
@@ -150,6 +176,68 @@ func dropDangling(root map[string]any, v any) {
 	case []any:
 		for _, e := range v {
 			dropDangling(root, e)
+		}
+	}
+}
+
+// oneMeansAny makes oneOf without a discriminator anyOf: where members overlap nothing, or little, would be valid, and those
+// who write it mean that each is possible.
+func oneMeansAny(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if one, ok := v["oneOf"].([]any); ok && v["anyOf"] == nil && v["discriminator"] == nil {
+			v["anyOf"] = one
+			delete(v, "oneOf")
+		}
+		for _, e := range v {
+			oneMeansAny(e)
+		}
+	case []any:
+		for _, e := range v {
+			oneMeansAny(e)
+		}
+	}
+}
+
+// dropTagTexts takes out descriptions of tags that are no texts: kin-openapi refuses the whole document for them.
+func dropTagTexts(root map[string]any) {
+	tags, _ := root["tags"].([]any)
+	for _, t := range tags {
+		if t, ok := t.(map[string]any); ok {
+			if _, text := t["description"].(string); !text {
+				delete(t, "description")
+			}
+		}
+	}
+}
+
+// openCombined takes out additionalProperties: false of what is combined by allOf: each member would refuse the properties of
+// the others, and nothing would be valid. The documents that say so mean the whole.
+func openCombined(root map[string]any, v any, member bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		list, combined := v["allOf"].([]any)
+		if (combined || member) && v["additionalProperties"] == false {
+			delete(v, "additionalProperties")
+		}
+		if member {
+			if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") {
+				if target, ok := follow(root, ref, 20).(map[string]any); ok && target["additionalProperties"] == false {
+					delete(target, "additionalProperties")
+				}
+			}
+		}
+		for name, e := range v {
+			if name != "allOf" {
+				openCombined(root, e, false)
+			}
+		}
+		for _, e := range list {
+			openCombined(root, e, true)
+		}
+	case []any:
+		for _, e := range v {
+			openCombined(root, e, false)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -57,15 +58,21 @@ func (m *Maker) text(s *openapi3.Schema) string {
 		most = min(int(*s.MaxLength), least+16)
 	}
 	most = max(most, least)
+	fits := func(text string) bool {
+		n := uint64(utf8.RuneCountInString(text))
+		return n >= s.MinLength && (s.MaxLength == nil || n <= *s.MaxLength)
+	}
+	if text, ok := m.formatted(s.Format); ok && fits(text) {
+		if re, err := regexp.Compile(s.Pattern); err != nil || re.MatchString(text) {
+			return text
+		}
+	}
 	if s.Pattern != "" {
 		for range 50 {
-			if text, ok := matching(m.Rand, s.Pattern); ok && utf8.RuneCountInString(text) >= int(s.MinLength) && (s.MaxLength == nil || uint64(utf8.RuneCountInString(text)) <= *s.MaxLength) {
+			if text, ok := matching(m.Rand, s.Pattern); ok && fits(text) {
 				return text
 			}
 		}
-	}
-	if text, ok := m.formatted(s.Format); ok && s.Pattern == "" && uint64(len(text)) >= s.MinLength && (s.MaxLength == nil || uint64(len(text)) <= *s.MaxLength) {
-		return text
 	}
 	if s.ContentEncoding == "base64" {
 		return base64.StdEncoding.EncodeToString([]byte(m.Text.Word(m.Rand, 1, 12)))
