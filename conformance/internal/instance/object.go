@@ -91,8 +91,9 @@ func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error
 				name = text
 			}
 		}
-		if closed(s) || s.Properties[name] != nil {
-			// Only a property can be one more.
+		// Where nothing is said of members beyond the properties, they are not what a client sends.
+		told := s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil || len(s.Properties) == 0
+		if closed(s) || !told || s.Properties[name] != nil {
 			if !m.another(s, out, depth) {
 				return fmt.Errorf("no %d members are allowed", least)
 			}

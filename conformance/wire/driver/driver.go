@@ -163,7 +163,7 @@ func (d *driver) run(cmd Command) (reply Reply) {
 		reply.Error = err.Error()
 		reply.failure(err)
 	}
-	if len(results) > 1 {
+	if len(results) > 1 || results[0].Kind() == reflect.Func { // a sequence has its error within
 		reply.Result = read(results[0])
 	}
 	if header != nil {
