@@ -105,7 +105,7 @@ func (b *builder) encoding(out *Param, p *model.Parameter, r repr) {
 	case wire.Kind == "WireTime":
 		enc.Func, enc.Args = prefix+"Time", wire.Layouts[:1]
 	case r.codec.Kind == "Time":
-		enc.Func, enc.Args = prefix+"Time", []string{"2006-01-02T15:04:05Z07:00"}
+		enc.Func, enc.Args = prefix+"Time", []string{"2006-01-02T15:04:05.999999999Z07:00"}
 	case wire.Kind == "WireList" && slices.Contains(known, wire.Separator) && (p.In == model.InQuery || wire.Separator == ","):
 		enc.Func, enc.Args = prefix+"List", []string{wire.Separator}
 	case wire.Kind == "" && r.form == list && r.each != nil && r.each.plain() && r.typ.Kind == Slice && separators[p.Style] != "":

@@ -23,7 +23,7 @@ type ListPetsParams struct {
 
 func (p *ListPetsParams) encode(call *rt.Call) {
 	rt.Query(call, "status", p.Status)
-	rt.QueryTime(call, "born_after", p.BornAfter, "2006-01-02T15:04:05Z07:00")
+	rt.QueryTime(call, "born_after", p.BornAfter, "2006-01-02T15:04:05.999999999Z07:00")
 	rt.Query(call, "limit", p.Limit)
 	rt.Query(call, "cursor", p.Cursor)
 }

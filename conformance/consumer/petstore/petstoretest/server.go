@@ -102,7 +102,7 @@ func (s *Server) serveListPets(x *fake.Exchange) {
 	}
 	params := &petstore.ListPetsParams{
 		Status:    fake.Query[petstore.PetStatus](x, "status"),
-		BornAfter: fake.QueryTime(x, "born_after", "2006-01-02T15:04:05Z07:00"),
+		BornAfter: fake.QueryTime(x, "born_after", "2006-01-02T15:04:05.999999999Z07:00"),
 		Limit:     fake.Query[int](x, "limit"),
 		Cursor:    fake.Query[string](x, "cursor"),
 	}
