@@ -22,7 +22,7 @@ func determined(t *testing.T) map[string]fstest.MapFS {
 	data, err := os.ReadFile("testdata/hostile.yaml")
 	require.NoError(t, err)
 	out := map[string]fstest.MapFS{"hostile": {"api.yaml": {Data: data}}}
-	for _, name := range []string{"names-collide", "several-documents", "recursive", "represents", "lock-direction"} {
+	for _, name := range []string{"names-collide", "several-documents", "recursive", "represents", "lock-direction", "servers", "security-several"} {
 		archive, err := txtar.ParseFile(filepath.Join("testdata", name+".txtar"))
 		require.NoError(t, err)
 		out[name] = fstest.MapFS{}

@@ -102,5 +102,6 @@ type Operation struct {
 	Idempotent   bool // may be repeated after a failure
 	Anonymous    bool // takes no credentials
 	Security     Security
-	BodyOptional bool // a nil request sends no body; otherwise it is refused
+	Servers      []Server // its own, the first unless another is chosen; a path: at the origin of the API
+	BodyOptional bool     // a nil request sends no body; otherwise it is refused
 }

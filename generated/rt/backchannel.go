@@ -38,17 +38,16 @@ func (pending) Authorize(context.Context, *http.Request, []byte, time.Time) erro
 func (pending) Rejected(context.Context, *http.Response) bool { return false }
 
 // makeAuthorizers makes those that need the client.
-func (c *Client) makeAuthorizers(insecure bool) {
-	send := func(req *http.Request) (*http.Response, error) { return c.backchannel(req, insecure) }
+func (c *Client) makeAuthorizers() {
 	for i, have := range c.call.credentials {
 		if p, ok := have.authorizer.(pending); ok {
-			c.call.credentials[i].authorizer = p.make(send)
+			c.call.credentials[i].authorizer = p.make(c.backchannel)
 		}
 	}
 }
 
 // backchannel sends a request of an authorizer.
-func (c *Client) backchannel(req *http.Request, insecure bool) (*http.Response, error) {
+func (c *Client) backchannel(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeoutCause(req.Context(), backchannelTimeout, &TimeoutError{AttemptTimeout, backchannelTimeout})
 	defer cancel()
 	req = req.Clone(ctx)
@@ -57,7 +56,7 @@ func (c *Client) backchannel(req *http.Request, insecure bool) (*http.Response, 
 		req.URL = base.ResolveReference(req.URL)
 	}
 	u := req.URL
-	if u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !insecure && !loopback(u.Hostname())) {
+	if u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !c.insecure && !loopback(u.Hostname())) {
 		return nil, errors.New("the URL must be an https URL without user information; WithInsecureHTTP allows plain http")
 	}
 	req.Host = u.Host

@@ -47,9 +47,8 @@ const (
 type config struct {
 	call callConfig
 
-	region, endpoint string
-	variables        []param
-	insecureHTTP     bool
+	region       string
+	insecureHTTP bool
 
 	client      *http.Client
 	transport   http.RoundTripper
@@ -68,6 +67,10 @@ type callConfig struct {
 	query   []byte
 	members []member
 	link    string
+
+	endpoint  string
+	server    string  // URL, as in the document
+	variables []param // of servers
 
 	contentType string // of the body
 
@@ -105,17 +108,6 @@ type member struct {
 // does not list; give [WithEndpoint] for regions younger than the document.
 func WithRegion(name string) Option {
 	return clientOption(func(c *config) { c.region = name })
-}
-
-// WithEndpoint sets the URL that paths are appended to: "https://as.example.com". It wins over a
-// region. It has no user information, query or fragment.
-func WithEndpoint(url string) Option {
-	return clientOption(func(c *config) { c.endpoint = url })
-}
-
-// WithServerVariable sets a variable of the document's server URL.
-func WithServerVariable(name, value string) Option {
-	return clientOption(func(c *config) { c.variables = append(c.variables, param{name: name, value: value}) })
 }
 
 // WithInsecureHTTP allows an endpoint without TLS. Credentials and bodies then travel in the clear.

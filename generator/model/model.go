@@ -106,6 +106,7 @@ type Region struct {
 type Server struct {
 	Pos
 	Doc
+	Name      string            `json:"name,omitempty"` // since 3.2
 	URL       string            `json:"url"`
 	Variables []*ServerVariable `json:"variables,omitempty"`
 }

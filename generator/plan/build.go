@@ -70,9 +70,10 @@ type builder struct {
 	reach     map[*model.Schema]reached
 	claimed   map[*model.Schema]string // names of components
 
-	ids   map[*model.Operation]string // operationIds without what frameworks add to them
-	short map[*model.Operation]string // method names, for operations without a verb
-	asked map[*model.Operation]asked  // what operations ask for
+	ids        map[*model.Operation]string      // operationIds without what frameworks add to them
+	short      map[*model.Operation]string      // method names, for operations without a verb
+	ownServers map[*model.Operation]*ServerList // servers of operations
+	asked      map[*model.Operation]asked       // what operations ask for
 
 	codecs  map[string]int     // table entries by type and kind
 	wires   map[string]int     // wire forms by their content
@@ -118,13 +119,9 @@ func (b *builder) client() {
 	b.clientParams(c.Params)
 	b.regions(c)
 	c.Headers = b.api.Headers
-	for _, s := range b.api.Servers {
-		if len(s.Variables) == 0 && c.Endpoint == "" && (strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://")) {
-			c.Endpoint = strings.TrimSuffix(s.URL, "/")
-		}
-	}
 	b.schemes()
 	b.requirements()
+	b.servers()
 }
 
 // clientParams names the parameters of the client after those of the paths.
@@ -133,7 +130,7 @@ func (b *builder) clientParams(params []*ClientParam) {
 	for i, p := range params {
 		list[i] = member{wire: p.Wire}
 	}
-	names := b.members(scope{what: "option", fallback: "Parameter", reserved: optionNames(), hint: "rename one of the path parameters"}, list)
+	names := b.members(scope{what: "option", fallback: "Parameter", reserved: b.options(), hint: "rename one of the path parameters"}, list)
 	for i, p := range params {
 		p.Name = names[i]
 		b.claim("With"+p.Name, model.Pos{})

@@ -250,6 +250,8 @@ type Operation struct {
 	Idempotent   bool        `json:"idempotent,omitempty"`
 	Anonymous    bool        `json:"anonymous,omitempty"`
 	Security     string      `json:"security,omitempty"` // variable of its requirement; empty: that of the client
+	Servers      string      `json:"servers,omitempty"`  // variable of its list; empty: those of the client
+	Base         string      `json:"base,omitempty"`     // in front of Path, where an endpoint without a path serves all
 	BodyOptional bool        `json:"bodyOptional,omitempty"`
 	ConstName    string      `json:"constName,omitempty"` // body member that tells variants apart
 	ConstValue   string      `json:"constValue,omitempty"`
@@ -267,16 +269,19 @@ type Encoding struct {
 
 // Client is the client type and its options.
 type Client struct {
-	Doc           Text           `json:"doc"`
-	Params        []*ClientParam `json:"params,omitempty"`
-	Regions       []*Region      `json:"regions,omitempty"`
-	Endpoint      string         `json:"endpoint,omitempty"` // the default, when the document has one without variables
-	Headers       []model.Header `json:"headers,omitempty"`
-	Schemes       []*Scheme      `json:"schemes,omitempty"`
-	Credentials   *Credentials   `json:"credentials,omitempty"`   // the option WithCredentials
-	SecretHeaders []string       `json:"secretHeaders,omitempty"` // that hold credentials
-	Security      *Requirement   `json:"security,omitempty"`      // of operations that name no other; nil: the document says nothing
-	Requirements  []*Requirement `json:"requirements,omitempty"`  // of the others
+	Doc             Text              `json:"doc"`
+	Params          []*ClientParam    `json:"params,omitempty"`
+	Regions         []*Region         `json:"regions,omitempty"`
+	Servers         []*Server         `json:"servers,omitempty"`     // the first is the default, where there are no regions
+	ServerLists     []*ServerList     `json:"serverLists,omitempty"` // of operations
+	Choice          []*Server         `json:"choice,omitempty"`      // servers with a constant
+	ServerVariables []*ServerVariable `json:"serverVariables,omitempty"`
+	Headers         []model.Header    `json:"headers,omitempty"`
+	Schemes         []*Scheme         `json:"schemes,omitempty"`
+	Credentials     *Credentials      `json:"credentials,omitempty"`   // the option WithCredentials
+	SecretHeaders   []string          `json:"secretHeaders,omitempty"` // that hold credentials
+	Security        *Requirement      `json:"security,omitempty"`      // of operations that name no other; nil: the document says nothing
+	Requirements    []*Requirement    `json:"requirements,omitempty"`  // of the others
 }
 
 // ClientParam is a path parameter given once, to the client.

@@ -195,24 +195,26 @@ func (b *builder) schemeOptions(planned map[*model.SecurityScheme]*Scheme) {
 			list = append(list, member{wire: s.Name, base: name, place: word, id: s.Name + " " + string(o.Form), pos: s.Pos})
 		}
 	}
-	reserved := optionNames()
-	for _, p := range c.Params {
-		reserved[p.Name] = true
-	}
-	names := b.members(scope{what: "option", kind: "option", fallback: "Scheme", reserved: reserved, hint: "rename one of the security schemes"}, list)
+	names := b.members(scope{what: "option", kind: "option", fallback: "Scheme", reserved: b.options(), hint: "rename one of the security schemes"}, list)
 	for i, o := range options {
 		o.Name = "With" + names[i]
 		b.claim(o.Name, list[i].pos)
 	}
 }
 
-// optionNames are the options that are ours, without With.
-func optionNames() map[string]bool {
+// options are the options that are ours or taken, without With.
+func (b *builder) options() map[string]bool {
 	out := map[string]bool{}
-	for name := range reservedTypes {
+	add := func(name string) {
 		if option, ok := strings.CutPrefix(name, "With"); ok {
 			out[option] = true
 		}
+	}
+	for name := range reservedTypes {
+		add(name)
+	}
+	for name := range b.names {
+		add(name)
 	}
 	return out
 }

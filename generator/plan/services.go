@@ -105,6 +105,10 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
 		Anonymous: b.asked[op].anonymous,
 	}
+	if l := b.ownServers[op]; l != nil {
+		m.Operation.Servers = l.Var
+		m.Operation.Base = b.base(l)
+	}
 	if r := b.asked[op].requirement; r != nil {
 		m.Operation.Security = r.Var
 	}

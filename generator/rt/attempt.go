@@ -89,7 +89,7 @@ func (x *exchange) request(ctx context.Context, number int) (*http.Request, erro
 			return nil, err
 		}
 	}
-	base := &x.client.base
+	base := &x.base
 	a := &x.once
 	if number > 1 {
 		a = new(attempt) // a transport may still be reading the body of the one before
@@ -190,8 +190,9 @@ func whole(resp *http.Response, err error) (*http.Response, error) {
 // unwrap takes a request out of the hands of middleware: a copy, since credentials are added to it
 // and middleware may send it again, with its body as bytes.
 func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, error) {
-	if req.URL == nil || req.URL.Scheme != c.base.scheme || req.URL.Host != c.base.host ||
-		req.URL.User != nil || req.URL.Opaque != "" || req.Host != "" && req.Host != c.base.host {
+	base := &a.exchange.base
+	if req.URL == nil || req.URL.Scheme != base.scheme || req.URL.Host != base.host ||
+		req.URL.User != nil || req.URL.Opaque != "" || req.Host != "" && req.Host != base.host {
 		return nil, nil, errors.New("middleware has turned the request to another host")
 	}
 	if reason := badPath(req.URL.EscapedPath()); reason != "" {

@@ -196,7 +196,7 @@ func FuzzLink(f *testing.F) {
 	}
 	c := newTestClient(f, always(200, ""), WithRegion("south"))
 	f.Fuzz(func(t *testing.T, link string) {
-		to, err := c.follow("Op", link)
+		to, err := c.base.follow("Op", link)
 		if err != nil {
 			return
 		}

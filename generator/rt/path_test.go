@@ -139,7 +139,7 @@ func TestPathTemplates(t *testing.T) {
 	} {
 		op := Operation{ID: "X", Method: "GET", Path: tt.path}
 		got := "error"
-		if to, err := c.locate(&Call{Operation: &op}, &c.call); err == nil {
+		if to, err := c.located(&Call{Operation: &op}); err == nil {
 			u := url.URL{Path: to.path, RawPath: to.escaped}
 			got = u.EscapedPath()
 		}
@@ -160,7 +160,7 @@ func FuzzPath(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		call := Call{Operation: &opGet}
 		call.PathParam("widget_id", value)
-		to, err := c.locate(&call, &c.call)
+		to, err := c.located(&call)
 		refuse := value == "" || value == "." || value == ".." || strings.ContainsFunc(value, func(r rune) bool {
 			return r == '/' || r == '\\' || r < 0x20 || r == 0x7f
 		})
@@ -221,4 +221,10 @@ func FuzzQuery(f *testing.F) {
 			}
 		}
 	})
+}
+
+// located is where a call goes.
+func (c *Client) located(call *Call) (target, error) {
+	x := exchange{client: c, call: call, cfg: &c.call, base: c.base}
+	return x.locate()
 }

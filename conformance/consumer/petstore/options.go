@@ -31,7 +31,7 @@ func WithBearerTokenSource(s TokenSource) SharedOption {
 	return rt.WithAuthorizer(auth.Bearer(auth.Tokens(s)), "token")
 }
 
-// WithEndpoint sets the URL that paths are appended to, in place of a region's.
+// WithEndpoint sets the URL that paths are appended to, in place of the document's.
 func WithEndpoint(url string) Option {
 	return rt.WithEndpoint(url)
 }

@@ -23,8 +23,8 @@ func (e *emitter) api(f *jen.File) {
 					add(jen.Values(jen.Id("Name").Op(":").String().Call(jen.Id(r.Const)), jen.Id("Endpoint").Op(":").Add(jenx.Lit(r.Endpoint))))
 				}
 			})))
-		} else if c.Endpoint != "" {
-			key("Servers", jen.Index().Add(e.rt("Server")).Values(jen.Values(jen.Id("URL").Op(":").Add(jenx.Lit(c.Endpoint)))))
+		} else if len(c.Servers) > 0 {
+			key("Servers", e.serverList(c.Servers))
 		}
 		if len(c.Params) > 0 {
 			key("ClientParams", jen.Index().String().ValuesFunc(func(g *jen.Group) {

@@ -148,7 +148,7 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 		op := m.Operation
 		g.Id("ID").Op(":").Add(jenx.Lit(op.ID))
 		g.Id("Method").Op(":").Add(jenx.Lit(op.Method))
-		g.Id("Path").Op(":").Add(jenx.Lit(op.Path))
+		g.Id("Path").Op(":").Add(jenx.Lit(op.Base + op.Path))
 		if op.ConstName != "" {
 			g.Id("ConstName").Op(":").Add(jenx.Lit(op.ConstName))
 			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))

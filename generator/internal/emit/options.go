@@ -13,10 +13,23 @@ type wrapper struct {
 	args               []jen.Code // of the call
 }
 
+// endpointWrapper is for one call too where operations have servers of their own.
+func (e *emitter) endpointWrapper() wrapper {
+	w := wrapper{"WithEndpoint", "sets the URL that paths are appended to, in place of a region's.", "Option", []jen.Code{jen.Id("url").String()}, []jen.Code{jen.Id("url")}}
+	if len(e.p.Client.Regions) == 0 {
+		w.doc = "sets the URL that paths are appended to, in place of the document's."
+	}
+	if len(e.p.Client.ServerLists) > 0 {
+		w.returns = "SharedOption"
+		w.doc += " For a client, operations that have servers of their own follow too; for a call, it is where that one goes."
+	}
+	return w
+}
+
 func (e *emitter) wrappers() []wrapper {
 	id, str := jen.Id, func(n string) jen.Code { return jen.Id(n).String() }
 	return []wrapper{
-		{"WithEndpoint", "sets the URL that paths are appended to, in place of a region's.", "Option", []jen.Code{str("url")}, []jen.Code{id("url")}},
+		e.endpointWrapper(),
 		{"WithInsecureHTTP", "allows an endpoint without TLS: credentials then travel in the clear.", "Option", nil, nil},
 		{"WithHTTPClient", "takes transport and timeout from an http.Client.", "Option", []jen.Code{id("c").Op("*").Qual("net/http", "Client")}, []jen.Code{id("c")}},
 		{"WithTransport", "sends requests through a round tripper.", "Option", []jen.Code{id("t").Qual("net/http", "RoundTripper")}, []jen.Code{id("t")}},
@@ -70,6 +83,7 @@ func (e *emitter) options(f *jen.File) {
 			jen.Return(e.rt("WithRegion").Call(jen.String().Call(jen.Id("r")))))
 		f.Line()
 	}
+	e.serverOptions(f)
 	for _, p := range c.Params {
 		f.Add(jenx.Comment("With"+p.Name+" sets the path parameter "+p.Wire+" of all calls, or of one.", p.Doc.Body))
 		f.Func().Id("With" + p.Name).Params(jen.Id("value").String()).Id("SharedOption").Block(

@@ -185,6 +185,7 @@ func (e *emitter) isString(t plan.TypeRef) bool {
 func (e *emitter) operations(f *jen.File) {
 	e.api(f)
 	e.requirements(f)
+	e.serverLists(f)
 	f.Var().DefsFunc(func(g *jen.Group) {
 		for _, op := range e.p.Operations {
 			g.Id(op.Var).Op("=").Add(e.rt("Operation")).Add(multi(func(add func(jen.Code)) {
@@ -221,6 +222,9 @@ func (e *emitter) operations(f *jen.File) {
 				}
 				if op.Anonymous {
 					add(jen.Id("Anonymous").Op(":").True())
+				}
+				if op.Servers != "" {
+					add(jen.Id("Servers").Op(":").Id(op.Servers))
 				}
 				if op.Security != "" {
 					add(jen.Id("Security").Op(":").Id(op.Security))

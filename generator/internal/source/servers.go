@@ -14,7 +14,7 @@ func (l *loader) servers(list *node) []*model.Server {
 			continue
 		}
 		l.noExtension(m, "a server")
-		s := &model.Server{Pos: m.pos(), URL: l.str(m, "url"), Doc: l.doc(m)}
+		s := &model.Server{Pos: m.pos(), Name: l.str(m, "name"), URL: l.str(m, "url"), Doc: l.doc(m)}
 		if s.URL == "" {
 			l.warnf(m.pos(), "server-invalid", "a server needs a url; it is left out")
 			continue

@@ -13,10 +13,12 @@ import (
 type Client struct {
 	api  *API
 	base origin
+	path string     // of the endpoint that the document gives; cut off from one the user gives, where an operation has another
 	call callConfig // what calls start from
 
 	transport http.RoundTripper
 	jar       http.CookieJar
+	insecure  bool             // plain http is allowed
 	do        Doer             // the middleware around the transport
 	wrapped   bool             // there is middleware
 	now       func() time.Time // the server's, as far as known
@@ -65,8 +67,9 @@ func New(api *API, opts ...Option) (*Client, error) {
 	c := &Client{
 		api: api, base: base, call: cfg.call,
 		local: cfg.now, observers: cfg.observers,
-		wrapped: len(cfg.middleware) > 0,
+		wrapped: len(cfg.middleware) > 0, insecure: cfg.insecureHTTP,
 	}
+	c.path = documentPath(api)
 	if c.local == nil {
 		c.local = time.Now
 	}
@@ -82,7 +85,7 @@ func New(api *API, opts ...Option) (*Client, error) {
 	if err := c.setHeaders(&cfg); err != nil {
 		return nil, err
 	}
-	c.makeAuthorizers(cfg.insecureHTTP)
+	c.makeAuthorizers()
 	c.do = c.transmit
 	for _, m := range slices.Backward(cfg.middleware) {
 		if m != nil {

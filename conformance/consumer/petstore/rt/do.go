@@ -103,6 +103,7 @@ type exchange struct {
 	call   *Call
 	cfg    *callConfig
 
+	base    origin
 	target  target
 	body    []byte  // all of it, for all attempts
 	stream  *stream // instead of body, where it is read while it is sent
@@ -173,7 +174,10 @@ func (x *exchange) prepare() (err error) {
 	if call.bad != nil {
 		return named(call.bad, op.ID)
 	}
-	if x.target, err = x.client.locate(call, cfg); err != nil {
+	if err = x.settle(); err != nil {
+		return named(err, op.ID)
+	}
+	if x.target, err = x.locate(); err != nil {
 		return err
 	}
 	if err = x.encode(); err != nil {

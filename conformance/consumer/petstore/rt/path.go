@@ -13,13 +13,14 @@ type target struct {
 }
 
 // locate puts path and query of a call together.
-func (c *Client) locate(call *Call, cfg *callConfig) (target, error) {
+func (x *exchange) locate() (target, error) {
+	call, cfg := x.call, x.cfg
 	if cfg.link != "" {
-		return c.follow(call.Operation.ID, cfg.link)
+		return x.base.follow(call.Operation.ID, cfg.link)
 	}
 	buf := make([]byte, 0, 256)
-	buf = append(buf, c.base.path...)
-	buf, err := c.expand(buf, call, cfg)
+	buf = append(buf, x.base.path...)
+	buf, err := x.client.expand(buf, call, cfg)
 	if err != nil {
 		return target{}, err
 	}
@@ -176,9 +177,9 @@ func plainPath(path string) bool {
 	return true
 }
 
-// follow checks the link of a next page: it must lie at the origin of the client and below the path
-// of its endpoint. Relative links are taken from there.
-func (c *Client) follow(operation, link string) (target, error) {
+// follow checks the link of a next page: it must lie at the origin and below the path of the
+// endpoint. Relative links are taken from there.
+func (o *origin) follow(operation, link string) (target, error) {
 	bad := func(reason string) (target, error) {
 		return target{}, &ParamError{Operation: operation, In: "link", Reason: reason}
 	}
@@ -195,7 +196,7 @@ func (c *Client) follow(operation, link string) (target, error) {
 		return bad("holds user information")
 	}
 	if u.Scheme != "" || u.Host != "" {
-		if (u.Scheme != "" && !strings.EqualFold(u.Scheme, c.base.scheme)) || !strings.EqualFold(u.Host, c.base.host) {
+		if (u.Scheme != "" && !strings.EqualFold(u.Scheme, o.scheme)) || !strings.EqualFold(u.Host, o.host) {
 			return bad("leads to another origin")
 		}
 	}
@@ -203,7 +204,7 @@ func (c *Client) follow(operation, link string) (target, error) {
 	if reason := badPath(path); reason != "" {
 		return bad(reason)
 	}
-	if c.base.path != "" && path != c.base.path && !strings.HasPrefix(path, c.base.path+"/") {
+	if o.path != "" && path != o.path && !strings.HasPrefix(path, o.path+"/") {
 		return bad("leads out of the path of the endpoint")
 	}
 	t := target{path: u.Path, query: u.RawQuery}

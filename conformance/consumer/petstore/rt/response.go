@@ -190,7 +190,7 @@ func (x *exchange) location() *url.URL {
 	if to == "" || x.raw.Status < 300 {
 		return nil
 	}
-	base := url.URL{Scheme: x.client.base.scheme, Host: x.client.base.host, Path: x.target.path, RawPath: x.target.escaped}
+	base := url.URL{Scheme: x.base.scheme, Host: x.base.host, Path: x.target.path, RawPath: x.target.escaped}
 	u, err := base.Parse(to)
 	if err != nil {
 		return nil
