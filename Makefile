@@ -69,6 +69,10 @@ wire: ## Call every operation of each document in CORPUS, against a server that 
 	@$(if $(CORPUS),,echo "say which documents: make wire CORPUS=DIR [ONLY=name,name]"; exit 2)
 	@go run ./conformance/wire -dir $(CORPUS) -only '$(ONLY)'
 
+.PHONY: live
+live: ## Drive servers of others: Alertmanager, and Prism as judge of the curated documents and some of CORPUS (downloads them to bin/live once)
+	@go run ./conformance/live -corpus '$(CORPUS)'
+
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
 	@unformatted=$$(gofmt -l $(gofiles)); if [[ -n $$unformatted ]]; then \

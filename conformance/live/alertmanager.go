@@ -5,6 +5,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,6 +73,10 @@ func alertmanager(ctx context.Context, set settings, m *scratch.Module) error {
 	defer s.stop()
 	out, _, err := scratch.Run(ctx, m.Dir, nil, drive, "http://"+address+"/api/v2")
 	say("%s", out)
+	var failed *scratch.Error
+	if errors.As(err, &failed) {
+		return fmt.Errorf("the program: %w", failed.Err) // what it said is printed already
+	}
 	return err
 }
 

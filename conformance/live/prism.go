@@ -65,6 +65,10 @@ func mock(ctx context.Context, m *scratch.Module, bin, wire, dir string, e spec.
 	}
 	defer s.stop()
 	out, _, err := scratch.Run(ctx, "", nil, wire, "-dir", dir, "-only", e.Name, "-endpoint", fmt.Sprintf("http://127.0.0.1:%d", port))
-	say("prism, %s: %s", e.File, out)
+	say("%s: %s", e.File, out)
+	var failed *scratch.Error
+	if errors.As(err, &failed) {
+		return fmt.Errorf("%s: %w", e.File, failed.Err) // what it said is printed already
+	}
 	return err
 }

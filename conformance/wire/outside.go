@@ -34,6 +34,9 @@ func (t *target) outside(p *process, o *operation, set settings, out *outcome) e
 			switch {
 			case reply.Problem != "":
 				out.fail(set, o.String(), problem{"setup", reply.Problem}, m.Name)
+			case reply.Status >= 500:
+				out.skip(o, m, skipped{"the server fails: " + reply.Error}) // at its own example
+				accepted = true
 			case reply.Status != 0:
 				out.fail(set, o.String(), problem{"rejected", reply.Error}, m.Name)
 			case reply.Error != "":
