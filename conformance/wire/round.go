@@ -285,8 +285,8 @@ func (q *round) fillBody() error {
 		q.command.ContentType = concrete(q.mediaType)
 	}
 	k := kindOf(q.mediaType)
-	q.maker.Answer, q.maker.Filled, q.maker.Text = false, k == kindForm || k == kindMultipart, instance.Prose
-	if q.maker.Filled {
+	q.maker.Answer, q.maker.Filled, q.maker.Text = false, k == kindForm || k == kindMultipart || k == kindText, instance.Prose
+	if k != kindText && q.maker.Filled {
 		q.maker.Text = inList
 	}
 	v, err := q.maker.Value(q.media.Schema)

@@ -75,7 +75,7 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	importPath := scratch.Path + "/" + e.Name + "/client"
 	dir := filepath.Join(m.Dir, e.Name)
 	var out, errs bytes.Buffer
-	args := []string{"gen", "-spec", e.File, "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath, "-test=false"}
+	args := []string{"gen", "-spec", e.File, "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath}
 	if status := generator.Main(args, &out, &errs); status != 0 {
 		return nil, fmt.Errorf("gen: status %d\n%s", status, first(errs.String(), 600))
 	}
@@ -83,7 +83,8 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	if t.plan, err = inspect(e.File, importPath); err != nil {
 		return nil, err
 	}
-	if err := write(filepath.Join(dir, "driver", "main.go"), t.program(importPath)); err != nil {
+	_, noWire := os.Stat(filepath.Join(dir, "client", "wire.go"))
+	if err := write(filepath.Join(dir, "driver", "main.go"), t.program(importPath, noWire == nil)); err != nil {
 		return nil, err
 	}
 	_, err = m.Go(ctx, "build", "-o", t.bin, "./"+e.Name+"/driver")
@@ -91,9 +92,17 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 }
 
 // program is the main package that hands the client to the driver.
-func (t *target) program(importPath string) []byte {
+func (t *target) program(importPath string, wire bool) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "package main\n\nimport (\n\t%q\n\t%q\n)\n\nfunc main() {\n\tdriver.Main(driver.Client{\n", importPath, scratch.Path+"/driver")
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t%q\n\t%q\n", importPath, scratch.Path+"/driver")
+	if wire {
+		fmt.Fprintf(&b, "\t%q\n", runtimePath+"/json")
+	}
+	b.WriteString(")\n\nfunc main() {\n\tdriver.Main(driver.Client{\n")
+	if wire {
+		b.WriteString("\t\tWire: client.Wire{},\n")
+		b.WriteString("\t\tDecode: func(ref any, data []byte) error { return json.Decode(data, ref.(json.Ref), json.DecodeOptions{Mode: json.Strict}) },\n")
+	}
 	b.WriteString("\t\tNew: func(endpoint string) (any, error) {\n\t\t\treturn client.New(client.WithEndpoint(endpoint), client.WithoutRetry()")
 	for _, p := range t.plan.Client.Params {
 		fmt.Fprintf(&b, ", client.With%s(%q)", p.Name, clientParam)

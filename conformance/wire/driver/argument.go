@@ -73,6 +73,9 @@ func (d *driver) set(v reflect.Value, data json.RawMessage) error {
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
 		return u.UnmarshalJSON(data)
 	}
+	if ref, ok := d.reference(v); ok {
+		return d.Decode(ref, data)
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		if string(data) == "null" {
@@ -101,6 +104,20 @@ func (d *driver) set(v reflect.Value, data json.RawMessage) error {
 		return nil
 	}
 	return json.Unmarshal(data, v.Addr().Interface())
+}
+
+// reference is what the codec of the client knows a value by, where it is no type of its own: a union, a list of unions.
+func (d *driver) reference(v reflect.Value) (any, bool) {
+	if d.Wire == nil {
+		return nil, false
+	}
+	wire := reflect.ValueOf(d.Wire)
+	for i := range wire.NumMethod() {
+		if m := wire.Method(i); m.Type().NumIn() == 1 && m.Type().In(0) == reflect.PointerTo(v.Type()) && m.Type().NumOut() == 1 && m.Type().Out(0).Name() == "Ref" {
+			return m.Call([]reflect.Value{v.Addr()})[0].Interface(), true
+		}
+	}
+	return nil, false
 }
 
 func (d *driver) time(v reflect.Value, data json.RawMessage) error {

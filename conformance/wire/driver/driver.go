@@ -16,9 +16,13 @@ import (
 // Client is what the driver needs of a generated package.
 type Client struct {
 	New         func(endpoint string) (any, error)
-	Options     map[string]any               // call options by name
-	ContentType func(mediaType string) any   // the call option of that name
-	Headers     map[string]func() (any, any) // a struct for the header of an answer, and the call option that fills it
+	Options     map[string]any             // call options by name
+	ContentType func(mediaType string) any // the call option of that name
+
+	Wire   any                              // how the client's test package reads what has no UnmarshalJSON; nil: it needs none
+	Decode func(ref any, data []byte) error // reads JSON into what a method of Wire refers to
+
+	Headers map[string]func() (any, any) // a struct for the header of an answer, and the call option that fills it
 }
 
 // Setup is the first line.
