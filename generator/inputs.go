@@ -17,6 +17,9 @@ func newInputs() *inputs { return &inputs{read: make(map[string]*bytes.Buffer)} 
 // below returns a file system that remembers what is read from it under its name, with a prefix.
 func (in *inputs) below(root fs.FS, prefix string) fs.FS { return &inputFS{root, prefix, in} }
 
+// add remembers a file that was read as a whole.
+func (in *inputs) add(name string, data []byte) { in.read[name] = bytes.NewBuffer(data) }
+
 type inputFS struct {
 	fs.FS
 	prefix string

@@ -13,7 +13,6 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
 	"github.com/pantograph-go/pantograph/generator/internal/runtime"
-	"github.com/pantograph-go/pantograph/generator/internal/source"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -95,27 +94,6 @@ func (r *run) runtimeAlone(req *write.Request) {
 	rt := r.runtime(runtime.Packages)
 	r.verify(verify.Request{Runtime: byImport(rt, r.config.Runtime)})
 	req.Files = runtimeFiles(rt)
-}
-
-// load reads the documents.
-func (r *run) load(strict bool) *model.API {
-	root, err := os.OpenRoot(r.config.Root)
-	if err != nil {
-		r.diags.Errorf(r.config.Pos("root"), "config-root", "the directory %s cannot be opened", filepath.ToSlash(r.config.Root))
-		return nil
-	}
-	defer root.Close()
-	r.inputs = newInputs()
-	req := source.Request{FS: r.inputs.below(root.FS(), ""), Specs: r.config.Specs, Strict: strict}
-	if dir, folder := r.config.Above(); dir != "" {
-		if above, err := os.OpenRoot(dir); err == nil {
-			defer above.Close()
-			req.Above, req.Folder = r.inputs.below(above.FS(), "../"), folder
-		}
-	}
-	api, list := source.Load(req)
-	r.add(r.config.Root, list)
-	return api
 }
 
 // plan decides about the Go, with regard to the names that are published.

@@ -68,6 +68,8 @@ type API struct {
 	Regions          []*Region `json:"regions,omitempty"`
 	Servers          []*Server `json:"servers,omitempty"`
 	Errors           *Errors   `json:"errors,omitempty"`
+
+	Selection *Selection `json:"selection,omitempty"` // nil: everything is selected
 }
 
 // Document is one input file.

@@ -21,6 +21,9 @@ type outputFlags struct {
 	importPath  string
 	runtime     string
 	root        string
+	overlays    []string
+	include     []string
+	exclude     []string
 	templates   string
 	initialisms []string
 	strict      bool
@@ -42,6 +45,20 @@ func (o *outputFlags) sourceFlags(flags *flag.FlagSet) {
 		return nil
 	})
 	flags.StringVar(&o.root, "root", "", "read no document outside of `DIR` (default: the deepest directory\nthat holds all of them, and JSON and YAML files in the one above it)")
+	o.selectionFlags(flags)
+}
+
+// selectionFlags adds the flags about what of the documents is meant.
+func (o *outputFlags) selectionFlags(flags *flag.FlagSet) {
+	list := func(name, usage string, to *[]string) {
+		flags.Func(name, usage, func(s string) error {
+			*to = append(*to, s)
+			return nil
+		})
+	}
+	list("overlay", "apply the OpenAPI overlay `FILE` to the documents; may be given several times", &o.overlays)
+	list("include", "only operations that match `WHAT`: tag:NAME, path:/v1/** or\noperation:ID; may be given several times", &o.include)
+	list("exclude", "no operations that match `WHAT`; may be given several times", &o.exclude)
 }
 
 // targetFlags adds the flags about the package.
@@ -153,10 +170,20 @@ func (o *outputFlags) apply(to *config.Config, given map[string]bool) {
 		}
 		return name
 	}
+	paths := func(names []string) []string {
+		relative := make([]string, len(names))
+		for i, name := range names {
+			relative[i] = path(name)
+		}
+		return relative
+	}
 	for _, flag := range []struct {
 		name string
 		set  func()
 	}{
+		{"overlay", func() { to.Overlays = append(to.Overlays, paths(o.overlays)...) }},
+		{"include", func() { to.Include = append(to.Include, o.include...) }},
+		{"exclude", func() { to.Exclude = append(to.Exclude, o.exclude...) }},
 		{"out", func() { to.Out = path(o.out) }},
 		{"root", func() { to.Root = path(o.root) }},
 		{"templates", func() { to.Templates = path(o.templates) }},

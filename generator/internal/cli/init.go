@@ -87,8 +87,15 @@ out: %[3]s
 # runtime: example.com/module/rt
 
 # The directory outside of which no document is read; by default the deepest
-# one that holds all of specs.
+# one that holds all of specs, and JSON and YAML files in the one above it.
 # root: .
+
+# Changes to documents that are not yours, as OpenAPI overlays.
+# overlays: [overlay.yaml]
+
+# The operations to generate, by tag, path or operationId; by default all.
+# include: ["tag:pets", "path:/v1/**", "operation:list*"]
+# exclude: ["tag:internal"]
 
 # Treat warnings as errors.
 # strict: true

@@ -64,6 +64,7 @@ func (c *Config) checkShape(list *diag.List) {
 			given bool
 		}{
 			{"specs", len(c.Specs) > 0}, {"package", c.Package != ""}, {"runtime", c.Runtime != ""}, {"templates", c.Templates != ""},
+			{"overlays", len(c.Overlays) > 0}, {"include", len(c.Include) > 0}, {"exclude", len(c.Exclude) > 0},
 		} {
 			if s.given {
 				list.Errorf(c.Pos(s.key), "config-conflict", "with runtimeOnly there is no package, so %s has no meaning", s.key)
@@ -120,6 +121,10 @@ func (done *Config) completeDocuments(c Config, list *diag.List) {
 	} else {
 		done.Root = common(specs)
 		done.ownRoot = true
+	}
+	done.Overlays = nil
+	for _, overlay := range c.Overlays {
+		done.Overlays = append(done.Overlays, c.path(overlay))
 	}
 	done.Specs = nil
 	for i, spec := range specs {

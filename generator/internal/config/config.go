@@ -24,6 +24,9 @@ type Config struct {
 	Runtime     string   `json:"runtime,omitempty"`     // import path of a runtime that is there already; empty: write one to Out/rt
 	RuntimeOnly bool     `json:"runtimeOnly,omitempty"` // write nothing but the whole runtime, to Out/rt
 	Root        string   `json:"root,omitempty"`        // directory outside of which no document is read; but see Above
+	Overlays    []string `json:"overlays,omitempty"`    // OpenAPI overlays to apply to the documents, in this order
+	Include     []string `json:"include,omitempty"`     // select operations: "tag:pets", "path:/v1/**", "operation:list*"; none: all
+	Exclude     []string `json:"exclude,omitempty"`     // but not these
 	Strict      bool     `json:"strict"`                // warnings are errors
 	Templates   string   `json:"templates,omitempty"`   // directory of user templates
 	Initialisms []string `json:"initialisms,omitempty"` // words to write in upper case, besides the usual ones

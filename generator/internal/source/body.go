@@ -15,7 +15,7 @@ func (l *loader) requestBody(at site, n *node) *node {
 	var old []*node
 	for _, list := range append(at.item.parameters(), n.get("parameters")) {
 		for _, m := range list.entries() {
-			if p := l.deref(m); isBody(p) && !p.file.two {
+			if p := l.deref(m); isBody(p) && !p.doc().two {
 				l.warnf(p.pos(), "parameter-old", "the parameter %q stands in %q, as in Swagger 2.0; it is read as a body", p.str("name"), p.str("in"))
 				old = append(old, p)
 			}

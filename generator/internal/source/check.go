@@ -22,6 +22,7 @@ func (l *loader) finish() {
 	}
 	l.checkInstances()
 	l.sortSchemas()
+	l.prune()
 }
 
 // sortSchemas lists the component schemas: by document, then by place in it.
@@ -43,7 +44,7 @@ func (l *loader) sortSchemas() {
 // checkClientParameter makes sure that some path has the parameter.
 func (l *loader) checkClientParameter(m *node) {
 	var names []string
-	for _, op := range l.api.Operations {
+	for _, op := range l.all {
 		names = append(names, templateNames(op.Path)...)
 	}
 	if !slices.Contains(names, m.text) {

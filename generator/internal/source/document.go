@@ -16,6 +16,7 @@ func (l *loader) document(f *file) {
 		return
 	}
 	version := root.str("openapi")
+	f.old = strings.HasPrefix(version, "3.0")
 	if root.get("swagger") != nil {
 		version = "2.0"
 		l.lift20(f)

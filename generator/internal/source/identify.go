@@ -40,7 +40,7 @@ type identified struct {
 
 // nameOperations gives an id of its own to every operation that has none: to those without, and to all that share one.
 func (l *loader) nameOperations() {
-	for _, op := range l.api.Operations {
+	for _, op := range l.all {
 		if group := l.ids[op.ID]; len(group) > 1 && group[0].op == op {
 			qualify(group)
 		}
@@ -62,10 +62,10 @@ func (l *loader) nameOperations() {
 		func(op *model.Operation) string { return op.Method + " " + op.Path + " " + op.Pos.ID() },
 	} {
 		count := map[string]int{}
-		for _, op := range l.api.Operations {
+		for _, op := range l.all {
 			count[op.ID]++
 		}
-		for _, op := range l.api.Operations {
+		for _, op := range l.all {
 			if count[op.ID] > 1 && made[op] {
 				op.ID = form(op)
 			}

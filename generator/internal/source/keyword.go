@@ -42,7 +42,7 @@ func (r *schemaReader) types() {
 	names := []*node{t}
 	if t.is(kindArray) {
 		names = t.members
-		if r.n.file.old && len(names) > 0 {
+		if r.n.doc().old && len(names) > 0 {
 			r.warnf(t.keyPos(), "type-list", "OpenAPI 3.0 and older know one type, not a list; it is read as in 3.1")
 		}
 	}
@@ -112,7 +112,7 @@ func (r *schemaReader) keyword(m *node) {
 			r.example(e)
 		}
 	case "nullable":
-		if !r.n.file.old {
+		if !r.n.doc().old {
 			r.warnf(m.keyPos(), "nullable-old", "nullable is no keyword since OpenAPI 3.1; it is read as in 3.0")
 			r.hint("list null among the types")
 		}
@@ -290,7 +290,7 @@ func (r *schemaReader) enum(m *node) {
 func (r *schemaReader) discriminator(m *node) *model.Discriminator {
 	property := m.get("propertyName")
 	if m.isText() { // 2.0: the name alone
-		if property = m; !m.file.two {
+		if property = m; !m.doc().two {
 			r.warnf(m.pos(), "discriminator-old", "since OpenAPI 3.0, a discriminator is an object; its text is taken for propertyName")
 		}
 	} else if !r.object(m) {

@@ -17,7 +17,7 @@ func (t *swagger) bodies(n *node) []*node {
 		if isBody(p) {
 			bodies = append(bodies, p)
 			m.pointer()
-			m.file.moved = append(m.file.moved, m)
+			m.doc().moved = append(m.doc().moved, m)
 			continue
 		}
 		if p != nil {

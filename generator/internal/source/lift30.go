@@ -34,13 +34,13 @@ func (r *schemaReader) lift() {
 // in either version.
 func (r *schemaReader) exclusive(m *node) model.Number {
 	if isFlag(m) {
-		if r.flagOf(m); !m.file.old {
+		if r.flagOf(m); !m.doc().old {
 			r.warnf(m.pos(), "exclusive-flag", "%s is a limit of its own since OpenAPI 3.1; the flag is read as in 3.0", m.key)
 		}
 		return ""
 	}
 	limit := r.limit(m)
-	if m.file.old && limit != "" {
+	if m.doc().old && limit != "" {
 		r.warnf(m.pos(), "exclusive-number", "%s is a flag in OpenAPI 3.0 and older; the number is read as in 3.1", m.key)
 	}
 	return limit
@@ -85,14 +85,14 @@ func (r *schemaReader) unwrap() {
 // hasSiblings reports whether a reference has members beside it that say something.
 func (l *loader) hasSiblings(n *node) bool {
 	return slices.ContainsFunc(n.members, func(m *node) bool {
-		return m.key != "$ref" && m.key != "summary" && (!n.file.old || isAnnotation(m.key))
+		return m.key != "$ref" && m.key != "summary" && (!n.doc().old || isAnnotation(m.key))
 	})
 }
 
 // annotationsOnly reports whether the schema is a reference in a document of 3.0, where the
 // assertions beside it do not count. (Nothing beside it counts there, to the letter; but everybody
 // who writes a description, a default or nullable next to a reference means it.)
-func (r *schemaReader) annotationsOnly() bool { return r.n.file.old && r.n.get("$ref") != nil }
+func (r *schemaReader) annotationsOnly() bool { return r.n.doc().old && r.n.get("$ref") != nil }
 
 func isAnnotation(keyword string) bool {
 	return slices.Contains([]string{

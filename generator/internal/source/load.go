@@ -22,6 +22,9 @@ type Request struct {
 	Specs  []string // documents, slash-separated, relative to the root; together they are one API
 	Strict bool     // every warning is an error
 
+	Overlays  []Overlay // applied to the documents, in this order, before they are read
+	Selection           // the operations to read
+
 	// Above is the directory above the root, and Folder the name that the root has in it. Documents may refer to
 	// files there whose names say that they are documents. Without it they may not.
 	Above  fs.FS
@@ -31,6 +34,7 @@ type Request struct {
 // Load reads documents and what they refer to. The API is nil when there are errors.
 func Load(req Request) (*model.API, diag.List) {
 	l := newLoader()
+	l.selection = l.newSelector(req.Selection)
 	if req.FS == nil {
 		root, err := os.OpenRoot(req.Root)
 		if err != nil {
@@ -45,14 +49,21 @@ func Load(req Request) (*model.API, diag.List) {
 		l.errorf(model.Pos{}, "no-document", "no document is given")
 		return nil, l.diags
 	}
+	var documents []*file
 	for _, name := range req.Specs {
 		f := l.files.open(name, nil)
 		if f.problem != nil {
 			l.errorf(model.Pos{File: name}, "file-not-read", "%s", f.problem.text)
 		}
 		if f.root != nil {
-			l.document(f)
+			documents = append(documents, f)
 		}
+	}
+	for _, o := range req.Overlays {
+		l.overlay(o, documents)
+	}
+	for _, f := range documents {
+		l.document(f)
 	}
 	l.finish()
 	if l.files.pointers >= maxPointers {
@@ -83,14 +94,16 @@ type loader struct {
 	api   *model.API
 	specs []*file
 
-	schemas    map[*node]*model.Schema    // by the node that defines it: a schema has one identity, however it is reached
-	done       map[*node]bool             // of these, the ones that are read
-	queue      []*node                    // components to read
-	inner      []*node                    // parts of schemas that are referred to, to read
-	named      []*node                    // component schemas, in order of first mention
-	checked    map[*node]bool             // x-pantograph objects that were read
-	ids        map[string][]identified    // operations by the ids that documents give
-	derived    []*model.Operation         // operations without one
+	schemas    map[*node]*model.Schema // by the node that defines it: a schema has one identity, however it is reached
+	done       map[*node]bool          // of these, the ones that are read
+	queue      []*node                 // components to read
+	inner      []*node                 // parts of schemas that are referred to, to read
+	named      []*node                 // component schemas, in order of first mention
+	checked    map[*node]bool          // x-pantograph objects that were read
+	ids        map[string][]identified // operations by the ids that documents give
+	derived    []*model.Operation      // operations without one
+	selection  *selector
+	all        []*model.Operation         // also those that are left out
 	operations map[*node]*model.Operation // by the node that defines it; of variants, the first
 	tagged     map[string]*model.Resource // by tag, whether an operation uses it or not
 	templates  map[string]*node           // paths, with nameless parameters

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +22,9 @@ import (
 // TestGolden loads testdata/*.txtar. The files of an archive are the root; its comment may hold the lines
 //
 //	specs: a.yaml b.yaml    (openapi.yaml when absent)
+//	overlays: o.yaml
+//	include: tag:x path:/y
+//	exclude: operation:z
 //	strict
 //
 // and what is wanted stands in files of the archive itself: "want.diagnostics", and "want.NAME" for a
@@ -43,8 +47,20 @@ func golden(t *testing.T, name string) {
 	req := source.Request{FS: files(archive), Specs: []string{"openapi.yaml"}}
 	for line := range strings.Lines(string(archive.Comment)) {
 		line = strings.TrimSpace(line)
-		if specs, ok := strings.CutPrefix(line, "specs: "); ok {
-			req.Specs = strings.Fields(specs)
+		what, words, _ := strings.Cut(line, ": ")
+		switch what {
+		case "specs":
+			req.Specs = strings.Fields(words)
+		case "include":
+			req.Include = strings.Fields(words)
+		case "exclude":
+			req.Exclude = strings.Fields(words)
+		case "overlays":
+			for _, name := range strings.Fields(words) {
+				data, err := fs.ReadFile(req.FS, name)
+				require.NoError(t, err)
+				req.Overlays = append(req.Overlays, source.Overlay{Name: name, Data: data})
+			}
 		}
 		req.Strict = req.Strict || line == "strict"
 	}

@@ -43,6 +43,15 @@ type node struct {
 	plain     bool // an unquoted YAML scalar: its kind is YAML's guess
 }
 
+// doc is the file to which the node belongs by its meaning: references in it are relative to that. For what an overlay
+// adds, it is the document to which it was added.
+func (n *node) doc() *file {
+	if n.file.base != nil {
+		return n.file.base
+	}
+	return n.file
+}
+
 // indexFrom is the number of members from which an object is looked up by index.
 const indexFrom = 12
 
@@ -90,6 +99,17 @@ func (n *node) add(m *node) *node {
 		}
 	}
 	return nil
+}
+
+// replace puts a member in the place of the one of its name.
+func (n *node) replace(m *node) {
+	for i, old := range n.members {
+		if old.key == m.key {
+			m.parent = n
+			n.members[i] = m
+			return
+		}
+	}
 }
 
 // push appends an entry to a list.
@@ -267,16 +287,26 @@ func isJSONNumber(s string) bool {
 
 // remove drops a member of an object.
 func (n *node) remove(name string) {
+	if n.get(name) == nil {
+		return
+	}
 	for i, m := range n.members {
 		if m.key == name {
 			n.members = append(n.members[:i:i], n.members[i+1:]...)
 			break
 		}
 	}
-	if n.index != nil {
-		clear(n.index)
-		for i, m := range n.members {
-			n.index[m.key] = i
-		}
+	n.reindex()
+}
+
+// reindex makes the index of an object anew.
+func (n *node) reindex() {
+	n.index = nil
+	if n.kind != kindObject || len(n.members) < indexFrom {
+		return
+	}
+	n.index = make(map[string]int, 2*len(n.members))
+	for i, m := range n.members {
+		n.index[m.key] = i
 	}
 }

@@ -136,13 +136,16 @@ func (l *loader) operation(at site, n *node) {
 	if have := l.operations[n]; have != nil && have.Method == at.method && have.Path == at.path {
 		return // of two documents that share it
 	}
+	if !l.selected(at, n) {
+		return
+	}
 	x := l.extension(n, l.vocab.operation)
 	variants := x.get("variants").entries()
 	if len(variants) == 0 {
 		op := l.call(at, n, x, nil)
 		l.identify(op, n.get("operationId"))
 		op.Body = l.body(l.requestBody(at, n))
-		l.api.Operations = append(l.api.Operations, op)
+		l.add(op)
 		return
 	}
 	for _, v := range variants {
@@ -150,8 +153,13 @@ func (l *loader) operation(at site, n *node) {
 		l.identify(op, v.get("operationId"))
 		op.Variant = true
 		op.Body = l.variantBody(l.requestBody(at, n), v.get("request"))
-		l.api.Operations = append(l.api.Operations, op)
+		l.add(op)
 	}
+}
+
+func (l *loader) add(op *model.Operation) {
+	l.api.Operations = append(l.api.Operations, op)
+	l.all = append(l.all, op)
 }
 
 // call reads everything of an operation but its body. A variant, where there is one, comes first.
@@ -240,8 +248,8 @@ func (l *loader) operationResource(op *model.Operation, n, declared *node) {
 		return
 	}
 	r := &model.Resource{Pos: op.Pos, Name: resourceOfPath(op.Path)}
-	if tags := l.list(n.get("tags")); len(tags) > 0 {
-		tag := l.text(tags[0])
+	if tags := l.tagsOf(n); len(tags) > 0 {
+		tag := tags[0]
 		if known := l.tagged[tag]; known != nil {
 			r = known
 		} else if tag != "" {

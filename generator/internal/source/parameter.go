@@ -138,7 +138,7 @@ func (l *loader) place(n *node) model.In {
 	stated := l.str(n, "in")
 	in := model.In(strings.ToLower(strings.TrimSpace(stated)))
 	switch {
-	case isBody(n) && !n.file.two:
+	case isBody(n) && !n.doc().two:
 		return ""
 	case in != model.InPath && in != model.InQuery && in != model.InHeader && in != model.InCookie:
 		l.warnf(n.pos(), "parameter-invalid", "the parameter %q stands in %q, which is no place; it is left out", l.str(n, "name"), stated)

@@ -18,9 +18,10 @@ type file struct {
 	name   string // slash-separated, relative to the root
 	root   *node  // nil when it could not be read
 	reader *reader
-	lifted bool // Swagger 2.0, reshaped
-	two    bool // Swagger 2.0, or part of such a document
-	old    bool // OpenAPI 3.0 or older: members next to a $ref are mere annotations
+	lifted bool  // Swagger 2.0, reshaped
+	base   *file // of an overlay: the document to which it is applied
+	two    bool  // Swagger 2.0, or part of such a document
+	old    bool  // OpenAPI 3.0 or older: members next to a $ref are mere annotations
 
 	problem *readError       // why there is no root, when that was not reported
 	anchors map[string]*node // made when the first is asked for
@@ -68,7 +69,7 @@ func (r *reader) open(name string, from *node) *file {
 	case version != "":
 		f.old = strings.HasPrefix(version, "3.0")
 	case from != nil:
-		f.old, f.two = from.file.old, from.file.two
+		f.old, f.two = from.doc().old, from.doc().two
 	}
 	return f
 }

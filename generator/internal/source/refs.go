@@ -58,7 +58,7 @@ func (l *loader) resolveAs(n *node, refusal diag.Severity) *node {
 		l.warnf(n.pos(), "ref-invalid", "a $ref must be a string, not %s", n.kind)
 		return nil
 	}
-	ref, problem := l.files.parseRef(n.file.name, n.text)
+	ref, problem := l.files.parseRef(n.doc().name, n.text)
 	if problem != nil {
 		l.refuse(n, problem, refusal)
 		return nil
@@ -107,7 +107,7 @@ func (l *loader) refuse(n *node, problem *readError, severity diag.Severity) {
 
 // bareName finds the schema that a mere name means, as in the days before references were pointers.
 func (l *loader) bareName(n *node) *node {
-	root := n.file.root
+	root := n.doc().root
 	target := root.at("components", "schemas", n.text)
 	if target != nil {
 		l.warnf(n.pos(), "ref-bare", "the reference %q is a mere name; it is taken for that of a schema", n.text)
@@ -121,7 +121,7 @@ func (l *loader) peek(n *node) *node {
 	if !n.isText() {
 		return nil
 	}
-	ref, problem := l.files.parseRef(n.file.name, n.text)
+	ref, problem := l.files.parseRef(n.doc().name, n.text)
 	f := l.files.files[ref.file]
 	if problem != nil || f == nil || f.root == nil {
 		return nil
@@ -185,7 +185,7 @@ func (l *loader) through(n *node, hops *int) *node {
 	if !text.isText() {
 		return nil
 	}
-	ref, problem := l.files.parseRef(n.file.name, text.text)
+	ref, problem := l.files.parseRef(n.doc().name, text.text)
 	if problem != nil || strings.HasPrefix(ref.fragment, "/") != (ref.fragment != "") {
 		return nil
 	}

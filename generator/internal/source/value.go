@@ -142,11 +142,11 @@ func rendered(n *node) string {
 		return n.text
 	}
 	if fragment[0] != '/' {
-		if target := n.file.anchor(fragment); target != nil {
+		if target := n.doc().anchor(fragment); target != nil {
 			return "#" + target.pointer()
 		}
 	}
-	if n.file.lifted {
+	if n.doc().lifted {
 		return "#" + liftedPointer(fragment)
 	}
 	return n.text
@@ -158,7 +158,7 @@ func isSafe(n, m *node) bool {
 	case "$id", "$schema", "$self", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef", "jsonSchemaDialect":
 		return false
 	case "$ref":
-		_, problem := n.file.reader.parseRef(n.file.name, m.text)
+		_, problem := n.doc().reader.parseRef(n.doc().name, m.text)
 		return problem == nil
 	}
 	return true

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -13,6 +12,9 @@ func (l *loader) webhook(m *node, name, expression string) []*model.Webhook {
 	var hooks []*model.Webhook
 	for _, c := range l.calls(item) {
 		n := c.node
+		if expression == "" && !l.hookSelected(name, c) {
+			continue
+		}
 		l.noExtension(n, "a webhook")
 		hooks = append(hooks, &model.Webhook{
 			Pos: n.pos(), Name: name, Expression: expression, ID: l.str(n, "operationId"), Method: c.method, Doc: l.operationDoc(n, item),
@@ -67,18 +69,24 @@ func (l *loader) links(list *node) []*model.Link {
 // linkTarget finds the operation to which a link leads.
 func (l *loader) linkTarget(link *model.Link, n *node) {
 	if id := n.get("operationId"); id != nil {
-		i := slices.IndexFunc(l.api.Operations, func(op *model.Operation) bool { return op.ID == id.scalar() })
-		if i >= 0 {
-			link.Operation = l.api.Operations[i].ID
+		if group := l.ids[id.scalar()]; len(group) > 0 {
+			l.leads(link, group[0].op)
 			return
 		}
 		l.linkLost(id)
 	} else if ref := n.get("operationRef"); ref != nil {
 		if op := l.operations[l.peek(ref)]; op != nil {
-			link.Operation = op.ID
+			l.leads(link, op)
 			return
 		}
 		l.linkLost(ref)
+	}
+}
+
+// leads completes a link; one to an operation that is left out leads nowhere now.
+func (l *loader) leads(link *model.Link, op *model.Operation) {
+	if !l.selection.skipped[op] {
+		link.Operation = op.ID
 	}
 }
 
