@@ -128,9 +128,9 @@ func (b *builder) client() {
 func (b *builder) clientParams(params []*ClientParam) {
 	list := make([]member, len(params))
 	for i, p := range params {
-		list[i] = member{wire: p.Wire}
+		list[i] = member{wire: p.Wire, id: "parameter " + p.Wire}
 	}
-	names := b.members(scope{what: "option", fallback: "Parameter", reserved: b.options(), hint: "rename one of the path parameters"}, list)
+	names := b.members(scope{what: "option", kind: "option", fallback: "Parameter", reserved: b.options(), hint: "rename one of the path parameters"}, list)
 	for i, p := range params {
 		p.Name = names[i]
 		b.claim("With"+p.Name, model.Pos{})

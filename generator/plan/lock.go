@@ -24,7 +24,7 @@ type Lock struct {
 
 // LockEntry is one pinned name.
 type LockEntry struct {
-	Kind string // type, values, params, method, resource, service, field, param, value, option, code, region, server, serverType
+	Kind string // type, values, params, call, method, resource, service, field, param, value, option, code, region, server, serverType
 	ID   string
 	Name string
 	Note string // type: its direction

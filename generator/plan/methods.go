@@ -158,12 +158,14 @@ func withoutNoun(ws []string, nouns [][]string) ([]string, rank) {
 	if n = kept; word(n) == "all" {
 		n, kept = n+1, kept+1
 	}
-	for articles[word(n)] || isVersion(word(n)) {
-		n++
-	}
-	for _, noun := range nouns {
-		if r := begins(ws[min(n, len(ws)):], noun); r != whole {
-			return slices.Concat(ws[:kept], ws[n+len(noun):]), r
+	for ; n < len(ws); n++ {
+		for _, noun := range nouns {
+			if r := begins(ws[n:], noun); r != whole {
+				return slices.Concat(ws[:kept], ws[n+len(noun):]), r
+			}
+		}
+		if !articles[word(n)] && !isVersion(word(n)) {
+			break
 		}
 	}
 	return ws, whole

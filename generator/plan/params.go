@@ -48,7 +48,7 @@ func (b *builder) paramNames(op, what string, params []*model.Parameter) []strin
 
 // pathArg plans one argument for a path parameter.
 func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
-	r := b.paramRepr(p, place{name: call + b.namer.Exported(p.Name), owner: "Param", input: true})
+	r := b.paramRepr(p, place{name: b.ownName(paramSchema(p), call+b.namer.Exported(p.Name)), owner: "Param", input: true})
 	arg := &PathArg{Name: name, Wire: p.Name, Type: r.typ, Doc: b.text(p.Doc)}
 	if r.form == object {
 		arg.Type = pointer(r.typ)
@@ -104,7 +104,7 @@ func (b *builder) param(p *model.Parameter, name, call string) *Param {
 		b.diags.Notef(p.Pos, "header-of-ours", "the header %s is not up to parameters: media types and credentials decide; one that is set replaces them", p.Name)
 		out.Required = false
 	}
-	r := b.paramRepr(p, place{name: call + name, owner: "Param", input: true})
+	r := b.paramRepr(p, place{name: b.ownName(paramSchema(p), call+name), owner: "Param", input: true})
 	schema := paramSchema(p)
 	b.hold(&out.Field, r, Request, nullable(schema), false)
 	out.Doc = b.text(p.Doc)

@@ -101,7 +101,7 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	}
 	m.Operation.ContentType = media.Name
 	m.Operation.BodyOptional = !op.Body.Required
-	at := place{name: call + w.request.suffix + "Request", owner: "Operation", input: true}
+	at := place{name: b.ownName(media.Schema, call+w.request.suffix+"Request"), owner: "Operation", input: true}
 	switch w.request.kind {
 	case BodyText:
 		m.Request = b.textBody(media, at)

@@ -180,7 +180,7 @@ func (b *builder) resultFields(w *answerWay, call string) []*ResultField {
 
 // answerBody plans a decoded body.
 func (b *builder) answerBody(media *model.MediaType, kind BodyKind, name string) *Body {
-	at := place{name: b.answerName(media.Schema, name), owner: "Operation"}
+	at := place{name: b.ownName(media.Schema, name), owner: "Operation"}
 	if kind != BodyText {
 		return b.body(media.Schema, at)
 	}
@@ -192,30 +192,6 @@ func (b *builder) answerBody(media *model.MediaType, kind BodyKind, name string)
 	}
 	body.Kind = BodyText
 	return body
-}
-
-// answerName names an inline schema of an answer: after the component response in which it stands, where
-// several operations share it, else as is.
-func (b *builder) answerName(s *model.Schema, name string) string {
-	if s == nil {
-		return name
-	}
-	for _, section := range []string{"/components/responses/", "/responses/"} {
-		rest, ok := strings.CutPrefix(s.Pointer, section)
-		if !ok {
-			continue
-		}
-		component, _, _ := strings.Cut(rest, "/")
-		word := b.namer.Exported(model.ComponentName("/" + component))
-		if word == "" {
-			return name
-		}
-		if !strings.HasSuffix(word, "Response") {
-			word += "Response"
-		}
-		return word
-	}
-	return name
 }
 
 // nameFields names the bodies of answers that differ: after their types where those have names of their own, else

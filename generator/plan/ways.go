@@ -110,7 +110,7 @@ func (b *builder) calls(services map[string]*Service) []*call {
 				base = b.baseNames(op, w.suffix)
 			}
 			variables = append(variables, member{wire: op.ID, base: base.variable, place: w.suffix, pos: op.Pos})
-			calls = append(calls, member{wire: op.ID, base: base.call, place: w.suffix, pos: op.Pos})
+			calls = append(calls, member{wire: op.ID, base: base.call, place: w.suffix, id: w.id(op), pos: op.Pos})
 			m := member{wire: op.ID, base: base.method, place: w.suffix, pos: op.Pos}
 			if e, ok := b.lock.get("method", w.id(op)); ok && op.Verb == "" {
 				m.pinned = e.Name
@@ -130,7 +130,7 @@ func (b *builder) calls(services map[string]*Service) []*call {
 		}
 	}
 	said := slices.Clone(b.diags[before:])
-	for i, name := range b.members(scope{what: "call", fallback: "Call", reserved: fakeServer, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
+	for i, name := range b.members(scope{what: "call", kind: "call", fallback: "Call", reserved: fakeServer, hint: "give one of them another operationId or x-pantograph.method"}, calls) {
 		all[i].call = name
 	}
 	for i, name := range b.members(scope{what: "variable", fallback: "Call"}, variables) {
