@@ -281,7 +281,7 @@ func (d *decoder) marshaled(p int, fl Flags, t *Text, ptr pointer) int {
 	default:
 		return d.other(p, fl, "a string")
 	}
-	if t.Parse(ptr, []byte(v)) != nil {
+	if t.Parse(ptr, []byte(v)) != nil { // a copy: nobody else is to write into the text
 		return d.reject(p, e, BadText, "is no text of a ", t.Name)
 	}
 	return e

@@ -175,8 +175,8 @@ type Text struct {
 	Name   string // Go name, for messages
 	Size   uintptr
 	Number bool // the text is that of a JSON number, and is written without quotes
-	// Append appends the text of the value at v, Parse sets the value at v from the text, or makes it zero
-	// when the text is nil, and IsZero reports whether it is. See the functions AppendText, ParseText and
+	// Append appends the text of the value at v, Parse sets the value at v from a text that is its own, or
+	// makes it zero when the text is nil, and IsZero reports whether it is. See the functions AppendText, ParseText and
 	// ZeroText, and for a url.URL AppendURL and ParseURL.
 	Append func(b []byte, v unsafe.Pointer) ([]byte, error)
 	Parse  func(v unsafe.Pointer, text []byte) error

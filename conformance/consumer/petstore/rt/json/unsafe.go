@@ -1,7 +1,6 @@
 package json
 
 import (
-	"bytes"
 	"encoding"
 	"net/url"
 	"reflect"
@@ -164,7 +163,7 @@ func AppendText[T any, P interface {
 	return append(b, text...), err
 }
 
-// ParseText is a Text.Parse for type T. It gives the type a text of its own, and leaves zero on an error.
+// ParseText is a Text.Parse for type T. It leaves zero on an error.
 func ParseText[T any, P interface {
 	*T
 	encoding.TextUnmarshaler
@@ -174,7 +173,7 @@ func ParseText[T any, P interface {
 	if text == nil {
 		return nil
 	}
-	err := P((*T)(v)).UnmarshalText(bytes.Clone(text))
+	err := P((*T)(v)).UnmarshalText(text)
 	if err != nil {
 		*(*T)(v) = zero
 	}
