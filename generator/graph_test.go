@@ -70,6 +70,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/source":           {"model", "internal/diag", "internal/jsonpath"},
 		"internal/jsonpath":         {},
 		"internal/rules":            {"model", "internal/diag"},
+		"internal/shape":            {"model", "internal/diag"},
 		"internal/runtime":          {},
 		"internal/verify":           {"model", "internal/diag", "internal/verify/stdlib"},
 		"internal/verify/stdlib":    {},
@@ -78,7 +79,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/config":           {"model", "internal/diag"},
 		"internal/emit/jenx":        {"plan"},
 		"internal/emit":             {"model", "plan", "internal/diag", "internal/emit/jenx", "rt/json"},
-		"plan":                      {"model", "internal/diag", "internal/rules", "internal/filename"},
+		"plan":                      {"model", "internal/diag", "internal/rules", "internal/shape", "internal/filename"},
 		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/write"},
 		"internal/verify/stdlib/mk": {"internal/verify/stdlib"},
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -25,8 +26,10 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b := &builder{
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
 		names: map[string]model.Pos{}, variables: map[string]bool{},
-		structs: map[typeKey]*Struct{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
-		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[*model.Schema]reached{},
+		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
+		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
+		users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{},
+		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
 	}
 	if opt.Test {
@@ -37,6 +40,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b.reachAll()
 	b.claimComponents()
 	b.services()
+	b.diags = append(b.diags, b.shapes.Diagnostics()...)
 	b.checks()
 	b.secrets()
 	b.finishCodec()
@@ -64,10 +68,17 @@ type builder struct {
 
 	names     map[string]model.Pos // exported package-level names and who holds them
 	variables map[string]bool      // unexported package-level names made of places
+	shapes    *shape.Shapes
 	structs   map[typeKey]*Struct
+	unions    map[typeKey]*Union
 	enums     map[*model.Schema]*Enum
 	named     map[*model.Schema]*Named
-	reach     map[*model.Schema]reached
+	reach     map[typeKey]reached
+	users     map[typeKey][]typeKey    // types by what they hold
+	differs   map[typeKey]bool         // types whose views for requests and responses differ
+	typeNames map[typeKey]string       // names of types, as far as they are needed
+	places    map[*model.Schema]string // what inline types in a union are named after
+	open      map[*model.Schema]bool   // lists and maps whose items are being planned
 	claimed   map[*model.Schema]string // names of components
 
 	ids        map[*model.Operation]string      // operationIds without what frameworks add to them
@@ -82,16 +93,6 @@ type builder struct {
 	failed   map[*model.Operation]failed
 	headerOf map[*model.Operation]*Header
 }
-
-// typeKey tells the two types of one schema apart, when a published response type is used by a
-// request as well.
-type typeKey struct {
-	schema *model.Schema
-	input  bool
-}
-
-// reached says from where a schema is reached.
-type reached struct{ request, response bool }
 
 // client plans the client type, its parameters, regions and authorization.
 func (b *builder) client() {
@@ -202,84 +203,6 @@ func (b *builder) errors() {
 	slices.SortStableFunc(out.Prefixes, func(x, y *ErrorCode) int {
 		return cmp.Or(cmp.Compare(len(y.Code), len(x.Code)), cmp.Compare(x.Code, y.Code))
 	})
-}
-
-// reachAll finds which schemas requests and responses reach.
-func (b *builder) reachAll() {
-	for _, op := range b.api.Operations {
-		for _, p := range op.Parameters {
-			b.reachFrom(p.Schema, reached{request: true})
-			if p.Content != nil {
-				b.reachFrom(p.Content.Schema, reached{request: true})
-			}
-		}
-		if op.Body != nil {
-			for _, m := range op.Body.Content {
-				b.reachFrom(m.Schema, reached{request: true})
-				b.reachFrom(m.Items, reached{request: true})
-			}
-		}
-		b.reachAnswers(op)
-		b.reachHooks(op.Callbacks)
-	}
-	b.reachHooks(b.api.Webhooks)
-}
-
-// reachAnswers finds the schemas of the answers that are decoded, and of their headers.
-func (b *builder) reachAnswers(op *model.Operation) {
-	side := reached{response: true}
-	for _, r := range op.Responses {
-		for _, m := range r.Content {
-			if k := answerKind(m); k != BodyBinary && k != BodyXML && op.Method != "HEAD" {
-				b.reachFrom(m.Schema, side)
-				b.reachFrom(m.Items, side)
-			}
-		}
-		for _, h := range r.Headers {
-			b.reachFrom(h.Schema, side)
-			if h.Content != nil {
-				b.reachFrom(h.Content.Schema, side)
-			}
-		}
-	}
-}
-
-// reachHooks finds the schemas of calls that the server makes: they are read, like answers.
-func (b *builder) reachHooks(hooks []*model.Webhook) {
-	for _, w := range hooks {
-		if w.Body == nil {
-			continue
-		}
-		if m := hookContent(w); m != nil {
-			b.reachFrom(m.Schema, reached{response: true})
-		}
-	}
-}
-
-func (b *builder) reachFrom(s *model.Schema, side reached) {
-	if s == nil {
-		return
-	}
-	was := b.reach[s]
-	now := reached{was.request || side.request, was.response || side.response}
-	if was == now {
-		return
-	}
-	b.reach[s] = now
-	b.reachFrom(s.Ref, side)
-	for _, p := range s.Properties {
-		b.reachFrom(p.Schema, side)
-	}
-	b.reachFrom(s.Items, side)
-	b.reachFrom(s.Additional, side)
-	if s.Represents != nil {
-		b.reachFrom(s.Represents.Items, side)
-	}
-	for _, list := range [][]*model.Schema{s.AllOf, s.OneOf, s.AnyOf, s.PrefixItems} {
-		for _, m := range list {
-			b.reachFrom(m, side)
-		}
-	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

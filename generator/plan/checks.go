@@ -20,7 +20,7 @@ import (
 // is asserted here.
 func (b *builder) fieldChecks(id string, s *model.Schema, r repr, f *Field, row *model.Source) []*Check {
 	var out []*Check
-	if k := f.Type.Kind; f.Required && (k == Slice || k == Map || k == Pointer) {
+	if k := f.Type.Kind; f.Required && (k == Slice || k == Map || k == Pointer || k == Defined && r.form == iface) {
 		out = append(out, &Check{Op: CheckPresent, Rule: b.rule(id, rules.Rule{Keyword: "required", Pos: s.Pos, Source: s.Source}, f.Secret)})
 	}
 	out = append(out, b.valueChecks(id, s, r, f.Secret)...)
@@ -53,6 +53,8 @@ func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) [
 	switch {
 	case r.form == object:
 		out = append(out, &Check{Op: CheckNested, Struct: r.object})
+	case r.form == iface:
+		out = append(out, &Check{Op: CheckVariant, Union: r.union})
 	case r.form == list && r.each != nil:
 		if items := b.valueChecks(id+"[]", r.elem, *r.each, secret); len(items) > 0 {
 			out = append(out, &Check{Op: CheckItems, Items: items})
@@ -63,15 +65,21 @@ func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) [
 
 func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 	text := r.codec.Kind == "String"
-	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || r.codec.Kind == "Int" || r.codec.Kind == "Int64"
+	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || slices.Contains([]string{"Int", "Int64", "Uint64", "Float64"}, r.codec.Kind)
 	switch rule.Keyword {
 	case "minLength":
-		if text && rule.Count > 0 {
+		switch {
+		case text && rule.Count > 0:
 			return &Check{Op: CheckMinLength, Literal: fmt.Sprint(rule.Count)}
+		case r.codec.Kind == "Bytes" && rule.Count > 0: // base64 writes 3 bytes as 4 characters
+			return &Check{Op: CheckMinItems, Literal: fmt.Sprint((rule.Count-1)/4*3 + 1)}
 		}
 	case "maxLength":
-		if text {
+		switch {
+		case text:
 			return &Check{Op: CheckMaxLength, Literal: fmt.Sprint(rule.Count)}
+		case r.codec.Kind == "Bytes":
+			return &Check{Op: CheckMaxItems, Literal: fmt.Sprint(rule.Count / 4 * 3)}
 		}
 	case "pattern":
 		if text {
@@ -97,7 +105,7 @@ func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 		if r.form != scalar || r.codec.Kind == "Wired" {
 			return nil
 		}
-		if r.enum != nil && rule.Keyword == "enum" {
+		if r.enum != nil && rule.Keyword == "enum" && lists(rule.Values, r.enum) {
 			t := defined(r.enum.Name)
 			return &Check{Op: CheckKnown, Type: &t}
 		}
@@ -114,6 +122,9 @@ func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 	return nil
 }
 
+// lists reports whether a rule permits all values of an enum, and not only some.
+func lists(values []*model.Enum, e *Enum) bool { return len(distinct(values)) >= len(e.Values) }
+
 // literal is a permitted value as the representation can hold it.
 func literal(v model.Value, r repr) (string, bool) {
 	switch r.codec.Kind {
@@ -121,7 +132,7 @@ func literal(v model.Value, r repr) (string, bool) {
 		return v.Text()
 	case "Bool":
 		return string(v), string(v) == "true" || string(v) == "false"
-	case "Int", "Int64":
+	case "Int", "Int64", "Uint64":
 		return integer(v)
 	case "Float64":
 		f, err := strconv.ParseFloat(string(v), 64)
@@ -147,7 +158,7 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 		return nil
 	}
 	upper := op == CheckMax || op == CheckLess
-	if r.typ.Name == "float64" {
+	if r.codec.Kind == "Float64" || r.typ.Name == "float64" {
 		if f, _ := x.Float64(); math.IsInf(f, 0) && (f > 0) == upper {
 			return nil // always holds
 		} else if math.IsInf(f, 0) {
@@ -168,9 +179,18 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 			n.Sub(n, big.NewInt(1))
 		}
 	}
-	if !n.IsInt64() && op != CheckMultiple && (n.Sign() > 0) == upper {
+	lowest, highest := big.NewInt(math.MinInt64), big.NewInt(math.MaxInt64)
+	if r.codec.Kind == "Uint64" || r.typ.Name == "uint64" {
+		lowest, highest = new(big.Int), new(big.Int).SetUint64(math.MaxUint64)
+	}
+	below, above := n.Cmp(lowest) < 0, n.Cmp(highest) > 0
+	if op == CheckMin && n.Cmp(lowest) == 0 {
+		below = true
+	}
+	switch {
+	case op != CheckMultiple && (above && upper || below && !upper):
 		return nil // always holds
-	} else if !n.IsInt64() {
+	case above || below:
 		return never()
 	}
 	return &Check{Op: op, Literal: n.String()}
@@ -252,12 +272,12 @@ func (b *builder) rule(id string, r rules.Rule, secret bool) *Rule {
 	return rule
 }
 
-// checks keeps the checks of validated types alone, finds the structs that have any, here or below,
+// checks keeps the checks of validated types alone, finds the types that have any, here or below,
 // and drops visits to those that have none.
 func (b *builder) checks() {
 	for _, s := range b.pkg.Structs {
 		if !s.Validated {
-			for _, f := range s.Fields {
+			for _, f := range s.All() {
 				f.Checks = nil
 			}
 		}
@@ -265,15 +285,25 @@ func (b *builder) checks() {
 	for changed := true; changed; {
 		changed = false
 		for _, s := range b.pkg.Structs {
-			if !s.Checked && slices.ContainsFunc(s.Fields, func(f *Field) bool { return anyCheck(f.Checks) }) {
+			if !s.Checked && slices.ContainsFunc(s.All(), func(f *Field) bool { return anyCheck(f.Checks) }) {
 				s.Checked, changed = true, true
+			}
+		}
+		for _, u := range b.pkg.Codec.Unions {
+			if !u.Checked && slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Struct != nil && v.Struct.Checked || anyCheck(v.Checks) }) {
+				u.Checked, changed = true, true
 			}
 		}
 	}
 	b.pkg.Matchers = nil
 	for _, s := range b.pkg.Structs {
-		for _, f := range s.Fields {
+		for _, f := range s.All() {
 			f.Checks = b.collect(f.Checks)
+		}
+	}
+	for _, u := range b.pkg.Codec.Unions {
+		for _, v := range u.Variants {
+			v.Checks = b.collect(v.Checks)
 		}
 	}
 	for _, p := range b.pkg.Params {
@@ -298,6 +328,8 @@ func anyCheck(checks []*Check) bool {
 		switch c.Op {
 		case CheckNested:
 			return c.Struct.Checked
+		case CheckVariant:
+			return c.Union.Checked
 		case CheckItems:
 			return anyCheck(c.Items)
 		}
@@ -322,7 +354,7 @@ func (b *builder) collect(checks []*Check) []*Check {
 
 // fieldStruct is the struct a field holds, itself or as items.
 func (b *builder) fieldStruct(f *Field) *Struct {
-	if f.Codec.Sub < 0 || f.Codec.Kind == "Wired" {
+	if !slices.Contains([]string{"Object", "Slice", "Map"}, f.Codec.Kind) {
 		return nil
 	}
 	return b.pkg.Codec.Types[f.Codec.Sub].Struct

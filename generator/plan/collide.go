@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -15,7 +16,7 @@ func (b *builder) claimComponents() {
 	b.claimed = map[*model.Schema]string{}
 	byName := map[string][]*model.Schema{}
 	for _, s := range b.api.Schemas {
-		if _, used := b.reach[s]; !used {
+		if !b.isType(s) {
 			continue
 		}
 		pinned := upperFirst(s.PinnedName)
@@ -46,6 +47,25 @@ func (b *builder) claimComponents() {
 			b.collision(s.Pos, name, b.claimed[s])
 		}
 	}
+}
+
+// isType reports whether a component is used and becomes a Go type.
+func (b *builder) isType(s *model.Schema) bool {
+	if _, used := b.reach[typeKey{schema: s}]; !used {
+		return false
+	}
+	switch sh := b.shapes.Of(s); sh.Kind {
+	case shape.Object, shape.Tuple, shape.Union:
+		return sh.Represents == nil
+	case shape.String:
+		_, formatted := b.formatted(sh)
+		return sh.Represents == nil && (len(sh.Enum) > 0 || !formatted)
+	case shape.Integer:
+		return sh.Represents == nil
+	case shape.Number:
+		return len(sh.Enum) > 0
+	}
+	return false
 }
 
 // componentName is the name a component gets when nothing else wants it.

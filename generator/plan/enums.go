@@ -1,27 +1,35 @@
 package plan
 
 import (
+	"math"
 	"math/big"
+	"strconv"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// enum plans an open enum type, or returns nil when the values are not all strings or all integers.
-func (b *builder) enum(t *model.Schema, at place, base string) *Enum {
+// enum plans an open enum type, or returns nil when a value does not fit the base type.
+func (b *builder) enum(sh *shape.Shape, at place, base string) *Enum {
+	t := sh.Node
 	if e, ok := b.enums[t]; ok {
 		return e
 	}
-	e := &Enum{ID: t.ID(), Doc: b.text(t.Doc), Base: base}
+	e := &Enum{ID: t.ID(), Doc: b.typeText(t), Base: base}
 	var list []member
-	for _, v := range distinct(t.Enum) {
+	for _, v := range distinct(sh.Enum) {
 		ev, m := &EnumValue{Doc: b.text(v.Doc)}, member{pinned: upperFirst(v.PinnedName), pos: v.Pos}
 		if s, ok := v.Value.Text(); ok && base == "string" {
 			ev.Text, m.wire = s, s
-		} else if n, ok := integer(v.Value); ok && base != "string" {
-			ev.Int, m.wire, m.base = n, n, strings.Replace(n, "-", "Minus", 1)
+		} else if n, ok := number(v.Value, base); ok && base != "string" {
+			ev.Number, m.wire = n, n
+			m.base = strings.NewReplacer("-", "Minus", ".", "Point", "+", "").Replace(n)
 		} else {
 			return nil
+		}
+		if word := b.enumWord(v.Title); word != "" {
+			m.base = word
 		}
 		m.id = t.ID() + "=" + m.wire
 		e.Values, list = append(e.Values, ev), append(list, m)
@@ -64,6 +72,15 @@ func distinct(values []*model.Enum) []*model.Enum {
 		}
 	}
 	return out
+}
+
+// number is a JSON number as Go writes it, if it fits the base type.
+func number(v model.Value, base string) (string, bool) {
+	if base == "float64" {
+		f, err := strconv.ParseFloat(string(v), 64)
+		return strconv.FormatFloat(f, 'g', -1, 64), err == nil && !math.IsInf(f, 0)
+	}
+	return integer(v)
 }
 
 // integer is a JSON number without fraction as Go writes it, if it fits 64 bits: 1e2 is 100.

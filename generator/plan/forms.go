@@ -38,7 +38,7 @@ func (b *builder) encodings(m *model.MediaType) []*Encoding {
 			}
 		}
 		for _, h := range e.Headers {
-			if value, ok := constantText(h.Schema); ok {
+			if value, ok := b.constant(h.Schema).Text(); ok {
 				enc.Headers = append(enc.Headers, model.Header{Name: h.Name, Value: value})
 			} else {
 				b.diags.Notef(h.Pos, "part-header", "the header %s of the part %q has no value in the document: it is set on a file", h.Name, bounded(e.Property))
@@ -49,16 +49,4 @@ func (b *builder) encodings(m *model.MediaType) []*Encoding {
 		}
 	}
 	return out
-}
-
-// constantText is the text of the one value that a schema permits.
-func constantText(s *model.Schema) (string, bool) {
-	if s == nil {
-		return "", false
-	}
-	value := constant(s)
-	if t := s.Target(); value == nil && len(t.Enum) == 1 {
-		value = t.Enum[0].Value
-	}
-	return value.Text()
 }

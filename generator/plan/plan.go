@@ -3,7 +3,11 @@
 // nothing. Slices are in the order of the output.
 package plan
 
-import "github.com/pantograph-go/pantograph/generator/model"
+import (
+	"slices"
+
+	"github.com/pantograph-go/pantograph/generator/model"
+)
 
 // Package is one generated client package, with its test-support package.
 type Package struct {
@@ -16,7 +20,7 @@ type Package struct {
 	Documents  []string `json:"documents"` // the files it was made from
 	TestName   string   `json:"testName"`  // name of the test-support package; empty: none
 
-	Structs    []*Struct      `json:"structs,omitempty"`
+	Structs    []*Struct      `json:"structs,omitempty"` // the unions are in Codec
 	Enums      []*Enum        `json:"enums,omitempty"`
 	Named      []*Named       `json:"named,omitempty"`
 	Params     []*Params      `json:"params,omitempty"`
@@ -89,6 +93,20 @@ type Struct struct {
 	Fields    []*Field      `json:"fields,omitempty"`
 	Codec     int           `json:"codec"` // index of its table
 	Schema    *model.Schema `json:"-"`
+
+	Tuple      bool   `json:"tuple,omitempty"`      // written as an array
+	Additional *Field `json:"additional,omitempty"` // what the fields leave over: further members, of a tuple elements
+	Guessed    bool   `json:"guessed,omitempty"`    // a variant of a union that is told apart by its constants
+
+	place string // what inline types in it are named after: its name, whichever view it is
+}
+
+// All are the fields of a struct, that for what they leave over included.
+func (s *Struct) All() []*Field {
+	if s.Additional == nil {
+		return s.Fields
+	}
+	return append(slices.Clone(s.Fields), s.Additional)
 }
 
 // Field is a member of a struct.
@@ -102,24 +120,35 @@ type Field struct {
 	Codec    CodecField `json:"codec"`
 	Checks   []*Check   `json:"checks,omitempty"`
 	Secret   bool       `json:"secret,omitempty"`
+
+	only model.Value // the one value that the document permits
 }
 
-// Enum is an open string or integer type with constants.
+// Const is the JSON text of the only value of a field, for the codec: of one that it writes by itself, or that
+// helps it to guess what a struct is.
+func (f *Field) Const(guessed bool) string {
+	if guessed && f.Codec.Const == "" {
+		return string(f.only)
+	}
+	return f.Codec.Const
+}
+
+// Enum is an open string or number type with constants.
 type Enum struct {
 	Name   string       `json:"name"`
 	ID     string       `json:"id"`
 	Doc    Text         `json:"doc"`
-	Base   string       `json:"base"` // string, int or int64
+	Base   string       `json:"base"` // string, int, int64, uint64 or float64
 	List   string       `json:"list"` // the function that lists the values
 	Values []*EnumValue `json:"values"`
 }
 
 // EnumValue is a constant of an enum.
 type EnumValue struct {
-	Name string `json:"name"`
-	Doc  Text   `json:"doc"`
-	Text string `json:"text,omitempty"` // of a string enum
-	Int  string `json:"int,omitempty"`  // of an integer enum
+	Name   string `json:"name"`
+	Doc    Text   `json:"doc"`
+	Text   string `json:"text,omitempty"`   // of a string enum
+	Number string `json:"number,omitempty"` // of another, as Go writes it
 }
 
 // Named is a distinct scalar type: an id.
@@ -345,6 +374,7 @@ type Check struct {
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
 	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
 	Struct   *Struct  `json:"-"`                  // Nested: whose checks
+	Union    *Union   `json:"-"`                  // Variant: whose variants' checks
 }
 
 // Range is an inclusive range of code points.
@@ -371,13 +401,15 @@ const (
 	CheckOneOf     CheckOp = "oneOf"   // plain value among literals
 	CheckPresent   CheckOp = "present" // a required slice, map or pointer is not nil
 	CheckNested    CheckOp = "nested"  // the value's own checks
+	CheckVariant   CheckOp = "variant" // those of the variant that the value is
 	CheckItems     CheckOp = "items"   // checks of the items
 )
 
 // Codec is the table of the package.
 type Codec struct {
-	Types []*CodecType `json:"types,omitempty"`
-	Wires []*Wire      `json:"wires,omitempty"`
+	Types  []*CodecType `json:"types,omitempty"`
+	Wires  []*Wire      `json:"wires,omitempty"`
+	Unions []*Union     `json:"unions,omitempty"`
 }
 
 // CodecType is one entry of the table.
@@ -395,7 +427,7 @@ type CodecType struct {
 type CodecField struct {
 	Kind  string   `json:"kind"` // name of the runtime constant
 	Flags []string `json:"flags,omitempty"`
-	Sub   int      `json:"sub"` // index into Types or Wires; -1: none
+	Sub   int      `json:"sub"` // index into Types, Wires or Unions, by its kind; -1: none
 	Const string   `json:"const,omitempty"`
 }
 

@@ -26,9 +26,7 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 		m.Answer.Kind = AnswerEvents
 		return
 	}
-	if b.reach[e.item] == (reached{}) {
-		b.reach[e.item] = reached{response: true} // one without the members that only end the stream
-	}
+	b.reachFrom(e.item, reached{response: true}) // it can be one without the members that only end the stream
 	m.Answer.Kind = AnswerStream
 	m.Answer.Stream = &Stream{Format: e.format, Args: e.ends, Item: b.body(e.item, place{name: call + "Event", owner: "Operation"})}
 }

@@ -66,7 +66,9 @@ func alike(s *model.Schema) *model.Schema {
 	return s
 }
 
-func nullable(s *model.Schema) bool { return s != nil && (s.Nullable || s.Target().Nullable) }
+func nullable(s *model.Schema) bool {
+	return anyOf(s, func(p *model.Schema) bool { return p.Nullable })
+}
 
 // paramRepr is the representation of a parameter's value.
 func (b *builder) paramRepr(p *model.Parameter, at place) repr {

@@ -24,11 +24,25 @@ func sourceText(s *model.Source) string { return s.String() }
 // are among them where we check them: they do not bind a server.
 func (b *builder) fieldText(s *model.Schema, checked bool) Text {
 	t := b.text(s.Doc)
-	if target := s.Target(); t.Summary == "" && t.Body == "" && target != s {
-		t.Summary, t.Body = strings.TrimSpace(target.Summary), strings.TrimSpace(target.Text)
+	for p := range s.Conjuncts() {
+		if t.Summary == "" && t.Body == "" {
+			t.Summary, t.Body = strings.TrimSpace(p.Summary), strings.TrimSpace(p.Text)
+		}
+		t.Deprecated = t.Deprecated || p.Deprecated && p.Name == ""
 	}
 	t.Source, t.URL = "", "" // the type around it names the page
 	t.Facts = facts(s, checked)
+	return t
+}
+
+// typeText is the documentation of a type: its own words, or those of a part that stands in place.
+func (b *builder) typeText(s *model.Schema) Text {
+	t := b.text(s.Doc)
+	for p := range s.Conjuncts() {
+		if t.Summary == "" && t.Body == "" && p.Name == "" {
+			t.Summary, t.Body = strings.TrimSpace(p.Summary), strings.TrimSpace(p.Text)
+		}
+	}
 	return t
 }
 
@@ -42,7 +56,7 @@ func facts(s *model.Schema, limits bool) []string {
 				*p = &r
 			}
 		}
-		if r.Keyword == "enum" && s.Target().Is(model.TypeInteger) && s.Represents == nil {
+		if r.Keyword == "enum" && anyOf(s, func(p *model.Schema) bool { return p.Is(model.TypeInteger) }) && s.Represents == nil {
 			out = append(out, "One of "+r.Limit()+".") // what a value means, wherever it is
 		}
 		if !limits {
@@ -111,8 +125,8 @@ func one(r *rules.Rule, noun string) string {
 
 // meant is what the text of a default stands for: true for a flag's "yes".
 func meant(s *model.Schema, text string) string {
-	for ; s != nil; s = s.Ref {
-		if r := s.Represents; r != nil && r.Type == model.TypeBoolean {
+	for p := range s.Conjuncts() {
+		if r := p.Represents; r != nil && r.Type == model.TypeBoolean {
 			switch text {
 			case r.True:
 				return "true"
@@ -128,18 +142,18 @@ func meant(s *model.Schema, text string) string {
 }
 
 func unitOf(s *model.Schema) string {
-	for ; s != nil; s = s.Ref {
-		if s.Unit != "" {
-			return s.Unit
+	for p := range s.Conjuncts() {
+		if p.Unit != "" {
+			return p.Unit
 		}
 	}
 	return ""
 }
 
 func defaultOf(s *model.Schema) model.Value {
-	for ; s != nil; s = s.Ref {
-		if s.Default != nil {
-			return s.Default
+	for p := range s.Conjuncts() {
+		if p.Default != nil {
+			return p.Default
 		}
 	}
 	return nil

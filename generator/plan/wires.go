@@ -4,12 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
 // wired is a value the wire writes as text of its own form.
-func (b *builder) wired(s *model.Schema, at place) repr {
-	r, w := s.Represents, &Wire{}
+func (b *builder) wired(sh *shape.Shape, at place) repr {
+	r, w := sh.Represents, &Wire{}
 	out := repr{form: scalar, codec: CodecField{Kind: "Wired"}}
 	switch r.Type {
 	case model.TypeBoolean:
@@ -17,8 +18,8 @@ func (b *builder) wired(s *model.Schema, at place) repr {
 		out.typ = basic("bool")
 	case model.TypeInteger:
 		w.Kind, out.typ = "WireInt", basic("int")
-		if s.Format == "int64" || wide(s) {
-			w.Kind, out.typ = "WireInt64", basic("int64")
+		if base, _ := integerOf(sh); base == "int64" || base == "uint64" {
+			w.Kind, out.typ = "Wire"+strings.ToUpper(base[:1])+base[1:], basic(base)
 		}
 	case model.TypeNumber:
 		w.Kind, out.typ = "WireFloat", basic("float64")

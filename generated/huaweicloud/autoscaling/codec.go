@@ -541,7 +541,7 @@ var table = json.Table{
 				{Key: `,"key_name":`, Off: unsafe.Offsetof(InstanceConfig{}.KeyName), Kind: json.String, Flags: json.Optional},
 				{Key: `,"personality":`, Off: unsafe.Offsetof(InstanceConfig{}.Personality), Kind: json.Slice, Sub: tPersonalityFile},
 				{Key: `,"public_ip":`, Off: unsafe.Offsetof(InstanceConfig{}.PublicIP), Kind: json.Object, Flags: json.Pointer, Sub: tPublicIP},
-				{Key: `,"user_data":`, Off: unsafe.Offsetof(InstanceConfig{}.UserData), Kind: json.String, Flags: json.Optional},
+				{Key: `,"user_data":`, Off: unsafe.Offsetof(InstanceConfig{}.UserData), Kind: json.Bytes},
 				{Key: `,"metadata":`, Off: unsafe.Offsetof(InstanceConfig{}.Metadata), Kind: json.Object, Flags: json.Pointer, Sub: tServerMetadata},
 				{Key: `,"security_groups":`, Off: unsafe.Offsetof(InstanceConfig{}.SecurityGroups), Kind: json.Slice, Sub: tSecurityGroup},
 				{Key: `,"server_group_id":`, Off: unsafe.Offsetof(InstanceConfig{}.ServerGroupID), Kind: json.String, Flags: json.Optional},
@@ -589,7 +589,7 @@ var table = json.Table{
 			Grow: growPersonalityFile,
 			Fields: []json.Field{
 				{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
-				{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.String, Flags: json.Required},
+				{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.Bytes, Flags: json.Required},
 			},
 			Index: []uint16{0, 0, 2, 1},
 		},
@@ -2552,9 +2552,10 @@ func _(v *InstanceConfig) {
 	_ = []*[]FlavorID{&v.FlavorIDs}
 	_ = []*Opt[ImageID]{&v.ImageID}
 	_ = []*[]Disk{&v.Disks}
-	_ = []*Opt[string]{&v.KeyName, &v.UserData, &v.ServerGroupID, &v.DedicatedHostID}
+	_ = []*Opt[string]{&v.KeyName, &v.ServerGroupID, &v.DedicatedHostID}
 	_ = []*[]PersonalityFile{&v.Personality}
 	_ = []**PublicIP{&v.PublicIP}
+	_ = []*[]byte{&v.UserData}
 	_ = []**ServerMetadata{&v.Metadata}
 	_ = []*[]SecurityGroup{&v.SecurityGroups}
 	_ = []*Opt[Tenancy]{&v.Tenancy}
@@ -2615,7 +2616,8 @@ func growPersonalityFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
 }
 
 func _(v *PersonalityFile) {
-	_ = []*string{&v.Path, &v.Content}
+	_ = []*string{&v.Path}
+	_ = []*[]byte{&v.Content}
 }
 
 func (v *PublicIP) ref() json.Ref {

@@ -529,7 +529,7 @@ type InstanceConfig struct {
 	// Data for each new server, in Base64: text, a script or a gzip file of at most 32 KB before encoding.
 	// Without `key_name`, it sets the password of root on Linux servers. Must match
 	// ^[A-Za-z0-9+/]*={0,2}$. At most 43692 characters.
-	UserData Opt[string]
+	UserData []byte
 	// Metadata of the servers.
 	Metadata *ServerMetadata
 	// Security groups. They take precedence over that of the AS group. Without either, servers get the
@@ -554,9 +554,7 @@ type InstanceConfig struct {
 func (v InstanceConfig) Format(w fmt.State, verb rune) {
 	type plain InstanceConfig
 	p := plain(v)
-	if p.UserData.IsSet() {
-		p.UserData = Some(rt.Redacted)
-	}
+	p.UserData = *new([]byte)
 	fmt.Fprintf(w, fmt.FormatString(w, verb), p)
 }
 
@@ -616,7 +614,7 @@ type PersonalityFile struct {
 	Path string
 	// Content in Base64, of at most 1 KB before encoding. Must match ^[A-Za-z0-9+/]*={0,2}$. At most 1368
 	// characters.
-	Content string
+	Content []byte
 }
 
 // PublicIP: Public address of a server.
@@ -639,7 +637,7 @@ type EIP struct {
 	Bandwidth Bandwidth
 }
 
-// Bandwidth: Bandwidth of an elastic IP address, of its own or shared.
+// Bandwidth of an elastic IP address, of its own or shared.
 //
 // API reference: Creating an AS Configuration, bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -1540,7 +1538,7 @@ type GetQuotasResponse struct {
 	presence *json.Presence
 }
 
-// Quotas: Quotas of a project or of a group.
+// Quotas of a project or of a group.
 //
 // API reference: Querying AS Quotas, Table 3 quotas field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0701.html)

@@ -80,7 +80,6 @@ var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.
 var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, instance_config field description, disk"}
 var ruleInstanceConfigPersonalityMaxItems = rt.Rule{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, instance_config field description, personality"}
 var ruleInstanceConfigUserDataMaxLength = rt.Rule{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true}
-var ruleInstanceConfigUserDataPattern = rt.Rule{ID: "InstanceConfig.user_data.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true}
 var ruleInstanceConfigTenancyEnum = rt.Rule{ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy"}
 var ruleInstanceConfigMultiFlavorPriorityPolicyEnum = rt.Rule{ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy"}
 var ruleInstanceConfigMarketTypeEnum = rt.Rule{ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type"}
@@ -88,8 +87,8 @@ var ruleDiskSizeMinimum = rt.Rule{ID: "Disk.size.minimum", Text: "must be at lea
 var ruleDiskSizeMaximum = rt.Rule{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, disk field description, size"}
 var ruleDiskVolumeTypeEnum = rt.Rule{ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Source: "Creating an AS Configuration, disk field description, volume_type"}
 var ruleDiskDiskTypeEnum = rt.Rule{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type"}
+var rulePersonalityFileContentRequired = rt.Rule{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"}
 var rulePersonalityFileContentMaxLength = rt.Rule{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"}
-var rulePersonalityFileContentPattern = rt.Rule{ID: "PersonalityFile.content.pattern", Text: "must match ^[A-Za-z0-9+/]*={0,2}$", Limit: "^[A-Za-z0-9+/]*={0,2}$", Source: "Creating an AS Configuration, personality field description, content"}
 var ruleEIPIPTypeEnum = rt.Rule{ID: "EIP.ip_type.enum", Text: "must be 5_bgp, 5_sbgp, 5_telcom or 5_union", Limit: "5_bgp, 5_sbgp, 5_telcom or 5_union", Source: "Creating an AS Configuration, eip field description, ip_type"}
 var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, size"}
 var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Limit: "2000", Source: "Creating an AS Configuration, bandwidth field description, size"}
@@ -310,7 +309,6 @@ var ruleListWarmPoolV2InstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolV2I
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}}
 var matchGroupTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
 var matchGroupTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}}
-var matchPersonalityFileContent = rt.Pattern{Expr: "^[A-Za-z0-9+/]*={0,2}$"}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
 var matchResourceTagValue = rt.CharClass{ASCII: [2]uint64{0x3ff600000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fff}}}
@@ -734,13 +732,8 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.PublicIP.check(c)
 		c.Leave()
 	}
-	if x, ok := v.UserData.Get(); ok {
-		if rt.Length(x) > 43692 {
-			c.Fail("user_data", &ruleInstanceConfigUserDataMaxLength, x)
-		}
-		if !rt.MatchPattern(x, &matchPersonalityFileContent) {
-			c.Fail("user_data", &ruleInstanceConfigUserDataPattern, x)
-		}
+	if len(v.UserData) > 32769 {
+		c.Fail("user_data", &ruleInstanceConfigUserDataMaxLength, v.UserData)
 	}
 	if v.Metadata != nil {
 		c.EnterField("metadata")
@@ -803,11 +796,11 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	if rt.Length(v.Content) > 1368 {
-		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
+	if v.Content == nil {
+		c.Fail("content", &rulePersonalityFileContentRequired, nil)
 	}
-	if !rt.MatchPattern(v.Content, &matchPersonalityFileContent) {
-		c.Fail("content", &rulePersonalityFileContentPattern, v.Content)
+	if len(v.Content) > 1026 {
+		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
 	}
 }
 

@@ -46,6 +46,8 @@ type (
 	Opt[T any] = rt.Opt[T]
 	// Raw is any JSON value, kept as text.
 	Raw = json.Raw
+	// Number is a JSON number in the digits it has, for those that no other type holds.
+	Number = rt.Number
 	// Option configures a Client.
 	Option = rt.Option
 	// CallOption configures one call.

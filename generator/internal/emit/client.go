@@ -96,6 +96,8 @@ func (e *emitter) aliases(f *jen.File) {
 		g.Id("Opt").Types(jen.Id("T").Any()).Op("=").Add(e.rt("Opt")).Types(jen.Id("T"))
 		g.Comment("// Raw is any JSON value, kept as text.")
 		g.Id("Raw").Op("=").Qual(e.json(), "Raw")
+		g.Comment("// Number is a JSON number in the digits it has, for those that no other type holds.")
+		g.Id("Number").Op("=").Add(e.rt("Number"))
 		for _, a := range append(aliases[:len(aliases):len(aliases)], e.answerAliases()...) {
 			g.Comment("// " + a.doc)
 			g.Id(a.name).Op("=").Add(e.rt(a.name))

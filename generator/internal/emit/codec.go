@@ -39,12 +39,31 @@ func (e *emitter) codec(f *jen.File) {
 		})
 		f.Line()
 	}
+	if len(c.Unions) > 0 {
+		f.Const().DefsFunc(func(g *jen.Group) {
+			for i, u := range c.Unions {
+				if i == 0 {
+					g.Id(u.Const).Op("=").Iota()
+				} else {
+					g.Id(u.Const)
+				}
+			}
+		})
+		f.Line()
+	}
 	f.Var().Id("table").Op("=").Qual(e.json(), "Table").Add(multi(func(add func(jen.Code)) {
 		add(jen.Id("Types").Op(":").Index().Qual(e.json(), "Type").Add(multi(func(add func(jen.Code)) {
 			for _, t := range c.Types {
 				add(jen.Id(t.Const).Op(":").Add(e.codecType(t)))
 			}
 		})))
+		if len(c.Unions) > 0 {
+			add(jen.Id("Unions").Op(":").Index().Qual(e.json(), "Union").Add(multi(func(add func(jen.Code)) {
+				for _, u := range c.Unions {
+					add(jen.Id(u.Const).Op(":").Add(e.unionEntry(u)))
+				}
+			})))
+		}
 		if len(c.Wires) > 0 {
 			add(jen.Id("Wires").Op(":").Index().Qual(e.json(), "Wire").Add(multi(func(add func(jen.Code)) {
 				for _, w := range c.Wires {
@@ -56,6 +75,9 @@ func (e *emitter) codec(f *jen.File) {
 	f.Line()
 	for _, t := range c.Types {
 		e.codecFuncs(f, t)
+	}
+	for _, u := range c.Unions {
+		e.unionFuncs(f, u)
 	}
 }
 
@@ -81,6 +103,10 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		if t.Struct != nil && t.Struct.Presence {
 			flags = append(flags, "HasPresence")
 		}
+		if t.Struct != nil && t.Struct.Additional != nil {
+			key("Sub", e.sub(t.Struct.Additional.Codec))
+			flags = append(flags, "HasAdditional")
+		}
 		if flags = append(flags, t.Field.Flags...); len(flags) > 0 {
 			key("Flags", e.flags(flags))
 		}
@@ -99,13 +125,19 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		if t.Struct == nil {
 			return
 		}
+		if rest := t.Struct.Additional; rest != nil {
+			key("Additional", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot(rest.Name)))
+		}
 		var keys []string
 		key("Fields", jen.Index().Qual(e.json(), "Field").Add(multi(func(add func(jen.Code)) {
 			for _, fld := range t.Struct.Fields {
-				keys = append(keys, json.Key(fld.Wire))
+				keys = append(keys, jsonKey(fld.Wire))
 				add(e.codecField(t.Struct, fld))
 			}
 		})))
+		if t.Struct.Tuple {
+			return
+		}
 		key("Index", jen.Index().Uint16().ValuesFunc(func(g *jen.Group) {
 			for _, i := range json.Index(keys) {
 				g.Lit(int(i))
@@ -118,15 +150,20 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 }
 
 func (e *emitter) sub(f plan.CodecField) *jen.Statement {
-	if f.Kind == "Wired" {
+	switch f.Kind {
+	case "Wired":
 		return jen.Id(e.p.Codec.Wires[f.Sub].Const)
+	case "Interface":
+		return jen.Id(e.p.Codec.Unions[f.Sub].Const)
 	}
 	return jen.Id(e.p.Codec.Types[f.Sub].Const)
 }
 
 func (e *emitter) codecField(s *plan.Struct, f *plan.Field) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
-		g.Id("Key").Op(":").Add(jenx.Lit(json.Key(f.Wire)))
+		if !s.Tuple {
+			g.Id("Key").Op(":").Add(jenx.Lit(jsonKey(f.Wire)))
+		}
 		if f.Name != "" {
 			g.Id("Off").Op(":").Qual("unsafe", "Offsetof").Call(jen.Id(s.Name).Values().Dot(f.Name))
 		}
@@ -137,8 +174,8 @@ func (e *emitter) codecField(s *plan.Struct, f *plan.Field) *jen.Statement {
 		if f.Codec.Sub >= 0 {
 			g.Id("Sub").Op(":").Add(e.sub(f.Codec))
 		}
-		if f.Codec.Const != "" {
-			g.Id("Const").Op(":").Add(jenx.Lit(f.Codec.Const))
+		if text := f.Const(s.Guessed); text != "" {
+			g.Id("Const").Op(":").Add(jenx.Lit(text))
 		}
 	})
 }
@@ -217,7 +254,7 @@ func (e *emitter) mapFuncs(f *jen.File, word string, typ, pointer func() *jen.St
 func (e *emitter) assertion(f *jen.File, s *plan.Struct) {
 	groups := map[string][]*plan.Field{}
 	var order []string
-	for _, fld := range s.Fields {
+	for _, fld := range s.All() {
 		if fld.Name == "" {
 			continue
 		}
@@ -241,3 +278,6 @@ func (e *emitter) assertion(f *jen.File, s *plan.Struct) {
 	})
 	f.Line()
 }
+
+// jsonKey is the name of a member as the codec's table has it.
+func jsonKey(wire string) string { return json.Key(wire) }

@@ -206,6 +206,8 @@ func lead(name string, t plan.Text, verb bool) string {
 	first, _, _ := strings.Cut(text, " ")
 	lower := strings.ToLower(first[:1]) + text[1:]
 	switch {
+	case strings.HasPrefix(text, name+" "):
+		return text
 	case first == "A" || first == "An" || first == "The":
 		return name + " is " + lower
 	case verb && len(first) > 3 && strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") && isWord(first):

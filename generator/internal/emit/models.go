@@ -34,6 +34,9 @@ func (e *emitter) models(f *jen.File) {
 		e.secretMethods(f, s)
 		f.Add(e.slots.code("model/methods", e, f, modelView(s)))
 	}
+	for _, u := range e.p.Codec.Unions {
+		e.unionType(f, u)
+	}
 }
 
 func (e *emitter) structType(f *jen.File, s *plan.Struct) {
@@ -45,6 +48,10 @@ func (e *emitter) structType(f *jen.File, s *plan.Struct) {
 			}
 			g.Add(fieldDocs(fld.Doc))
 			g.Id(fld.Name).Add(jenx.Type(fld.Type))
+		}
+		if rest := s.Additional; rest != nil {
+			g.Add(fieldDocs(rest.Doc))
+			g.Id(rest.Name).Add(jenx.Type(rest.Type))
 		}
 		if s.Presence {
 			g.Line().Id("presence").Op("*").Qual(e.json(), "Presence")
@@ -118,7 +125,7 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 		if en.Base == "string" {
 			return jenx.Lit(v.Text)
 		}
-		return jenx.Num(v.Int)
+		return jenx.Num(v.Number)
 	}
 	f.Comment("// The values the API documents for " + en.Name + ".")
 	f.Const().DefsFunc(func(g *jen.Group) {

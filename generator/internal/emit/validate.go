@@ -33,15 +33,20 @@ func (e *emitter) validate(f *jen.File) {
 	e.matchers(f)
 	for _, s := range e.p.Structs {
 		if s.Validated {
-			e.validator(f, s.Name, s.Checked, s.Fields)
+			e.structValidator(f, s)
 		}
 	}
+	for _, u := range e.p.Codec.Unions {
+		e.unionCheck(f, u)
+	}
 	for _, p := range e.p.Params {
-		fields := make([]*plan.Field, len(p.Fields))
-		for i, q := range p.Fields {
-			fields[i] = &q.Field
-		}
-		e.validator(f, p.Name, paramsChecked(p), fields)
+		e.validator(f, p.Name, paramsChecked(p), func(g *jen.Group) {
+			for _, q := range p.Fields {
+				if len(q.Checks) > 0 {
+					e.fieldCheck(g, &q.Field)
+				}
+			}
+		})
 	}
 	e.methods(func(_ *plan.Service, m *plan.Method) {
 		if m.Request != nil && m.Request.Check != "" {
@@ -95,8 +100,46 @@ func (e *emitter) charClass(ranges []plan.Range) *jen.Statement {
 	})
 }
 
+// structValidator prints the checks of a struct.
+func (e *emitter) structValidator(f *jen.File, s *plan.Struct) {
+	e.validator(f, s.Name, s.Checked, func(g *jen.Group) {
+		for i, fld := range s.Fields {
+			switch {
+			case fld.Name == "" || len(fld.Checks) == 0:
+			case s.Tuple:
+				g.Id("c").Dot("Enter").Call(jen.Lit(""), jen.Lit(i))
+				e.fieldCheck(g, fld)
+				g.Id("c").Dot("Leave").Call()
+			default:
+				e.fieldCheck(g, fld)
+			}
+		}
+		if rest := s.Additional; rest != nil && len(rest.Checks) > 0 {
+			e.restCheck(g, s)
+		}
+	})
+}
+
+// restCheck prints a loop over what the fields leave over.
+func (e *emitter) restCheck(g *jen.Group, s *plan.Struct) {
+	rest := s.Additional
+	value := jen.Id("v").Dot(rest.Name)
+	loop, enter, item := jen.List(jen.Id("k"), jen.Id("e")).Op(":=").Range().Add(value), jen.Id("c").Dot("EnterField").Call(jen.Id("k")), jen.Id("e")
+	if s.Tuple {
+		loop, enter = jen.Id("i").Op(":=").Range().Add(value.Clone()), jen.Id("c").Dot("Enter").Call(jen.Lit(""), jen.Id("i").Op("+").Lit(len(s.Fields)))
+		item = value.Clone().Index(jen.Id("i"))
+	}
+	g.For(loop).BlockFunc(func(g *jen.Group) {
+		g.Add(enter)
+		for _, c := range rest.Checks {
+			e.checks(g, c.Items, "", item, *rest.Type.Elem, 2)
+		}
+		g.Id("c").Dot("Leave").Call()
+	})
+}
+
 // validator prints Validate, and the checks behind it.
-func (e *emitter) validator(f *jen.File, name string, checked bool, fields []*plan.Field) {
+func (e *emitter) validator(f *jen.File, name string, checked bool, checks func(g *jen.Group)) {
 	recv := func() *jen.Statement { return jen.Id("v").Op("*").Id(name) }
 	if !checked {
 		f.Comment("// Validate reports nothing: the document states no rule that can be checked here.")
@@ -110,13 +153,7 @@ func (e *emitter) validator(f *jen.File, name string, checked bool, fields []*pl
 		jen.Id("v").Dot("check").Call(jen.Op("&").Id("c")),
 		jen.Return(jen.Id("c").Dot("Err").Call()))
 	f.Line()
-	f.Func().Params(recv()).Id("check").Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
-		for _, fld := range fields {
-			if fld.Name != "" && len(fld.Checks) > 0 {
-				e.fieldCheck(g, fld)
-			}
-		}
-	})
+	f.Func().Params(recv()).Id("check").Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(checks)
 	f.Line()
 }
 
@@ -214,11 +251,15 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 		g.Switch(value.Clone()).Block(
 			jen.Case(cases...),
 			jen.Default().Block(fail(wire, c, value)))
-	case plan.CheckNested:
+	case plan.CheckNested, plan.CheckVariant:
 		if wire != "" {
 			g.Id("c").Dot("EnterField").Call(jenx.Lit(wire))
 		}
-		g.Add(value.Clone()).Dot("check").Call(jen.Id("c"))
+		if c.Op == plan.CheckNested {
+			g.Add(value.Clone()).Dot("check").Call(jen.Id("c"))
+		} else {
+			g.Id("check"+c.Union.Name).Call(value.Clone(), jen.Id("c"))
+		}
 		if wire != "" {
 			g.Id("c").Dot("Leave").Call()
 		}

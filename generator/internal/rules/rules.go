@@ -24,12 +24,12 @@ type Rule struct {
 	Values  []*model.Enum // enum, const
 }
 
-// Of lists the assertions of a schema in a fixed order. A reference with siblings asserts both what
-// it says itself and what its target says; of two limits of one keyword the nearer is listed first.
+// Of lists the assertions of a schema in a fixed order: those of everything that holds for its values at
+// once, references and compositions included. Of two limits of one keyword the nearer is listed first.
 func Of(s *model.Schema) []Rule {
 	var out []Rule
-	for ; s != nil; s = s.Ref {
-		out = append(out, own(s)...)
+	for p := range s.Conjuncts() {
+		out = append(out, own(p)...)
 	}
 	return out
 }
@@ -73,8 +73,8 @@ func own(s *model.Schema) []Rule {
 	if s.Const != nil {
 		add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
 	}
-	if len(s.Enum) > 0 && !s.Is(model.TypeBoolean) {
-		add("enum", Rule{Values: s.Enum})
+	if values := s.Values(); len(values) > 0 && !s.Is(model.TypeBoolean) {
+		add("enum", Rule{Values: values})
 	}
 	return out
 }

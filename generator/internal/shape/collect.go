@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -11,13 +12,14 @@ const maxConjuncts = 1000
 
 // parts are the schemas that all hold for a value, each read for its own keywords alone.
 type parts struct {
-	near    []*model.Schema // the nearest first
-	order   []*model.Schema // the same as the document reads: what is inherited comes first
-	types   []model.Type    // what all of them permit; empty: nothing is said
-	choices []choice        // unions among them
-	chosen  bool            // a member of a union is among them
-	heir    bool            // one of them is a union that lists what inherits from it
-	weight  int             // how many combinations of union members this one is among
+	near    []*model.Schema                 // the nearest first
+	order   []*model.Schema                 // the same as the document reads: what is inherited comes first
+	owners  map[*model.Schema]*model.Schema // of each, the component in whose text it stands, or the schema that it is collected for
+	types   []model.Type                    // what all of them permit; empty: nothing is said
+	choices []choice                        // unions among them
+	chosen  bool                            // a member of a union is among them
+	heir    bool                            // one of them is a union that lists what inherits from it
+	weight  int                             // how many combinations of union members this one is among
 }
 
 // choice is a union of at least two members.
@@ -29,7 +31,7 @@ type choice struct {
 
 // collect finds everything that holds for a value of s.
 func (x *Shapes) collect(s *model.Schema) *parts {
-	c := &parts{weight: 1}
+	c := &parts{weight: 1, owners: map[*model.Schema]*model.Schema{}}
 	for p := range s.Conjuncts() {
 		if len(c.near) == maxConjuncts {
 			x.warn(s.Pos, "schema-limit", "more than %d schemas are combined here; the others are left out", maxConjuncts)
@@ -41,7 +43,7 @@ func (x *Shapes) collect(s *model.Schema) *parts {
 	for _, p := range c.near {
 		v.done[p] = false
 	}
-	v.visit(s)
+	v.visit(s, s)
 	c.types = x.types(c.near)
 	return c
 }
@@ -54,7 +56,10 @@ type visitor struct {
 	done   map[*model.Schema]bool // has an entry for each conjunct
 }
 
-func (v *visitor) visit(s *model.Schema) {
+func (v *visitor) visit(s, owner *model.Schema) {
+	if s.Name != "" {
+		owner = s
+	}
 	if v.within[s] {
 		v.x.warn(s.Pos, "schema-cycle", "allOf leads back to this schema; it adds nothing to itself")
 		return
@@ -62,24 +67,24 @@ func (v *visitor) visit(s *model.Schema) {
 	if done, ok := v.done[s]; done || !ok {
 		return
 	}
-	v.within[s], v.done[s] = true, true
+	v.within[s], v.done[s], v.c.owners[s] = true, true, owner
 	if s.Ref != nil {
-		v.visit(s.Ref)
+		v.visit(s.Ref, owner)
 	}
 	for _, m := range s.AllOf {
-		v.visit(m)
+		v.visit(m, owner)
 	}
-	v.union(s, "oneOf", s.OneOf)
-	v.union(s, "anyOf", s.AnyOf)
+	v.union(s, owner, "oneOf", s.OneOf)
+	v.union(s, owner, "anyOf", s.AnyOf)
 	delete(v.within, s)
 	v.c.order = append(v.c.order, s)
 }
 
 // union adds a union to the choices: unless it has one member only, which holds; or constants only, which
 // are values; or was chosen from already, where a member inherits from the schema that lists it.
-func (v *visitor) union(holder *model.Schema, keyword string, members []*model.Schema) {
+func (v *visitor) union(holder, owner *model.Schema, keyword string, members []*model.Schema) {
 	if len(members) == 1 {
-		v.visit(members[0])
+		v.visit(members[0], owner)
 		return
 	}
 	heir := func(m *model.Schema) bool { return m.Target() != holder && v.within[m.Target()] }
@@ -96,7 +101,12 @@ func (v *visitor) union(holder *model.Schema, keyword string, members []*model.S
 
 // with adds a member of one of the unions to what holds anyhow. The member is nearer.
 func (c *parts) with(m *parts, rest []choice, members int) *parts {
-	out := &parts{near: slices.Clone(m.near), order: slices.Clone(c.order), chosen: true, weight: c.weight * members}
+	out := &parts{near: slices.Clone(m.near), order: slices.Clone(c.order), owners: maps.Clone(c.owners), chosen: true, weight: c.weight * members}
+	for p, owner := range m.owners {
+		if out.owners[p] == nil {
+			out.owners[p] = owner
+		}
+	}
 	for _, p := range c.near {
 		if !slices.Contains(out.near, p) {
 			out.near = append(out.near, p)

@@ -139,9 +139,8 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 		for _, name := range p.Required {
 			required[name] = true
 		}
-		in := owner(p, sh.Node)
 		for _, m := range p.Properties {
-			declared[m.Name] = append(declared[m.Name], &Member{m, in})
+			declared[m.Name] = append(declared[m.Name], &Member{m, c.owners[p]})
 		}
 	}
 	for _, p := range c.order {
@@ -159,15 +158,6 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 	if len(sh.Members) == 0 && !sh.Closed {
 		sh.Kind = Map
 	}
-}
-
-// owner is the component in whose text a part stands, which names what is declared there; for a part of no
-// other component, the object itself.
-func owner(p, node *model.Schema) *model.Schema {
-	if p.Name != "" {
-		return p
-	}
-	return node
 }
 
 // member is the conjunction of the declarations of one member; nil when none of its values is permitted.

@@ -86,7 +86,7 @@ type Shape struct {
 // Member is a member of an object. Of one that several schemas declare, the schema combines them.
 type Member struct {
 	*model.Property
-	In *model.Schema // where it is declared: a component, or the object itself
+	In *model.Schema // where it is declared: the component, or the schema in place that is the object, the union around it or a variant
 }
 
 // Variant is one of the shapes that a value of a union can have. There is one of each JSON type, but for

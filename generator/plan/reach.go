@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// reached says from where a type is reached.
+type reached struct{ request, response bool }
+
+// reachAll finds which types requests and responses reach.
+func (b *builder) reachAll() {
+	for _, op := range b.api.Operations {
+		for _, p := range op.Parameters {
+			b.reachFrom(p.Schema, reached{request: true})
+			if p.Content != nil {
+				b.reachFrom(p.Content.Schema, reached{request: true})
+			}
+		}
+		if op.Body != nil {
+			for _, m := range op.Body.Content {
+				b.reachFrom(m.Schema, reached{request: true})
+				b.reachFrom(m.Items, reached{request: true})
+			}
+		}
+		b.reachAnswers(op)
+		b.reachHooks(op.Callbacks)
+	}
+	b.reachHooks(b.api.Webhooks)
+	b.compareViews()
+}
+
+// reachAnswers finds the schemas of the answers that are decoded, and of their headers.
+func (b *builder) reachAnswers(op *model.Operation) {
+	side := reached{response: true}
+	for _, r := range op.Responses {
+		for _, m := range r.Content {
+			if k := answerKind(m); k != BodyBinary && k != BodyXML && op.Method != "HEAD" {
+				b.reachFrom(m.Schema, side)
+				b.reachFrom(m.Items, side)
+			}
+		}
+		for _, h := range r.Headers {
+			b.reachFrom(h.Schema, side)
+			if h.Content != nil {
+				b.reachFrom(h.Content.Schema, side)
+			}
+		}
+	}
+}
+
+// reachHooks finds the schemas of calls that the server makes: they are read, like answers.
+func (b *builder) reachHooks(hooks []*model.Webhook) {
+	for _, w := range hooks {
+		if w.Body == nil {
+			continue
+		}
+		if m := hookContent(w); m != nil {
+			b.reachFrom(m.Schema, reached{response: true})
+		}
+	}
+}
+
+// reachFrom follows a schema to all types below. Those within a list or map belong to the type around it.
+func (b *builder) reachFrom(s *model.Schema, side reached) {
+	if s != nil {
+		b.reachShape(b.shapes.Of(s), side, nil)
+	}
+}
+
+func (b *builder) reachShape(sh *shape.Shape, side reached, from *typeKey) {
+	key := keyOf(sh)
+	if from != nil && !slices.Contains(b.users[key], *from) {
+		b.users[key] = append(b.users[key], *from)
+	}
+	was := b.reach[key]
+	now := reached{was.request || side.request, was.response || side.response}
+	if was == now {
+		return
+	}
+	b.reach[key] = now
+	below := func(s *model.Schema, side reached) {
+		if s != nil && side != (reached{}) {
+			b.reachShape(b.shapes.Of(s), side, &key)
+		}
+	}
+	for _, m := range sh.Members {
+		readOnly, writeOnly := views(m)
+		b.differs[key] = b.differs[key] || readOnly || writeOnly
+		below(m.Schema, reached{side.request && !readOnly, side.response && !writeOnly})
+	}
+	for _, s := range sh.Prefix {
+		below(s, side)
+	}
+	below(sh.Items, side)
+	below(sh.Additional, side)
+	if sh.Represents != nil {
+		below(sh.Represents.Items, side)
+	}
+	for _, v := range sh.Variants {
+		b.reachShape(v.Shape, side, &key)
+	}
+}
+
+// compareViews finds the types whose views for requests and responses differ, in themselves or below.
+func (b *builder) compareViews() {
+	var queue []typeKey
+	for key, differs := range b.differs {
+		if differs {
+			queue = append(queue, key)
+		}
+	}
+	for len(queue) > 0 {
+		key := queue[0]
+		queue = queue[1:]
+		for _, user := range b.users[key] {
+			if !b.differs[user] {
+				b.differs[user] = true
+				queue = append(queue, user)
+			}
+		}
+	}
+}

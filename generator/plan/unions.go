@@ -1,0 +1,219 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Union is a sealed interface: a value of one of several types.
+type Union struct {
+	Name      string     `json:"name"`
+	ID        string     `json:"id"` // of its schema
+	Doc       Text       `json:"doc"`
+	Direction Direction  `json:"direction"`
+	Variants  []*Variant `json:"variants"`
+	Unknown   string     `json:"unknown"`           // the type of a value that is none of them
+	Key       string     `json:"key,omitempty"`     // the member that tells objects apart
+	Guess     bool       `json:"guess,omitempty"`   // objects without that member are guessed
+	Checked   bool       `json:"checked,omitempty"` // some variant has something to check
+	Secret    bool       `json:"secret,omitempty"`  // some variant holds a secret
+	Const     string     `json:"const"`             // name of its index constant in the codec's table
+	Codec     int        `json:"codec"`             // index in the codec's table
+
+	place string // what inline types in it are named after
+}
+
+// Variant is one type that a value of a union can have.
+type Variant struct {
+	Type    TypeRef  `json:"type"`              // a pointer to a struct, or a defined type
+	Doc     Text     `json:"doc"`               // of a type made for the union
+	Of      *TypeRef `json:"of,omitempty"`      // what such a type is defined as
+	Struct  *Struct  `json:"-"`                 // nil for what is none
+	Codec   int      `json:"codec"`             // index of its table entry
+	Values  []string `json:"values,omitempty"`  // JSON texts of the key that say it is this one
+	Default bool     `json:"default,omitempty"` // it is this one when the key says nothing we know
+	Checks  []*Check `json:"checks,omitempty"`  // of what is no struct
+}
+
+// unionOf plans the interface of a union, once for each view.
+func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
+	key := keyOf(sh)
+	key.input = at.input && b.splits(key)
+	if u, ok := b.unions[key]; ok {
+		return u
+	}
+	names := b.nameType(key, at)
+	direction, side := b.direction(key)
+	u := &Union{
+		Name: names.name, ID: sh.Node.ID(), Doc: b.typeText(sh.Node), Direction: direction, Key: sh.Discriminator,
+		Const: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place,
+	}
+	b.lock.pin(LockEntry{Kind: "type", ID: key.id(), Name: u.Name, Note: string(u.Direction)})
+	b.unions[key], b.places[sh.Node] = u, u.place
+	b.pkg.Codec.Unions = append(b.pkg.Codec.Unions, u)
+	u.Unknown = b.derive("unknown", key.id(), "Unknown"+u.Name, "Type", sh.Node.Pos)
+	b.lock.pin(LockEntry{Kind: "unknown", ID: key.id(), Name: u.Unknown})
+	words := b.variantWords(u, sh)
+	for i, v := range sh.Variants {
+		own := b.variant(u, v, words[i], key, direction == Request)
+		if direction != Request || !side.request {
+			own.Checks = nil
+		}
+		for _, value := range v.Values {
+			own.Values = append(own.Values, string(value))
+		}
+		u.Variants = append(u.Variants, own)
+	}
+	b.tellApart(u, sh)
+	return u
+}
+
+// variant plans one type of a union: a struct, an enum or id that is a type already, or a type of its own.
+func (b *builder) variant(u *Union, v *shape.Variant, word string, key typeKey, input bool) *Variant {
+	at := place{name: u.place + word, owner: u.place, input: input}
+	if v.Kind == shape.Object || v.Kind == shape.Tuple {
+		s := b.object(v.Shape, at)
+		b.pkg.Codec.Types[s.Codec].Elem = true
+		return &Variant{Type: pointer(defined(s.Name)), Struct: s, Codec: s.Codec}
+	}
+	plain := *v.Shape
+	plain.Format, plain.Encoding = "", "" // text stays text: its Go type would not say which variant it is
+	if v.Kind != shape.String {
+		plain.Format = v.Format
+	}
+	r := b.reprOf(&plain, at)
+	out := &Variant{Type: r.typ, Checks: b.valueChecks(u.Name+"."+word, v.Node, r, isSecret(v.Node))}
+	if r.typ.Kind != Defined || r.typ.Name == "Number" {
+		id := key.id() + "(" + string(v.Kind) + ")"
+		of := r.typ
+		out.Of, out.Type, out.Doc = &of, defined(b.derive("type", id, u.Name+word, u.Name, v.Node.Pos)), b.typeText(v.Node)
+		b.lock.pin(LockEntry{Kind: "type", ID: id, Name: out.Type.Name, Note: string(u.Direction)})
+		r.typ = out.Type
+	}
+	out.Codec = b.codecEntry(r)
+	return out
+}
+
+// tellApart completes what the codec needs to find the variant of an object.
+func (b *builder) tellApart(u *Union, sh *shape.Shape) {
+	var unsaid []*Variant // objects that no value of the key stands for
+	for i, v := range u.Variants {
+		switch {
+		case v.Struct == nil || v.Struct.Tuple || u.Key == "":
+		case sh.Variants[i].Self && sh.Variants[i].Node == sh.Node: // the base type stands for those of its heirs that nobody knows
+			v.Default = true
+		case len(v.Values) == 0:
+			unsaid = append(unsaid, v)
+		}
+	}
+	if len(unsaid) > 1 {
+		u.Key = ""
+	} else if len(unsaid) == 1 && !slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Default }) {
+		unsaid[0].Default = true
+	}
+	if !slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Default || len(v.Values) > 0 }) {
+		u.Key = ""
+	}
+	u.Guess = u.Key != "" && !slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Default })
+	for _, v := range u.Variants {
+		if u.Key == "" {
+			v.Values, v.Default = nil, false
+		}
+		if v.Struct != nil && (u.Guess || u.Key == "") {
+			v.Struct.Guessed = true
+		}
+	}
+}
+
+// variantWords are what the types of a union are called behind its name, where they have none of their own.
+func (b *builder) variantWords(u *Union, sh *shape.Shape) []string {
+	words := make([]string, len(sh.Variants))
+	count := map[string]int{}
+	for i, v := range sh.Variants {
+		words[i] = b.variantWord(u, sh, v)
+		count[words[i]]++
+	}
+	for i, w := range words {
+		if count[w] > 1 { // the place in the list is all that is left
+			words[i] = w + strconv.Itoa(i+1)
+		}
+	}
+	return words
+}
+
+func (b *builder) variantWord(u *Union, sh *shape.Shape, v *shape.Variant) string {
+	switch v.Kind {
+	case shape.String:
+		return "String"
+	case shape.Integer:
+		return "Int"
+	case shape.Number:
+		return "Number"
+	case shape.Boolean:
+		return "Bool"
+	case shape.List:
+		return b.elemWord(v.Items) + "List"
+	case shape.Map:
+		return b.elemWord(v.Additional) + "Map"
+	case shape.Tuple:
+		return "Tuple"
+	}
+	word := ""
+	switch member := v.Member.Target(); {
+	case member.Name != "":
+		word = b.typeName(member)
+	case member.Title != "" && len(words(member.Title)) <= 4:
+		word = b.namer.Exported(member.Title)
+	case len(v.Values) == 1:
+		text, ok := v.Values[0].Text()
+		if !ok {
+			text = string(v.Values[0])
+		}
+		word = strings.TrimPrefix(b.namer.Exported("x_"+text), "X")
+	default:
+		word = b.ownWord(sh, v)
+	}
+	if short := strings.TrimPrefix(word, u.place); short != "" && b.namer.Exported(short) == short {
+		word = short // without repeating the name of the union
+	}
+	if word == "" {
+		return "Object"
+	}
+	return word
+}
+
+// ownWord is the first member that no other variant has.
+func (b *builder) ownWord(sh *shape.Shape, v *shape.Variant) string {
+	for _, required := range []bool{true, false} {
+		for _, m := range v.Members {
+			others := slices.ContainsFunc(sh.Variants, func(o *shape.Variant) bool { return o != v && o.Shape.Member(m.Name) != nil })
+			if !others && m.Required == required {
+				return b.namer.Exported(m.Name)
+			}
+		}
+	}
+	return "Object"
+}
+
+// elemWord is what the items of a list or map are called in the name of its type.
+func (b *builder) elemWord(s *model.Schema) string {
+	sh := b.shapes.Of(s)
+	if sh.Node.Name != "" {
+		return b.typeName(sh.Node)
+	}
+	switch sh.Kind {
+	case shape.String:
+		return "String"
+	case shape.Integer:
+		return "Int"
+	case shape.Number:
+		return "Number"
+	case shape.Boolean:
+		return "Bool"
+	}
+	return ""
+}
