@@ -29,6 +29,9 @@ func (s *server) form(q *round, body []byte) {
 		return
 	}
 	for _, name := range sortedKeys(object) {
+		if object[name] == nil && got[name] == nil {
+			continue // forms have no null
+		}
 		p := &openapi3.Parameter{Name: name, In: "query"}
 		if e := q.media.Encoding[name]; e != nil {
 			p.Style, p.Explode = e.Style, e.Explode
@@ -100,6 +103,9 @@ func (s *server) multipart(q *round, contentType string, body []byte) {
 		}
 		got := parts[name]
 		delete(parts, name)
+		if object[name] == nil && len(got) == 0 {
+			continue // neither have parts
+		}
 		if isList && len(got) == 1 && sameJSON(got[0], object[name]) {
 			continue // a list as one part of JSON: an encoding may say so
 		}

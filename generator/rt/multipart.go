@@ -77,9 +77,12 @@ func (w *parts) member(name string, t *tree, e *Encoding) error {
 			}
 		}
 		return nil
+	case t.kind == treeNull:
+		return nil
 	case t.kind == treeList:
-		for i := range t.items {
-			if err := w.one(name, &t.items[i], e); err != nil {
+		list := t.defined()
+		for i := range list.items {
+			if err := w.one(name, &list.items[i], e); err != nil {
 				return err
 			}
 		}

@@ -12,8 +12,8 @@ import (
 // exploded.
 type Style uint8
 
-// The styles. What a style has no form for is written like this: null is an empty value; a list or object inside a
-// list or object is JSON; where Deep knows members only, the entries of a list are members by their index.
+// The styles. What a style has no form for is written like this: null is left out; a list or object inside a list or
+// object is JSON; where Deep knows members only, the entries of a list are members by their index.
 const (
 	Simple Style = iota + 1 // a,b or k,v; exploded k=v. Path, header
 	Label                   // .a,b or .k,v; exploded .a.b or .k=v. Path
@@ -74,6 +74,10 @@ func appendPairs(query []byte, name string, t *tree, style Style) ([]byte, error
 }
 
 func (p *pairs) styled(name string, t *tree, style Style) error {
+	if style.form() != JSON {
+		defined := t.defined()
+		t = &defined
+	}
 	switch form := style.form(); {
 	case form == JSON:
 		p.add(name, string(t.appendJSON(nil)))
@@ -91,6 +95,8 @@ func (p *pairs) styled(name string, t *tree, style Style) error {
 
 // exploded writes the entries of a list under one name, and the members of an object under their own.
 func (p *pairs) exploded(name string, t *tree) {
+	inner := t.defined()
+	t = &inner
 	for i := range t.items {
 		e := &t.items[i]
 		switch {
@@ -170,6 +176,8 @@ func (p *pairs) deep(name string, t *tree) error {
 		p.add(name, t.text)
 		return nil
 	}
+	inner := t.defined()
+	t = &inner
 	for i := range t.items {
 		key := strconv.Itoa(i)
 		if t.kind == treeObject {
@@ -327,7 +335,7 @@ func cookies(name string, t *tree, style Style) ([]HeaderField, error) {
 // Query adds a query parameter in a style: one that is an object, holds lists, or needs a style that the functions
 // for scalars do not have. A nil value is not sent.
 func (c *Call) Query(name string, style Style, v json.Ref) {
-	c.styled("query", name, v, func(t *tree) (err error) {
+	c.styled("query", name, style, v, func(t *tree) (err error) {
 		if c.query == nil {
 			c.query = c.room[:0]
 		}
@@ -338,7 +346,7 @@ func (c *Call) Query(name string, style Style, v json.Ref) {
 
 // Header is Query for header parameters.
 func (c *Call) Header(name string, style Style, v json.Ref) {
-	c.styled("header", name, v, func(t *tree) error {
+	c.styled("header", name, style, v, func(t *tree) error {
 		text, err := headerText(t, style)
 		c.header(name, text)
 		return err
@@ -347,7 +355,7 @@ func (c *Call) Header(name string, style Style, v json.Ref) {
 
 // Cookie is Query for cookies.
 func (c *Call) Cookie(name string, style Style, v json.Ref) {
-	c.styled("cookie", name, v, func(t *tree) error {
+	c.styled("cookie", name, style, v, func(t *tree) error {
 		list, err := cookies(name, t, style)
 		for _, k := range list {
 			c.cookie(k.Name, k.Value, t.kind >= treeList && !style.exploded())
@@ -358,7 +366,7 @@ func (c *Call) Cookie(name string, style Style, v json.Ref) {
 
 // Path is PathParam for a value in a style. What PathParam refuses in a value, Do refuses in the segment as a whole.
 func (c *Call) Path(name string, style Style, v json.Ref) {
-	c.styled("path", name, v, func(t *tree) error {
+	c.styled("path", name, style, v, func(t *tree) error {
 		escaped, err := appendStyled(nil, name, t, style)
 		c.params.add(param{name: name, escaped: string(escaped)})
 		return err
@@ -366,12 +374,17 @@ func (c *Call) Path(name string, style Style, v json.Ref) {
 }
 
 // styled takes a value apart for write. The first failure of all parameters is the one that Do reports.
-func (c *Call) styled(in, name string, v json.Ref, write func(*tree) error) {
+func (c *Call) styled(in, name string, style Style, v json.Ref, write func(*tree) error) {
 	if v.IsNil() {
 		return
 	}
 	t, err := treeOf(v)
-	if err == nil {
+	switch {
+	case err != nil:
+	case style.form() == JSON:
+		err = write(&t)
+	case t.kind != treeNull:
+		t = t.defined()
 		err = write(&t)
 	}
 	if err != nil {

@@ -64,7 +64,7 @@ func TestStylesOfTheStandard(t *testing.T) {
 		{Simple, objectText, "R,100,G,200,B,150"},
 		{Simple | Explode, listText, "blue,black,brown"},
 		{Simple | Explode, objectText, "R=100,G=200,B=150"},
-		{Simple, `["a,b","c=d",null,[1,{"e":2}]]`, "a%2Cb,c%3Dd,,%5B1%2C%7B%22e%22:2%7D%5D"},
+		{Simple, `["a,b","c=d",[1,{"e":2}]]`, "a%2Cb,c%3Dd,%5B1%2C%7B%22e%22:2%7D%5D"},
 		{JSON, `{"a":[1,"x"]}`, "%7B%22a%22:%5B1%2C%22x%22%5D%7D"},
 	} {
 		got, err := appendStyled(nil, "color", treeOfText(t, tt.text), tt.style)
@@ -84,7 +84,10 @@ func TestStylesOfTheStandard(t *testing.T) {
 		{Form | Explode, scalarText, "color=blue%20black"},
 		{Form | Explode, listText, "color=blue&color=black&color=brown"},
 		{Form | Explode, objectText, "R=100&G=200&B=150"},
-		{Form | Explode, `{"a":["x","y"],"b":{"c":1},"d":null}`, "a=x&a=y&b=%7B%22c%22%3A1%7D&d="},
+		{Form | Explode, `{"a":["x","y"],"b":{"c":1},"d":null}`, "a=x&a=y&b=%7B%22c%22%3A1%7D"},
+		{Form, `[null,{"a":null}]`, "color=%7B%22a%22%3Anull%7D"},
+		{Form | Explode, `["a",null]`, "color=a"},
+		{Deep, `{"a":null,"b":[null,1]}`, "color%5Bb%5D%5B0%5D=1"},
 		{Form | Explode, `[{"a":1},{"a":2}]`, "color=%7B%22a%22%3A1%7D&color=%7B%22a%22%3A2%7D"},
 		{Form | Explode, `[]`, ""},
 		{Form | Reserved, `"a/b?c&d+e#f=g"`, "color=a/b?c%26d%2Be%23f=g"},

@@ -159,9 +159,6 @@ func (s shape) scalar(text string) ([]byte, error) {
 	if s.kind == json.Interface {
 		return s.union(text)
 	}
-	if text == "" && s.flags&json.Nullable != 0 && s.kind != json.String {
-		return []byte("null"), nil
-	}
 	switch s.kind {
 	case json.Constant:
 		if quoted := json.AppendString(nil, text); string(quoted) == s.text || text != s.text {

@@ -14,7 +14,7 @@ const (
 )
 
 // Encoding is how a member of a form or multipart body is written, where the document says it. Otherwise a scalar
-// is its text, a list is its elements one after the other under one name, and an object is JSON.
+// is its text, a list is its elements one after the other under one name, and an object is JSON. Null is left out.
 type Encoding struct {
 	Name        string
 	Style       Style         // of the member; 0: ContentType decides
@@ -65,10 +65,11 @@ func (x *exchange) formBody() ([]byte, error) {
 // member writes a member of a form.
 func (p *pairs) member(name string, t *tree, e *Encoding) error {
 	switch {
+	case e.ContentType != "" && isJSON(e.ContentType) && e.Style == 0:
+		p.add(name, string(t.appendJSON(nil)))
+	case t.kind == treeNull:
 	case e.Style != 0:
 		return p.styled(name, t, e.Style)
-	case e.ContentType != "" && isJSON(e.ContentType):
-		p.add(name, string(t.appendJSON(nil)))
 	case t.kind == treeList:
 		p.exploded(name, t)
 	default:

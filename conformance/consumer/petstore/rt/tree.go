@@ -27,17 +27,24 @@ func treeOf(ref json.Ref) (tree, error) {
 	return g.root, err
 }
 
-// flat reports whether the value has no lists or objects inside.
-func (t *tree) flat() bool {
+// defined is the value without what is null in it: to styles and forms that is not there (RFC 6570, section 2.3).
+// What lies deeper stays: it may be written as JSON.
+func (t *tree) defined() tree {
+	out := *t
+	out.items, out.names = nil, nil
 	for i := range t.items {
-		if t.items[i].kind >= treeList {
-			return false
+		if t.items[i].kind == treeNull {
+			continue
+		}
+		out.items = append(out.items, t.items[i])
+		if t.kind == treeObject {
+			out.names = append(out.names, t.names[i])
 		}
 	}
-	return true
+	return out
 }
 
-// plain is the text of the value where a style knows scalars only: null is empty, lists and objects are JSON.
+// plain is the text of the value where a style knows scalars only: lists and objects are JSON.
 func (t *tree) plain() string {
 	if t.kind >= treeList {
 		return string(t.appendJSON(nil))
