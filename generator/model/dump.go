@@ -58,6 +58,8 @@ func (d *dumper) value(v reflect.Value, definition bool) error {
 			return d.plain(map[string]string{"$ref": x.ID()})
 		}
 		return d.schema(x)
+	case Expression:
+		return d.plain(x.Text)
 	case DiscriminatorCase:
 		return d.plain(struct {
 			Value  string `json:"value"`
@@ -137,6 +139,9 @@ func (d *dumper) fields(v reflect.Value, more bool) error {
 
 // isEmpty is the meaning of omitempty.
 func isEmpty(v reflect.Value) bool {
+	if e, ok := v.Interface().(Expression); ok {
+		return e.Text == ""
+	}
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map, reflect.String:
 		return v.Len() == 0

@@ -145,6 +145,8 @@ type Operation struct {
 	Result     string                `json:"result,omitempty"`     // response member that is the result of the method
 	Idempotent *bool                 `json:"idempotent,omitempty"` // nil: by method
 	RateLimit  *RateLimit            `json:"rateLimit,omitempty"`
+
+	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together
 }
 
 // In is where a parameter stands.

@@ -113,6 +113,8 @@ type Schema struct {
 	Else          *Schema        `json:"else,omitempty"`
 	Discriminator *Discriminator `json:"discriminator,omitempty"`
 
+	Validations []*Validation `json:"validations,omitempty"`
+
 	XML *XML `json:"xml,omitempty"`
 
 	// The vocabulary of x-pantograph.

@@ -207,12 +207,15 @@ func (r *schemaReader) keyword(m *node) {
 	case "discriminator":
 		s.Discriminator = r.discriminator(m)
 
+	case validations:
+		s.Validations = r.validations(m, s.Source)
+
 	case "xml":
 		s.XML = r.xml(m)
 
 	case "type", "properties": // read before and after
 	case "$comment", "$defs", "definitions", "externalDocs", "summary", "$schema", "$anchor", "$dynamicAnchor", extension: // nothing of a value
-	case "x-validations", "$recursiveRef", "$id", "$vocabulary":
+	case "$recursiveRef", "$id", "$vocabulary":
 		r.notef(m.keyPos(), "keyword-not-read", "the keyword %q is not read", m.key)
 	default:
 		if !strings.HasPrefix(m.key, "x-") {

@@ -209,6 +209,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Servers = l.servers(at.item.get("servers"))
 	}
 	op.Callbacks = l.callbacks(n.get("callbacks"))
+	op.Validations = l.validations(n.get(validations), outer)
 	if own := n.get("security"); own != nil && !own.is(kindNull) {
 		l.security(own, &op.Security)
 	} else if shared := at.root.get("security"); shared != nil && len(l.list(shared)) > 0 {

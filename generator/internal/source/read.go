@@ -17,6 +17,7 @@ import (
 type file struct {
 	name   string // slash-separated, relative to the root
 	root   *node  // nil when it could not be read
+	src    []byte // kept where it holds expressions: the places of their characters
 	reader *reader
 	lifted bool  // Swagger 2.0, reshaped
 	base   *file // of an overlay: the document to which it is applied
@@ -59,6 +60,9 @@ func (r *reader) open(name string, from *node) *file {
 	}
 	if err == nil {
 		r.order = append(r.order, f)
+		if bytes.Contains(src, []byte(validations)) {
+			f.src = src
+		}
 		f.root, err = f.parse(src)
 	}
 	if syntax := (*syntaxError)(nil); errors.As(err, &syntax) {

@@ -62,9 +62,10 @@ func (s *shape) names() []string {
 	return names
 }
 
-// vocabulary is the whole of x-pantograph, by the place where it stands.
+// vocabulary is the whole of x-pantograph, by the place where it stands, and a rule of x-validations.
 type vocabulary struct {
 	document, tag, operation, parameter, schema, securityScheme *shape
+	validation                                                  *shape
 }
 
 func newVocabulary() vocabulary {
@@ -135,6 +136,11 @@ func newVocabulary() vocabulary {
 			{name: "tristate", want: wantFlag}, {name: "enumNames", want: wantWords}, {name: "enumDocs", want: wantMap},
 			{name: "represents", want: wantObject, shape: represents},
 		}},
+		validation: &shape{name: "validation", members: []member{
+			{name: "id", required: true}, {name: "rule"}, {name: "message"}, {name: "messageExpression"}, {name: "fieldPath"},
+			{name: "severity", want: wantChoice, choices: []string{"error", "warning", "server"}}, {name: "codes", want: wantTexts},
+			{name: "source", want: wantObject, shape: source},
+		}},
 		securityScheme: &shape{name: "securityScheme", members: []member{
 			{name: "signer", want: wantText}, {name: "paramHeaders", want: wantMap},
 			{name: "environment", want: wantObject, shape: credentialNames}, {name: "file", want: wantObject, shape: credentialNames},
@@ -202,6 +208,8 @@ func (l *loader) check(n *node, s *shape) bool {
 // title names the shape as a message does.
 func (s *shape) title() string {
 	switch s.name {
+	case "validation":
+		return "a rule of " + validations
 	case "operation":
 		return extension + " of an operation"
 	case "document", "tag", "parameter", "schema", "securityScheme":

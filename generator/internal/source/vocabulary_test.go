@@ -64,7 +64,7 @@ func TestPublishedSchema(t *testing.T) {
 		assert.False(t, *d.AdditionalProperties, "%s is open", s.name)
 	}
 	v := newVocabulary()
-	for _, s := range []*shape{v.document, v.tag, v.operation, v.parameter, v.schema, v.securityScheme} {
+	for _, s := range []*shape{v.document, v.tag, v.operation, v.parameter, v.schema, v.securityScheme, v.validation} {
 		compare(s)
 	}
 	for name := range schema.Defs {
