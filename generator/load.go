@@ -43,6 +43,9 @@ func (r *run) load(strict bool) *model.API {
 			r.add(r.config.Root, diag.List{d})
 		}
 	}
+	if api != nil {
+		r.rules(api, strict)
+	}
 	return api
 }
 

@@ -22,6 +22,14 @@ type Rule struct {
 	Number  model.Number  // minimum, maximum, exclusive…, multipleOf
 	Pattern string        // pattern
 	Values  []*model.Enum // enum, const
+
+	Cond *Expr  // what must be true; nil where only the server can tell
+	says string // of a keyword about more than one value
+
+	// Of a rule that the document states by itself, not by a keyword.
+	Stated  *model.Validation
+	Path    []string // members that lead from the value to what the rule is about
+	Message *Expr    // makes the message; nil: it is the stated one, or else the rule in words
 }
 
 // Of lists the assertions of a schema in a fixed order: those of everything that holds for its values at
@@ -87,6 +95,9 @@ func (r Rule) Text() string {
 	number := strings.TrimSpace(string(r.Number) + " " + r.Unit)
 	switch r.Keyword {
 	case "required":
+		if r.says != "" {
+			return r.says
+		}
 		return "is required"
 	case "minLength":
 		return "must have at least " + plural(r.Count, "character")
@@ -120,7 +131,10 @@ func (r Rule) Text() string {
 	case "enum", "const":
 		return "must be " + r.Limit()
 	}
-	return r.Keyword
+	if r.says == "" && r.Cond != nil {
+		return r.Cond.Words()
+	}
+	return r.says
 }
 
 // Limit is the bound of the rule as text: "300", or the permitted values.

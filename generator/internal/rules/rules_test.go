@@ -70,3 +70,35 @@ func TestRulesOfASchema(t *testing.T) {
 	assert.Empty(t, rules.Of(nil))
 	assert.Empty(t, rules.Of(&model.Schema{Types: []model.Type{model.TypeBoolean}, Enum: values("true")}), "both values of a boolean say nothing")
 }
+
+// Keywords that combine schemas are told in words, too.
+func TestCombinedKeywordsInWords(t *testing.T) {
+	n, no := 2, false
+	named := &model.Schema{Name: "Disk"}
+	s := &model.Schema{
+		PrefixItems: []*model.Schema{named}, Items: &model.Schema{Types: []model.Type{model.TypeString}, MaxLength: &n}, Contains: named, MaxContains: &n,
+		Required: []string{"a", "b"}, Properties: []*model.Property{{Name: "a", Schema: named}}, Additional: &model.Schema{Always: &no},
+		PropertyNames:     &model.Schema{Pattern: "^a"},
+		DependentRequired: []*model.DependentRequired{{Name: "a", Required: []string{"c"}}},
+		Not:               &model.Schema{Title: "Volume"}, OneOf: []*model.Schema{named, {Types: []model.Type{model.TypeObject}, Nullable: true}},
+		If: named, Then: &model.Schema{Name: "Other"},
+	}
+	got := map[string]string{}
+	for _, r := range rules.Assertions(s) {
+		got[r.Keyword] = r.Text()
+	}
+	assert.Equal(t, map[string]string{
+		"prefixItems":          "must be a list of a Disk, in this order",
+		"items":                "must have as items after item 1 only a string that must have at most 2 characters",
+		"contains":             "must have an item that is a Disk",
+		"maxContains":          "must have at most 2 items of this kind: a Disk",
+		"required":             "must have a and b",
+		"properties":           "must have a as a Disk",
+		"additionalProperties": "must have no further members",
+		"propertyNames":        "must have names of members that are a value that must match ^a",
+		"dependentRequired":    "must have c where a is set",
+		"oneOf":                "must be exactly one of these: a Disk; an object or null",
+		"not":                  "must not be a Volume",
+		"if":                   "must be, where it is a Disk, an Other",
+	}, got)
+}

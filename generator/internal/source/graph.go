@@ -37,7 +37,7 @@ func (l *loader) checkGraph() {
 func (l *loader) refDepth() int {
 	depth, deepest := 0, 0
 	all := walk{
-		next: children,
+		next: (*model.Schema).Children,
 		enter: func(s *model.Schema) {
 			if s.Name != "" {
 				depth++
@@ -61,23 +61,6 @@ func (l *loader) roots() []*model.Schema {
 		roots[i] = l.schemas[n]
 	}
 	return roots
-}
-
-// children are the schemas to which a schema refers, in any way.
-func children(s *model.Schema) []*model.Schema {
-	list := slices.Concat(s.AllOf, s.OneOf, s.AnyOf, s.PrefixItems, []*model.Schema{
-		s.Ref, s.Items, s.Additional, s.PropertyNames, s.Not, s.If, s.Then, s.Else, s.Contains, s.UnevaluatedProperties, s.UnevaluatedItems, s.ContentSchema,
-	})
-	for _, p := range s.Properties {
-		list = append(list, p.Schema)
-	}
-	for _, p := range s.PatternProperties {
-		list = append(list, p.Schema)
-	}
-	for _, d := range s.DependentSchemas {
-		list = append(list, d.Schema)
-	}
-	return slices.DeleteFunc(list, func(s *model.Schema) bool { return s == nil })
 }
 
 // walk visits every schema of a graph once, depth first. It keeps its own stack, for a document can make

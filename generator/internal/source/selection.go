@@ -198,7 +198,7 @@ func (l *loader) reached() map[*model.Schema]bool {
 	reached := map[*model.Schema]bool{}
 	walk{
 		next: func(s *model.Schema) []*model.Schema {
-			next := append(children(s), derived[s]...)
+			next := append(s.Children(), derived[s]...)
 			if s.Discriminator != nil {
 				for _, c := range s.Discriminator.Mapping {
 					next = append(next, c.Schema)
