@@ -157,13 +157,13 @@ func (x *exchange) prepare() (err error) {
 	if cfg.err != nil {
 		return named(cfg.err, op.ID)
 	}
-	if cfg.ignoreMissing && (op.Method != http.MethodDelete && call.Result.Table != nil || x.live != nil) {
+	if cfg.ignoreMissing && (op.Method != http.MethodDelete && call.Result.Type != nil || x.live != nil) {
 		return &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
 	}
 	if !validMethod(op.Method) {
 		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}
-	if (call.Body.Table != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional {
+	if (call.Body.Type != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional {
 		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {

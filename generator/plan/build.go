@@ -44,6 +44,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b.checks()
 	b.secrets()
 	b.finishCodec()
+	b.circles()
 	if opt.Test {
 		b.access()
 	}

@@ -78,12 +78,12 @@ func (b *builder) argNames(m *Method) {
 	}
 	for _, body := range bodies {
 		if body != nil && body.Struct == nil && body.Codec >= 0 {
-			taken["ref"+b.pkg.Codec.Types[body.Codec].Const[1:]] = true
+			taken["ref"+b.pkg.Codec.Types[body.Codec].Var[1:]] = true
 		}
 	}
 	for _, arg := range m.PathArgs {
 		if len(arg.Encoding.Style) > 0 && arg.Encoding.Codec >= 0 {
-			taken["ref"+b.pkg.Codec.Types[arg.Encoding.Codec].Const[1:]] = true
+			taken["ref"+b.pkg.Codec.Types[arg.Encoding.Codec].Var[1:]] = true
 		}
 	}
 	for _, arg := range m.PathArgs {

@@ -405,22 +405,23 @@ const (
 	CheckItems     CheckOp = "items"   // checks of the items
 )
 
-// Codec is the table of the package.
+// Codec describes every type on the wire, each by a variable of its own: see package json of the runtime.
 type Codec struct {
 	Types  []*CodecType `json:"types,omitempty"`
 	Wires  []*Wire      `json:"wires,omitempty"`
 	Unions []*Union     `json:"unions,omitempty"`
 }
 
-// CodecType is one entry of the table.
+// CodecType is the description of one type.
 type CodecType struct {
-	Const  string     `json:"const"` // name of its index constant
+	Var    string     `json:"var"`
 	Struct *Struct    `json:"-"`
 	Type   TypeRef    `json:"type"`
-	Field  CodecField `json:"field"`           // kind, sub and flags of a non-struct entry
-	Elem   bool       `json:"elem,omitempty"`  // needs Grow
-	Value  bool       `json:"value,omitempty"` // needs Store and Range: the value of a map
-	Root   bool       `json:"root,omitempty"`  // a body: needs a ref function
+	Field  CodecField `json:"field"`            // kind, sub and flags of a non-struct entry
+	Elem   bool       `json:"elem,omitempty"`   // needs Grow
+	Value  bool       `json:"value,omitempty"`  // needs Store and Range: the value of a map
+	Root   bool       `json:"root,omitempty"`   // a body: needs a ref function
+	Circle int        `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
 }
 
 // CodecField is how the codec handles one member or entry.
@@ -433,7 +434,7 @@ type CodecField struct {
 
 // Wire is a value written as something else.
 type Wire struct {
-	Const     string   `json:"const"` // name of its index constant
+	Var       string   `json:"var"`
 	Kind      string   `json:"kind"`
 	True      string   `json:"true,omitempty"`
 	False     string   `json:"false,omitempty"`

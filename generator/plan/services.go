@@ -142,10 +142,10 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 func (b *builder) finishCodec() {
 	used := map[string]bool{}
 	for _, t := range b.pkg.Codec.Types {
-		for used[t.Const] {
-			t.Const += "_"
+		for used[t.Var] {
+			t.Var += "_"
 		}
-		used[t.Const] = true
+		used[t.Var] = true
 		if t.Struct != nil {
 			t.Field.Flags = nil
 		}

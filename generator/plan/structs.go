@@ -104,7 +104,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	if s.Tuple {
 		kind = "Tuple"
 	}
-	s.Codec = b.addCodec(&CodecType{Const: "t" + s.Name, Struct: s, Type: defined(s.Name), Field: CodecField{Kind: kind, Sub: -1}})
+	s.Codec = b.addCodec(&CodecType{Var: "t" + s.Name, Struct: s, Type: defined(s.Name), Field: CodecField{Kind: kind, Sub: -1}})
 	b.structs[key] = s
 	b.pkg.Structs = append(b.pkg.Structs, s)
 	if s.Tuple {

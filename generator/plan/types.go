@@ -145,7 +145,7 @@ func (b *builder) codecEntry(r repr) int {
 	if i, ok := b.codecs[key]; ok {
 		return i
 	}
-	i := b.addCodec(&CodecType{Const: "t" + typeWord(r.typ), Type: r.typ, Field: r.codec})
+	i := b.addCodec(&CodecType{Var: "t" + typeWord(r.typ), Type: r.typ, Field: r.codec})
 	b.codecs[key] = i
 	return i
 }

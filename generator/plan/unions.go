@@ -21,8 +21,9 @@ type Union struct {
 	Guess     bool       `json:"guess,omitempty"`   // objects without that member are guessed
 	Checked   bool       `json:"checked,omitempty"` // some variant has something to check
 	Secret    bool       `json:"secret,omitempty"`  // some variant holds a secret
-	Const     string     `json:"const"`             // name of its index constant in the codec's table
-	Codec     int        `json:"codec"`             // index in the codec's table
+	Var       string     `json:"var"`               // of its description
+	Codec     int        `json:"codec"`             // index among the unions
+	Circle    int        `json:"circle,omitempty"`  // as of a CodecType
 
 	place string // what inline types in it are named after
 }
@@ -50,7 +51,7 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	direction, side := b.direction(key)
 	u := &Union{
 		Name: names.name, ID: sh.Node.ID(), Doc: b.typeText(sh.Node), Direction: direction, Key: sh.Discriminator,
-		Const: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place,
+		Var: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place,
 	}
 	b.lock.pin(LockEntry{Kind: "type", ID: key.id(), Name: u.Name, Note: string(u.Direction)})
 	b.unions[key], b.places[sh.Node] = u, u.place

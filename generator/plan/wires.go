@@ -57,7 +57,7 @@ func (b *builder) wire(w *Wire) int {
 	if i, ok := b.wires[key]; ok {
 		return i
 	}
-	w.Const = b.variable("w", strings.Join(words, "."))
+	w.Var = b.variable("w", strings.Join(words, "."))
 	i := len(b.pkg.Codec.Wires)
 	b.wires[key] = i
 	b.pkg.Codec.Wires = append(b.pkg.Codec.Wires, w)

@@ -99,14 +99,14 @@ func detailOf() (any, json.Ref) {
 // other is another type of body.
 type other struct{ Reason string }
 
-var otherTable = json.Table{Types: []json.Type{{
+var otherType = json.Type{
 	Name: "other", Kind: json.Struct, Size: unsafe.Sizeof(other{}),
 	Fields: []json.Field{{Key: `,"reason":`, Kind: json.String}}, Index: json.Index([]string{`,"reason":`}),
-}}}
+}
 
 func otherOf() (any, json.Ref) {
 	v := new(other)
-	return v, json.Ref{Table: &otherTable, Ptr: unsafe.Pointer(v)}
+	return v, json.Ref{Type: &otherType, Ptr: unsafe.Pointer(v)}
 }
 
 func TestTheDocumentedBodyOfAFailureIsDecoded(t *testing.T) {

@@ -28,13 +28,13 @@ var widgetFields = []json.Field{
 	{Key: `,"tags":`, Off: unsafe.Offsetof(widget{}.Tags), Kind: json.Strings, Flags: json.OmitZero},
 }
 
-var widgetTable = json.Table{Types: []json.Type{{
+var widgetType = json.Type{
 	Name: "widget", Kind: json.Struct, Flags: json.HasPresence, Size: unsafe.Sizeof(widget{}),
 	Fields: widgetFields, Index: json.Index([]string{`,"id":`, `,"name":`, `,"size":`, `,"tags":`}),
 	Presence: unsafe.Offsetof(widget{}.presence),
-}}}
+}
 
-func (w *widget) ref() json.Ref { return json.Ref{Table: &widgetTable, Ptr: unsafe.Pointer(w)} }
+func (w *widget) ref() json.Ref { return json.Ref{Type: &widgetType, Ptr: unsafe.Pointer(w)} }
 
 var testAPI = API{
 	Name: "widgets", Version: "v1",
@@ -170,11 +170,8 @@ func mustContain(t *testing.T, text string, parts ...string) {
 	}
 }
 
-var widgetsTable = json.Table{Types: []json.Type{
-	widgetTable.Types[0],
-	{Name: "[]widget", Kind: json.Slice, Sub: 0},
-}}
+var widgetsType = json.Type{Name: "[]widget", Kind: json.Slice, Sub: &widgetType}
 
 func widgetsRef(v *[]widget) json.Ref {
-	return json.Ref{Table: &widgetsTable, Type: 1, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &widgetsType, Ptr: unsafe.Pointer(v)}
 }

@@ -472,7 +472,10 @@ func TestAnswersThatDifferByStatus(t *testing.T) {
 	}
 }
 
-var textTable = json.Table{Types: []json.Type{{Name: "string", Kind: json.String}, {Name: "int", Kind: json.Int}, {Name: "Raw", Kind: json.Any}}}
+var (
+	textType   = json.Type{Name: "string", Kind: json.String}
+	numberType = json.Type{Name: "int", Kind: json.Int}
+)
 
 func TestTextsAreTakenAsTheyAre(t *testing.T) {
 	for _, tt := range []struct{ accept, label, body, want string }{
@@ -488,13 +491,13 @@ func TestTextsAreTakenAsTheyAre(t *testing.T) {
 	} {
 		out := "before"
 		op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: tt.accept}
-		call := Call{Operation: &op, Result: json.Ref{Table: &textTable, Ptr: unsafe.Pointer(&out)}}
+		call := Call{Operation: &op, Result: json.Ref{Type: &textType, Ptr: unsafe.Pointer(&out)}}
 		require.NoError(t, plainClient(t, always(200, tt.body, "Content-Type", tt.label), WithStrict()).Do(context.Background(), &call))
 		assert.Equal(t, tt.want, out, tt)
 	}
 	var n int
 	op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: "text/plain"}
-	call := Call{Operation: &op, Result: json.Ref{Table: &textTable, Type: 1, Ptr: unsafe.Pointer(&n)}}
+	call := Call{Operation: &op, Result: json.Ref{Type: &numberType, Ptr: unsafe.Pointer(&n)}}
 	require.NoError(t, plainClient(t, always(200, "42\n", "Content-Type", "text/plain"), WithStrict()).Do(context.Background(), &call))
 	assert.Equal(t, 42, n)
 	err := plainClient(t, always(200, "many", "Content-Type", "text/plain")).Do(context.Background(), &call)

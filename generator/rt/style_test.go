@@ -19,11 +19,11 @@ import (
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
-// anyTable describes a value that is any JSON.
-var anyTable = json.Table{Types: []json.Type{{Name: "Raw", Kind: json.Any, Size: unsafe.Sizeof([]byte{})}}}
+// anyType describes a value that is any JSON.
+var anyType = json.Type{Name: "Raw", Kind: json.Any, Size: unsafe.Sizeof([]byte{})}
 
 func anyRef(v *stdjson.RawMessage) json.Ref {
-	return json.Ref{Table: &anyTable, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &anyType, Ptr: unsafe.Pointer(v)}
 }
 
 func treeOfText(t testing.TB, text string) *tree {

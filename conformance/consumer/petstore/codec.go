@@ -10,114 +10,24 @@ import (
 	"example.com/consumer/petstore/rt/json"
 )
 
-// The codec's description of every type on the wire. Offsets are taken from the structs, and the
-// functions at the end of the file fail to compile when a field's type no longer fits its entry.
-const (
-	tPetPage = iota
-	tPet
-	tFailure
-	tFailureError
-	tNewPet
-	tPetChange
-	tSale
-)
+// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions
+// without a name fail to compile when a field's type no longer fits its description.
 
-var table = json.Table{
-	Types: []json.Type{
-		tPetPage: {
-			Name:  "PetPage",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PetPage{}),
-			Fields: []json.Field{
-				{Key: `,"pets":`, Off: unsafe.Offsetof(PetPage{}.Pets), Kind: json.Slice, Flags: json.OmitZero, Sub: tPet},
-				{Key: `,"next_cursor":`, Off: unsafe.Offsetof(PetPage{}.NextCursor), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 0, 1, 0},
-			Presence: unsafe.Offsetof(PetPage{}.presence),
-		},
-		tPet: {
-			Name:  "Pet",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Pet{}),
-			Grow:  growPet,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(Pet{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"name":`, Off: unsafe.Offsetof(Pet{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"status":`, Off: unsafe.Offsetof(Pet{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"born":`, Off: unsafe.Offsetof(Pet{}.Born), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(Pet{}.Weight), Kind: json.Float64, Flags: json.OmitZero},
-				{Key: `,"note":`, Off: unsafe.Offsetof(Pet{}.Note), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(Pet{}.Tags), Kind: json.Strings, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 7, 0, 4, 0, 0, 0, 0, 0, 3, 5, 0, 0, 6, 0, 2},
-			Presence: unsafe.Offsetof(Pet{}.presence),
-		},
-		tFailure: {
-			Name:  "Failure",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Failure{}),
-			Fields: []json.Field{
-				{Key: `,"error":`, Off: unsafe.Offsetof(Failure{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tFailureError},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(Failure{}.presence),
-		},
-		tFailureError: {
-			Name:  "FailureError",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(FailureError{}),
-			Grow:  growFailureError,
-			Fields: []json.Field{
-				{Key: `,"code":`, Off: unsafe.Offsetof(FailureError{}.Code), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"message":`, Off: unsafe.Offsetof(FailureError{}.Message), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0, 0, 2},
-			Presence: unsafe.Offsetof(FailureError{}.presence),
-		},
-		tNewPet: {
-			Name: "NewPet",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(NewPet{}),
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(NewPet{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"born":`, Off: unsafe.Offsetof(NewPet{}.Born), Kind: json.Time, Flags: json.Optional},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(NewPet{}.Weight), Kind: json.Float64, Flags: json.Optional},
-				{Key: `,"note":`, Off: unsafe.Offsetof(NewPet{}.Note), Kind: json.String, Flags: json.Nullable | json.Optional},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(NewPet{}.Tags), Kind: json.Strings},
-			},
-			Index: []uint16{0, 5, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 1},
-		},
-		tPetChange: {
-			Name: "PetChange",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PetChange{}),
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(PetChange{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(PetChange{}.Weight), Kind: json.Float64, Flags: json.Optional},
-				{Key: `,"note":`, Off: unsafe.Offsetof(PetChange{}.Note), Kind: json.String, Flags: json.Nullable | json.Optional},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(PetChange{}.Tags), Kind: json.Strings},
-			},
-			Index: []uint16{0, 2, 4, 0, 0, 3, 0, 1},
-		},
-		tSale: {
-			Name: "Sale",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(Sale{}),
-			Fields: []json.Field{
-				{Key: `,"to":`, Off: unsafe.Offsetof(Sale{}.To), Kind: json.String, Flags: json.Required},
-				{Key: `,"price":`, Off: unsafe.Offsetof(Sale{}.Price), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{1, 0, 0, 2},
-		},
+var tPetPage = json.Type{
+	Name:  "PetPage",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PetPage{}),
+	Fields: []json.Field{
+		{Key: `,"pets":`, Off: unsafe.Offsetof(PetPage{}.Pets), Kind: json.Slice, Flags: json.OmitZero, Sub: &tPet},
+		{Key: `,"next_cursor":`, Off: unsafe.Offsetof(PetPage{}.NextCursor), Kind: json.String, Flags: json.OmitZero},
 	},
+	Index:    []uint16{2, 0, 1, 0},
+	Presence: unsafe.Offsetof(PetPage{}.presence),
 }
 
 func (v *PetPage) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPetPage, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPetPage, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PetPage) {
@@ -125,8 +35,27 @@ func _(v *PetPage) {
 	_ = []*string{&v.NextCursor}
 }
 
+var tPet = json.Type{
+	Name:  "Pet",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Pet{}),
+	Grow:  growPet,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(Pet{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"name":`, Off: unsafe.Offsetof(Pet{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"status":`, Off: unsafe.Offsetof(Pet{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"born":`, Off: unsafe.Offsetof(Pet{}.Born), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(Pet{}.Weight), Kind: json.Float64, Flags: json.OmitZero},
+		{Key: `,"note":`, Off: unsafe.Offsetof(Pet{}.Note), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(Pet{}.Tags), Kind: json.Strings, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 7, 0, 4, 0, 0, 0, 0, 0, 3, 5, 0, 0, 6, 0, 2},
+	Presence: unsafe.Offsetof(Pet{}.presence),
+}
+
 func (v *Pet) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPet, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPet, Ptr: unsafe.Pointer(v)}
 }
 
 func growPet(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -146,16 +75,42 @@ func _(v *Pet) {
 	_ = []*[]string{&v.Tags}
 }
 
+var tFailure = json.Type{
+	Name:  "Failure",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Failure{}),
+	Fields: []json.Field{
+		{Key: `,"error":`, Off: unsafe.Offsetof(Failure{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tFailureError},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(Failure{}.presence),
+}
+
 func (v *Failure) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tFailure, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tFailure, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Failure) {
 	_ = []**FailureError{&v.Error}
 }
 
+var tFailureError = json.Type{
+	Name:  "FailureError",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(FailureError{}),
+	Grow:  growFailureError,
+	Fields: []json.Field{
+		{Key: `,"code":`, Off: unsafe.Offsetof(FailureError{}.Code), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"message":`, Off: unsafe.Offsetof(FailureError{}.Message), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0, 0, 2},
+	Presence: unsafe.Offsetof(FailureError{}.presence),
+}
+
 func (v *FailureError) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tFailureError, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tFailureError, Ptr: unsafe.Pointer(v)}
 }
 
 func growFailureError(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -170,8 +125,22 @@ func _(v *FailureError) {
 	_ = []*string{&v.Code, &v.Message}
 }
 
+var tNewPet = json.Type{
+	Name: "NewPet",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(NewPet{}),
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(NewPet{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"born":`, Off: unsafe.Offsetof(NewPet{}.Born), Kind: json.Time, Flags: json.Optional},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(NewPet{}.Weight), Kind: json.Float64, Flags: json.Optional},
+		{Key: `,"note":`, Off: unsafe.Offsetof(NewPet{}.Note), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(NewPet{}.Tags), Kind: json.Strings},
+	},
+	Index: []uint16{0, 5, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 1},
+}
+
 func (v *NewPet) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tNewPet, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tNewPet, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *NewPet) {
@@ -182,8 +151,21 @@ func _(v *NewPet) {
 	_ = []*[]string{&v.Tags}
 }
 
+var tPetChange = json.Type{
+	Name: "PetChange",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PetChange{}),
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(PetChange{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(PetChange{}.Weight), Kind: json.Float64, Flags: json.Optional},
+		{Key: `,"note":`, Off: unsafe.Offsetof(PetChange{}.Note), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(PetChange{}.Tags), Kind: json.Strings},
+	},
+	Index: []uint16{0, 2, 4, 0, 0, 3, 0, 1},
+}
+
 func (v *PetChange) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPetChange, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPetChange, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PetChange) {
@@ -192,8 +174,19 @@ func _(v *PetChange) {
 	_ = []*[]string{&v.Tags}
 }
 
+var tSale = json.Type{
+	Name: "Sale",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Sale{}),
+	Fields: []json.Field{
+		{Key: `,"to":`, Off: unsafe.Offsetof(Sale{}.To), Kind: json.String, Flags: json.Required},
+		{Key: `,"price":`, Off: unsafe.Offsetof(Sale{}.Price), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{1, 0, 0, 2},
+}
+
 func (v *Sale) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tSale, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tSale, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Sale) {

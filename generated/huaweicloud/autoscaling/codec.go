@@ -11,2170 +11,44 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
-// The codec's description of every type on the wire. Offsets are taken from the structs, and the
-// functions at the end of the file fail to compile when a field's type no longer fits its entry.
-const (
-	tCreateGroupRequest = iota
-	tLBaaSListener
-	tNetwork
-	tIPv6Bandwidth
-	tAddressPair
-	tSecurityGroup
-	tGroupTag
-	tCreateGroupResponse
-	tErrorResponse
-	tErrorDetail
-	tListGroupsResponse
-	tGroup
-	tGroupLBaaSListener
-	tGroupNetwork
-	tGroupIPv6Bandwidth
-	tGroupAddressPair
-	tGroupSecurityGroup
-	tGroupTagValue
-	tGetGroupResponse
-	tUpdateGroupRequest
-	tUpdateGroupResponse
-	tPauseGroupRequest
-	tResumeGroupRequest
-	tCreateConfigurationRequest
-	tInstanceConfig
-	tDisk
-	tDiskMetadata
-	tPersonalityFile
-	tPublicIP
-	tEIP
-	tBandwidth
-	tServerMetadata
-	tCPUOptions
-	tCreateConfigurationResponse
-	tListConfigurationsResponse
-	tConfiguration
-	tConfigurationInstance
-	tConfigurationDisk
-	tConfigurationDiskMetadata
-	tConfigurationFile
-	tConfigurationPublicIP
-	tConfigurationEIP
-	tConfigurationBandwidth
-	tConfigurationMetadata
-	tConfigurationSecurityGroup
-	tConfigurationCPUOptions
-	tGetConfigurationResponse
-	tUpdateConfigurationRequest
-	tUpdateInstanceConfig
-	tBatchDeleteConfigurationsRequest
-	tListInstancesResponse
-	tInstance
-	tBatchAddInstancesRequest
-	tBatchRemoveInstancesRequest
-	tBatchProtectInstancesRequest
-	tBatchUnprotectInstancesRequest
-	tBatchEnterStandbyInstancesRequest
-	tBatchExitStandbyInstancesRequest
-	tCreatePolicyRequest
-	tScheduledPolicy
-	tPolicyAction
-	tCreatePolicyResponse
-	tGetPolicyResponse
-	tPolicy
-	tPolicySchedule
-	tPolicyScalingAction
-	tUpdatePolicyRequest
-	tUpdatePolicyResponse
-	tListPoliciesResponse
-	tExecutePolicyRequest
-	tResumePolicyRequest
-	tPausePolicyRequest
-	tBatchDeletePoliciesRequest
-	tBatchResumePoliciesRequest
-	tBatchPausePoliciesRequest
-	tListPolicyExecutionLogsResponse
-	tPolicyExecutionLog
-	tJobRecord
-	tPolicyExecutionMetadata
-	tListActivityLogsResponse
-	tActivityLog
-	tGetQuotasResponse
-	tQuotas
-	tQuota
-	tGetGroupQuotasResponse
-	tCreateNotificationRequest
-	tNotification
-	tListNotificationsResponse
-	tListTagsResponse
-	tTagInfo
-	tListAllTagsResponse
-	tTagValues
-	tCreateTagsRequest
-	tResourceTag
-	tDeleteTagsRequest
-	tListTaggedResourcesRequest
-	tTagFilter
-	tTagMatch
-	tListTaggedResourcesResponse
-	tTaggedResource
-	tCreateLifecycleHookRequest
-	tLifecycleHook
-	tListLifecycleHooksResponse
-	tUpdateLifecycleHookRequest
-	tCallbackLifecycleHookRequest
-	tListHangingInstancesResponse
-	tHangingInstance
-	tCreateScheduledTaskRequest
-	tScheduledTaskPolicy
-	tInstanceNumberRange
-	tCreateScheduledTaskResponse
-	tListScheduledTasksResponse
-	tPageInfo
-	tScheduledTask
-	tScheduledTaskPolicyResult
-	tInstanceNumberRangeResult
-	tUpdateScheduledTaskRequest
-	tPutWarmPoolRequest
-	tGetWarmPoolResponse
-	tWarmPool
-	tListWarmPoolInstancesResponse
-	tWarmPoolInstance
-	tListAPIVersionsResponse
-	tAPIVersion
-	tAPIVersionLink
-	tGetAPIVersionResponse
-	tCreatePolicyV2Request
-	tPolicyActionV2
-	tIntervalAlarmAction
-	tCreatePolicyV2Response
-	tListPoliciesV2Response
-	tPolicyV2
-	tPolicyScalingActionV2
-	tPolicyIntervalAction
-	tPolicyMetadataV2
-	tUpdatePolicyV2Request
-	tUpdatePolicyV2Response
-	tGetPolicyV2Response
-	tListActivityLogsV2Response
-	tActivityLogV2
-	tActivityInstanceV2
-	tActivityLoadBalancerV2
-	tActivityListenerV2
-)
+// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions
+// without a name fail to compile when a field's type no longer fits its description.
 
-const (
-	wListString = iota
-	wBoolYesNo
-	wBool10
-	wBoolTrueFalse
-	wTime20060102t1504z1504
-	wListInt
-	wTime20060102t1504z
-	wTime20060102t150405z
-	wInt
-)
-
-var table = json.Table{
-	Types: []json.Type{
-		tCreateGroupRequest: {
-			Name: "CreateGroupRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateGroupRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.ConfigurationID), Kind: json.String, Flags: json.Required},
-				{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MinInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreateGroupRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
-				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: tLBaaSListener},
-				{Key: `,"available_zones":`, Off: unsafe.Offsetof(CreateGroupRequest{}.AvailableZones), Kind: json.Strings},
-				{Key: `,"networks":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Networks), Kind: json.Slice, Flags: json.Required, Sub: tNetwork},
-				{Key: `,"security_groups":`, Off: unsafe.Offsetof(CreateGroupRequest{}.SecurityGroups), Kind: json.Slice, Sub: tSecurityGroup},
-				{Key: `,"vpc_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.VPCID), Kind: json.String, Flags: json.Required},
-				{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Optional},
-				{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(CreateGroupRequest{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"notifications":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Notifications), Kind: json.Strings},
-				{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DeletePublicIP), Kind: json.Bool, Flags: json.Optional},
-				{Key: `,"delete_volume":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DeleteVolume), Kind: json.Bool, Flags: json.Optional},
-				{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.EnterpriseProjectID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"description":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Description), Kind: json.String, Flags: json.Optional},
-				{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(CreateGroupRequest{}.IAMAgencyName), Kind: json.String, Flags: json.Nullable | json.Optional},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Tags), Kind: json.Slice, Sub: tGroupTag},
-			},
-			Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 13, 5, 0, 0, 24, 15, 0, 0, 0, 3, 2, 0, 8, 0, 0, 0, 7, 11, 0, 9, 0, 0, 0, 10, 0, 6, 23, 20, 0, 0, 0, 18, 0, 0, 0, 14, 0, 16, 21, 0, 0, 0, 0, 19, 17, 22, 12, 0, 4, 0, 0},
-		},
-		tLBaaSListener: {
-			Name: "LBaaSListener",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(LBaaSListener{}),
-			Grow: growLBaaSListener,
-			Fields: []json.Field{
-				{Key: `,"pool_id":`, Off: unsafe.Offsetof(LBaaSListener{}.PoolID), Kind: json.String, Flags: json.Required},
-				{Key: `,"protocol_port":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(LBaaSListener{}.Weight), Kind: json.Int, Flags: json.Required},
-				{Key: `,"protocol_version":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolVersion), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 3, 4, 1, 0, 0, 2, 0},
-		},
-		tNetwork: {
-			Name: "Network",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(Network{}),
-			Grow: growNetwork,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
-				{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Optional},
-				{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(Network{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer, Sub: tIPv6Bandwidth},
-				{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(Network{}.AllowedAddressPairs), Kind: json.Slice, Sub: tAddressPair},
-			},
-			Index: []uint16{1, 0, 0, 4, 0, 2, 3, 0},
-		},
-		tIPv6Bandwidth: {
-			Name: "IPv6Bandwidth",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(IPv6Bandwidth{}),
-			Grow: growIPv6Bandwidth,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(IPv6Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{1, 0},
-		},
-		tAddressPair: {
-			Name: "AddressPair",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(AddressPair{}),
-			Grow: growAddressPair,
-			Fields: []json.Field{
-				{Key: `,"ip_address":`, Off: unsafe.Offsetof(AddressPair{}.IPAddress), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{1, 0},
-		},
-		tSecurityGroup: {
-			Name: "SecurityGroup",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(SecurityGroup{}),
-			Grow: growSecurityGroup,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{1, 0},
-		},
-		tGroupTag: {
-			Name: "GroupTag",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(GroupTag{}),
-			Grow: growGroupTag,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(GroupTag{}.Key), Kind: json.String, Flags: json.Required},
-				{Key: `,"value":`, Off: unsafe.Offsetof(GroupTag{}.Value), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 2, 1},
-		},
-		tCreateGroupResponse: {
-			Name:  "CreateGroupResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreateGroupResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(CreateGroupResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(CreateGroupResponse{}.presence),
-		},
-		tErrorResponse: {
-			Name:  "ErrorResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ErrorResponse{}),
-			Fields: []json.Field{
-				{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tErrorDetail},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ErrorResponse{}.presence),
-		},
-		tErrorDetail: {
-			Name:  "ErrorDetail",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ErrorDetail{}),
-			Grow:  growErrorDetail,
-			Fields: []json.Field{
-				{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"details":`, Off: unsafe.Offsetof(ErrorDetail{}.Details), Kind: json.Any},
-				{Key: `,"encoded_authorization_message":`, Off: unsafe.Offsetof(ErrorDetail{}.EncodedAuthorizationMessage), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 2, 1, 3, 4, 0},
-			Presence: unsafe.Offsetof(ErrorDetail{}.presence),
-		},
-		tListGroupsResponse: {
-			Name:  "ListGroupsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListGroupsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListGroupsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListGroupsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListGroupsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(ListGroupsResponse{}.Groups), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroup},
-			},
-			Index:    []uint16{0, 2, 3, 0, 0, 1, 4, 0},
-			Presence: unsafe.Offsetof(ListGroupsResponse{}.presence),
-		},
-		tGroup: {
-			Name:  "Group",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Group{}),
-			Grow:  growGroup,
-			Fields: []json.Field{
-				{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_status":`, Off: unsafe.Offsetof(Group{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Group{}.ConfigurationID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Group{}.ConfigurationName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"current_instance_number":`, Off: unsafe.Offsetof(Group{}.CurrentInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(Group{}.DesireInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(Group{}.MinInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(Group{}.MaxInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Group{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(Group{}.LBListenerIDs), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
-				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(Group{}.LBaaSListeners), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupLBaaSListener},
-				{Key: `,"available_zones":`, Off: unsafe.Offsetof(Group{}.AvailableZones), Kind: json.Strings, Flags: json.OmitZero},
-				{Key: `,"networks":`, Off: unsafe.Offsetof(Group{}.Networks), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupNetwork},
-				{Key: `,"security_groups":`, Off: unsafe.Offsetof(Group{}.SecurityGroups), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupSecurityGroup},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(Group{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"vpc_id":`, Off: unsafe.Offsetof(Group{}.VPCID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"detail":`, Off: unsafe.Offsetof(Group{}.Detail), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"is_scaling":`, Off: unsafe.Offsetof(Group{}.IsScaling), Kind: json.Bool, Flags: json.OmitZero},
-				{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(Group{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"notifications":`, Off: unsafe.Offsetof(Group{}.Notifications), Kind: json.Strings, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(Group{}.DeletePublicIP), Kind: json.Bool, Flags: json.OmitZero},
-				{Key: `,"delete_volume":`, Off: unsafe.Offsetof(Group{}.DeleteVolume), Kind: json.Bool, Flags: json.OmitZero},
-				{Key: `,"cloud_location_id":`, Off: unsafe.Offsetof(Group{}.CloudLocationID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(Group{}.EnterpriseProjectID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"activity_type":`, Off: unsafe.Offsetof(Group{}.ActivityType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(Group{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(Group{}.IAMAgencyName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"description":`, Off: unsafe.Offsetof(Group{}.Description), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(Group{}.Tags), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: tGroupTagValue},
-			},
-			Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 4, 27, 0, 0, 0, 0, 11, 3, 15, 0, 0, 0, 0, 14, 0, 10, 16, 0, 0, 29, 0, 25, 0, 0, 0, 21, 0, 18, 23, 30, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 9, 0, 0, 33, 22, 0, 0, 0, 0, 0, 0, 12, 0, 5, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 31, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 2, 26, 24, 32, 17, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(Group{}.presence),
-		},
-		tGroupLBaaSListener: {
-			Name:  "GroupLBaaSListener",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupLBaaSListener{}),
-			Grow:  growGroupLBaaSListener,
-			Fields: []json.Field{
-				{Key: `,"listener_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ListenerID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"pool_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.PoolID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"protocol_port":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.Weight), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"protocol_version":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ProtocolVersion), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 0, 2, 0, 0, 3, 0, 0, 4, 5, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(GroupLBaaSListener{}.presence),
-		},
-		tGroupNetwork: {
-			Name:  "GroupNetwork",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupNetwork{}),
-			Grow:  growGroupNetwork,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(GroupNetwork{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Enable), Kind: json.Bool, Flags: json.OmitZero},
-				{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tGroupIPv6Bandwidth},
-				{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(GroupNetwork{}.AllowedAddressPairs), Kind: json.Slice, Flags: json.OmitZero, Sub: tGroupAddressPair},
-			},
-			Index:    []uint16{1, 0, 0, 4, 0, 2, 3, 0},
-			Presence: unsafe.Offsetof(GroupNetwork{}.presence),
-		},
-		tGroupIPv6Bandwidth: {
-			Name:  "GroupIPv6Bandwidth",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupIPv6Bandwidth{}),
-			Grow:  growGroupIPv6Bandwidth,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(GroupIPv6Bandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GroupIPv6Bandwidth{}.presence),
-		},
-		tGroupAddressPair: {
-			Name:  "GroupAddressPair",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupAddressPair{}),
-			Grow:  growGroupAddressPair,
-			Fields: []json.Field{
-				{Key: `,"ip_address":`, Off: unsafe.Offsetof(GroupAddressPair{}.IPAddress), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GroupAddressPair{}.presence),
-		},
-		tGroupSecurityGroup: {
-			Name:  "GroupSecurityGroup",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupSecurityGroup{}),
-			Grow:  growGroupSecurityGroup,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(GroupSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GroupSecurityGroup{}.presence),
-		},
-		tGroupTagValue: {
-			Name:  "GroupTagValue",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GroupTagValue{}),
-			Grow:  growGroupTagValue,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(GroupTagValue{}.Key), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"value":`, Off: unsafe.Offsetof(GroupTagValue{}.Value), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 1},
-			Presence: unsafe.Offsetof(GroupTagValue{}.presence),
-		},
-		tGetGroupResponse: {
-			Name:  "GetGroupResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetGroupResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_group":`, Off: unsafe.Offsetof(GetGroupResponse{}.Group), Kind: json.Object, Flags: json.Required, Sub: tGroup},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GetGroupResponse{}.presence),
-		},
-		tUpdateGroupRequest: {
-			Name: "UpdateGroupRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdateGroupRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MinInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"available_zones":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.AvailableZones), Kind: json.Strings},
-				{Key: `,"networks":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Networks), Kind: json.Slice, Sub: tNetwork},
-				{Key: `,"security_groups":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.SecurityGroups), Kind: json.Slice, Sub: tSecurityGroup},
-				{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
-				{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: tLBaaSListener},
-				{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Optional},
-				{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.ConfigurationID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"notifications":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Notifications), Kind: json.Strings},
-				{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DeletePublicIP), Kind: json.Bool, Flags: json.Optional},
-				{Key: `,"delete_volume":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DeleteVolume), Kind: json.Bool, Flags: json.Optional},
-				{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.EnterpriseProjectID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.IAMAgencyName), Kind: json.String, Flags: json.Nullable | json.Optional},
-				{Key: `,"description":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Description), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 11, 4, 0, 0, 0, 13, 0, 0, 0, 2, 15, 0, 10, 0, 0, 0, 8, 9, 0, 6, 0, 0, 0, 7, 0, 5, 21, 19, 0, 0, 0, 17, 0, 0, 0, 12, 0, 14, 20, 0, 0, 0, 0, 18, 16, 22, 0, 0, 3, 0, 0},
-		},
-		tUpdateGroupResponse: {
-			Name:  "UpdateGroupResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(UpdateGroupResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(UpdateGroupResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(UpdateGroupResponse{}.presence),
-		},
-		tPauseGroupRequest: {
-			Name: "PauseGroupRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PauseGroupRequest{}),
-			Fields: []json.Field{
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
-			},
-			Index: []uint16{0, 1},
-		},
-		tResumeGroupRequest: {
-			Name: "ResumeGroupRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ResumeGroupRequest{}),
-			Fields: []json.Field{
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
-			},
-			Index: []uint16{0, 1},
-		},
-		tCreateConfigurationRequest: {
-			Name: "CreateConfigurationRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateConfigurationRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"instance_config":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.InstanceConfig), Kind: json.Object, Flags: json.Pointer, Sub: tInstanceConfig},
-				{Key: `,"source_scaling_configuration_id":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.SourceConfigurationID), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 2, 1, 0, 0, 0, 3},
-		},
-		tInstanceConfig: {
-			Name: "InstanceConfig",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(InstanceConfig{}),
-			Grow: growInstanceConfig,
-			Fields: []json.Field{
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(InstanceConfig{}.InstanceID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
-				{Key: `,"imageRef":`, Off: unsafe.Offsetof(InstanceConfig{}.ImageID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"disk":`, Off: unsafe.Offsetof(InstanceConfig{}.Disks), Kind: json.Slice, Sub: tDisk},
-				{Key: `,"key_name":`, Off: unsafe.Offsetof(InstanceConfig{}.KeyName), Kind: json.String, Flags: json.Optional},
-				{Key: `,"personality":`, Off: unsafe.Offsetof(InstanceConfig{}.Personality), Kind: json.Slice, Sub: tPersonalityFile},
-				{Key: `,"public_ip":`, Off: unsafe.Offsetof(InstanceConfig{}.PublicIP), Kind: json.Object, Flags: json.Pointer, Sub: tPublicIP},
-				{Key: `,"user_data":`, Off: unsafe.Offsetof(InstanceConfig{}.UserData), Kind: json.Bytes},
-				{Key: `,"metadata":`, Off: unsafe.Offsetof(InstanceConfig{}.Metadata), Kind: json.Object, Flags: json.Pointer, Sub: tServerMetadata},
-				{Key: `,"security_groups":`, Off: unsafe.Offsetof(InstanceConfig{}.SecurityGroups), Kind: json.Slice, Sub: tSecurityGroup},
-				{Key: `,"server_group_id":`, Off: unsafe.Offsetof(InstanceConfig{}.ServerGroupID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"tenancy":`, Off: unsafe.Offsetof(InstanceConfig{}.Tenancy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"dedicated_host_id":`, Off: unsafe.Offsetof(InstanceConfig{}.DedicatedHostID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"multi_flavor_priority_policy":`, Off: unsafe.Offsetof(InstanceConfig{}.MultiFlavorPriorityPolicy), Kind: json.String, Flags: json.Optional},
-				{Key: `,"market_type":`, Off: unsafe.Offsetof(InstanceConfig{}.MarketType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"cpu_options":`, Off: unsafe.Offsetof(InstanceConfig{}.CPUOptions), Kind: json.Object, Flags: json.Pointer, Sub: tCPUOptions},
-			},
-			Index: []uint16{5, 14, 0, 0, 0, 9, 0, 7, 0, 0, 0, 0, 0, 3, 0, 4, 16, 0, 1, 11, 12, 15, 0, 0, 6, 2, 0, 0, 8, 10, 0, 13},
-		},
-		tDisk: {
-			Name: "Disk",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(Disk{}),
-			Grow: growDisk,
-			Fields: []json.Field{
-				{Key: `,"size":`, Off: unsafe.Offsetof(Disk{}.Size), Kind: json.Int, Flags: json.Required},
-				{Key: `,"volume_type":`, Off: unsafe.Offsetof(Disk{}.VolumeType), Kind: json.String, Flags: json.Required},
-				{Key: `,"disk_type":`, Off: unsafe.Offsetof(Disk{}.DiskType), Kind: json.String, Flags: json.Required},
-				{Key: `,"dedicated_storage_id":`, Off: unsafe.Offsetof(Disk{}.DedicatedStorageID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"data_disk_image_id":`, Off: unsafe.Offsetof(Disk{}.DataDiskImageID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"snapshot_id":`, Off: unsafe.Offsetof(Disk{}.SnapshotID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"metadata":`, Off: unsafe.Offsetof(Disk{}.Metadata), Kind: json.Object, Flags: json.Pointer, Sub: tDiskMetadata},
-				{Key: `,"iops":`, Off: unsafe.Offsetof(Disk{}.IOPS), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"throughput":`, Off: unsafe.Offsetof(Disk{}.Throughput), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
-		},
-		tDiskMetadata: {
-			Name: "DiskMetadata",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(DiskMetadata{}),
-			Grow: growDiskMetadata,
-			Fields: []json.Field{
-				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: wBool10},
-				{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(DiskMetadata{}.CMKID), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 1, 0, 2},
-		},
-		tPersonalityFile: {
-			Name: "PersonalityFile",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PersonalityFile{}),
-			Grow: growPersonalityFile,
-			Fields: []json.Field{
-				{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
-				{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.Bytes, Flags: json.Required},
-			},
-			Index: []uint16{0, 0, 2, 1},
-		},
-		tPublicIP: {
-			Name: "PublicIP",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PublicIP{}),
-			Grow: growPublicIP,
-			Fields: []json.Field{
-				{Key: `,"eip":`, Off: unsafe.Offsetof(PublicIP{}.EIP), Kind: json.Object, Flags: json.Required, Sub: tEIP},
-			},
-			Index: []uint16{1, 0},
-		},
-		tEIP: {
-			Name: "EIP",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(EIP{}),
-			Fields: []json.Field{
-				{Key: `,"ip_type":`, Off: unsafe.Offsetof(EIP{}.IPType), Kind: json.String, Flags: json.Required},
-				{Key: `,"bandwidth":`, Off: unsafe.Offsetof(EIP{}.Bandwidth), Kind: json.Object, Flags: json.Required, Sub: tBandwidth},
-			},
-			Index: []uint16{1, 2, 0, 0},
-		},
-		tBandwidth: {
-			Name: "Bandwidth",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(Bandwidth{}),
-			Fields: []json.Field{
-				{Key: `,"size":`, Off: unsafe.Offsetof(Bandwidth{}.Size), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"share_type":`, Off: unsafe.Offsetof(Bandwidth{}.ShareType), Kind: json.String, Flags: json.Required},
-				{Key: `,"charging_mode":`, Off: unsafe.Offsetof(Bandwidth{}.ChargingMode), Kind: json.String, Flags: json.Optional},
-				{Key: `,"id":`, Off: unsafe.Offsetof(Bandwidth{}.ID), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{4, 0, 3, 0, 0, 2, 0, 1},
-		},
-		tServerMetadata: {
-			Name: "ServerMetadata",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ServerMetadata{}),
-			Grow: growServerMetadata,
-			Fields: []json.Field{
-				{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ServerMetadata{}.AdminPass), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 1},
-		},
-		tCPUOptions: {
-			Name: "CPUOptions",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CPUOptions{}),
-			Grow: growCPUOptions,
-			Fields: []json.Field{
-				{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(CPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 1},
-		},
-		tCreateConfigurationResponse: {
-			Name:  "CreateConfigurationResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreateConfigurationResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(CreateConfigurationResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(CreateConfigurationResponse{}.presence),
-		},
-		tListConfigurationsResponse: {
-			Name:  "ListConfigurationsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListConfigurationsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_configurations":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.Configurations), Kind: json.Slice, Flags: json.OmitZero, Sub: tConfiguration},
-			},
-			Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListConfigurationsResponse{}.presence),
-		},
-		tConfiguration: {
-			Name:  "Configuration",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Configuration{}),
-			Grow:  growConfiguration,
-			Fields: []json.Field{
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Configuration{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tenant":`, Off: unsafe.Offsetof(Configuration{}.Tenant), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Configuration{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_config":`, Off: unsafe.Offsetof(Configuration{}.InstanceConfig), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationInstance},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(Configuration{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Configuration{}.GroupID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 4, 0, 0, 0, 1, 5, 6, 0, 3, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(Configuration{}.presence),
-		},
-		tConfigurationInstance: {
-			Name:  "ConfigurationInstance",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationInstance{}),
-			Grow:  growConfigurationInstance,
-			Fields: []json.Field{
-				{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: wListString},
-				{Key: `,"imageRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ImageID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"disk":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Disks), Kind: json.Slice, Flags: json.OmitZero, Sub: tConfigurationDisk},
-				{Key: `,"key_name":`, Off: unsafe.Offsetof(ConfigurationInstance{}.KeyName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"key_fingerprint":`, Off: unsafe.Offsetof(ConfigurationInstance{}.KeyFingerprint), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_name":`, Off: unsafe.Offsetof(ConfigurationInstance{}.InstanceName), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.InstanceID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"adminPass":`, Off: unsafe.Offsetof(ConfigurationInstance{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"personality":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Personality), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: tConfigurationFile},
-				{Key: `,"public_ip":`, Off: unsafe.Offsetof(ConfigurationInstance{}.PublicIP), Kind: json.Object, Flags: json.Nullable | json.Pointer | json.OmitZero, Sub: tConfigurationPublicIP},
-				{Key: `,"user_data":`, Off: unsafe.Offsetof(ConfigurationInstance{}.UserData), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"metadata":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationMetadata},
-				{Key: `,"security_groups":`, Off: unsafe.Offsetof(ConfigurationInstance{}.SecurityGroups), Kind: json.Slice, Flags: json.OmitZero, Sub: tConfigurationSecurityGroup},
-				{Key: `,"server_group_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ServerGroupID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tenancy":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Tenancy), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"dedicated_host_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.DedicatedHostID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"market_type":`, Off: unsafe.Offsetof(ConfigurationInstance{}.MarketType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"multi_flavor_priority_policy":`, Off: unsafe.Offsetof(ConfigurationInstance{}.MultiFlavorPriorityPolicy), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"cpu_options":`, Off: unsafe.Offsetof(ConfigurationInstance{}.CPUOptions), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationCPUOptions},
-			},
-			Index:    []uint16{0, 18, 0, 0, 0, 12, 5, 0, 0, 0, 0, 0, 0, 0, 0, 3, 19, 0, 7, 14, 17, 0, 0, 0, 9, 0, 0, 0, 11, 13, 0, 16, 4, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 2, 0, 0, 8, 0, 15, 0, 0, 0, 0, 0, 0, 1, 6, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(ConfigurationInstance{}.presence),
-		},
-		tConfigurationDisk: {
-			Name:  "ConfigurationDisk",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationDisk{}),
-			Grow:  growConfigurationDisk,
-			Fields: []json.Field{
-				{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Size), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"volume_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.VolumeType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"disk_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DiskType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"dedicated_storage_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DedicatedStorageID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"data_disk_image_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DataDiskImageID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"snapshot_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.SnapshotID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"metadata":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationDiskMetadata},
-				{Key: `,"iops":`, Off: unsafe.Offsetof(ConfigurationDisk{}.IOPS), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"throughput":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Throughput), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
-			Presence: unsafe.Offsetof(ConfigurationDisk{}.presence),
-		},
-		tConfigurationDiskMetadata: {
-			Name:  "ConfigurationDiskMetadata",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationDiskMetadata{}),
-			Grow:  growConfigurationDiskMetadata,
-			Fields: []json.Field{
-				{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: wBool10},
-				{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.CMKID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 0, 2},
-			Presence: unsafe.Offsetof(ConfigurationDiskMetadata{}.presence),
-		},
-		tConfigurationFile: {
-			Name:  "ConfigurationFile",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationFile{}),
-			Grow:  growConfigurationFile,
-			Fields: []json.Field{
-				{Key: `,"path":`, Off: unsafe.Offsetof(ConfigurationFile{}.Path), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"content":`, Off: unsafe.Offsetof(ConfigurationFile{}.Content), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 1},
-			Presence: unsafe.Offsetof(ConfigurationFile{}.presence),
-		},
-		tConfigurationPublicIP: {
-			Name:  "ConfigurationPublicIP",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationPublicIP{}),
-			Grow:  growConfigurationPublicIP,
-			Fields: []json.Field{
-				{Key: `,"eip":`, Off: unsafe.Offsetof(ConfigurationPublicIP{}.EIP), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationEIP},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(ConfigurationPublicIP{}.presence),
-		},
-		tConfigurationEIP: {
-			Name:  "ConfigurationEIP",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationEIP{}),
-			Grow:  growConfigurationEIP,
-			Fields: []json.Field{
-				{Key: `,"ip_type":`, Off: unsafe.Offsetof(ConfigurationEIP{}.IPType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"bandwidth":`, Off: unsafe.Offsetof(ConfigurationEIP{}.Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tConfigurationBandwidth},
-			},
-			Index:    []uint16{1, 2, 0, 0},
-			Presence: unsafe.Offsetof(ConfigurationEIP{}.presence),
-		},
-		tConfigurationBandwidth: {
-			Name:  "ConfigurationBandwidth",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationBandwidth{}),
-			Grow:  growConfigurationBandwidth,
-			Fields: []json.Field{
-				{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.Size), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"share_type":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ShareType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"charging_mode":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ChargingMode), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{4, 0, 3, 0, 0, 2, 0, 1},
-			Presence: unsafe.Offsetof(ConfigurationBandwidth{}.presence),
-		},
-		tConfigurationMetadata: {
-			Name:  "ConfigurationMetadata",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationMetadata{}),
-			Grow:  growConfigurationMetadata,
-			Fields: []json.Field{
-				{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ConfigurationMetadata{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ConfigurationMetadata{}.presence),
-		},
-		tConfigurationSecurityGroup: {
-			Name:  "ConfigurationSecurityGroup",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationSecurityGroup{}),
-			Grow:  growConfigurationSecurityGroup,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(ConfigurationSecurityGroup{}.presence),
-		},
-		tConfigurationCPUOptions: {
-			Name:  "ConfigurationCPUOptions",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ConfigurationCPUOptions{}),
-			Grow:  growConfigurationCPUOptions,
-			Fields: []json.Field{
-				{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(ConfigurationCPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ConfigurationCPUOptions{}.presence),
-		},
-		tGetConfigurationResponse: {
-			Name:  "GetConfigurationResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetConfigurationResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_configuration":`, Off: unsafe.Offsetof(GetConfigurationResponse{}.Configuration), Kind: json.Object, Flags: json.Required, Sub: tConfiguration},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GetConfigurationResponse{}.presence),
-		},
-		tUpdateConfigurationRequest: {
-			Name: "UpdateConfigurationRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdateConfigurationRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instance_config":`, Off: unsafe.Offsetof(UpdateConfigurationRequest{}.InstanceConfig), Kind: json.Object, Flags: json.Required, Sub: tUpdateInstanceConfig},
-			},
-			Index: []uint16{1, 0},
-		},
-		tUpdateInstanceConfig: {
-			Name: "UpdateInstanceConfig",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdateInstanceConfig{}),
-			Fields: []json.Field{
-				{Key: `,"imageRef":`, Off: unsafe.Offsetof(UpdateInstanceConfig{}.ImageID), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{0, 1},
-		},
-		tBatchDeleteConfigurationsRequest: {
-			Name: "BatchDeleteConfigurationsRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchDeleteConfigurationsRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(BatchDeleteConfigurationsRequest{}.ConfigurationIDs), Kind: json.Strings, Flags: json.Required},
-			},
-			Index: []uint16{0, 1},
-		},
-		tListInstancesResponse: {
-			Name:  "ListInstancesResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListInstancesResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListInstancesResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListInstancesResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListInstancesResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_group_instances":`, Off: unsafe.Offsetof(ListInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: tInstance},
-			},
-			Index:    []uint16{0, 2, 3, 0, 0, 1, 4, 0},
-			Presence: unsafe.Offsetof(ListInstancesResponse{}.presence),
-		},
-		tInstance: {
-			Name:  "Instance",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Instance{}),
-			Grow:  growInstance,
-			Fields: []json.Field{
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(Instance{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_name":`, Off: unsafe.Offsetof(Instance{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Instance{}.GroupID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Instance{}.GroupName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"life_cycle_state":`, Off: unsafe.Offsetof(Instance{}.LifeCycleState), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"health_status":`, Off: unsafe.Offsetof(Instance{}.HealthStatus), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Instance{}.ConfigurationName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Instance{}.ConfigurationID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(Instance{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"protect_from_scaling_down":`, Off: unsafe.Offsetof(Instance{}.ProtectFromScalingDown), Kind: json.Bool, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 10, 0, 0, 0, 9, 0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 1, 6, 0, 0, 0, 3, 8, 0, 2, 7, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(Instance{}.presence),
-		},
-		tBatchAddInstancesRequest: {
-			Name: "BatchAddInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchAddInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ADD"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tBatchRemoveInstancesRequest: {
-			Name: "BatchRemoveInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchRemoveInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"REMOVE"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tBatchProtectInstancesRequest: {
-			Name: "BatchProtectInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchProtectInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"PROTECT"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tBatchUnprotectInstancesRequest: {
-			Name: "BatchUnprotectInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchUnprotectInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"UNPROTECT"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tBatchEnterStandbyInstancesRequest: {
-			Name: "BatchEnterStandbyInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchEnterStandbyInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ENTER_STANDBY"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tBatchExitStandbyInstancesRequest: {
-			Name: "BatchExitStandbyInstancesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchExitStandbyInstancesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"EXIT_STANDBY"`},
-				{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
-		},
-		tCreatePolicyRequest: {
-			Name: "CreatePolicyRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreatePolicyRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.GroupID), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Type), Kind: json.String, Flags: json.Required},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.AlarmID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: tScheduledPolicy},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: tPolicyAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 1, 0, 0, 0, 6, 2, 3, 4, 5, 7, 0, 0, 0, 0},
-		},
-		tScheduledPolicy: {
-			Name: "ScheduledPolicy",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ScheduledPolicy{}),
-			Grow: growScheduledPolicy,
-			Fields: []json.Field{
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: wTime20060102t1504z1504},
-				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.Optional, Sub: wListInt},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
-			},
-			Index: []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
-		},
-		tPolicyAction: {
-			Name: "PolicyAction",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PolicyAction{}),
-			Grow: growPolicyAction,
-			Fields: []json.Field{
-				{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyAction{}.Operation), Kind: json.String, Flags: json.Optional},
-				{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyAction{}.InstanceNumber), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"instance_percentage":`, Off: unsafe.Offsetof(PolicyAction{}.InstancePercentage), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 3, 0, 1, 0, 2, 0, 0},
-		},
-		tCreatePolicyResponse: {
-			Name:  "CreatePolicyResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreatePolicyResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(CreatePolicyResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(CreatePolicyResponse{}.presence),
-		},
-		tGetPolicyResponse: {
-			Name:  "GetPolicyResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetPolicyResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy":`, Off: unsafe.Offsetof(GetPolicyResponse{}.Policy), Kind: json.Object, Flags: json.Required, Sub: tPolicy},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(GetPolicyResponse{}.presence),
-		},
-		tPolicy: {
-			Name:  "Policy",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Policy{}),
-			Grow:  growPolicy,
-			Fields: []json.Field{
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Policy{}.GroupID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(Policy{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"policy_status":`, Off: unsafe.Offsetof(Policy{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(Policy{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(Policy{}.AlarmID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(Policy{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicySchedule},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(Policy{}.Action), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicyScalingAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Policy{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(Policy{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 0, 0, 0, 8, 7, 9, 4, 3, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 5, 6, 0, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(Policy{}.presence),
-		},
-		tPolicySchedule: {
-			Name:  "PolicySchedule",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicySchedule{}),
-			Grow:  growPolicySchedule,
-			Fields: []json.Field{
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z1504},
-				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListInt},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(PolicySchedule{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(PolicySchedule{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
-			},
-			Index:    []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(PolicySchedule{}.presence),
-		},
-		tPolicyScalingAction: {
-			Name:  "PolicyScalingAction",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyScalingAction{}),
-			Grow:  growPolicyScalingAction,
-			Fields: []json.Field{
-				{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstanceNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"instance_percentage":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstancePercentage), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 3, 0, 1, 0, 2, 0, 0},
-			Presence: unsafe.Offsetof(PolicyScalingAction{}.presence),
-		},
-		tUpdatePolicyRequest: {
-			Name: "UpdatePolicyRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdatePolicyRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Type), Kind: json.String, Flags: json.Optional},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.AlarmID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: tScheduledPolicy},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: tPolicyAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 1, 0, 0, 0, 5, 4, 2, 3, 6, 0, 0, 0, 0, 0},
-		},
-		tUpdatePolicyResponse: {
-			Name:  "UpdatePolicyResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(UpdatePolicyResponse{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(UpdatePolicyResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(UpdatePolicyResponse{}.presence),
-		},
-		tListPoliciesResponse: {
-			Name:  "ListPoliciesResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListPoliciesResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_policies":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.Policies), Kind: json.Slice, Flags: json.OmitZero, Sub: tPolicy},
-			},
-			Index:    []uint16{0, 2, 3, 0, 4, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListPoliciesResponse{}.presence),
-		},
-		tExecutePolicyRequest: {
-			Name: "ExecutePolicyRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ExecutePolicyRequest{}),
-			Fields: []json.Field{
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"execute"`},
-			},
-			Index: []uint16{0, 1},
-		},
-		tResumePolicyRequest: {
-			Name: "ResumePolicyRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ResumePolicyRequest{}),
-			Fields: []json.Field{
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
-			},
-			Index: []uint16{0, 1},
-		},
-		tPausePolicyRequest: {
-			Name: "PausePolicyRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PausePolicyRequest{}),
-			Fields: []json.Field{
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
-			},
-			Index: []uint16{0, 1},
-		},
-		tBatchDeletePoliciesRequest: {
-			Name: "BatchDeletePoliciesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchDeletePoliciesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"delete"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
-		},
-		tBatchResumePoliciesRequest: {
-			Name: "BatchResumePoliciesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchResumePoliciesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
-		},
-		tBatchPausePoliciesRequest: {
-			Name: "BatchPausePoliciesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(BatchPausePoliciesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
-				{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: wBoolYesNo},
-			},
-			Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
-		},
-		tListPolicyExecutionLogsResponse: {
-			Name:  "ListPolicyExecutionLogsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListPolicyExecutionLogsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_execute_log":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: tPolicyExecutionLog},
-			},
-			Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.presence),
-		},
-		tPolicyExecutionLog: {
-			Name:  "PolicyExecutionLog",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyExecutionLog{}),
-			Grow:  growPolicyExecutionLog,
-			Fields: []json.Field{
-				{Key: `,"status":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"failed_reason":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"execute_type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ExecuteType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"execute_time":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ExecuteTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tenant_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.TenantID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.PolicyID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"old_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.OldValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
-				{Key: `,"desire_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.DesireValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
-				{Key: `,"limit_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.LimitValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wInt},
-				{Key: `,"type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"job_records":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.JobRecords), Kind: json.Slice, Flags: json.OmitZero, Sub: tJobRecord},
-				{Key: `,"meta_data":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicyExecutionMetadata},
-			},
-			Index:    []uint16{5, 11, 13, 15, 3, 0, 0, 8, 0, 1, 2, 7, 10, 14, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 6, 4, 0, 9, 0},
-			Presence: unsafe.Offsetof(PolicyExecutionLog{}.presence),
-		},
-		tJobRecord: {
-			Name:  "JobRecord",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(JobRecord{}),
-			Grow:  growJobRecord,
-			Fields: []json.Field{
-				{Key: `,"job_name":`, Off: unsafe.Offsetof(JobRecord{}.JobName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"record_type":`, Off: unsafe.Offsetof(JobRecord{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"record_time":`, Off: unsafe.Offsetof(JobRecord{}.Time), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"request":`, Off: unsafe.Offsetof(JobRecord{}.Request), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"response":`, Off: unsafe.Offsetof(JobRecord{}.Response), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"code":`, Off: unsafe.Offsetof(JobRecord{}.Code), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"message":`, Off: unsafe.Offsetof(JobRecord{}.Message), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"job_status":`, Off: unsafe.Offsetof(JobRecord{}.Status), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 2, 5, 0, 6, 0, 0, 0, 0, 3, 4, 1, 7, 8, 0, 0},
-			Presence: unsafe.Offsetof(JobRecord{}.presence),
-		},
-		tPolicyExecutionMetadata: {
-			Name:  "PolicyExecutionMetadata",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyExecutionMetadata{}),
-			Grow:  growPolicyExecutionMetadata,
-			Fields: []json.Field{
-				{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"metadataeip_address":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPAddress), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 0, 2, 0, 1, 3},
-			Presence: unsafe.Offsetof(PolicyExecutionMetadata{}.presence),
-		},
-		tListActivityLogsResponse: {
-			Name:  "ListActivityLogsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListActivityLogsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_activity_log":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLog},
-			},
-			Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListActivityLogsResponse{}.presence),
-		},
-		tActivityLog: {
-			Name:  "ActivityLog",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ActivityLog{}),
-			Grow:  growActivityLog,
-			Fields: []json.Field{
-				{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLog{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLog{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ActivityLog{}.EndTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(ActivityLog{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesRemoved), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
-				{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesDeleted), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
-				{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesAdded), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wListString},
-				{Key: `,"scaling_value":`, Off: unsafe.Offsetof(ActivityLog{}.ScalingValue), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"description":`, Off: unsafe.Offsetof(ActivityLog{}.Description), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_value":`, Off: unsafe.Offsetof(ActivityLog{}.InstanceValue), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"desire_value":`, Off: unsafe.Offsetof(ActivityLog{}.DesireValue), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{4, 5, 11, 8, 0, 0, 0, 0, 6, 1, 0, 0, 0, 10, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 9, 3, 0, 7, 0, 0, 0},
-			Presence: unsafe.Offsetof(ActivityLog{}.presence),
-		},
-		tGetQuotasResponse: {
-			Name:  "GetQuotasResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetQuotasResponse{}),
-			Fields: []json.Field{
-				{Key: `,"quotas":`, Off: unsafe.Offsetof(GetQuotasResponse{}.Quotas), Kind: json.Object, Flags: json.Required, Sub: tQuotas},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(GetQuotasResponse{}.presence),
-		},
-		tQuotas: {
-			Name:  "Quotas",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Quotas{}),
-			Fields: []json.Field{
-				{Key: `,"resources":`, Off: unsafe.Offsetof(Quotas{}.Resources), Kind: json.Slice, Flags: json.OmitZero, Sub: tQuota},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(Quotas{}.presence),
-		},
-		tQuota: {
-			Name:  "Quota",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Quota{}),
-			Grow:  growQuota,
-			Fields: []json.Field{
-				{Key: `,"type":`, Off: unsafe.Offsetof(Quota{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"used":`, Off: unsafe.Offsetof(Quota{}.Used), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"quota":`, Off: unsafe.Offsetof(Quota{}.Quota), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"max":`, Off: unsafe.Offsetof(Quota{}.Max), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"min":`, Off: unsafe.Offsetof(Quota{}.Min), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 0, 0, 0, 5, 0, 0, 0, 4, 0, 0, 0, 2, 3, 0},
-			Presence: unsafe.Offsetof(Quota{}.presence),
-		},
-		tGetGroupQuotasResponse: {
-			Name:  "GetGroupQuotasResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetGroupQuotasResponse{}),
-			Fields: []json.Field{
-				{Key: `,"quotas":`, Off: unsafe.Offsetof(GetGroupQuotasResponse{}.Quotas), Kind: json.Object, Flags: json.Required, Sub: tQuotas},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(GetGroupQuotasResponse{}.presence),
-		},
-		tCreateNotificationRequest: {
-			Name: "CreateNotificationRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateNotificationRequest{}),
-			Fields: []json.Field{
-				{Key: `,"topic_urn":`, Off: unsafe.Offsetof(CreateNotificationRequest{}.TopicURN), Kind: json.String, Flags: json.Required},
-				{Key: `,"topic_scene":`, Off: unsafe.Offsetof(CreateNotificationRequest{}.Scenes), Kind: json.Strings, Flags: json.Required},
-			},
-			Index: []uint16{2, 0, 0, 1},
-		},
-		tNotification: {
-			Name:  "Notification",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Notification{}),
-			Grow:  growNotification,
-			Fields: []json.Field{
-				{Key: `,"topic_urn":`, Off: unsafe.Offsetof(Notification{}.TopicURN), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"topic_scene":`, Off: unsafe.Offsetof(Notification{}.Scenes), Kind: json.Strings, Flags: json.OmitZero},
-				{Key: `,"topic_name":`, Off: unsafe.Offsetof(Notification{}.TopicName), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 0, 3, 0, 0, 0, 0, 1},
-			Presence: unsafe.Offsetof(Notification{}.presence),
-		},
-		tListNotificationsResponse: {
-			Name:  "ListNotificationsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListNotificationsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"topics":`, Off: unsafe.Offsetof(ListNotificationsResponse{}.Notifications), Kind: json.Slice, Flags: json.OmitZero, Sub: tNotification},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ListNotificationsResponse{}.presence),
-		},
-		tListTagsResponse: {
-			Name:  "ListTagsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListTagsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"tags":`, Off: unsafe.Offsetof(ListTagsResponse{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: tTagInfo},
-				{Key: `,"sys_tags":`, Off: unsafe.Offsetof(ListTagsResponse{}.SystemTags), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: tTagInfo},
-			},
-			Index:    []uint16{2, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListTagsResponse{}.presence),
-		},
-		tTagInfo: {
-			Name:  "TagInfo",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(TagInfo{}),
-			Grow:  growTagInfo,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(TagInfo{}.Key), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"value":`, Off: unsafe.Offsetof(TagInfo{}.Value), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 1},
-			Presence: unsafe.Offsetof(TagInfo{}.presence),
-		},
-		tListAllTagsResponse: {
-			Name:  "ListAllTagsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListAllTagsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"tags":`, Off: unsafe.Offsetof(ListAllTagsResponse{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: tTagValues},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ListAllTagsResponse{}.presence),
-		},
-		tTagValues: {
-			Name:  "TagValues",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(TagValues{}),
-			Grow:  growTagValues,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(TagValues{}.Key), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"values":`, Off: unsafe.Offsetof(TagValues{}.Values), Kind: json.Strings, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 2, 0, 1},
-			Presence: unsafe.Offsetof(TagValues{}.presence),
-		},
-		tCreateTagsRequest: {
-			Name: "CreateTagsRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateTagsRequest{}),
-			Fields: []json.Field{
-				{Key: `,"tags":`, Off: unsafe.Offsetof(CreateTagsRequest{}.Tags), Kind: json.Slice, Flags: json.Required, Sub: tResourceTag},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"create"`},
-			},
-			Index: []uint16{0, 1, 0, 2},
-		},
-		tResourceTag: {
-			Name: "ResourceTag",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ResourceTag{}),
-			Grow: growResourceTag,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(ResourceTag{}.Key), Kind: json.String, Flags: json.Required},
-				{Key: `,"value":`, Off: unsafe.Offsetof(ResourceTag{}.Value), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 2, 1},
-		},
-		tDeleteTagsRequest: {
-			Name: "DeleteTagsRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(DeleteTagsRequest{}),
-			Fields: []json.Field{
-				{Key: `,"tags":`, Off: unsafe.Offsetof(DeleteTagsRequest{}.Tags), Kind: json.Slice, Flags: json.Required, Sub: tResourceTag},
-				{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"delete"`},
-			},
-			Index: []uint16{0, 1, 0, 2},
-		},
-		tListTaggedResourcesRequest: {
-			Name: "ListTaggedResourcesRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ListTaggedResourcesRequest{}),
-			Fields: []json.Field{
-				{Key: `,"tags":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Tags), Kind: json.Slice, Sub: tTagFilter},
-				{Key: `,"tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.TagsAny), Kind: json.Slice, Sub: tTagFilter},
-				{Key: `,"not_tags":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTags), Kind: json.Slice, Sub: tTagFilter},
-				{Key: `,"not_tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTagsAny), Kind: json.Slice, Sub: tTagFilter},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Limit), Kind: json.Wired, Flags: json.Optional, Sub: wInt},
-				{Key: `,"marker":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Marker), Kind: json.String, Flags: json.Optional},
-				{Key: `,"action":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Action), Kind: json.String, Flags: json.Required},
-				{Key: `,"offset":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Offset), Kind: json.Wired, Flags: json.Optional, Sub: wInt},
-				{Key: `,"matches":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Matches), Kind: json.Slice, Sub: tTagMatch},
-			},
-			Index: []uint16{0, 4, 0, 0, 0, 0, 3, 0, 0, 0, 8, 6, 7, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 5, 0, 0, 0, 0, 0},
-		},
-		tTagFilter: {
-			Name: "TagFilter",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(TagFilter{}),
-			Grow: growTagFilter,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(TagFilter{}.Key), Kind: json.String, Flags: json.Required},
-				{Key: `,"values":`, Off: unsafe.Offsetof(TagFilter{}.Values), Kind: json.Strings, Flags: json.Required},
-			},
-			Index: []uint16{0, 2, 0, 1},
-		},
-		tTagMatch: {
-			Name: "TagMatch",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(TagMatch{}),
-			Grow: growTagMatch,
-			Fields: []json.Field{
-				{Key: `,"key":`, Off: unsafe.Offsetof(TagMatch{}.Key), Kind: json.String, Flags: json.Required},
-				{Key: `,"value":`, Off: unsafe.Offsetof(TagMatch{}.Value), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{0, 0, 2, 1},
-		},
-		tListTaggedResourcesResponse: {
-			Name:  "ListTaggedResourcesResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListTaggedResourcesResponse{}),
-			Fields: []json.Field{
-				{Key: `,"resources":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.Resources), Kind: json.Slice, Flags: json.OmitZero, Sub: tTaggedResource},
-				{Key: `,"total_count":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.TotalCount), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"marker":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.Marker), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 0, 2, 3, 0, 0, 0},
-			Presence: unsafe.Offsetof(ListTaggedResourcesResponse{}.presence),
-		},
-		tTaggedResource: {
-			Name:  "TaggedResource",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(TaggedResource{}),
-			Grow:  growTaggedResource,
-			Fields: []json.Field{
-				{Key: `,"resource_id":`, Off: unsafe.Offsetof(TaggedResource{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"resource_detail":`, Off: unsafe.Offsetof(TaggedResource{}.Detail), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tags":`, Off: unsafe.Offsetof(TaggedResource{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: tTagInfo},
-				{Key: `,"resource_name":`, Off: unsafe.Offsetof(TaggedResource{}.Name), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 2, 3, 4, 0, 0, 0},
-			Presence: unsafe.Offsetof(TaggedResource{}.presence),
-		},
-		tCreateLifecycleHookRequest: {
-			Name: "CreateLifecycleHookRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateLifecycleHookRequest{}),
-			Fields: []json.Field{
-				{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.Type), Kind: json.String, Flags: json.Required},
-				{Key: `,"default_result":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.DefaultResult), Kind: json.String, Flags: json.Optional},
-				{Key: `,"default_timeout":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.DefaultTimeout), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.NotificationTopicURN), Kind: json.String, Flags: json.Required},
-				{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.NotificationMetadata), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 0, 2, 0, 4, 0, 1, 0, 0, 6, 0, 0, 5, 3, 0},
-		},
-		tLifecycleHook: {
-			Name:  "LifecycleHook",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(LifecycleHook{}),
-			Grow:  growLifecycleHook,
-			Fields: []json.Field{
-				{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(LifecycleHook{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(LifecycleHook{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"default_result":`, Off: unsafe.Offsetof(LifecycleHook{}.DefaultResult), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"default_timeout":`, Off: unsafe.Offsetof(LifecycleHook{}.DefaultTimeout), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationTopicURN), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"notification_topic_name":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationTopicName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationMetadata), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(LifecycleHook{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 2, 0, 4, 0, 1, 8, 0, 7, 6, 0, 5, 3, 0},
-			Presence: unsafe.Offsetof(LifecycleHook{}.presence),
-		},
-		tListLifecycleHooksResponse: {
-			Name:  "ListLifecycleHooksResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListLifecycleHooksResponse{}),
-			Fields: []json.Field{
-				{Key: `,"lifecycle_hooks":`, Off: unsafe.Offsetof(ListLifecycleHooksResponse{}.Hooks), Kind: json.Slice, Flags: json.OmitZero, Sub: tLifecycleHook},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(ListLifecycleHooksResponse{}.presence),
-		},
-		tUpdateLifecycleHookRequest: {
-			Name: "UpdateLifecycleHookRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdateLifecycleHookRequest{}),
-			Fields: []json.Field{
-				{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.Type), Kind: json.String, Flags: json.Optional},
-				{Key: `,"default_result":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.DefaultResult), Kind: json.String, Flags: json.Optional},
-				{Key: `,"default_timeout":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.DefaultTimeout), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.NotificationTopicURN), Kind: json.String, Flags: json.Optional},
-				{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.NotificationMetadata), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 0, 1, 0, 3, 0, 0, 0, 0, 5, 0, 0, 4, 2, 0},
-		},
-		tCallbackLifecycleHookRequest: {
-			Name: "CallbackLifecycleHookRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CallbackLifecycleHookRequest{}),
-			Fields: []json.Field{
-				{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.ActionKey), Kind: json.String, Flags: json.Optional},
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.InstanceID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.HookName), Kind: json.String, Flags: json.Optional},
-				{Key: `,"lifecycle_action_result":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.Result), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{3, 4, 2, 0, 0, 0, 0, 1},
-		},
-		tListHangingInstancesResponse: {
-			Name:  "ListHangingInstancesResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListHangingInstancesResponse{}),
-			Fields: []json.Field{
-				{Key: `,"instance_hanging_info":`, Off: unsafe.Offsetof(ListHangingInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: tHangingInstance},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ListHangingInstancesResponse{}.presence),
-		},
-		tHangingInstance: {
-			Name:  "HangingInstance",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(HangingInstance{}),
-			Grow:  growHangingInstance,
-			Fields: []json.Field{
-				{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(HangingInstance{}.HookName), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(HangingInstance{}.ActionKey), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(HangingInstance{}.InstanceID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(HangingInstance{}.GroupID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"lifecycle_hook_status":`, Off: unsafe.Offsetof(HangingInstance{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"timeout":`, Off: unsafe.Offsetof(HangingInstance{}.Timeout), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"default_result":`, Off: unsafe.Offsetof(HangingInstance{}.DefaultResult), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 3, 0, 0, 0, 5, 1, 2, 4, 0, 6, 0, 0, 7, 0},
-			Presence: unsafe.Offsetof(HangingInstance{}.presence),
-		},
-		tCreateScheduledTaskRequest: {
-			Name: "CreateScheduledTaskRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateScheduledTaskRequest{}),
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.Policy), Kind: json.Object, Flags: json.Required, Sub: tScheduledTaskPolicy},
-				{Key: `,"instance_number":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.InstanceNumber), Kind: json.Object, Flags: json.Required, Sub: tInstanceNumberRange},
-			},
-			Index: []uint16{2, 0, 0, 0, 0, 3, 0, 1},
-		},
-		tScheduledTaskPolicy: {
-			Name: "ScheduledTaskPolicy",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ScheduledTaskPolicy{}),
-			Grow: growScheduledTaskPolicy,
-			Fields: []json.Field{
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: wTime20060102t1504z},
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: wTime20060102t1504z1504},
-				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wListInt},
-			},
-			Index: []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
-		},
-		tInstanceNumberRange: {
-			Name: "InstanceNumberRange",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(InstanceNumberRange{}),
-			Grow: growInstanceNumberRange,
-			Fields: []json.Field{
-				{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Max), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Min), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"desire":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Desire), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{0, 1, 3, 0, 0, 2, 0, 0},
-		},
-		tCreateScheduledTaskResponse: {
-			Name:  "CreateScheduledTaskResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreateScheduledTaskResponse{}),
-			Fields: []json.Field{
-				{Key: `,"task_id":`, Off: unsafe.Offsetof(CreateScheduledTaskResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(CreateScheduledTaskResponse{}.presence),
-		},
-		tListScheduledTasksResponse: {
-			Name:  "ListScheduledTasksResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListScheduledTasksResponse{}),
-			Fields: []json.Field{
-				{Key: `,"page_info":`, Off: unsafe.Offsetof(ListScheduledTasksResponse{}.PageInfo), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPageInfo},
-				{Key: `,"scheduled_tasks":`, Off: unsafe.Offsetof(ListScheduledTasksResponse{}.Tasks), Kind: json.Slice, Flags: json.OmitZero, Sub: tScheduledTask},
-			},
-			Index:    []uint16{0, 0, 1, 2},
-			Presence: unsafe.Offsetof(ListScheduledTasksResponse{}.presence),
-		},
-		tPageInfo: {
-			Name:  "PageInfo",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PageInfo{}),
-			Grow:  growPageInfo,
-			Fields: []json.Field{
-				{Key: `,"next_marker":`, Off: unsafe.Offsetof(PageInfo{}.NextMarker), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(PageInfo{}.presence),
-		},
-		tScheduledTask: {
-			Name:  "ScheduledTask",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ScheduledTask{}),
-			Grow:  growScheduledTask,
-			Fields: []json.Field{
-				{Key: `,"task_id":`, Off: unsafe.Offsetof(ScheduledTask{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(ScheduledTask{}.GroupID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"name":`, Off: unsafe.Offsetof(ScheduledTask{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(ScheduledTask{}.Policy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tScheduledTaskPolicyResult},
-				{Key: `,"instance_number":`, Off: unsafe.Offsetof(ScheduledTask{}.InstanceNumber), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tInstanceNumberRangeResult},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(ScheduledTask{}.CreateTime), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"tenant_id":`, Off: unsafe.Offsetof(ScheduledTask{}.TenantID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"domain_id":`, Off: unsafe.Offsetof(ScheduledTask{}.DomainID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"update_time":`, Off: unsafe.Offsetof(ScheduledTask{}.UpdateTime), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"status":`, Off: unsafe.Offsetof(ScheduledTask{}.Status), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 4, 6, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 5, 0, 2, 8, 0, 0, 1, 7, 0, 0, 3},
-			Presence: unsafe.Offsetof(ScheduledTask{}.presence),
-		},
-		tScheduledTaskPolicyResult: {
-			Name:  "ScheduledTaskPolicyResult",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ScheduledTaskPolicyResult{}),
-			Grow:  growScheduledTaskPolicyResult,
-			Fields: []json.Field{
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z},
-				{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: wTime20060102t1504z1504},
-				{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: wListInt},
-			},
-			Index:    []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(ScheduledTaskPolicyResult{}.presence),
-		},
-		tInstanceNumberRangeResult: {
-			Name:  "InstanceNumberRangeResult",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(InstanceNumberRangeResult{}),
-			Grow:  growInstanceNumberRangeResult,
-			Fields: []json.Field{
-				{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Max), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Min), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"desire":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Desire), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 3, 0, 0, 2, 0, 0},
-			Presence: unsafe.Offsetof(InstanceNumberRangeResult{}.presence),
-		},
-		tUpdateScheduledTaskRequest: {
-			Name: "UpdateScheduledTaskRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdateScheduledTaskRequest{}),
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.Policy), Kind: json.Object, Flags: json.Pointer, Sub: tScheduledTaskPolicy},
-				{Key: `,"instance_number":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.InstanceNumber), Kind: json.Object, Flags: json.Pointer, Sub: tInstanceNumberRange},
-			},
-			Index: []uint16{2, 0, 0, 0, 0, 3, 0, 1},
-		},
-		tPutWarmPoolRequest: {
-			Name: "PutWarmPoolRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PutWarmPoolRequest{}),
-			Fields: []json.Field{
-				{Key: `,"min_capacity":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.MinCapacity), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"max_capacity":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.MaxCapacity), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"instance_init_wait_time":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.InstanceInitWaitTime), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{3, 0, 0, 0, 0, 1, 0, 2},
-		},
-		tGetWarmPoolResponse: {
-			Name:  "GetWarmPoolResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetWarmPoolResponse{}),
-			Fields: []json.Field{
-				{Key: `,"warm_pool":`, Off: unsafe.Offsetof(GetWarmPoolResponse{}.WarmPool), Kind: json.Object, Flags: json.Required, Sub: tWarmPool},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GetWarmPoolResponse{}.presence),
-		},
-		tWarmPool: {
-			Name:  "WarmPool",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(WarmPool{}),
-			Fields: []json.Field{
-				{Key: `,"min_capacity":`, Off: unsafe.Offsetof(WarmPool{}.MinCapacity), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"max_capacity":`, Off: unsafe.Offsetof(WarmPool{}.MaxCapacity), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"instance_init_wait_time":`, Off: unsafe.Offsetof(WarmPool{}.InstanceInitWaitTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"status":`, Off: unsafe.Offsetof(WarmPool{}.Status), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{3, 4, 0, 0, 0, 1, 0, 2},
-			Presence: unsafe.Offsetof(WarmPool{}.presence),
-		},
-		tListWarmPoolInstancesResponse: {
-			Name:  "ListWarmPoolInstancesResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListWarmPoolInstancesResponse{}),
-			Fields: []json.Field{
-				{Key: `,"page_info":`, Off: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.PageInfo), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPageInfo},
-				{Key: `,"warm_pool_instances":`, Off: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: tWarmPoolInstance},
-			},
-			Index:    []uint16{0, 0, 1, 2},
-			Presence: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.presence),
-		},
-		tWarmPoolInstance: {
-			Name:  "WarmPoolInstance",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(WarmPoolInstance{}),
-			Grow:  growWarmPoolInstance,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.InstanceID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"name":`, Off: unsafe.Offsetof(WarmPoolInstance{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"status":`, Off: unsafe.Offsetof(WarmPoolInstance{}.Status), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 4, 2, 0, 0, 0, 0, 3},
-			Presence: unsafe.Offsetof(WarmPoolInstance{}.presence),
-		},
-		tListAPIVersionsResponse: {
-			Name:  "ListAPIVersionsResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListAPIVersionsResponse{}),
-			Fields: []json.Field{
-				{Key: `,"versions":`, Off: unsafe.Offsetof(ListAPIVersionsResponse{}.Versions), Kind: json.Slice, Flags: json.OmitZero, Sub: tAPIVersion},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(ListAPIVersionsResponse{}.presence),
-		},
-		tAPIVersion: {
-			Name:  "APIVersion",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(APIVersion{}),
-			Grow:  growAPIVersion,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(APIVersion{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"links":`, Off: unsafe.Offsetof(APIVersion{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: tAPIVersionLink},
-				{Key: `,"min_version":`, Off: unsafe.Offsetof(APIVersion{}.MinVersion), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"status":`, Off: unsafe.Offsetof(APIVersion{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"updated":`, Off: unsafe.Offsetof(APIVersion{}.Updated), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"update":`, Off: unsafe.Offsetof(APIVersion{}.Update), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"version":`, Off: unsafe.Offsetof(APIVersion{}.Version), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0, 3, 0, 0, 0, 5, 0, 0, 4, 2, 7, 0, 0, 6, 0},
-			Presence: unsafe.Offsetof(APIVersion{}.presence),
-		},
-		tAPIVersionLink: {
-			Name:  "APIVersionLink",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(APIVersionLink{}),
-			Grow:  growAPIVersionLink,
-			Fields: []json.Field{
-				{Key: `,"href":`, Off: unsafe.Offsetof(APIVersionLink{}.Href), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"rel":`, Off: unsafe.Offsetof(APIVersionLink{}.Rel), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 2, 0, 0},
-			Presence: unsafe.Offsetof(APIVersionLink{}.presence),
-		},
-		tGetAPIVersionResponse: {
-			Name:  "GetAPIVersionResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetAPIVersionResponse{}),
-			Fields: []json.Field{
-				{Key: `,"version":`, Off: unsafe.Offsetof(GetAPIVersionResponse{}.Version), Kind: json.Object, Flags: json.Required, Sub: tAPIVersion},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(GetAPIVersionResponse{}.presence),
-		},
-		tCreatePolicyV2Request: {
-			Name: "CreatePolicyV2Request",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreatePolicyV2Request{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ResourceID), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ResourceType), Kind: json.String, Flags: json.Required},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Type), Kind: json.String, Flags: json.Required},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.AlarmID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: tScheduledPolicy},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: tPolicyActionV2},
-				{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.IntervalAlarmActions), Kind: json.Slice, Sub: tIntervalAlarmAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"description":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Description), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 1, 0, 0, 0, 7, 3, 6, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 5, 10, 0, 0, 0, 2, 8},
-		},
-		tPolicyActionV2: {
-			Name: "PolicyActionV2",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PolicyActionV2{}),
-			Grow: growPolicyActionV2,
-			Fields: []json.Field{
-				{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyActionV2{}.Operation), Kind: json.String, Flags: json.Optional},
-				{Key: `,"size":`, Off: unsafe.Offsetof(PolicyActionV2{}.Size), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyActionV2{}.Percentage), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyActionV2{}.Limits), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{4, 0, 0, 1, 0, 0, 3, 2},
-		},
-		tIntervalAlarmAction: {
-			Name: "IntervalAlarmAction",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(IntervalAlarmAction{}),
-			Grow: growIntervalAlarmAction,
-			Fields: []json.Field{
-				{Key: `,"lower_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
-				{Key: `,"upper_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
-				{Key: `,"operation":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Operation), Kind: json.String, Flags: json.Optional},
-				{Key: `,"size":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Size), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"percentage":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Percentage), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"limits":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Limits), Kind: json.Int, Flags: json.Optional},
-			},
-			Index: []uint16{1, 6, 0, 3, 0, 0, 0, 4, 0, 0, 2, 0, 0, 0, 5, 0},
-		},
-		tCreatePolicyV2Response: {
-			Name:  "CreatePolicyV2Response",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreatePolicyV2Response{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(CreatePolicyV2Response{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(CreatePolicyV2Response{}.presence),
-		},
-		tListPoliciesV2Response: {
-			Name:  "ListPoliciesV2Response",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListPoliciesV2Response{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_policies":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.Policies), Kind: json.Slice, Flags: json.OmitZero, Sub: tPolicyV2},
-			},
-			Index:    []uint16{0, 2, 3, 0, 4, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListPoliciesV2Response{}.presence),
-		},
-		tPolicyV2: {
-			Name:  "PolicyV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyV2{}),
-			Grow:  growPolicyV2,
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(PolicyV2{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyV2{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(PolicyV2{}.ResourceID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(PolicyV2{}.ResourceType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"policy_status":`, Off: unsafe.Offsetof(PolicyV2{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(PolicyV2{}.Type), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(PolicyV2{}.AlarmID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(PolicyV2{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicySchedule},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(PolicyV2{}.Action), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicyScalingActionV2},
-				{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(PolicyV2{}.IntervalAlarmActions), Kind: json.Slice, Flags: json.OmitZero, Sub: tPolicyIntervalAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(PolicyV2{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"create_time":`, Off: unsafe.Offsetof(PolicyV2{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"meta_data":`, Off: unsafe.Offsetof(PolicyV2{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tPolicyMetadataV2},
-				{Key: `,"description":`, Off: unsafe.Offsetof(PolicyV2{}.Description), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 1, 13, 0, 0, 9, 4, 8, 5, 2, 11, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 7, 14, 0, 0, 0, 3, 10},
-			Presence: unsafe.Offsetof(PolicyV2{}.presence),
-		},
-		tPolicyScalingActionV2: {
-			Name:  "PolicyScalingActionV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyScalingActionV2{}),
-			Grow:  growPolicyScalingActionV2,
-			Fields: []json.Field{
-				{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Operation), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"size":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Size), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Percentage), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Limits), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{4, 0, 0, 1, 0, 0, 3, 2},
-			Presence: unsafe.Offsetof(PolicyScalingActionV2{}.presence),
-		},
-		tPolicyIntervalAction: {
-			Name:  "PolicyIntervalAction",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyIntervalAction{}),
-			Grow:  growPolicyIntervalAction,
-			Fields: []json.Field{
-				{Key: `,"lower_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
-				{Key: `,"upper_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
-				{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"size":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Size), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Percentage), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Limits), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 6, 0, 3, 0, 0, 0, 4, 0, 0, 2, 0, 0, 0, 5, 0},
-			Presence: unsafe.Offsetof(PolicyIntervalAction{}.presence),
-		},
-		tPolicyMetadataV2: {
-			Name:  "PolicyMetadataV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(PolicyMetadataV2{}),
-			Grow:  growPolicyMetadataV2,
-			Fields: []json.Field{
-				{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"metadata_eip_address":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPAddress), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 0, 2, 0, 1, 3},
-			Presence: unsafe.Offsetof(PolicyMetadataV2{}.presence),
-		},
-		tUpdatePolicyV2Request: {
-			Name: "UpdatePolicyV2Request",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(UpdatePolicyV2Request{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Name), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ResourceID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ResourceType), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Type), Kind: json.String, Flags: json.Optional},
-				{Key: `,"alarm_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.AlarmID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: tScheduledPolicy},
-				{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: tPolicyActionV2},
-				{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.IntervalAlarmActions), Kind: json.Slice, Sub: tIntervalAlarmAction},
-				{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
-				{Key: `,"description":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Description), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{0, 0, 1, 0, 0, 0, 7, 3, 6, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 5, 10, 0, 0, 0, 2, 8},
-		},
-		tUpdatePolicyV2Response: {
-			Name:  "UpdatePolicyV2Response",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(UpdatePolicyV2Response{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Response{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(UpdatePolicyV2Response{}.presence),
-		},
-		tGetPolicyV2Response: {
-			Name:  "GetPolicyV2Response",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(GetPolicyV2Response{}),
-			Fields: []json.Field{
-				{Key: `,"scaling_policy":`, Off: unsafe.Offsetof(GetPolicyV2Response{}.Policy), Kind: json.Object, Flags: json.Required, Sub: tPolicyV2},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(GetPolicyV2Response{}.presence),
-		},
-		tListActivityLogsV2Response: {
-			Name:  "ListActivityLogsV2Response",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ListActivityLogsV2Response{}),
-			Fields: []json.Field{
-				{Key: `,"total_number":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"start_number":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"limit":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.Limit), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"scaling_activity_log":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLogV2},
-			},
-			Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
-			Presence: unsafe.Offsetof(ListActivityLogsV2Response{}.presence),
-		},
-		tActivityLogV2: {
-			Name:  "ActivityLogV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ActivityLogV2{}),
-			Grow:  growActivityLogV2,
-			Fields: []json.Field{
-				{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLogV2{}.Status), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"end_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.EndTime), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(ActivityLogV2{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesRemoved), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityInstanceV2},
-				{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesDeleted), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityInstanceV2},
-				{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesAdded), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityInstanceV2},
-				{Key: `,"instance_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityInstanceV2},
-				{Key: `,"instance_standby_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesStandby), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityInstanceV2},
-				{Key: `,"scaling_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.ScalingValue), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"description":`, Off: unsafe.Offsetof(ActivityLogV2{}.Description), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstanceValue), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"desire_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.DesireValue), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"lb_bind_success_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersBound), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLoadBalancerV2},
-				{Key: `,"lb_bind_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersBindFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLoadBalancerV2},
-				{Key: `,"lb_unbind_success_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersUnbound), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLoadBalancerV2},
-				{Key: `,"lb_unbind_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersUnbindFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: tActivityLoadBalancerV2},
-				{Key: `,"type":`, Off: unsafe.Offsetof(ActivityLogV2{}.Type), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{4, 13, 0, 10, 0, 0, 0, 0, 6, 1, 16, 0, 0, 12, 0, 0, 2, 14, 17, 0, 0, 0, 0, 0, 0, 0, 3, 9, 7, 15, 0, 0, 5, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 11, 0, 0, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(ActivityLogV2{}.presence),
-		},
-		tActivityInstanceV2: {
-			Name:  "ActivityInstanceV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ActivityInstanceV2{}),
-			Grow:  growActivityInstanceV2,
-			Fields: []json.Field{
-				{Key: `,"instance_name":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_id":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"failed_reason":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"failed_details":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.FailedDetails), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"instance_config":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Config), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 2, 5, 0, 0, 0, 0, 4, 0, 1, 3, 0, 0, 0, 0},
-			Presence: unsafe.Offsetof(ActivityInstanceV2{}.presence),
-		},
-		tActivityLoadBalancerV2: {
-			Name:  "ActivityLoadBalancerV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ActivityLoadBalancerV2{}),
-			Grow:  growActivityLoadBalancerV2,
-			Fields: []json.Field{
-				{Key: `,"lbaas_listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.LBaaSListener), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tActivityListenerV2},
-				{Key: `,"listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.Listener), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"failed_reason":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"failed_details":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.FailedDetails), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{4, 1, 3, 0, 0, 0, 0, 2},
-			Presence: unsafe.Offsetof(ActivityLoadBalancerV2{}.presence),
-		},
-		tActivityListenerV2: {
-			Name:  "ActivityListenerV2",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ActivityListenerV2{}),
-			Grow:  growActivityListenerV2,
-			Fields: []json.Field{
-				{Key: `,"listener_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ListenerID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
-				{Key: `,"pool_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.PoolID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"protocol_port":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ProtocolPort), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"weight":`, Off: unsafe.Offsetof(ActivityListenerV2{}.Weight), Kind: json.Int, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 1, 4, 2, 0, 0, 3, 0},
-			Presence: unsafe.Offsetof(ActivityListenerV2{}.presence),
-		},
+var tCreateGroupRequest = json.Type{
+	Name: "CreateGroupRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateGroupRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.ConfigurationID), Kind: json.String, Flags: json.Required},
+		{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MinInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreateGroupRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
+		{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(CreateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: &tLBaaSListener},
+		{Key: `,"available_zones":`, Off: unsafe.Offsetof(CreateGroupRequest{}.AvailableZones), Kind: json.Strings},
+		{Key: `,"networks":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Networks), Kind: json.Slice, Flags: json.Required, Sub: &tNetwork},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(CreateGroupRequest{}.SecurityGroups), Kind: json.Slice, Sub: &tSecurityGroup},
+		{Key: `,"vpc_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.VPCID), Kind: json.String, Flags: json.Required},
+		{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Optional},
+		{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(CreateGroupRequest{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(CreateGroupRequest{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"notifications":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Notifications), Kind: json.Strings},
+		{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DeletePublicIP), Kind: json.Bool, Flags: json.Optional},
+		{Key: `,"delete_volume":`, Off: unsafe.Offsetof(CreateGroupRequest{}.DeleteVolume), Kind: json.Bool, Flags: json.Optional},
+		{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(CreateGroupRequest{}.EnterpriseProjectID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(CreateGroupRequest{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"description":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Description), Kind: json.String, Flags: json.Optional},
+		{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(CreateGroupRequest{}.IAMAgencyName), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(CreateGroupRequest{}.Tags), Kind: json.Slice, Sub: &tGroupTag},
 	},
-	Wires: []json.Wire{
-		wListString:             {Kind: json.WireList, Separator: ",", Elem: json.String},
-		wBoolYesNo:              {Kind: json.WireBool, True: "yes", False: "no"},
-		wBool10:                 {Kind: json.WireBool, True: "1", False: "0"},
-		wBoolTrueFalse:          {Kind: json.WireBool, True: "true", False: "false"},
-		wTime20060102t1504z1504: {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z", "15:04"}},
-		wListInt:                {Kind: json.WireList, Separator: ",", Elem: json.Int},
-		wTime20060102t1504z:     {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z"}},
-		wTime20060102t150405z:   {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z"}},
-		wInt:                    {Kind: json.WireInt},
-	},
+	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 13, 5, 0, 0, 24, 15, 0, 0, 0, 3, 2, 0, 8, 0, 0, 0, 7, 11, 0, 9, 0, 0, 0, 10, 0, 6, 23, 20, 0, 0, 0, 18, 0, 0, 0, 14, 0, 16, 21, 0, 0, 0, 0, 19, 17, 22, 12, 0, 4, 0, 0},
 }
 
 func (v *CreateGroupRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateGroupRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateGroupRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateGroupRequest) {
@@ -2198,8 +72,22 @@ func _(v *CreateGroupRequest) {
 	_ = []*[]GroupTag{&v.Tags}
 }
 
+var tLBaaSListener = json.Type{
+	Name: "LBaaSListener",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(LBaaSListener{}),
+	Grow: growLBaaSListener,
+	Fields: []json.Field{
+		{Key: `,"pool_id":`, Off: unsafe.Offsetof(LBaaSListener{}.PoolID), Kind: json.String, Flags: json.Required},
+		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(LBaaSListener{}.Weight), Kind: json.Int, Flags: json.Required},
+		{Key: `,"protocol_version":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolVersion), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 3, 4, 1, 0, 0, 2, 0},
+}
+
 func (v *LBaaSListener) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tLBaaSListener, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tLBaaSListener, Ptr: unsafe.Pointer(v)}
 }
 
 func growLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2216,8 +104,22 @@ func _(v *LBaaSListener) {
 	_ = []*Opt[IPVersion]{&v.ProtocolVersion}
 }
 
+var tNetwork = json.Type{
+	Name: "Network",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Network{}),
+	Grow: growNetwork,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
+		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Optional},
+		{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(Network{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer, Sub: &tIPv6Bandwidth},
+		{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(Network{}.AllowedAddressPairs), Kind: json.Slice, Sub: &tAddressPair},
+	},
+	Index: []uint16{1, 0, 0, 4, 0, 2, 3, 0},
+}
+
 func (v *Network) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tNetwork, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)}
 }
 
 func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2235,8 +137,19 @@ func _(v *Network) {
 	_ = []*[]AddressPair{&v.AllowedAddressPairs}
 }
 
+var tIPv6Bandwidth = json.Type{
+	Name: "IPv6Bandwidth",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(IPv6Bandwidth{}),
+	Grow: growIPv6Bandwidth,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(IPv6Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *IPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
 }
 
 func growIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2251,8 +164,19 @@ func _(v *IPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
 }
 
+var tAddressPair = json.Type{
+	Name: "AddressPair",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(AddressPair{}),
+	Grow: growAddressPair,
+	Fields: []json.Field{
+		{Key: `,"ip_address":`, Off: unsafe.Offsetof(AddressPair{}.IPAddress), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *AddressPair) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAddressPair, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAddressPair, Ptr: unsafe.Pointer(v)}
 }
 
 func growAddressPair(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2267,8 +191,19 @@ func _(v *AddressPair) {
 	_ = []*Opt[string]{&v.IPAddress}
 }
 
+var tSecurityGroup = json.Type{
+	Name: "SecurityGroup",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(SecurityGroup{}),
+	Grow: growSecurityGroup,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *SecurityGroup) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tSecurityGroup, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tSecurityGroup, Ptr: unsafe.Pointer(v)}
 }
 
 func growSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2283,8 +218,20 @@ func _(v *SecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
 }
 
+var tGroupTag = json.Type{
+	Name: "GroupTag",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(GroupTag{}),
+	Grow: growGroupTag,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(GroupTag{}.Key), Kind: json.String, Flags: json.Required},
+		{Key: `,"value":`, Off: unsafe.Offsetof(GroupTag{}.Value), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 2, 1},
+}
+
 func (v *GroupTag) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupTag, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupTag, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2300,24 +247,64 @@ func _(v *GroupTag) {
 	_ = []*Opt[string]{&v.Value}
 }
 
+var tCreateGroupResponse = json.Type{
+	Name:  "CreateGroupResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreateGroupResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(CreateGroupResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(CreateGroupResponse{}.presence),
+}
+
 func (v *CreateGroupResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateGroupResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateGroupResponse) {
 	_ = []*GroupID{&v.ID}
 }
 
+var tErrorResponse = json.Type{
+	Name:  "ErrorResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ErrorResponse{}),
+	Fields: []json.Field{
+		{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tErrorDetail},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
+}
+
 func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tErrorResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
 }
 
+var tErrorDetail = json.Type{
+	Name:  "ErrorDetail",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ErrorDetail{}),
+	Grow:  growErrorDetail,
+	Fields: []json.Field{
+		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"details":`, Off: unsafe.Offsetof(ErrorDetail{}.Details), Kind: json.Any},
+		{Key: `,"encoded_authorization_message":`, Off: unsafe.Offsetof(ErrorDetail{}.EncodedAuthorizationMessage), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 2, 1, 3, 4, 0},
+	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
+}
+
 func (v *ErrorDetail) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tErrorDetail, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)}
 }
 
 func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2333,8 +320,23 @@ func _(v *ErrorDetail) {
 	_ = []*Raw{&v.Details}
 }
 
+var tListGroupsResponse = json.Type{
+	Name:  "ListGroupsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListGroupsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListGroupsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListGroupsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListGroupsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(ListGroupsResponse{}.Groups), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroup},
+	},
+	Index:    []uint16{0, 2, 3, 0, 0, 1, 4, 0},
+	Presence: unsafe.Offsetof(ListGroupsResponse{}.presence),
+}
+
 func (v *ListGroupsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListGroupsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListGroupsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListGroupsResponse) {
@@ -2342,8 +344,53 @@ func _(v *ListGroupsResponse) {
 	_ = []*[]Group{&v.Groups}
 }
 
+var tGroup = json.Type{
+	Name:  "Group",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Group{}),
+	Grow:  growGroup,
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_status":`, Off: unsafe.Offsetof(Group{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Group{}.ConfigurationID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Group{}.ConfigurationName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"current_instance_number":`, Off: unsafe.Offsetof(Group{}.CurrentInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(Group{}.DesireInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(Group{}.MinInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(Group{}.MaxInstanceNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Group{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(Group{}.LBListenerIDs), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wListString},
+		{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(Group{}.LBaaSListeners), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroupLBaaSListener},
+		{Key: `,"available_zones":`, Off: unsafe.Offsetof(Group{}.AvailableZones), Kind: json.Strings, Flags: json.OmitZero},
+		{Key: `,"networks":`, Off: unsafe.Offsetof(Group{}.Networks), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroupNetwork},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(Group{}.SecurityGroups), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroupSecurityGroup},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(Group{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"vpc_id":`, Off: unsafe.Offsetof(Group{}.VPCID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"detail":`, Off: unsafe.Offsetof(Group{}.Detail), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"is_scaling":`, Off: unsafe.Offsetof(Group{}.IsScaling), Kind: json.Bool, Flags: json.OmitZero},
+		{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(Group{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"notifications":`, Off: unsafe.Offsetof(Group{}.Notifications), Kind: json.Strings, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(Group{}.DeletePublicIP), Kind: json.Bool, Flags: json.OmitZero},
+		{Key: `,"delete_volume":`, Off: unsafe.Offsetof(Group{}.DeleteVolume), Kind: json.Bool, Flags: json.OmitZero},
+		{Key: `,"cloud_location_id":`, Off: unsafe.Offsetof(Group{}.CloudLocationID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(Group{}.EnterpriseProjectID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"activity_type":`, Off: unsafe.Offsetof(Group{}.ActivityType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(Group{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(Group{}.IAMAgencyName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"description":`, Off: unsafe.Offsetof(Group{}.Description), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(Group{}.Tags), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: &tGroupTagValue},
+	},
+	Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 4, 27, 0, 0, 0, 0, 11, 3, 15, 0, 0, 0, 0, 14, 0, 10, 16, 0, 0, 29, 0, 25, 0, 0, 0, 21, 0, 18, 23, 30, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 9, 0, 0, 33, 22, 0, 0, 0, 0, 0, 0, 12, 0, 5, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 31, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 2, 26, 24, 32, 17, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(Group{}.presence),
+}
+
 func (v *Group) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroup, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2377,8 +424,25 @@ func _(v *Group) {
 	_ = []*[]GroupTagValue{&v.Tags}
 }
 
+var tGroupLBaaSListener = json.Type{
+	Name:  "GroupLBaaSListener",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupLBaaSListener{}),
+	Grow:  growGroupLBaaSListener,
+	Fields: []json.Field{
+		{Key: `,"listener_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ListenerID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"pool_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.PoolID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.Weight), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"protocol_version":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ProtocolVersion), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 0, 2, 0, 0, 3, 0, 0, 4, 5, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(GroupLBaaSListener{}.presence),
+}
+
 func (v *GroupLBaaSListener) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupLBaaSListener, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupLBaaSListener, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2396,8 +460,24 @@ func _(v *GroupLBaaSListener) {
 	_ = []*IPVersion{&v.ProtocolVersion}
 }
 
+var tGroupNetwork = json.Type{
+	Name:  "GroupNetwork",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupNetwork{}),
+	Grow:  growGroupNetwork,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(GroupNetwork{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Enable), Kind: json.Bool, Flags: json.OmitZero},
+		{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tGroupIPv6Bandwidth},
+		{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(GroupNetwork{}.AllowedAddressPairs), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroupAddressPair},
+	},
+	Index:    []uint16{1, 0, 0, 4, 0, 2, 3, 0},
+	Presence: unsafe.Offsetof(GroupNetwork{}.presence),
+}
+
 func (v *GroupNetwork) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupNetwork, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupNetwork, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2415,8 +495,21 @@ func _(v *GroupNetwork) {
 	_ = []*[]GroupAddressPair{&v.AllowedAddressPairs}
 }
 
+var tGroupIPv6Bandwidth = json.Type{
+	Name:  "GroupIPv6Bandwidth",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupIPv6Bandwidth{}),
+	Grow:  growGroupIPv6Bandwidth,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(GroupIPv6Bandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GroupIPv6Bandwidth{}.presence),
+}
+
 func (v *GroupIPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2431,8 +524,21 @@ func _(v *GroupIPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
 }
 
+var tGroupAddressPair = json.Type{
+	Name:  "GroupAddressPair",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupAddressPair{}),
+	Grow:  growGroupAddressPair,
+	Fields: []json.Field{
+		{Key: `,"ip_address":`, Off: unsafe.Offsetof(GroupAddressPair{}.IPAddress), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GroupAddressPair{}.presence),
+}
+
 func (v *GroupAddressPair) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupAddressPair, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupAddressPair, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupAddressPair(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2447,8 +553,21 @@ func _(v *GroupAddressPair) {
 	_ = []*string{&v.IPAddress}
 }
 
+var tGroupSecurityGroup = json.Type{
+	Name:  "GroupSecurityGroup",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupSecurityGroup{}),
+	Grow:  growGroupSecurityGroup,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(GroupSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GroupSecurityGroup{}.presence),
+}
+
 func (v *GroupSecurityGroup) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupSecurityGroup, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupSecurityGroup, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2463,8 +582,22 @@ func _(v *GroupSecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
 }
 
+var tGroupTagValue = json.Type{
+	Name:  "GroupTagValue",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GroupTagValue{}),
+	Grow:  growGroupTagValue,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(GroupTagValue{}.Key), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"value":`, Off: unsafe.Offsetof(GroupTagValue{}.Value), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 1},
+	Presence: unsafe.Offsetof(GroupTagValue{}.presence),
+}
+
 func (v *GroupTagValue) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGroupTagValue, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGroupTagValue, Ptr: unsafe.Pointer(v)}
 }
 
 func growGroupTagValue(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2479,16 +612,59 @@ func _(v *GroupTagValue) {
 	_ = []*string{&v.Key, &v.Value}
 }
 
+var tGetGroupResponse = json.Type{
+	Name:  "GetGroupResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetGroupResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group":`, Off: unsafe.Offsetof(GetGroupResponse{}.Group), Kind: json.Object, Flags: json.Required, Sub: &tGroup},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GetGroupResponse{}.presence),
+}
+
 func (v *GetGroupResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetGroupResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetGroupResponse) {
 	_ = []*Group{&v.Group}
 }
 
+var tUpdateGroupRequest = json.Type{
+	Name: "UpdateGroupRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdateGroupRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MinInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"available_zones":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.AvailableZones), Kind: json.Strings},
+		{Key: `,"networks":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Networks), Kind: json.Slice, Sub: &tNetwork},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.SecurityGroups), Kind: json.Slice, Sub: &tSecurityGroup},
+		{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBListenerIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
+		{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.LBaaSListeners), Kind: json.Slice, Sub: &tLBaaSListener},
+		{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Optional},
+		{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.ConfigurationID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"notifications":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Notifications), Kind: json.Strings},
+		{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DeletePublicIP), Kind: json.Bool, Flags: json.Optional},
+		{Key: `,"delete_volume":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.DeleteVolume), Kind: json.Bool, Flags: json.Optional},
+		{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.EnterpriseProjectID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.IAMAgencyName), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"description":`, Off: unsafe.Offsetof(UpdateGroupRequest{}.Description), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 11, 4, 0, 0, 0, 13, 0, 0, 0, 2, 15, 0, 10, 0, 0, 0, 8, 9, 0, 6, 0, 0, 0, 7, 0, 5, 21, 19, 0, 0, 0, 17, 0, 0, 0, 12, 0, 14, 20, 0, 0, 0, 0, 18, 16, 22, 0, 0, 3, 0, 0},
+}
+
 func (v *UpdateGroupRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateGroupRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateGroupRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateGroupRequest) {
@@ -2509,24 +685,68 @@ func _(v *UpdateGroupRequest) {
 	_ = []*Opt[MultiAZPriorityPolicy]{&v.MultiAZPriorityPolicy}
 }
 
+var tUpdateGroupResponse = json.Type{
+	Name:  "UpdateGroupResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(UpdateGroupResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(UpdateGroupResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(UpdateGroupResponse{}.presence),
+}
+
 func (v *UpdateGroupResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateGroupResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateGroupResponse) {
 	_ = []*GroupID{&v.ID}
 }
 
+var tPauseGroupRequest = json.Type{
+	Name: "PauseGroupRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PauseGroupRequest{}),
+	Fields: []json.Field{
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *PauseGroupRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPauseGroupRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPauseGroupRequest, Ptr: unsafe.Pointer(v)}
+}
+
+var tResumeGroupRequest = json.Type{
+	Name: "ResumeGroupRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ResumeGroupRequest{}),
+	Fields: []json.Field{
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
+	},
+	Index: []uint16{0, 1},
 }
 
 func (v *ResumeGroupRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tResumeGroupRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tResumeGroupRequest, Ptr: unsafe.Pointer(v)}
+}
+
+var tCreateConfigurationRequest = json.Type{
+	Name: "CreateConfigurationRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateConfigurationRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"instance_config":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.InstanceConfig), Kind: json.Object, Flags: json.Pointer, Sub: &tInstanceConfig},
+		{Key: `,"source_scaling_configuration_id":`, Off: unsafe.Offsetof(CreateConfigurationRequest{}.SourceConfigurationID), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 2, 1, 0, 0, 0, 3},
 }
 
 func (v *CreateConfigurationRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateConfigurationRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateConfigurationRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateConfigurationRequest) {
@@ -2535,8 +755,34 @@ func _(v *CreateConfigurationRequest) {
 	_ = []*Opt[ConfigurationID]{&v.SourceConfigurationID}
 }
 
+var tInstanceConfig = json.Type{
+	Name: "InstanceConfig",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(InstanceConfig{}),
+	Grow: growInstanceConfig,
+	Fields: []json.Field{
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(InstanceConfig{}.InstanceID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
+		{Key: `,"imageRef":`, Off: unsafe.Offsetof(InstanceConfig{}.ImageID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"disk":`, Off: unsafe.Offsetof(InstanceConfig{}.Disks), Kind: json.Slice, Sub: &tDisk},
+		{Key: `,"key_name":`, Off: unsafe.Offsetof(InstanceConfig{}.KeyName), Kind: json.String, Flags: json.Optional},
+		{Key: `,"personality":`, Off: unsafe.Offsetof(InstanceConfig{}.Personality), Kind: json.Slice, Sub: &tPersonalityFile},
+		{Key: `,"public_ip":`, Off: unsafe.Offsetof(InstanceConfig{}.PublicIP), Kind: json.Object, Flags: json.Pointer, Sub: &tPublicIP},
+		{Key: `,"user_data":`, Off: unsafe.Offsetof(InstanceConfig{}.UserData), Kind: json.Bytes},
+		{Key: `,"metadata":`, Off: unsafe.Offsetof(InstanceConfig{}.Metadata), Kind: json.Object, Flags: json.Pointer, Sub: &tServerMetadata},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(InstanceConfig{}.SecurityGroups), Kind: json.Slice, Sub: &tSecurityGroup},
+		{Key: `,"server_group_id":`, Off: unsafe.Offsetof(InstanceConfig{}.ServerGroupID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"tenancy":`, Off: unsafe.Offsetof(InstanceConfig{}.Tenancy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"dedicated_host_id":`, Off: unsafe.Offsetof(InstanceConfig{}.DedicatedHostID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"multi_flavor_priority_policy":`, Off: unsafe.Offsetof(InstanceConfig{}.MultiFlavorPriorityPolicy), Kind: json.String, Flags: json.Optional},
+		{Key: `,"market_type":`, Off: unsafe.Offsetof(InstanceConfig{}.MarketType), Kind: json.String, Flags: json.Optional},
+		{Key: `,"cpu_options":`, Off: unsafe.Offsetof(InstanceConfig{}.CPUOptions), Kind: json.Object, Flags: json.Pointer, Sub: &tCPUOptions},
+	},
+	Index: []uint16{5, 14, 0, 0, 0, 9, 0, 7, 0, 0, 0, 0, 0, 3, 0, 4, 16, 0, 1, 11, 12, 15, 0, 0, 6, 2, 0, 0, 8, 10, 0, 13},
+}
+
 func (v *InstanceConfig) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tInstanceConfig, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tInstanceConfig, Ptr: unsafe.Pointer(v)}
 }
 
 func growInstanceConfig(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2564,8 +810,27 @@ func _(v *InstanceConfig) {
 	_ = []**CPUOptions{&v.CPUOptions}
 }
 
+var tDisk = json.Type{
+	Name: "Disk",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Disk{}),
+	Grow: growDisk,
+	Fields: []json.Field{
+		{Key: `,"size":`, Off: unsafe.Offsetof(Disk{}.Size), Kind: json.Int, Flags: json.Required},
+		{Key: `,"volume_type":`, Off: unsafe.Offsetof(Disk{}.VolumeType), Kind: json.String, Flags: json.Required},
+		{Key: `,"disk_type":`, Off: unsafe.Offsetof(Disk{}.DiskType), Kind: json.String, Flags: json.Required},
+		{Key: `,"dedicated_storage_id":`, Off: unsafe.Offsetof(Disk{}.DedicatedStorageID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"data_disk_image_id":`, Off: unsafe.Offsetof(Disk{}.DataDiskImageID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"snapshot_id":`, Off: unsafe.Offsetof(Disk{}.SnapshotID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"metadata":`, Off: unsafe.Offsetof(Disk{}.Metadata), Kind: json.Object, Flags: json.Pointer, Sub: &tDiskMetadata},
+		{Key: `,"iops":`, Off: unsafe.Offsetof(Disk{}.IOPS), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"throughput":`, Off: unsafe.Offsetof(Disk{}.Throughput), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
+}
+
 func (v *Disk) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tDisk, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tDisk, Ptr: unsafe.Pointer(v)}
 }
 
 func growDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2586,8 +851,20 @@ func _(v *Disk) {
 	_ = []*Opt[int]{&v.IOPS, &v.Throughput}
 }
 
+var tDiskMetadata = json.Type{
+	Name: "DiskMetadata",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(DiskMetadata{}),
+	Grow: growDiskMetadata,
+	Fields: []json.Field{
+		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: &wBool10},
+		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(DiskMetadata{}.CMKID), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 1, 0, 2},
+}
+
 func (v *DiskMetadata) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tDiskMetadata, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tDiskMetadata, Ptr: unsafe.Pointer(v)}
 }
 
 func growDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2603,8 +880,20 @@ func _(v *DiskMetadata) {
 	_ = []*Opt[string]{&v.CMKID}
 }
 
+var tPersonalityFile = json.Type{
+	Name: "PersonalityFile",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PersonalityFile{}),
+	Grow: growPersonalityFile,
+	Fields: []json.Field{
+		{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
+		{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.Bytes, Flags: json.Required},
+	},
+	Index: []uint16{0, 0, 2, 1},
+}
+
 func (v *PersonalityFile) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPersonalityFile, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPersonalityFile, Ptr: unsafe.Pointer(v)}
 }
 
 func growPersonalityFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2620,8 +909,19 @@ func _(v *PersonalityFile) {
 	_ = []*[]byte{&v.Content}
 }
 
+var tPublicIP = json.Type{
+	Name: "PublicIP",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PublicIP{}),
+	Grow: growPublicIP,
+	Fields: []json.Field{
+		{Key: `,"eip":`, Off: unsafe.Offsetof(PublicIP{}.EIP), Kind: json.Object, Flags: json.Required, Sub: &tEIP},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *PublicIP) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPublicIP, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPublicIP, Ptr: unsafe.Pointer(v)}
 }
 
 func growPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2636,8 +936,19 @@ func _(v *PublicIP) {
 	_ = []*EIP{&v.EIP}
 }
 
+var tEIP = json.Type{
+	Name: "EIP",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(EIP{}),
+	Fields: []json.Field{
+		{Key: `,"ip_type":`, Off: unsafe.Offsetof(EIP{}.IPType), Kind: json.String, Flags: json.Required},
+		{Key: `,"bandwidth":`, Off: unsafe.Offsetof(EIP{}.Bandwidth), Kind: json.Object, Flags: json.Required, Sub: &tBandwidth},
+	},
+	Index: []uint16{1, 2, 0, 0},
+}
+
 func (v *EIP) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tEIP, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tEIP, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *EIP) {
@@ -2645,8 +956,21 @@ func _(v *EIP) {
 	_ = []*Bandwidth{&v.Bandwidth}
 }
 
+var tBandwidth = json.Type{
+	Name: "Bandwidth",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Bandwidth{}),
+	Fields: []json.Field{
+		{Key: `,"size":`, Off: unsafe.Offsetof(Bandwidth{}.Size), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"share_type":`, Off: unsafe.Offsetof(Bandwidth{}.ShareType), Kind: json.String, Flags: json.Required},
+		{Key: `,"charging_mode":`, Off: unsafe.Offsetof(Bandwidth{}.ChargingMode), Kind: json.String, Flags: json.Optional},
+		{Key: `,"id":`, Off: unsafe.Offsetof(Bandwidth{}.ID), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{4, 0, 3, 0, 0, 2, 0, 1},
+}
+
 func (v *Bandwidth) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBandwidth, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Bandwidth) {
@@ -2656,8 +980,19 @@ func _(v *Bandwidth) {
 	_ = []*Opt[BandwidthID]{&v.ID}
 }
 
+var tServerMetadata = json.Type{
+	Name: "ServerMetadata",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ServerMetadata{}),
+	Grow: growServerMetadata,
+	Fields: []json.Field{
+		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ServerMetadata{}.AdminPass), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *ServerMetadata) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tServerMetadata, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tServerMetadata, Ptr: unsafe.Pointer(v)}
 }
 
 func growServerMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2672,8 +1007,19 @@ func _(v *ServerMetadata) {
 	_ = []*Opt[string]{&v.AdminPass}
 }
 
+var tCPUOptions = json.Type{
+	Name: "CPUOptions",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CPUOptions{}),
+	Grow: growCPUOptions,
+	Fields: []json.Field{
+		{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(CPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *CPUOptions) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCPUOptions, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCPUOptions, Ptr: unsafe.Pointer(v)}
 }
 
 func growCPUOptions(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2688,16 +1034,43 @@ func _(v *CPUOptions) {
 	_ = []*Opt[CPUThreads]{&v.HWCPUThreads}
 }
 
+var tCreateConfigurationResponse = json.Type{
+	Name:  "CreateConfigurationResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreateConfigurationResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(CreateConfigurationResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(CreateConfigurationResponse{}.presence),
+}
+
 func (v *CreateConfigurationResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateConfigurationResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateConfigurationResponse) {
 	_ = []*ConfigurationID{&v.ID}
 }
 
+var tListConfigurationsResponse = json.Type{
+	Name:  "ListConfigurationsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListConfigurationsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_configurations":`, Off: unsafe.Offsetof(ListConfigurationsResponse{}.Configurations), Kind: json.Slice, Flags: json.OmitZero, Sub: &tConfiguration},
+	},
+	Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListConfigurationsResponse{}.presence),
+}
+
 func (v *ListConfigurationsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListConfigurationsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListConfigurationsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListConfigurationsResponse) {
@@ -2705,8 +1078,26 @@ func _(v *ListConfigurationsResponse) {
 	_ = []*[]Configuration{&v.Configurations}
 }
 
+var tConfiguration = json.Type{
+	Name:  "Configuration",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Configuration{}),
+	Grow:  growConfiguration,
+	Fields: []json.Field{
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Configuration{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tenant":`, Off: unsafe.Offsetof(Configuration{}.Tenant), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Configuration{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_config":`, Off: unsafe.Offsetof(Configuration{}.InstanceConfig), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationInstance},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(Configuration{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Configuration{}.GroupID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 4, 0, 0, 0, 1, 5, 6, 0, 3, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(Configuration{}.presence),
+}
+
 func (v *Configuration) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfiguration, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfiguration, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2725,8 +1116,39 @@ func _(v *Configuration) {
 	_ = []*GroupID{&v.GroupID}
 }
 
+var tConfigurationInstance = json.Type{
+	Name:  "ConfigurationInstance",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationInstance{}),
+	Grow:  growConfigurationInstance,
+	Fields: []json.Field{
+		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
+		{Key: `,"imageRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ImageID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"disk":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Disks), Kind: json.Slice, Flags: json.OmitZero, Sub: &tConfigurationDisk},
+		{Key: `,"key_name":`, Off: unsafe.Offsetof(ConfigurationInstance{}.KeyName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"key_fingerprint":`, Off: unsafe.Offsetof(ConfigurationInstance{}.KeyFingerprint), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_name":`, Off: unsafe.Offsetof(ConfigurationInstance{}.InstanceName), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.InstanceID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"adminPass":`, Off: unsafe.Offsetof(ConfigurationInstance{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"personality":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Personality), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: &tConfigurationFile},
+		{Key: `,"public_ip":`, Off: unsafe.Offsetof(ConfigurationInstance{}.PublicIP), Kind: json.Object, Flags: json.Nullable | json.Pointer | json.OmitZero, Sub: &tConfigurationPublicIP},
+		{Key: `,"user_data":`, Off: unsafe.Offsetof(ConfigurationInstance{}.UserData), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"metadata":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationMetadata},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(ConfigurationInstance{}.SecurityGroups), Kind: json.Slice, Flags: json.OmitZero, Sub: &tConfigurationSecurityGroup},
+		{Key: `,"server_group_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ServerGroupID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tenancy":`, Off: unsafe.Offsetof(ConfigurationInstance{}.Tenancy), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"dedicated_host_id":`, Off: unsafe.Offsetof(ConfigurationInstance{}.DedicatedHostID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"market_type":`, Off: unsafe.Offsetof(ConfigurationInstance{}.MarketType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"multi_flavor_priority_policy":`, Off: unsafe.Offsetof(ConfigurationInstance{}.MultiFlavorPriorityPolicy), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"cpu_options":`, Off: unsafe.Offsetof(ConfigurationInstance{}.CPUOptions), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationCPUOptions},
+	},
+	Index:    []uint16{0, 18, 0, 0, 0, 12, 5, 0, 0, 0, 0, 0, 0, 0, 0, 3, 19, 0, 7, 14, 17, 0, 0, 0, 9, 0, 0, 0, 11, 13, 0, 16, 4, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 2, 0, 0, 8, 0, 15, 0, 0, 0, 0, 0, 0, 1, 6, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(ConfigurationInstance{}.presence),
+}
+
 func (v *ConfigurationInstance) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationInstance, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationInstance, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2752,8 +1174,29 @@ func _(v *ConfigurationInstance) {
 	_ = []**ConfigurationCPUOptions{&v.CPUOptions}
 }
 
+var tConfigurationDisk = json.Type{
+	Name:  "ConfigurationDisk",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationDisk{}),
+	Grow:  growConfigurationDisk,
+	Fields: []json.Field{
+		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Size), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"volume_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.VolumeType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"disk_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DiskType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"dedicated_storage_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DedicatedStorageID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"data_disk_image_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.DataDiskImageID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"snapshot_id":`, Off: unsafe.Offsetof(ConfigurationDisk{}.SnapshotID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"metadata":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationDiskMetadata},
+		{Key: `,"iops":`, Off: unsafe.Offsetof(ConfigurationDisk{}.IOPS), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"throughput":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Throughput), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
+	Presence: unsafe.Offsetof(ConfigurationDisk{}.presence),
+}
+
 func (v *ConfigurationDisk) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationDisk, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationDisk, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2773,8 +1216,22 @@ func _(v *ConfigurationDisk) {
 	_ = []**ConfigurationDiskMetadata{&v.Metadata}
 }
 
+var tConfigurationDiskMetadata = json.Type{
+	Name:  "ConfigurationDiskMetadata",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationDiskMetadata{}),
+	Grow:  growConfigurationDiskMetadata,
+	Fields: []json.Field{
+		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: &wBool10},
+		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.CMKID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 0, 2},
+	Presence: unsafe.Offsetof(ConfigurationDiskMetadata{}.presence),
+}
+
 func (v *ConfigurationDiskMetadata) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationDiskMetadata, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationDiskMetadata, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2790,8 +1247,22 @@ func _(v *ConfigurationDiskMetadata) {
 	_ = []*string{&v.CMKID}
 }
 
+var tConfigurationFile = json.Type{
+	Name:  "ConfigurationFile",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationFile{}),
+	Grow:  growConfigurationFile,
+	Fields: []json.Field{
+		{Key: `,"path":`, Off: unsafe.Offsetof(ConfigurationFile{}.Path), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"content":`, Off: unsafe.Offsetof(ConfigurationFile{}.Content), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 1},
+	Presence: unsafe.Offsetof(ConfigurationFile{}.presence),
+}
+
 func (v *ConfigurationFile) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationFile, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationFile, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2806,8 +1277,21 @@ func _(v *ConfigurationFile) {
 	_ = []*string{&v.Path, &v.Content}
 }
 
+var tConfigurationPublicIP = json.Type{
+	Name:  "ConfigurationPublicIP",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationPublicIP{}),
+	Grow:  growConfigurationPublicIP,
+	Fields: []json.Field{
+		{Key: `,"eip":`, Off: unsafe.Offsetof(ConfigurationPublicIP{}.EIP), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationEIP},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(ConfigurationPublicIP{}.presence),
+}
+
 func (v *ConfigurationPublicIP) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationPublicIP, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationPublicIP, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2822,8 +1306,22 @@ func _(v *ConfigurationPublicIP) {
 	_ = []**ConfigurationEIP{&v.EIP}
 }
 
+var tConfigurationEIP = json.Type{
+	Name:  "ConfigurationEIP",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationEIP{}),
+	Grow:  growConfigurationEIP,
+	Fields: []json.Field{
+		{Key: `,"ip_type":`, Off: unsafe.Offsetof(ConfigurationEIP{}.IPType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"bandwidth":`, Off: unsafe.Offsetof(ConfigurationEIP{}.Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationBandwidth},
+	},
+	Index:    []uint16{1, 2, 0, 0},
+	Presence: unsafe.Offsetof(ConfigurationEIP{}.presence),
+}
+
 func (v *ConfigurationEIP) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationEIP, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationEIP, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationEIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2839,8 +1337,24 @@ func _(v *ConfigurationEIP) {
 	_ = []**ConfigurationBandwidth{&v.Bandwidth}
 }
 
+var tConfigurationBandwidth = json.Type{
+	Name:  "ConfigurationBandwidth",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationBandwidth{}),
+	Grow:  growConfigurationBandwidth,
+	Fields: []json.Field{
+		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.Size), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"share_type":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ShareType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"charging_mode":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ChargingMode), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{4, 0, 3, 0, 0, 2, 0, 1},
+	Presence: unsafe.Offsetof(ConfigurationBandwidth{}.presence),
+}
+
 func (v *ConfigurationBandwidth) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationBandwidth, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationBandwidth, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationBandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2858,8 +1372,21 @@ func _(v *ConfigurationBandwidth) {
 	_ = []*BandwidthID{&v.ID}
 }
 
+var tConfigurationMetadata = json.Type{
+	Name:  "ConfigurationMetadata",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationMetadata{}),
+	Grow:  growConfigurationMetadata,
+	Fields: []json.Field{
+		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ConfigurationMetadata{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ConfigurationMetadata{}.presence),
+}
+
 func (v *ConfigurationMetadata) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationMetadata, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationMetadata, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2874,8 +1401,21 @@ func _(v *ConfigurationMetadata) {
 	_ = []*string{&v.AdminPass}
 }
 
+var tConfigurationSecurityGroup = json.Type{
+	Name:  "ConfigurationSecurityGroup",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationSecurityGroup{}),
+	Grow:  growConfigurationSecurityGroup,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(ConfigurationSecurityGroup{}.presence),
+}
+
 func (v *ConfigurationSecurityGroup) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationSecurityGroup, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationSecurityGroup, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2890,8 +1430,21 @@ func _(v *ConfigurationSecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
 }
 
+var tConfigurationCPUOptions = json.Type{
+	Name:  "ConfigurationCPUOptions",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ConfigurationCPUOptions{}),
+	Grow:  growConfigurationCPUOptions,
+	Fields: []json.Field{
+		{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(ConfigurationCPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ConfigurationCPUOptions{}.presence),
+}
+
 func (v *ConfigurationCPUOptions) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tConfigurationCPUOptions, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tConfigurationCPUOptions, Ptr: unsafe.Pointer(v)}
 }
 
 func growConfigurationCPUOptions(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2906,40 +1459,97 @@ func _(v *ConfigurationCPUOptions) {
 	_ = []*CPUThreads{&v.HWCPUThreads}
 }
 
+var tGetConfigurationResponse = json.Type{
+	Name:  "GetConfigurationResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetConfigurationResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_configuration":`, Off: unsafe.Offsetof(GetConfigurationResponse{}.Configuration), Kind: json.Object, Flags: json.Required, Sub: &tConfiguration},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GetConfigurationResponse{}.presence),
+}
+
 func (v *GetConfigurationResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetConfigurationResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetConfigurationResponse) {
 	_ = []*Configuration{&v.Configuration}
 }
 
+var tUpdateConfigurationRequest = json.Type{
+	Name: "UpdateConfigurationRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdateConfigurationRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instance_config":`, Off: unsafe.Offsetof(UpdateConfigurationRequest{}.InstanceConfig), Kind: json.Object, Flags: json.Required, Sub: &tUpdateInstanceConfig},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *UpdateConfigurationRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateConfigurationRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateConfigurationRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateConfigurationRequest) {
 	_ = []*UpdateInstanceConfig{&v.InstanceConfig}
 }
 
+var tUpdateInstanceConfig = json.Type{
+	Name: "UpdateInstanceConfig",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdateInstanceConfig{}),
+	Fields: []json.Field{
+		{Key: `,"imageRef":`, Off: unsafe.Offsetof(UpdateInstanceConfig{}.ImageID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *UpdateInstanceConfig) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateInstanceConfig, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateInstanceConfig, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateInstanceConfig) {
 	_ = []*ImageID{&v.ImageID}
 }
 
+var tBatchDeleteConfigurationsRequest = json.Type{
+	Name: "BatchDeleteConfigurationsRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchDeleteConfigurationsRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(BatchDeleteConfigurationsRequest{}.ConfigurationIDs), Kind: json.Strings, Flags: json.Required},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *BatchDeleteConfigurationsRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchDeleteConfigurationsRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchDeleteConfigurationsRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchDeleteConfigurationsRequest) {
 	_ = []*[]ConfigurationID{&v.ConfigurationIDs}
 }
 
+var tListInstancesResponse = json.Type{
+	Name:  "ListInstancesResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListInstancesResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListInstancesResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListInstancesResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListInstancesResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_group_instances":`, Off: unsafe.Offsetof(ListInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: &tInstance},
+	},
+	Index:    []uint16{0, 2, 3, 0, 0, 1, 4, 0},
+	Presence: unsafe.Offsetof(ListInstancesResponse{}.presence),
+}
+
 func (v *ListInstancesResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListInstancesResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListInstancesResponse) {
@@ -2947,8 +1557,30 @@ func _(v *ListInstancesResponse) {
 	_ = []*[]Instance{&v.Instances}
 }
 
+var tInstance = json.Type{
+	Name:  "Instance",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Instance{}),
+	Grow:  growInstance,
+	Fields: []json.Field{
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(Instance{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_name":`, Off: unsafe.Offsetof(Instance{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Instance{}.GroupID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Instance{}.GroupName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"life_cycle_state":`, Off: unsafe.Offsetof(Instance{}.LifeCycleState), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"health_status":`, Off: unsafe.Offsetof(Instance{}.HealthStatus), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Instance{}.ConfigurationName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Instance{}.ConfigurationID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(Instance{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"protect_from_scaling_down":`, Off: unsafe.Offsetof(Instance{}.ProtectFromScalingDown), Kind: json.Bool, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 10, 0, 0, 0, 9, 0, 0, 4, 5, 0, 0, 0, 0, 0, 0, 1, 6, 0, 0, 0, 3, 8, 0, 2, 7, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(Instance{}.presence),
+}
+
 func (v *Instance) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tInstance, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tInstance, Ptr: unsafe.Pointer(v)}
 }
 
 func growInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -2970,8 +1602,21 @@ func _(v *Instance) {
 	_ = []*bool{&v.ProtectFromScalingDown}
 }
 
+var tBatchAddInstancesRequest = json.Type{
+	Name: "BatchAddInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchAddInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ADD"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchAddInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchAddInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchAddInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchAddInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchAddInstancesRequest) {
@@ -2979,8 +1624,21 @@ func _(v *BatchAddInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tBatchRemoveInstancesRequest = json.Type{
+	Name: "BatchRemoveInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchRemoveInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"REMOVE"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchRemoveInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchRemoveInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchRemoveInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchRemoveInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchRemoveInstancesRequest) {
@@ -2988,8 +1646,21 @@ func _(v *BatchRemoveInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tBatchProtectInstancesRequest = json.Type{
+	Name: "BatchProtectInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchProtectInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"PROTECT"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchProtectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchProtectInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchProtectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchProtectInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchProtectInstancesRequest) {
@@ -2997,8 +1668,21 @@ func _(v *BatchProtectInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tBatchUnprotectInstancesRequest = json.Type{
+	Name: "BatchUnprotectInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchUnprotectInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"UNPROTECT"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchUnprotectInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchUnprotectInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchUnprotectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchUnprotectInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchUnprotectInstancesRequest) {
@@ -3006,8 +1690,21 @@ func _(v *BatchUnprotectInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tBatchEnterStandbyInstancesRequest = json.Type{
+	Name: "BatchEnterStandbyInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchEnterStandbyInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"ENTER_STANDBY"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchEnterStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchEnterStandbyInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchEnterStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchEnterStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchEnterStandbyInstancesRequest) {
@@ -3015,8 +1712,21 @@ func _(v *BatchEnterStandbyInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tBatchExitStandbyInstancesRequest = json.Type{
+	Name: "BatchExitStandbyInstancesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchExitStandbyInstancesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"instances_id":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"instance_delete":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"EXIT_STANDBY"`},
+		{Key: `,"instance_append":`, Off: unsafe.Offsetof(BatchExitStandbyInstancesRequest{}.InstanceAppend), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 0, 1, 3, 4, 0, 2, 0},
+}
+
 func (v *BatchExitStandbyInstancesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchExitStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchExitStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchExitStandbyInstancesRequest) {
@@ -3024,8 +1734,24 @@ func _(v *BatchExitStandbyInstancesRequest) {
 	_ = []*Opt[bool]{&v.InstanceDelete, &v.InstanceAppend}
 }
 
+var tCreatePolicyRequest = json.Type{
+	Name: "CreatePolicyRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreatePolicyRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.GroupID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Type), Kind: json.String, Flags: json.Required},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.AlarmID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: &tScheduledPolicy},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: &tPolicyAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreatePolicyRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 1, 0, 0, 0, 6, 2, 3, 4, 5, 7, 0, 0, 0, 0},
+}
+
 func (v *CreatePolicyRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreatePolicyRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreatePolicyRequest) {
@@ -3038,8 +1764,23 @@ func _(v *CreatePolicyRequest) {
 	_ = []*Opt[int]{&v.CoolDownTime}
 }
 
+var tScheduledPolicy = json.Type{
+	Name: "ScheduledPolicy",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ScheduledPolicy{}),
+	Grow: growScheduledPolicy,
+	Fields: []json.Field{
+		{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: &wTime20060102t1504z1504},
+		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
+		{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.Optional, Sub: &wListInt},
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
+	},
+	Index: []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
+}
+
 func (v *ScheduledPolicy) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScheduledPolicy, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScheduledPolicy, Ptr: unsafe.Pointer(v)}
 }
 
 func growScheduledPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3057,8 +1798,21 @@ func _(v *ScheduledPolicy) {
 	_ = []*Opt[time.Time]{&v.StartTime, &v.EndTime}
 }
 
+var tPolicyAction = json.Type{
+	Name: "PolicyAction",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PolicyAction{}),
+	Grow: growPolicyAction,
+	Fields: []json.Field{
+		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyAction{}.Operation), Kind: json.String, Flags: json.Optional},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyAction{}.InstanceNumber), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"instance_percentage":`, Off: unsafe.Offsetof(PolicyAction{}.InstancePercentage), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 3, 0, 1, 0, 2, 0, 0},
+}
+
 func (v *PolicyAction) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyAction, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyAction, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3074,24 +1828,70 @@ func _(v *PolicyAction) {
 	_ = []*Opt[int]{&v.InstanceNumber, &v.InstancePercentage}
 }
 
+var tCreatePolicyResponse = json.Type{
+	Name:  "CreatePolicyResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreatePolicyResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(CreatePolicyResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(CreatePolicyResponse{}.presence),
+}
+
 func (v *CreatePolicyResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreatePolicyResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreatePolicyResponse) {
 	_ = []*PolicyID{&v.ID}
 }
 
+var tGetPolicyResponse = json.Type{
+	Name:  "GetPolicyResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetPolicyResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy":`, Off: unsafe.Offsetof(GetPolicyResponse{}.Policy), Kind: json.Object, Flags: json.Required, Sub: &tPolicy},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(GetPolicyResponse{}.presence),
+}
+
 func (v *GetPolicyResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetPolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetPolicyResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetPolicyResponse) {
 	_ = []*Policy{&v.Policy}
 }
 
+var tPolicy = json.Type{
+	Name:  "Policy",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Policy{}),
+	Grow:  growPolicy,
+	Fields: []json.Field{
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Policy{}.GroupID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(Policy{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"policy_status":`, Off: unsafe.Offsetof(Policy{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(Policy{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(Policy{}.AlarmID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(Policy{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicySchedule},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(Policy{}.Action), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicyScalingAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Policy{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(Policy{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 0, 0, 0, 8, 7, 9, 4, 3, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 5, 6, 0, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(Policy{}.presence),
+}
+
 func (v *Policy) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicy, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3115,8 +1915,25 @@ func _(v *Policy) {
 	_ = []*time.Time{&v.CreateTime}
 }
 
+var tPolicySchedule = json.Type{
+	Name:  "PolicySchedule",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicySchedule{}),
+	Grow:  growPolicySchedule,
+	Fields: []json.Field{
+		{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z1504},
+		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceValue), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wListInt},
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(PolicySchedule{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(PolicySchedule{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
+	},
+	Index:    []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(PolicySchedule{}.presence),
+}
+
 func (v *PolicySchedule) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicySchedule, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicySchedule, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicySchedule(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3133,8 +1950,23 @@ func _(v *PolicySchedule) {
 	_ = []*[]int{&v.RecurrenceValue}
 }
 
+var tPolicyScalingAction = json.Type{
+	Name:  "PolicyScalingAction",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyScalingAction{}),
+	Grow:  growPolicyScalingAction,
+	Fields: []json.Field{
+		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstanceNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"instance_percentage":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstancePercentage), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 3, 0, 1, 0, 2, 0, 0},
+	Presence: unsafe.Offsetof(PolicyScalingAction{}.presence),
+}
+
 func (v *PolicyScalingAction) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyScalingAction, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyScalingAction, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyScalingAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3150,8 +1982,23 @@ func _(v *PolicyScalingAction) {
 	_ = []*int{&v.InstanceNumber, &v.InstancePercentage}
 }
 
+var tUpdatePolicyRequest = json.Type{
+	Name: "UpdatePolicyRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdatePolicyRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Type), Kind: json.String, Flags: json.Optional},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.AlarmID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: &tScheduledPolicy},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: &tPolicyAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdatePolicyRequest{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 1, 0, 0, 0, 5, 4, 2, 3, 6, 0, 0, 0, 0, 0},
+}
+
 func (v *UpdatePolicyRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdatePolicyRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdatePolicyRequest) {
@@ -3163,16 +2010,43 @@ func _(v *UpdatePolicyRequest) {
 	_ = []*Opt[int]{&v.CoolDownTime}
 }
 
+var tUpdatePolicyResponse = json.Type{
+	Name:  "UpdatePolicyResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(UpdatePolicyResponse{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(UpdatePolicyResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(UpdatePolicyResponse{}.presence),
+}
+
 func (v *UpdatePolicyResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdatePolicyResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdatePolicyResponse) {
 	_ = []*PolicyID{&v.ID}
 }
 
+var tListPoliciesResponse = json.Type{
+	Name:  "ListPoliciesResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListPoliciesResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_policies":`, Off: unsafe.Offsetof(ListPoliciesResponse{}.Policies), Kind: json.Slice, Flags: json.OmitZero, Sub: &tPolicy},
+	},
+	Index:    []uint16{0, 2, 3, 0, 4, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListPoliciesResponse{}.presence),
+}
+
 func (v *ListPoliciesResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListPoliciesResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListPoliciesResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListPoliciesResponse) {
@@ -3180,20 +2054,63 @@ func _(v *ListPoliciesResponse) {
 	_ = []*[]Policy{&v.Policies}
 }
 
+var tExecutePolicyRequest = json.Type{
+	Name: "ExecutePolicyRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ExecutePolicyRequest{}),
+	Fields: []json.Field{
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"execute"`},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *ExecutePolicyRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tExecutePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tExecutePolicyRequest, Ptr: unsafe.Pointer(v)}
+}
+
+var tResumePolicyRequest = json.Type{
+	Name: "ResumePolicyRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ResumePolicyRequest{}),
+	Fields: []json.Field{
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
+	},
+	Index: []uint16{0, 1},
 }
 
 func (v *ResumePolicyRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tResumePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tResumePolicyRequest, Ptr: unsafe.Pointer(v)}
+}
+
+var tPausePolicyRequest = json.Type{
+	Name: "PausePolicyRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PausePolicyRequest{}),
+	Fields: []json.Field{
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
+	},
+	Index: []uint16{0, 1},
 }
 
 func (v *PausePolicyRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPausePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPausePolicyRequest, Ptr: unsafe.Pointer(v)}
+}
+
+var tBatchDeletePoliciesRequest = json.Type{
+	Name: "BatchDeletePoliciesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchDeletePoliciesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"delete"`},
+		{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchDeletePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
 }
 
 func (v *BatchDeletePoliciesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchDeletePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchDeletePoliciesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchDeletePoliciesRequest) {
@@ -3201,8 +2118,21 @@ func _(v *BatchDeletePoliciesRequest) {
 	_ = []*Opt[bool]{&v.ForceDelete, &v.DeleteAlarm}
 }
 
+var tBatchResumePoliciesRequest = json.Type{
+	Name: "BatchResumePoliciesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchResumePoliciesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"resume"`},
+		{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchResumePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
+}
+
 func (v *BatchResumePoliciesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchResumePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchResumePoliciesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchResumePoliciesRequest) {
@@ -3210,8 +2140,21 @@ func _(v *BatchResumePoliciesRequest) {
 	_ = []*Opt[bool]{&v.ForceDelete, &v.DeleteAlarm}
 }
 
+var tBatchPausePoliciesRequest = json.Type{
+	Name: "BatchPausePoliciesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(BatchPausePoliciesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.PolicyIDs), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"force_delete":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.ForceDelete), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"pause"`},
+		{Key: `,"delete_alarm":`, Off: unsafe.Offsetof(BatchPausePoliciesRequest{}.DeleteAlarm), Kind: json.Wired, Flags: json.Optional, Sub: &wBoolYesNo},
+	},
+	Index: []uint16{0, 2, 1, 3, 0, 0, 0, 4},
+}
+
 func (v *BatchPausePoliciesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tBatchPausePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tBatchPausePoliciesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *BatchPausePoliciesRequest) {
@@ -3219,8 +2162,23 @@ func _(v *BatchPausePoliciesRequest) {
 	_ = []*Opt[bool]{&v.ForceDelete, &v.DeleteAlarm}
 }
 
+var tListPolicyExecutionLogsResponse = json.Type{
+	Name:  "ListPolicyExecutionLogsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListPolicyExecutionLogsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_execute_log":`, Off: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: &tPolicyExecutionLog},
+	},
+	Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListPolicyExecutionLogsResponse{}.presence),
+}
+
 func (v *ListPolicyExecutionLogsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListPolicyExecutionLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListPolicyExecutionLogsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListPolicyExecutionLogsResponse) {
@@ -3228,8 +2186,35 @@ func _(v *ListPolicyExecutionLogsResponse) {
 	_ = []*[]PolicyExecutionLog{&v.Logs}
 }
 
+var tPolicyExecutionLog = json.Type{
+	Name:  "PolicyExecutionLog",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyExecutionLog{}),
+	Grow:  growPolicyExecutionLog,
+	Fields: []json.Field{
+		{Key: `,"status":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"failed_reason":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"execute_type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ExecuteType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"execute_time":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ExecuteTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tenant_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.TenantID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.PolicyID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.ResourceID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"old_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.OldValue), Kind: json.Wired, Flags: json.OmitZero, Sub: &wInt},
+		{Key: `,"desire_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.DesireValue), Kind: json.Wired, Flags: json.OmitZero, Sub: &wInt},
+		{Key: `,"limit_value":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.LimitValue), Kind: json.Wired, Flags: json.OmitZero, Sub: &wInt},
+		{Key: `,"type":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"job_records":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.JobRecords), Kind: json.Slice, Flags: json.OmitZero, Sub: &tJobRecord},
+		{Key: `,"meta_data":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicyExecutionMetadata},
+	},
+	Index:    []uint16{5, 11, 13, 15, 3, 0, 0, 8, 0, 1, 2, 7, 10, 14, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 6, 4, 0, 9, 0},
+	Presence: unsafe.Offsetof(PolicyExecutionLog{}.presence),
+}
+
 func (v *PolicyExecutionLog) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyExecutionLog, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyExecutionLog, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyExecutionLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3255,8 +2240,28 @@ func _(v *PolicyExecutionLog) {
 	_ = []**PolicyExecutionMetadata{&v.Metadata}
 }
 
+var tJobRecord = json.Type{
+	Name:  "JobRecord",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(JobRecord{}),
+	Grow:  growJobRecord,
+	Fields: []json.Field{
+		{Key: `,"job_name":`, Off: unsafe.Offsetof(JobRecord{}.JobName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"record_type":`, Off: unsafe.Offsetof(JobRecord{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"record_time":`, Off: unsafe.Offsetof(JobRecord{}.Time), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"request":`, Off: unsafe.Offsetof(JobRecord{}.Request), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"response":`, Off: unsafe.Offsetof(JobRecord{}.Response), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"code":`, Off: unsafe.Offsetof(JobRecord{}.Code), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"message":`, Off: unsafe.Offsetof(JobRecord{}.Message), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"job_status":`, Off: unsafe.Offsetof(JobRecord{}.Status), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 2, 5, 0, 6, 0, 0, 0, 0, 3, 4, 1, 7, 8, 0, 0},
+	Presence: unsafe.Offsetof(JobRecord{}.presence),
+}
+
 func (v *JobRecord) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tJobRecord, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tJobRecord, Ptr: unsafe.Pointer(v)}
 }
 
 func growJobRecord(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3274,8 +2279,23 @@ func _(v *JobRecord) {
 	_ = []*JobRecordStatus{&v.Status}
 }
 
+var tPolicyExecutionMetadata = json.Type{
+	Name:  "PolicyExecutionMetadata",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyExecutionMetadata{}),
+	Grow:  growPolicyExecutionMetadata,
+	Fields: []json.Field{
+		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"metadataeip_address":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPAddress), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 0, 2, 0, 1, 3},
+	Presence: unsafe.Offsetof(PolicyExecutionMetadata{}.presence),
+}
+
 func (v *PolicyExecutionMetadata) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyExecutionMetadata, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyExecutionMetadata, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyExecutionMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3290,8 +2310,23 @@ func _(v *PolicyExecutionMetadata) {
 	_ = []*string{&v.BandwidthShareType, &v.EIPID, &v.EIPAddress}
 }
 
+var tListActivityLogsResponse = json.Type{
+	Name:  "ListActivityLogsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListActivityLogsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_activity_log":`, Off: unsafe.Offsetof(ListActivityLogsResponse{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLog},
+	},
+	Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListActivityLogsResponse{}.presence),
+}
+
 func (v *ListActivityLogsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListActivityLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListActivityLogsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListActivityLogsResponse) {
@@ -3299,8 +2334,31 @@ func _(v *ListActivityLogsResponse) {
 	_ = []*[]ActivityLog{&v.Logs}
 }
 
+var tActivityLog = json.Type{
+	Name:  "ActivityLog",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ActivityLog{}),
+	Grow:  growActivityLog,
+	Fields: []json.Field{
+		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLog{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLog{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(ActivityLog{}.EndTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(ActivityLog{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesRemoved), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wListString},
+		{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesDeleted), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wListString},
+		{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLog{}.InstancesAdded), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wListString},
+		{Key: `,"scaling_value":`, Off: unsafe.Offsetof(ActivityLog{}.ScalingValue), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"description":`, Off: unsafe.Offsetof(ActivityLog{}.Description), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_value":`, Off: unsafe.Offsetof(ActivityLog{}.InstanceValue), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"desire_value":`, Off: unsafe.Offsetof(ActivityLog{}.DesireValue), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{4, 5, 11, 8, 0, 0, 0, 0, 6, 1, 0, 0, 0, 10, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 9, 3, 0, 7, 0, 0, 0},
+	Presence: unsafe.Offsetof(ActivityLog{}.presence),
+}
+
 func (v *ActivityLog) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tActivityLog, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tActivityLog, Ptr: unsafe.Pointer(v)}
 }
 
 func growActivityLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3320,24 +2378,65 @@ func _(v *ActivityLog) {
 	_ = []*string{&v.Description}
 }
 
+var tGetQuotasResponse = json.Type{
+	Name:  "GetQuotasResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetQuotasResponse{}),
+	Fields: []json.Field{
+		{Key: `,"quotas":`, Off: unsafe.Offsetof(GetQuotasResponse{}.Quotas), Kind: json.Object, Flags: json.Required, Sub: &tQuotas},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(GetQuotasResponse{}.presence),
+}
+
 func (v *GetQuotasResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetQuotasResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetQuotasResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetQuotasResponse) {
 	_ = []*Quotas{&v.Quotas}
 }
 
+var tQuotas = json.Type{
+	Name:  "Quotas",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Quotas{}),
+	Fields: []json.Field{
+		{Key: `,"resources":`, Off: unsafe.Offsetof(Quotas{}.Resources), Kind: json.Slice, Flags: json.OmitZero, Sub: &tQuota},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(Quotas{}.presence),
+}
+
 func (v *Quotas) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tQuotas, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tQuotas, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Quotas) {
 	_ = []*[]Quota{&v.Resources}
 }
 
+var tQuota = json.Type{
+	Name:  "Quota",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Quota{}),
+	Grow:  growQuota,
+	Fields: []json.Field{
+		{Key: `,"type":`, Off: unsafe.Offsetof(Quota{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"used":`, Off: unsafe.Offsetof(Quota{}.Used), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"quota":`, Off: unsafe.Offsetof(Quota{}.Quota), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"max":`, Off: unsafe.Offsetof(Quota{}.Max), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"min":`, Off: unsafe.Offsetof(Quota{}.Min), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 0, 0, 0, 5, 0, 0, 0, 4, 0, 0, 0, 2, 3, 0},
+	Presence: unsafe.Offsetof(Quota{}.presence),
+}
+
 func (v *Quota) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tQuota, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tQuota, Ptr: unsafe.Pointer(v)}
 }
 
 func growQuota(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3353,16 +2452,39 @@ func _(v *Quota) {
 	_ = []*int{&v.Used, &v.Quota, &v.Max, &v.Min}
 }
 
+var tGetGroupQuotasResponse = json.Type{
+	Name:  "GetGroupQuotasResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetGroupQuotasResponse{}),
+	Fields: []json.Field{
+		{Key: `,"quotas":`, Off: unsafe.Offsetof(GetGroupQuotasResponse{}.Quotas), Kind: json.Object, Flags: json.Required, Sub: &tQuotas},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(GetGroupQuotasResponse{}.presence),
+}
+
 func (v *GetGroupQuotasResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetGroupQuotasResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetGroupQuotasResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetGroupQuotasResponse) {
 	_ = []*Quotas{&v.Quotas}
 }
 
+var tCreateNotificationRequest = json.Type{
+	Name: "CreateNotificationRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateNotificationRequest{}),
+	Fields: []json.Field{
+		{Key: `,"topic_urn":`, Off: unsafe.Offsetof(CreateNotificationRequest{}.TopicURN), Kind: json.String, Flags: json.Required},
+		{Key: `,"topic_scene":`, Off: unsafe.Offsetof(CreateNotificationRequest{}.Scenes), Kind: json.Strings, Flags: json.Required},
+	},
+	Index: []uint16{2, 0, 0, 1},
+}
+
 func (v *CreateNotificationRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateNotificationRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateNotificationRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateNotificationRequest) {
@@ -3370,8 +2492,23 @@ func _(v *CreateNotificationRequest) {
 	_ = []*[]NotificationScene{&v.Scenes}
 }
 
+var tNotification = json.Type{
+	Name:  "Notification",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Notification{}),
+	Grow:  growNotification,
+	Fields: []json.Field{
+		{Key: `,"topic_urn":`, Off: unsafe.Offsetof(Notification{}.TopicURN), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"topic_scene":`, Off: unsafe.Offsetof(Notification{}.Scenes), Kind: json.Strings, Flags: json.OmitZero},
+		{Key: `,"topic_name":`, Off: unsafe.Offsetof(Notification{}.TopicName), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{2, 0, 3, 0, 0, 0, 0, 1},
+	Presence: unsafe.Offsetof(Notification{}.presence),
+}
+
 func (v *Notification) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tNotification, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tNotification, Ptr: unsafe.Pointer(v)}
 }
 
 func growNotification(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3388,24 +2525,63 @@ func _(v *Notification) {
 	_ = []*string{&v.TopicName}
 }
 
+var tListNotificationsResponse = json.Type{
+	Name:  "ListNotificationsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListNotificationsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"topics":`, Off: unsafe.Offsetof(ListNotificationsResponse{}.Notifications), Kind: json.Slice, Flags: json.OmitZero, Sub: &tNotification},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ListNotificationsResponse{}.presence),
+}
+
 func (v *ListNotificationsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListNotificationsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListNotificationsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListNotificationsResponse) {
 	_ = []*[]Notification{&v.Notifications}
 }
 
+var tListTagsResponse = json.Type{
+	Name:  "ListTagsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListTagsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"tags":`, Off: unsafe.Offsetof(ListTagsResponse{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: &tTagInfo},
+		{Key: `,"sys_tags":`, Off: unsafe.Offsetof(ListTagsResponse{}.SystemTags), Kind: json.Slice, Flags: json.Nullable | json.OmitZero, Sub: &tTagInfo},
+	},
+	Index:    []uint16{2, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListTagsResponse{}.presence),
+}
+
 func (v *ListTagsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListTagsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListTagsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListTagsResponse) {
 	_ = []*[]TagInfo{&v.Tags, &v.SystemTags}
 }
 
+var tTagInfo = json.Type{
+	Name:  "TagInfo",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(TagInfo{}),
+	Grow:  growTagInfo,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(TagInfo{}.Key), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"value":`, Off: unsafe.Offsetof(TagInfo{}.Value), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 1},
+	Presence: unsafe.Offsetof(TagInfo{}.presence),
+}
+
 func (v *TagInfo) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTagInfo, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTagInfo, Ptr: unsafe.Pointer(v)}
 }
 
 func growTagInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3420,16 +2596,42 @@ func _(v *TagInfo) {
 	_ = []*string{&v.Key, &v.Value}
 }
 
+var tListAllTagsResponse = json.Type{
+	Name:  "ListAllTagsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListAllTagsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"tags":`, Off: unsafe.Offsetof(ListAllTagsResponse{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: &tTagValues},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ListAllTagsResponse{}.presence),
+}
+
 func (v *ListAllTagsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListAllTagsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListAllTagsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListAllTagsResponse) {
 	_ = []*[]TagValues{&v.Tags}
 }
 
+var tTagValues = json.Type{
+	Name:  "TagValues",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(TagValues{}),
+	Grow:  growTagValues,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(TagValues{}.Key), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"values":`, Off: unsafe.Offsetof(TagValues{}.Values), Kind: json.Strings, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 2, 0, 1},
+	Presence: unsafe.Offsetof(TagValues{}.presence),
+}
+
 func (v *TagValues) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTagValues, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTagValues, Ptr: unsafe.Pointer(v)}
 }
 
 func growTagValues(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3445,16 +2647,39 @@ func _(v *TagValues) {
 	_ = []*[]string{&v.Values}
 }
 
+var tCreateTagsRequest = json.Type{
+	Name: "CreateTagsRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateTagsRequest{}),
+	Fields: []json.Field{
+		{Key: `,"tags":`, Off: unsafe.Offsetof(CreateTagsRequest{}.Tags), Kind: json.Slice, Flags: json.Required, Sub: &tResourceTag},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"create"`},
+	},
+	Index: []uint16{0, 1, 0, 2},
+}
+
 func (v *CreateTagsRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateTagsRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateTagsRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
 }
 
+var tResourceTag = json.Type{
+	Name: "ResourceTag",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ResourceTag{}),
+	Grow: growResourceTag,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(ResourceTag{}.Key), Kind: json.String, Flags: json.Required},
+		{Key: `,"value":`, Off: unsafe.Offsetof(ResourceTag{}.Value), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 2, 1},
+}
+
 func (v *ResourceTag) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tResourceTag, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tResourceTag, Ptr: unsafe.Pointer(v)}
 }
 
 func growResourceTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3470,16 +2695,45 @@ func _(v *ResourceTag) {
 	_ = []*Opt[string]{&v.Value}
 }
 
+var tDeleteTagsRequest = json.Type{
+	Name: "DeleteTagsRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(DeleteTagsRequest{}),
+	Fields: []json.Field{
+		{Key: `,"tags":`, Off: unsafe.Offsetof(DeleteTagsRequest{}.Tags), Kind: json.Slice, Flags: json.Required, Sub: &tResourceTag},
+		{Key: `,"action":`, Kind: json.Constant, Flags: json.Required, Const: `"delete"`},
+	},
+	Index: []uint16{0, 1, 0, 2},
+}
+
 func (v *DeleteTagsRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tDeleteTagsRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tDeleteTagsRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *DeleteTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
 }
 
+var tListTaggedResourcesRequest = json.Type{
+	Name: "ListTaggedResourcesRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ListTaggedResourcesRequest{}),
+	Fields: []json.Field{
+		{Key: `,"tags":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Tags), Kind: json.Slice, Sub: &tTagFilter},
+		{Key: `,"tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.TagsAny), Kind: json.Slice, Sub: &tTagFilter},
+		{Key: `,"not_tags":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTags), Kind: json.Slice, Sub: &tTagFilter},
+		{Key: `,"not_tags_any":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.NotTagsAny), Kind: json.Slice, Sub: &tTagFilter},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Limit), Kind: json.Wired, Flags: json.Optional, Sub: &wInt},
+		{Key: `,"marker":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Marker), Kind: json.String, Flags: json.Optional},
+		{Key: `,"action":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Action), Kind: json.String, Flags: json.Required},
+		{Key: `,"offset":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Offset), Kind: json.Wired, Flags: json.Optional, Sub: &wInt},
+		{Key: `,"matches":`, Off: unsafe.Offsetof(ListTaggedResourcesRequest{}.Matches), Kind: json.Slice, Sub: &tTagMatch},
+	},
+	Index: []uint16{0, 4, 0, 0, 0, 0, 3, 0, 0, 0, 8, 6, 7, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 5, 0, 0, 0, 0, 0},
+}
+
 func (v *ListTaggedResourcesRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListTaggedResourcesRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListTaggedResourcesRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListTaggedResourcesRequest) {
@@ -3490,8 +2744,20 @@ func _(v *ListTaggedResourcesRequest) {
 	_ = []*[]TagMatch{&v.Matches}
 }
 
+var tTagFilter = json.Type{
+	Name: "TagFilter",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(TagFilter{}),
+	Grow: growTagFilter,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(TagFilter{}.Key), Kind: json.String, Flags: json.Required},
+		{Key: `,"values":`, Off: unsafe.Offsetof(TagFilter{}.Values), Kind: json.Strings, Flags: json.Required},
+	},
+	Index: []uint16{0, 2, 0, 1},
+}
+
 func (v *TagFilter) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTagFilter, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTagFilter, Ptr: unsafe.Pointer(v)}
 }
 
 func growTagFilter(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3507,8 +2773,20 @@ func _(v *TagFilter) {
 	_ = []*[]string{&v.Values}
 }
 
+var tTagMatch = json.Type{
+	Name: "TagMatch",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(TagMatch{}),
+	Grow: growTagMatch,
+	Fields: []json.Field{
+		{Key: `,"key":`, Off: unsafe.Offsetof(TagMatch{}.Key), Kind: json.String, Flags: json.Required},
+		{Key: `,"value":`, Off: unsafe.Offsetof(TagMatch{}.Value), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 0, 2, 1},
+}
+
 func (v *TagMatch) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTagMatch, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTagMatch, Ptr: unsafe.Pointer(v)}
 }
 
 func growTagMatch(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3524,8 +2802,22 @@ func _(v *TagMatch) {
 	_ = []*string{&v.Value}
 }
 
+var tListTaggedResourcesResponse = json.Type{
+	Name:  "ListTaggedResourcesResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListTaggedResourcesResponse{}),
+	Fields: []json.Field{
+		{Key: `,"resources":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.Resources), Kind: json.Slice, Flags: json.OmitZero, Sub: &tTaggedResource},
+		{Key: `,"total_count":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.TotalCount), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"marker":`, Off: unsafe.Offsetof(ListTaggedResourcesResponse{}.Marker), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 0, 2, 3, 0, 0, 0},
+	Presence: unsafe.Offsetof(ListTaggedResourcesResponse{}.presence),
+}
+
 func (v *ListTaggedResourcesResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListTaggedResourcesResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListTaggedResourcesResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListTaggedResourcesResponse) {
@@ -3534,8 +2826,24 @@ func _(v *ListTaggedResourcesResponse) {
 	_ = []*string{&v.Marker}
 }
 
+var tTaggedResource = json.Type{
+	Name:  "TaggedResource",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(TaggedResource{}),
+	Grow:  growTaggedResource,
+	Fields: []json.Field{
+		{Key: `,"resource_id":`, Off: unsafe.Offsetof(TaggedResource{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"resource_detail":`, Off: unsafe.Offsetof(TaggedResource{}.Detail), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tags":`, Off: unsafe.Offsetof(TaggedResource{}.Tags), Kind: json.Slice, Flags: json.OmitZero, Sub: &tTagInfo},
+		{Key: `,"resource_name":`, Off: unsafe.Offsetof(TaggedResource{}.Name), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 2, 3, 4, 0, 0, 0},
+	Presence: unsafe.Offsetof(TaggedResource{}.presence),
+}
+
 func (v *TaggedResource) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTaggedResource, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTaggedResource, Ptr: unsafe.Pointer(v)}
 }
 
 func growTaggedResource(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3552,8 +2860,23 @@ func _(v *TaggedResource) {
 	_ = []*[]TagInfo{&v.Tags}
 }
 
+var tCreateLifecycleHookRequest = json.Type{
+	Name: "CreateLifecycleHookRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateLifecycleHookRequest{}),
+	Fields: []json.Field{
+		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.Type), Kind: json.String, Flags: json.Required},
+		{Key: `,"default_result":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.DefaultResult), Kind: json.String, Flags: json.Optional},
+		{Key: `,"default_timeout":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.DefaultTimeout), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.NotificationTopicURN), Kind: json.String, Flags: json.Required},
+		{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(CreateLifecycleHookRequest{}.NotificationMetadata), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 0, 2, 0, 4, 0, 1, 0, 0, 6, 0, 0, 5, 3, 0},
+}
+
 func (v *CreateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateLifecycleHookRequest) {
@@ -3565,8 +2888,28 @@ func _(v *CreateLifecycleHookRequest) {
 	_ = []*Opt[string]{&v.NotificationMetadata}
 }
 
+var tLifecycleHook = json.Type{
+	Name:  "LifecycleHook",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(LifecycleHook{}),
+	Grow:  growLifecycleHook,
+	Fields: []json.Field{
+		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(LifecycleHook{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(LifecycleHook{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"default_result":`, Off: unsafe.Offsetof(LifecycleHook{}.DefaultResult), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"default_timeout":`, Off: unsafe.Offsetof(LifecycleHook{}.DefaultTimeout), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationTopicURN), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"notification_topic_name":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationTopicName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(LifecycleHook{}.NotificationMetadata), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(LifecycleHook{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 2, 0, 4, 0, 1, 8, 0, 7, 6, 0, 5, 3, 0},
+	Presence: unsafe.Offsetof(LifecycleHook{}.presence),
+}
+
 func (v *LifecycleHook) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tLifecycleHook, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tLifecycleHook, Ptr: unsafe.Pointer(v)}
 }
 
 func growLifecycleHook(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3587,16 +2930,42 @@ func _(v *LifecycleHook) {
 	_ = []*time.Time{&v.CreateTime}
 }
 
+var tListLifecycleHooksResponse = json.Type{
+	Name:  "ListLifecycleHooksResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListLifecycleHooksResponse{}),
+	Fields: []json.Field{
+		{Key: `,"lifecycle_hooks":`, Off: unsafe.Offsetof(ListLifecycleHooksResponse{}.Hooks), Kind: json.Slice, Flags: json.OmitZero, Sub: &tLifecycleHook},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(ListLifecycleHooksResponse{}.presence),
+}
+
 func (v *ListLifecycleHooksResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListLifecycleHooksResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListLifecycleHooksResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListLifecycleHooksResponse) {
 	_ = []*[]LifecycleHook{&v.Hooks}
 }
 
+var tUpdateLifecycleHookRequest = json.Type{
+	Name: "UpdateLifecycleHookRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdateLifecycleHookRequest{}),
+	Fields: []json.Field{
+		{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.Type), Kind: json.String, Flags: json.Optional},
+		{Key: `,"default_result":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.DefaultResult), Kind: json.String, Flags: json.Optional},
+		{Key: `,"default_timeout":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.DefaultTimeout), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"notification_topic_urn":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.NotificationTopicURN), Kind: json.String, Flags: json.Optional},
+		{Key: `,"notification_metadata":`, Off: unsafe.Offsetof(UpdateLifecycleHookRequest{}.NotificationMetadata), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 0, 1, 0, 3, 0, 0, 0, 0, 5, 0, 0, 4, 2, 0},
+}
+
 func (v *UpdateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateLifecycleHookRequest) {
@@ -3607,8 +2976,21 @@ func _(v *UpdateLifecycleHookRequest) {
 	_ = []*Opt[string]{&v.NotificationMetadata}
 }
 
+var tCallbackLifecycleHookRequest = json.Type{
+	Name: "CallbackLifecycleHookRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CallbackLifecycleHookRequest{}),
+	Fields: []json.Field{
+		{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.ActionKey), Kind: json.String, Flags: json.Optional},
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.InstanceID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.HookName), Kind: json.String, Flags: json.Optional},
+		{Key: `,"lifecycle_action_result":`, Off: unsafe.Offsetof(CallbackLifecycleHookRequest{}.Result), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{3, 4, 2, 0, 0, 0, 0, 1},
+}
+
 func (v *CallbackLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCallbackLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCallbackLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CallbackLifecycleHookRequest) {
@@ -3618,16 +3000,47 @@ func _(v *CallbackLifecycleHookRequest) {
 	_ = []*LifecycleActionResult{&v.Result}
 }
 
+var tListHangingInstancesResponse = json.Type{
+	Name:  "ListHangingInstancesResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListHangingInstancesResponse{}),
+	Fields: []json.Field{
+		{Key: `,"instance_hanging_info":`, Off: unsafe.Offsetof(ListHangingInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: &tHangingInstance},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ListHangingInstancesResponse{}.presence),
+}
+
 func (v *ListHangingInstancesResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListHangingInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListHangingInstancesResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListHangingInstancesResponse) {
 	_ = []*[]HangingInstance{&v.Instances}
 }
 
+var tHangingInstance = json.Type{
+	Name:  "HangingInstance",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(HangingInstance{}),
+	Grow:  growHangingInstance,
+	Fields: []json.Field{
+		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(HangingInstance{}.HookName), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(HangingInstance{}.ActionKey), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(HangingInstance{}.InstanceID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(HangingInstance{}.GroupID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"lifecycle_hook_status":`, Off: unsafe.Offsetof(HangingInstance{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"timeout":`, Off: unsafe.Offsetof(HangingInstance{}.Timeout), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"default_result":`, Off: unsafe.Offsetof(HangingInstance{}.DefaultResult), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 3, 0, 0, 0, 5, 1, 2, 4, 0, 6, 0, 0, 7, 0},
+	Presence: unsafe.Offsetof(HangingInstance{}.presence),
+}
+
 func (v *HangingInstance) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tHangingInstance, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tHangingInstance, Ptr: unsafe.Pointer(v)}
 }
 
 func growHangingInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3648,8 +3061,20 @@ func _(v *HangingInstance) {
 	_ = []*LifecycleHookResult{&v.DefaultResult}
 }
 
+var tCreateScheduledTaskRequest = json.Type{
+	Name: "CreateScheduledTaskRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateScheduledTaskRequest{}),
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.Policy), Kind: json.Object, Flags: json.Required, Sub: &tScheduledTaskPolicy},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(CreateScheduledTaskRequest{}.InstanceNumber), Kind: json.Object, Flags: json.Required, Sub: &tInstanceNumberRange},
+	},
+	Index: []uint16{2, 0, 0, 0, 0, 3, 0, 1},
+}
+
 func (v *CreateScheduledTaskRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateScheduledTaskRequest) {
@@ -3658,8 +3083,23 @@ func _(v *CreateScheduledTaskRequest) {
 	_ = []*InstanceNumberRange{&v.InstanceNumber}
 }
 
+var tScheduledTaskPolicy = json.Type{
+	Name: "ScheduledTaskPolicy",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ScheduledTaskPolicy{}),
+	Grow: growScheduledTaskPolicy,
+	Fields: []json.Field{
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
+		{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: &wTime20060102t1504z1504},
+		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
+		{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListInt},
+	},
+	Index: []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
+}
+
 func (v *ScheduledTaskPolicy) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScheduledTaskPolicy, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScheduledTaskPolicy, Ptr: unsafe.Pointer(v)}
 }
 
 func growScheduledTaskPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3677,8 +3117,21 @@ func _(v *ScheduledTaskPolicy) {
 	_ = []*[]int{&v.RecurrenceValue}
 }
 
+var tInstanceNumberRange = json.Type{
+	Name: "InstanceNumberRange",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(InstanceNumberRange{}),
+	Grow: growInstanceNumberRange,
+	Fields: []json.Field{
+		{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Max), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Min), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"desire":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Desire), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{0, 1, 3, 0, 0, 2, 0, 0},
+}
+
 func (v *InstanceNumberRange) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tInstanceNumberRange, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tInstanceNumberRange, Ptr: unsafe.Pointer(v)}
 }
 
 func growInstanceNumberRange(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3693,16 +3146,41 @@ func _(v *InstanceNumberRange) {
 	_ = []*Opt[int]{&v.Max, &v.Min, &v.Desire}
 }
 
+var tCreateScheduledTaskResponse = json.Type{
+	Name:  "CreateScheduledTaskResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreateScheduledTaskResponse{}),
+	Fields: []json.Field{
+		{Key: `,"task_id":`, Off: unsafe.Offsetof(CreateScheduledTaskResponse{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(CreateScheduledTaskResponse{}.presence),
+}
+
 func (v *CreateScheduledTaskResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateScheduledTaskResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateScheduledTaskResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateScheduledTaskResponse) {
 	_ = []*TaskID{&v.ID}
 }
 
+var tListScheduledTasksResponse = json.Type{
+	Name:  "ListScheduledTasksResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListScheduledTasksResponse{}),
+	Fields: []json.Field{
+		{Key: `,"page_info":`, Off: unsafe.Offsetof(ListScheduledTasksResponse{}.PageInfo), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPageInfo},
+		{Key: `,"scheduled_tasks":`, Off: unsafe.Offsetof(ListScheduledTasksResponse{}.Tasks), Kind: json.Slice, Flags: json.OmitZero, Sub: &tScheduledTask},
+	},
+	Index:    []uint16{0, 0, 1, 2},
+	Presence: unsafe.Offsetof(ListScheduledTasksResponse{}.presence),
+}
+
 func (v *ListScheduledTasksResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListScheduledTasksResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListScheduledTasksResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListScheduledTasksResponse) {
@@ -3710,8 +3188,21 @@ func _(v *ListScheduledTasksResponse) {
 	_ = []*[]ScheduledTask{&v.Tasks}
 }
 
+var tPageInfo = json.Type{
+	Name:  "PageInfo",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PageInfo{}),
+	Grow:  growPageInfo,
+	Fields: []json.Field{
+		{Key: `,"next_marker":`, Off: unsafe.Offsetof(PageInfo{}.NextMarker), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(PageInfo{}.presence),
+}
+
 func (v *PageInfo) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPageInfo, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPageInfo, Ptr: unsafe.Pointer(v)}
 }
 
 func growPageInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3726,8 +3217,30 @@ func _(v *PageInfo) {
 	_ = []*string{&v.NextMarker}
 }
 
+var tScheduledTask = json.Type{
+	Name:  "ScheduledTask",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ScheduledTask{}),
+	Grow:  growScheduledTask,
+	Fields: []json.Field{
+		{Key: `,"task_id":`, Off: unsafe.Offsetof(ScheduledTask{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(ScheduledTask{}.GroupID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"name":`, Off: unsafe.Offsetof(ScheduledTask{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(ScheduledTask{}.Policy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tScheduledTaskPolicyResult},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(ScheduledTask{}.InstanceNumber), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tInstanceNumberRangeResult},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(ScheduledTask{}.CreateTime), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"tenant_id":`, Off: unsafe.Offsetof(ScheduledTask{}.TenantID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"domain_id":`, Off: unsafe.Offsetof(ScheduledTask{}.DomainID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"update_time":`, Off: unsafe.Offsetof(ScheduledTask{}.UpdateTime), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"status":`, Off: unsafe.Offsetof(ScheduledTask{}.Status), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 4, 6, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 5, 0, 2, 8, 0, 0, 1, 7, 0, 0, 3},
+	Presence: unsafe.Offsetof(ScheduledTask{}.presence),
+}
+
 func (v *ScheduledTask) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScheduledTask, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScheduledTask, Ptr: unsafe.Pointer(v)}
 }
 
 func growScheduledTask(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3746,8 +3259,25 @@ func _(v *ScheduledTask) {
 	_ = []**InstanceNumberRangeResult{&v.InstanceNumber}
 }
 
+var tScheduledTaskPolicyResult = json.Type{
+	Name:  "ScheduledTaskPolicyResult",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ScheduledTaskPolicyResult{}),
+	Grow:  growScheduledTaskPolicyResult,
+	Fields: []json.Field{
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
+		{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z1504},
+		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"recurrence_value":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.RecurrenceValue), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListInt},
+	},
+	Index:    []uint16{1, 0, 0, 5, 0, 3, 0, 0, 4, 0, 2, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(ScheduledTaskPolicyResult{}.presence),
+}
+
 func (v *ScheduledTaskPolicyResult) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScheduledTaskPolicyResult, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScheduledTaskPolicyResult, Ptr: unsafe.Pointer(v)}
 }
 
 func growScheduledTaskPolicyResult(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3764,8 +3294,23 @@ func _(v *ScheduledTaskPolicyResult) {
 	_ = []*[]int{&v.RecurrenceValue}
 }
 
+var tInstanceNumberRangeResult = json.Type{
+	Name:  "InstanceNumberRangeResult",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(InstanceNumberRangeResult{}),
+	Grow:  growInstanceNumberRangeResult,
+	Fields: []json.Field{
+		{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Max), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Min), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"desire":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Desire), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 3, 0, 0, 2, 0, 0},
+	Presence: unsafe.Offsetof(InstanceNumberRangeResult{}.presence),
+}
+
 func (v *InstanceNumberRangeResult) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tInstanceNumberRangeResult, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tInstanceNumberRangeResult, Ptr: unsafe.Pointer(v)}
 }
 
 func growInstanceNumberRangeResult(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3780,8 +3325,20 @@ func _(v *InstanceNumberRangeResult) {
 	_ = []*int{&v.Max, &v.Min, &v.Desire}
 }
 
+var tUpdateScheduledTaskRequest = json.Type{
+	Name: "UpdateScheduledTaskRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdateScheduledTaskRequest{}),
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.Policy), Kind: json.Object, Flags: json.Pointer, Sub: &tScheduledTaskPolicy},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(UpdateScheduledTaskRequest{}.InstanceNumber), Kind: json.Object, Flags: json.Pointer, Sub: &tInstanceNumberRange},
+	},
+	Index: []uint16{2, 0, 0, 0, 0, 3, 0, 1},
+}
+
 func (v *UpdateScheduledTaskRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdateScheduledTaskRequest) {
@@ -3790,24 +3347,63 @@ func _(v *UpdateScheduledTaskRequest) {
 	_ = []**InstanceNumberRange{&v.InstanceNumber}
 }
 
+var tPutWarmPoolRequest = json.Type{
+	Name: "PutWarmPoolRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PutWarmPoolRequest{}),
+	Fields: []json.Field{
+		{Key: `,"min_capacity":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.MinCapacity), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"max_capacity":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.MaxCapacity), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"instance_init_wait_time":`, Off: unsafe.Offsetof(PutWarmPoolRequest{}.InstanceInitWaitTime), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{3, 0, 0, 0, 0, 1, 0, 2},
+}
+
 func (v *PutWarmPoolRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPutWarmPoolRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPutWarmPoolRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PutWarmPoolRequest) {
 	_ = []*Opt[int]{&v.MinCapacity, &v.MaxCapacity, &v.InstanceInitWaitTime}
 }
 
+var tGetWarmPoolResponse = json.Type{
+	Name:  "GetWarmPoolResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetWarmPoolResponse{}),
+	Fields: []json.Field{
+		{Key: `,"warm_pool":`, Off: unsafe.Offsetof(GetWarmPoolResponse{}.WarmPool), Kind: json.Object, Flags: json.Required, Sub: &tWarmPool},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GetWarmPoolResponse{}.presence),
+}
+
 func (v *GetWarmPoolResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetWarmPoolResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetWarmPoolResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetWarmPoolResponse) {
 	_ = []*WarmPool{&v.WarmPool}
 }
 
+var tWarmPool = json.Type{
+	Name:  "WarmPool",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(WarmPool{}),
+	Fields: []json.Field{
+		{Key: `,"min_capacity":`, Off: unsafe.Offsetof(WarmPool{}.MinCapacity), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"max_capacity":`, Off: unsafe.Offsetof(WarmPool{}.MaxCapacity), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"instance_init_wait_time":`, Off: unsafe.Offsetof(WarmPool{}.InstanceInitWaitTime), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"status":`, Off: unsafe.Offsetof(WarmPool{}.Status), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{3, 4, 0, 0, 0, 1, 0, 2},
+	Presence: unsafe.Offsetof(WarmPool{}.presence),
+}
+
 func (v *WarmPool) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tWarmPool, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tWarmPool, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *WarmPool) {
@@ -3815,8 +3411,21 @@ func _(v *WarmPool) {
 	_ = []*WarmPoolStatus{&v.Status}
 }
 
+var tListWarmPoolInstancesResponse = json.Type{
+	Name:  "ListWarmPoolInstancesResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListWarmPoolInstancesResponse{}),
+	Fields: []json.Field{
+		{Key: `,"page_info":`, Off: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.PageInfo), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPageInfo},
+		{Key: `,"warm_pool_instances":`, Off: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.Instances), Kind: json.Slice, Flags: json.OmitZero, Sub: &tWarmPoolInstance},
+	},
+	Index:    []uint16{0, 0, 1, 2},
+	Presence: unsafe.Offsetof(ListWarmPoolInstancesResponse{}.presence),
+}
+
 func (v *ListWarmPoolInstancesResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListWarmPoolInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListWarmPoolInstancesResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListWarmPoolInstancesResponse) {
@@ -3824,8 +3433,24 @@ func _(v *ListWarmPoolInstancesResponse) {
 	_ = []*[]WarmPoolInstance{&v.Instances}
 }
 
+var tWarmPoolInstance = json.Type{
+	Name:  "WarmPoolInstance",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(WarmPoolInstance{}),
+	Grow:  growWarmPoolInstance,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.InstanceID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"name":`, Off: unsafe.Offsetof(WarmPoolInstance{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"status":`, Off: unsafe.Offsetof(WarmPoolInstance{}.Status), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 4, 2, 0, 0, 0, 0, 3},
+	Presence: unsafe.Offsetof(WarmPoolInstance{}.presence),
+}
+
 func (v *WarmPoolInstance) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tWarmPoolInstance, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tWarmPoolInstance, Ptr: unsafe.Pointer(v)}
 }
 
 func growWarmPoolInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3841,16 +3466,47 @@ func _(v *WarmPoolInstance) {
 	_ = []*InstanceID{&v.InstanceID}
 }
 
+var tListAPIVersionsResponse = json.Type{
+	Name:  "ListAPIVersionsResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListAPIVersionsResponse{}),
+	Fields: []json.Field{
+		{Key: `,"versions":`, Off: unsafe.Offsetof(ListAPIVersionsResponse{}.Versions), Kind: json.Slice, Flags: json.OmitZero, Sub: &tAPIVersion},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(ListAPIVersionsResponse{}.presence),
+}
+
 func (v *ListAPIVersionsResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListAPIVersionsResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListAPIVersionsResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListAPIVersionsResponse) {
 	_ = []*[]APIVersion{&v.Versions}
 }
 
+var tAPIVersion = json.Type{
+	Name:  "APIVersion",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(APIVersion{}),
+	Grow:  growAPIVersion,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(APIVersion{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"links":`, Off: unsafe.Offsetof(APIVersion{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tAPIVersionLink},
+		{Key: `,"min_version":`, Off: unsafe.Offsetof(APIVersion{}.MinVersion), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"status":`, Off: unsafe.Offsetof(APIVersion{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"updated":`, Off: unsafe.Offsetof(APIVersion{}.Updated), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"update":`, Off: unsafe.Offsetof(APIVersion{}.Update), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"version":`, Off: unsafe.Offsetof(APIVersion{}.Version), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0, 3, 0, 0, 0, 5, 0, 0, 4, 2, 7, 0, 0, 6, 0},
+	Presence: unsafe.Offsetof(APIVersion{}.presence),
+}
+
 func (v *APIVersion) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAPIVersion, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAPIVersion, Ptr: unsafe.Pointer(v)}
 }
 
 func growAPIVersion(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3869,8 +3525,22 @@ func _(v *APIVersion) {
 	_ = []*time.Time{&v.Updated, &v.Update}
 }
 
+var tAPIVersionLink = json.Type{
+	Name:  "APIVersionLink",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(APIVersionLink{}),
+	Grow:  growAPIVersionLink,
+	Fields: []json.Field{
+		{Key: `,"href":`, Off: unsafe.Offsetof(APIVersionLink{}.Href), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"rel":`, Off: unsafe.Offsetof(APIVersionLink{}.Rel), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 2, 0, 0},
+	Presence: unsafe.Offsetof(APIVersionLink{}.presence),
+}
+
 func (v *APIVersionLink) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAPIVersionLink, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAPIVersionLink, Ptr: unsafe.Pointer(v)}
 }
 
 func growAPIVersionLink(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3885,16 +3555,47 @@ func _(v *APIVersionLink) {
 	_ = []*string{&v.Href, &v.Rel}
 }
 
+var tGetAPIVersionResponse = json.Type{
+	Name:  "GetAPIVersionResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetAPIVersionResponse{}),
+	Fields: []json.Field{
+		{Key: `,"version":`, Off: unsafe.Offsetof(GetAPIVersionResponse{}.Version), Kind: json.Object, Flags: json.Required, Sub: &tAPIVersion},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(GetAPIVersionResponse{}.presence),
+}
+
 func (v *GetAPIVersionResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetAPIVersionResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetAPIVersionResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetAPIVersionResponse) {
 	_ = []*APIVersion{&v.Version}
 }
 
+var tCreatePolicyV2Request = json.Type{
+	Name: "CreatePolicyV2Request",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreatePolicyV2Request{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ResourceID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ResourceType), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Type), Kind: json.String, Flags: json.Required},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.AlarmID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: &tScheduledPolicy},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: &tPolicyActionV2},
+		{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.IntervalAlarmActions), Kind: json.Slice, Sub: &tIntervalAlarmAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"description":`, Off: unsafe.Offsetof(CreatePolicyV2Request{}.Description), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 1, 0, 0, 0, 7, 3, 6, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 5, 10, 0, 0, 0, 2, 8},
+}
+
 func (v *CreatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreatePolicyV2Request, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreatePolicyV2Request) {
@@ -3910,8 +3611,22 @@ func _(v *CreatePolicyV2Request) {
 	_ = []*Opt[string]{&v.Description}
 }
 
+var tPolicyActionV2 = json.Type{
+	Name: "PolicyActionV2",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PolicyActionV2{}),
+	Grow: growPolicyActionV2,
+	Fields: []json.Field{
+		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyActionV2{}.Operation), Kind: json.String, Flags: json.Optional},
+		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyActionV2{}.Size), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyActionV2{}.Percentage), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyActionV2{}.Limits), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{4, 0, 0, 1, 0, 0, 3, 2},
+}
+
 func (v *PolicyActionV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyActionV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyActionV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3927,8 +3642,24 @@ func _(v *PolicyActionV2) {
 	_ = []*Opt[int]{&v.Size, &v.Percentage, &v.Limits}
 }
 
+var tIntervalAlarmAction = json.Type{
+	Name: "IntervalAlarmAction",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(IntervalAlarmAction{}),
+	Grow: growIntervalAlarmAction,
+	Fields: []json.Field{
+		{Key: `,"lower_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
+		{Key: `,"upper_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
+		{Key: `,"operation":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Operation), Kind: json.String, Flags: json.Optional},
+		{Key: `,"size":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Size), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"percentage":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Percentage), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"limits":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.Limits), Kind: json.Int, Flags: json.Optional},
+	},
+	Index: []uint16{1, 6, 0, 3, 0, 0, 0, 4, 0, 0, 2, 0, 0, 0, 5, 0},
+}
+
 func (v *IntervalAlarmAction) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tIntervalAlarmAction, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tIntervalAlarmAction, Ptr: unsafe.Pointer(v)}
 }
 
 func growIntervalAlarmAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3945,16 +3676,43 @@ func _(v *IntervalAlarmAction) {
 	_ = []*Opt[int]{&v.Size, &v.Percentage, &v.Limits}
 }
 
+var tCreatePolicyV2Response = json.Type{
+	Name:  "CreatePolicyV2Response",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreatePolicyV2Response{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(CreatePolicyV2Response{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(CreatePolicyV2Response{}.presence),
+}
+
 func (v *CreatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreatePolicyV2Response, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreatePolicyV2Response) {
 	_ = []*PolicyID{&v.ID}
 }
 
+var tListPoliciesV2Response = json.Type{
+	Name:  "ListPoliciesV2Response",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListPoliciesV2Response{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_policies":`, Off: unsafe.Offsetof(ListPoliciesV2Response{}.Policies), Kind: json.Slice, Flags: json.OmitZero, Sub: &tPolicyV2},
+	},
+	Index:    []uint16{0, 2, 3, 0, 4, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListPoliciesV2Response{}.presence),
+}
+
 func (v *ListPoliciesV2Response) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListPoliciesV2Response, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListPoliciesV2Response, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListPoliciesV2Response) {
@@ -3962,8 +3720,34 @@ func _(v *ListPoliciesV2Response) {
 	_ = []*[]PolicyV2{&v.Policies}
 }
 
+var tPolicyV2 = json.Type{
+	Name:  "PolicyV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyV2{}),
+	Grow:  growPolicyV2,
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(PolicyV2{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyV2{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(PolicyV2{}.ResourceID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(PolicyV2{}.ResourceType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"policy_status":`, Off: unsafe.Offsetof(PolicyV2{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(PolicyV2{}.Type), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(PolicyV2{}.AlarmID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(PolicyV2{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicySchedule},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(PolicyV2{}.Action), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicyScalingActionV2},
+		{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(PolicyV2{}.IntervalAlarmActions), Kind: json.Slice, Flags: json.OmitZero, Sub: &tPolicyIntervalAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(PolicyV2{}.CoolDownTime), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(PolicyV2{}.CreateTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"meta_data":`, Off: unsafe.Offsetof(PolicyV2{}.Metadata), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicyMetadataV2},
+		{Key: `,"description":`, Off: unsafe.Offsetof(PolicyV2{}.Description), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 1, 13, 0, 0, 9, 4, 8, 5, 2, 11, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 7, 14, 0, 0, 0, 3, 10},
+	Presence: unsafe.Offsetof(PolicyV2{}.presence),
+}
+
 func (v *PolicyV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -3990,8 +3774,24 @@ func _(v *PolicyV2) {
 	_ = []**PolicyMetadataV2{&v.Metadata}
 }
 
+var tPolicyScalingActionV2 = json.Type{
+	Name:  "PolicyScalingActionV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyScalingActionV2{}),
+	Grow:  growPolicyScalingActionV2,
+	Fields: []json.Field{
+		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Operation), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Size), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Percentage), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Limits), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{4, 0, 0, 1, 0, 0, 3, 2},
+	Presence: unsafe.Offsetof(PolicyScalingActionV2{}.presence),
+}
+
 func (v *PolicyScalingActionV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyScalingActionV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyScalingActionV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyScalingActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4007,8 +3807,26 @@ func _(v *PolicyScalingActionV2) {
 	_ = []*int{&v.Size, &v.Percentage, &v.Limits}
 }
 
+var tPolicyIntervalAction = json.Type{
+	Name:  "PolicyIntervalAction",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyIntervalAction{}),
+	Grow:  growPolicyIntervalAction,
+	Fields: []json.Field{
+		{Key: `,"lower_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
+		{Key: `,"upper_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
+		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Size), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"percentage":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Percentage), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limits":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.Limits), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 6, 0, 3, 0, 0, 0, 4, 0, 0, 2, 0, 0, 0, 5, 0},
+	Presence: unsafe.Offsetof(PolicyIntervalAction{}.presence),
+}
+
 func (v *PolicyIntervalAction) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyIntervalAction, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyIntervalAction, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyIntervalAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4025,8 +3843,23 @@ func _(v *PolicyIntervalAction) {
 	_ = []*int{&v.Size, &v.Percentage, &v.Limits}
 }
 
+var tPolicyMetadataV2 = json.Type{
+	Name:  "PolicyMetadataV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(PolicyMetadataV2{}),
+	Grow:  growPolicyMetadataV2,
+	Fields: []json.Field{
+		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"metadata_eip_address":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPAddress), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 0, 2, 0, 1, 3},
+	Presence: unsafe.Offsetof(PolicyMetadataV2{}.presence),
+}
+
 func (v *PolicyMetadataV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPolicyMetadataV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPolicyMetadataV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growPolicyMetadataV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4041,8 +3874,27 @@ func _(v *PolicyMetadataV2) {
 	_ = []*string{&v.BandwidthShareType, &v.EIPID, &v.EIPAddress}
 }
 
+var tUpdatePolicyV2Request = json.Type{
+	Name: "UpdatePolicyV2Request",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(UpdatePolicyV2Request{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Name), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scaling_resource_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ResourceID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scaling_resource_type":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ResourceType), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Type), Kind: json.String, Flags: json.Optional},
+		{Key: `,"alarm_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.AlarmID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: &tScheduledPolicy},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Action), Kind: json.Object, Flags: json.Pointer, Sub: &tPolicyActionV2},
+		{Key: `,"interval_alarm_actions":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.IntervalAlarmActions), Kind: json.Slice, Sub: &tIntervalAlarmAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.CoolDownTime), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"description":`, Off: unsafe.Offsetof(UpdatePolicyV2Request{}.Description), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{0, 0, 1, 0, 0, 0, 7, 3, 6, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 5, 10, 0, 0, 0, 2, 8},
+}
+
 func (v *UpdatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdatePolicyV2Request, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdatePolicyV2Request) {
@@ -4057,24 +3909,63 @@ func _(v *UpdatePolicyV2Request) {
 	_ = []*Opt[int]{&v.CoolDownTime}
 }
 
+var tUpdatePolicyV2Response = json.Type{
+	Name:  "UpdatePolicyV2Response",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(UpdatePolicyV2Response{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(UpdatePolicyV2Response{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(UpdatePolicyV2Response{}.presence),
+}
+
 func (v *UpdatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tUpdatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tUpdatePolicyV2Response, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *UpdatePolicyV2Response) {
 	_ = []*PolicyID{&v.ID}
 }
 
+var tGetPolicyV2Response = json.Type{
+	Name:  "GetPolicyV2Response",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(GetPolicyV2Response{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy":`, Off: unsafe.Offsetof(GetPolicyV2Response{}.Policy), Kind: json.Object, Flags: json.Required, Sub: &tPolicyV2},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(GetPolicyV2Response{}.presence),
+}
+
 func (v *GetPolicyV2Response) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tGetPolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tGetPolicyV2Response, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *GetPolicyV2Response) {
 	_ = []*PolicyV2{&v.Policy}
 }
 
+var tListActivityLogsV2Response = json.Type{
+	Name:  "ListActivityLogsV2Response",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ListActivityLogsV2Response{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.TotalNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.StartNumber), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.Limit), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"scaling_activity_log":`, Off: unsafe.Offsetof(ListActivityLogsV2Response{}.Logs), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLogV2},
+	},
+	Index:    []uint16{0, 2, 3, 4, 0, 1, 0, 0},
+	Presence: unsafe.Offsetof(ListActivityLogsV2Response{}.presence),
+}
+
 func (v *ListActivityLogsV2Response) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tListActivityLogsV2Response, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tListActivityLogsV2Response, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ListActivityLogsV2Response) {
@@ -4082,8 +3973,38 @@ func _(v *ListActivityLogsV2Response) {
 	_ = []*[]ActivityLogV2{&v.Logs}
 }
 
+var tActivityLogV2 = json.Type{
+	Name:  "ActivityLogV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ActivityLogV2{}),
+	Grow:  growActivityLogV2,
+	Fields: []json.Field{
+		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLogV2{}.Status), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.EndTime), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(ActivityLogV2{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_removed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesRemoved), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityInstanceV2},
+		{Key: `,"instance_deleted_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesDeleted), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityInstanceV2},
+		{Key: `,"instance_added_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesAdded), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityInstanceV2},
+		{Key: `,"instance_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityInstanceV2},
+		{Key: `,"instance_standby_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstancesStandby), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityInstanceV2},
+		{Key: `,"scaling_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.ScalingValue), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"description":`, Off: unsafe.Offsetof(ActivityLogV2{}.Description), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.InstanceValue), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"desire_value":`, Off: unsafe.Offsetof(ActivityLogV2{}.DesireValue), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"lb_bind_success_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersBound), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLoadBalancerV2},
+		{Key: `,"lb_bind_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersBindFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLoadBalancerV2},
+		{Key: `,"lb_unbind_success_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersUnbound), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLoadBalancerV2},
+		{Key: `,"lb_unbind_failed_list":`, Off: unsafe.Offsetof(ActivityLogV2{}.LoadBalancersUnbindFailed), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActivityLoadBalancerV2},
+		{Key: `,"type":`, Off: unsafe.Offsetof(ActivityLogV2{}.Type), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{4, 13, 0, 10, 0, 0, 0, 0, 6, 1, 16, 0, 0, 12, 0, 0, 2, 14, 17, 0, 0, 0, 0, 0, 0, 0, 3, 9, 7, 15, 0, 0, 5, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 11, 0, 0, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(ActivityLogV2{}.presence),
+}
+
 func (v *ActivityLogV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tActivityLogV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tActivityLogV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growActivityLogV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4105,8 +4026,25 @@ func _(v *ActivityLogV2) {
 	_ = []*ActivityTypeV2{&v.Type}
 }
 
+var tActivityInstanceV2 = json.Type{
+	Name:  "ActivityInstanceV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ActivityInstanceV2{}),
+	Grow:  growActivityInstanceV2,
+	Fields: []json.Field{
+		{Key: `,"instance_name":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_id":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"failed_reason":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"failed_details":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.FailedDetails), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"instance_config":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Config), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 2, 5, 0, 0, 0, 0, 4, 0, 1, 3, 0, 0, 0, 0},
+	Presence: unsafe.Offsetof(ActivityInstanceV2{}.presence),
+}
+
 func (v *ActivityInstanceV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tActivityInstanceV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tActivityInstanceV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growActivityInstanceV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4122,8 +4060,24 @@ func _(v *ActivityInstanceV2) {
 	_ = []*InstanceID{&v.ID}
 }
 
+var tActivityLoadBalancerV2 = json.Type{
+	Name:  "ActivityLoadBalancerV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ActivityLoadBalancerV2{}),
+	Grow:  growActivityLoadBalancerV2,
+	Fields: []json.Field{
+		{Key: `,"lbaas_listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.LBaaSListener), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tActivityListenerV2},
+		{Key: `,"listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.Listener), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"failed_reason":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"failed_details":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.FailedDetails), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{4, 1, 3, 0, 0, 0, 0, 2},
+	Presence: unsafe.Offsetof(ActivityLoadBalancerV2{}.presence),
+}
+
 func (v *ActivityLoadBalancerV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tActivityLoadBalancerV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tActivityLoadBalancerV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growActivityLoadBalancerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4139,8 +4093,24 @@ func _(v *ActivityLoadBalancerV2) {
 	_ = []*string{&v.Listener, &v.FailedReason, &v.FailedDetails}
 }
 
+var tActivityListenerV2 = json.Type{
+	Name:  "ActivityListenerV2",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ActivityListenerV2{}),
+	Grow:  growActivityListenerV2,
+	Fields: []json.Field{
+		{Key: `,"listener_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ListenerID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"pool_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.PoolID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ProtocolPort), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(ActivityListenerV2{}.Weight), Kind: json.Int, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 1, 4, 2, 0, 0, 3, 0},
+	Presence: unsafe.Offsetof(ActivityListenerV2{}.presence),
+}
+
 func (v *ActivityListenerV2) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tActivityListenerV2, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tActivityListenerV2, Ptr: unsafe.Pointer(v)}
 }
 
 func growActivityListenerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -4156,3 +4126,21 @@ func _(v *ActivityListenerV2) {
 	_ = []*PoolID{&v.PoolID}
 	_ = []*int{&v.ProtocolPort, &v.Weight}
 }
+
+var wListString = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireList, Separator: ",", Elem: json.String}}
+
+var wBoolYesNo = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireBool, True: "yes", False: "no"}}
+
+var wBool10 = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireBool, True: "1", False: "0"}}
+
+var wBoolTrueFalse = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireBool, True: "true", False: "false"}}
+
+var wTime20060102t1504z1504 = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z", "15:04"}}}
+
+var wListInt = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireList, Separator: ",", Elem: json.Int}}
+
+var wTime20060102t1504z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04Z"}}}
+
+var wTime20060102t150405z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z"}}}
+
+var wInt = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireInt}}

@@ -10,308 +10,40 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
-// The codec's description of every type on the wire. Offsets are taken from the structs, and the
-// functions at the end of the file fail to compile when a field's type no longer fits its entry.
-const (
-	tCreateTokenRequest = iota
-	tAuth
-	tAuthIdentity
-	tPasswordCredential
-	tPasswordUser
-	tPasswordUserDomain
-	tTotpCredential
-	tTotpUser
-	tAuthScope
-	tScopeDomain
-	tScopeProject
-	tCreateTokenResponse
-	tToken
-	tCatalogEntry
-	tEndpoint
-	tDomain
-	tTokenProject
-	tRole
-	tTokenUser
-	tErrorResponse
-	tErrorDetail
-)
+// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions
+// without a name fail to compile when a field's type no longer fits its description.
 
-const (
-	wTime20060102t15040500000020060102t150405000000z = iota
-)
-
-var table = json.Table{
-	Types: []json.Type{
-		tCreateTokenRequest: {
-			Name: "CreateTokenRequest",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(CreateTokenRequest{}),
-			Fields: []json.Field{
-				{Key: `,"auth":`, Off: unsafe.Offsetof(CreateTokenRequest{}.Auth), Kind: json.Object, Flags: json.Required, Sub: tAuth},
-			},
-			Index: []uint16{1, 0},
-		},
-		tAuth: {
-			Name: "Auth",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(Auth{}),
-			Fields: []json.Field{
-				{Key: `,"identity":`, Off: unsafe.Offsetof(Auth{}.Identity), Kind: json.Object, Flags: json.Required, Sub: tAuthIdentity},
-				{Key: `,"scope":`, Off: unsafe.Offsetof(Auth{}.Scope), Kind: json.Object, Flags: json.Required, Sub: tAuthScope},
-			},
-			Index: []uint16{1, 0, 2, 0},
-		},
-		tAuthIdentity: {
-			Name: "AuthIdentity",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(AuthIdentity{}),
-			Fields: []json.Field{
-				{Key: `,"methods":`, Off: unsafe.Offsetof(AuthIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
-				{Key: `,"password":`, Off: unsafe.Offsetof(AuthIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: tPasswordCredential},
-				{Key: `,"totp":`, Off: unsafe.Offsetof(AuthIdentity{}.TOTP), Kind: json.Object, Flags: json.Pointer, Sub: tTotpCredential},
-			},
-			Index: []uint16{0, 2, 0, 0, 0, 1, 3, 0},
-		},
-		tPasswordCredential: {
-			Name: "PasswordCredential",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PasswordCredential{}),
-			Fields: []json.Field{
-				{Key: `,"user":`, Off: unsafe.Offsetof(PasswordCredential{}.User), Kind: json.Object, Flags: json.Required, Sub: tPasswordUser},
-			},
-			Index: []uint16{1, 0},
-		},
-		tPasswordUser: {
-			Name: "PasswordUser",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PasswordUser{}),
-			Fields: []json.Field{
-				{Key: `,"domain":`, Off: unsafe.Offsetof(PasswordUser{}.Domain), Kind: json.Object, Flags: json.Required, Sub: tPasswordUserDomain},
-				{Key: `,"name":`, Off: unsafe.Offsetof(PasswordUser{}.Name), Kind: json.String, Flags: json.Required},
-				{Key: `,"password":`, Off: unsafe.Offsetof(PasswordUser{}.Password), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{0, 3, 0, 1, 0, 0, 0, 2},
-		},
-		tPasswordUserDomain: {
-			Name: "PasswordUserDomain",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(PasswordUserDomain{}),
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(PasswordUserDomain{}.Name), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{0, 1},
-		},
-		tTotpCredential: {
-			Name: "TotpCredential",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(TotpCredential{}),
-			Grow: growTotpCredential,
-			Fields: []json.Field{
-				{Key: `,"user":`, Off: unsafe.Offsetof(TotpCredential{}.User), Kind: json.Object, Flags: json.Required, Sub: tTotpUser},
-			},
-			Index: []uint16{1, 0},
-		},
-		tTotpUser: {
-			Name: "TotpUser",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(TotpUser{}),
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(TotpUser{}.ID), Kind: json.String, Flags: json.Required},
-				{Key: `,"passcode":`, Off: unsafe.Offsetof(TotpUser{}.Passcode), Kind: json.String, Flags: json.Required},
-			},
-			Index: []uint16{1, 0, 2, 0},
-		},
-		tAuthScope: {
-			Name: "AuthScope",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(AuthScope{}),
-			Fields: []json.Field{
-				{Key: `,"domain":`, Off: unsafe.Offsetof(AuthScope{}.Domain), Kind: json.Object, Flags: json.Pointer, Sub: tScopeDomain},
-				{Key: `,"project":`, Off: unsafe.Offsetof(AuthScope{}.Project), Kind: json.Object, Flags: json.Pointer, Sub: tScopeProject},
-			},
-			Index: []uint16{0, 0, 2, 1},
-		},
-		tScopeDomain: {
-			Name: "ScopeDomain",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ScopeDomain{}),
-			Grow: growScopeDomain,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(ScopeDomain{}.ID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"name":`, Off: unsafe.Offsetof(ScopeDomain{}.Name), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{1, 0, 0, 2},
-		},
-		tScopeProject: {
-			Name: "ScopeProject",
-			Kind: json.Struct,
-			Size: unsafe.Sizeof(ScopeProject{}),
-			Grow: growScopeProject,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(ScopeProject{}.ID), Kind: json.String, Flags: json.Optional},
-				{Key: `,"name":`, Off: unsafe.Offsetof(ScopeProject{}.Name), Kind: json.String, Flags: json.Optional},
-			},
-			Index: []uint16{1, 0, 0, 2},
-		},
-		tCreateTokenResponse: {
-			Name:  "CreateTokenResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CreateTokenResponse{}),
-			Fields: []json.Field{
-				{Key: `,"token":`, Off: unsafe.Offsetof(CreateTokenResponse{}.Token), Kind: json.Object, Flags: json.Required, Sub: tToken},
-			},
-			Index:    []uint16{1, 0},
-			Presence: unsafe.Offsetof(CreateTokenResponse{}.presence),
-		},
-		tToken: {
-			Name:  "Token",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Token{}),
-			Fields: []json.Field{
-				{Key: `,"catalog":`, Off: unsafe.Offsetof(Token{}.Catalog), Kind: json.Slice, Flags: json.OmitZero, Sub: tCatalogEntry},
-				{Key: `,"domain":`, Off: unsafe.Offsetof(Token{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tDomain},
-				{Key: `,"expires_at":`, Off: unsafe.Offsetof(Token{}.ExpiresAt), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"issued_at":`, Off: unsafe.Offsetof(Token{}.IssuedAt), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"mfa_authn_at":`, Off: unsafe.Offsetof(Token{}.MFAAuthenticatedAt), Kind: json.Time, Flags: json.OmitZero},
-				{Key: `,"methods":`, Off: unsafe.Offsetof(Token{}.Methods), Kind: json.Strings, Flags: json.OmitZero},
-				{Key: `,"project":`, Off: unsafe.Offsetof(Token{}.Project), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tTokenProject},
-				{Key: `,"roles":`, Off: unsafe.Offsetof(Token{}.Roles), Kind: json.Slice, Flags: json.OmitZero, Sub: tRole},
-				{Key: `,"user":`, Off: unsafe.Offsetof(Token{}.User), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tTokenUser},
-				{Key: `,"is_domain":`, Off: unsafe.Offsetof(Token{}.IsDomain), Kind: json.Bool, Flags: json.OmitZero},
-				{Key: `,"audit_ids":`, Off: unsafe.Offsetof(Token{}.AuditIDs), Kind: json.Strings, Flags: json.OmitZero},
-			},
-			Index:    []uint16{8, 0, 0, 5, 10, 6, 3, 1, 7, 0, 0, 0, 0, 0, 0, 0, 4, 0, 9, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11, 0, 0},
-			Presence: unsafe.Offsetof(Token{}.presence),
-		},
-		tCatalogEntry: {
-			Name:  "CatalogEntry",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(CatalogEntry{}),
-			Grow:  growCatalogEntry,
-			Fields: []json.Field{
-				{Key: `,"endpoints":`, Off: unsafe.Offsetof(CatalogEntry{}.Endpoints), Kind: json.Slice, Flags: json.OmitZero, Sub: tEndpoint},
-				{Key: `,"id":`, Off: unsafe.Offsetof(CatalogEntry{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"name":`, Off: unsafe.Offsetof(CatalogEntry{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"type":`, Off: unsafe.Offsetof(CatalogEntry{}.Type), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 4, 0, 0, 0, 1, 0, 3},
-			Presence: unsafe.Offsetof(CatalogEntry{}.presence),
-		},
-		tEndpoint: {
-			Name:  "Endpoint",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Endpoint{}),
-			Grow:  growEndpoint,
-			Fields: []json.Field{
-				{Key: `,"id":`, Off: unsafe.Offsetof(Endpoint{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"interface":`, Off: unsafe.Offsetof(Endpoint{}.Interface), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"region":`, Off: unsafe.Offsetof(Endpoint{}.Region), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"region_id":`, Off: unsafe.Offsetof(Endpoint{}.RegionID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"url":`, Off: unsafe.Offsetof(Endpoint{}.URL), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{1, 0, 0, 0, 0, 2, 0, 0, 3, 0, 0, 0, 4, 0, 0, 5},
-			Presence: unsafe.Offsetof(Endpoint{}.presence),
-		},
-		tDomain: {
-			Name:  "Domain",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Domain{}),
-			Grow:  growDomain,
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(Domain{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(Domain{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 0, 0, 1},
-			Presence: unsafe.Offsetof(Domain{}.presence),
-		},
-		tTokenProject: {
-			Name:  "TokenProject",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(TokenProject{}),
-			Grow:  growTokenProject,
-			Fields: []json.Field{
-				{Key: `,"domain":`, Off: unsafe.Offsetof(TokenProject{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tDomain},
-				{Key: `,"id":`, Off: unsafe.Offsetof(TokenProject{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"name":`, Off: unsafe.Offsetof(TokenProject{}.Name), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 0, 0, 1, 0, 0, 0, 3},
-			Presence: unsafe.Offsetof(TokenProject{}.presence),
-		},
-		tRole: {
-			Name:  "Role",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(Role{}),
-			Grow:  growRole,
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(Role{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(Role{}.ID), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{2, 0, 0, 1},
-			Presence: unsafe.Offsetof(Role{}.presence),
-		},
-		tTokenUser: {
-			Name:  "TokenUser",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(TokenUser{}),
-			Grow:  growTokenUser,
-			Fields: []json.Field{
-				{Key: `,"name":`, Off: unsafe.Offsetof(TokenUser{}.Name), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"id":`, Off: unsafe.Offsetof(TokenUser{}.ID), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"password_expires_at":`, Off: unsafe.Offsetof(TokenUser{}.PasswordExpiresAt), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: wTime20060102t15040500000020060102t150405000000z},
-				{Key: `,"domain":`, Off: unsafe.Offsetof(TokenUser{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tDomain},
-			},
-			Index:    []uint16{2, 0, 0, 4, 3, 0, 0, 1},
-			Presence: unsafe.Offsetof(TokenUser{}.presence),
-		},
-		tErrorResponse: {
-			Name:  "ErrorResponse",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ErrorResponse{}),
-			Fields: []json.Field{
-				{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: tErrorDetail},
-			},
-			Index:    []uint16{0, 1},
-			Presence: unsafe.Offsetof(ErrorResponse{}.presence),
-		},
-		tErrorDetail: {
-			Name:  "ErrorDetail",
-			Kind:  json.Struct,
-			Flags: json.HasPresence,
-			Size:  unsafe.Sizeof(ErrorDetail{}),
-			Grow:  growErrorDetail,
-			Fields: []json.Field{
-				{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.Int, Flags: json.OmitZero},
-				{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
-				{Key: `,"title":`, Off: unsafe.Offsetof(ErrorDetail{}.Title), Kind: json.String, Flags: json.OmitZero},
-			},
-			Index:    []uint16{0, 0, 0, 2, 1, 3, 0, 0},
-			Presence: unsafe.Offsetof(ErrorDetail{}.presence),
-		},
+var tCreateTokenRequest = json.Type{
+	Name: "CreateTokenRequest",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreateTokenRequest{}),
+	Fields: []json.Field{
+		{Key: `,"auth":`, Off: unsafe.Offsetof(CreateTokenRequest{}.Auth), Kind: json.Object, Flags: json.Required, Sub: &tAuth},
 	},
-	Wires: []json.Wire{
-		wTime20060102t15040500000020060102t150405000000z: {Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}},
-	},
+	Index: []uint16{1, 0},
 }
 
 func (v *CreateTokenRequest) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateTokenRequest, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateTokenRequest, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateTokenRequest) {
 	_ = []*Auth{&v.Auth}
 }
 
+var tAuth = json.Type{
+	Name: "Auth",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Auth{}),
+	Fields: []json.Field{
+		{Key: `,"identity":`, Off: unsafe.Offsetof(Auth{}.Identity), Kind: json.Object, Flags: json.Required, Sub: &tAuthIdentity},
+		{Key: `,"scope":`, Off: unsafe.Offsetof(Auth{}.Scope), Kind: json.Object, Flags: json.Required, Sub: &tAuthScope},
+	},
+	Index: []uint16{1, 0, 2, 0},
+}
+
 func (v *Auth) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAuth, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAuth, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Auth) {
@@ -319,8 +51,20 @@ func _(v *Auth) {
 	_ = []*AuthScope{&v.Scope}
 }
 
+var tAuthIdentity = json.Type{
+	Name: "AuthIdentity",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(AuthIdentity{}),
+	Fields: []json.Field{
+		{Key: `,"methods":`, Off: unsafe.Offsetof(AuthIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"password":`, Off: unsafe.Offsetof(AuthIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: &tPasswordCredential},
+		{Key: `,"totp":`, Off: unsafe.Offsetof(AuthIdentity{}.TOTP), Kind: json.Object, Flags: json.Pointer, Sub: &tTotpCredential},
+	},
+	Index: []uint16{0, 2, 0, 0, 0, 1, 3, 0},
+}
+
 func (v *AuthIdentity) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAuthIdentity, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAuthIdentity, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *AuthIdentity) {
@@ -329,16 +73,38 @@ func _(v *AuthIdentity) {
 	_ = []**TotpCredential{&v.TOTP}
 }
 
+var tPasswordCredential = json.Type{
+	Name: "PasswordCredential",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PasswordCredential{}),
+	Fields: []json.Field{
+		{Key: `,"user":`, Off: unsafe.Offsetof(PasswordCredential{}.User), Kind: json.Object, Flags: json.Required, Sub: &tPasswordUser},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *PasswordCredential) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPasswordCredential, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPasswordCredential, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PasswordCredential) {
 	_ = []*PasswordUser{&v.User}
 }
 
+var tPasswordUser = json.Type{
+	Name: "PasswordUser",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PasswordUser{}),
+	Fields: []json.Field{
+		{Key: `,"domain":`, Off: unsafe.Offsetof(PasswordUser{}.Domain), Kind: json.Object, Flags: json.Required, Sub: &tPasswordUserDomain},
+		{Key: `,"name":`, Off: unsafe.Offsetof(PasswordUser{}.Name), Kind: json.String, Flags: json.Required},
+		{Key: `,"password":`, Off: unsafe.Offsetof(PasswordUser{}.Password), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 3, 0, 1, 0, 0, 0, 2},
+}
+
 func (v *PasswordUser) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPasswordUser, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPasswordUser, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PasswordUser) {
@@ -346,16 +112,37 @@ func _(v *PasswordUser) {
 	_ = []*string{&v.Name, &v.Password}
 }
 
+var tPasswordUserDomain = json.Type{
+	Name: "PasswordUserDomain",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(PasswordUserDomain{}),
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(PasswordUserDomain{}.Name), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 1},
+}
+
 func (v *PasswordUserDomain) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tPasswordUserDomain, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tPasswordUserDomain, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *PasswordUserDomain) {
 	_ = []*string{&v.Name}
 }
 
+var tTotpCredential = json.Type{
+	Name: "TotpCredential",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(TotpCredential{}),
+	Grow: growTotpCredential,
+	Fields: []json.Field{
+		{Key: `,"user":`, Off: unsafe.Offsetof(TotpCredential{}.User), Kind: json.Object, Flags: json.Required, Sub: &tTotpUser},
+	},
+	Index: []uint16{1, 0},
+}
+
 func (v *TotpCredential) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTotpCredential, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTotpCredential, Ptr: unsafe.Pointer(v)}
 }
 
 func growTotpCredential(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -370,8 +157,19 @@ func _(v *TotpCredential) {
 	_ = []*TotpUser{&v.User}
 }
 
+var tTotpUser = json.Type{
+	Name: "TotpUser",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(TotpUser{}),
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(TotpUser{}.ID), Kind: json.String, Flags: json.Required},
+		{Key: `,"passcode":`, Off: unsafe.Offsetof(TotpUser{}.Passcode), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0, 2, 0},
+}
+
 func (v *TotpUser) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTotpUser, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTotpUser, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *TotpUser) {
@@ -379,8 +177,19 @@ func _(v *TotpUser) {
 	_ = []*string{&v.Passcode}
 }
 
+var tAuthScope = json.Type{
+	Name: "AuthScope",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(AuthScope{}),
+	Fields: []json.Field{
+		{Key: `,"domain":`, Off: unsafe.Offsetof(AuthScope{}.Domain), Kind: json.Object, Flags: json.Pointer, Sub: &tScopeDomain},
+		{Key: `,"project":`, Off: unsafe.Offsetof(AuthScope{}.Project), Kind: json.Object, Flags: json.Pointer, Sub: &tScopeProject},
+	},
+	Index: []uint16{0, 0, 2, 1},
+}
+
 func (v *AuthScope) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tAuthScope, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tAuthScope, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *AuthScope) {
@@ -388,8 +197,20 @@ func _(v *AuthScope) {
 	_ = []**ScopeProject{&v.Project}
 }
 
+var tScopeDomain = json.Type{
+	Name: "ScopeDomain",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ScopeDomain{}),
+	Grow: growScopeDomain,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(ScopeDomain{}.ID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"name":`, Off: unsafe.Offsetof(ScopeDomain{}.Name), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{1, 0, 0, 2},
+}
+
 func (v *ScopeDomain) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScopeDomain, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScopeDomain, Ptr: unsafe.Pointer(v)}
 }
 
 func growScopeDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -405,8 +226,20 @@ func _(v *ScopeDomain) {
 	_ = []*Opt[string]{&v.Name}
 }
 
+var tScopeProject = json.Type{
+	Name: "ScopeProject",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(ScopeProject{}),
+	Grow: growScopeProject,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(ScopeProject{}.ID), Kind: json.String, Flags: json.Optional},
+		{Key: `,"name":`, Off: unsafe.Offsetof(ScopeProject{}.Name), Kind: json.String, Flags: json.Optional},
+	},
+	Index: []uint16{1, 0, 0, 2},
+}
+
 func (v *ScopeProject) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tScopeProject, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tScopeProject, Ptr: unsafe.Pointer(v)}
 }
 
 func growScopeProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -422,16 +255,50 @@ func _(v *ScopeProject) {
 	_ = []*Opt[string]{&v.Name}
 }
 
+var tCreateTokenResponse = json.Type{
+	Name:  "CreateTokenResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CreateTokenResponse{}),
+	Fields: []json.Field{
+		{Key: `,"token":`, Off: unsafe.Offsetof(CreateTokenResponse{}.Token), Kind: json.Object, Flags: json.Required, Sub: &tToken},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(CreateTokenResponse{}.presence),
+}
+
 func (v *CreateTokenResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCreateTokenResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCreateTokenResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *CreateTokenResponse) {
 	_ = []*Token{&v.Token}
 }
 
+var tToken = json.Type{
+	Name:  "Token",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Token{}),
+	Fields: []json.Field{
+		{Key: `,"catalog":`, Off: unsafe.Offsetof(Token{}.Catalog), Kind: json.Slice, Flags: json.OmitZero, Sub: &tCatalogEntry},
+		{Key: `,"domain":`, Off: unsafe.Offsetof(Token{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tDomain},
+		{Key: `,"expires_at":`, Off: unsafe.Offsetof(Token{}.ExpiresAt), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"issued_at":`, Off: unsafe.Offsetof(Token{}.IssuedAt), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"mfa_authn_at":`, Off: unsafe.Offsetof(Token{}.MFAAuthenticatedAt), Kind: json.Time, Flags: json.OmitZero},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(Token{}.Methods), Kind: json.Strings, Flags: json.OmitZero},
+		{Key: `,"project":`, Off: unsafe.Offsetof(Token{}.Project), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tTokenProject},
+		{Key: `,"roles":`, Off: unsafe.Offsetof(Token{}.Roles), Kind: json.Slice, Flags: json.OmitZero, Sub: &tRole},
+		{Key: `,"user":`, Off: unsafe.Offsetof(Token{}.User), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tTokenUser},
+		{Key: `,"is_domain":`, Off: unsafe.Offsetof(Token{}.IsDomain), Kind: json.Bool, Flags: json.OmitZero},
+		{Key: `,"audit_ids":`, Off: unsafe.Offsetof(Token{}.AuditIDs), Kind: json.Strings, Flags: json.OmitZero},
+	},
+	Index:    []uint16{8, 0, 0, 5, 10, 6, 3, 1, 7, 0, 0, 0, 0, 0, 0, 0, 4, 0, 9, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11, 0, 0},
+	Presence: unsafe.Offsetof(Token{}.presence),
+}
+
 func (v *Token) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tToken, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *Token) {
@@ -446,8 +313,24 @@ func _(v *Token) {
 	_ = []*[]string{&v.AuditIDs}
 }
 
+var tCatalogEntry = json.Type{
+	Name:  "CatalogEntry",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(CatalogEntry{}),
+	Grow:  growCatalogEntry,
+	Fields: []json.Field{
+		{Key: `,"endpoints":`, Off: unsafe.Offsetof(CatalogEntry{}.Endpoints), Kind: json.Slice, Flags: json.OmitZero, Sub: &tEndpoint},
+		{Key: `,"id":`, Off: unsafe.Offsetof(CatalogEntry{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"name":`, Off: unsafe.Offsetof(CatalogEntry{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"type":`, Off: unsafe.Offsetof(CatalogEntry{}.Type), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{2, 4, 0, 0, 0, 1, 0, 3},
+	Presence: unsafe.Offsetof(CatalogEntry{}.presence),
+}
+
 func (v *CatalogEntry) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tCatalogEntry, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tCatalogEntry, Ptr: unsafe.Pointer(v)}
 }
 
 func growCatalogEntry(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -464,8 +347,25 @@ func _(v *CatalogEntry) {
 	_ = []*string{&v.Name, &v.Type}
 }
 
+var tEndpoint = json.Type{
+	Name:  "Endpoint",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Endpoint{}),
+	Grow:  growEndpoint,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(Endpoint{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"interface":`, Off: unsafe.Offsetof(Endpoint{}.Interface), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"region":`, Off: unsafe.Offsetof(Endpoint{}.Region), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"region_id":`, Off: unsafe.Offsetof(Endpoint{}.RegionID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"url":`, Off: unsafe.Offsetof(Endpoint{}.URL), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{1, 0, 0, 0, 0, 2, 0, 0, 3, 0, 0, 0, 4, 0, 0, 5},
+	Presence: unsafe.Offsetof(Endpoint{}.presence),
+}
+
 func (v *Endpoint) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tEndpoint, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)}
 }
 
 func growEndpoint(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -481,8 +381,22 @@ func _(v *Endpoint) {
 	_ = []*string{&v.Interface, &v.Region, &v.RegionID, &v.URL}
 }
 
+var tDomain = json.Type{
+	Name:  "Domain",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Domain{}),
+	Grow:  growDomain,
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(Domain{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(Domain{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{2, 0, 0, 1},
+	Presence: unsafe.Offsetof(Domain{}.presence),
+}
+
 func (v *Domain) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tDomain, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tDomain, Ptr: unsafe.Pointer(v)}
 }
 
 func growDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -498,8 +412,23 @@ func _(v *Domain) {
 	_ = []*DomainID{&v.ID}
 }
 
+var tTokenProject = json.Type{
+	Name:  "TokenProject",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(TokenProject{}),
+	Grow:  growTokenProject,
+	Fields: []json.Field{
+		{Key: `,"domain":`, Off: unsafe.Offsetof(TokenProject{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tDomain},
+		{Key: `,"id":`, Off: unsafe.Offsetof(TokenProject{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"name":`, Off: unsafe.Offsetof(TokenProject{}.Name), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{2, 0, 0, 1, 0, 0, 0, 3},
+	Presence: unsafe.Offsetof(TokenProject{}.presence),
+}
+
 func (v *TokenProject) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTokenProject, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTokenProject, Ptr: unsafe.Pointer(v)}
 }
 
 func growTokenProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -516,8 +445,22 @@ func _(v *TokenProject) {
 	_ = []*string{&v.Name}
 }
 
+var tRole = json.Type{
+	Name:  "Role",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Role{}),
+	Grow:  growRole,
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(Role{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(Role{}.ID), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{2, 0, 0, 1},
+	Presence: unsafe.Offsetof(Role{}.presence),
+}
+
 func (v *Role) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tRole, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)}
 }
 
 func growRole(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -533,8 +476,24 @@ func _(v *Role) {
 	_ = []*RoleID{&v.ID}
 }
 
+var tTokenUser = json.Type{
+	Name:  "TokenUser",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(TokenUser{}),
+	Grow:  growTokenUser,
+	Fields: []json.Field{
+		{Key: `,"name":`, Off: unsafe.Offsetof(TokenUser{}.Name), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"id":`, Off: unsafe.Offsetof(TokenUser{}.ID), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"password_expires_at":`, Off: unsafe.Offsetof(TokenUser{}.PasswordExpiresAt), Kind: json.Wired, Flags: json.Nullable | json.OmitZero, Sub: &wTime20060102t15040500000020060102t150405000000z},
+		{Key: `,"domain":`, Off: unsafe.Offsetof(TokenUser{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tDomain},
+	},
+	Index:    []uint16{2, 0, 0, 4, 3, 0, 0, 1},
+	Presence: unsafe.Offsetof(TokenUser{}.presence),
+}
+
 func (v *TokenUser) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tTokenUser, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tTokenUser, Ptr: unsafe.Pointer(v)}
 }
 
 func growTokenUser(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -552,16 +511,43 @@ func _(v *TokenUser) {
 	_ = []**Domain{&v.Domain}
 }
 
+var tErrorResponse = json.Type{
+	Name:  "ErrorResponse",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ErrorResponse{}),
+	Fields: []json.Field{
+		{Key: `,"error":`, Off: unsafe.Offsetof(ErrorResponse{}.Error), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tErrorDetail},
+	},
+	Index:    []uint16{0, 1},
+	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
+}
+
 func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tErrorResponse, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
 }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
 }
 
+var tErrorDetail = json.Type{
+	Name:  "ErrorDetail",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(ErrorDetail{}),
+	Grow:  growErrorDetail,
+	Fields: []json.Field{
+		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
+		{Key: `,"title":`, Off: unsafe.Offsetof(ErrorDetail{}.Title), Kind: json.String, Flags: json.OmitZero},
+	},
+	Index:    []uint16{0, 0, 0, 2, 1, 3, 0, 0},
+	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
+}
+
 func (v *ErrorDetail) ref() json.Ref {
-	return json.Ref{Table: &table, Type: tErrorDetail, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)}
 }
 
 func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
@@ -576,3 +562,5 @@ func _(v *ErrorDetail) {
 	_ = []*int{&v.Code}
 	_ = []*string{&v.Message, &v.Title}
 }
+
+var wTime20060102t15040500000020060102t150405000000z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}}}

@@ -19,8 +19,8 @@ func (d *decoder) tuple(p int, t *Type, base pointer) int {
 				p = d.value(p, f.Kind, f.Flags, f.Sub, at(base, f.Off))
 			}
 		case t.Flags&HasAdditional != 0:
-			elem := &d.table.Types[t.Sub]
-			return d.elements(p, start, elem, typeSize(d.table, elem), sliceAt(at(base, t.Additional)))
+			elem := t.Sub.Real()
+			return d.elements(p, start, elem, typeSize(elem), sliceAt(at(base, t.Additional)))
 		default:
 			p = d.skip(p, d.left)
 		}
@@ -41,7 +41,7 @@ func (d *decoder) tuple(p int, t *Type, base pointer) int {
 	} else if n < least {
 		d.deviate(start, p, WrongLength, "has ", strconv.Itoa(n), " elements, at least ", strconv.Itoa(least), " expected")
 	}
-	if d.record && n != tupleLen(d.table, t, base) {
+	if d.record && n != tupleLen(t, base) {
 		d.lossy = true
 	}
 	d.left++
@@ -60,12 +60,12 @@ func required(t *Type) int {
 
 // tupleLen returns how many elements of the tuple at base are written, without those after the fields:
 // all up to the last that is there.
-func tupleLen(table *Table, t *Type, base pointer) int {
+func tupleLen(t *Type, base pointer) int {
 	n := len(t.Fields)
 	if t.Flags&HasAdditional != 0 && sliceAt(at(base, t.Additional)).len > 0 {
 		return n
 	}
-	for n > 0 && shows(table, &t.Fields[n-1], at(base, t.Fields[n-1].Off)) == absent {
+	for n > 0 && shows(&t.Fields[n-1], at(base, t.Fields[n-1].Off)) == absent {
 		n--
 	}
 	return n
@@ -78,14 +78,14 @@ func (e *encoder) tuple(b []byte, t *Type, base pointer) []byte {
 		return e.stop(b)
 	}
 	b = append(b, '[')
-	for i := range tupleLen(e.table, t, base) {
+	for i := range tupleLen(t, base) {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		switch f := &t.Fields[i]; {
 		case f.Kind == Constant:
 			b = append(b, f.Const...)
-		case shows(e.table, f, at(base, f.Off)) == null:
+		case shows(f, at(base, f.Off)) == null:
 			b = append(b, "null"...)
 		default:
 			b = e.value(b, f.Kind, f.Flags, f.Sub, at(base, f.Off))
@@ -96,7 +96,7 @@ func (e *encoder) tuple(b []byte, t *Type, base pointer) []byte {
 			if len(t.Fields) > 0 {
 				b = append(b, ',')
 			}
-			b = e.elements(b, &e.table.Types[t.Sub], rest)
+			b = e.elements(b, t.Sub.Real(), rest)
 		}
 	}
 	e.depth--

@@ -11,7 +11,7 @@ func Key(name string) string {
 }
 
 // Index returns the Index of a type whose fields have the keys, which are as Field.Key. A generator
-// prints it into the table.
+// prints it beside the fields.
 //
 // It is a hash table with open addressing: the slot of a name is its hash, or one of those after it;
 // slots hold the index of a field plus one, or zero when free. Half of the slots at least are free.
@@ -46,7 +46,7 @@ func (t *Type) find(name string) int {
 	return -1
 }
 
-// hash mixes the length of a name with the first, middle and last bytes. It is part of the tables: a
+// hash mixes the length of a name with the first, middle and last bytes. It is part of what is generated: a
 // change needs a new generation.
 func hash(name string) uint32 {
 	n := len(name)

@@ -1,6 +1,6 @@
 // Package json reads and writes the JSON of generated types.
 //
-// The Go types of an API and their wire form are described by a [Table] of static data. [Decode] and
+// The Go types of an API and their wire form are described by a [Type], static data. [Decode] and
 // [Append] interpret it: one reader and one writer for every type, so a generated package carries
 // descriptions and not code. Nothing here keeps state between calls; all functions may be used from
 // many goroutines, on different values.
@@ -94,7 +94,6 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	d := decoder{
 		data:   data,
 		s:      view(data),
-		table:  v.Table,
 		left:   o.MaxDepth,
 		alias:  o.Mode&Alias != 0,
 		record: o.Mode&(WithPresence|Strict) != 0,
@@ -108,8 +107,8 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 		d.fail(invalidUTF8(d.s), "invalid UTF-8")
 		return d.err
 	}
-	t := &v.Table.Types[v.Type]
-	clearTyped(v.Table, t, v.Ptr)
+	t := v.Type.Real()
+	clearTyped(t, v.Ptr)
 	if p := d.end(d.typed(space(d.s, 0), t, v.Ptr)); p < 0 {
 		return d.err
 	}
@@ -134,8 +133,8 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 	if v.IsNil() {
 		return append(dst, "null"...), nil
 	}
-	e := encoder{table: v.Table}
-	b := e.typed(dst, &v.Table.Types[v.Type], v.Ptr)
+	e := encoder{}
+	b := e.typed(dst, v.Type.Real(), v.Ptr)
 	if e.err != nil {
 		return dst, e.err
 	}
@@ -146,8 +145,8 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 func Marshal(v Ref) ([]byte, error) {
 	size := len("null")
 	if !v.IsNil() {
-		z := sizer{table: v.Table}
-		size = z.typed(&v.Table.Types[v.Type], v.Ptr)
+		z := sizer{}
+		size = z.typed(v.Type.Real(), v.Ptr)
 	}
 	b, err := Append(make([]byte, 0, size), v)
 	if err != nil {

@@ -5,7 +5,7 @@ func IsText(v Ref) bool {
 	if v.IsNil() {
 		return false
 	}
-	t := &v.Table.Types[v.Type]
+	t := v.Type.Real()
 	return t.Kind == String && t.Flags&Optional == 0
 }
 
@@ -17,7 +17,7 @@ func IsComposite(v Ref) bool {
 	if v.IsNil() {
 		return false
 	}
-	switch v.Table.Types[v.Type].Kind {
+	switch v.Type.Real().Kind {
 	case Struct, Tuple, Object, Strings, Slice, Map:
 		return true
 	}

@@ -67,15 +67,15 @@ func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
 		p.bits[len(p.bits)/2+i>>6] |= 1 << (i & 63)
 	case d.lossy:
 		m := member{field: i, raw: d.share(d.s[q:e])}
-		m.wrote = string((&encoder{table: d.table}).written(nil, f, ptr))
+		m.wrote = string((&encoder{}).written(nil, f, ptr))
 		p.kept = append(p.kept, m)
 	}
 	d.lossy = false
 }
 
 // shows says whether field i, which by what it holds shows st, is written, and whether as null.
-func (p *Presence) shows(table *Table, i int, f *Field, ptr pointer, st state) state {
-	isZero := f.Kind == Constant || zero(table, f.Kind, f.Flags, f.Sub, ptr)
+func (p *Presence) shows(i int, f *Field, ptr pointer, st state) state {
+	isZero := f.Kind == Constant || zero(f.Kind, f.Flags, f.Sub, ptr)
 	switch {
 	case !p.present(i):
 		if isZero {
@@ -112,7 +112,7 @@ func (e *encoder) writtenTyped(b []byte, t *Type, ptr pointer) []byte {
 // kept appends field i of a struct that keeps texts.
 func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []byte {
 	if m, ok := p.text(i); ok {
-		if string((&encoder{table: e.table}).written(nil, f, ptr)) == m.wrote {
+		if string((&encoder{}).written(nil, f, ptr)) == m.wrote {
 			return append(b, m.raw...)
 		}
 	}
@@ -127,7 +127,7 @@ func (r Ref) field(name string) (t *Type, f *Field, i int, p *Presence) {
 	if r.Ptr == nil {
 		return nil, nil, 0, nil
 	}
-	t = &r.Table.Types[r.Type]
+	t = r.Type.Real()
 	if t.Kind != Struct {
 		return t, nil, 0, nil
 	}
@@ -168,7 +168,7 @@ func (r Ref) IsNull(name string) bool {
 	case f != nil:
 		st := r.shows(f, i, p)
 		return st == null || st == set && (f.Kind == Any || f.Kind == Interface) && f.Flags&Optional == 0 &&
-			string((&encoder{table: r.Table}).written(nil, f, at(r.Ptr, f.Off))) == "null"
+			string((&encoder{}).written(nil, f, at(r.Ptr, f.Off))) == "null"
 	}
 	text, ok := r.extra(t, p, name)
 	if !ok {
@@ -180,9 +180,9 @@ func (r Ref) IsNull(name string) bool {
 // shows says whether the field with the index is written, and whether as null.
 func (r Ref) shows(f *Field, i int, p *Presence) state {
 	ptr := at(r.Ptr, f.Off)
-	st := shows(r.Table, f, ptr)
+	st := shows(f, ptr)
 	if p != nil {
-		st = p.shows(r.Table, i, f, ptr, st)
+		st = p.shows(i, f, ptr, st)
 	}
 	return st
 }

@@ -9,11 +9,11 @@ import (
 // The Go side of a kind: how large its values are, which of them are zero, and how to make them so.
 
 // typeSize returns the size of a value of t, an Opt included.
-func typeSize(table *Table, t *Type) uintptr {
+func typeSize(t *Type) uintptr {
 	if t.Size != 0 || t.Kind == Struct || t.Kind == Tuple {
 		return t.Size
 	}
-	size := valueSize(table, t.Kind, t.Flags, t.Sub)
+	size := valueSize(t.Kind, t.Flags, t.Form())
 	if t.Flags&Optional != 0 {
 		panic("json: type " + t.Name + " has no Size")
 	}
@@ -21,7 +21,7 @@ func typeSize(table *Table, t *Type) uintptr {
 }
 
 // valueSize returns the size of a value, and of the value inside an Opt.
-func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
+func valueSize(kind Kind, fl Flags, sub *Type) uintptr {
 	switch kind {
 	case String, Decimal:
 		return stringSize
@@ -43,13 +43,13 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 		if fl&Pointer != 0 {
 			return pointerSize
 		}
-		return table.Types[sub].Size
+		return sub.Real().Size
 	case Interface:
 		return interfaceSize
 	case Marshaled:
-		return table.Texts[sub].Size
+		return sub.Text.Size
 	case Wired:
-		switch w := &table.Wires[sub]; w.Kind {
+		switch w := sub.Wire; w.Kind {
 		case WireBool:
 			return 1
 		case WireInt:
@@ -66,9 +66,9 @@ func valueSize(table *Table, kind Kind, fl Flags, sub uint16) uintptr {
 }
 
 // clearTyped makes the t at ptr zero.
-func clearTyped(table *Table, t *Type, ptr pointer) {
+func clearTyped(t *Type, ptr pointer) {
 	if t.Kind != Struct && t.Kind != Tuple {
-		clearValue(table, t.Kind, t.Flags, t.Sub, ptr)
+		clearValue(t.Kind, t.Flags, t.Form(), ptr)
 		return
 	}
 	if blank(ptr, t.Size) {
@@ -76,7 +76,7 @@ func clearTyped(table *Table, t *Type, ptr pointer) {
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		clearValue(table, f.Kind, f.Flags, f.Sub, at(ptr, f.Off))
+		clearValue(f.Kind, f.Flags, f.Sub, at(ptr, f.Off))
 	}
 	if t.Flags&HasPresence != 0 {
 		*presenceAt(at(ptr, t.Presence)) = nil
@@ -91,9 +91,9 @@ func clearTyped(table *Table, t *Type, ptr pointer) {
 }
 
 // clearValue makes the value at ptr zero, an Opt absent.
-func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
+func clearValue(kind Kind, fl Flags, sub *Type, ptr pointer) {
 	if fl&Optional != 0 {
-		*stateAt(ptr, valueSize(table, kind, fl, sub)) = absent
+		*stateAt(ptr, valueSize(kind, fl, sub)) = absent
 	}
 	switch kind {
 	case String, Decimal:
@@ -124,14 +124,14 @@ func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
 		if fl&Pointer != 0 {
 			*pointerAt(ptr) = nil
 		} else {
-			clearTyped(table, &table.Types[sub], ptr)
+			clearTyped(sub.Real(), ptr)
 		}
 	case Interface:
 		*interfaceAt(ptr) = nil
 	case Marshaled:
-		_ = table.Texts[sub].Parse(ptr, nil)
+		_ = sub.Text.Parse(ptr, nil)
 	case Wired:
-		switch table.Wires[sub].Kind {
+		switch sub.Wire.Kind {
 		case WireBool:
 			*boolAt(ptr) = false
 		case WireInt:
@@ -151,9 +151,9 @@ func clearValue(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) {
 }
 
 // zero reports whether the value at ptr is the zero value of its Go type. An empty slice is not: nil is.
-func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
+func zero(kind Kind, fl Flags, sub *Type, ptr pointer) bool {
 	if fl&Optional != 0 {
-		return *stateAt(ptr, valueSize(table, kind, fl, sub)) == absent
+		return *stateAt(ptr, valueSize(kind, fl, sub)) == absent
 	}
 	switch kind {
 	case String, Decimal:
@@ -177,24 +177,24 @@ func zero(table *Table, kind Kind, fl Flags, sub uint16, ptr pointer) bool {
 	case Map, Interface:
 		return *pointerAt(ptr) == nil // no interface type has a value without a type
 	case Marshaled:
-		return table.Texts[sub].IsZero(ptr)
+		return sub.Text.IsZero(ptr)
 	case Object:
 		if fl&Pointer != 0 {
 			return *pointerAt(ptr) == nil
 		}
-		t := &table.Types[sub]
+		t := sub.Real()
 		if blank(ptr, t.Size) {
 			return true
 		}
 		for i := range t.Fields {
-			if f := &t.Fields[i]; f.Kind != Constant && !zero(table, f.Kind, f.Flags, f.Sub, at(ptr, f.Off)) {
+			if f := &t.Fields[i]; f.Kind != Constant && !zero(f.Kind, f.Flags, f.Sub, at(ptr, f.Off)) {
 				return false
 			}
 		}
 		return (t.Flags&HasPresence == 0 || *presenceAt(at(ptr, t.Presence)) == nil) &&
 			(t.Flags&HasAdditional == 0 || *pointerAt(at(ptr, t.Additional)) == nil)
 	case Wired:
-		switch table.Wires[sub].Kind {
+		switch sub.Wire.Kind {
 		case WireBool:
 			return !*boolAt(ptr)
 		case WireInt:

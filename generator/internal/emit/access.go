@@ -31,8 +31,8 @@ func (e *emitter) refOf(t *plan.CodecType, pointer *jen.Statement) *jen.Statemen
 	return jen.Id("ref" + accessName(t)).Call(pointer)
 }
 
-// accessName is the word of a table entry.
-func accessName(t *plan.CodecType) string { return t.Const[1:] }
+// accessName is the word of a description.
+func accessName(t *plan.CodecType) string { return t.Var[1:] }
 
 func upper(name string) string { return string(name[0]-'a'+'A') + name[1:] }
 

@@ -126,7 +126,7 @@ func (e *emitter) refFunc(b *plan.Body) *jen.Statement {
 	if b.Struct != nil {
 		return jen.Parens(jen.Op("*").Id(b.Struct.Name)).Dot("ref")
 	}
-	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:])
+	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Var[1:])
 }
 
 // resultTypes prints the structs of operations whose answers differ by status.
@@ -227,7 +227,7 @@ func (e *emitter) failures(f *jen.File) {
 }
 
 func (e *emitter) failureFunc(b *plan.Body) string {
-	return "failure" + e.p.Codec.Types[b.Codec].Const[1:]
+	return "failure" + e.p.Codec.Types[b.Codec].Var[1:]
 }
 
 // headers prints the structs of documented headers.

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
@@ -8,77 +10,55 @@ import (
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
-// codec prints the table that describes every type on the wire, the references to values, and the
-// assertions that table and structs agree. It is the one file of the package that uses unsafe.
+// codec prints what describes every type on the wire, the references to values, and the assertions that
+// descriptions and structs agree. It is the one file of the package that uses unsafe.
 func (e *emitter) codec(f *jen.File) {
 	c := &e.p.Codec
 	if len(c.Types) == 0 {
 		return
 	}
-	f.Comment("// The codec's description of every type on the wire. Offsets are taken from the structs, and the")
-	f.Comment("// functions at the end of the file fail to compile when a field's type no longer fits its entry.")
-	f.Const().DefsFunc(func(g *jen.Group) {
-		for i, t := range c.Types {
-			if i == 0 {
-				g.Id(t.Const).Op("=").Iota()
-			} else {
-				g.Id(t.Const)
-			}
-		}
-	})
-	f.Line()
-	if len(c.Wires) > 0 {
-		f.Const().DefsFunc(func(g *jen.Group) {
-			for i, w := range c.Wires {
-				if i == 0 {
-					g.Id(w.Const).Op("=").Iota()
-				} else {
-					g.Id(w.Const)
-				}
-			}
-		})
-		f.Line()
-	}
-	if len(c.Unions) > 0 {
-		f.Const().DefsFunc(func(g *jen.Group) {
-			for i, u := range c.Unions {
-				if i == 0 {
-					g.Id(u.Const).Op("=").Iota()
-				} else {
-					g.Id(u.Const)
-				}
-			}
-		})
-		f.Line()
-	}
-	f.Var().Id("table").Op("=").Qual(e.json(), "Table").Add(multi(func(add func(jen.Code)) {
-		add(jen.Id("Types").Op(":").Index().Qual(e.json(), "Type").Add(multi(func(add func(jen.Code)) {
-			for _, t := range c.Types {
-				add(jen.Id(t.Const).Op(":").Add(e.codecType(t)))
-			}
-		})))
-		if len(c.Unions) > 0 {
-			add(jen.Id("Unions").Op(":").Index().Qual(e.json(), "Union").Add(multi(func(add func(jen.Code)) {
-				for _, u := range c.Unions {
-					add(jen.Id(u.Const).Op(":").Add(e.unionEntry(u)))
-				}
-			})))
-		}
-		if len(c.Wires) > 0 {
-			add(jen.Id("Wires").Op(":").Index().Qual(e.json(), "Wire").Add(multi(func(add func(jen.Code)) {
-				for _, w := range c.Wires {
-					add(jen.Id(w.Const).Op(":").Add(e.wire(w)))
-				}
-			})))
-		}
-	}))
+	f.Comment("// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions")
+	f.Comment("// without a name fail to compile when a field's type no longer fits its description.")
 	f.Line()
 	for _, t := range c.Types {
+		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.codecType(t))
+		f.Line()
+		e.link(f, t.Var, t.Circle)
 		e.codecFuncs(f, t)
 	}
 	for _, u := range c.Unions {
+		f.Var().Id(u.Var).Op("=").Qual(e.json(), "Type").Add(e.unionEntry(u))
+		f.Line()
+		e.link(f, u.Var, u.Circle)
 		e.unionFuncs(f, u)
 	}
+	for _, w := range c.Wires {
+		f.Var().Id(w.Var).Op("=").Qual(e.json(), "Type").Values(
+			jen.Id("Kind").Op(":").Add(e.kind("Wired")), jen.Id("Wire").Op(":").Op("&").Qual(e.json(), "Wire").Add(e.wire(w)))
+		f.Line()
+	}
+}
+
+// link prints the type that leads to a description from within its own circle.
+func (e *emitter) link(f *jen.File, name string, circle int) {
+	if circle == 0 {
+		return
+	}
+	f.Comment("// " + linkName(name) + " is the way to " + name + " from what it consists of.")
+	f.Type().Id(linkName(name)).Struct()
+	f.Line()
+	f.Func().Params(jen.Id(linkName(name))).Id("Type").Params().Op("*").Qual(e.json(), "Type").Block(jen.Return(jen.Op("&").Id(name)))
+	f.Line()
+}
+
+func linkName(name string) string { return "link" + strings.ToUpper(name[:1]) + name[1:] }
+
+// described is the description with the name, as one of the circle leads to it.
+func (e *emitter) described(name string, from, circle int) *jen.Statement {
+	if from != 0 && from == circle {
+		return jen.Op("&").Qual(e.json(), "Type").Values(jen.Id("Link").Op(":").Id(linkName(name)).Values())
+	}
+	return jen.Op("&").Id(name)
 }
 
 func (e *emitter) kind(name string) *jen.Statement { return jen.Qual(e.json(), name) }
@@ -97,14 +77,14 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		key("Name", jenx.Lit(t.Type.String()))
 		key("Kind", e.kind(t.Field.Kind))
 		if t.Field.Sub >= 0 && t.Struct == nil {
-			key("Sub", e.sub(t.Field))
+			key("Sub", e.sub(t.Field, t.Circle))
 		}
 		var flags []string
 		if t.Struct != nil && t.Struct.Presence {
 			flags = append(flags, "HasPresence")
 		}
 		if t.Struct != nil && t.Struct.Additional != nil {
-			key("Sub", e.sub(t.Struct.Additional.Codec))
+			key("Sub", e.typeAt(t.Struct.Additional.Codec.Sub, t.Circle))
 			flags = append(flags, "HasAdditional")
 		}
 		if flags = append(flags, t.Field.Flags...); len(flags) > 0 {
@@ -116,11 +96,11 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		}
 		key("Size", jen.Qual("unsafe", "Sizeof").Call(zero))
 		if t.Elem || t.Value {
-			key("Grow", jen.Id("grow"+t.Const[1:]))
+			key("Grow", jen.Id("grow"+t.Var[1:]))
 		}
 		if t.Value {
-			key("Store", jen.Id("store"+t.Const[1:]))
-			key("Range", jen.Id("range"+t.Const[1:]))
+			key("Store", jen.Id("store"+t.Var[1:]))
+			key("Range", jen.Id("range"+t.Var[1:]))
 		}
 		if t.Struct == nil {
 			return
@@ -132,7 +112,7 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		key("Fields", jen.Index().Qual(e.json(), "Field").Add(multi(func(add func(jen.Code)) {
 			for _, fld := range t.Struct.Fields {
 				keys = append(keys, jsonKey(fld.Wire))
-				add(e.codecField(t.Struct, fld))
+				add(e.codecField(t.Struct, fld, t.Circle))
 			}
 		})))
 		if t.Struct.Tuple {
@@ -149,17 +129,24 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 	})
 }
 
-func (e *emitter) sub(f plan.CodecField) *jen.Statement {
+// sub is what describes the values of a member or element of a type of the circle.
+func (e *emitter) sub(f plan.CodecField, circle int) *jen.Statement {
 	switch f.Kind {
 	case "Wired":
-		return jen.Id(e.p.Codec.Wires[f.Sub].Const)
+		return jen.Op("&").Id(e.p.Codec.Wires[f.Sub].Var)
 	case "Interface":
-		return jen.Id(e.p.Codec.Unions[f.Sub].Const)
+		u := e.p.Codec.Unions[f.Sub]
+		return e.described(u.Var, circle, u.Circle)
 	}
-	return jen.Id(e.p.Codec.Types[f.Sub].Const)
+	return e.typeAt(f.Sub, circle)
 }
 
-func (e *emitter) codecField(s *plan.Struct, f *plan.Field) *jen.Statement {
+func (e *emitter) typeAt(i, circle int) *jen.Statement {
+	t := e.p.Codec.Types[i]
+	return e.described(t.Var, circle, t.Circle)
+}
+
+func (e *emitter) codecField(s *plan.Struct, f *plan.Field, circle int) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
 		if !s.Tuple {
 			g.Id("Key").Op(":").Add(jenx.Lit(jsonKey(f.Wire)))
@@ -172,7 +159,7 @@ func (e *emitter) codecField(s *plan.Struct, f *plan.Field) *jen.Statement {
 			g.Id("Flags").Op(":").Add(e.flags(f.Codec.Flags))
 		}
 		if f.Codec.Sub >= 0 {
-			g.Id("Sub").Op(":").Add(e.sub(f.Codec))
+			g.Id("Sub").Op(":").Add(e.sub(f.Codec, circle))
 		}
 		if text := f.Const(s.Guessed); text != "" {
 			g.Id("Const").Op(":").Add(jenx.Lit(text))
@@ -201,14 +188,14 @@ func (e *emitter) wire(w *plan.Wire) *jen.Statement {
 	})
 }
 
-// codecFuncs prints what the table needs from each type: references, typed allocation, the
+// codecFuncs prints what the codec needs from each type: references, typed allocation, the
 // assertion of the field types.
 func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 	typ := func() *jen.Statement { return jenx.Type(t.Type) }
 	pointer := func() *jen.Statement { return jen.Qual("unsafe", "Pointer") }
 	ref := jen.Return(jen.Qual(e.json(), "Ref").Values(
-		jen.Id("Table").Op(":").Op("&").Id("table"), jen.Id("Type").Op(":").Id(t.Const), jen.Id("Ptr").Op(":").Add(pointer()).Call(jen.Id("v"))))
-	word := t.Const[1:]
+		jen.Id("Type").Op(":").Op("&").Id(t.Var), jen.Id("Ptr").Op(":").Add(pointer()).Call(jen.Id("v"))))
+	word := t.Var[1:]
 	if t.Struct != nil {
 		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Block(ref)
 		f.Line()
@@ -250,7 +237,7 @@ func (e *emitter) mapFuncs(f *jen.File, word string, typ, pointer func() *jen.St
 }
 
 // assertion prints a function without code that compiles only while each field has the type its
-// table entry was made for.
+// description was made for.
 func (e *emitter) assertion(f *jen.File, s *plan.Struct) {
 	groups := map[string][]*plan.Field{}
 	var order []string
@@ -279,5 +266,5 @@ func (e *emitter) assertion(f *jen.File, s *plan.Struct) {
 	f.Line()
 }
 
-// jsonKey is the name of a member as the codec's table has it.
+// jsonKey is the name of a member as the codec has it.
 func jsonKey(wire string) string { return json.Key(wire) }

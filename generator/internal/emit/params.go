@@ -59,7 +59,7 @@ func (e *emitter) styledRef(enc plan.ParamEncoding, variable string) *jen.Statem
 
 // rootRef is the codec's reference to a value that is no struct.
 func (e *emitter) rootRef(codec int, pointer *jen.Statement) *jen.Statement {
-	return jen.Id("ref" + e.p.Codec.Types[codec].Const[1:]).Call(pointer)
+	return jen.Id("ref" + e.p.Codec.Types[codec].Var[1:]).Call(pointer)
 }
 
 func paramsChecked(p *plan.Params) bool {

@@ -153,14 +153,14 @@ func (e *emitter) ref(b *plan.Body, name string) *jen.Statement {
 	if b.Struct != nil {
 		return jen.Id(name).Dot("ref").Call()
 	}
-	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:]).Call(jen.Op("&").Id(name))
+	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Var[1:]).Call(jen.Op("&").Id(name))
 }
 
 func (e *emitter) resultRef(b *plan.Body) *jen.Statement {
 	if b.Struct != nil {
 		return jen.Id("out").Dot("ref").Call()
 	}
-	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Const[1:]).Call(jen.Id("out"))
+	return jen.Id("ref" + e.p.Codec.Types[b.Codec].Var[1:]).Call(jen.Id("out"))
 }
 
 // isString reports whether a type is a string or defined on one.

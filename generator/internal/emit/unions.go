@@ -75,9 +75,9 @@ func variantDocs(u *plan.Union, v *plan.Variant) *jen.Statement {
 	return docs(v.Type.Name, v.Doc)
 }
 
-// unionEntry describes a union in the codec's table.
+// unionEntry describes a union to the codec.
 func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
-	return multi(func(add func(jen.Code)) {
+	union := multi(func(add func(jen.Code)) {
 		key := func(name string, v jen.Code) { add(jen.Id(name).Op(":").Add(v)) }
 		key("Name", jenx.Lit(u.Name))
 		if u.Key != "" {
@@ -88,17 +88,20 @@ func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
 		}
 		key("Variants", jen.Index().Qual(e.json(), "Variant").Add(multi(func(add func(jen.Code)) {
 			for _, v := range u.Variants {
-				add(e.variantEntry(v))
+				add(e.variantEntry(v, u.Circle))
 			}
 		})))
 		key("Put", jen.Id("put"+u.Name))
 		key("Get", jen.Id("get"+u.Name))
 	})
+	return jen.Values(
+		jen.Id("Name").Op(":").Add(jenx.Lit(u.Name)), jen.Id("Kind").Op(":").Add(e.kind("Interface")),
+		jen.Id("Union").Op(":").Op("&").Qual(e.json(), "Union").Add(union))
 }
 
-func (e *emitter) variantEntry(v *plan.Variant) *jen.Statement {
+func (e *emitter) variantEntry(v *plan.Variant, circle int) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
-		g.Id("Type").Op(":").Id(e.p.Codec.Types[v.Codec].Const)
+		g.Id("Type").Op(":").Add(e.typeAt(v.Codec, circle))
 		if len(v.Values) > 0 {
 			g.Id("Values").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
 				for _, value := range v.Values {
@@ -112,7 +115,7 @@ func (e *emitter) variantEntry(v *plan.Variant) *jen.Statement {
 	})
 }
 
-// shortest is a JSON scalar as the codec's table has it: strings without needless escapes.
+// shortest is a JSON scalar as the codec has it: strings without needless escapes.
 func shortest(value string) string {
 	if text, ok := model.Value(value).Text(); ok {
 		return string(json.AppendString(nil, text))

@@ -12,15 +12,15 @@ import (
 )
 
 // described reads the text as the union and says which variants are found in it, and which the reference finds.
-func described(t *testing.T, typ uint16, text string) (got, want string) {
+func described(t *testing.T, typ int, text string) (got, want string) {
 	t.Helper()
-	v := grow(&testTable.Types[typ], nil, 0, 1)
-	if err := Decode([]byte(text), Ref{testTable, int(typ), v}, DecodeOptions{Mode: WithPresence}); err != nil {
+	v := grow(ty(typ), nil, 0, 1)
+	if err := Decode([]byte(text), Ref{ty(typ), v}, DecodeOptions{Mode: WithPresence}); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	var g, w strings.Builder
-	describeValue(&g, testTable, valueOf(testTable, typ), v)
-	parse(text).describe(&w, testTable, valueOf(testTable, typ))
+	describeValue(&g, valueOf(ty(typ)), v)
+	parse(text).describe(&w, valueOf(ty(typ)))
 	return g.String(), w.String()
 }
 
@@ -32,9 +32,9 @@ func TestVariantsAreThoseOfTheReference(t *testing.T) {
 	}
 	for range n {
 		seed := r.Uint64()
-		for _, typ := range []uint16{tPet, tFigure, tTerm} {
+		for _, typ := range []int{tPet, tFigure, tTerm} {
 			d := documents{Rand: rand.New(rand.NewPCG(seed, 8))}
-			text := string(d.value(&testTable.Types[typ], 5))
+			text := string(d.value(ty(typ), 5))
 			if got, want := described(t, typ, text); got != want {
 				t.Fatalf("seed %d: %s\ngot  %s\nwant %s", seed, text, got, want)
 			}
@@ -82,7 +82,7 @@ func TestOrderOfMembersDoesNotMatter(t *testing.T) {
 		seed := r.Uint64()
 		for _, typ := range []int{tKinds, tZoo, tTags, tNode} {
 			d := documents{Rand: rand.New(rand.NewPCG(seed, 9))}
-			text := string(d.value(&testTable.Types[typ], 4))
+			text := string(d.value(ty(typ), 4))
 			other, ok := parse(text).shuffled(d.Rand)
 			if !ok {
 				continue
@@ -131,16 +131,16 @@ func TestNestedUnionsTakeLinearTime(t *testing.T) {
 		for _, typ := range []int{tTerm, tPet} {
 			var looked int
 			o := DecodeOptions{Report: func(Deviation) {}}
-			v := grow(&testTable.Types[typ], nil, 0, 1)
+			v := grow(ty(typ), nil, 0, 1)
 			start := time.Now()
-			if err := Decode([]byte(text), Ref{testTable, typ, v}, o); err != nil {
+			if err := Decode([]byte(text), Ref{ty(typ), v}, o); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			if d := time.Since(start); d > 3*time.Second {
 				t.Errorf("%s: %d bytes take %v", name, len(text), d)
 			}
-			d := decoder{s: text, data: []byte(text), table: testTable, left: DefaultMaxDepth, depth: DefaultMaxDepth}
-			if d.typed(0, &testTable.Types[typ], v) < 0 {
+			d := decoder{s: text, data: []byte(text), left: DefaultMaxDepth, depth: DefaultMaxDepth}
+			if d.typed(0, ty(typ), v) < 0 {
 				t.Fatal(d.err)
 			}
 			if looked = d.looked; looked > 3*len(text)+2*freeLooks {
@@ -164,18 +164,18 @@ func TestUnionsNestUpToTheLimit(t *testing.T) {
 					n--
 				}
 				text := func(n int) []byte { return []byte(strings.Repeat(c.open, n) + c.leaf + strings.Repeat(c.close, n)) }
-				v := grow(&testTable.Types[typ], nil, 0, 1)
-				if err := Decode(text(n-len(c.leaf)/7), Ref{testTable, typ, v}, DecodeOptions{MaxDepth: limit}); err != nil {
+				v := grow(ty(typ), nil, 0, 1)
+				if err := Decode(text(n-len(c.leaf)/7), Ref{ty(typ), v}, DecodeOptions{MaxDepth: limit}); err != nil {
 					t.Errorf("%s %d times, type %d: %v", c.open, n, typ, err)
 				}
-				if err := Decode(text(n+2), Ref{testTable, typ, v}, DecodeOptions{MaxDepth: limit}); err == nil || !strings.Contains(err.Error(), "nesting") {
+				if err := Decode(text(n+2), Ref{ty(typ), v}, DecodeOptions{MaxDepth: limit}); err == nil || !strings.Contains(err.Error(), "nesting") {
 					t.Errorf("%s %d times, type %d: %v", c.open, n+2, typ, err)
 				}
 			}
 		}
 		for _, typ := range []int{tTerm, tPet, tPair} {
-			v := grow(&testTable.Types[typ], nil, 0, 1)
-			if err := Decode([]byte(strings.Repeat(c.open, 100_000)), Ref{testTable, typ, v}, DecodeOptions{}); err == nil {
+			v := grow(ty(typ), nil, 0, 1)
+			if err := Decode([]byte(strings.Repeat(c.open, 100_000)), Ref{ty(typ), v}, DecodeOptions{}); err == nil {
 				t.Errorf("%s without end is accepted", c.open)
 			}
 		}
@@ -188,14 +188,14 @@ func FuzzUnion(f *testing.F) {
 	for seed := range uint64(20) {
 		d := documents{Rand: rand.New(rand.NewPCG(seed, 10))}
 		for i, typ := range []int{tPet, tFigure, tTerm} {
-			f.Add([]byte(d.value(&testTable.Types[typ], 3)), uint8(i))
+			f.Add([]byte(d.value(ty(typ), 3)), uint8(i))
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte, which uint8) {
 		if !stdjson.Valid(data) || !utf8.Valid(data) || Valid(data) != nil {
 			return
 		}
-		typ := []uint16{tPet, tFigure, tTerm}[which%3]
+		typ := []int{tPet, tFigure, tTerm}[which%3]
 		got, want := described(t, typ, string(data))
 		if got != want {
 			t.Fatalf("%s\ngot  %s\nwant %s", data, got, want)

@@ -84,7 +84,7 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 	if p++; byteAt(s, p) <= ' ' {
 		p = space(s, p)
 	}
-	size := typeSize(d.table, t)
+	size := typeSize(t)
 	if byteAt(s, p) == ']' {
 		dst.array = grow(t, nil, 0, 0)
 		d.failed = false
@@ -190,7 +190,7 @@ func (d *decoder) mapping(p int, fl Flags, t *Type, ptr pointer) int {
 			seen[key] = struct{}{}
 		}
 		t.Store(ptr, key, el)
-		clearTyped(d.table, t, el)
+		clearTyped(t, el)
 		p = space(s, p)
 		switch byteAt(s, p) {
 		case ',':

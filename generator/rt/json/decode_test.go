@@ -76,8 +76,8 @@ func TestEveryOptIsRead(t *testing.T) {
 	if devs := lenient(t, nulls, v.ref()); len(devs) > 0 {
 		t.Error(devs)
 	}
-	for i, f := range testTable.Types[tOptions].Fields {
-		if st := *stateAt(at(v.ref().Ptr, f.Off), valueSize(testTable, f.Kind, f.Flags, f.Sub)); st != null {
+	for i, f := range ty(tOptions).Fields {
+		if st := *stateAt(at(v.ref().Ptr, f.Off), valueSize(f.Kind, f.Flags, f.Sub)); st != null {
 			t.Errorf("field %d is not null", i)
 		}
 	}
@@ -87,7 +87,7 @@ func TestEveryOptIsRead(t *testing.T) {
 	wrong := strings.ReplaceAll(nulls, "null", "true")
 	wrong = strings.Replace(wrong, `"bool":true`, `"bool":0`, 1)
 	devs := lenient(t, wrong, v.ref())
-	if len(devs) != len(testTable.Types[tOptions].Fields)-1 { // any takes all
+	if len(devs) != len(ty(tOptions).Fields)-1 { // any takes all
 		t.Errorf("%d deviations: %v", len(devs), devs)
 	}
 	if got := marshal(t, v.ref()); got != `{"any":true}` {
@@ -145,7 +145,7 @@ func TestDecodedValuesCompare(t *testing.T) {
 
 func TestBodiesThatAreNoObjects(t *testing.T) {
 	var groups []group
-	if err := Decode([]byte(` [ {"scaling_group_id":"a"}, {} , null ] `), Ref{testTable, tGroups, pointerTo(&groups)}, DecodeOptions{}); err != nil {
+	if err := Decode([]byte(` [ {"scaling_group_id":"a"}, {} , null ] `), Ref{ty(tGroups), pointerTo(&groups)}, DecodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if len(groups) != 3 || groups[0].ID != "a" {
@@ -153,20 +153,20 @@ func TestBodiesThatAreNoObjects(t *testing.T) {
 	}
 	var m map[string]string
 	for text, want := range map[string]map[string]string{`{"a":"1","b":"2","a":"3"}`: {"a": "3", "b": "2"}, `{}`: {}, `null`: nil, `{"a":null}`: {"a": ""}} {
-		if err := Decode([]byte(text), Ref{testTable, tMap, pointerTo(&m)}, DecodeOptions{}); err != nil || !reflect.DeepEqual(m, want) {
+		if err := Decode([]byte(text), Ref{ty(tMap), pointerTo(&m)}, DecodeOptions{}); err != nil || !reflect.DeepEqual(m, want) {
 			t.Errorf("%s: %v %v", text, m, err)
 		}
 	}
 	n := 5
-	if err := Decode([]byte(`"x"`), Ref{testTable, tInt, pointerTo(&n)}, DecodeOptions{}); err != nil || n != 0 {
+	if err := Decode([]byte(`"x"`), Ref{ty(tInt), pointerTo(&n)}, DecodeOptions{}); err != nil || n != 0 {
 		t.Errorf("%d %v", n, err)
 	}
 	var at time.Time
-	if err := Decode([]byte(`"2020-01-02T03:04:05Z"`), Ref{testTable, tTime, pointerTo(&at)}, DecodeOptions{}); err != nil || at.Year() != 2020 {
+	if err := Decode([]byte(`"2020-01-02T03:04:05Z"`), Ref{ty(tTime), pointerTo(&at)}, DecodeOptions{}); err != nil || at.Year() != 2020 {
 		t.Errorf("%v %v", at, err)
 	}
 	opt := Some("x")
-	if err := Decode([]byte(`null`), Ref{testTable, tOptString, pointerTo(&opt)}, DecodeOptions{}); err != nil || !opt.IsNull() {
+	if err := Decode([]byte(`null`), Ref{ty(tOptString), pointerTo(&opt)}, DecodeOptions{}); err != nil || !opt.IsNull() {
 		t.Errorf("%v %v", opt, err)
 	}
 }

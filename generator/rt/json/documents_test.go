@@ -36,7 +36,7 @@ func (d documents) value(t *Type, depth int) []byte {
 	case Tuple:
 		return d.tuple(t, depth)
 	}
-	return []byte(d.kind(t.Kind, t.Sub, depth))
+	return []byte(d.kind(t.Kind, t.Form(), depth))
 }
 
 func (d documents) object(t *Type, depth int) []byte {
@@ -75,7 +75,7 @@ func (d documents) object(t *Type, depth int) []byte {
 	}
 	if t.Flags&HasAdditional != 0 {
 		for range d.IntN(3) {
-			add(`"`+d.text()+`"`, string(d.value(&testTable.Types[t.Sub], depth-1)))
+			add(`"`+d.text()+`"`, string(d.value(t.Sub, depth-1)))
 		}
 	}
 	b.WriteString(d.space() + "}")
@@ -96,7 +96,7 @@ func (d documents) tuple(t *Type, depth int) []byte {
 		case i < len(t.Fields):
 			list = append(list, d.field(&t.Fields[i], depth-1))
 		case t.Flags&HasAdditional != 0:
-			list = append(list, string(d.value(&testTable.Types[t.Sub], depth-1)))
+			list = append(list, string(d.value(t.Sub, depth-1)))
 		default:
 			list = append(list, d.anything(1))
 		}
@@ -106,7 +106,7 @@ func (d documents) tuple(t *Type, depth int) []byte {
 
 func (d documents) union(u *Union, depth int) string {
 	v := &u.Variants[d.IntN(len(u.Variants))]
-	text := string(d.value(&testTable.Types[v.Type], depth-1))
+	text := string(d.value(v.Type, depth-1))
 	if len(v.Values) == 0 || text[0] != '{' {
 		return text
 	}
@@ -121,7 +121,7 @@ func (d documents) union(u *Union, depth int) string {
 	return "{" + members + "," + key + "}"
 }
 
-func (d documents) kind(kind Kind, sub uint16, depth int) string {
+func (d documents) kind(kind Kind, sub *Type, depth int) string {
 	if d.IntN(12) == 0 {
 		return d.anything(1)
 	}
@@ -143,23 +143,23 @@ func (d documents) kind(kind Kind, sub uint16, depth int) string {
 	case Any:
 		return d.anything(depth)
 	case Object:
-		if t := &testTable.Types[sub]; t.Kind == Tuple {
+		if t := sub; t.Kind == Tuple {
 			if depth <= 0 {
 				return "[]"
 			}
 			return string(d.tuple(t, depth))
 		}
 		if depth > 0 {
-			return string(d.value(&testTable.Types[sub], depth-1))
+			return string(d.value(sub, depth-1))
 		}
 		return "{}"
 	case Strings, Slice:
 		var list []string
 		for range d.IntN(4) {
 			if kind == Strings {
-				list = append(list, d.kind(String, 0, depth))
+				list = append(list, d.kind(String, nil, depth))
 			} else if depth > 0 {
-				list = append(list, string(d.value(&testTable.Types[sub], depth-1)))
+				list = append(list, string(d.value(sub, depth-1)))
 			}
 		}
 		return "[" + d.space() + strings.Join(list, d.space()+","+d.space()) + "]"
@@ -167,7 +167,7 @@ func (d documents) kind(kind Kind, sub uint16, depth int) string {
 		var list []string
 		for range d.IntN(4) {
 			if depth > 0 {
-				list = append(list, `"`+d.text()+`"`+d.space()+":"+d.space()+string(d.value(&testTable.Types[sub], depth-1)))
+				list = append(list, `"`+d.text()+`"`+d.space()+":"+d.space()+string(d.value(sub, depth-1)))
 			}
 		}
 		return "{" + strings.Join(list, ",") + d.space() + "}"
@@ -175,18 +175,18 @@ func (d documents) kind(kind Kind, sub uint16, depth int) string {
 		if depth <= 0 {
 			return d.anything(0)
 		}
-		return d.union(&testTable.Unions[sub], depth)
+		return d.union(sub.Union, depth)
 	case Marshaled:
 		switch sub {
-		case xAddr:
+		case xy(xAddr):
 			return d.pick(`"10.0.0.1"`, `"::1"`, `"0:0::1"`, `""`, `"x"`, `"\u003a:1"`)
-		case xURL:
+		case xy(xURL):
 			return d.pick(`"https://example.com/a?b=c"`, `""`, `"HTTP://x"`, `":"`, `"a b"`)
-		case xBig:
+		case xy(xBig):
 			return d.pick("0", "-0", "123456789012345678901234567890", "1.5", "1e3", `"1"`)
 		}
 	case Wired:
-		switch w := testTable.Wires[sub]; w.Kind {
+		switch w := sub.Wire; w.Kind {
 		case WireBool:
 			return d.pick(`"yes"`, `"no"`, `"y\u0065s"`, `"YES"`, "true")
 		case WireInt, WireInt64, WireUint64:

@@ -8,7 +8,6 @@ import (
 // encoder writes one value. Its methods append to b and return it. The first failure stays in err; what
 // is appended after it does not matter.
 type encoder struct {
-	table *Table
 	depth int    // of the objects and arrays that are open
 	name  string // of the member that is being written, for errors
 	err   *ValueError
@@ -49,12 +48,12 @@ func (e *encoder) typed(b []byte, t *Type, ptr pointer) []byte {
 	case Tuple:
 		return e.tuple(b, t, ptr)
 	}
-	return e.value(b, t.Kind, t.Flags, t.Sub, ptr)
+	return e.value(b, t.Kind, t.Flags, t.Form(), ptr)
 }
 
 // value appends the value at ptr, which has been found to be written: nil slices and maps are empty here.
-func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) []byte {
-	if fl&Optional != 0 && *stateAt(ptr, valueSize(e.table, kind, fl, sub)) != set {
+func (e *encoder) value(b []byte, kind Kind, fl Flags, sub *Type, ptr pointer) []byte {
+	if fl&Optional != 0 && *stateAt(ptr, valueSize(kind, fl, sub)) != set {
 		return append(b, "null"...)
 	}
 	switch kind {
@@ -86,7 +85,7 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) 
 	case Any:
 		return e.raw(b, *bytesAt(ptr))
 	case Object:
-		t := &e.table.Types[sub]
+		t := sub.Real()
 		if fl&Pointer != 0 {
 			if ptr = *pointerAt(ptr); ptr == nil {
 				return append(b, "null"...)
@@ -106,15 +105,15 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub uint16, ptr pointer) 
 		}
 		return append(b, ']')
 	case Slice:
-		return e.slice(b, &e.table.Types[sub], sliceAt(ptr))
+		return e.slice(b, sub.Real(), sliceAt(ptr))
 	case Map:
-		return e.mapping(b, &e.table.Types[sub], ptr)
+		return e.mapping(b, sub.Real(), ptr)
 	case Wired:
-		return e.wired(b, &e.table.Wires[sub], ptr)
+		return e.wired(b, sub.Wire, ptr)
 	case Interface:
-		return e.union(b, &e.table.Unions[sub], ptr)
+		return e.union(b, sub.Real().Union, ptr)
 	case Marshaled:
-		return e.marshaled(b, &e.table.Texts[sub], ptr)
+		return e.marshaled(b, sub.Text, ptr)
 	}
 	panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
 }
@@ -136,7 +135,7 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 		if presence == nil { // what is most common, in short
 			omit := f.Flags&(OmitZero|Required) == OmitZero
 			if f.Flags&Optional != 0 {
-				switch *stateAt(ptr, valueSize(e.table, f.Kind, f.Flags, f.Sub)) {
+				switch *stateAt(ptr, valueSize(f.Kind, f.Flags, f.Sub)) {
 				case set:
 					omit = false
 				case absent:
@@ -171,9 +170,9 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 				continue
 			}
 		}
-		st := shows(e.table, f, ptr)
+		st := shows(f, ptr)
 		if presence != nil {
-			st = presence.shows(e.table, i, f, ptr, st)
+			st = presence.shows(i, f, ptr, st)
 		}
 		if st == absent {
 			continue
@@ -219,9 +218,9 @@ func appendKey(b []byte, key string, before byte) []byte {
 }
 
 // shows says whether the field at ptr is written by what it holds, and whether as null.
-func shows(table *Table, f *Field, ptr pointer) state {
+func shows(f *Field, ptr pointer) state {
 	if f.Flags&Optional != 0 {
-		st := *stateAt(ptr, valueSize(table, f.Kind, f.Flags, f.Sub))
+		st := *stateAt(ptr, valueSize(f.Kind, f.Flags, f.Sub))
 		if st == absent && f.Flags&Required != 0 {
 			return null
 		}
@@ -244,7 +243,7 @@ func shows(table *Table, f *Field, ptr pointer) state {
 		}
 		return set
 	}
-	if f.Flags&(Required|OmitZero) == OmitZero && f.Kind != Constant && zero(table, f.Kind, f.Flags, f.Sub, ptr) {
+	if f.Flags&(Required|OmitZero) == OmitZero && f.Kind != Constant && zero(f.Kind, f.Flags, f.Sub, ptr) {
 		return absent
 	}
 	return set
@@ -260,7 +259,7 @@ func (e *encoder) slice(b []byte, t *Type, s *slice) []byte {
 }
 
 func (e *encoder) elements(b []byte, t *Type, s *slice) []byte {
-	size := typeSize(e.table, t)
+	size := typeSize(t)
 	for i := range s.len {
 		if i > 0 {
 			b = append(b, ',')
@@ -275,7 +274,7 @@ func (e *encoder) mapping(b []byte, t *Type, ptr pointer) []byte {
 		return e.stop(b)
 	}
 	// An encoder of its own: what the closure holds is allocated, and most values have no maps.
-	inner := &encoder{table: e.table, depth: e.depth, name: e.name}
+	inner := &encoder{depth: e.depth, name: e.name}
 	before := byte('{')
 	t.Range(ptr, func(key string, v pointer) bool {
 		b = append(AppendString(append(b, before), key), ':')

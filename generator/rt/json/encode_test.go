@@ -124,23 +124,20 @@ func TestRequiredNilIsWrittenAsItsType(t *testing.T) {
 		N []string
 		O Opt[int]
 	}
-	table := &Table{Types: []Type{
-		{Name: "all", Kind: Struct, Size: unsafe.Sizeof(all{}), Fields: []Field{
-			{Key: Key("s"), Off: unsafe.Offsetof(all{}.S), Kind: Strings, Flags: Required},
-			{Key: Key("l"), Off: unsafe.Offsetof(all{}.L), Kind: Slice, Flags: Required, Sub: 1},
-			{Key: Key("m"), Off: unsafe.Offsetof(all{}.M), Kind: Map, Flags: Required, Sub: 1},
-			{Key: Key("b"), Off: unsafe.Offsetof(all{}.B), Kind: Bytes, Flags: Required},
-			{Key: Key("a"), Off: unsafe.Offsetof(all{}.A), Kind: Any, Flags: Required},
-			{Key: Key("p"), Off: unsafe.Offsetof(all{}.P), Kind: Object, Flags: Required | Pointer, Sub: 2},
-			{Key: Key("d"), Off: unsafe.Offsetof(all{}.D), Kind: Decimal, Flags: Required},
-			{Key: Key("n"), Off: unsafe.Offsetof(all{}.N), Kind: Strings, Flags: Required | Nullable},
-			{Key: Key("o"), Off: unsafe.Offsetof(all{}.O), Kind: Int, Flags: Required | Nullable | Optional},
-		}},
-		{Name: "int", Kind: Int, Store: Store[int], Range: Range[int]},
-		testTable.Types[tBandwidth],
+	number := &Type{Name: "int", Kind: Int, Store: Store[int], Range: Range[int]}
+	typ := &Type{Name: "all", Kind: Struct, Size: unsafe.Sizeof(all{}), Fields: []Field{
+		{Key: Key("s"), Off: unsafe.Offsetof(all{}.S), Kind: Strings, Flags: Required},
+		{Key: Key("l"), Off: unsafe.Offsetof(all{}.L), Kind: Slice, Flags: Required, Sub: number},
+		{Key: Key("m"), Off: unsafe.Offsetof(all{}.M), Kind: Map, Flags: Required, Sub: number},
+		{Key: Key("b"), Off: unsafe.Offsetof(all{}.B), Kind: Bytes, Flags: Required},
+		{Key: Key("a"), Off: unsafe.Offsetof(all{}.A), Kind: Any, Flags: Required},
+		{Key: Key("p"), Off: unsafe.Offsetof(all{}.P), Kind: Object, Flags: Required | Pointer, Sub: ty(tBandwidth)},
+		{Key: Key("d"), Off: unsafe.Offsetof(all{}.D), Kind: Decimal, Flags: Required},
+		{Key: Key("n"), Off: unsafe.Offsetof(all{}.N), Kind: Strings, Flags: Required | Nullable},
+		{Key: Key("o"), Off: unsafe.Offsetof(all{}.O), Kind: Int, Flags: Required | Nullable | Optional},
 	}}
 	want := `{"s":[],"l":[],"m":{},"b":"","a":null,"p":null,"d":0,"n":null,"o":null}`
-	if got := marshal(t, Ref{table, 0, pointerTo(new(all))}); got != want {
+	if got := marshal(t, Ref{typ, pointerTo(new(all))}); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -246,8 +243,8 @@ func TestWires(t *testing.T) {
 		{[]string{"15:04", "2006-01-02T15:04Z"}, time.Date(2020, 1, 1, 7, 5, 1, 0, utc), "2020-01-01T07:05Z"},
 		{[]string{"02.01.06"}, time.Date(2015, 12, 14, 0, 0, 0, 0, utc), "14.12.15"},
 	} {
-		table := &Table{Types: []Type{{Name: "time", Kind: Wired}}, Wires: []Wire{{Kind: WireTime, Layouts: c.layouts}}}
-		if got := marshal(t, Ref{table, 0, pointerTo(&c.t)}); got != `"`+c.want+`"` {
+		typ := &Type{Name: "time", Kind: Wired, Wire: &Wire{Kind: WireTime, Layouts: c.layouts}}
+		if got := marshal(t, Ref{typ, pointerTo(&c.t)}); got != `"`+c.want+`"` {
 			t.Errorf("%v in %v: got %s, want %s", c.t, c.layouts, got, c.want)
 		}
 	}

@@ -125,12 +125,12 @@ func FuzzAppendString(f *testing.F) {
 			t.Fatalf("%q is written as %s: %v", s, b[1:], err)
 		}
 		var own string
-		if err := Decode(b[1:], Ref{testTable, tString, pointerTo(&own)}, DecodeOptions{Mode: Strict}); err != nil || own != std {
+		if err := Decode(b[1:], Ref{ty(tString), pointerTo(&own)}, DecodeOptions{Mode: Strict}); err != nil || own != std {
 			t.Fatalf("%q is read as %q: %v", s, own, err)
 		}
 		// What encoding/json writes is read as the same.
 		text, _ := stdjson.Marshal(s)
-		if err := Decode(text, Ref{testTable, tString, pointerTo(&own)}, DecodeOptions{}); err != nil || own != std {
+		if err := Decode(text, Ref{ty(tString), pointerTo(&own)}, DecodeOptions{}); err != nil || own != std {
 			t.Fatalf("%s is read as %q: %v", text, own, err)
 		}
 		key := Key(s)
@@ -179,25 +179,25 @@ func FuzzWires(f *testing.F) {
 
 // wiresReadWhatTheyWrite reads the text as each field of T that is held as something else.
 func wiresReadWhatTheyWrite[T any](t *testing.T, typ int, text string) {
-	for i, f := range testTable.Types[typ].Fields {
+	for i, f := range ty(typ).Fields {
 		if f.Kind != Wired && f.Kind != Time && f.Kind != Marshaled {
 			continue
 		}
 		v := new(T)
 		body := `{"int":0,` + f.Key[1:] + text + `}`
 		deviates := false
-		if Decode([]byte(body), Ref{testTable, typ, pointerTo(v)}, DecodeOptions{Report: func(d Deviation) { deviates = deviates || d.Path != "int" }}); deviates {
-			if !zero(testTable, f.Kind, f.Flags, f.Sub, at(pointerTo(v), f.Off)) {
+		if Decode([]byte(body), Ref{ty(typ), pointerTo(v)}, DecodeOptions{Report: func(d Deviation) { deviates = deviates || d.Path != "int" }}); deviates {
+			if !zero(f.Kind, f.Flags, f.Sub, at(pointerTo(v), f.Off)) {
 				t.Fatalf("field %d: %s is refused, and leaves %+v", i, body, v)
 			}
 			continue
 		}
-		written := marshal(t, Ref{testTable, typ, pointerTo(v)})
+		written := marshal(t, Ref{ty(typ), pointerTo(v)})
 		back := new(T)
-		if err := Decode([]byte(written), Ref{testTable, typ, pointerTo(back)}, DecodeOptions{}); err != nil {
+		if err := Decode([]byte(written), Ref{ty(typ), pointerTo(back)}, DecodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		if again := marshal(t, Ref{testTable, typ, pointerTo(back)}); !reflect.DeepEqual(v, back) && (f.Kind != Marshaled || again != written) {
+		if again := marshal(t, Ref{ty(typ), pointerTo(back)}); !reflect.DeepEqual(v, back) && (f.Kind != Marshaled || again != written) {
 			t.Fatalf("%s is read as %+v, written as %s, read as %+v", body, v, written, back)
 		}
 	}

@@ -35,12 +35,12 @@ func typeOf(c byte) jsonTypes {
 }
 
 // typesOf returns the types of JSON that a value of a kind may have, without null.
-func typesOf(table *Table, kind Kind, sub uint16) jsonTypes {
+func typesOf(kind Kind, sub *Type) jsonTypes {
 	switch kind {
 	case Struct, Map:
 		return objectType
 	case Object:
-		return typesOf(table, table.Types[sub].Kind, 0)
+		return typesOf(sub.Real().Kind, nil)
 	case Tuple, Slice, Strings:
 		return arrayType
 	case String, Time, Bytes, Wired:
@@ -52,24 +52,24 @@ func typesOf(table *Table, kind Kind, sub uint16) jsonTypes {
 	case Any:
 		return anyType
 	case Marshaled:
-		if table.Texts[sub].Number {
+		if sub.Text.Number {
 			return numberType
 		}
 		return stringType
 	case Interface:
 		var types jsonTypes
-		variants := table.Unions[sub].Variants
+		variants := sub.Real().Union.Variants
 		for i := range variants {
-			types |= typesOfVariant(table, &variants[i])
+			types |= typesOfVariant(&variants[i])
 		}
 		return types
 	}
 	return 0
 }
 
-func typesOfVariant(table *Table, v *Variant) jsonTypes {
-	t := &table.Types[v.Type]
-	return typesOf(table, t.Kind, t.Sub)
+func typesOfVariant(v *Variant) jsonTypes {
+	t := v.Type.Real()
+	return typesOf(t.Kind, t.Form())
 }
 
 // candidate is a variant that an object or array may be, with what speaks against it.
@@ -94,7 +94,7 @@ func (d *decoder) guess(p int, u *Union, want jsonTypes) (variant, end int) {
 	if want == objectType {
 		for i := range d.candidates {
 			c := &d.candidates[i]
-			c.look(d.table, &c.value)
+			c.look(&c.value)
 		}
 		end = d.score(p)
 	} else {
@@ -130,28 +130,28 @@ func (d *decoder) gather(list []candidate, u *Union, variant int, want jsonTypes
 			of = i
 		}
 		v := &u.Variants[i]
-		if t := &d.table.Types[v.Type]; t.Kind == Interface {
-			list = d.gather(list, &d.table.Unions[t.Sub], of, want)
-		} else if typesOfVariant(d.table, v)&want != 0 {
-			list = append(list, candidate{variant: of, value: valueOf(d.table, v.Type)})
+		if t := v.Type.Real(); t.Kind == Interface {
+			list = d.gather(list, t.Form().Real().Union, of, want)
+		} else if typesOfVariant(v)&want != 0 {
+			list = append(list, candidate{variant: of, value: valueOf(v.Type)})
 		}
 	}
 	return list
 }
 
 // look prepares for an object that is a value of f.
-func (c *candidate) look(table *Table, f *Field) {
+func (c *candidate) look(f *Field) {
 	c.members, c.rest = nil, Field{}
 	switch f.Kind {
 	case Object:
-		if t := &table.Types[f.Sub]; t.Kind == Struct {
+		if t := f.Sub.Real(); t.Kind == Struct {
 			c.members = t
 			if t.Flags&HasAdditional != 0 {
-				c.rest = valueOf(table, t.Sub)
+				c.rest = valueOf(t.Sub)
 			}
 		}
 	case Map:
-		c.rest = valueOf(table, f.Sub)
+		c.rest = valueOf(f.Sub)
 	}
 }
 
@@ -223,13 +223,13 @@ func (d *decoder) scoreArray(p int) int {
 		objects := false
 		for i := range d.candidates {
 			c := &d.candidates[i]
-			f, ok := elementOf(d.table, &c.value, n)
+			f, ok := elementOf(&c.value, n)
 			if !ok {
 				c.unknown += 2
 			} else if !d.fits(&f, q, e) {
 				c.broken++
 			}
-			c.look(d.table, &f)
+			c.look(&f)
 			objects = objects || c.members != nil || c.rest.Kind != Invalid
 		}
 		if n++; objects && d.s[q] == '{' {
@@ -244,42 +244,42 @@ func (d *decoder) scoreArray(p int) int {
 	}
 	for i := range d.candidates {
 		if c := &d.candidates[i]; c.value.Kind == Object {
-			c.faults += max(0, required(&d.table.Types[c.value.Sub])-n)
+			c.faults += max(0, required(c.value.Sub.Real())-n)
 		}
 	}
 	return end
 }
 
 // elementOf describes element i of an array that is a value of f. ok is false when it has no place.
-func elementOf(table *Table, f *Field, i int) (element Field, ok bool) {
+func elementOf(f *Field, i int) (element Field, ok bool) {
 	switch f.Kind {
 	case Strings:
 		return Field{Kind: String}, true
 	case Slice:
-		return valueOf(table, f.Sub), true
+		return valueOf(f.Sub), true
 	}
-	switch t := &table.Types[f.Sub]; {
+	switch t := f.Sub.Real(); {
 	case i < len(t.Fields):
 		return t.Fields[i], true
 	case t.Flags&HasAdditional != 0:
-		return valueOf(table, t.Sub), true
+		return valueOf(t.Sub), true
 	}
 	return Field{}, false
 }
 
 // valueOf describes a value of type i as a field would.
-func valueOf(table *Table, i uint16) Field {
-	t := &table.Types[i]
+func valueOf(t *Type) Field {
+	t = t.Real()
 	if t.Kind == Struct || t.Kind == Tuple {
-		return Field{Kind: Object, Sub: i}
+		return Field{Kind: Object, Sub: t}
 	}
-	return Field{Kind: t.Kind, Flags: t.Flags, Sub: t.Sub}
+	return Field{Kind: t.Kind, Flags: t.Flags, Sub: t.Form()}
 }
 
 // fits reports whether the value from q to e is of a type, and of the value, that f allows.
 func (d *decoder) fits(f *Field, q, e int) bool {
 	have := typeOf(d.s[q])
-	switch types := typesOf(d.table, f.Kind, f.Sub); {
+	switch types := typesOf(f.Kind, f.Sub); {
 	case f.Const != "":
 		return sameScalar(d.s[q:e], f.Const) || have == nullType && f.Flags&Nullable != 0
 	case have == nullType:

@@ -84,34 +84,33 @@ func (s *secretText) UnmarshalText(b []byte) error {
 }
 
 func TestTextsThatFail(t *testing.T) {
-	table := &Table{
-		Types: []Type{{Name: "secretText", Kind: Marshaled}, {Name: "number", Kind: Marshaled, Sub: 1}},
-		Texts: []Text{
-			{Name: "secretText", Size: unsafe.Sizeof(secretText{}), Append: AppendText[secretText], Parse: ParseText[secretText], IsZero: ZeroText[secretText]},
-			{Name: "number", Number: true, Size: unsafe.Sizeof(url.URL{}), Append: AppendURL, Parse: ParseURL, IsZero: ZeroText[url.URL]},
-		},
-	}
-	if err := table.Check(); err != nil {
+	typ := &Type{Name: "secretText", Kind: Marshaled, Text: &Text{
+		Name: "secretText", Size: unsafe.Sizeof(secretText{}), Append: AppendText[secretText], Parse: ParseText[secretText], IsZero: ZeroText[secretText],
+	}}
+	number := &Type{Name: "number", Kind: Marshaled, Text: &Text{
+		Name: "number", Number: true, Size: unsafe.Sizeof(url.URL{}), Append: AppendURL, Parse: ParseURL, IsZero: ZeroText[url.URL],
+	}}
+	if err := Check(typ, number); err != nil {
 		t.Fatal(err)
 	}
 	var v secretText
 	data := []byte(`"good"`)
-	if devs := lenient(t, string(data), Ref{table, 0, pointerTo(&v)}); v.text != "good" || len(devs) > 0 {
+	if devs := lenient(t, string(data), Ref{typ, pointerTo(&v)}); v.text != "good" || len(devs) > 0 {
 		t.Errorf("got %+v %v", v, devs)
 	}
-	if err := Decode(data, Ref{table, 0, pointerTo(&v)}, DecodeOptions{Mode: Alias}); err != nil || string(data) != `"good"` {
+	if err := Decode(data, Ref{typ, pointerTo(&v)}, DecodeOptions{Mode: Alias}); err != nil || string(data) != `"good"` {
 		t.Errorf("the text is now %s: %v", data, err)
 	}
 	var bad *ValueError
-	if _, err := Marshal(Ref{table, 0, pointerTo(&v)}); !errors.As(err, &bad) || !errors.Is(err, errSecret) || err.Error() != "json: a secretText has no text" {
+	if _, err := Marshal(Ref{typ, pointerTo(&v)}); !errors.As(err, &bad) || !errors.Is(err, errSecret) || err.Error() != "json: a secretText has no text" {
 		t.Errorf("%v", err)
 	}
-	if devs := lenient(t, `"bad"`, Ref{table, 0, pointerTo(&v)}); v.text != "" || len(devs) != 1 || devs[0].Message != "is no text of a secretText" {
+	if devs := lenient(t, `"bad"`, Ref{typ, pointerTo(&v)}); v.text != "" || len(devs) != 1 || devs[0].Message != "is no text of a secretText" {
 		t.Errorf("got %+v %v", v, devs)
 	}
 	for _, text := range []string{"", "x", "1 "} {
 		u := url.URL{Opaque: text}
-		if _, err := Marshal(Ref{table, 1, pointerTo(&u)}); !errors.As(err, &bad) {
+		if _, err := Marshal(Ref{number, pointerTo(&u)}); !errors.As(err, &bad) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

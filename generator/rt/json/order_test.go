@@ -47,7 +47,7 @@ func TestOrderIsThatOfTheDocumentUntilItIsLearned(t *testing.T) {
 func TestObjectsOfAListKeepToNoOrder(t *testing.T) {
 	el := wideType()
 	el.Grow = Grow[wide]
-	table := &Table{Types: []Type{el, {Name: "[]wide", Kind: Slice, Sub: 0}}}
+	listType := &Type{Name: "[]wide", Kind: Slice, Sub: &el}
 	r := rand.New(rand.NewPCG(5, 6))
 	usual := r.Perm(300)[:80] // fields on both sides of what an order holds
 	for range 20 {
@@ -71,12 +71,12 @@ func TestObjectsOfAListKeepToNoOrder(t *testing.T) {
 			objects = append(objects, "{"+strings.Join(members, ", ")+"}")
 		}
 		var list []wide
-		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), Ref{table, 1, unsafe.Pointer(&list)}, DecodeOptions{}); err != nil {
+		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), Ref{listType, unsafe.Pointer(&list)}, DecodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		for i, text := range objects {
 			var alone wide
-			if err := Decode([]byte(text), Ref{table, 0, unsafe.Pointer(&alone)}, DecodeOptions{}); err != nil {
+			if err := Decode([]byte(text), Ref{&el, unsafe.Pointer(&alone)}, DecodeOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			if list[i] != alone {

@@ -61,7 +61,7 @@ func TestRandomTextsKeepTheirMembers(t *testing.T) {
 		seed := r.Uint64()
 		for _, typ := range []int{tKinds, tGroupList, tNode, tZoo} {
 			d := documents{Rand: rand.New(rand.NewPCG(seed, 7))}
-			text := string(d.value(&testTable.Types[typ], 4))
+			text := string(d.value(ty(typ), 4))
 			v := newValue(typ)
 			got := marshal(t, recorded(t, text, v))
 			if !equalJSON(t, got, text) {
@@ -70,7 +70,7 @@ func TestRandomTextsKeepTheirMembers(t *testing.T) {
 			// Written and read again it says the same of itself, and the strict reader agrees with the lenient.
 			again := newValue(typ)
 			recorded(t, got, again)
-			for _, f := range testTable.Types[typ].Fields {
+			for _, f := range ty(typ).Fields {
 				name := memberName(f.Key, 1)
 				if v.Has(name) != again.Has(name) || v.IsNull(name) != again.IsNull(name) {
 					t.Fatalf("seed %d, type %d: %s is there %v and %v, null %v and %v", seed, typ, name, v.Has(name), again.Has(name), v.IsNull(name), again.IsNull(name))
@@ -133,7 +133,7 @@ func TestHasAndIsNull(t *testing.T) {
 		t.Error("nothing has something")
 	}
 	var list []group
-	if r := (Ref{testTable, tGroups, pointerTo(&list)}); r.Has("x") || r.IsNull("x") || r.Unknown() != nil {
+	if r := (Ref{ty(tGroups), pointerTo(&list)}); r.Has("x") || r.IsNull("x") || r.Unknown() != nil {
 		t.Error("a list has members")
 	}
 }
@@ -144,7 +144,7 @@ func TestHasAgreesWithAppend(t *testing.T) {
 	for i := range 500 {
 		for _, typ := range []int{tKinds, tGroupList, tNode, tOptions, tZoo, tTags} {
 			v := newValue(typ)
-			text := d.value(&testTable.Types[typ], 3)
+			text := d.value(ty(typ), 3)
 			if err := Decode(text, v, DecodeOptions{Mode: Mode(i % 2)}); err != nil {
 				t.Fatal(err)
 			}
@@ -152,7 +152,7 @@ func TestHasAgreesWithAppend(t *testing.T) {
 			if err := stdjson.Unmarshal([]byte(marshal(t, v)), &members); err != nil {
 				t.Fatal(err)
 			}
-			for _, f := range testTable.Types[typ].Fields {
+			for _, f := range ty(typ).Fields {
 				name := memberName(f.Key, 1)
 				raw, ok := members[name]
 				if v.Has(name) != ok || v.IsNull(name) != (string(raw) == "null") {

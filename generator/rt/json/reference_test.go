@@ -101,8 +101,8 @@ func (p parsed) integer() (*big.Int, bool) {
 }
 
 // wellTyped reports whether p is of the type, and the value, of f.
-func (p parsed) wellTyped(table *Table, f Field) bool {
-	types := referenceTypes(table, f)
+func (p parsed) wellTyped(f Field) bool {
+	types := referenceTypes(f)
 	switch {
 	case f.Const != "":
 		return p.is(f.Const) || p.types == nullType && f.Flags&Nullable != 0
@@ -119,7 +119,7 @@ func (p parsed) wellTyped(table *Table, f Field) bool {
 	return types&(p.types|anyType) != 0
 }
 
-func referenceTypes(table *Table, f Field) jsonTypes {
+func referenceTypes(f Field) jsonTypes {
 	switch f.Kind {
 	case Bool:
 		return boolType
@@ -132,13 +132,13 @@ func referenceTypes(table *Table, f Field) jsonTypes {
 	case Any:
 		return anyType
 	case Object:
-		return map[Kind]jsonTypes{Struct: objectType, Tuple: arrayType}[table.Types[f.Sub].Kind]
+		return map[Kind]jsonTypes{Struct: objectType, Tuple: arrayType}[f.Sub.Real().Kind]
 	case Marshaled:
-		return map[bool]jsonTypes{false: stringType, true: numberType}[table.Texts[f.Sub].Number]
+		return map[bool]jsonTypes{false: stringType, true: numberType}[f.Sub.Text.Number]
 	case Interface:
 		var all jsonTypes
-		for _, v := range table.Unions[f.Sub].Variants {
-			all |= referenceTypes(table, valueOf(table, v.Type))
+		for _, v := range f.Sub.Real().Union.Variants {
+			all |= referenceTypes(valueOf(v.Type))
 		}
 		return all
 	}
@@ -148,15 +148,15 @@ func referenceTypes(table *Table, f Field) jsonTypes {
 // weight is what speaks against a variant, the most important first.
 type weight [3]int
 
-func (p parsed) weighObject(table *Table, f Field) (w weight) {
+func (p parsed) weighObject(f Field) (w weight) {
 	var t *Type
 	rest := Field{}
 	switch {
 	case f.Kind == Map:
-		rest = valueOf(table, f.Sub)
-	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
-		if t = &table.Types[f.Sub]; t.Flags&HasAdditional != 0 {
-			rest = valueOf(table, t.Sub)
+		rest = valueOf(f.Sub)
+	case f.Kind == Object && f.Sub.Real().Kind == Struct:
+		if t = f.Sub.Real(); t.Flags&HasAdditional != 0 {
+			rest = valueOf(t.Sub)
 		}
 	default:
 		return w
@@ -172,12 +172,12 @@ func (p parsed) weighObject(table *Table, f Field) (w weight) {
 		}
 		switch {
 		case known.Kind != Invalid:
-			if !p.members[i].wellTyped(table, known) {
+			if !p.members[i].wellTyped(known) {
 				w[1]++
 			}
 		case rest.Kind != Invalid:
 			w[2]++
-			if !p.members[i].wellTyped(table, rest) {
+			if !p.members[i].wellTyped(rest) {
 				w[1]++
 			}
 		default:
@@ -194,31 +194,31 @@ func (p parsed) weighObject(table *Table, f Field) (w weight) {
 	return w
 }
 
-func (p parsed) weighArray(table *Table, f Field) (w weight) {
+func (p parsed) weighArray(f Field) (w weight) {
 	for i, item := range p.members {
 		element := Field{Kind: String}
 		switch {
 		case f.Kind == Slice:
-			element = valueOf(table, f.Sub)
-		case f.Kind == Object && i < len(table.Types[f.Sub].Fields):
-			element = table.Types[f.Sub].Fields[i]
-		case f.Kind == Object && table.Types[f.Sub].Flags&HasAdditional != 0:
-			element = valueOf(table, table.Types[f.Sub].Sub)
+			element = valueOf(f.Sub)
+		case f.Kind == Object && i < len(f.Sub.Real().Fields):
+			element = f.Sub.Real().Fields[i]
+		case f.Kind == Object && f.Sub.Real().Flags&HasAdditional != 0:
+			element = valueOf(f.Sub.Real().Sub)
 		case f.Kind == Object:
 			w[2] += 2
 			continue
 		}
-		if !item.wellTyped(table, element) {
+		if !item.wellTyped(element) {
 			w[0]++
 		}
 		if item.types == objectType {
-			inner := item.weighObject(table, element)
+			inner := item.weighObject(element)
 			w[1] += inner[1]
 			w[2] += inner[2]
 		}
 	}
 	if f.Kind == Object {
-		for i, f := range table.Types[f.Sub].Fields {
+		for i, f := range f.Sub.Real().Fields {
 			if i >= len(p.members) && f.Flags&Required != 0 {
 				w[1]++
 			}
@@ -228,27 +228,27 @@ func (p parsed) weighArray(table *Table, f Field) (w weight) {
 }
 
 // weigh returns the least weight of f, or of the variants in it, that are of the type of p.
-func (p parsed) weigh(table *Table, f Field) (least weight, ok bool) {
+func (p parsed) weigh(f Field) (least weight, ok bool) {
 	if f.Kind == Interface {
-		for _, v := range table.Unions[f.Sub].Variants {
-			if w, fits := p.weigh(table, valueOf(table, v.Type)); fits && (!ok || slices.Compare(w[:], least[:]) < 0) {
+		for _, v := range f.Sub.Real().Union.Variants {
+			if w, fits := p.weigh(valueOf(v.Type)); fits && (!ok || slices.Compare(w[:], least[:]) < 0) {
 				least, ok = w, true
 			}
 		}
 		return least, ok
 	}
-	if referenceTypes(table, f)&p.types == 0 {
+	if referenceTypes(f)&p.types == 0 {
 		return weight{}, false
 	}
 	if p.types == objectType {
-		return p.weighObject(table, f), true
+		return p.weighObject(f), true
 	}
-	return p.weighArray(table, f), true
+	return p.weighArray(f), true
 }
 
 // holds reports whether the scalar p can be a value of f.
-func (p parsed) holds(table *Table, f Field) bool {
-	if referenceTypes(table, f)&p.types == 0 {
+func (p parsed) holds(f Field) bool {
+	if referenceTypes(f)&p.types == 0 {
 		return false
 	}
 	limit := func(bits uint, low *big.Int) bool {
@@ -269,14 +269,14 @@ func (p parsed) holds(table *Table, f Field) bool {
 	case String:
 		return true
 	case Interface:
-		i, _ := p.choose(table, &table.Unions[f.Sub])
+		i, _ := p.choose(f.Sub.Real().Union)
 		return i >= 0
 	}
 	panic(fmt.Sprint("the reference does not know kind ", f.Kind))
 }
 
 // choose returns the index of the variant that p is, or UnknownVariant.
-func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
+func (p parsed) choose(u *Union) (variant int, guessed bool) {
 	if p.types == objectType && u.Key != "" {
 		i := slices.Index(p.names, memberName(u.Key, 1))
 		for j, v := range u.Variants {
@@ -293,13 +293,13 @@ func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
 	}
 	var fits []int
 	for i, v := range u.Variants {
-		if referenceTypes(table, valueOf(table, v.Type))&p.types != 0 {
+		if referenceTypes(valueOf(v.Type))&p.types != 0 {
 			fits = append(fits, i)
 		}
 	}
 	if p.types != objectType && p.types != arrayType {
 		for _, i := range fits {
-			if p.holds(table, valueOf(table, u.Variants[i].Type)) {
+			if p.holds(valueOf(u.Variants[i].Type)) {
 				return i, true
 			}
 		}
@@ -307,7 +307,7 @@ func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
 	}
 	if len(fits) == 0 {
 		return slices.IndexFunc(u.Variants, func(v Variant) bool {
-			return referenceTypes(table, valueOf(table, v.Type))&anyType != 0
+			return referenceTypes(valueOf(v.Type))&anyType != 0
 		}), false
 	}
 	if len(fits) == 1 {
@@ -315,7 +315,7 @@ func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
 	}
 	best, least := UnknownVariant, weight{}
 	for _, i := range fits {
-		if w, _ := p.weigh(table, valueOf(table, u.Variants[i].Type)); best < 0 || slices.Compare(w[:], least[:]) < 0 {
+		if w, _ := p.weigh(valueOf(u.Variants[i].Type)); best < 0 || slices.Compare(w[:], least[:]) < 0 {
 			best, least = i, w
 		}
 	}
@@ -326,26 +326,26 @@ func (p parsed) choose(table *Table, u *Union) (variant int, guessed bool) {
 }
 
 // describe writes the variants that are to be found in p when it is read as f.
-func (p parsed) describe(b *strings.Builder, table *Table, f Field) {
-	want := referenceTypes(table, f)
+func (p parsed) describe(b *strings.Builder, f Field) {
+	want := referenceTypes(f)
 	switch {
 	case f.Kind == Interface && p.types == nullType:
 		b.WriteString("- ")
 	case f.Kind != Interface && want&p.types == 0:
 	case f.Kind == Interface:
-		u := &table.Unions[f.Sub]
-		i, _ := p.choose(table, u)
+		u := f.Sub.Real().Union
+		i, _ := p.choose(u)
 		if i < 0 {
 			b.WriteString("other ")
 			return
 		}
-		b.WriteString(table.Types[u.Variants[i].Type].Name + " ")
-		p.describe(b, table, valueOf(table, u.Variants[i].Type))
-	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
-		for _, f := range table.Types[f.Sub].Fields {
+		b.WriteString(u.Variants[i].Type.Name + " ")
+		p.describe(b, valueOf(u.Variants[i].Type))
+	case f.Kind == Object && f.Sub.Real().Kind == Struct:
+		for _, f := range f.Sub.Real().Fields {
 			if m, ok := p.last(memberName(f.Key, 1)); ok && f.Kind != Constant {
 				b.WriteString(memberName(f.Key, 1) + "= ")
-				m.describe(b, table, f)
+				m.describe(b, f)
 			}
 		}
 	case f.Kind == Slice, f.Kind == Map:
@@ -358,45 +358,45 @@ func (p parsed) describe(b *strings.Builder, table *Table, f Field) {
 				}
 				b.WriteString(names[i] + ": ")
 			}
-			m.describe(b, table, valueOf(table, f.Sub))
+			m.describe(b, valueOf(f.Sub))
 			b.WriteString("; ")
 		}
 	}
 }
 
 // describeValue is describe of a value that the package under test has read.
-func describeValue(b *strings.Builder, table *Table, f Field, ptr pointer) {
+func describeValue(b *strings.Builder, f Field, ptr pointer) {
 	switch {
 	case f.Kind == Interface:
-		u := &table.Unions[f.Sub]
+		u := f.Sub.Real().Union
 		switch i, v := u.Get(ptr); {
 		case i == NoVariant:
 			b.WriteString("- ")
 		case i < 0:
 			b.WriteString("other ")
 		default:
-			b.WriteString(table.Types[u.Variants[i].Type].Name + " ")
-			describeValue(b, table, valueOf(table, u.Variants[i].Type), v)
+			b.WriteString(u.Variants[i].Type.Name + " ")
+			describeValue(b, valueOf(u.Variants[i].Type), v)
 		}
-	case f.Kind == Object && table.Types[f.Sub].Kind == Struct:
-		t := &table.Types[f.Sub]
+	case f.Kind == Object && f.Sub.Real().Kind == Struct:
+		t := f.Sub.Real()
 		presence := *presenceAt(at(ptr, t.Presence))
 		for i, f := range t.Fields {
 			if presence != nil && presence.present(i) {
 				b.WriteString(memberName(f.Key, 1) + "= ")
-				describeValue(b, table, f, at(ptr, f.Off))
+				describeValue(b, f, at(ptr, f.Off))
 			}
 		}
 	case f.Kind == Slice:
-		t, list := &table.Types[f.Sub], sliceAt(ptr)
+		t, list := f.Sub.Real(), sliceAt(ptr)
 		for i := range list.len {
-			describeValue(b, table, valueOf(table, f.Sub), at(list.array, uintptr(i)*typeSize(table, t)))
+			describeValue(b, valueOf(f.Sub), at(list.array, uintptr(i)*typeSize(t)))
 			b.WriteString("; ")
 		}
 	case f.Kind == Map:
-		table.Types[f.Sub].Range(ptr, func(key string, v pointer) bool {
+		f.Sub.Real().Range(ptr, func(key string, v pointer) bool {
 			b.WriteString(key + ": ")
-			describeValue(b, table, valueOf(table, f.Sub), v)
+			describeValue(b, valueOf(f.Sub), v)
 			b.WriteString("; ")
 			return true
 		})

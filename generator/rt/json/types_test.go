@@ -1,7 +1,9 @@
 package json
 
 import (
+	"os"
 	"strconv"
+	"testing"
 	"time"
 	"unsafe"
 )
@@ -192,7 +194,7 @@ type wide struct {
 	presence *Presence
 }
 
-// Indexes into testTable.Types.
+// Indexes into testTypes.
 const (
 	tGroupList = iota
 	tGroup
@@ -250,16 +252,32 @@ func fields(t Type) Type {
 	return t
 }
 
-var testTable = &Table{
-	Types: append([]Type{
+// The types of the tests, which need no links: they are put in place when the tests begin.
+var (
+	testTypes [tEnd]Type
+	testWires [wEnd]Type
+	testTexts [xEnd]Type
+)
+
+func ty(i int) *Type { return &testTypes[i] }
+func wy(i int) *Type { return &testWires[i] }
+func xy(i int) *Type { return &testTexts[i] }
+
+func TestMain(m *testing.M) {
+	fillTypes()
+	os.Exit(m.Run())
+}
+
+func fillTypes() {
+	copy(testTypes[:], append([]Type{
 		tGroupList: fields(Type{Name: "groupList", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(groupList{}), Presence: unsafe.Offsetof(groupList{}.presence), Fields: []Field{
 			{Key: `,"limit":`, Off: unsafe.Offsetof(groupList{}.Limit), Kind: Int, Flags: res},
-			{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(groupList{}.Groups), Kind: Slice, Flags: res | Required, Sub: tGroup},
+			{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(groupList{}.Groups), Kind: Slice, Flags: res | Required, Sub: ty(tGroup)},
 			{Key: `,"total_number":`, Off: unsafe.Offsetof(groupList{}.TotalNumber), Kind: Int, Flags: res | Required},
 			{Key: `,"start_number":`, Off: unsafe.Offsetof(groupList{}.StartNumber), Kind: Int, Flags: res | Required},
 		}}),
 		tGroup: fields(Type{Name: "group", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(group{}), Grow: growGroup, Presence: unsafe.Offsetof(group{}.presence), Fields: []Field{
-			{Key: `,"networks":`, Off: unsafe.Offsetof(group{}.Networks), Kind: Slice, Flags: res | Required, Sub: tNetwork},
+			{Key: `,"networks":`, Off: unsafe.Offsetof(group{}.Networks), Kind: Slice, Flags: res | Required, Sub: ty(tNetwork)},
 			{Key: `,"available_zones":`, Off: unsafe.Offsetof(group{}.AvailableZones), Kind: Strings, Flags: res},
 			{Key: `,"detail":`, Off: unsafe.Offsetof(group{}.Detail), Kind: String, Flags: res | Nullable},
 			{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(group{}.Name), Kind: String, Flags: res | Required},
@@ -273,8 +291,8 @@ var testTable = &Table{
 			{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(group{}.MaxNumber), Kind: Int, Flags: res},
 			{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(group{}.CoolDownTime), Kind: Int, Flags: res},
 			{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(group{}.LBListenerID), Kind: String, Flags: res | Nullable},
-			{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(group{}.LBaaSListeners), Kind: Slice, Flags: res | Nullable, Sub: tListener},
-			{Key: `,"security_groups":`, Off: unsafe.Offsetof(group{}.SecurityGroups), Kind: Slice, Flags: res, Sub: tSecurityGroup},
+			{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(group{}.LBaaSListeners), Kind: Slice, Flags: res | Nullable, Sub: ty(tListener)},
+			{Key: `,"security_groups":`, Off: unsafe.Offsetof(group{}.SecurityGroups), Kind: Slice, Flags: res, Sub: ty(tSecurityGroup)},
 			{Key: `,"create_time":`, Off: unsafe.Offsetof(group{}.CreateTime), Kind: Time, Flags: res},
 			{Key: `,"vpc_id":`, Off: unsafe.Offsetof(group{}.VPCID), Kind: String, Flags: res},
 			{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(group{}.AuditMethod), Kind: String, Flags: res},
@@ -295,8 +313,8 @@ var testTable = &Table{
 		tNetwork: fields(Type{Name: "network", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(network{}), Grow: Grow[network], Presence: unsafe.Offsetof(network{}.presence), Fields: []Field{
 			{Key: `,"id":`, Off: unsafe.Offsetof(network{}.ID), Kind: String, Flags: res | Required},
 			{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(network{}.IPv6Enable), Kind: Bool, Flags: res},
-			{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(network{}.IPv6Bandwidth), Kind: Object, Flags: res | Pointer | Nullable, Sub: tBandwidth},
-			{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(network{}.AllowedPairs), Kind: Slice, Flags: res, Sub: tAddressPair},
+			{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(network{}.IPv6Bandwidth), Kind: Object, Flags: res | Pointer | Nullable, Sub: ty(tBandwidth)},
+			{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(network{}.AllowedPairs), Kind: Slice, Flags: res, Sub: ty(tAddressPair)},
 		}}),
 		tBandwidth: fields(Type{Name: "bandwidth", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(bandwidth{}), Grow: Grow[bandwidth], Presence: unsafe.Offsetof(bandwidth{}.presence), Fields: []Field{
 			{Key: `,"id":`, Off: unsafe.Offsetof(bandwidth{}.ID), Kind: String, Flags: res},
@@ -317,13 +335,13 @@ var testTable = &Table{
 			{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(policyRequest{}.GroupID), Kind: String, Flags: Required},
 			{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(policyRequest{}.Type), Kind: String, Flags: Required},
 			{Key: `,"kind":`, Kind: Constant, Const: `"policy"`, Flags: Required},
-			{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(policyRequest{}.Action), Kind: Object, Flags: Pointer, Sub: tPolicyAction},
+			{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(policyRequest{}.Action), Kind: Object, Flags: Pointer, Sub: ty(tPolicyAction)},
 			{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(policyRequest{}.CoolDown), Kind: Int, Flags: Optional},
-			{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(policyRequest{}.Schedule), Kind: Object, Flags: Pointer, Sub: tSchedule},
+			{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(policyRequest{}.Schedule), Kind: Object, Flags: Pointer, Sub: ty(tSchedule)},
 			{Key: `,"alarm_id":`, Off: unsafe.Offsetof(policyRequest{}.AlarmID), Kind: String, Flags: Optional | Nullable},
 			{Key: `,"tags":`, Off: unsafe.Offsetof(policyRequest{}.Tags), Kind: Strings},
-			{Key: `,"labels":`, Off: unsafe.Offsetof(policyRequest{}.Labels), Kind: Map, Sub: tString},
-			{Key: `,"owner":`, Off: unsafe.Offsetof(policyRequest{}.Owner), Kind: Object, Flags: Optional | Pointer | Nullable, Sub: tPolicyAction},
+			{Key: `,"labels":`, Off: unsafe.Offsetof(policyRequest{}.Labels), Kind: Map, Sub: ty(tString)},
+			{Key: `,"owner":`, Off: unsafe.Offsetof(policyRequest{}.Owner), Kind: Object, Flags: Optional | Pointer | Nullable, Sub: ty(tPolicyAction)},
 			{Key: `,"zones":`, Off: unsafe.Offsetof(policyRequest{}.Zones), Kind: Strings, Flags: Optional | Nullable},
 			{Key: `,"enabled":`, Off: unsafe.Offsetof(policyRequest{}.Enabled), Kind: Bool, Flags: Optional},
 			{Key: `,"factor":`, Off: unsafe.Offsetof(policyRequest{}.Factor), Kind: Float64, Flags: Optional},
@@ -334,16 +352,16 @@ var testTable = &Table{
 			{Key: `,"instance_number":`, Off: unsafe.Offsetof(policyAction{}.Number), Kind: Int, Flags: Optional},
 		}}),
 		tSchedule: fields(Type{Name: "schedule", Kind: Struct, Size: unsafe.Sizeof(schedule{}), Grow: Grow[schedule], Fields: []Field{
-			{Key: `,"launch_time":`, Off: unsafe.Offsetof(schedule{}.LaunchTime), Kind: Wired, Flags: Required, Sub: wDayTime},
+			{Key: `,"launch_time":`, Off: unsafe.Offsetof(schedule{}.LaunchTime), Kind: Wired, Flags: Required, Sub: wy(wDayTime)},
 			{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(schedule{}.Recurrence), Kind: String, Flags: Optional},
-			{Key: `,"start_time":`, Off: unsafe.Offsetof(schedule{}.Start), Kind: Wired, Flags: Optional, Sub: wDayTime},
+			{Key: `,"start_time":`, Off: unsafe.Offsetof(schedule{}.Start), Kind: Wired, Flags: Optional, Sub: wy(wDayTime)},
 			{Key: `,"end_time":`, Off: unsafe.Offsetof(schedule{}.End), Kind: Time, Flags: Required},
 		}}),
 		tNode: fields(Type{Name: "node", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(node{}), Grow: Grow[node], Store: Store[node], Range: Range[node], Presence: unsafe.Offsetof(node{}.presence), Fields: []Field{
 			{Key: `,"name":`, Off: unsafe.Offsetof(node{}.Name), Kind: String, Flags: res},
-			{Key: `,"left":`, Off: unsafe.Offsetof(node{}.Left), Kind: Object, Flags: res | Pointer, Sub: tNode},
-			{Key: `,"children":`, Off: unsafe.Offsetof(node{}.Children), Kind: Slice, Flags: res, Sub: tNode},
-			{Key: `,"named":`, Off: unsafe.Offsetof(node{}.Named), Kind: Map, Flags: res, Sub: tNode},
+			{Key: `,"left":`, Off: unsafe.Offsetof(node{}.Left), Kind: Object, Flags: res | Pointer, Sub: ty(tNode)},
+			{Key: `,"children":`, Off: unsafe.Offsetof(node{}.Children), Kind: Slice, Flags: res, Sub: ty(tNode)},
+			{Key: `,"named":`, Off: unsafe.Offsetof(node{}.Named), Kind: Map, Flags: res, Sub: ty(tNode)},
 		}}),
 		tKinds: fields(Type{Name: "kinds", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(kinds{}), Grow: Grow[kinds], Presence: unsafe.Offsetof(kinds{}.presence), Fields: []Field{
 			{Key: `,"string":`, Off: unsafe.Offsetof(kinds{}.String), Kind: String, Flags: res},
@@ -358,27 +376,27 @@ var testTable = &Table{
 			{Key: `,"time":`, Off: unsafe.Offsetof(kinds{}.Time), Kind: Time, Flags: res},
 			{Key: `,"bytes":`, Off: unsafe.Offsetof(kinds{}.Bytes), Kind: Bytes, Flags: res},
 			{Key: `,"any":`, Off: unsafe.Offsetof(kinds{}.Any), Kind: Any, Flags: res},
-			{Key: `,"object":`, Off: unsafe.Offsetof(kinds{}.Object), Kind: Object, Flags: res, Sub: tBandwidth},
-			{Key: `,"pointer":`, Off: unsafe.Offsetof(kinds{}.Pointer), Kind: Object, Flags: res | Pointer, Sub: tBandwidth},
+			{Key: `,"object":`, Off: unsafe.Offsetof(kinds{}.Object), Kind: Object, Flags: res, Sub: ty(tBandwidth)},
+			{Key: `,"pointer":`, Off: unsafe.Offsetof(kinds{}.Pointer), Kind: Object, Flags: res | Pointer, Sub: ty(tBandwidth)},
 			{Key: `,"strings":`, Off: unsafe.Offsetof(kinds{}.Strings), Kind: Strings, Flags: res},
-			{Key: `,"ints":`, Off: unsafe.Offsetof(kinds{}.Ints), Kind: Slice, Flags: res, Sub: tInt},
-			{Key: `,"matrix":`, Off: unsafe.Offsetof(kinds{}.Matrix), Kind: Slice, Flags: res, Sub: tFloats},
-			{Key: `,"lists":`, Off: unsafe.Offsetof(kinds{}.Lists), Kind: Slice, Flags: res, Sub: tStrings},
-			{Key: `,"names":`, Off: unsafe.Offsetof(kinds{}.Names), Kind: Map, Flags: res, Sub: tString},
-			{Key: `,"deep":`, Off: unsafe.Offsetof(kinds{}.Deep), Kind: Map, Flags: res, Sub: tBandwidths},
-			{Key: `,"anys":`, Off: unsafe.Offsetof(kinds{}.Anys), Kind: Slice, Flags: res, Sub: tAny},
-			{Key: `,"times":`, Off: unsafe.Offsetof(kinds{}.Times), Kind: Slice, Flags: res, Sub: tTime},
-			{Key: `,"pointers":`, Off: unsafe.Offsetof(kinds{}.Pointers), Kind: Slice, Flags: res, Sub: tPointer},
-			{Key: `,"opts":`, Off: unsafe.Offsetof(kinds{}.Opts), Kind: Slice, Flags: res, Sub: tOptString},
-			{Key: `,"yes_no":`, Off: unsafe.Offsetof(kinds{}.YesNo), Kind: Wired, Flags: res, Sub: wYesNo},
-			{Key: `,"int_text":`, Off: unsafe.Offsetof(kinds{}.IntText), Kind: Wired, Flags: res, Sub: wInt},
-			{Key: `,"long_text":`, Off: unsafe.Offsetof(kinds{}.LongText), Kind: Wired, Flags: res, Sub: wInt64},
-			{Key: `,"real_text":`, Off: unsafe.Offsetof(kinds{}.RealText), Kind: Wired, Flags: res, Sub: wFloat},
-			{Key: `,"csv":`, Off: unsafe.Offsetof(kinds{}.CSV), Kind: Wired, Flags: res, Sub: wCSV},
-			{Key: `,"numbers":`, Off: unsafe.Offsetof(kinds{}.Numbers), Kind: Wired, Flags: res, Sub: wNumbers},
-			{Key: `,"day_time":`, Off: unsafe.Offsetof(kinds{}.DayTime), Kind: Wired, Flags: res, Sub: wDayTime},
-			{Key: `,"a \"quoted\" name/é":`, Off: unsafe.Offsetof(kinds{}.Flags), Kind: Slice, Flags: res, Sub: tBool},
-			{Key: `,"plain":`, Off: unsafe.Offsetof(kinds{}.Plain), Kind: Object, Flags: res, Sub: tPolicyAction},
+			{Key: `,"ints":`, Off: unsafe.Offsetof(kinds{}.Ints), Kind: Slice, Flags: res, Sub: ty(tInt)},
+			{Key: `,"matrix":`, Off: unsafe.Offsetof(kinds{}.Matrix), Kind: Slice, Flags: res, Sub: ty(tFloats)},
+			{Key: `,"lists":`, Off: unsafe.Offsetof(kinds{}.Lists), Kind: Slice, Flags: res, Sub: ty(tStrings)},
+			{Key: `,"names":`, Off: unsafe.Offsetof(kinds{}.Names), Kind: Map, Flags: res, Sub: ty(tString)},
+			{Key: `,"deep":`, Off: unsafe.Offsetof(kinds{}.Deep), Kind: Map, Flags: res, Sub: ty(tBandwidths)},
+			{Key: `,"anys":`, Off: unsafe.Offsetof(kinds{}.Anys), Kind: Slice, Flags: res, Sub: ty(tAny)},
+			{Key: `,"times":`, Off: unsafe.Offsetof(kinds{}.Times), Kind: Slice, Flags: res, Sub: ty(tTime)},
+			{Key: `,"pointers":`, Off: unsafe.Offsetof(kinds{}.Pointers), Kind: Slice, Flags: res, Sub: ty(tPointer)},
+			{Key: `,"opts":`, Off: unsafe.Offsetof(kinds{}.Opts), Kind: Slice, Flags: res, Sub: ty(tOptString)},
+			{Key: `,"yes_no":`, Off: unsafe.Offsetof(kinds{}.YesNo), Kind: Wired, Flags: res, Sub: wy(wYesNo)},
+			{Key: `,"int_text":`, Off: unsafe.Offsetof(kinds{}.IntText), Kind: Wired, Flags: res, Sub: wy(wInt)},
+			{Key: `,"long_text":`, Off: unsafe.Offsetof(kinds{}.LongText), Kind: Wired, Flags: res, Sub: wy(wInt64)},
+			{Key: `,"real_text":`, Off: unsafe.Offsetof(kinds{}.RealText), Kind: Wired, Flags: res, Sub: wy(wFloat)},
+			{Key: `,"csv":`, Off: unsafe.Offsetof(kinds{}.CSV), Kind: Wired, Flags: res, Sub: wy(wCSV)},
+			{Key: `,"numbers":`, Off: unsafe.Offsetof(kinds{}.Numbers), Kind: Wired, Flags: res, Sub: wy(wNumbers)},
+			{Key: `,"day_time":`, Off: unsafe.Offsetof(kinds{}.DayTime), Kind: Wired, Flags: res, Sub: wy(wDayTime)},
+			{Key: `,"a \"quoted\" name/é":`, Off: unsafe.Offsetof(kinds{}.Flags), Kind: Slice, Flags: res, Sub: ty(tBool)},
+			{Key: `,"plain":`, Off: unsafe.Offsetof(kinds{}.Plain), Kind: Object, Flags: res, Sub: ty(tPolicyAction)},
 			{Key: `,"constant":`, Kind: Constant, Flags: res, Const: `"fixed"`},
 		}}),
 		tOptions: fields(Type{Name: "options", Kind: Struct, Flags: Open, Size: unsafe.Sizeof(options{}), Fields: []Field{
@@ -394,33 +412,31 @@ var testTable = &Table{
 			{Key: `,"time":`, Off: unsafe.Offsetof(options{}.Time), Kind: Time, Flags: Optional | Nullable},
 			{Key: `,"bytes":`, Off: unsafe.Offsetof(options{}.Bytes), Kind: Bytes, Flags: Optional | Nullable},
 			{Key: `,"any":`, Off: unsafe.Offsetof(options{}.Any), Kind: Any, Flags: Optional | Nullable},
-			{Key: `,"object":`, Off: unsafe.Offsetof(options{}.Object), Kind: Object, Flags: Optional | Nullable, Sub: tBandwidth},
-			{Key: `,"pointer":`, Off: unsafe.Offsetof(options{}.Pointer), Kind: Object, Flags: Optional | Nullable | Pointer, Sub: tBandwidth},
+			{Key: `,"object":`, Off: unsafe.Offsetof(options{}.Object), Kind: Object, Flags: Optional | Nullable, Sub: ty(tBandwidth)},
+			{Key: `,"pointer":`, Off: unsafe.Offsetof(options{}.Pointer), Kind: Object, Flags: Optional | Nullable | Pointer, Sub: ty(tBandwidth)},
 			{Key: `,"strings":`, Off: unsafe.Offsetof(options{}.Strings), Kind: Strings, Flags: Optional | Nullable},
-			{Key: `,"ints":`, Off: unsafe.Offsetof(options{}.Ints), Kind: Slice, Flags: Optional | Nullable, Sub: tInt},
-			{Key: `,"names":`, Off: unsafe.Offsetof(options{}.Names), Kind: Map, Flags: Optional | Nullable, Sub: tString},
-			{Key: `,"yes_no":`, Off: unsafe.Offsetof(options{}.YesNo), Kind: Wired, Flags: Optional | Nullable, Sub: wYesNo},
-			{Key: `,"csv":`, Off: unsafe.Offsetof(options{}.CSV), Kind: Wired, Flags: Optional | Nullable, Sub: wCSV},
-			{Key: `,"day_time":`, Off: unsafe.Offsetof(options{}.DayTime), Kind: Wired, Flags: Optional | Nullable, Sub: wDayTime},
+			{Key: `,"ints":`, Off: unsafe.Offsetof(options{}.Ints), Kind: Slice, Flags: Optional | Nullable, Sub: ty(tInt)},
+			{Key: `,"names":`, Off: unsafe.Offsetof(options{}.Names), Kind: Map, Flags: Optional | Nullable, Sub: ty(tString)},
+			{Key: `,"yes_no":`, Off: unsafe.Offsetof(options{}.YesNo), Kind: Wired, Flags: Optional | Nullable, Sub: wy(wYesNo)},
+			{Key: `,"csv":`, Off: unsafe.Offsetof(options{}.CSV), Kind: Wired, Flags: Optional | Nullable, Sub: wy(wCSV)},
+			{Key: `,"day_time":`, Off: unsafe.Offsetof(options{}.DayTime), Kind: Wired, Flags: Optional | Nullable, Sub: wy(wDayTime)},
 		}}),
 		tWide:       wideType(),
 		tString:     {Name: "string", Kind: String, Size: unsafe.Sizeof(""), Store: Store[string], Range: Range[string]},
 		tInt:        {Name: "int", Kind: Int, Store: Store[int], Range: Range[int]},
 		tFloat64:    {Name: "float64", Kind: Float64},
-		tFloats:     {Name: "[]float64", Kind: Slice, Sub: tFloat64},
+		tFloats:     {Name: "[]float64", Kind: Slice, Sub: ty(tFloat64)},
 		tStrings:    {Name: "[]string", Kind: Strings},
-		tBandwidths: {Name: "[]bandwidth", Kind: Slice, Sub: tBandwidth, Store: Store[[]bandwidth], Range: Range[[]bandwidth]},
+		tBandwidths: {Name: "[]bandwidth", Kind: Slice, Sub: ty(tBandwidth), Store: Store[[]bandwidth], Range: Range[[]bandwidth]},
 		tAny:        {Name: "Raw", Kind: Any, Store: Store[Raw], Range: Range[Raw]},
 		tTime:       {Name: "time.Time", Kind: Time},
-		tPointer:    {Name: "*bandwidth", Kind: Object, Flags: Pointer | Nullable, Sub: tBandwidth},
+		tPointer:    {Name: "*bandwidth", Kind: Object, Flags: Pointer | Nullable, Sub: ty(tBandwidth)},
 		tOptString:  {Name: "Opt[string]", Kind: String, Flags: Optional | Nullable, Size: unsafe.Sizeof(Opt[string]{}), Grow: Grow[Opt[string]]},
 		tBool:       {Name: "bool", Kind: Bool},
-		tGroups:     {Name: "[]group", Kind: Slice, Sub: tGroup},
-		tMap:        {Name: "map[string]string", Kind: Map, Sub: tString},
-	}, moreTypes...),
-	Unions: testUnions,
-	Texts:  testTexts,
-	Wires: append([]Wire{
+		tGroups:     {Name: "[]group", Kind: Slice, Sub: ty(tGroup)},
+		tMap:        {Name: "map[string]string", Kind: Map, Sub: ty(tString)},
+	}, moreTypes()...))
+	for i, w := range append([]Wire{
 		wYesNo:   {Kind: WireBool, True: "yes", False: "no"},
 		wInt:     {Kind: WireInt},
 		wInt64:   {Kind: WireInt64},
@@ -428,7 +444,12 @@ var testTable = &Table{
 		wCSV:     {Kind: WireList, Separator: ",", Elem: String},
 		wNumbers: {Kind: WireList, Separator: ", ", Elem: Int},
 		wDayTime: {Kind: WireTime, Layouts: []string{"15:04", "2006-01-02T15:04Z", "2006-01-02T15:04:05Z"}},
-	}, moreWires...),
+	}, moreWires...) {
+		testWires[i] = Type{Kind: Wired, Wire: &w}
+	}
+	for i, text := range moreTexts {
+		testTexts[i] = Type{Kind: Marshaled, Text: &text}
+	}
 }
 
 func wideType() Type {
@@ -439,13 +460,13 @@ func wideType() Type {
 	return fields(t)
 }
 
-func (v *groupList) ref() Ref     { return Ref{testTable, tGroupList, unsafe.Pointer(v)} }
-func (v *group) ref() Ref         { return Ref{testTable, tGroup, unsafe.Pointer(v)} }
-func (v *policyRequest) ref() Ref { return Ref{testTable, tPolicyRequest, unsafe.Pointer(v)} }
-func (v *node) ref() Ref          { return Ref{testTable, tNode, unsafe.Pointer(v)} }
-func (v *kinds) ref() Ref         { return Ref{testTable, tKinds, unsafe.Pointer(v)} }
-func (v *options) ref() Ref       { return Ref{testTable, tOptions, unsafe.Pointer(v)} }
-func (v *wide) ref() Ref          { return Ref{testTable, tWide, unsafe.Pointer(v)} }
+func (v *groupList) ref() Ref     { return Ref{ty(tGroupList), unsafe.Pointer(v)} }
+func (v *group) ref() Ref         { return Ref{ty(tGroup), unsafe.Pointer(v)} }
+func (v *policyRequest) ref() Ref { return Ref{ty(tPolicyRequest), unsafe.Pointer(v)} }
+func (v *node) ref() Ref          { return Ref{ty(tNode), unsafe.Pointer(v)} }
+func (v *kinds) ref() Ref         { return Ref{ty(tKinds), unsafe.Pointer(v)} }
+func (v *options) ref() Ref       { return Ref{ty(tOptions), unsafe.Pointer(v)} }
+func (v *wide) ref() Ref          { return Ref{ty(tWide), unsafe.Pointer(v)} }
 
 // pointerTo is for values that are no struct.
 func pointerTo[T any](v *T) unsafe.Pointer { return unsafe.Pointer(v) }

@@ -291,7 +291,7 @@ type keeper struct {
 	Additional map[string]pet
 }
 
-// Indexes into testTable.Types.
+// Indexes into testTypes.
 const (
 	tCat = tMap + 1 + iota
 	tDog
@@ -316,141 +316,146 @@ const (
 	tKeeper
 	tAddr
 	tPets
-)
-
-const (
-	uPet = iota
-	uFigure
-	uTerm
+	tEnd
 )
 
 const (
 	xAddr = iota
 	xURL
 	xBig
+	xEnd
 )
 
 const (
 	wUint64 = wDayTime + 1 + iota
 	wBase64URL
 	wBase16
+	wEnd
 )
 
-var moreTypes = []Type{
-	fields(Type{Name: "cat", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(cat{}), Grow: Grow[cat], Presence: unsafe.Offsetof(cat{}.presence), Fields: []Field{
-		{Key: `,"kind":`, Off: unsafe.Offsetof(cat{}.Kind), Kind: String, Flags: res | Required},
-		{Key: `,"lives":`, Off: unsafe.Offsetof(cat{}.Lives), Kind: Int, Flags: res},
-		{Key: `,"friend":`, Off: unsafe.Offsetof(cat{}.Friend), Kind: Interface, Flags: res | Nullable, Sub: uPet},
-	}}),
-	fields(Type{Name: "dog", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(dog{}), Grow: Grow[dog], Presence: unsafe.Offsetof(dog{}.presence), Fields: []Field{
-		{Key: `,"kind":`, Off: unsafe.Offsetof(dog{}.Kind), Kind: String, Flags: res | Required, Const: `"dog"`},
-		{Key: `,"tricks":`, Off: unsafe.Offsetof(dog{}.Tricks), Kind: Strings, Flags: res},
-	}}),
-	{Name: "petName", Kind: String},
-	{Name: "pet", Kind: Interface, Sub: uPet, Store: Store[pet], Range: Range[pet]},
-	fields(Type{Name: "circle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(circle{}), Grow: Grow[circle], Presence: unsafe.Offsetof(circle{}.presence), Fields: []Field{
-		{Key: `,"version":`, Off: unsafe.Offsetof(circle{}.Version), Kind: Int, Flags: res, Const: "1"},
-		{Key: `,"radius":`, Off: unsafe.Offsetof(circle{}.Radius), Kind: Float64, Flags: res | Required},
-	}}),
-	fields(Type{Name: "rectangle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(rectangle{}), Grow: Grow[rectangle], Presence: unsafe.Offsetof(rectangle{}.presence), Fields: []Field{
-		{Key: `,"version":`, Off: unsafe.Offsetof(rectangle{}.Version), Kind: Int, Flags: res, Const: "2"},
-		{Key: `,"width":`, Off: unsafe.Offsetof(rectangle{}.Width), Kind: Float64, Flags: res | Required},
-		{Key: `,"height":`, Off: unsafe.Offsetof(rectangle{}.Height), Kind: Float64, Flags: res | Required},
-	}}),
-	{Name: "figure", Kind: Interface, Sub: uFigure},
-	fields(Type{Name: "sum", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(sum{}), Grow: Grow[sum], Presence: unsafe.Offsetof(sum{}.presence), Fields: []Field{
-		{Key: `,"left":`, Off: unsafe.Offsetof(sum{}.Left), Kind: Interface, Flags: res | Required, Sub: uTerm},
-		{Key: `,"right":`, Off: unsafe.Offsetof(sum{}.Right), Kind: Interface, Flags: res | Required, Sub: uTerm},
-		{Key: `,"op":`, Off: unsafe.Offsetof(sum{}.Op), Kind: String, Flags: res, Const: `"plus"`},
-	}}),
-	fields(Type{Name: "negation", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(negation{}), Grow: Grow[negation], Presence: unsafe.Offsetof(negation{}.presence), Fields: []Field{
-		{Key: `,"of":`, Off: unsafe.Offsetof(negation{}.Of), Kind: Interface, Flags: res, Sub: uTerm},
-		{Key: `,"op":`, Off: unsafe.Offsetof(negation{}.Op), Kind: String, Flags: res, Const: `"minus"`},
-	}}),
-	fields(Type{Name: "call", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(call{}), Grow: Grow[call], Presence: unsafe.Offsetof(call{}.presence), Fields: []Field{
-		{Key: `,"name":`, Off: unsafe.Offsetof(call{}.Name), Kind: String, Flags: res | Required},
-		{Key: `,"args":`, Off: unsafe.Offsetof(call{}.Args), Kind: Slice, Flags: res, Sub: tTerm},
-		{Key: `,"arguments":`, Off: unsafe.Offsetof(call{}.Arguments), Kind: Map, Flags: res, Sub: tTerm},
-	}}),
-	{Name: "termTime", Kind: Time},
-	{Name: "termPoints", Kind: Slice, Sub: tPoint},
-	{Name: "termList", Kind: Slice, Sub: tTerm},
-	{Name: "termMap", Kind: Map, Sub: tInt},
-	{Name: "term", Kind: Interface, Flags: Nullable, Sub: uTerm, Store: Store[term], Range: Range[term]},
-	{Name: "point", Kind: Tuple, Flags: HasAdditional, Sub: tAny, Size: unsafe.Sizeof(point{}), Grow: Grow[point], Additional: unsafe.Offsetof(point{}.Rest), Fields: []Field{
-		{Off: unsafe.Offsetof(point{}.X), Kind: Float64, Flags: Required},
-		{Off: unsafe.Offsetof(point{}.Y), Kind: Float64, Flags: Required},
-		{Off: unsafe.Offsetof(point{}.Z), Kind: Float64, Flags: Optional | Nullable},
-		{Off: unsafe.Offsetof(point{}.Label), Kind: String, Flags: OmitZero},
-	}},
-	{Name: "pair", Kind: Tuple, Size: unsafe.Sizeof(pair{}), Grow: Grow[pair], Fields: []Field{
-		{Kind: Constant, Const: `"pair"`},
-		{Off: unsafe.Offsetof(pair{}.Name), Kind: String, Flags: OmitZero},
-		{Off: unsafe.Offsetof(pair{}.Other), Kind: Object, Flags: Pointer, Sub: tPair},
-	}},
-	fields(Type{Name: "tags", Kind: Struct, Flags: HasPresence | HasAdditional, Sub: tString, Size: unsafe.Sizeof(tags{}), Presence: unsafe.Offsetof(tags{}.presence), Additional: unsafe.Offsetof(tags{}.Additional), Fields: []Field{
-		{Key: `,"id":`, Off: unsafe.Offsetof(tags{}.ID), Kind: String, Flags: res},
-		{Key: `,"size":`, Off: unsafe.Offsetof(tags{}.Size), Kind: Int, Flags: res},
-	}}),
-	fields(Type{Name: "anything", Kind: Struct, Flags: HasAdditional, Sub: tAny, Size: unsafe.Sizeof(anything{}), Grow: Grow[anything], Additional: unsafe.Offsetof(anything{}.Additional), Fields: []Field{
-		{Key: `,"é\n":`, Off: unsafe.Offsetof(anything{}.Name), Kind: String, Flags: Optional},
-	}}),
-	fields(Type{Name: "zoo", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(zoo{}), Presence: unsafe.Offsetof(zoo{}.presence), Fields: []Field{
-		{Key: `,"pet":`, Off: unsafe.Offsetof(zoo{}.Pet), Kind: Interface, Flags: res, Sub: uPet},
-		{Key: `,"pets":`, Off: unsafe.Offsetof(zoo{}.Pets), Kind: Slice, Flags: res, Sub: tPet},
-		{Key: `,"named":`, Off: unsafe.Offsetof(zoo{}.Named), Kind: Map, Flags: res, Sub: tPet},
-		{Key: `,"maybe":`, Off: unsafe.Offsetof(zoo{}.Maybe), Kind: Interface, Flags: res | Optional | Nullable, Sub: uPet},
-		{Key: `,"figure":`, Off: unsafe.Offsetof(zoo{}.Figure), Kind: Interface, Flags: res, Sub: uFigure},
-		{Key: `,"term":`, Off: unsafe.Offsetof(zoo{}.Term), Kind: Interface, Flags: res | Nullable, Sub: uTerm},
-		{Key: `,"point":`, Off: unsafe.Offsetof(zoo{}.Point), Kind: Object, Flags: res, Sub: tPoint},
-		{Key: `,"pair":`, Off: unsafe.Offsetof(zoo{}.Pair), Kind: Object, Flags: res | Pointer, Sub: tPair},
-		{Key: `,"points":`, Off: unsafe.Offsetof(zoo{}.Points), Kind: Slice, Flags: res, Sub: tPoint},
-		{Key: `,"tags":`, Off: unsafe.Offsetof(zoo{}.Tags), Kind: Object, Flags: res, Sub: tTags},
-		{Key: `,"anything":`, Off: unsafe.Offsetof(zoo{}.Anything), Kind: Object, Flags: res | Pointer | Nullable, Sub: tAnything},
-		{Key: `,"addr":`, Off: unsafe.Offsetof(zoo{}.Addr), Kind: Marshaled, Flags: res, Sub: xAddr},
-		{Key: `,"addrs":`, Off: unsafe.Offsetof(zoo{}.Addrs), Kind: Slice, Flags: res, Sub: tAddr},
-		{Key: `,"maybe_ip":`, Off: unsafe.Offsetof(zoo{}.MaybeIP), Kind: Marshaled, Flags: res | Optional, Sub: xAddr},
-		{Key: `,"link":`, Off: unsafe.Offsetof(zoo{}.Link), Kind: Marshaled, Flags: res, Sub: xURL},
-		{Key: `,"big":`, Off: unsafe.Offsetof(zoo{}.Big), Kind: Marshaled, Flags: res, Sub: xBig},
-		{Key: `,"small":`, Off: unsafe.Offsetof(zoo{}.Small), Kind: Uint32, Flags: res},
-		{Key: `,"long":`, Off: unsafe.Offsetof(zoo{}.Long), Kind: Wired, Flags: res, Sub: wUint64},
-		{Key: `,"token":`, Off: unsafe.Offsetof(zoo{}.Token), Kind: Wired, Flags: res, Sub: wBase64URL},
-		{Key: `,"digest":`, Off: unsafe.Offsetof(zoo{}.Digest), Kind: Wired, Flags: res, Sub: wBase16},
-	}}),
-	fields(Type{Name: "keeper", Kind: Struct, Flags: HasAdditional, Sub: tPet, Size: unsafe.Sizeof(keeper{}), Additional: unsafe.Offsetof(keeper{}.Additional), Fields: []Field{
-		{Key: `,"pet":`, Off: unsafe.Offsetof(keeper{}.Pet), Kind: Interface, Flags: Required, Sub: uPet},
-		{Key: `,"figures":`, Off: unsafe.Offsetof(keeper{}.Figures), Kind: Slice, Sub: tFigure},
-		{Key: `,"spot":`, Off: unsafe.Offsetof(keeper{}.Spot), Kind: Object, Flags: Pointer, Sub: tPoint},
-		{Key: `,"addr":`, Off: unsafe.Offsetof(keeper{}.Addr), Kind: Marshaled, Flags: Optional, Sub: xAddr},
-	}}),
-	{Name: "netip.Addr", Kind: Marshaled, Sub: xAddr, Grow: Grow[netip.Addr]},
-	{Name: "[]pet", Kind: Slice, Sub: tPet},
+func moreTypes() []Type {
+	return []Type{
+		fields(Type{Name: "cat", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(cat{}), Grow: Grow[cat], Presence: unsafe.Offsetof(cat{}.presence), Fields: []Field{
+			{Key: `,"kind":`, Off: unsafe.Offsetof(cat{}.Kind), Kind: String, Flags: res | Required},
+			{Key: `,"lives":`, Off: unsafe.Offsetof(cat{}.Lives), Kind: Int, Flags: res},
+			{Key: `,"friend":`, Off: unsafe.Offsetof(cat{}.Friend), Kind: Interface, Flags: res | Nullable, Sub: ty(tPet)},
+		}}),
+		fields(Type{Name: "dog", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(dog{}), Grow: Grow[dog], Presence: unsafe.Offsetof(dog{}.presence), Fields: []Field{
+			{Key: `,"kind":`, Off: unsafe.Offsetof(dog{}.Kind), Kind: String, Flags: res | Required, Const: `"dog"`},
+			{Key: `,"tricks":`, Off: unsafe.Offsetof(dog{}.Tricks), Kind: Strings, Flags: res},
+		}}),
+		{Name: "petName", Kind: String},
+		{Name: "pet", Kind: Interface, Union: petUnion(), Store: Store[pet], Range: Range[pet]},
+		fields(Type{Name: "circle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(circle{}), Grow: Grow[circle], Presence: unsafe.Offsetof(circle{}.presence), Fields: []Field{
+			{Key: `,"version":`, Off: unsafe.Offsetof(circle{}.Version), Kind: Int, Flags: res, Const: "1"},
+			{Key: `,"radius":`, Off: unsafe.Offsetof(circle{}.Radius), Kind: Float64, Flags: res | Required},
+		}}),
+		fields(Type{Name: "rectangle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(rectangle{}), Grow: Grow[rectangle], Presence: unsafe.Offsetof(rectangle{}.presence), Fields: []Field{
+			{Key: `,"version":`, Off: unsafe.Offsetof(rectangle{}.Version), Kind: Int, Flags: res, Const: "2"},
+			{Key: `,"width":`, Off: unsafe.Offsetof(rectangle{}.Width), Kind: Float64, Flags: res | Required},
+			{Key: `,"height":`, Off: unsafe.Offsetof(rectangle{}.Height), Kind: Float64, Flags: res | Required},
+		}}),
+		{Name: "figure", Kind: Interface, Union: figureUnion()},
+		fields(Type{Name: "sum", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(sum{}), Grow: Grow[sum], Presence: unsafe.Offsetof(sum{}.presence), Fields: []Field{
+			{Key: `,"left":`, Off: unsafe.Offsetof(sum{}.Left), Kind: Interface, Flags: res | Required, Sub: ty(tTerm)},
+			{Key: `,"right":`, Off: unsafe.Offsetof(sum{}.Right), Kind: Interface, Flags: res | Required, Sub: ty(tTerm)},
+			{Key: `,"op":`, Off: unsafe.Offsetof(sum{}.Op), Kind: String, Flags: res, Const: `"plus"`},
+		}}),
+		fields(Type{Name: "negation", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(negation{}), Grow: Grow[negation], Presence: unsafe.Offsetof(negation{}.presence), Fields: []Field{
+			{Key: `,"of":`, Off: unsafe.Offsetof(negation{}.Of), Kind: Interface, Flags: res, Sub: ty(tTerm)},
+			{Key: `,"op":`, Off: unsafe.Offsetof(negation{}.Op), Kind: String, Flags: res, Const: `"minus"`},
+		}}),
+		fields(Type{Name: "call", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(call{}), Grow: Grow[call], Presence: unsafe.Offsetof(call{}.presence), Fields: []Field{
+			{Key: `,"name":`, Off: unsafe.Offsetof(call{}.Name), Kind: String, Flags: res | Required},
+			{Key: `,"args":`, Off: unsafe.Offsetof(call{}.Args), Kind: Slice, Flags: res, Sub: ty(tTerm)},
+			{Key: `,"arguments":`, Off: unsafe.Offsetof(call{}.Arguments), Kind: Map, Flags: res, Sub: ty(tTerm)},
+		}}),
+		{Name: "termTime", Kind: Time},
+		{Name: "termPoints", Kind: Slice, Sub: ty(tPoint)},
+		{Name: "termList", Kind: Slice, Sub: ty(tTerm)},
+		{Name: "termMap", Kind: Map, Sub: ty(tInt)},
+		{Name: "term", Kind: Interface, Flags: Nullable, Union: termUnion(), Store: Store[term], Range: Range[term]},
+		{Name: "point", Kind: Tuple, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(point{}), Grow: Grow[point], Additional: unsafe.Offsetof(point{}.Rest), Fields: []Field{
+			{Off: unsafe.Offsetof(point{}.X), Kind: Float64, Flags: Required},
+			{Off: unsafe.Offsetof(point{}.Y), Kind: Float64, Flags: Required},
+			{Off: unsafe.Offsetof(point{}.Z), Kind: Float64, Flags: Optional | Nullable},
+			{Off: unsafe.Offsetof(point{}.Label), Kind: String, Flags: OmitZero},
+		}},
+		{Name: "pair", Kind: Tuple, Size: unsafe.Sizeof(pair{}), Grow: Grow[pair], Fields: []Field{
+			{Kind: Constant, Const: `"pair"`},
+			{Off: unsafe.Offsetof(pair{}.Name), Kind: String, Flags: OmitZero},
+			{Off: unsafe.Offsetof(pair{}.Other), Kind: Object, Flags: Pointer, Sub: ty(tPair)},
+		}},
+		fields(Type{Name: "tags", Kind: Struct, Flags: HasPresence | HasAdditional, Sub: ty(tString), Size: unsafe.Sizeof(tags{}), Presence: unsafe.Offsetof(tags{}.presence), Additional: unsafe.Offsetof(tags{}.Additional), Fields: []Field{
+			{Key: `,"id":`, Off: unsafe.Offsetof(tags{}.ID), Kind: String, Flags: res},
+			{Key: `,"size":`, Off: unsafe.Offsetof(tags{}.Size), Kind: Int, Flags: res},
+		}}),
+		fields(Type{Name: "anything", Kind: Struct, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(anything{}), Grow: Grow[anything], Additional: unsafe.Offsetof(anything{}.Additional), Fields: []Field{
+			{Key: `,"é\n":`, Off: unsafe.Offsetof(anything{}.Name), Kind: String, Flags: Optional},
+		}}),
+		fields(Type{Name: "zoo", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(zoo{}), Presence: unsafe.Offsetof(zoo{}.presence), Fields: []Field{
+			{Key: `,"pet":`, Off: unsafe.Offsetof(zoo{}.Pet), Kind: Interface, Flags: res, Sub: ty(tPet)},
+			{Key: `,"pets":`, Off: unsafe.Offsetof(zoo{}.Pets), Kind: Slice, Flags: res, Sub: ty(tPet)},
+			{Key: `,"named":`, Off: unsafe.Offsetof(zoo{}.Named), Kind: Map, Flags: res, Sub: ty(tPet)},
+			{Key: `,"maybe":`, Off: unsafe.Offsetof(zoo{}.Maybe), Kind: Interface, Flags: res | Optional | Nullable, Sub: ty(tPet)},
+			{Key: `,"figure":`, Off: unsafe.Offsetof(zoo{}.Figure), Kind: Interface, Flags: res, Sub: ty(tFigure)},
+			{Key: `,"term":`, Off: unsafe.Offsetof(zoo{}.Term), Kind: Interface, Flags: res | Nullable, Sub: ty(tTerm)},
+			{Key: `,"point":`, Off: unsafe.Offsetof(zoo{}.Point), Kind: Object, Flags: res, Sub: ty(tPoint)},
+			{Key: `,"pair":`, Off: unsafe.Offsetof(zoo{}.Pair), Kind: Object, Flags: res | Pointer, Sub: ty(tPair)},
+			{Key: `,"points":`, Off: unsafe.Offsetof(zoo{}.Points), Kind: Slice, Flags: res, Sub: ty(tPoint)},
+			{Key: `,"tags":`, Off: unsafe.Offsetof(zoo{}.Tags), Kind: Object, Flags: res, Sub: ty(tTags)},
+			{Key: `,"anything":`, Off: unsafe.Offsetof(zoo{}.Anything), Kind: Object, Flags: res | Pointer | Nullable, Sub: ty(tAnything)},
+			{Key: `,"addr":`, Off: unsafe.Offsetof(zoo{}.Addr), Kind: Marshaled, Flags: res, Sub: xy(xAddr)},
+			{Key: `,"addrs":`, Off: unsafe.Offsetof(zoo{}.Addrs), Kind: Slice, Flags: res, Sub: ty(tAddr)},
+			{Key: `,"maybe_ip":`, Off: unsafe.Offsetof(zoo{}.MaybeIP), Kind: Marshaled, Flags: res | Optional, Sub: xy(xAddr)},
+			{Key: `,"link":`, Off: unsafe.Offsetof(zoo{}.Link), Kind: Marshaled, Flags: res, Sub: xy(xURL)},
+			{Key: `,"big":`, Off: unsafe.Offsetof(zoo{}.Big), Kind: Marshaled, Flags: res, Sub: xy(xBig)},
+			{Key: `,"small":`, Off: unsafe.Offsetof(zoo{}.Small), Kind: Uint32, Flags: res},
+			{Key: `,"long":`, Off: unsafe.Offsetof(zoo{}.Long), Kind: Wired, Flags: res, Sub: wy(wUint64)},
+			{Key: `,"token":`, Off: unsafe.Offsetof(zoo{}.Token), Kind: Wired, Flags: res, Sub: wy(wBase64URL)},
+			{Key: `,"digest":`, Off: unsafe.Offsetof(zoo{}.Digest), Kind: Wired, Flags: res, Sub: wy(wBase16)},
+		}}),
+		fields(Type{Name: "keeper", Kind: Struct, Flags: HasAdditional, Sub: ty(tPet), Size: unsafe.Sizeof(keeper{}), Additional: unsafe.Offsetof(keeper{}.Additional), Fields: []Field{
+			{Key: `,"pet":`, Off: unsafe.Offsetof(keeper{}.Pet), Kind: Interface, Flags: Required, Sub: ty(tPet)},
+			{Key: `,"figures":`, Off: unsafe.Offsetof(keeper{}.Figures), Kind: Slice, Sub: ty(tFigure)},
+			{Key: `,"spot":`, Off: unsafe.Offsetof(keeper{}.Spot), Kind: Object, Flags: Pointer, Sub: ty(tPoint)},
+			{Key: `,"addr":`, Off: unsafe.Offsetof(keeper{}.Addr), Kind: Marshaled, Flags: Optional, Sub: xy(xAddr)},
+		}}),
+		{Name: "netip.Addr", Kind: Marshaled, Sub: xy(xAddr), Grow: Grow[netip.Addr]},
+		{Name: "[]pet", Kind: Slice, Sub: ty(tPet)},
+	}
 }
 
 var moreWires = []Wire{{Kind: WireUint64}, {Kind: WireBase64URL}, {Kind: WireBase16}}
 
-var testUnions = []Union{
-	uPet: {Name: "pet", Key: `,"kind":`, Put: putPet, Get: getPet, Variants: []Variant{
-		{Type: tCat, Values: []string{`"cat"`, `"kitten"`}}, {Type: tDog, Values: []string{`"dog"`}}, {Type: tPetName}, {Type: tStrings},
-	}},
-	uFigure: {Name: "figure", Key: `,"version":`, Guess: true, Put: putFigure, Get: getFigure, Variants: []Variant{
-		{Type: tCircle, Values: []string{"1"}}, {Type: tRectangle, Values: []string{"2"}},
-	}},
-	uTerm: {Name: "term", Put: putTerm, Get: getTerm, Variants: []Variant{
-		{Type: tSum}, {Type: tNegation}, {Type: tCall}, {Type: tPoint}, {Type: tInt}, {Type: tFloat64}, {Type: tTermTime}, {Type: tString},
-		{Type: tPoints}, {Type: tTerms}, {Type: tTermMap}, {Type: tPet},
-	}},
+func petUnion() *Union {
+	return &Union{Name: "pet", Key: `,"kind":`, Put: putPet, Get: getPet, Variants: []Variant{
+		{Type: ty(tCat), Values: []string{`"cat"`, `"kitten"`}}, {Type: ty(tDog), Values: []string{`"dog"`}}, {Type: ty(tPetName)}, {Type: ty(tStrings)},
+	}}
 }
 
-var testTexts = []Text{
+func figureUnion() *Union {
+	return &Union{Name: "figure", Key: `,"version":`, Guess: true, Put: putFigure, Get: getFigure, Variants: []Variant{
+		{Type: ty(tCircle), Values: []string{"1"}}, {Type: ty(tRectangle), Values: []string{"2"}},
+	}}
+}
+
+func termUnion() *Union {
+	return &Union{Name: "term", Put: putTerm, Get: getTerm, Variants: []Variant{
+		{Type: ty(tSum)}, {Type: ty(tNegation)}, {Type: ty(tCall)}, {Type: ty(tPoint)}, {Type: ty(tInt)}, {Type: ty(tFloat64)}, {Type: ty(tTermTime)}, {Type: ty(tString)},
+		{Type: ty(tPoints)}, {Type: ty(tTerms)}, {Type: ty(tTermMap)}, {Type: ty(tPet)},
+	}}
+}
+
+var moreTexts = []Text{
 	xAddr: {Name: "netip.Addr", Size: unsafe.Sizeof(netip.Addr{}), Append: AppendText[netip.Addr], Parse: ParseText[netip.Addr], IsZero: ZeroText[netip.Addr]},
 	xURL:  {Name: "url.URL", Size: unsafe.Sizeof(url.URL{}), Append: AppendURL, Parse: ParseURL, IsZero: ZeroText[url.URL]},
 	xBig:  {Name: "big.Int", Size: unsafe.Sizeof(big.Int{}), Number: true, Append: AppendText[big.Int], Parse: ParseText[big.Int], IsZero: ZeroText[big.Int]},
 }
 
-func (v *zoo) ref() Ref    { return Ref{testTable, tZoo, unsafe.Pointer(v)} }
-func (v *keeper) ref() Ref { return Ref{testTable, tKeeper, unsafe.Pointer(v)} }
-func (v *tags) ref() Ref   { return Ref{testTable, tTags, unsafe.Pointer(v)} }
+func (v *zoo) ref() Ref    { return Ref{ty(tZoo), unsafe.Pointer(v)} }
+func (v *keeper) ref() Ref { return Ref{ty(tKeeper), unsafe.Pointer(v)} }
+func (v *tags) ref() Ref   { return Ref{ty(tTags), unsafe.Pointer(v)} }
 
 // everyUnion is a zoo with each thing in it.
 const everyUnion = `{"pet":{"lives":7,"friend":{"kind":"dog","tricks":["sit"]},"kind":"kitten"},"pets":["a",["b"],{"kind":"dog"},{"kind":"cow"}],"named":{"x":{"kind":"cat"}},"maybe":null,` +

@@ -46,7 +46,7 @@ func (d *decoder) keepVariant(p, e int, u *Union, ptr pointer) {
 
 // variant reads the value at p as variant i.
 func (d *decoder) variant(p, i int, u *Union, ptr pointer) int {
-	t := &d.table.Types[u.Variants[i].Type]
+	t := u.Variants[i].Type.Real()
 	el := grow(t, nil, 0, 1)
 	lossy := d.lossy
 	d.failed = false
@@ -70,10 +70,10 @@ func (d *decoder) firstThatFits(p int, u *Union, ptr pointer) int {
 	defer func() { d.watch = watch }()
 	want := typeOf(d.s[p])
 	for i := range u.Variants {
-		if typesOfVariant(d.table, &u.Variants[i])&want == 0 {
+		if typesOfVariant(&u.Variants[i])&want == 0 {
 			continue
 		}
-		t := &d.table.Types[u.Variants[i].Type]
+		t := u.Variants[i].Type.Real()
 		el := grow(t, nil, 0, 1)
 		d.failed = false
 		e := d.typed(p, t, el)
@@ -95,7 +95,7 @@ func (d *decoder) isOther(t *Type, ptr pointer) bool {
 	if t.Kind != Interface {
 		return false
 	}
-	i, _ := d.table.Unions[t.Sub].Get(ptr)
+	i, _ := t.Form().Real().Union.Get(ptr)
 	return i == UnknownVariant
 }
 
@@ -114,7 +114,7 @@ func (d *decoder) choose(p int, u *Union) (i int, guessed bool, end int) {
 	}
 	fits, last, anything := 0, UnknownVariant, UnknownVariant
 	for i := range u.Variants {
-		switch types := typesOfVariant(d.table, &u.Variants[i]); {
+		switch types := typesOfVariant(&u.Variants[i]); {
 		case types&want != 0:
 			fits++
 			last = i
@@ -173,7 +173,7 @@ func (e *encoder) union(b []byte, u *Union, ptr pointer) []byte {
 	case i < 0:
 		return e.fail(b, "the value is of a type that is no variant of "+u.Name)
 	}
-	t := &e.table.Types[u.Variants[i].Type]
+	t := u.Variants[i].Type.Real()
 	if v == nil {
 		return e.fail(b, "the value is a nil *"+t.Name)
 	}

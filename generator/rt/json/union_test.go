@@ -13,7 +13,7 @@ func decodeTo[T any](t *testing.T, typ int, text string, mode Mode) (T, []Deviat
 	t.Helper()
 	var v T
 	var devs []Deviation
-	if err := Decode([]byte(text), Ref{testTable, typ, pointerTo(&v)}, DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
+	if err := Decode([]byte(text), Ref{ty(typ), pointerTo(&v)}, DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
 		t.Fatalf("Decode(%s): %v", text, err)
 	}
 	return v, devs
@@ -62,7 +62,7 @@ func TestUnionKeepsWhatItDoesNotKnow(t *testing.T) {
 		if !reflect.DeepEqual(got, want) || len(devs) != 1 || devs[0].Code != code {
 			t.Errorf("%s: got %#v %v", text, got, devs)
 		}
-		if back := marshal(t, Ref{testTable, tPet, pointerTo(&got)}); back != text {
+		if back := marshal(t, Ref{ty(tPet), pointerTo(&got)}); back != text {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -103,7 +103,7 @@ func TestUnionByConstant(t *testing.T) {
 			t.Errorf("%s: got %#v, recorded %v, want %#v", text, got, recorded, want)
 		}
 		got, _ = decodeTo[figure](t, tFigure, text, 0)
-		if back := marshal(t, Ref{testTable, tFigure, pointerTo(&got)}); !equalJSON(t, back, text) {
+		if back := marshal(t, Ref{ty(tFigure), pointerTo(&got)}); !equalJSON(t, back, text) {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -143,7 +143,7 @@ func TestUnionIsGuessed(t *testing.T) {
 			t.Errorf("%s: got %#v %v, want %#v", c.text, got, devs, c.want)
 		}
 		got, _ = decodeTo[term](t, tTerm, c.text, 0)
-		if back := marshal(t, Ref{testTable, tTerm, pointerTo(&got)}); !equalJSON(t, back, c.text) {
+		if back := marshal(t, Ref{ty(tTerm), pointerTo(&got)}); !equalJSON(t, back, c.text) {
 			t.Errorf("%s is written as %s", c.text, back)
 		}
 	}
@@ -230,30 +230,24 @@ func getAny(src unsafe.Pointer) (int, unsafe.Pointer) {
 
 // A value that the reader would not hold is kept as text, not as zero.
 func TestUnionOfAValueThatDeviates(t *testing.T) {
-	table := &Table{
-		Types: []Type{
-			{Name: "when", Kind: Interface},
-			{Name: "time", Kind: Time},
-			{Name: "ints", Kind: Slice, Sub: 3},
-			{Name: "int", Kind: Int},
-		},
-		Unions: []Union{{Name: "when", Put: putAny, Get: getAny, Variants: []Variant{{Type: 1}, {Type: 2}}}},
-	}
-	if err := table.Check(); err != nil {
+	when := &Type{Name: "when", Kind: Interface, Union: &Union{Name: "when", Put: putAny, Get: getAny, Variants: []Variant{
+		{Type: &Type{Name: "time", Kind: Time}}, {Type: &Type{Name: "ints", Kind: Slice, Sub: &Type{Name: "int", Kind: Int}}},
+	}}}
+	if err := Check(when); err != nil {
 		t.Fatal(err)
 	}
 	var v any
-	devs := lenient(t, `"never"`, Ref{table, 0, pointerTo(&v)})
+	devs := lenient(t, `"never"`, Ref{when, pointerTo(&v)})
 	if !reflect.DeepEqual(v, Raw(`"never"`)) || len(devs) != 1 || devs[0].Code != BadText {
 		t.Errorf("%#v %v", v, devs)
 	}
-	devs = lenient(t, `[1,"x"]`, Ref{table, 0, pointerTo(&v)})
+	devs = lenient(t, `[1,"x"]`, Ref{when, pointerTo(&v)})
 	if !reflect.DeepEqual(v, []int{1, 0}) || len(devs) != 1 || devs[0].Path != "[1]" {
 		t.Errorf("%#v %v", v, devs)
 	}
 	v = 5
 	var bad *ValueError
-	if _, err := Marshal(Ref{table, 0, pointerTo(&v)}); !errors.As(err, &bad) {
+	if _, err := Marshal(Ref{when, pointerTo(&v)}); !errors.As(err, &bad) {
 		t.Errorf("a type that is no variant: %v", err)
 	}
 }
@@ -268,8 +262,8 @@ func TestSizeOfUnions(t *testing.T) {
 	} {
 		v := new(zoo)
 		lenient(t, text, v.ref())
-		z := sizer{table: testTable}
-		if got, n := z.typed(&testTable.Types[tZoo], v.ref().Ptr), len(marshal(t, v.ref())); got < n || got > 2*n+400 {
+		z := sizer{}
+		if got, n := z.typed(ty(tZoo), v.ref().Ptr), len(marshal(t, v.ref())); got < n || got > 2*n+400 {
 			t.Errorf("%s: %d bytes are made room for, %d are written", text, got, n)
 		}
 	}

@@ -27,14 +27,14 @@ import (
 // chunk is what a generated package would have for {"n": integer}.
 type chunk struct{ N int }
 
-var table = json.Table{Types: []json.Type{
-	{Name: "chunk", Kind: json.Struct, Size: unsafe.Sizeof(chunk{}), Fields: []json.Field{{Key: `,"n":`, Kind: json.Int, Flags: json.Required}}, Index: json.Index([]string{`,"n":`})},
-	{Name: "Raw", Kind: json.Any},
-}}
+var (
+	chunkType = json.Type{Name: "chunk", Kind: json.Struct, Size: unsafe.Sizeof(chunk{}), Fields: []json.Field{{Key: `,"n":`, Kind: json.Int, Flags: json.Required}}, Index: json.Index([]string{`,"n":`})}
+	rawType   = json.Type{Name: "Raw", Kind: json.Any}
+)
 
-func (c *chunk) ref() json.Ref { return json.Ref{Table: &table, Ptr: unsafe.Pointer(c)} }
+func (c *chunk) ref() json.Ref { return json.Ref{Type: &chunkType, Ptr: unsafe.Pointer(c)} }
 func refRaw(v *stdjson.RawMessage) json.Ref {
-	return json.Ref{Table: &table, Type: 1, Ptr: unsafe.Pointer(v)}
+	return json.Ref{Type: &rawType, Ptr: unsafe.Pointer(v)}
 }
 
 var op = rt.Operation{ID: "Watch", Method: "GET", Path: "/watch", Accept: "text/event-stream", Success: []int{200}, Idempotent: true}

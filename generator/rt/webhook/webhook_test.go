@@ -19,12 +19,12 @@ import (
 // event is what a generated package would have for {"name": string}.
 type event struct{ Name string }
 
-var table = json.Table{Types: []json.Type{{
+var eventType = json.Type{
 	Name: "event", Kind: json.Struct, Size: unsafe.Sizeof(event{}),
 	Fields: []json.Field{{Key: `,"name":`, Kind: json.String, Flags: json.Required}}, Index: json.Index([]string{`,"name":`}),
-}}}
+}
 
-func (e *event) ref() json.Ref { return json.Ref{Table: &table, Ptr: unsafe.Pointer(e)} }
+func (e *event) ref() json.Ref { return json.Ref{Type: &eventType, Ptr: unsafe.Pointer(e)} }
 
 func call(method, media string, body io.Reader) *http.Request {
 	r := httptest.NewRequest(method, "/hook", body)

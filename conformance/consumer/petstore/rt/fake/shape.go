@@ -9,28 +9,27 @@ import (
 	"example.com/consumer/petstore/rt/json"
 )
 
-// shape is what the codec's table says of a value: what is needed to read it from text, which says nothing of
+// shape is what the codec's description says of a value: what is needed to read it from text, which says nothing of
 // types by itself. The text becomes JSON, which the codec decodes.
 type shape struct {
-	table *json.Table
 	kind  json.Kind
 	flags json.Flags
-	sub   int
+	sub   *json.Type
 	text  string // Constant: its JSON
 }
 
-func shapeOf(v json.Ref) shape { return typeShape(v.Table, v.Type) }
+func shapeOf(v json.Ref) shape { return typeShape(v.Type) }
 
-func typeShape(table *json.Table, i int) shape {
-	t := &table.Types[i]
+func typeShape(t *json.Type) shape {
+	t = t.Real()
 	if t.Kind == json.Struct || t.Kind == json.Tuple {
-		return shape{table: table, kind: json.Object, flags: t.Flags, sub: i}
+		return shape{kind: json.Object, flags: t.Flags, sub: t}
 	}
-	return shape{table: table, kind: t.Kind, flags: t.Flags, sub: int(t.Sub)}
+	return shape{kind: t.Kind, flags: t.Flags, sub: t.Form()}
 }
 
-func fieldShape(table *json.Table, f *json.Field) shape {
-	return shape{table: table, kind: f.Kind, flags: f.Flags, sub: int(f.Sub), text: f.Const}
+func fieldShape(f *json.Field) shape {
+	return shape{kind: f.Kind, flags: f.Flags, sub: f.Sub, text: f.Const}
 }
 
 // class is the form of a value in JSON.
@@ -63,8 +62,8 @@ func (s shape) variants(depth int) []shape {
 		return []shape{s}
 	}
 	var out []shape
-	for _, v := range s.table.Unions[s.sub].Variants {
-		out = append(out, typeShape(s.table, int(v.Type)).variants(depth+1)...)
+	for _, v := range s.sub.Real().Union.Variants {
+		out = append(out, typeShape(v.Type).variants(depth+1)...)
 	}
 	return out
 }
@@ -76,7 +75,7 @@ func (s shape) class() class {
 	case json.Strings, json.Slice:
 		return listClass
 	case json.Object:
-		if s.table.Types[s.sub].Kind == json.Tuple {
+		if s.sub.Real().Kind == json.Tuple {
 			return listClass
 		}
 		return objectClass
@@ -91,7 +90,7 @@ func (s shape) members() (names []string, open bool) {
 		case v.kind == json.Map || v.kind == json.Any:
 			open = true
 		case v.kind == json.Object:
-			t := &v.table.Types[v.sub]
+			t := v.sub.Real()
 			open = open || t.Flags&json.HasAdditional != 0
 			for i := range t.Fields {
 				names = append(names, memberName(&t.Fields[i]))
@@ -119,16 +118,16 @@ func (s shape) member(name string) (shape, bool) {
 		case json.Any:
 			additional, open = v, true
 		case json.Map:
-			additional, open = typeShape(v.table, v.sub), true
+			additional, open = typeShape(v.sub), true
 		case json.Object:
-			t := &v.table.Types[v.sub]
+			t := v.sub.Real()
 			for i := range t.Fields {
 				if memberName(&t.Fields[i]) == name {
-					return fieldShape(v.table, &t.Fields[i]), true
+					return fieldShape(&t.Fields[i]), true
 				}
 			}
 			if t.Flags&json.HasAdditional != 0 {
-				additional, open = typeShape(v.table, int(t.Sub)), true
+				additional, open = typeShape(t.Sub), true
 			}
 		}
 	}
@@ -139,19 +138,19 @@ func (s shape) member(name string) (shape, bool) {
 func (s shape) item(i int) shape {
 	switch s.kind {
 	case json.Strings:
-		return shape{table: s.table, kind: json.String}
+		return shape{kind: json.String}
 	case json.Slice:
-		return typeShape(s.table, s.sub)
+		return typeShape(s.sub)
 	case json.Object:
-		t := &s.table.Types[s.sub]
+		t := s.sub.Real()
 		if i < len(t.Fields) {
-			return fieldShape(s.table, &t.Fields[i])
+			return fieldShape(&t.Fields[i])
 		}
 		if t.Flags&json.HasAdditional != 0 {
-			return typeShape(s.table, int(t.Sub))
+			return typeShape(t.Sub)
 		}
 	}
-	return shape{table: s.table, kind: json.Any}
+	return shape{kind: json.Any}
 }
 
 // scalar makes JSON of a text. A list or object is JSON already: styles that know scalars only write it so.
@@ -183,7 +182,7 @@ func (s shape) scalar(text string) ([]byte, error) {
 		}
 		return []byte(text), nil
 	case json.Marshaled:
-		if s.table.Texts[s.sub].Number {
+		if s.sub.Real().Text.Number {
 			return []byte(text), nil
 		}
 	case json.Any:

@@ -9,7 +9,7 @@ type additional struct {
 // additional reads the member at p, with its value at q, into the map of the struct at base. Rest is nil
 // for the first one.
 func (d *decoder) additional(p, q int, t *Type, base pointer, presence *Presence, rest *additional) (int, *additional) {
-	elem := &d.table.Types[t.Sub]
+	elem := t.Sub.Real()
 	if rest == nil {
 		rest = &additional{el: grow(elem, nil, 0, 1)}
 		if d.watch {
@@ -33,7 +33,7 @@ func (d *decoder) additional(p, q int, t *Type, base pointer, presence *Presence
 		d.noteRest(presence, p, q, e, key, elem, rest.el)
 	}
 	elem.Store(at(base, t.Additional), key, rest.el)
-	clearTyped(d.table, elem, rest.el)
+	clearTyped(elem, rest.el)
 	return e, rest
 }
 
@@ -51,7 +51,7 @@ func (d *decoder) noteRest(presence *Presence, p, q, e int, key string, elem *Ty
 	presence.rest[key] = member{
 		name:  d.share(d.s[p:quoted(d.s, p)]),
 		raw:   d.share(d.s[q:e]),
-		wrote: string((&encoder{table: d.table}).writtenTyped(nil, elem, v)),
+		wrote: string((&encoder{}).writtenTyped(nil, elem, v)),
 	}
 }
 
@@ -61,15 +61,15 @@ func (e *encoder) entries(b []byte, before byte, t *Type, presence *Presence, pt
 	if *pointerAt(ptr) == nil {
 		return b, before
 	}
-	elem := &e.table.Types[t.Sub]
+	elem := t.Sub.Real()
 	// An encoder of its own, as in mapping.
-	inner := &encoder{table: e.table, depth: e.depth}
+	inner := &encoder{depth: e.depth}
 	elem.Range(ptr, func(key string, v pointer) bool {
 		start := len(b)
 		b = AppendString(append(b, before), key)
 		before = ','
 		if presence != nil {
-			if m, ok := presence.rest[key]; ok && string((&encoder{table: inner.table}).writtenTyped(nil, elem, v)) == m.wrote {
+			if m, ok := presence.rest[key]; ok && string((&encoder{}).writtenTyped(nil, elem, v)) == m.wrote {
 				b = append(append(append(b[:start+1], m.name...), ':'), m.raw...)
 				return true
 			}
@@ -95,12 +95,12 @@ func (r Ref) extra(t *Type, presence *Presence, name string) (text string, ok bo
 	if t.Flags&HasAdditional == 0 {
 		return "", false
 	}
-	elem := &r.Table.Types[t.Sub]
+	elem := t.Sub.Real()
 	elem.Range(at(r.Ptr, t.Additional), func(key string, v pointer) bool {
 		if ok = key == name; !ok {
 			return true
 		}
-		text = string((&encoder{table: r.Table}).writtenTyped(nil, elem, v))
+		text = string((&encoder{}).writtenTyped(nil, elem, v))
 		if presence != nil {
 			if m, kept := presence.rest[key]; kept && m.wrote == text {
 				text = m.raw

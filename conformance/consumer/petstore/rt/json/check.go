@@ -5,52 +5,55 @@ import (
 	"slices"
 )
 
-// Check reports the first mistake in a table. It is for the tests of generators and of generated
-// packages: the rest of the package takes tables for correct.
-func (t *Table) Check() error {
-	c := checker{Table: t, elements: make(map[int]bool), values: make(map[int]bool)}
-	for i := range t.Types {
-		if err := c.typed(&t.Types[i]); err != nil {
-			return fmt.Errorf("json: type %s: %w", t.Types[i].Name, err)
+// Check reports the first mistake in types, and in those that they lead to. It is for the tests of
+// generators: the rest of the package takes descriptions for correct.
+func Check(types ...*Type) error {
+	c := checker{elements: make(map[*Type]bool), values: make(map[*Type]bool), seen: make(map[*Type]bool)}
+	for _, t := range types {
+		c.meet(t)
+	}
+	for i := 0; i < len(c.queue); i++ { // it grows
+		if t := c.queue[i]; t.Kind != Invalid {
+			if err := c.typed(t); err != nil {
+				return fmt.Errorf("json: type %s: %w", t.Name, err)
+			}
+		} else {
+			return fmt.Errorf("json: type %s: no kind", t.Name)
 		}
 	}
-	for i := range t.Wires {
-		if !t.Wires[i].complete() {
-			return fmt.Errorf("json: wire %d is not complete", i)
+	for _, t := range c.queue {
+		if t.Union != nil && c.holdsItself(t.Union, make(map[*Union]bool)) {
+			return fmt.Errorf("json: union %s is a variant of itself", t.Union.Name)
 		}
-	}
-	for i := range t.Unions {
-		if err := c.union(&t.Unions[i]); err != nil {
-			return fmt.Errorf("json: union %s: %w", t.Unions[i].Name, err)
+		own := t.Kind == Struct || t.Kind == Tuple || t.Kind == Marshaled || t.Flags&Optional != 0
+		if c.elements[t] && t.Grow == nil && own {
+			return fmt.Errorf("json: type %s: no Grow, but it is an element, a map value, a variant or behind a pointer", t.Name)
 		}
-	}
-	for i := range t.Unions {
-		if c.holdsItself(i, make(map[int]bool)) {
-			return fmt.Errorf("json: union %s is a variant of itself", t.Unions[i].Name)
-		}
-	}
-	for i, text := range t.Texts {
-		if text.Size == 0 || text.Append == nil || text.Parse == nil || text.IsZero == nil {
-			return fmt.Errorf("json: text %d is not complete", i)
-		}
-	}
-	for i, typ := range t.Types {
-		own := typ.Kind == Struct || typ.Kind == Tuple || typ.Kind == Marshaled || typ.Flags&Optional != 0
-		if c.elements[i] && typ.Grow == nil && own {
-			return fmt.Errorf("json: type %s: no Grow, but it is an element, a map value, a variant or behind a pointer", typ.Name)
-		}
-		if c.values[i] && (typ.Store == nil || typ.Range == nil) {
-			return fmt.Errorf("json: type %s: no Store or no Range, but it is a map value", typ.Name)
+		if c.values[t] && (t.Store == nil || t.Range == nil) {
+			return fmt.Errorf("json: type %s: no Store or no Range, but it is a map value", t.Name)
 		}
 	}
 	return nil
 }
 
-// checker checks a table, and gathers what is used how.
+// checker checks types, and gathers what is used how.
 type checker struct {
-	*Table
-	elements map[int]bool // types that need Grow
-	values   map[int]bool // types that need Store and Range
+	queue    []*Type // what is to be checked, each once
+	seen     map[*Type]bool
+	elements map[*Type]bool // types that need Grow
+	values   map[*Type]bool // types that need Store and Range
+}
+
+// meet takes note of a type, and returns the one it stands for; nil when there is none.
+func (c *checker) meet(t *Type) *Type {
+	if t == nil {
+		return nil
+	}
+	if t = t.Real(); t != nil && !c.seen[t] {
+		c.seen[t] = true
+		c.queue = append(c.queue, t)
+	}
+	return t
 }
 
 func (w *Wire) complete() bool {
@@ -77,6 +80,11 @@ func (c *checker) typed(t *Type) error {
 		if t.Flags&HasPresence != 0 {
 			return fmt.Errorf("a tuple has no presence")
 		}
+	case Wired, Interface, Marshaled:
+		if t.Sub == nil && t.Wire == nil && t.Union == nil && t.Text == nil {
+			return fmt.Errorf("its form is missing")
+		}
+		return c.value(t.Kind, t.Flags, t.Form())
 	default:
 		if t.Flags&HasAdditional != 0 {
 			return fmt.Errorf("additional members of what is no struct")
@@ -84,7 +92,7 @@ func (c *checker) typed(t *Type) error {
 		if t.Flags&Optional != 0 && t.Size == 0 {
 			return fmt.Errorf("an Opt without a size")
 		}
-		return c.value(t.Kind, t.Flags, int(t.Sub))
+		return c.value(t.Kind, t.Flags, t.Form())
 	}
 	return c.fields(t)
 }
@@ -127,10 +135,10 @@ func (c *checker) fields(t *Type) error {
 		if f.Kind == Constant {
 			continue
 		}
-		if err := c.value(f.Kind, f.Flags, int(f.Sub)); err != nil {
+		if err := c.value(f.Kind, f.Flags, f.Sub); err != nil {
 			return fmt.Errorf("field %d %q: %w", i, f.Key, err)
 		}
-		size := valueSize(c.Table, f.Kind, f.Flags, f.Sub)
+		size := valueSize(f.Kind, f.Flags, f.Sub)
 		if f.Flags&Optional != 0 {
 			size++
 		}
@@ -148,37 +156,42 @@ func (c *checker) fields(t *Type) error {
 	if t.Additional+size > t.Size {
 		return fmt.Errorf("the additional members do not lie in the struct")
 	}
-	return c.value(kind, 0, int(t.Sub))
+	return c.value(kind, 0, t.Sub)
 }
 
 // value checks what a field or an element says of its values.
-func (c *checker) value(kind Kind, fl Flags, sub int) error {
+func (c *checker) value(kind Kind, fl Flags, sub *Type) error {
 	switch kind {
 	case String, Bool, Int, Int32, Int64, Uint32, Uint64, Float32, Float64, Decimal, Time, Bytes, Any, Strings:
 	case Object, Slice, Map:
-		if sub >= len(c.Types) {
-			return fmt.Errorf("no type %d", sub)
+		t := c.meet(sub)
+		if t == nil {
+			return fmt.Errorf("no type")
 		}
-		if t := &c.Types[sub]; kind == Object && t.Kind != Struct && t.Kind != Tuple {
+		if kind == Object && t.Kind != Struct && t.Kind != Tuple {
 			return fmt.Errorf("type %s is not a struct", t.Name)
 		}
 		if kind != Object || fl&Pointer != 0 {
-			c.elements[sub] = true
+			c.elements[t] = true
 		}
 		if kind == Map {
-			c.values[sub] = true
+			c.values[t] = true
 		}
 	case Wired:
-		if sub >= len(c.Wires) {
-			return fmt.Errorf("no wire %d", sub)
+		if sub == nil || sub.Wire == nil || !sub.Wire.complete() {
+			return fmt.Errorf("the wire form is missing or not complete")
 		}
 	case Interface:
-		if sub >= len(c.Unions) {
-			return fmt.Errorf("no union %d", sub)
+		t := c.meet(sub)
+		if t == nil || t.Union == nil {
+			return fmt.Errorf("the union is missing")
+		}
+		if err := c.union(t.Union); err != nil {
+			return fmt.Errorf("union %s: %w", t.Union.Name, err)
 		}
 	case Marshaled:
-		if sub >= len(c.Texts) {
-			return fmt.Errorf("no text %d", sub)
+		if sub == nil || sub.Text == nil || sub.Text.Size == 0 || sub.Text.Append == nil || sub.Text.Parse == nil || sub.Text.IsZero == nil {
+			return fmt.Errorf("the form of the text is missing or not complete")
 		}
 	default:
 		return fmt.Errorf("kind %d is not one of a value", kind)
@@ -200,11 +213,11 @@ func (c *checker) union(u *Union) error {
 	var values []string
 	for i := range u.Variants {
 		v := &u.Variants[i]
-		if int(v.Type) >= len(c.Types) {
-			return fmt.Errorf("no type %d", v.Type)
+		t := c.meet(v.Type)
+		if t == nil {
+			return fmt.Errorf("a variant without a type")
 		}
-		t := &c.Types[v.Type]
-		c.elements[int(v.Type)] = true
+		c.elements[t] = true
 		switch {
 		case t.Kind == Object || t.Flags&(Optional|Nullable|Pointer) != 0:
 			return fmt.Errorf("variant %s is a pointer, optional or nullable", t.Name)
@@ -239,16 +252,16 @@ func (c *checker) union(u *Union) error {
 	return nil
 }
 
-// holdsItself reports whether union i is one of its own variants, or one of theirs: no text would tell how
+// holdsItself reports whether a union is one of its own variants, or one of theirs: no text would tell how
 // often.
-func (c *checker) holdsItself(i int, open map[int]bool) bool {
-	if open[i] {
+func (c *checker) holdsItself(u *Union, open map[*Union]bool) bool {
+	if open[u] {
 		return true
 	}
-	open[i] = true
-	defer delete(open, i)
-	for _, v := range c.Unions[i].Variants {
-		if t := &c.Types[v.Type]; t.Kind == Interface && int(t.Sub) < len(c.Unions) && c.holdsItself(int(t.Sub), open) {
+	open[u] = true
+	defer delete(open, u)
+	for _, v := range u.Variants {
+		if t := v.Type.Real(); t.Kind == Interface && t.Form().Real().Union != nil && c.holdsItself(t.Form().Real().Union, open) {
 			return true
 		}
 	}

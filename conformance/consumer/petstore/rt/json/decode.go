@@ -13,9 +13,8 @@ import (
 type decoder struct {
 	data  []byte // the text
 	s     string // the same bytes
-	table *Table
-	left  int // levels of nesting left
-	depth int // levels of nesting allowed
+	left  int    // levels of nesting left
+	depth int    // levels of nesting allowed
 
 	alias  bool // strings are parts of s
 	watch  bool // somebody wants the deviations
@@ -142,11 +141,11 @@ func (d *decoder) typed(p int, t *Type, ptr pointer) int {
 		}
 		return d.tuple(p, t, ptr)
 	}
-	return d.value(p, t.Kind, t.Flags, t.Sub, ptr)
+	return d.value(p, t.Kind, t.Flags, t.Form(), ptr)
 }
 
 // value reads the value at p into the zero value at ptr.
-func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int {
+func (d *decoder) value(p int, kind Kind, fl Flags, sub *Type, ptr pointer) int {
 	if fl&Optional != 0 {
 		return d.optional(p, kind, fl, sub, ptr)
 	}
@@ -197,7 +196,7 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 			*bytesAt(ptr) = d.raw(q, p)
 		}
 	case Object:
-		t := &d.table.Types[sub]
+		t := sub.Real()
 		if t.Kind == Tuple {
 			if byteAt(d.s, p) != '[' {
 				return d.other(p, fl, "an array")
@@ -218,18 +217,18 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 	case Strings:
 		p = d.strings(p, fl, stringsAt(ptr))
 	case Slice:
-		p = d.slice(p, fl, &d.table.Types[sub], sliceAt(ptr))
+		p = d.slice(p, fl, sub.Real(), sliceAt(ptr))
 	case Map:
-		p = d.mapping(p, fl, &d.table.Types[sub], ptr)
+		p = d.mapping(p, fl, sub.Real(), ptr)
 	case Wired:
 		q := p
-		p = d.wired(p, fl, &d.table.Wires[sub], ptr)
+		p = d.wired(p, fl, sub.Wire, ptr)
 		d.compare(q, p, kind, sub, ptr)
 	case Interface:
-		p = d.union(p, fl, &d.table.Unions[sub], ptr)
+		p = d.union(p, fl, sub.Real().Union, ptr)
 	case Marshaled:
 		q := p
-		p = d.marshaled(p, fl, &d.table.Texts[sub], ptr)
+		p = d.marshaled(p, fl, sub.Text, ptr)
 		d.compare(q, p, kind, sub, ptr)
 	default:
 		panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
@@ -238,8 +237,8 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int
 }
 
 // optional reads the value at p into the absent Opt at ptr.
-func (d *decoder) optional(p int, kind Kind, fl Flags, sub uint16, ptr pointer) int {
-	st := stateAt(ptr, valueSize(d.table, kind, fl, sub))
+func (d *decoder) optional(p int, kind Kind, fl Flags, sub *Type, ptr pointer) int {
+	st := stateAt(ptr, valueSize(kind, fl, sub))
 	if fl&Nullable != 0 && literal(d.s, p, "null") {
 		*st = null
 		return p + 4
@@ -254,11 +253,11 @@ func (d *decoder) optional(p int, kind Kind, fl Flags, sub uint16, ptr pointer) 
 
 // compare finds out, when presence is recorded, whether the value at ptr writes the text it was read
 // from.
-func (d *decoder) compare(p, end int, kind Kind, sub uint16, ptr pointer) {
+func (d *decoder) compare(p, end int, kind Kind, sub *Type, ptr pointer) {
 	if !d.record || end < 0 || d.lossy {
 		return
 	}
-	e := encoder{table: d.table}
+	e := encoder{}
 	var buf [64]byte
 	if b := e.value(buf[:0], kind, 0, sub, ptr); e.err != nil || string(b) != d.s[p:end] {
 		d.lossy = true
@@ -332,7 +331,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 			case Bool:
 				*boolAt(ptr), p = d.boolean(q, f.Flags)
 			case Slice:
-				p = d.slice(q, f.Flags, &d.table.Types[f.Sub], sliceAt(ptr))
+				p = d.slice(q, f.Flags, f.Sub.Real(), sliceAt(ptr))
 			case Strings:
 				p = d.strings(q, f.Flags, stringsAt(ptr))
 			case Constant:
@@ -439,7 +438,7 @@ func (d *decoder) share(v string) string {
 func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
 	f := &t.Fields[i]
 	d.deviate(q, q, DuplicateMember, "is there more than once")
-	clearValue(d.table, f.Kind, f.Flags, f.Sub, ptr)
+	clearValue(f.Kind, f.Flags, f.Sub, ptr)
 	if presence != nil {
 		presence.forget(i)
 	}

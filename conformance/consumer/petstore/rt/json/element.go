@@ -5,7 +5,7 @@ func Len(v Ref) (int, bool) {
 	if v.IsNil() {
 		return 0, false
 	}
-	switch t := &v.Table.Types[v.Type]; t.Kind {
+	switch t := v.Type.Real(); t.Kind {
 	case Strings, Slice:
 		return sliceAt(v.Ptr).len, t.Flags&Optional == 0
 	}
@@ -15,13 +15,13 @@ func Len(v Ref) (int, bool) {
 // AppendElement appends the JSON of element i of a list, for which Len holds. As Append does, it returns dst as it
 // was on error.
 func AppendElement(dst []byte, v Ref, i int) ([]byte, error) {
-	t := &v.Table.Types[v.Type]
+	t := v.Type.Real()
 	if t.Kind == Strings {
 		return AppendString(dst, (*stringsAt(v.Ptr))[i]), nil
 	}
-	elem := &v.Table.Types[t.Sub]
-	e := encoder{table: v.Table}
-	b := e.typed(dst, elem, at(sliceAt(v.Ptr).array, uintptr(i)*typeSize(v.Table, elem)))
+	elem := t.Sub.Real()
+	e := encoder{}
+	b := e.typed(dst, elem, at(sliceAt(v.Ptr).array, uintptr(i)*typeSize(elem)))
 	if e.err != nil {
 		return dst, e.err
 	}

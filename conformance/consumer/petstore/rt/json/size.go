@@ -3,7 +3,6 @@ package json
 // sizer finds out about how many bytes a value is written in: rather more than less, and less only
 // where text needs escapes, is in maps, or in long slices. One buffer of that size is much cheaper than one that grows.
 type sizer struct {
-	table *Table
 	depth int
 	stop  bool // the value nests too deep; the writer will say so
 }
@@ -11,7 +10,7 @@ type sizer struct {
 // typed returns the size of the t at ptr.
 func (z *sizer) typed(t *Type, ptr pointer) int {
 	if t.Kind != Struct && t.Kind != Tuple {
-		return z.value(t.Kind, t.Flags, t.Sub, ptr)
+		return z.value(t.Kind, t.Flags, t.Form(), ptr)
 	}
 	if z.stop = z.stop || z.depth == maxWriteDepth; z.stop {
 		return 0
@@ -45,8 +44,8 @@ func (z *sizer) typed(t *Type, ptr pointer) int {
 }
 
 // value returns the size of a value, zero for what is not there or empty.
-func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
-	if fl&Optional != 0 && *stateAt(ptr, valueSize(z.table, kind, fl, sub)) != set {
+func (z *sizer) value(kind Kind, fl Flags, sub *Type, ptr pointer) int {
+	if fl&Optional != 0 && *stateAt(ptr, valueSize(kind, fl, sub)) != set {
 		return 0
 	}
 	switch kind {
@@ -83,20 +82,20 @@ func (z *sizer) value(kind Kind, fl Flags, sub uint16, ptr pointer) int {
 				return 0
 			}
 		}
-		return z.typed(&z.table.Types[sub], ptr)
+		return z.typed(sub.Real(), ptr)
 	case Slice:
-		return z.slice(sliceAt(ptr), &z.table.Types[sub])
+		return z.slice(sliceAt(ptr), sub.Real())
 	case Map:
 		if *pointerAt(ptr) == nil {
 			return 0
 		}
 		return 128 // to know better would take as long as writing
 	case Interface:
-		return z.union(&z.table.Unions[sub], ptr)
+		return z.union(sub.Real().Union, ptr)
 	case Marshaled:
 		return 40
 	case Wired:
-		switch w := &z.table.Wires[sub]; w.Kind {
+		switch w := sub.Wire; w.Kind {
 		case WireList:
 			if w.Elem == Int {
 				return 8 * sliceAt(ptr).len
@@ -128,7 +127,7 @@ func (z *sizer) union(u *Union, ptr pointer) int {
 	case i < 0 || v == nil:
 		return 0
 	}
-	return z.typed(&z.table.Types[u.Variants[i].Type], v)
+	return z.typed(u.Variants[i].Type.Real(), v)
 }
 
 // slice returns the size of a slice. Of a long one it looks at a few elements only.
@@ -138,7 +137,7 @@ func (z *sizer) slice(s *slice, t *Type) int {
 		return 0
 	}
 	z.depth++
-	size, n := typeSize(z.table, t), 0
+	size, n := typeSize(t), 0
 	looked := min(s.len, few)
 	if s.len <= 2*few {
 		looked = s.len

@@ -8,11 +8,11 @@ import (
 	"unsafe"
 )
 
-// Everything in this package that leaves Go's type system is in this file (table.go names
+// Everything in this package that leaves Go's type system is in this file (type.go names
 // unsafe.Pointer only to describe). What the rest builds on:
 //
-//   - A Table tells the truth about its types: at Off lies a value of Kind. Generated code asserts that
-//     at compile time, next to the table. Everything here follows from it.
+//   - A Type tells the truth about Go: at Off lies a value of Kind. Generated code asserts that
+//     at compile time, next to the Type. Everything here follows from it.
 //   - A pointer to a value stays inside the allocation it came from, is never kept as an integer, and is
 //     only written through as the type that lies there. So the collector sees each pointer that is
 //     stored, write barriers included, and checkptr has nothing to say.
@@ -79,7 +79,7 @@ func sliceAt(p pointer) *slice { return (*slice)(p) }
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // grow copies the first n elements at old, elements of t, to a new array of c. Elements whose form the
-// package knows need no Grow of the table: their array has the element type or one of the same form.
+// package knows need no Grow of theirs: their array has the element type or one of the same form.
 func grow(t *Type, old pointer, n, c int) pointer {
 	if t.Grow != nil {
 		return t.Grow(old, n, c)

@@ -2,21 +2,14 @@ package json
 
 import "unsafe"
 
-// Table describes every type of a generated package that crosses the wire. Types refer to one
-// another by index, so recursive types need no initialisation code.
-type Table struct {
-	Types  []Type
-	Wires  []Wire
-	Unions []Union
-	Texts  []Text
-}
-
-// Type describes one Go type: a struct, or the element of a slice or map, or a variant of a union.
+// Type describes one Go type that crosses the wire: a struct, the element of a slice or map, a variant of a
+// union, a body. It is static data. Types point to one another, so a program holds only those that it
+// can reach; where a type consists of itself, the way back leads over a [Link].
 type Type struct {
 	Name  string  // Go name, for messages
 	Kind  Kind    // Struct, Tuple, or the kind of a slice or map element, of a variant, or of a body that is not an object
-	Sub   uint16  // as in Field; with the flag HasAdditional: index of the type of the additional members
 	Flags Flags   // as in Field
+	Sub   *Type   // as in Field; with the flag HasAdditional: the type of the additional members
 	Size  uintptr // may be zero for types that are neither a struct nor an Opt
 	// Grow returns an array of c elements holding the first n of old, not nil when c is 0. Nil for
 	// types that are never an element, a map value, a variant or behind a pointer, and for all that are
@@ -36,6 +29,31 @@ type Type struct {
 	// map[string]T of the members that are no fields, written after those. Tuple: a []T of the elements
 	// after the fields.
 	Additional uintptr
+
+	Wire  *Wire  // Wired
+	Union *Union // Interface
+	Text  *Text  // Marshaled
+	Link  Link   // of a type that stands for another, and says nothing else
+}
+
+// Link leads to a type that static data cannot point to, since the type consists of what points to it: Go
+// has no variables that are initialised by way of themselves. The method of an interface breaks the circle.
+type Link interface{ Type() *Type }
+
+// Real returns the type itself, where t stands for another.
+func (t *Type) Real() *Type {
+	if t.Link != nil {
+		return t.Link.Type()
+	}
+	return t
+}
+
+// Form returns the type that describes the values of t, which is no struct: its parts, or its own form.
+func (t *Type) Form() *Type {
+	if t.Sub != nil {
+		return t.Sub
+	}
+	return t
 }
 
 // Field describes one member, or one element of a tuple.
@@ -44,7 +62,7 @@ type Field struct {
 	Off   uintptr
 	Kind  Kind
 	Flags Flags
-	Sub   uint16 // Object, Slice, Map: index of the type or element type; Wired, Interface, Marshaled: index into Wires, Unions, Texts
+	Sub   *Type // Object: the type; Slice, Map: the type of the elements; Wired, Interface, Marshaled: the type with Wire, Union, Text
 	// Const is the JSON text of the value of a Constant. A field of another kind may have it too: it is the
 	// only value that the document allows there. That is no rule for the codec, unions tell variants by it.
 	Const string
@@ -164,7 +182,7 @@ const (
 
 // Variant describes one type that the value of a union may have.
 type Variant struct {
-	Type    uint16   // index of the type: a struct or tuple, held as *T, or any other kind, held as T
+	Type    *Type    // a struct or tuple, held as *T, or any other kind, held as T
 	Values  []string // JSON texts of the values of the member Key that say it is this variant
 	Default bool     // Key: it is this variant when the member has no value of any, or is not there
 }
@@ -185,9 +203,8 @@ type Text struct {
 
 // Ref points at a value together with its description.
 type Ref struct {
-	Table *Table
-	Type  int
-	Ptr   unsafe.Pointer
+	Type *Type // nil with a nil Ptr: no value is described
+	Ptr  unsafe.Pointer
 }
 
 // IsNil reports whether the reference points at nothing.
