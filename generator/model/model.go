@@ -69,6 +69,8 @@ type API struct {
 	Servers          []*Server `json:"servers,omitempty"`
 	Errors           *Errors   `json:"errors,omitempty"`
 
+	HasValidations bool `json:"-"` // some schema or operation has rules of its own; where none has, nobody need look
+
 	Selection *Selection `json:"selection,omitempty"` // nil: everything is selected
 }
 

@@ -13,8 +13,12 @@ type Types struct {
 	shapes *shape.Shapes
 	byNode map[*model.Schema]*Type
 	open   map[*model.Schema]bool // lists and maps whose items are being looked at
+	queue  []func()               // members of objects still to be looked at: documents make chains of any length
 	names  map[string]int
 }
+
+// maxNested is how many lists a list may hold, one in the other.
+const maxNested = 50
 
 // NewTypes returns the types of the schemas of an API.
 func NewTypes(shapes *shape.Shapes) *Types {
@@ -22,7 +26,20 @@ func NewTypes(shapes *shape.Shapes) *Types {
 }
 
 // Of returns the type of a schema. What has no one type in CEL (a union, a tuple, any value) is JSON.
-func (x *Types) Of(s *model.Schema) *Type { return x.of(s, "self") }
+func (x *Types) Of(s *model.Schema) *Type {
+	t := x.of(s, "self")
+	x.drain()
+	return t
+}
+
+// drain looks at the members of the objects that were found.
+func (x *Types) drain() {
+	for len(x.queue) > 0 {
+		next := x.queue[0]
+		x.queue = x.queue[1:]
+		next()
+	}
+}
 
 func (x *Types) of(s *model.Schema, place string) *Type {
 	sh := x.shapes.Of(s)
@@ -48,8 +65,8 @@ func (x *Types) of(s *model.Schema, place string) *Type {
 	case shape.Boolean:
 		return &Type{Kind: Bool, Schema: s}
 	case shape.List, shape.Map:
-		if x.open[sh.Node] {
-			return &Type{Schema: s} // a list of lists of itself
+		if x.open[sh.Node] || len(x.open) > maxNested {
+			return &Type{Schema: s} // a list of lists of itself, as good as
 		}
 		x.open[sh.Node] = true
 		defer delete(x.open, sh.Node)
@@ -107,9 +124,11 @@ func (x *Types) object(s *model.Schema, sh *shape.Shape, place string) *Type {
 	}
 	t := &Type{Kind: Object, Name: x.unique(place), Schema: s}
 	x.byNode[sh.Node] = t
-	for _, m := range sh.Members {
-		t.Fields = append(t.Fields, x.field(m.Property, t.Name))
-	}
+	x.queue = append(x.queue, func() {
+		for _, m := range sh.Members {
+			t.Fields = append(t.Fields, x.field(m.Property, t.Name))
+		}
+	})
 	return t
 }
 
@@ -153,5 +172,6 @@ func (x *Types) Request(op *model.Operation) *Type {
 	if b := op.Body; b != nil && len(b.Content) > 0 {
 		t.Fields = append(t.Fields, &Field{Name: "body", Type: x.of(b.Content[0].Schema, op.ID+".body"), Required: b.Required, Pos: b.Pos})
 	}
+	x.drain()
 	return t
 }

@@ -44,6 +44,7 @@ func (l *loader) validations(m *node, outer *model.Source) []*model.Validation {
 			v.Codes = append(v.Codes, code.text)
 		}
 		list = append(list, v)
+		l.api.HasValidations = true
 	}
 	return list
 }

@@ -25,8 +25,13 @@ const (
 // Compile reads the rules of all schemas and operations that are in use, in document order. A rule with an error is
 // left out.
 func Compile(api *model.API, shapes *shape.Shapes) ([]*rules.Subject, diag.List) {
+	if !api.HasValidations {
+		return nil, nil
+	}
 	c := newCompiler(api, shapes)
-	reached := reach(api)
+	used := reach{}
+	used.operations(api)
+	reached := used.list
 	var subjects []*rules.Subject
 	for _, op := range api.Operations {
 		if len(op.Validations) > 0 {
@@ -38,7 +43,7 @@ func Compile(api *model.API, shapes *shape.Shapes) ([]*rules.Subject, diag.List)
 			subjects = append(subjects, c.subject(&rules.Subject{Schema: s, Type: c.types.Of(s)}, s.Validations))
 		}
 	}
-	c.unused(reached)
+	c.unused(used)
 	c.unchecked(subjects)
 	return subjects, c.diags
 }
@@ -56,92 +61,6 @@ type compiler struct {
 
 func newCompiler(api *model.API, shapes *shape.Shapes) *compiler {
 	return &compiler{api: api, types: rules.NewTypes(shapes), provider: newProvider(), envs: map[*rules.Type]*celgo.Env{}, seen: map[string]model.Pos{}}
-}
-
-// reach lists the schemas that some operation leads to.
-func reach(api *model.API) []*model.Schema {
-	var list []*model.Schema
-	seen := map[*model.Schema]bool{}
-	var visit func(s *model.Schema)
-	content := func(list []*model.MediaType) {
-		for _, m := range list {
-			visit(m.Schema)
-			visit(m.Items)
-		}
-	}
-	parameters := func(list []*model.Parameter) {
-		for _, p := range list {
-			visit(p.Schema)
-			if p.Content != nil {
-				visit(p.Content.Schema)
-			}
-		}
-	}
-	responses := func(list []*model.Response) {
-		for _, r := range list {
-			content(r.Content)
-			parameters(r.Headers)
-		}
-	}
-	visit = func(s *model.Schema) {
-		if s == nil || seen[s] {
-			return
-		}
-		stack := []*model.Schema{s}
-		seen[s] = true
-		for len(stack) > 0 {
-			s := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			list = append(list, s)
-			for _, child := range slices.Backward(s.Children()) {
-				if !seen[child] {
-					seen[child] = true
-					stack = append(stack, child)
-				}
-			}
-		}
-	}
-	hooks := slices.Clone(api.Webhooks)
-	for _, op := range api.Operations {
-		parameters(op.Parameters)
-		if op.Body != nil {
-			content(op.Body.Content)
-		}
-		responses(op.Responses)
-		hooks = append(hooks, op.Callbacks...)
-	}
-	for _, h := range hooks {
-		parameters(h.Parameters)
-		if h.Body != nil {
-			content(h.Body.Content)
-		}
-		responses(h.Responses)
-	}
-	return list
-}
-
-// unused reports rules about what no operation leads to: nothing will ever check them.
-func (c *compiler) unused(reached []*model.Schema) {
-	used := map[*model.Schema]bool{}
-	for _, s := range reached {
-		used[s] = true
-	}
-	var visit func(s *model.Schema)
-	visit = func(s *model.Schema) {
-		if used[s] {
-			return
-		}
-		used[s] = true
-		for _, v := range s.Validations {
-			c.diags.Warnf(v.Pos, "rule-unused", "no operation leads to what the rule %s is about", v.ID)
-		}
-		for _, child := range s.Children() {
-			visit(child)
-		}
-	}
-	for _, s := range c.api.Schemas {
-		visit(s)
-	}
 }
 
 // unchecked says that generated clients do not check these rules yet.

@@ -444,8 +444,10 @@ func agree(t *testing.T, c *compiler, self *rules.Type, text string, r *rand.Ran
 }
 
 func FuzzExpressions(f *testing.F) {
-	f.Add("self.i > 0 && has(self.o)", uint64(1))
-	f.Add("self.os.isDisjoint(x, x.lo, x.hi)", uint64(2))
+	g := &grammar{r: rand.New(rand.NewPCG(5, 6))}
+	for i := range 100 {
+		f.Add(g.expr(g.pick("bool", "int", "uint", "double", "string", "time", "span", "texts"), 1+i%3), uint64(i))
+	}
 	f.Fuzz(func(t *testing.T, text string, seed uint64) {
 		c, api := load(t, everything)
 		self := c.types.Of(api.Schemas[0])
