@@ -52,12 +52,14 @@ func (l *loader) document(f *file) {
 			l.path(f, m)
 		}
 	}
-	for _, name := range []string{"webhooks", "x-webhooks"} { // the latter is how documents of 3.0 have them
-		for _, m := range l.fields(root.get(name)) {
-			if !strings.HasPrefix(m.key, "x-") {
-				l.api.Webhooks = append(l.api.Webhooks, l.webhook(m, m.key, "")...)
-			}
+	for _, m := range l.fields(root.get("webhooks")) {
+		if !strings.HasPrefix(m.key, "x-") {
+			l.api.Webhooks = append(l.api.Webhooks, l.webhook(m, m.key, "")...)
 		}
+	}
+	if x := root.get("x-webhooks"); x != nil {
+		l.notef(x.keyPos(), "webhooks-not-read", "x-webhooks is an extension of another tool; the calls in it are not generated")
+		l.hint("OpenAPI 3.1 has them as webhooks")
 	}
 }
 
