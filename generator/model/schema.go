@@ -73,7 +73,7 @@ type Schema struct {
 	ReadOnly  bool `json:"readOnly,omitempty"`
 	WriteOnly bool `json:"writeOnly,omitempty"`
 
-	// Assertions. The position of each stands in KeywordPos.
+	// Assertions. KeywordPos tells the position of each.
 	MinLength        *int   `json:"minLength,omitempty"`
 	MaxLength        *int   `json:"maxLength,omitempty"`
 	Pattern          string `json:"pattern,omitempty"`
@@ -123,7 +123,23 @@ type Schema struct {
 	Secret     bool        `json:"secret,omitempty"`   // never printed: x-pantograph.secret or format password
 	Unit       string      `json:"unit,omitempty"`     // "s", "GB": printed after limits and defaults
 
-	KeywordPos map[string]Pos `json:"-"` // position of each keyword present, by its name
+	Keywords []KeywordPlace `json:"-"` // where each keyword stands that is present
+}
+
+// KeywordPlace is where a keyword of a schema stands. There are very many, so it says no more than that.
+type KeywordPlace struct {
+	Name, File string
+	Line, Col  int32
+}
+
+// KeywordPos returns the position of a keyword, and whether it is present.
+func (s *Schema) KeywordPos(name string) (Pos, bool) {
+	for _, k := range s.Keywords {
+		if k.Name == name {
+			return Pos{File: k.File, Line: int(k.Line), Col: int(k.Col), Pointer: s.Pointer + "/" + name}, true
+		}
+	}
+	return Pos{}, false
 }
 
 // Target follows Ref to the schema that says what the value is.

@@ -55,7 +55,7 @@ type keywords struct {
 }
 
 func (k *keywords) pos(keyword string) model.Pos {
-	if p, ok := k.s.KeywordPos[keyword]; ok {
+	if p, ok := k.s.KeywordPos(keyword); ok {
 		return p
 	}
 	return k.s.Pos

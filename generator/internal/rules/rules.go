@@ -46,7 +46,7 @@ func own(s *model.Schema) []Rule {
 	var out []Rule
 	add := func(keyword string, r Rule) {
 		r.Keyword, r.Source, r.Unit, r.Pos = keyword, s.Source, s.Unit, s.Pos
-		if p, ok := s.KeywordPos[keyword]; ok {
+		if p, ok := s.KeywordPos(keyword); ok {
 			r.Pos = p
 		}
 		out = append(out, r)

@@ -54,7 +54,7 @@ func TestRulesInWords(t *testing.T) {
 // siblings asserts its own and its target's.
 func TestRulesOfASchema(t *testing.T) {
 	n, page := 3, &model.Source{Page: "Page"}
-	target := &model.Schema{Types: []model.Type{model.TypeString}, MaxLength: &n, Pattern: "^a$", KeywordPos: map[string]model.Pos{"pattern": {Line: 7}}}
+	target := &model.Schema{Types: []model.Type{model.TypeString}, MaxLength: &n, Pattern: "^a$", Keywords: []model.KeywordPlace{{Name: "pattern", Line: 7}}}
 	use := &model.Schema{Ref: target, MinLength: &n, Unit: "s"}
 	use.Source = page
 	var keywords []string

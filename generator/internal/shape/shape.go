@@ -185,8 +185,7 @@ func (x *Shapes) conflict(keyword, what string, kept, other *model.Schema) {
 }
 
 func keywordPos(s *model.Schema, keyword string) model.Pos {
-	if p, ok := s.KeywordPos[keyword]; ok {
-		p.File = s.File
+	if p, ok := s.KeywordPos(keyword); ok {
 		return p
 	}
 	return s.Pos

@@ -2,10 +2,10 @@ package source
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -43,36 +43,34 @@ func (l *loader) sortSchemas() {
 
 // checkClientParameter makes sure that some path has the parameter.
 func (l *loader) checkClientParameter(m *node) {
-	var names []string
-	for _, op := range l.all {
-		names = append(names, templateNames(op.Path)...)
+	if l.names == nil {
+		l.names = map[string]bool{}
+		for _, op := range l.all {
+			for _, name := range templateNames(op.Path) {
+				l.names[name] = true
+			}
+		}
 	}
-	if !slices.Contains(names, m.text) {
+	if !l.names[m.text] {
 		l.errorf(m.pos(), "client-parameter-missing", "no path has the parameter %q", m.text)
-		l.didYouMean(m.text, names)
+		l.didYouMean(m.text, slices.Sorted(maps.Keys(l.names)))
 	}
 }
 
 // checkResource makes sure that the resource is declared.
 func (l *loader) checkResource(m *node) {
+	if r := l.resources[m.text]; r != nil && r.Declared || l.reported[m] {
+		return
+	}
+	l.reported[m] = true
+	l.errorf(m.pos(), "resource-missing", "the resource %q is not declared", m.text)
 	var names []string
 	for _, r := range l.api.Resources {
 		if r.Declared {
 			names = append(names, r.Name)
 		}
 	}
-	if !slices.Contains(names, m.text) && !l.reported[m] {
-		l.reported[m] = true
-		l.errorf(m.pos(), "resource-missing", "the resource %q is not declared", m.text)
-		l.didYouMean(m.text, names)
-	}
-}
-
-// didYouMean hints at the nearest name.
-func (l *loader) didYouMean(name string, names []string) {
-	if near := diag.Nearest(name, names); near != "" {
-		l.hint("did you mean %q?", near)
-	}
+	l.didYouMean(m.text, names)
 }
 
 // checkResult makes sure that a response has the member.

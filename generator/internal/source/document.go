@@ -34,8 +34,12 @@ func (l *loader) document(f *file) {
 
 	l.client(x)
 	l.tags(root)
+	known := map[string]bool{}
+	for _, s := range l.api.Servers {
+		known[s.URL] = true
+	}
 	for _, s := range l.servers(root.get("servers")) {
-		if !slices.ContainsFunc(l.api.Servers, func(have *model.Server) bool { return have.URL == s.URL }) {
+		if !known[s.URL] {
 			l.api.Servers = append(l.api.Servers, s)
 		}
 	}
@@ -79,7 +83,7 @@ func (l *loader) isOpenAPI(root *node) bool {
 		l.hint("2.0 is, and OpenAPI 3.0, 3.1 and 3.2")
 	case version == nil:
 		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it has no member \"openapi\"")
-		if near := diag.Nearest("openapi", root.names()); near != "" {
+		if near := diag.Nearest("openapi", root.names(maxNear)); near != "" {
 			l.hint("%q is misspelt", near)
 		}
 	case l.text(version) == "": // reported
@@ -133,12 +137,14 @@ func (l *loader) client(x *node) {
 	l.errors(x.get("errors"))
 }
 
-// resource adds a declared resource, or completes the one of that name.
+// resource adds a resource, or completes the declared one of that name.
 func (l *loader) resource(r *model.Resource) {
-	have := l.findResource(r.Name)
+	have := l.resources[r.Name]
 	switch {
 	case have == nil:
+		l.resources[r.Name] = r
 		l.api.Resources = append(l.api.Resources, r)
+	case !r.Declared:
 	case have.Singular != "" && r.Singular != "" && have.Singular != r.Singular:
 		l.errorf(r.Pos, "conflict", "the resource %q is declared with the singular %q at %s", r.Name, have.Singular, have.Pos)
 		l.related(have.Pos)
@@ -147,15 +153,6 @@ func (l *loader) resource(r *model.Resource) {
 		have.Summary = cmp.Or(have.Summary, r.Summary)
 		have.Text = cmp.Or(have.Text, r.Text)
 	}
-}
-
-func (l *loader) findResource(name string) *model.Resource {
-	for _, r := range l.api.Resources {
-		if r.Name == name {
-			return r
-		}
-	}
-	return nil
 }
 
 // tags reads what the tags list says of resources. A tag without a resource of its name is kept until

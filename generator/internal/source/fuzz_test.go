@@ -57,3 +57,39 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// FuzzOverlay: whatever an overlay does, the document is read afterwards or errors are located, and nothing panics.
+func FuzzOverlay(f *testing.F) {
+	for _, name := range []string{"testdata/overlay.txtar", "testdata/overlay-errors.txtar"} {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			f.Add(file.Data)
+		}
+	}
+	f.Add([]byte("overlay: 1.0.0\nactions: [{target: $..*, remove: true}, {target: '$..[?@.a]', copy: $}, {target: $, update: {a: 1}}, {target: $.*.*, update: [1]}]"))
+	const document = "openapi: 3.1.1\ninfo: {title: T, version: \"1\"}\npaths: {/a: {get: {parameters: [{name: a, in: query, schema: {$ref: '#/components/schemas/A'}}]}}}\ncomponents: {schemas: {A: {enum: [a]}}}\n"
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<14 {
+			return
+		}
+		api, diags := source.Load(source.Request{
+			FS: fstest.MapFS{"a.yaml": {Data: []byte(document)}}, Specs: []string{"a.yaml"}, Overlays: []source.Overlay{{Name: "o.yaml", Data: data}},
+		})
+		if (api == nil) != diags.HasErrors() {
+			t.Fatalf("an API and errors, or neither:\n%s", diagnostics(diags))
+		}
+		for _, d := range diags {
+			if d.Pos.Line == 0 || d.Code == "" || d.Message == "" {
+				t.Fatalf("a diagnostic without place, code or text: %s", d)
+			}
+		}
+		if api != nil {
+			if _, err := json.Marshal(api); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

@@ -6,8 +6,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -50,6 +52,24 @@ func TestHostileDocuments(t *testing.T) {
 		{"an endless number", "a.yaml", head + "components: {schemas: {A: {type: number, maximum: " + strings.Repeat("9", 1e6) + "}}}\n", "keyword-value a.yaml:4:", 300},
 		{"an exponent", "a.yaml", head + "components: {schemas: {A: {type: string, maxLength: 1e999999999}}}\n", "keyword-value a.yaml:4:", 4},
 		{"very many properties", "a.json", properties(50_000), "", 500},
+		{"a million properties", "a.json", properties(1_000_000), "limit a.json:1:", 1500},
+		{"five million values", "a.json", `{"openapi": "3.1.1", "x-a": [` + strings.Repeat("0,", 5_000_000) + "0]}", "limit a.json:1:1", 1500},
+		{"a long text", "a.json", `{"openapi": "3.1.1", "info": {"title": "` + strings.Repeat("x", 5_000_000) + `"}}`, "limit a.json:1:", 100},
+		{"a union of itself", "a.yaml", head + "components: {schemas: {A: {anyOf: [" + strings.Repeat("{$ref: '#/components/schemas/A'}, ", 50) + "], example: 1}}}\n", "", 64},
+		{"a pointer through references in a circle", "a.yaml", head + "components: {schemas: {A: {$ref: '#/components/schemas/B/x'}, B: {$ref: '#/components/schemas/A/y'}}}\n", "ref-not-found a.yaml:4:", 16},
+		{"many names required twice", "a.json", component(`{"required": [` + list(100_000, `"r%d"`) + "," + list(100_000, `"r%d"`) + "]}"), "", 200},
+		{"many values of an enum", "a.json", component(`{"type": "string", "enum": [` + list(100_000, `%d`) + "]}"), "enum-type a.json:1:", 400},
+		{"many parameters", "a.json", operation(`"parameters": [` + list(50_000, `{"name": "p%d", "in": "query", "schema": {}}`) + "]"), "", 400},
+		{"many parameters of a path", "a.json", onePath(strings.ReplaceAll(list(20_000, `{p%d}`), ",", "/")), "limit a.json:1:", 100},
+		{"some parameters of a path", "a.json", onePath(strings.ReplaceAll(list(1000, `{p%d}`), ",", "/")), "path-parameter-undeclared a.json:1:", 400},
+		{"many servers", "a.json", operation(`"servers": [` + list(50_000, `{"url": "https://a%d.example.com"}`) + "]"), "", 400},
+		{"many unknown schemes", "a.json", operation(`"security": [{` + list(100_000, `"s%d": []`) + "}]"), "security-scheme-missing a.json:1:", 400},
+		{"many tags", "a.json", paths(50_000, `"/p%d": {"get": {"tags": ["t%d"]}}`), "", 700},
+		{"many operations of one id", "a.json", paths(50_000, `"/p%d/x": {"get": {"operationId": "same"}}`), "operation-id-repeated a.json:1:", 700},
+		{"many references that lead nowhere", "a.json", component(`{"anyOf": [` + list(100_000, `{"$ref": "#/components/schemas/S%d"}`) + "]}"), "ref-not-found a.json:1:", 700},
+		{"many unknown keywords", "a.json", component(`{` + list(200_000, `"k%d": 1`) + "}"), "keyword-unknown a.json:1:", 700},
+		{"many examples of a large schema", "a.json", component(`{"properties": {` + list(2000, `"p%d": {"type": "string"}`) + `}, "additionalProperties": false, "examples": [` +
+			list(200, `{"a%d": 1`+"}") + "]}"), "example-violates-schema a.json:1:", 400},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -279,4 +299,78 @@ func TestBesideTheRoot(t *testing.T) {
 		require.Len(t, diags, 1)
 		assert.Equal(t, "file-not-read", diags[0].Code)
 	})
+}
+
+// list repeats a form, with the number of each time in it, separated by commas.
+func list(n int, form string) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strings.ReplaceAll(form, "%d", strconv.Itoa(i)))
+	}
+	return b.String()
+}
+
+// component is a document with one schema.
+func component(schema string) string {
+	return `{"openapi":"3.1.1","info":{"title":"T","version":"1"},"paths":{},"components":{"schemas":{"A":` + schema + "}}}"
+}
+
+// onePath is a document with one path.
+func onePath(name string) string { return paths(1, `"/`+name+`": {"get": {}}`) }
+
+// operation is a document with one operation.
+func operation(members string) string { return paths(1, `"/x": {"get": {`+members+`}}`) }
+
+func paths(n int, form string) string {
+	return `{"openapi":"3.1.1","info":{"title":"T","version":"1"},"paths":{` + list(n, form) + "}}"
+}
+
+// TestALargeFileIsNotRead: its size is enough to refuse it.
+func TestALargeFileIsNotRead(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]string{
+		"a.json": "a.json: error: the file is too large: all together are limited to 200 MB [file-not-read]",
+		"b.yaml": "b.yaml:1:1: error: the YAML file is larger than 64 MB; JSON may be larger [limit]",
+	} {
+		f, err := os.Create(filepath.Join(dir, name))
+		require.NoError(t, err)
+		size := int64(200_000_001)
+		if name == "b.yaml" {
+			size = 64_000_001
+		}
+		require.NoError(t, f.Truncate(size)) // a hole
+		require.NoError(t, f.Close())
+		api, diags := source.Load(source.Request{Root: dir, Specs: []string{name}})
+		assert.Nil(t, api)
+		assert.Equal(t, want+"\n", string(diagnostics(diags)))
+	}
+}
+
+// TestWhatIsFoundOftenIsCounted: nobody reads ten thousand lines.
+func TestWhatIsFoundOftenIsCounted(t *testing.T) {
+	api, diags := load("a.json", component(`{`+list(1500, `"k%d": 1`)+"}"))
+	require.NotNil(t, api)
+	assert.Len(t, diags, 1001)
+	assert.Equal(t, "there are 500 more like this: warning keyword-unknown", diags[len(diags)-1].Message)
+}
+
+// TestOverlaysThatMultiply copy the whole into its parts, again and again, or into its innermost part.
+func TestOverlaysThatMultiply(t *testing.T) {
+	deep := ""
+	for depth := 1; depth < 1000; depth *= 2 {
+		deep += "  - {target: $" + strings.Repeat(".x", depth) + ", copy: $}\n"
+	}
+	for name, actions := range map[string]string{"in breadth": strings.Repeat("  - {target: $..*, update: {y: {}, z: {}}}\n", 30), "in depth": deep} {
+		t.Run(name, func(t *testing.T) {
+			api, diags := source.Load(source.Request{
+				FS: fstest.MapFS{"a.yaml": {Data: []byte("x: {}\n")}}, Specs: []string{"a.yaml"},
+				Overlays: []source.Overlay{{Name: "o.yaml", Data: []byte("overlay: 1.1.0\ninfo: {title: O, version: \"1\"}\nactions:\n" + actions)}},
+			})
+			assert.Nil(t, api)
+			assert.Contains(t, string(diagnostics(diags)), "or nest them more than 500 levels deep [limit]")
+		})
+	}
 }

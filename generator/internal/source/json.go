@@ -60,6 +60,9 @@ func (r *jsonReader) value(depth int) (*node, error) {
 	case json.Number:
 		n.kind, n.text = kindNumber, t.String()
 	case string:
+		if len(t) > maxText {
+			return nil, limitError(at, "the text is longer than %d MB", maxText/1_000_000)
+		}
 		n.kind, n.text = kindString, t
 	case json.Delim:
 		if depth++; depth > maxDepth {

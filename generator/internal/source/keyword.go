@@ -38,7 +38,6 @@ func (r *schemaReader) types() {
 	if t == nil || r.annotationsOnly() {
 		return
 	}
-	r.place(t)
 	names := []*node{t}
 	if t.is(kindArray) {
 		names = t.members
@@ -66,10 +65,20 @@ func (r *schemaReader) types() {
 
 // place records where a keyword stands.
 func (r *schemaReader) place(m *node) {
-	if r.s.KeywordPos == nil {
-		r.s.KeywordPos = map[string]model.Pos{}
+	k := model.KeywordPlace{Name: m.key, File: m.file.name, Line: m.keyLine, Col: m.keyCol}
+	if k.Line == 0 {
+		k.Line, k.Col = m.line, m.col
 	}
-	r.s.KeywordPos[m.key] = m.keyPos()
+	if r.s.Keywords == nil {
+		r.s.Keywords = make([]model.KeywordPlace, 0, len(r.n.members))
+	}
+	r.s.Keywords = append(r.s.Keywords, k)
+}
+
+// at is the position of a keyword.
+func (r *schemaReader) at(keyword string) model.Pos {
+	pos, _ := r.s.KeywordPos(keyword)
+	return pos
 }
 
 // keyword reads one member of a schema object.
@@ -220,8 +229,8 @@ func (r *schemaReader) keyword(m *node) {
 	default:
 		if !strings.HasPrefix(m.key, "x-") {
 			r.warnf(m.keyPos(), "keyword-unknown", "%q is no keyword of a schema", m.key)
-			if near := diag.Nearest(m.key, keywords()); near != "" {
-				r.hint("did you mean %q?", near)
+			if !r.dropped {
+				r.didYouMean(m.key, keywords())
 			}
 		}
 	}
@@ -280,9 +289,16 @@ func (r *schemaReader) enum(m *node) {
 		e.Text = docs.str(entry.text)
 		r.s.Enum = append(r.s.Enum, e)
 	}
+	if names == nil && docs == nil {
+		return
+	}
+	listed := map[string]bool{}
+	for _, e := range m.members {
+		listed[e.scalar()] = true
+	}
 	for _, list := range []*node{names, docs} {
 		for _, entry := range list.entries() {
-			if !slices.ContainsFunc(m.members, func(e *node) bool { return e.scalar() == entry.key }) {
+			if !listed[entry.key] {
 				r.errorf(entry.keyPos(), "enum-value-missing", "%q is no value of the enum", entry.key)
 			}
 		}

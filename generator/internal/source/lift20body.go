@@ -39,8 +39,12 @@ func joinBodies(shared, own []*node) []*node {
 		return shared
 	}
 	joined := slices.Clone(own)
+	names := map[string]bool{}
+	for _, p := range own {
+		names[p.str("name")] = true
+	}
 	for _, p := range shared {
-		if !slices.ContainsFunc(own, func(o *node) bool { return o.str("name") == p.str("name") }) {
+		if !names[p.str("name")] {
 			joined = append(joined, p)
 		}
 	}

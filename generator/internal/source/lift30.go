@@ -48,10 +48,14 @@ func (r *schemaReader) exclusive(m *node) model.Number {
 
 // move gives a lifted keyword the place of the one that states it.
 func (r *schemaReader) move(from, to string) {
-	if p, ok := r.s.KeywordPos[from]; ok {
-		r.s.KeywordPos[to] = p
-		delete(r.s.KeywordPos, from)
+	list := r.s.Keywords
+	list = slices.DeleteFunc(list, func(k model.KeywordPlace) bool { return k.Name == to })
+	for i := range list {
+		if list[i].Name == from {
+			list[i].Name = to
+		}
 	}
+	r.s.Keywords = list
 }
 
 // withoutNull takes {type: null} out of a union: the schema is nullable then.

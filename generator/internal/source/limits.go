@@ -14,8 +14,15 @@ const (
 	maxNodes    = 3 << 20     // values of all files together; the largest public documents have half a million
 	maxDepth    = 500         // nesting of lists and objects
 	maxCopies   = 100_000     // values that YAML aliases and merge keys may add to a file
+	maxOverlaid = 500_000     // values that overlays may add
 	maxPointers = 512_000_000 // bytes of all JSON pointers together
 	maxChain    = 200         // references that lead from one to the next
+	maxMembers  = 100_000     // properties of one object, and entries of one list of x-pantograph
+	maxText     = 4_000_000   // bytes of one text
+	maxPath     = 8000        // bytes of a path
+	maxMessage  = 1000        // bytes of a message
+	maxReports  = 1000        // diagnostics of one kind; the rest is counted
+	maxNear     = 5000        // names among which a misspelt one is looked for
 	maxHops     = 100         // references through which one pointer leads
 	maxSteps    = 100_000     // comparisons of one value with its schema
 	maxAllSteps = 20_000_000  // and of all together

@@ -69,6 +69,7 @@ func Load(req Request) (*model.API, diag.List) {
 	if l.files.pointers >= maxPointers {
 		l.errorf(model.Pos{File: req.Specs[0], Line: 1, Col: 1}, "limit", "the documents are too large and too deeply nested to name every place in them")
 	}
+	l.countRest()
 	if req.Strict {
 		if !l.diags.HasErrors() {
 			l.validate()
@@ -90,7 +91,7 @@ func Load(req Request) (*model.API, diag.List) {
 type loader struct {
 	files *reader
 	vocab vocabulary
-	diags diag.List
+	report
 	api   *model.API
 	specs []*file
 
@@ -103,13 +104,17 @@ type loader struct {
 	ids        map[string][]identified // operations by the ids that documents give
 	derived    []*model.Operation      // operations without one
 	selection  *selector
+	overlaid   int                        // values that overlays added
 	all        []*model.Operation         // also those that are left out
 	operations map[*node]*model.Operation // by the node that defines it; of variants, the first
 	tagged     map[string]*model.Resource // by tag, whether an operation uses it or not
-	templates  map[string]*node           // paths, with nameless parameters
-	instances  []instance                 // values to compare with their schemas
-	checks     []func()                   // what waits for all schemas to be read
-	reported   map[*node]bool             // dangling names: variants share them
+	resources  map[string]*model.Resource // of the API, by name
+	schemes    map[string]*model.SecurityScheme
+	templates  map[string]*node // paths, with nameless parameters
+	instances  []instance       // values to compare with their schemas
+	checks     []func()         // what waits for all schemas to be read
+	reported   map[*node]bool   // dangling names: variants share them
+	names      map[string]bool  // of the parameters of all paths; made when the first is asked for
 }
 
 func newLoader() *loader {
@@ -122,6 +127,9 @@ func newLoader() *loader {
 		ids:        map[string][]identified{},
 		operations: map[*node]*model.Operation{},
 		tagged:     map[string]*model.Resource{},
+		resources:  map[string]*model.Resource{},
+		schemes:    map[string]*model.SecurityScheme{},
+		report:     report{counts: map[string]int{}},
 		templates:  map[string]*node{},
 		reported:   map[*node]bool{},
 	}
@@ -135,33 +143,13 @@ func (l *loader) syntax(e *syntaxError, related ...model.Pos) {
 	if code == "" {
 		code = "syntax"
 	}
-	l.errorf(e.pos, code, "%s", e.message)
-	l.diags[len(l.diags)-1].Related = related
 	if e.harmless {
-		l.diags[len(l.diags)-1].Severity = diag.Warning
+		l.warnf(e.pos, code, "%s", e.message)
+	} else {
+		l.errorf(e.pos, code, "%s", e.message)
 	}
+	l.related(related...)
 	if e.hint != "" {
 		l.hint("%s", e.hint)
 	}
-}
-
-func (l *loader) errorf(pos model.Pos, code, format string, args ...any) {
-	l.diags.Errorf(pos, code, format, args...)
-}
-
-func (l *loader) warnf(pos model.Pos, code, format string, args ...any) {
-	l.diags.Warnf(pos, code, format, args...)
-}
-
-func (l *loader) notef(pos model.Pos, code, format string, args ...any) {
-	l.diags.Warnf(pos, code, format, args...)
-	l.diags[len(l.diags)-1].Severity = diag.Note
-}
-
-func (l *loader) hint(format string, args ...any) { l.diags.Hint(format, args...) }
-
-// related adds a position to the last diagnostic.
-func (l *loader) related(pos model.Pos) {
-	d := &l.diags[len(l.diags)-1]
-	d.Related = append(d.Related, pos)
 }

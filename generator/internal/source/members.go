@@ -16,8 +16,13 @@ func (r *schemaReader) properties() {
 	if properties.get("$ref").isText() { // not OpenAPI, but some documents of many files have it
 		properties = r.deref(properties)
 	}
+	if n := len(properties.entries()); n > maxMembers {
+		r.errorf(properties.pos(), "limit", "the object has more than %d properties", maxMembers)
+		return
+	}
+	required := set(s.Required)
 	for _, m := range r.fields(properties) {
-		p := &model.Property{Pos: m.pos(), Name: m.key, Required: slices.Contains(s.Required, m.key) || isTrue(m.get("required"))}
+		p := &model.Property{Pos: m.pos(), Name: m.key, Required: required(m.key) || isTrue(m.get("required"))}
 		outer := within(s.Source, m.key)
 		p.Schema = r.use(m, outer)
 		p.PinnedName = m.at(extension, "name").scalar()
@@ -51,15 +56,47 @@ func (r *schemaReader) dependencies(m *node) {
 
 // names reads a list of member names.
 func (r *schemaReader) names(m *node) []string {
-	var names []string
-	for _, name := range r.list(m) {
-		if !name.isText() {
-			r.wrongType(name, "a string")
-		} else if !slices.Contains(names, name.text) {
+	list := r.list(m)
+	names := make([]string, 0, len(list))
+	for _, name := range list {
+		if name.isText() {
 			names = append(names, name.text)
+		} else {
+			r.wrongType(name, "a string")
 		}
 	}
-	return names
+	return distinct(names)
+}
+
+// distinct leaves out repetitions.
+func distinct(names []string) []string {
+	if len(names) < indexFrom {
+		kept := names[:0]
+		for _, name := range names {
+			if !slices.Contains(kept, name) {
+				kept = append(kept, name)
+			}
+		}
+		return kept
+	}
+	seen := make(map[string]bool, len(names))
+	return slices.DeleteFunc(names, func(name string) bool {
+		repeated := seen[name]
+		seen[name] = true
+		return repeated
+	})
+}
+
+// set returns a function that knows the names, of which there are a handful, mostly.
+func set(names []string) func(string) bool {
+	if len(names) < indexFrom {
+		return func(name string) bool { return slices.Contains(names, name) }
+	}
+	known := make(map[string]bool, len(names))
+	for _, name := range names {
+		known[name] = true
+	}
+	return func(name string) bool { return known[name] }
 }
 
 // xml reads how a value is written as XML.

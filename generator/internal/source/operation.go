@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -65,6 +64,10 @@ func (item pathItem) parameters() []*node {
 
 // path reads the operations of a path item.
 func (l *loader) path(f *file, m *node) {
+	if len(m.key) > maxPath {
+		l.errorf(m.keyPos(), "limit", "the path is longer than %d bytes", maxPath)
+		return
+	}
 	item := l.pathItem(m)
 	path := m.key
 	if !strings.HasPrefix(path, "/") {
@@ -145,7 +148,7 @@ func (l *loader) operation(at site, n *node) {
 		op := l.call(at, n, x, nil)
 		l.identify(op, n.get("operationId"))
 		op.Body = l.body(l.requestBody(at, n))
-		l.add(op)
+		l.addOperation(op)
 		return
 	}
 	for _, v := range variants {
@@ -153,11 +156,11 @@ func (l *loader) operation(at site, n *node) {
 		l.identify(op, v.get("operationId"))
 		op.Variant = true
 		op.Body = l.variantBody(l.requestBody(at, n), v.get("request"))
-		l.add(op)
+		l.addOperation(op)
 	}
 }
 
-func (l *loader) add(op *model.Operation) {
+func (l *loader) addOperation(op *model.Operation) {
 	l.api.Operations = append(l.api.Operations, op)
 	l.all = append(l.all, op)
 }
@@ -259,22 +262,36 @@ func (l *loader) operationResource(op *model.Operation, n, declared *node) {
 	}
 	op.Resource = r.Name
 	l.checks = append(l.checks, func() { // after all declared ones
-		if l.findResource(r.Name) == nil {
-			l.api.Resources = append(l.api.Resources, r)
-		}
+		l.resource(r)
 	})
 }
 
 // resourceOfPath is the first fixed segment of a path that is not a version: "groups" of
 // /v1/{project_id}/groups/{id}.
 func resourceOfPath(path string) string {
-	version := regexp.MustCompile(`^(api|v[0-9]+([._-][0-9a-z]+)*)$`)
 	for segment := range strings.SplitSeq(path, "/") {
-		if segment != "" && !strings.Contains(segment, "{") && !version.MatchString(segment) {
+		if segment != "" && !strings.Contains(segment, "{") && segment != "api" && !isVersion(segment) {
 			return segment
 		}
 	}
 	return "default"
+}
+
+// isVersion reports whether a segment is a version: v1, v2.0, v1-beta2.
+func isVersion(segment string) bool {
+	rest, ok := strings.CutPrefix(segment, "v")
+	if !ok || rest == "" || rest[0] < '0' || rest[0] > '9' {
+		return false
+	}
+	rest = strings.TrimLeft(rest, "0123456789")
+	for rest != "" {
+		part := strings.TrimLeft(rest[1:], "0123456789abcdefghijklmnopqrstuvwxyz")
+		if !strings.ContainsRune("._-", rune(rest[0])) || len(part) == len(rest)-1 {
+			return false
+		}
+		rest = part
+	}
+	return true
 }
 
 // pagination reads how a list is cut into pages.

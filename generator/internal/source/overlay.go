@@ -31,7 +31,7 @@ func (l *loader) overlay(o Overlay, documents []*file) {
 	}
 	documents = l.extended(f, documents)
 	for _, action := range l.list(f.root.get("actions")) {
-		if l.object(action) {
+		if l.object(action) && l.overlaid <= maxOverlaid {
 			l.action(f, action, documents)
 		}
 	}
@@ -144,7 +144,6 @@ type change struct {
 	from   *file  // the overlay
 	into   *file  // of what is added: it stands in the overlay and means the document
 	prefix string // of the pointers of what is added
-	full   bool   // the limit is reached
 }
 
 func (a *change) apply(nodes []*node) {
@@ -163,7 +162,10 @@ func (a *change) apply(nodes []*node) {
 		a.warnf(a.action.pos(), "overlay-invalid", "the action does nothing: it has no update, copy or remove")
 	case update != nil:
 		for _, n := range nodes {
-			a.update(n, update)
+			if a.update(n, update); a.overlaid > maxOverlaid {
+				a.errorf(a.action.pos(), "limit", "overlays add more than %d values, or nest them more than %d levels deep", maxOverlaid, maxDepth)
+				return
+			}
 		}
 	}
 }
@@ -243,7 +245,7 @@ func (a *change) update(n, update *node) {
 	case n.kind == kindObject && update.kind == kindObject:
 		a.merge(n, update)
 	case n.kind == kindArray && update.kind == kindArray:
-		for _, m := range update.members {
+		for _, m := range slices.Clone(update.members) { // the two may be one
 			n.push(a.copied(m, n, strconv.Itoa(len(n.members))))
 		}
 	case n.kind == kindArray:
@@ -258,7 +260,7 @@ func (a *change) update(n, update *node) {
 }
 
 func (a *change) merge(n, update *node) {
-	for _, m := range update.members {
+	for _, m := range slices.Clone(update.members) {
 		switch have := n.get(m.key); {
 		case have == nil:
 			n.add(a.copied(m, n, m.key))
@@ -272,30 +274,34 @@ func (a *change) merge(n, update *node) {
 
 // copied is a copy of a value, as a part of the document.
 func (a *change) copied(n, parent *node, key string) *node {
-	c := a.clone(n)
+	c, height := a.clone(n)
+	for at := parent; at != nil; at = at.parent {
+		height++
+	}
+	if height > maxDepth {
+		a.overlaid = maxOverlaid + 1 // no further
+	}
 	c.key, c.parent = key, parent
 	c.path = a.prefix + parent.pointer() + "/" + escapePointer(key)
 	return c
 }
 
-func (a *change) clone(n *node) *node {
+// clone copies a value, and returns how deep it is.
+func (a *change) clone(n *node) (clone *node, height int) {
 	c := *n
 	c.path, c.members, c.index = "", nil, nil
 	if n.file == a.from {
 		c.file = a.into
 	}
-	if _, err := a.into.newNode(); err != nil {
-		if !a.full {
-			a.full = true
-			a.errorf(a.action.pos(), "limit", "%s", err)
-		}
-		return &c
+	if a.overlaid++; a.overlaid > maxOverlaid {
+		return &c, 0
 	}
 	for _, m := range n.members {
-		child := a.clone(m)
+		child, h := a.clone(m)
 		child.parent = &c
 		c.members = append(c.members, child)
+		height = max(height, h)
 	}
 	c.reindex()
-	return &c
+	return &c, height + 1
 }

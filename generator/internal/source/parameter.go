@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,10 +10,16 @@ import (
 // mergeParameters merges lists of parameters, those that count more last; of two with the same name and place the
 // latter counts. All inherit the source; those of the operation's own list give it to their schemas.
 func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*node) []*model.Parameter {
+	type key struct {
+		in   model.In
+		name string
+	}
 	var merged []*model.Parameter
+	place := map[key]int{} // in merged
 	for _, list := range lists {
-		var here []*model.Parameter
-		for _, m := range l.list(list) {
+		entries := l.list(list)
+		here := make(map[key]bool, len(entries))
+		for _, m := range entries {
 			inherited := alone
 			if list != own {
 				inherited = nil // several operations share it
@@ -23,15 +28,16 @@ func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*
 			if p == nil {
 				continue
 			}
-			same := func(q *model.Parameter) bool { return q.In == p.In && q.Name == p.Name }
-			if slices.ContainsFunc(here, same) {
+			k := key{p.In, p.Name}
+			if here[k] {
 				l.warnf(m.pos(), "parameter-repeated", "the %s parameter %q is listed twice", p.In, p.Name)
 				continue
 			}
-			here = append(here, p)
-			if i := slices.IndexFunc(merged, same); i >= 0 {
+			here[k] = true
+			if i, have := place[k]; have {
 				merged[i] = p
 			} else {
+				place[k] = len(merged)
 				merged = append(merged, p)
 			}
 		}
@@ -42,16 +48,21 @@ func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*
 // templated puts path parameters first, in the order of the template, and makes those that are not declared.
 func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*model.Parameter {
 	names := templateNames(op.Path)
+	inTemplate := set(names)
+	declared := map[string]*model.Parameter{}
 	var ordered, unused []*model.Parameter
 	for _, p := range merged {
-		if p.In == model.InPath && !slices.Contains(names, p.Name) {
+		switch {
+		case p.In != model.InPath:
+		case inTemplate(p.Name):
+			declared[p.Name] = p
+		case len(unused) < maxHops: // more are no mistake
 			unused = append(unused, p)
 		}
 	}
 	for _, name := range names {
-		i := slices.IndexFunc(merged, func(p *model.Parameter) bool { return p.In == model.InPath && p.Name == name })
-		if i >= 0 {
-			ordered = append(ordered, merged[i])
+		if p := declared[name]; p != nil {
+			ordered = append(ordered, p)
 			continue
 		}
 		if i := slices.IndexFunc(unused, func(p *model.Parameter) bool { return sameParameter(p.Name, name) }); i >= 0 {
@@ -210,16 +221,33 @@ func (l *loader) style(n *node, p *model.Parameter) string {
 // templateNames lists the parameters of a path template, in its order.
 func templateNames(path string) []string {
 	var names []string
-	for _, m := range regexp.MustCompile(`\{([^{}]*)\}`).FindAllStringSubmatch(path, -1) {
-		if !slices.Contains(names, m[1]) {
-			names = append(names, m[1])
-		}
-	}
-	return names
+	eachParameter(path, func(start, end int) { names = append(names, path[start:end]) })
+	return distinct(names)
 }
 
 // normalTemplate is a path with its parameters made nameless: two paths that differ in nothing else
 // are the same.
 func normalTemplate(path string) string {
-	return regexp.MustCompile(`\{[^{}]*\}`).ReplaceAllString(path, "{}")
+	var b strings.Builder
+	last := 0
+	eachParameter(path, func(start, end int) {
+		b.WriteString(path[last:start])
+		last = end
+	})
+	b.WriteString(path[last:])
+	return b.String()
+}
+
+// eachParameter visits the names in braces, by where they begin and end.
+func eachParameter(path string, visit func(start, end int)) {
+	start := -1
+	for i := range len(path) {
+		switch {
+		case path[i] == '{':
+			start = i + 1
+		case path[i] == '}' && start >= 0:
+			visit(start, i)
+			start = -1
+		}
+	}
 }

@@ -82,9 +82,7 @@ func (l *loader) resolveAs(n *node, refusal diag.Severity) *node {
 	}
 	if target == nil {
 		l.warnf(n.pos(), "ref-not-found", "the reference %q leads nowhere: there is no %q", n.text, missing.name)
-		if near := diag.Nearest(missing.name, missing.names); near != "" {
-			l.hint("did you mean %q?", near)
-		}
+		l.didYouMean(missing.name, missing.names(maxNear))
 		return nil
 	}
 	return target
@@ -96,8 +94,7 @@ func (l *loader) refuse(n *node, problem *readError, severity diag.Severity) {
 		l.warnf(n.pos(), problem.code, "the reference %q leads nowhere: %s", n.text, problem.text)
 		return
 	}
-	l.errorf(n.pos(), problem.code, "the reference %q is refused: %s", n.text, problem.text)
-	l.diags[len(l.diags)-1].Severity = severity
+	l.add(severity, n.pos(), problem.code, "the reference %q is refused: %s", n.text, problem.text)
 	if *problem == *leavesRoot() {
 		l.hint("choose a root that holds the file, with -root or root: in pantograph.yaml")
 	} else {
@@ -132,8 +129,17 @@ func (l *loader) peek(n *node) *node {
 
 // missing is where a pointer stops.
 type missing struct {
-	name  string
-	names []string // that there are
+	name string
+	at   *node            // that has no such member
+	all  map[string]*node // or anchors, of which none has the name
+}
+
+// names are those that there are, some of them if there are too many.
+func (m missing) names(most int) []string {
+	if m.all == nil {
+		return m.at.names(most)
+	}
+	return slices.Sorted(maps.Keys(m.all))
 }
 
 // find follows a fragment of the document as it was written: a JSON pointer, or the name of an anchor.
@@ -142,7 +148,7 @@ func (l *loader) find(f *file, fragment string) (*node, missing) {
 		if n := f.anchor(fragment); n != nil {
 			return n, missing{}
 		}
-		return nil, missing{fragment, slices.Sorted(maps.Keys(f.anchors))}
+		return nil, missing{name: fragment, all: f.anchors}
 	}
 	pointer := fragment
 	if f.lifted {
@@ -172,7 +178,7 @@ func (l *loader) walk(n *node, pointer string, hops *int) (*node, missing) {
 			}
 		}
 		if next == nil {
-			return nil, missing{name, n.names()}
+			return nil, missing{name: name, at: n}
 		}
 		n = next
 	}
@@ -231,14 +237,14 @@ func (n *node) collectAnchors(anchors map[string]*node) {
 	}
 }
 
-// names are the member names of an object.
-func (n *node) names() []string {
+// names are the member names of an object, so many of them.
+func (n *node) names(most int) []string {
 	if !n.is(kindObject) {
 		return nil
 	}
-	names := make([]string, len(n.members))
-	for i, m := range n.members {
-		names[i] = m.key
+	names := make([]string, min(most, len(n.members)))
+	for i := range names {
+		names[i] = n.members[i].key
 	}
 	return names
 }
@@ -246,6 +252,9 @@ func (n *node) names() []string {
 // deref follows $ref, and $ref to $ref, of anything but a schema (a schema keeps its references). The
 // result is nil when the chain is broken or a cycle, which is reported.
 func (l *loader) deref(n *node) *node {
+	if n.get("$ref") == nil {
+		return n
+	}
 	for seen := map[*node]bool{}; ; {
 		ref := n.get("$ref")
 		if ref == nil {

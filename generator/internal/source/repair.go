@@ -106,23 +106,21 @@ func (r *schemaReader) fitEnum() {
 			found = append(found, t)
 		}
 	}
-	r.warnf(r.s.KeywordPos["enum"], "enum-type", "not all values of the enum are of the type %s; the type is taken for %s", typeNames(s.Types), typeNames(found))
+	r.warnf(r.at("enum"), "enum-type", "not all values of the enum are of the type %s; the type is taken for %s", typeNames(s.Types), typeNames(found))
 	s.Types = found
 }
 
 // moveEnum gives the enum of a list to its entries.
 func (r *schemaReader) moveEnum() {
 	s := r.s
-	pos := s.KeywordPos["enum"]
+	pos := r.at("enum")
+	places := slices.DeleteFunc(slices.Clone(s.Keywords), func(k model.KeywordPlace) bool { return k.Name != "enum" })
 	switch items := s.Items; {
 	case items == nil:
-		s.Items = &model.Schema{Pos: pos, Enum: s.Enum, KeywordPos: map[string]model.Pos{"enum": pos}}
+		s.Items = &model.Schema{Pos: pos, Enum: s.Enum, Keywords: places}
 	case items.Name == "" && items.Ref == nil && len(items.Enum) == 0:
 		items.Enum = s.Enum
-		if items.KeywordPos == nil {
-			items.KeywordPos = map[string]model.Pos{}
-		}
-		items.KeywordPos["enum"] = pos
+		items.Keywords = append(items.Keywords, places...)
 	default:
 		r.warnf(pos, "enum-type", "the values of the enum are no lists; it is left out")
 		s.Enum = nil
@@ -208,14 +206,14 @@ func (r *schemaReader) checkLimits() {
 		s.Minimum, s.Maximum = "", ""
 	}
 	if s.MultipleOf != "" && compare(s.MultipleOf, "0") <= 0 {
-		r.warnf(s.KeywordPos["multipleOf"], "keyword-value", "multipleOf must be more than 0; it is left out")
+		r.warnf(r.at("multipleOf"), "keyword-value", "multipleOf must be more than 0; it is left out")
 		s.MultipleOf = ""
 	}
 }
 
 func (r *schemaReader) contradiction(low, high string) {
-	r.warnf(r.s.KeywordPos[low], "limits-contradict", "%s is more than %s; both are left out", low, high)
-	r.related(r.s.KeywordPos[high])
+	r.warnf(r.at(low), "limits-contradict", "%s is more than %s; both are left out", low, high)
+	r.related(r.at(high))
 }
 
 // compare orders two numbers, whose size limit has bounded.

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -47,24 +46,31 @@ func (l *loader) responses(m *node) []*model.Response {
 
 // status returns the status of a response; "" when it is none. Ranges and the default are written in many ways.
 func (l *loader) status(entry *node) string {
-	valid := regexp.MustCompile(`^([1-5]([0-9][0-9]|XX)|default)$`)
-	if valid.MatchString(entry.key) {
+	if isStatus(entry.key) {
 		return entry.key
 	}
-	meant := strings.ToUpper(strings.TrimSpace(entry.key))
+	meant, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(entry.key)), " ")
 	if meant == "DEFAULT" {
 		meant = "default"
 	}
 	if len(meant) == 3 && strings.Trim(meant[1:], "X*") == "" {
 		meant = meant[:1] + "XX"
 	}
-	if meant = regexp.MustCompile(`^([1-5][0-9][0-9])[ _-].*`).ReplaceAllString(meant, "$1"); valid.MatchString(meant) {
+	if isStatus(meant) {
 		l.warnf(entry.keyPos(), "status-invalid", "%q is no status of a response; it is taken for %s", entry.key, meant)
 		return meant
 	}
 	l.warnf(entry.keyPos(), "status-invalid", "%q is no status of a response; it is left out", entry.key)
 	l.hint(`write "200", "4XX" or default`)
 	return ""
+}
+
+// isStatus reports whether a key is a status, a range of them, or the default.
+func isStatus(key string) bool {
+	if len(key) != 3 || key[0] < '1' || key[0] > '5' {
+		return key == "default"
+	}
+	return key[1:] == "XX" || strings.Trim(key[1:], "0123456789") == ""
 }
 
 // headers reads the headers of a response or of a part. Content-Type among them is ignored, as the standard says.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,16 +39,13 @@ func (l *loader) securityScheme(m *node) {
 	if !l.repairScheme(s, m) {
 		return
 	}
-	for _, have := range l.api.Security {
-		if have.Name == name {
-			if !sameScheme(have, s) {
-				l.errorf(s.Pos, "conflict", "the security scheme %q is another at %s", name, have.Pos)
-				l.related(have.Pos)
-			}
-			return
-		}
+	if have := l.schemes[name]; have == nil {
+		l.schemes[name] = s
+		l.api.Security = append(l.api.Security, s)
+	} else if !sameScheme(have, s) {
+		l.errorf(s.Pos, "conflict", "the security scheme %q is another at %s", name, have.Pos)
+		l.related(have.Pos)
 	}
-	l.api.Security = append(l.api.Security, s)
 }
 
 // sameScheme reports whether two schemes are equal, wherever they stand.
@@ -170,17 +168,15 @@ func (l *loader) requirements(list []*node) []model.SecurityRequirement {
 
 // knownScheme reports whether the security scheme exists.
 func (l *loader) knownScheme(m *node) bool {
-	var names []string
-	for _, s := range l.api.Security {
-		if s.Name == m.key {
-			return true
-		}
-		names = append(names, s.Name)
+	if l.schemes[m.key] != nil {
+		return true
 	}
 	if !l.reported[m] {
 		l.reported[m] = true
 		l.warnf(m.keyPos(), "security-scheme-missing", "there is no security scheme %q; it is not required", m.key)
-		l.didYouMean(m.key, names)
+		if !l.dropped {
+			l.didYouMean(m.key, slices.Sorted(maps.Keys(l.schemes)))
+		}
 	}
 	return false
 }

@@ -9,6 +9,7 @@ import (
 // servers reads a servers list.
 func (l *loader) servers(list *node) []*model.Server {
 	var servers []*model.Server
+	seen := map[string]bool{}
 	for _, m := range l.list(list) {
 		if !l.object(m) {
 			continue
@@ -19,6 +20,10 @@ func (l *loader) servers(list *node) []*model.Server {
 			l.warnf(m.pos(), "server-invalid", "a server needs a url; it is left out")
 			continue
 		}
+		if seen[s.URL] {
+			continue
+		}
+		seen[s.URL] = true
 		for _, v := range l.fields(m.get("variables")) {
 			if l.object(v) {
 				s.Variables = append(s.Variables, l.serverVariable(v))
@@ -32,8 +37,10 @@ func (l *loader) servers(list *node) []*model.Server {
 
 func (l *loader) serverVariable(m *node) *model.ServerVariable {
 	v := &model.ServerVariable{Pos: m.pos(), Name: m.key, Doc: l.doc(m)}
+	seen := map[string]bool{}
 	for _, e := range l.list(m.get("enum")) {
-		if value := l.text(e); !slices.Contains(v.Enum, value) {
+		if value := l.text(e); !seen[value] {
+			seen[value] = true
 			v.Enum = append(v.Enum, value)
 		}
 	}
@@ -56,8 +63,12 @@ func (l *loader) serverVariable(m *node) *model.ServerVariable {
 
 // undeclaredVariables adds the variables of the URL that the list lacks; they have no default.
 func (l *loader) undeclaredVariables(s *model.Server) {
+	declared := map[string]bool{}
+	for _, v := range s.Variables {
+		declared[v.Name] = true
+	}
 	for _, name := range templateNames(s.URL) {
-		if slices.ContainsFunc(s.Variables, func(v *model.ServerVariable) bool { return v.Name == name }) {
+		if declared[name] {
 			continue
 		}
 		l.warnf(s.Pos, "server-variable", "the variable %q of %q is not declared", name, s.URL)

@@ -220,6 +220,10 @@ func (s *shape) title() string {
 
 // checkMember checks the value of a member and reports whether it can be used.
 func (l *loader) checkMember(n *node, m member) bool {
+	if len(n.members) > maxMembers/10 {
+		l.errorf(n.pos(), "limit", "%s has more than %d entries", n.label(), maxMembers/10)
+		return false
+	}
 	switch m.want {
 	case wantText:
 		return n.isText() || n.is(kindNumber) || n.is(kindBool) || l.misused(n, "a string")

@@ -104,6 +104,9 @@ func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {
 	if y.Style&yaml.TaggedStyle != 0 && !slices.Contains(coreTags(), y.Tag) {
 		return nil, &syntaxError{pos: r.pos(y), code: "yaml-tag", message: fmt.Sprintf("the tag %s is not allowed", strconv.Quote(y.Tag)), hint: "remove the tag"}
 	}
+	if len(y.Value) > maxText {
+		return nil, limitError(r.pos(y), "the text is longer than %d MB", maxText/1_000_000)
+	}
 	switch y.Kind {
 	case yaml.AliasNode:
 		return r.expand(y, depth)
