@@ -3,6 +3,8 @@ package rt
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +25,14 @@ func (c *Call) File(name string, f FilePart) {
 func (c *Call) Files(name string, files []FilePart) {
 	if len(files) > 0 {
 		c.files = append(c.files, fileParts{name, files})
+	}
+}
+
+// FileMap makes files by name a multipart body, in the order of their names. Nil is no body.
+func (c *Call) FileMap(files map[string]FilePart) {
+	c.noReader, c.parts = files == nil, files != nil
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		c.files = append(c.files, fileParts{name, []FilePart{files[name]}})
 	}
 }
 

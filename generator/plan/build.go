@@ -26,7 +26,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b := &builder{
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
 		names: map[string]model.Pos{}, variables: map[string]bool{},
-		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
+		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
 		users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
@@ -71,6 +71,7 @@ type builder struct {
 	variables map[string]bool      // unexported package-level names made of places
 	shapes    *shape.Shapes
 	structs   map[typeKey]*Struct
+	parts     map[*model.Schema]bool // bodies of a multipart request with files
 	unions    map[typeKey]*Union
 	enums     map[*model.Schema]*Enum
 	named     map[*model.Schema]*Named

@@ -52,7 +52,7 @@ func (b *builder) claimComponents() {
 // isType reports whether a component is used and becomes a Go type.
 func (b *builder) isType(s *model.Schema) bool {
 	if _, used := b.reach[typeKey{schema: s}]; !used {
-		return false
+		return b.parts[s]
 	}
 	switch sh := b.shapes.Of(s); sh.Kind {
 	case shape.Object, shape.Tuple, shape.Union:

@@ -36,7 +36,8 @@ type Package struct {
 	Rules      []*Rule        `json:"rules,omitempty"`
 	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
 	Codec      Codec          `json:"codec"`
-	Access     Access         `json:"access"` // where there is a test package
+	Access     Access         `json:"access"`          // where there is a test package
+	Files      bool           `json:"files,omitempty"` // there are multipart bodies with files
 }
 
 // Text is document text on its way to a comment or literal. Emitters and templates can print it
@@ -120,6 +121,7 @@ type Field struct {
 	Codec    CodecField `json:"codec"`
 	Checks   []*Check   `json:"checks,omitempty"`
 	Secret   bool       `json:"secret,omitempty"`
+	File     FileKind   `json:"file,omitempty"` // of a multipart body: not the codec's
 
 	only model.Value // the one value that the document permits
 }

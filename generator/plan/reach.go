@@ -21,6 +21,10 @@ func (b *builder) reachAll() {
 		}
 		if op.Body != nil {
 			for _, m := range op.Body.Content {
+				if b.hasFiles(m) {
+					b.reachParts(m)
+					continue
+				}
 				b.reachFrom(m.Schema, reached{request: true})
 				b.reachFrom(m.Items, reached{request: true})
 			}

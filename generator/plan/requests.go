@@ -115,6 +115,9 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	case BodyForm:
 		m.Request = b.body(formSchema(media), at)
 		m.Operation.Body, m.Operation.Encoding = "BodyForm", b.encodings(media)
+	case BodyMultipart:
+		m.Request = b.multipartBody(media, at)
+		m.Operation.Body, m.Operation.Encoding = "BodyMultipart", b.encodings(media)
 	case BodyLines:
 		m.Request = b.body(lineSchema(media), at)
 		m.Operation.Body = "BodyLines"

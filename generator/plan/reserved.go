@@ -23,7 +23,7 @@ var reservedTypes = func() map[string]bool {
 	for _, w := range strings.Fields(`Client New Option CallOption SharedOption Opt Some Null Int64 Float Error ValidationError Violation
 		Rule Rules Region RegionEndpoint Credentials CredentialProvider Observer Middleware RetryPolicy RawResponse DryRun Code Explain
 		ErrNotFound ErrConflict ErrBusy ErrQuotaExceeded ErrInvalid ErrUnauthenticated ErrPermissionDenied ErrRateLimited
-		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Number Wire Event StaticCredentials EnvironmentCredentials FileCredentials
+		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Number Wire FilePart FileFrom FileBytes FileAt FileFunc Event StaticCredentials EnvironmentCredentials FileCredentials
 		TokenSource TokenSourceFunc OAuthConfig ServerURL WithServer
 		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
 		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize

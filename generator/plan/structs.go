@@ -15,6 +15,7 @@ type typeKey struct {
 	schema *model.Schema
 	base   bool
 	input  bool
+	parts  bool // a multipart body with files
 }
 
 func keyOf(sh *shape.Shape) typeKey { return typeKey{schema: sh.Node, base: sh.Self} }
@@ -27,6 +28,9 @@ func (k typeKey) id() string {
 	}
 	if k.input {
 		id += "(input)"
+	}
+	if k.parts {
+		id += "(parts)"
 	}
 	return id
 }

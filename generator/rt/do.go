@@ -199,7 +199,7 @@ func (x *exchange) encode() (err error) {
 		x.body, x.hasBody = call.raw, true
 	case call.reader != nil:
 		err = x.send(section{from: sourceOf(call.reader)})
-	case !call.Body.IsNil() || len(call.files) > 0:
+	case !call.Body.IsNil() || len(call.files) > 0 || call.parts:
 		err = x.write()
 	}
 	if err == nil && len(x.cfg.members) > 0 {

@@ -112,6 +112,7 @@ func (e *emitter) aliases(f *jen.File) {
 	f.Func().Id("Null").Types(jen.Id("T").Any()).Params().Id("Opt").Types(jen.Id("T")).Block(
 		jen.Return(e.rt("Null").Types(jen.Id("T")).Call()))
 	f.Line()
+	e.fileOffer(f)
 	for _, c := range []struct{ name, base string }{{"Float", "float64"}, {"Int64", "int64"}} {
 		if !e.usesOpt(c.base) {
 			continue

@@ -111,6 +111,9 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		var keys []string
 		key("Fields", jen.Index().Qual(e.json(), "Field").Add(multi(func(add func(jen.Code)) {
 			for _, fld := range t.Struct.Fields {
+				if fld.File != "" {
+					continue
+				}
 				keys = append(keys, jsonKey(fld.Wire))
 				add(e.codecField(t.Struct, fld, t.Circle))
 			}

@@ -25,6 +25,9 @@ func (e *emitter) answerAliases() []alias {
 	if e.answers(plan.AnswerDownload) {
 		list = append(list, alias{"Download", "Download is an answer that is read while it comes. It must be closed."})
 	}
+	if e.p.Files {
+		list = append(list, alias{"FilePart", "FilePart is a file in a multipart body, read while it is sent. The zero FilePart is no file."})
+	}
 	if e.events() {
 		list = append(list, alias{"ServerEvent", "ServerEvent is one server-sent event."})
 	}

@@ -15,8 +15,8 @@ func bodyName(r *plan.Body) string {
 	return "req"
 }
 
-// direct reports whether a body is sent as it is given, without the codec.
-func direct(r *plan.Body) bool { return r.Kind == plan.BodyText || r.Kind == plan.BodyBinary }
+// direct reports whether a body is sent as it is given, without the codec: text, a reader, or files by name.
+func direct(r *plan.Body) bool { return r.Codec < 0 }
 
 // directBody prints how a body that needs no codec becomes that of the call.
 func (e *emitter) directBody(g *jen.Group, r *plan.Body) {
@@ -24,13 +24,61 @@ func (e *emitter) directBody(g *jen.Group, r *plan.Body) {
 	switch {
 	case r.Kind == plan.BodyBinary:
 		g.Id("call").Dot("Reader").Call(name)
-		return
+	case r.Kind == plan.BodyMultipart:
+		g.Id("call").Dot("FileMap").Call(name)
 	case r.Type.Kind == plan.Basic:
 		g.Id("call").Dot("Text").Call(name)
 	default:
 		g.Id("call").Dot("Text").Call(jen.String().Call(name))
 	}
-	bodyChecked(g, r)
+}
+
+// files are the fields of a body that are files.
+func files(r *plan.Body) []*plan.Field {
+	if r == nil || r.Struct == nil {
+		return nil
+	}
+	var out []*plan.Field
+	for _, f := range r.Struct.Fields {
+		if f.File != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// fileFuncs are the methods that add files to a call, and those that read them from an exchange.
+var fileFuncs = map[plan.FileKind]string{plan.OneFile: "File", plan.ManyFiles: "Files"}
+
+// structGiven prints what a call does with a body that is a struct, when it is given: it adds its files, and checks
+// it. A required one that is nil is refused before it is checked.
+func structGiven(g *jen.Group, r *plan.Body) {
+	if r == nil || r.Constant || r.Struct == nil {
+		return
+	}
+	var given []jen.Code
+	for _, f := range files(r) {
+		given = append(given, jen.Id("call").Dot(fileFuncs[f.File]).Call(jenx.Lit(f.Wire), jen.Id("req").Dot(f.Name)))
+	}
+	check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
+	if r.Struct.Checked && !r.Required {
+		given = append(given, check)
+	}
+	if len(given) > 0 {
+		g.If(jen.Id("req").Op("!=").Nil()).Block(given...)
+	}
+	if r.Struct.Checked && r.Required {
+		g.Add(check)
+	}
+}
+
+// readFiles prints how the fake server reads the files of a body.
+func readFiles(r *plan.Body) []jen.Code {
+	var out []jen.Code
+	for _, f := range files(r) {
+		out = append(out, jen.Id("req").Dot(f.Name).Op("=").Id("x").Dot(fileFuncs[f.File]).Call(jenx.Lit(f.Wire)))
+	}
+	return out
 }
 
 // readDirect prints how the fake server reads a body that needs no codec.
@@ -39,6 +87,8 @@ func (e *emitter) readDirect(g *jen.Group, r *plan.Body) []jen.Code {
 	switch {
 	case r.Kind == plan.BodyBinary:
 		g.Add(name).Op(":=").Id("x").Dot("Reader").Call(jen.Lit(!r.Required))
+	case r.Kind == plan.BodyMultipart:
+		g.Add(name).Op(":=").Id("x").Dot("FileMap").Call(jen.Lit(!r.Required))
 	case r.Type.Kind == plan.Basic:
 		g.Add(name).Op(":=").Id("x").Dot("Text").Call()
 	default:
@@ -81,15 +131,18 @@ func (e *emitter) readValue(g *jen.Group, r *plan.Body) []jen.Code {
 		return nil
 	}
 	g.Add(req.Clone()).Op(":=").New(e.home(r.Struct.Name))
-	check := jen.Id("x").Dot("Check").Call(req.Clone().Dot("Validate"))
+	then := readFiles(r)
+	if r.Struct.Checked {
+		then = append(then, jen.Id("x").Dot("Check").Call(req.Clone().Dot("Validate")))
+	}
 	switch {
 	case r.Required:
 		g.Add(read(req))
-		if r.Struct.Checked {
-			g.Add(check)
+		for _, c := range then {
+			g.Add(c)
 		}
-	case r.Struct.Checked:
-		g.If(read(req)).Block(check).Else().Block(req.Clone().Op("=").Nil())
+	case len(then) > 0:
+		g.If(read(req)).Block(then...).Else().Block(req.Clone().Op("=").Nil())
 	default:
 		g.If(jen.Op("!").Add(read(req))).Block(req.Clone().Op("=").Nil())
 	}

@@ -88,6 +88,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		})
 		if r := m.Request; r != nil && direct(r) {
 			e.directBody(g, r)
+			bodyChecked(g, r)
 		} else if r != nil && absentWhenNil(r) {
 			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
 				g.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req"))
@@ -102,13 +103,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		if m.Params != nil {
 			e.encodeParams(g, m.Params)
 		}
-		if r := m.Request; r != nil && !r.Constant && r.Struct != nil && r.Struct.Checked {
-			check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
-			if !r.Required {
-				check = jen.If(jen.Id("req").Op("!=").Nil()).Block(check)
-			}
-			g.Add(check)
-		}
+		structGiven(g, m.Request)
 		e.carryOut(g, m)
 	})
 	f.Line()

@@ -186,7 +186,11 @@ func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
 func (e *emitter) presentCheck(g *jen.Group, f *plan.Field, value *jen.Statement) {
 	checks := f.Checks
 	if checks[0].Op == plan.CheckPresent {
-		g.If(value.Clone().Op("==").Nil()).Block(fail(f.Wire, checks[0], jen.Nil()))
+		absent := value.Clone().Op("==").Nil()
+		if f.File == plan.OneFile {
+			absent = value.Clone().Dot("IsZero").Call()
+		}
+		g.If(absent).Block(fail(f.Wire, checks[0], jen.Nil()))
 		checks = checks[1:]
 	}
 	if f.Type.Kind == plan.Pointer && len(checks) > 0 {

@@ -29,6 +29,7 @@ type Call struct {
 	hasRaw   bool
 	reader   io.Reader // a body that is read while it is sent
 	files    []fileParts
+	parts    bool // there is a multipart body, even without files
 	noReader bool // the reader is nil
 
 	status   int  // of the answer

@@ -73,10 +73,14 @@ func (x *Exchange) File(name string) rt.FilePart {
 // Files reads the files of one name; nil when there are none.
 func (x *Exchange) Files(name string) []rt.FilePart {
 	x.members = append(x.members, name)
+	e := x.encoding(name)
 	var out []rt.FilePart
 	for _, p := range x.parts {
 		if p.name != name {
 			continue
+		}
+		if err := p.labelled(e.ContentType, e); err != nil {
+			x.problem(name, "part", err.Error(), nil)
 		}
 		f := rt.FileBytes(p.file, p.content)
 		f.ContentType = p.contentType
@@ -84,6 +88,23 @@ func (x *Exchange) Files(name string) []rt.FilePart {
 		out = append(out, f)
 	}
 	return out
+}
+
+// FileMap reads the files of a multipart body that are all there is in it. An optional body that is missing is nil.
+func (x *Exchange) FileMap(optional bool) map[string]rt.FilePart {
+	if x.read = true; optional && x.bodiless("multipart/*") {
+		return nil
+	}
+	if err := x.readParts(); err != nil {
+		x.problem("", "multipart", "cannot be read: "+err.Error(), nil)
+	}
+	files := map[string]rt.FilePart{}
+	for _, p := range x.parts {
+		if _, done := files[p.name]; !done {
+			files[p.name] = x.File(p.name)
+		}
+	}
+	return files
 }
 
 // formPart is a part of a multipart body.
@@ -204,27 +225,35 @@ func (s shape) entry(text string, asJSON bool) ([]byte, error) {
 	return s.scalar(text)
 }
 
-// labels holds that the parts of a member have the media type that the document gives them.
+// labels holds that the parts of a member are labelled as the document says.
 func (r *reading) labels(name string, s shape, e rt.Encoding) error {
+	want := e.ContentType
+	if want == "" && s.class() == scalarClass {
+		want = "text/plain"
+	}
 	for _, p := range r.parts {
-		if p.name != name {
+		if p.name != name || want == "text/plain" && p.contentType == "" {
 			continue
 		}
-		want := e.ContentType
-		if want == "" && s.class() == objectClass {
-			want = "application/json"
+		if err := p.labelled(want, e); err != nil {
+			return err
 		}
-		ok := want == "" && (p.contentType == "" || strings.HasPrefix(p.contentType, "text/plain"))
-		for t := range strings.SplitSeq(want, ",") {
-			ok = ok || want != "" && within(p.contentType, t)
-		}
-		if !ok && !(want == "" && s.class() != scalarClass) {
-			return errors.New("is labelled as " + strconv.Quote(p.contentType))
-		}
-		for _, h := range e.Header {
-			if !slices.ContainsFunc(p.header, func(g rt.HeaderField) bool { return strings.EqualFold(g.Name, h.Name) && g.Value == h.Value }) {
-				return errors.New("lacks the header " + h.Name + ": " + h.Value)
-			}
+	}
+	return nil
+}
+
+// labelled holds that a part has one of the media types in a list, when there is one, and the headers of its encoding.
+func (p *formPart) labelled(types string, e rt.Encoding) error {
+	ok := types == ""
+	for t := range strings.SplitSeq(types, ",") {
+		ok = ok || within(p.contentType, t)
+	}
+	if !ok {
+		return errors.New("is labelled as " + strconv.Quote(p.contentType))
+	}
+	for _, h := range e.Header {
+		if !slices.ContainsFunc(p.header, func(g rt.HeaderField) bool { return strings.EqualFold(g.Name, h.Name) && g.Value == h.Value }) {
+			return errors.New("lacks the header " + h.Name + ": " + h.Value)
 		}
 	}
 	return nil
