@@ -108,7 +108,11 @@ func (d *driver) set(v reflect.Value, data json.RawMessage) error {
 
 // reference is what the codec of the client knows a value by, where it is no type of its own: a union, a list of unions.
 func (d *driver) reference(v reflect.Value) (any, bool) {
-	if d.Wire == nil {
+	inner := v.Type()
+	for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Map {
+		inner = inner.Elem()
+	}
+	if d.Wire == nil || inner.Kind() != reflect.Interface {
 		return nil, false
 	}
 	wire := reflect.ValueOf(d.Wire)

@@ -63,6 +63,7 @@ type Reply struct {
 	Error   string // of the call
 	Status  int    // of an error of the API
 	Detail  *Result
+	Body    []byte  // of an error of the API
 	Result  *Result // nil: the method returns none
 	Header  json.RawMessage
 }

@@ -109,6 +109,9 @@ func (reply *Reply) failure(err error) {
 			continue
 		}
 		reply.Status = int(status.Int())
+		if body := v.FieldByName("Body"); body.IsValid() && body.Kind() == reflect.Slice {
+			reply.Body = body.Bytes()
+		}
 		if detail := v.FieldByName("Detail"); detail.IsValid() && !detail.IsZero() {
 			reply.Detail = read(detail)
 		}
