@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"iter"
@@ -191,4 +192,15 @@ func TestTheDriverDoesAsItIsTold(t *testing.T) {
 	assert.JSONEq(t, "[1,2]", string(r[2].Result.JSON))
 	assert.Equal(t, io.ErrUnexpectedEOF.Error(), r[2].Result.Error)
 	assert.NotEmpty(t, r[3].Problem)
+}
+
+// Every operation of the construct documents is called, and every answer they document comes back whole.
+func TestConstructs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds clients")
+	}
+	var out strings.Builder
+	err := run(context.Background(), []string{"-dir", "../constructs", "-rounds", "4", "-v"}, &out)
+	t.Log(out.String())
+	require.NoError(t, err)
 }
