@@ -44,6 +44,7 @@ type result struct {
 	Load       scratch.Usage `json:"load"` // kin-openapi's plain load of the same document as JSON
 	Build      scratch.Usage `json:"build"`
 	Vet        scratch.Usage `json:"vet"`
+	Program    int64         `json:"program"` // bytes of a stripped program that can make one call
 	Peer       *peer         `json:"peer,omitempty"`
 	Failures   []string      `json:"failures,omitempty"`
 }
@@ -98,6 +99,9 @@ func (p *prover) prove(ctx context.Context, e spec.Entry) *result {
 		} else {
 			r.fail("no method calls %s", o)
 		}
+	}
+	if p.build && len(r.Failures) == 0 {
+		p.link(ctx, r, e.Name, importPath, found.one())
 	}
 	if err := count(&r.Typed, doc, e.File, importPath); err != nil {
 		r.fail("%v", err)
@@ -175,5 +179,28 @@ func (p *prover) compile(ctx context.Context, r *result, name string) {
 	usage, err = p.module.Go(ctx, "vet", "./"+name+"/...")
 	if r.Vet = usage; err != nil {
 		r.fail("%v", err)
+	}
+}
+
+// link builds a program that makes one call, stripped.
+func (p *prover) link(ctx context.Context, r *result, name, importPath, call string) {
+	text := "package main\n\nimport \"" + importPath + "\"\n\nvar call any\n\nfunc main() {\n\tc, err := client.New()\n\tif err != nil {\n\t\tpanic(err)\n\t}\n\tcall = c\n"
+	if call != "" {
+		text += "\tcall = " + call + "\n"
+	}
+	file, bin := filepath.Join(p.module.Dir, name, "one", "main.go"), filepath.Join(p.module.Dir, name, "one.bin")
+	err := os.MkdirAll(filepath.Dir(file), 0o777)
+	if err == nil {
+		err = os.WriteFile(file, []byte(text+"}\n"), 0o666)
+	}
+	if err == nil {
+		_, err = p.module.Go(ctx, "build", "-ldflags=-s -w", "-o", bin, "./"+name+"/one")
+	}
+	if err != nil {
+		r.fail("a program with one call: %v", err)
+		return
+	}
+	if info, err := os.Stat(bin); err == nil {
+		r.Program = info.Size()
 	}
 }

@@ -23,7 +23,7 @@ func newTable(w io.Writer, json bool) *table {
 	return &table{w: w, json: json, warnings: map[string]int{}}
 }
 
-const header = "document                    operations methods  warnings  stated typed %  lines/op   gen s   MB  x kin   build s    MB   vet s\n"
+const header = "document                    operations methods  warnings  stated typed %  lines/op   gen s   MB  x kin   build s    MB   vet s program MB\n"
 
 func (t *table) row(r *result) error {
 	if t.json {
@@ -41,8 +41,8 @@ func (t *table) row(r *result) error {
 		warned += n
 		t.warnings[code] += n
 	}
-	_, err := fmt.Fprintf(t.w, "%-28s %4d/%-4d %7d %9d %7d %7.1f %9.0f %7.2f %4d %6.1f %9.2f %5d %7.2f\n", r.Name, r.Generated, r.Operations, r.Methods, warned, r.Typed.Stated,
-		r.Typed.Share(), r.perOperation(), r.Generation.CPU.Seconds(), r.Generation.Memory>>20, r.ratio(), r.Build.CPU.Seconds(), r.Build.Memory>>20, r.Vet.CPU.Seconds())
+	_, err := fmt.Fprintf(t.w, "%-28s %4d/%-4d %7d %9d %7d %7.1f %9.0f %7.2f %4d %6.1f %9.2f %5d %7.2f %10.1f\n", r.Name, r.Generated, r.Operations, r.Methods, warned, r.Typed.Stated,
+		r.Typed.Share(), r.perOperation(), r.Generation.CPU.Seconds(), r.Generation.Memory>>20, r.ratio(), r.Build.CPU.Seconds(), r.Build.Memory>>20, r.Vet.CPU.Seconds(), float64(r.Program)/(1<<20))
 	if r.Peer != nil && err == nil {
 		_, err = io.WriteString(t.w, r.comparison())
 	}
