@@ -19,5 +19,5 @@ func (b *builder) bodyOf(r repr) *Body {
 	if r.form == object {
 		return &Body{Type: r.typ, Struct: r.object, Codec: r.object.Codec}
 	}
-	return &Body{Type: r.typ, Codec: b.rootEntry(r)}
+	return &Body{Type: r.typ, Codec: b.rootEntry(r), Nilable: r.form == list || r.form == iface || r.form == raw}
 }

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -124,13 +125,14 @@ type Field struct {
 	File     FileKind   `json:"file,omitempty"` // of a multipart body: not the codec's
 
 	only model.Value // the one value that the document permits
+	hint model.Value // the one value that it knows
 }
 
 // Const is the JSON text of the only value of a field, for the codec: of one that it writes by itself, or that
 // helps it to guess what a struct is.
 func (f *Field) Const(guessed bool) string {
 	if guessed && f.Codec.Const == "" {
-		return string(f.only)
+		return cmp.Or(string(f.only), string(f.hint))
 	}
 	return f.Codec.Const
 }
@@ -234,6 +236,7 @@ type Body struct {
 	Codec    int      `json:"codec"` // -1: the codec has no part in it
 	Required bool     `json:"required,omitempty"`
 	Constant bool     `json:"constant,omitempty"` // every member is a constant: no argument
+	Nilable  bool     `json:"nilable,omitempty"`  // nil is a value of the type, which is no struct
 
 	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
 	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none

@@ -175,6 +175,9 @@ func fieldID(k typeKey, m *shape.Member) string {
 func (b *builder) field(s *Struct, m *shape.Member, name string) *Field {
 	f := &Field{Name: name, Wire: m.Name, Doc: b.fieldText(m.Schema, s.Validated), Required: m.Required, Secret: b.secret(m.Schema)}
 	f.only = b.constant(m.Schema)
+	if values := b.shapes.Constants(m.Schema); len(values) == 1 {
+		f.hint = values[0]
+	}
 	if s.Direction == Request && m.Required && f.only != nil {
 		f.Name = ""
 		f.Codec = CodecField{Kind: "Constant", Flags: []string{"Required"}, Sub: -1, Const: string(f.only)}

@@ -14,7 +14,7 @@ func (m *Maker) object(s *openapi3.Schema, depth int) (any, error) {
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		p := s.Properties[name]
 		required := slices.Contains(s.Required, name)
-		if p.Value != nil && (p.Value.ReadOnly && !m.Answer || p.Value.WriteOnly && m.Answer) {
+		if p.Value != nil && (m.hidden(p.Value) || !required && m.allHidden(p.Value)) {
 			continue
 		}
 		if !required && !m.wanted(depth) {
@@ -39,6 +39,26 @@ func (m *Maker) object(s *openapi3.Schema, depth int) (any, error) {
 		}
 	}
 	return out, m.further(s, out, depth)
+}
+
+// hidden reports whether a value is of the other direction alone.
+func (m *Maker) hidden(s *openapi3.Schema) bool {
+	return s.ReadOnly && !m.Answer || s.WriteOnly && m.Answer
+}
+
+// allHidden reports whether all members of an object are: an empty object would say nothing.
+func (m *Maker) allHidden(s *openapi3.Schema) bool {
+	for _, part := range append(openapi3.SchemaRefs{{Value: s}}, s.AllOf...) {
+		if part.Value == nil || part.Value != s && !m.allHidden(part.Value) {
+			return false
+		}
+		for _, p := range part.Value.Properties {
+			if p.Value == nil || !m.hidden(p.Value) {
+				return false
+			}
+		}
+	}
+	return len(s.Properties)+len(s.AllOf) > 0
 }
 
 // wanted reports whether an optional member is made.

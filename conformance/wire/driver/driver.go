@@ -78,6 +78,8 @@ type Result struct {
 	Parts  map[string]*Result `json:",omitempty"` // of a result that may be one of several
 	Status int                `json:",omitempty"` // of such
 	Error  string             `json:",omitempty"` // it could not be read or written
+
+	failure error // of a sequence before its first item: that of the call
 }
 
 // Main drives a client by standard input and output.
@@ -170,6 +172,10 @@ func (d *driver) run(cmd Command) (reply Reply) {
 	}
 	if len(results) > 1 || results[0].Kind() == reflect.Func { // a sequence has its error within
 		reply.Result = read(results[0])
+		if err := reply.Result.failure; err != nil {
+			reply.Error, reply.Result = err.Error(), nil
+			reply.failure(err)
+		}
 	}
 	if header != nil {
 		text, err := json.Marshal(fields(reflect.ValueOf(header).Elem()))

@@ -66,6 +66,9 @@ func (r *Result) sequence(v reflect.Value) *Result {
 	items := []json.RawMessage{}
 	for item, err := range v.Seq2() {
 		if err, ok := err.Interface().(error); ok && err != nil {
+			if len(items) == 0 {
+				r.failure = err
+			}
 			r.failed(err)
 			break
 		}

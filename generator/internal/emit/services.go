@@ -116,11 +116,9 @@ func bodyChecked(g *jen.Group, r *plan.Body) {
 	}
 }
 
-// absentWhenNil reports whether a body is an optional list, map or raw value: nil sends none. (A struct's
+// absentWhenNil reports whether a body is an optional list, map, union or raw value: nil sends none. (A struct's
 // reference is nil by itself.)
-func absentWhenNil(b *plan.Body) bool {
-	return !b.Required && b.Struct == nil && (b.Type.Kind == plan.Slice || b.Type.Kind == plan.Map || b.Type.Name == "Raw")
-}
+func absentWhenNil(b *plan.Body) bool { return !b.Required && b.Nilable }
 
 // isPointer reports whether the result is a pointer, slice or map, whose zero value is nil.
 func isPointer(m *plan.Method) bool {

@@ -154,10 +154,39 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 		}
 	}
 	x.further(sh, c)
+	x.undeclared(sh, c)
 	sh.Kind = Object
 	if len(sh.Members) == 0 && !sh.Closed {
 		sh.Kind = Map
 	}
+}
+
+// undeclared adds the members that are required but declared nowhere: a request without them is wrong, whatever they
+// hold. Where further members have a place of their own they stand there.
+func (x *Shapes) undeclared(sh *Shape, c *parts) {
+	if len(sh.Members) == 0 || sh.Closed || sh.Additional != nil || c.chosen {
+		return
+	}
+	for _, p := range c.order {
+		for _, name := range p.Required {
+			if sh.Member(name) != nil || slices.ContainsFunc(c.near, func(p *model.Schema) bool { return declares(p, name) }) {
+				continue // or none of its values is permitted
+			}
+			pos := p.Pos
+			if at, ok := p.KeywordPos["required"]; ok {
+				pos = at
+			}
+			x.warn(pos, "required-undeclared", "the member %q is required, but what it holds is not said; it is generated as raw JSON", name)
+			at := p.Pos
+			at.Pointer += "/properties/" + pointerToken(name)
+			property := &model.Property{Pos: at, Name: name, Required: true, Schema: &model.Schema{Pos: at}}
+			sh.Members = append(sh.Members, &Member{property, c.owners[p]})
+		}
+	}
+}
+
+func declares(s *model.Schema, name string) bool {
+	return slices.ContainsFunc(s.Properties, func(p *model.Property) bool { return p.Name == name })
 }
 
 // member is the conjunction of the declarations of one member; nil when none of its values is permitted.
