@@ -81,6 +81,7 @@ func read(file string) (*document, error) {
 		return nil, err
 	}
 	registerJSON(doc)
+	delimitByTab(doc)
 	doc.InternalizeRefs(context.Background(), nil)
 	return &document{doc, operations(doc, order(data))}, nil
 }
@@ -96,6 +97,24 @@ func registerJSON(doc *openapi3.T) {
 				base, _, err := mime.ParseMediaType(name)
 				if err == nil && kindOf(name) == kindJSON && openapi3filter.RegisteredBodyDecoder(base) == nil {
 					openapi3filter.RegisterBodyDecoder(base, openapi3filter.JSONBodyDecoder)
+				}
+			}
+		}
+	}
+}
+
+// delimitByTab gives the lists of Swagger 2 that are separated by tabs a style.
+func delimitByTab(doc *openapi3.T) {
+	no := false
+	for _, item := range doc.Paths.Map() {
+		lists := []openapi3.Parameters{item.Parameters}
+		for _, op := range item.Operations() {
+			lists = append(lists, op.Parameters)
+		}
+		for _, list := range lists {
+			for _, p := range list {
+				if p.Value != nil && p.Value.Extensions["x-tabs"] != nil {
+					p.Value.Style, p.Value.Explode = tabDelimited, &no
 				}
 			}
 		}
@@ -248,6 +267,9 @@ func separateByComma(v any) {
 	case map[string]any:
 		if in, ok := v["in"].(string); ok && in != "body" && v["type"] == "array" && v["collectionFormat"] == nil {
 			v["collectionFormat"] = "csv"
+		}
+		if v["collectionFormat"] == "tsv" {
+			v["x-tabs"] = true // version 3 has no such style
 		}
 		for _, e := range v {
 			separateByComma(e)

@@ -276,7 +276,8 @@ func (q *round) fillBody() error {
 		q.hasBody = true
 		return nil
 	}
-	if !body.Required && q.maker.Fill == instance.Required {
+	demanding := q.media.Schema != nil && q.media.Schema.Value != nil && len(q.media.Schema.Value.Required) > 0
+	if !body.Required && !demanding && q.maker.Fill == instance.Required {
 		q.command.Args = append(q.command.Args, driver.Arg{})
 		return nil
 	}

@@ -279,7 +279,7 @@ func decodable(list openapi3.Parameters) openapi3.Parameters {
 		return v.AdditionalProperties.Schema == nil
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(p *openapi3.ParameterRef) bool {
-		return p.Value == nil || ignored(p.Value) || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
+		return p.Value == nil || ignored(p.Value) || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
 	})
 }
 

@@ -10,6 +10,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
+// tabDelimited is a style of Swagger 2 that version 3 has not.
+const tabDelimited = "tabDelimited"
+
 // text is a scalar as parameters have it.
 func text(v any) string {
 	switch v := v.(type) {
@@ -83,7 +86,7 @@ func inQuery(query url.Values, p *openapi3.Parameter, want any) string {
 		}
 		return ""
 	}
-	return inValues(take(query, p.Name), want, explode, map[string]string{"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}[style])
+	return inValues(take(query, p.Name), want, explode, map[string]string{"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", tabDelimited: "\t"}[style])
 }
 
 func take(query url.Values, name string) []string {

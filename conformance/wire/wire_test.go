@@ -200,7 +200,7 @@ func TestConstructs(t *testing.T) {
 		t.Skip("builds clients")
 	}
 	var out strings.Builder
-	err := run(context.Background(), []string{"-dir", "../constructs", "-rounds", "4", "-v"}, &out)
+	err := run(context.Background(), []string{"-dir", "../constructs", "-rounds", "4", "-v", "-open", "../constructs/open.txt"}, &out)
 	t.Log(out.String())
 	require.NoError(t, err)
 }
