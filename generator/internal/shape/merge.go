@@ -173,7 +173,7 @@ func (x *Shapes) undeclared(sh *Shape, c *parts) {
 				continue // or none of its values is permitted
 			}
 			pos := p.Pos
-			if at, ok := p.KeywordPos["required"]; ok {
+			if at, ok := p.KeywordPos("required"); ok {
 				pos = at
 			}
 			x.warn(pos, "required-undeclared", "the member %q is required, but what it holds is not said; it is generated as raw JSON", name)
