@@ -40,7 +40,7 @@ func (x *Exchange) ReadCookie(name string, style rt.Style, v json.Ref) bool {
 		}
 		q.pairs = append(q.pairs, pair{name: c.Name, value: text, raw: text})
 	}
-	r := reading{query: &q, known: new([]string)}
+	r := reading{query: &q, known: new([]string), plain: true}
 	text, ok, err := r.read(name, style, shapeOf(v))
 	return x.fill(name, v, text, ok, err)
 }
@@ -95,6 +95,7 @@ type reading struct {
 	query *query
 	known *[]string  // names that have been asked for
 	parts []formPart // of a multipart body
+	plain bool       // nothing is escaped: cookies, parts
 }
 
 func (r *reading) values(name string) []pair {
@@ -138,9 +139,12 @@ func (r *reading) read(name string, style rt.Style, s shape) (text []byte, ok bo
 		case rt.Pipe:
 			return s.joined(split(p.value, "|"), p.value, style, "")
 		}
-		parts, err := unescaped(split(p.raw, ","), url.QueryUnescape)
-		if err != nil {
-			return nil, err
+		parts := split(p.raw, ",")
+		if !r.plain {
+			var err error
+			if parts, err = unescaped(parts, url.QueryUnescape); err != nil {
+				return nil, err
+			}
 		}
 		return s.joined(parts, p.value, style, "")
 	})

@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,9 +49,9 @@ func (x *Exchange) ReadMultipart(v json.Ref, optional bool) bool {
 	var q query
 	for i := range x.parts {
 		p := &x.parts[i]
-		q.pairs = append(q.pairs, pair{name: p.name, value: string(p.content), raw: url.QueryEscape(string(p.content))})
+		q.pairs = append(q.pairs, pair{name: p.name, value: string(p.content), raw: string(p.content)})
 	}
-	r := &reading{query: &q, known: &x.members, parts: x.parts}
+	r := &reading{query: &q, known: &x.members, parts: x.parts, plain: true}
 	x.readMembers(r, v)
 	return true
 }
