@@ -21,7 +21,6 @@ type hook struct {
 	*model.Webhook
 	suffix string // Webhook, Callback
 	owner  *call  // of a callback
-	member member
 }
 
 // webhooks plans a function for each call of the server that has a body we can read.
