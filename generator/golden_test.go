@@ -134,7 +134,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest"}, Runtime: runtimeSources(t, rt), Allowed: []string{"unsafe"}}
+	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest", "webhooks": home + "/webhooks"}, Runtime: runtimeSources(t, rt), Allowed: []string{"unsafe"}}
 	for _, f := range files {
 		req.Files = append(req.Files, sourceOf(f))
 	}

@@ -183,7 +183,7 @@ func inspected(t *testing.T, files []emit.File) (literals map[string]bool, decla
 func verified(t *testing.T, rt map[string][]verify.Source, files []emit.File) diag.List {
 	t.Helper()
 	home := "example.com/m/client"
-	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest"}, Runtime: rt, Allowed: []string{"unsafe"}}
+	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest", "webhooks": home + "/webhooks"}, Runtime: rt, Allowed: []string{"unsafe"}}
 	for _, f := range files {
 		req.Files = append(req.Files, sourceOf(f))
 	}

@@ -79,6 +79,9 @@ func (r *run) client(req *write.Request) {
 	if p.TestName != "" {
 		paths[p.TestName] = path.Join(p.ImportPath, p.TestName)
 	}
+	if p.Hooks != nil {
+		paths[p.Hooks.Name] = p.Hooks.ImportPath
+	}
 	req.Files = r.verify(verify.Request{
 		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: []string{"unsafe"},
 	})

@@ -23,15 +23,7 @@ type Options struct {
 // Build plans a package. The lock is read for names published before, and records those of this
 // run: write its Bytes with the output.
 func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
-	b := &builder{
-		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
-		names: map[string]model.Pos{}, variables: map[string]bool{},
-		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
-		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
-		users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{},
-		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{}, codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
-		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
-	}
+	b := newBuilder(api, opt, lock)
 	if opt.Test {
 		b.pkg.TestName = opt.Package + "test"
 	}
@@ -40,11 +32,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	b.reachAll()
 	b.claimComponents()
 	b.services()
-	b.diags = append(b.diags, b.shapes.Diagnostics()...)
-	b.checks()
-	b.secrets()
-	b.finishCodec()
-	b.circles()
+	b.finish()
 	if opt.Test {
 		b.access()
 	}
@@ -57,6 +45,28 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		return nil, b.diags.Sort()
 	}
 	return b.pkg, b.diags.Sort()
+}
+
+func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
+	return &builder{
+		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
+		names: map[string]model.Pos{}, variables: map[string]bool{},
+		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
+		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
+		users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
+		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
+		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
+		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
+	}
+}
+
+// finish does what needs all types.
+func (b *builder) finish() {
+	b.diags = append(b.diags, b.shapes.Diagnostics()...)
+	b.checks()
+	b.secrets()
+	b.finishCodec()
+	b.circles()
 }
 
 type builder struct {
@@ -76,12 +86,13 @@ type builder struct {
 	enums     map[*model.Schema]*Enum
 	named     map[*model.Schema]*Named
 	reach     map[typeKey]reached
-	users     map[typeKey][]typeKey    // types by what they hold
-	differs   map[typeKey]bool         // types whose views for requests and responses differ
-	typeNames map[typeKey]string       // names of types, as far as they are needed
-	places    map[*model.Schema]string // what inline types in a union are named after
-	open      map[*model.Schema]bool   // lists and maps whose items are being planned
-	claimed   map[*model.Schema]string // names of components
+	users     map[typeKey][]typeKey           // types by what they hold
+	differs   map[typeKey]bool                // types whose views for requests and responses differ
+	typeNames map[typeKey]string              // names of types, as far as they are needed
+	places    map[*model.Schema]string        // what inline types in a union are named after
+	open      map[*model.Schema]bool          // lists and maps whose items are being planned
+	claimed   map[*model.Schema]string        // names of components
+	same      map[*model.Schema]*model.Schema // the one for each of several that are one type
 
 	ids        map[*model.Operation]string      // operationIds without what frameworks add to them
 	short      map[*model.Operation]string      // method names, for operations without a verb

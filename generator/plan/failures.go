@@ -44,10 +44,13 @@ func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	}
 	word := ""
 	for _, f := range list {
-		if f.Status != 0 {
-			word += fmt.Sprint(f.Status)
-		}
 		word += typeWord(f.Body.Type)
+		switch {
+		case f.Status >= 100:
+			word += fmt.Sprint(f.Status)
+		case f.Status > 0:
+			word += fmt.Sprint(f.Status) + "XX"
+		}
 	}
 	if len(word) > 60 {
 		word = word[:52] + shortHash(word)

@@ -20,11 +20,13 @@ type Lock struct {
 	entries map[string]LockEntry
 	owners  map[string]string // id by the published names of the package level
 	used    map[string]LockEntry
+
+	within map[string]*Lock // of further packages, by their names
 }
 
 // LockEntry is one pinned name.
 type LockEntry struct {
-	Kind string // type, values, params, call, method, resource, service, field, param, value, option, code, region, server, serverType
+	Kind string // of a further package with its name in front: webhooks.type; type, result, header, values, params, call, method, resource, service, field, param, value, option, code, region, server, serverType
 	ID   string
 	Name string
 	Note string // type: its direction
@@ -64,15 +66,19 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
 			continue
 		}
-		if e.Kind == "type" || e.Kind == "params" {
-			if other, taken := l.owners[e.Name]; taken {
+		of := l
+		if pkg, kind, ok := strings.Cut(e.Kind, "."); ok {
+			of, e.Kind = l.Within(pkg), kind
+		}
+		if slices.Contains([]string{"type", "params", "result", "header"}, e.Kind) {
+			if other, taken := of.owners[e.Name]; taken {
 				diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "the name %s is also that of %s", e.Name, other)
 				diags.Hint("restore the file from version control, or delete one of the lines")
 				continue
 			}
-			l.owners[e.Name] = e.ID
+			of.owners[e.Name] = e.ID
 		}
-		l.entries[e.Kind+"\t"+e.ID] = e
+		of.entries[e.Kind+"\t"+e.ID] = e
 	}
 	if err := sc.Err(); err != nil {
 		diags.Errorf(model.Pos{File: file}, "lock-syntax", "%v", err)
@@ -97,13 +103,9 @@ func (l *Lock) pin(e LockEntry) { l.used[e.Kind+"\t"+e.ID] = e }
 
 // Bytes is the lock file for what was pinned in this run.
 func (l *Lock) Bytes() []byte {
-	lines := make([]string, 0, len(l.used))
-	for _, e := range l.used {
-		line := e.Kind + "\t" + writtenID(e.ID) + "\t" + e.Name
-		if e.Note != "" {
-			line += "\t" + e.Note
-		}
-		lines = append(lines, line)
+	lines := l.lines("")
+	for name, inner := range l.within {
+		lines = append(lines, inner.lines(name+".")...)
 	}
 	slices.Sort(lines)
 	var b bytes.Buffer
@@ -112,6 +114,29 @@ func (l *Lock) Bytes() []byte {
 		fmt.Fprintln(&b, line)
 	}
 	return b.Bytes()
+}
+
+func (l *Lock) lines(prefix string) []string {
+	lines := make([]string, 0, len(l.used))
+	for _, e := range l.used {
+		line := prefix + e.Kind + "\t" + writtenID(e.ID) + "\t" + e.Name
+		if e.Note != "" {
+			line += "\t" + e.Note
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Within is the part of the lock that pins the names of a further package.
+func (l *Lock) Within(name string) *Lock {
+	if l.within == nil {
+		l.within = map[string]*Lock{}
+	}
+	if l.within[name] == nil {
+		l.within[name] = NewLock()
+	}
+	return l.within[name]
 }
 
 // writtenID keeps an id on its line and in its column.

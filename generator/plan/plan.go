@@ -30,7 +30,8 @@ type Package struct {
 	Results    []*Results     `json:"results,omitempty"`
 	Headers    []*Header      `json:"headers,omitempty"`
 	Failures   []*FailureList `json:"failures,omitempty"`
-	Webhooks   []*Webhook     `json:"webhooks,omitempty"`
+	Webhooks   []*Webhook     `json:"webhooks,omitempty"` // of the package of webhooks
+	Hooks      *Package       `json:"hooks,omitempty"`    // the package of webhooks; nil: there are none
 	Examples   []*Example     `json:"examples,omitempty"`
 	Client     Client         `json:"client"`
 	Errors     Errors         `json:"errors"`

@@ -30,9 +30,7 @@ func (b *builder) reachAll() {
 			}
 		}
 		b.reachAnswers(op)
-		b.reachHooks(op.Callbacks)
 	}
-	b.reachHooks(b.api.Webhooks)
 	b.compareViews()
 }
 
@@ -51,18 +49,6 @@ func (b *builder) reachAnswers(op *model.Operation) {
 			if h.Content != nil {
 				b.reachFrom(h.Content.Schema, side)
 			}
-		}
-	}
-}
-
-// reachHooks finds the schemas of calls that the server makes: they are read, like answers.
-func (b *builder) reachHooks(hooks []*model.Webhook) {
-	for _, w := range hooks {
-		if w.Body == nil {
-			continue
-		}
-		if m := hookContent(w); m != nil {
-			b.reachFrom(m.Schema, reached{response: true})
 		}
 	}
 }

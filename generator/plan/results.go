@@ -45,6 +45,10 @@ func (b *builder) statuses(m *Method, w *answerWay) {
 		if i == 0 || m.Answer.Status < 100 {
 			m.Answer.Status = n
 		}
+		if n == 3 {
+			m.Operation.Success = append(m.Operation.Success, 301, 302, 303, 307, 308)
+			continue
+		}
 		all = all || n < 100
 		m.Operation.Success = append(m.Operation.Success, n)
 		if w.kind != "" && bodiless(r.response) {
@@ -229,21 +233,17 @@ func (b *builder) protocol(op *model.Operation) {
 // answerFacts says in the comment of a method what its signature does not show.
 func (b *builder) answerFacts(m *Method, w *answerWay) {
 	say := func(format string, args ...any) { m.Doc.Facts = append(m.Doc.Facts, fmt.Sprintf(format, args...)) }
-	media := strings.Join(w.accept, ", ")
 	switch m.Answer.Kind {
-	case AnswerDownload, AnswerEvents, AnswerStream:
-		if media != "" {
-			say("The answer is %s.", media)
-		}
 	case AnswerValue:
 		if w.suffix != "" || m.Result.Kind == BodyText {
-			say("The answer is %s.", media)
+			say("%s", mediaFact(w.accept))
+		}
+	case AnswerDownload, AnswerEvents, AnswerStream:
+		if len(w.accept) > 0 {
+			say("%s", mediaFact(w.accept))
 		}
 	case AnswerRedirect:
 		say("The result is where the answer leads, which is not followed; nil when it leads nowhere.")
-	}
-	if len(w.accept) > 1 && m.Answer.Kind != AnswerNone {
-		say("WithHeader(%q, …) asks for one of them.", "Accept")
 	}
 	if len(m.Operation.Bodiless) > 0 && (m.Answer.Kind == AnswerValue || m.Answer.Kind == AnswerDownload) {
 		nothing := "nil"
@@ -252,6 +252,22 @@ func (b *builder) answerFacts(m *Method, w *answerWay) {
 		}
 		say("The result is %s when the answer is %s, which has no body.", nothing, statusList(m.Operation.Bodiless))
 	}
+}
+
+// mediaFact says what an answer is, and how to choose where it is one of several.
+func mediaFact(media []string) string {
+	if len(media) == 1 {
+		return "The answer is " + media[0] + "."
+	}
+	return "The answer is " + either(media) + ": WithHeader(\"Accept\", …) asks for one of them."
+}
+
+// either is a list in words: a, b or c.
+func either(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // isNilable reports whether nil is a value of the type of a body.
@@ -273,8 +289,5 @@ func statusList(statuses []int) string {
 			words = append(words, fmt.Sprint(n))
 		}
 	}
-	if len(words) > 1 {
-		return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
-	}
-	return words[0]
+	return either(words)
 }

@@ -24,6 +24,7 @@ func (b *builder) services() {
 	}
 	b.files()
 	calls := b.calls(byName)
+	b.share()
 	b.headers(calls)
 	for _, op := range calls {
 		s := byName[op.model.Resource]
@@ -40,7 +41,7 @@ func (b *builder) services() {
 			s.Methods = append(s.Methods, m)
 		}
 	}
-	b.webhooks(calls)
+	b.hooks(calls)
 	b.pkg.Services = slices.DeleteFunc(b.pkg.Services, func(s *Service) bool { return len(s.Methods) == 0 })
 	for _, s := range b.pkg.Services {
 		b.iterators(s)

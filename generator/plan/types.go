@@ -52,7 +52,7 @@ func (b *builder) rawRepr() repr {
 }
 
 // repr chooses the representation of a schema.
-func (b *builder) repr(s *model.Schema, at place) repr { return b.reprOf(b.shapes.Of(s), at) }
+func (b *builder) repr(s *model.Schema, at place) repr { return b.reprOf(b.shapes.Of(b.one(s)), at) }
 
 // reprOf chooses the representation of a shape. What a component holds in place is named after the component,
 // from wherever it is met first.

@@ -9,40 +9,60 @@ import (
 
 // Webhook is a function that decodes a call of the server: a webhook of the API, or a callback of an operation.
 type Webhook struct {
-	Func   string   `json:"func"` // DecodeNewPetWebhook
-	Doc    Text     `json:"doc"`
-	Notes  []string `json:"notes,omitempty"`
-	Method string   `json:"method"`
-	Body   *Body    `json:"body"`
+	Func     string   `json:"func"` // DecodeNewPet
+	Name     string   `json:"name"` // in the document
+	Callback bool     `json:"callback,omitempty"`
+	Doc      Text     `json:"doc"`
+	Notes    []string `json:"notes,omitempty"`
+	Method   string   `json:"method"`
+	Body     *Body    `json:"body"`
 }
+
+// hooksPackage is the name of the package of webhooks.
+const hooksPackage = "webhooks"
 
 // hook is a webhook or callback that needs a name.
 type hook struct {
 	*model.Webhook
-	suffix string // Webhook, Callback
-	owner  *call  // of a callback
+	owner *call // of a callback
 }
 
-// webhooks plans a function for each call of the server that has a body we can read.
-func (b *builder) webhooks(calls []*call) {
+// hooks plans the package of the calls that the server makes: webhooks of the API and callbacks of its operations,
+// with the types of their bodies. It is a package of its own, with types of its own, since documents have many of
+// them and programs that call the API need none.
+func (b *builder) hooks(calls []*call) {
 	var hooks []*hook
 	for _, w := range b.api.Webhooks {
-		hooks = append(hooks, &hook{Webhook: w, suffix: "Webhook"})
+		hooks = append(hooks, &hook{Webhook: w})
 	}
 	for _, c := range calls {
 		for _, w := range c.model.Callbacks {
-			hooks = append(hooks, &hook{Webhook: w, suffix: "Callback", owner: c})
+			hooks = append(hooks, &hook{w, c})
 		}
 	}
-	var list []member
-	hooks = slices.DeleteFunc(hooks, func(h *hook) bool { return !b.readable(h.Webhook) })
+	if hooks = slices.DeleteFunc(hooks, func(h *hook) bool { return !b.readable(h.Webhook) }); len(hooks) == 0 {
+		return
+	}
+	opt := b.opt
+	opt.Package, opt.ImportPath, opt.Test = hooksPackage, b.opt.ImportPath+"/"+hooksPackage, false
+	inner := newBuilder(b.api, opt, b.lock.Within(hooksPackage))
+	inner.pkg.Title, inner.pkg.Documents = b.pkg.Title, b.pkg.Documents
 	for _, h := range hooks {
-		list = append(list, b.hookMember(h, hooks))
+		inner.reachFrom(hookContent(h.Webhook).Schema, reached{response: true})
 	}
-	names := b.members(scope{what: "webhook", kind: "webhook", fallback: "Unnamed", hint: "name one of them otherwise"}, list)
-	for i, h := range hooks {
-		b.pkg.Webhooks = append(b.pkg.Webhooks, b.webhook(h, names[i]))
+	inner.compareViews()
+	inner.claimComponents()
+	inner.share()
+	var list []member
+	for _, h := range hooks {
+		list = append(list, inner.hookMember(h, hooks))
 	}
+	for i, name := range inner.members(scope{what: "webhook", kind: "webhook", fallback: "Unnamed", hint: "name one of them otherwise"}, list) {
+		inner.pkg.Webhooks = append(inner.pkg.Webhooks, inner.webhook(hooks[i], name))
+	}
+	inner.finish()
+	b.pkg.Hooks = inner.pkg
+	b.diags = append(b.diags, inner.diags...)
 }
 
 // hookMember is what a webhook's name is made of. Those that differ in the method alone say it.
@@ -55,7 +75,7 @@ func (b *builder) hookMember(h *hook, hooks []*hook) member {
 	if slices.ContainsFunc(hooks, same) {
 		base += b.namer.Exported(strings.ToLower(h.Method))
 	}
-	return member{wire: h.Name, base: base + h.suffix, id: h.Pos.ID(), pos: h.Pos}
+	return member{wire: h.Name, base: base, id: h.Pos.ID(), pos: h.Pos}
 }
 
 // readable reports whether a webhook has a JSON body. Others are said to have none that we read.
@@ -80,10 +100,11 @@ func hookContent(w *model.Webhook) *model.MediaType {
 }
 
 func (b *builder) webhook(h *hook, name string) *Webhook {
-	w := &Webhook{Doc: b.text(h.Doc), Method: h.Method}
+	w := &Webhook{Name: h.Name, Doc: b.text(h.Doc), Method: h.Method}
 	w.Func = b.derive("decoder", h.Pos.ID(), "Decode"+name, "Server", h.Pos)
 	w.Body = b.body(hookContent(h.Webhook).Schema, place{name: name, owner: "Server"})
 	if h.owner != nil {
+		w.Callback = true
 		w.Notes = append(w.Notes, "The server sends it to "+h.Expression+" because of "+h.owner.name+".")
 	}
 	var headers []string

@@ -18,6 +18,7 @@ import (
 
 	"example.com/scratch/answers"
 	"example.com/scratch/answers/answerstest"
+	"example.com/scratch/answers/webhooks"
 )
 
 var ctx = context.Background()
@@ -439,14 +440,14 @@ func TestWebhooks(t *testing.T) {
 		return r
 	}
 	r := call("POST", "application/json; charset=utf-8", `{"id":"a","new":1}`)
-	job, err := answers.DecodeJobDoneWebhook(r)
+	job, err := webhooks.DecodeJobDone(r)
 	fine(t, err)
-	equal(t, job, &answers.Job{ID: "a"})
+	equal(t, job, &webhooks.Job{ID: "a"})
 	body, err := io.ReadAll(r.Body)
 	fine(t, err)
 	equal(t, string(body), `{"id":"a","new":1}`)
 	for _, r := range []*http.Request{call("GET", "application/json", `{}`), call("POST", "text/plain", `{}`), call("POST", "application/json", `[`), call("POST", "application/json", `[]`)} {
-		if _, err := answers.DecodeJobDoneWebhook(r); err == nil {
+		if _, err := webhooks.DecodeJobDone(r); err == nil {
 			t.Error("no error")
 		}
 	}

@@ -273,22 +273,3 @@ func (e *emitter) readHeader(fld *plan.HeaderField) *jen.Statement {
 	}
 	return fn.Call(args...)
 }
-
-// webhooks prints the functions that decode calls of the server.
-func (e *emitter) webhooks(f *jen.File) {
-	for _, w := range e.p.Webhooks {
-		name := func(s string) *jen.Statement { return jen.Id(s) }
-		f.Add(methodDocs(w.Func, w.Doc, append([]string{"It reads the body of a " + w.Method + " request and leaves it in place, to be read again."}, w.Notes...)...))
-		f.Func().Id(w.Func).Params(jen.Id("r").Op("*").Qual("net/http", "Request")).Params(bodyType(w.Body, name, jenx.Type), jen.Error()).BlockFunc(func(g *jen.Group) {
-			g.Id("out").Op(":=").New(jenx.Type(w.Body.Type))
-			zero, out := jen.Nil(), jen.Id("out")
-			if w.Body.Struct == nil {
-				zero, out = jen.Op("*").Id("out"), jen.Op("*").Id("out")
-			}
-			g.If(jen.Err().Op(":=").Qual(e.webhook(), "Decode").Call(jen.Id("r"), jenx.Lit(w.Method), e.resultRef(w.Body)), jen.Err().Op("!=").Nil()).Block(
-				jen.Return(zero, jen.Err()))
-			g.Return(out, jen.Nil())
-		})
-		f.Line()
-	}
-}

@@ -92,12 +92,9 @@ func (e *emitter) allOptions() *jen.Statement {
 func (e *emitter) aliases(f *jen.File) {
 	f.Comment("// Names of the runtime that users of this package need.")
 	f.Type().DefsFunc(func(g *jen.Group) {
-		g.Comment("// Opt is an optional value: absent, null or set. The zero Opt is absent.")
-		g.Id("Opt").Types(jen.Id("T").Any()).Op("=").Add(e.rt("Opt")).Types(jen.Id("T"))
-		g.Comment("// Raw is any JSON value, kept as text.")
-		g.Id("Raw").Op("=").Qual(e.json(), "Raw")
-		g.Comment("// Number is a JSON number in the digits it has, for those that no other type holds.")
-		g.Id("Number").Op("=").Add(e.rt("Number"))
+		for _, a := range e.valueAliases() {
+			g.Add(a)
+		}
 		for _, a := range append(aliases[:len(aliases):len(aliases)], e.answerAliases()...) {
 			g.Comment("// " + a.doc)
 			g.Id(a.name).Op("=").Add(e.rt(a.name))
@@ -120,6 +117,18 @@ func (e *emitter) aliases(f *jen.File) {
 		f.Comment("// " + c.name + " is Some for a number whose constant would be of another type.")
 		f.Func().Id(c.name).Params(jen.Id("v").Id(c.base)).Id("Opt").Types(jen.Id(c.base)).Block(jen.Return(jen.Id("Some").Call(jen.Id("v"))))
 		f.Line()
+	}
+}
+
+// valueAliases are the names of the runtime that types of members need.
+func (e *emitter) valueAliases() []jen.Code {
+	return []jen.Code{
+		jen.Comment("// Opt is an optional value: absent, null or set. The zero Opt is absent."),
+		jen.Id("Opt").Types(jen.Id("T").Any()).Op("=").Add(e.rt("Opt")).Types(jen.Id("T")),
+		jen.Comment("// Raw is any JSON value, kept as text."),
+		jen.Id("Raw").Op("=").Qual(e.json(), "Raw"),
+		jen.Comment("// Number is a JSON number in the digits it has, for those that no other type holds."),
+		jen.Id("Number").Op("=").Add(e.rt("Number")),
 	}
 }
 

@@ -49,9 +49,6 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	if len(p.Headers) > 0 {
 		e.file("headers.go", "headers", e.headers)
 	}
-	if len(p.Webhooks) > 0 {
-		e.file("webhooks.go", "webhooks", e.webhooks)
-	}
 	e.file("operations.go", "operations", e.operations)
 	e.file("validate.go", "validate", e.validate)
 	e.file("codec.go", "codec", e.codec)
@@ -64,6 +61,9 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 			e.render("example_test.go", "example", jen.NewFilePathName(p.ImportPath+"_test", p.Name+"_test"), e.examples)
 		}
 	}
+	if p.Hooks != nil {
+		e.hooks()
+	}
 	e.extraFiles()
 	if e.diags.HasErrors() {
 		return nil, e.diags
@@ -74,6 +74,7 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 type emitter struct {
 	p     *plan.Package
 	slots *Slots
+	dir   string // of the files, with a slash; empty: the output directory itself
 	files []File
 	diags diag.List
 
@@ -81,7 +82,7 @@ type emitter struct {
 }
 
 func (e *emitter) file(path, emitter string, print func(*jen.File)) {
-	e.render(path, emitter, jen.NewFilePathName(e.p.ImportPath, e.p.Name), print)
+	e.render(e.dir+path, emitter, jen.NewFilePathName(e.p.ImportPath, e.p.Name), print)
 }
 
 func (e *emitter) testFile(path, emitter string, print func(*jen.File)) {
