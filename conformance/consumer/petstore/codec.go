@@ -26,9 +26,7 @@ var tPetPage = json.Type{
 	Presence: unsafe.Offsetof(PetPage{}.presence),
 }
 
-func (v *PetPage) ref() json.Ref {
-	return json.Ref{Type: &tPetPage, Ptr: unsafe.Pointer(v)}
-}
+func (v *PetPage) ref() json.Ref { return json.Ref{Type: &tPetPage, Ptr: unsafe.Pointer(v)} }
 
 func _(v *PetPage) {
 	_ = []*[]Pet{&v.Pets}
@@ -54,9 +52,7 @@ var tPet = json.Type{
 	Presence: unsafe.Offsetof(Pet{}.presence),
 }
 
-func (v *Pet) ref() json.Ref {
-	return json.Ref{Type: &tPet, Ptr: unsafe.Pointer(v)}
-}
+func (v *Pet) ref() json.Ref { return json.Ref{Type: &tPet, Ptr: unsafe.Pointer(v)} }
 
 func growPet(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Pet, c)
@@ -87,9 +83,7 @@ var tFailure = json.Type{
 	Presence: unsafe.Offsetof(Failure{}.presence),
 }
 
-func (v *Failure) ref() json.Ref {
-	return json.Ref{Type: &tFailure, Ptr: unsafe.Pointer(v)}
-}
+func (v *Failure) ref() json.Ref { return json.Ref{Type: &tFailure, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Failure) {
 	_ = []**FailureError{&v.Error}
@@ -109,9 +103,7 @@ var tFailureError = json.Type{
 	Presence: unsafe.Offsetof(FailureError{}.presence),
 }
 
-func (v *FailureError) ref() json.Ref {
-	return json.Ref{Type: &tFailureError, Ptr: unsafe.Pointer(v)}
-}
+func (v *FailureError) ref() json.Ref { return json.Ref{Type: &tFailureError, Ptr: unsafe.Pointer(v)} }
 
 func growFailureError(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]FailureError, c)
@@ -139,9 +131,7 @@ var tNewPet = json.Type{
 	Index: []uint16{0, 5, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 1},
 }
 
-func (v *NewPet) ref() json.Ref {
-	return json.Ref{Type: &tNewPet, Ptr: unsafe.Pointer(v)}
-}
+func (v *NewPet) ref() json.Ref { return json.Ref{Type: &tNewPet, Ptr: unsafe.Pointer(v)} }
 
 func _(v *NewPet) {
 	_ = []*string{&v.Name}
@@ -164,9 +154,7 @@ var tPetChange = json.Type{
 	Index: []uint16{0, 2, 4, 0, 0, 3, 0, 1},
 }
 
-func (v *PetChange) ref() json.Ref {
-	return json.Ref{Type: &tPetChange, Ptr: unsafe.Pointer(v)}
-}
+func (v *PetChange) ref() json.Ref { return json.Ref{Type: &tPetChange, Ptr: unsafe.Pointer(v)} }
 
 func _(v *PetChange) {
 	_ = []*Opt[string]{&v.Name, &v.Note}
@@ -185,9 +173,7 @@ var tSale = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *Sale) ref() json.Ref {
-	return json.Ref{Type: &tSale, Ptr: unsafe.Pointer(v)}
-}
+func (v *Sale) ref() json.Ref { return json.Ref{Type: &tSale, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Sale) {
 	_ = []*string{&v.To}

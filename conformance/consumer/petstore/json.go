@@ -6,166 +6,100 @@ package petstore
 import "example.com/consumer/petstore/rt/json"
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PetPage) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PetPage) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PetPage) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PetPage) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PetPage) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PetPage) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PetPage) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PetPage) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PetPage) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PetPage) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PetPage) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PetPage) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Pet) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Pet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Pet) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Pet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Pet) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Pet) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Pet) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Pet) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Pet) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Pet) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Pet) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Pet) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Failure) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Failure) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Failure) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Failure) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Failure) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Failure) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Failure) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Failure) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Failure) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Failure) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Failure) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Failure) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v FailureError) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v FailureError) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *FailureError) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *FailureError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *FailureError) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *FailureError) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *FailureError) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *FailureError) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *FailureError) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *FailureError) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *FailureError) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *FailureError) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v NewPet) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v NewPet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *NewPet) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *NewPet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *NewPet) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *NewPet) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PetChange) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PetChange) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PetChange) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PetChange) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PetChange) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PetChange) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Sale) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Sale) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Sale) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Sale) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Sale) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Sale) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }

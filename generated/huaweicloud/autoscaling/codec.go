@@ -118,9 +118,7 @@ var tNetwork = json.Type{
 	Index: []uint16{1, 0, 0, 4, 0, 2, 3, 0},
 }
 
-func (v *Network) ref() json.Ref {
-	return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)}
-}
+func (v *Network) ref() json.Ref { return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)} }
 
 func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Network, c)
@@ -175,9 +173,7 @@ var tAddressPair = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *AddressPair) ref() json.Ref {
-	return json.Ref{Type: &tAddressPair, Ptr: unsafe.Pointer(v)}
-}
+func (v *AddressPair) ref() json.Ref { return json.Ref{Type: &tAddressPair, Ptr: unsafe.Pointer(v)} }
 
 func growAddressPair(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]AddressPair, c)
@@ -230,9 +226,7 @@ var tGroupTag = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *GroupTag) ref() json.Ref {
-	return json.Ref{Type: &tGroupTag, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupTag) ref() json.Ref { return json.Ref{Type: &tGroupTag, Ptr: unsafe.Pointer(v)} }
 
 func growGroupTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]GroupTag, c)
@@ -303,9 +297,7 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref {
-	return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
 
 func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ErrorDetail, c)
@@ -389,9 +381,7 @@ var tGroup = json.Type{
 	Presence: unsafe.Offsetof(Group{}.presence),
 }
 
-func (v *Group) ref() json.Ref {
-	return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
 
 func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Group, c)
@@ -476,9 +466,7 @@ var tGroupNetwork = json.Type{
 	Presence: unsafe.Offsetof(GroupNetwork{}.presence),
 }
 
-func (v *GroupNetwork) ref() json.Ref {
-	return json.Ref{Type: &tGroupNetwork, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupNetwork) ref() json.Ref { return json.Ref{Type: &tGroupNetwork, Ptr: unsafe.Pointer(v)} }
 
 func growGroupNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]GroupNetwork, c)
@@ -829,9 +817,7 @@ var tDisk = json.Type{
 	Index: []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
 }
 
-func (v *Disk) ref() json.Ref {
-	return json.Ref{Type: &tDisk, Ptr: unsafe.Pointer(v)}
-}
+func (v *Disk) ref() json.Ref { return json.Ref{Type: &tDisk, Ptr: unsafe.Pointer(v)} }
 
 func growDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Disk, c)
@@ -863,9 +849,7 @@ var tDiskMetadata = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *DiskMetadata) ref() json.Ref {
-	return json.Ref{Type: &tDiskMetadata, Ptr: unsafe.Pointer(v)}
-}
+func (v *DiskMetadata) ref() json.Ref { return json.Ref{Type: &tDiskMetadata, Ptr: unsafe.Pointer(v)} }
 
 func growDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]DiskMetadata, c)
@@ -920,9 +904,7 @@ var tPublicIP = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PublicIP) ref() json.Ref {
-	return json.Ref{Type: &tPublicIP, Ptr: unsafe.Pointer(v)}
-}
+func (v *PublicIP) ref() json.Ref { return json.Ref{Type: &tPublicIP, Ptr: unsafe.Pointer(v)} }
 
 func growPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]PublicIP, c)
@@ -947,9 +929,7 @@ var tEIP = json.Type{
 	Index: []uint16{1, 2, 0, 0},
 }
 
-func (v *EIP) ref() json.Ref {
-	return json.Ref{Type: &tEIP, Ptr: unsafe.Pointer(v)}
-}
+func (v *EIP) ref() json.Ref { return json.Ref{Type: &tEIP, Ptr: unsafe.Pointer(v)} }
 
 func _(v *EIP) {
 	_ = []*EIPType{&v.IPType}
@@ -969,9 +949,7 @@ var tBandwidth = json.Type{
 	Index: []uint16{4, 0, 3, 0, 0, 2, 0, 1},
 }
 
-func (v *Bandwidth) ref() json.Ref {
-	return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)}
-}
+func (v *Bandwidth) ref() json.Ref { return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Bandwidth) {
 	_ = []*Opt[int]{&v.Size}
@@ -1018,9 +996,7 @@ var tCPUOptions = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *CPUOptions) ref() json.Ref {
-	return json.Ref{Type: &tCPUOptions, Ptr: unsafe.Pointer(v)}
-}
+func (v *CPUOptions) ref() json.Ref { return json.Ref{Type: &tCPUOptions, Ptr: unsafe.Pointer(v)} }
 
 func growCPUOptions(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]CPUOptions, c)
@@ -1579,9 +1555,7 @@ var tInstance = json.Type{
 	Presence: unsafe.Offsetof(Instance{}.presence),
 }
 
-func (v *Instance) ref() json.Ref {
-	return json.Ref{Type: &tInstance, Ptr: unsafe.Pointer(v)}
-}
+func (v *Instance) ref() json.Ref { return json.Ref{Type: &tInstance, Ptr: unsafe.Pointer(v)} }
 
 func growInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Instance, c)
@@ -1811,9 +1785,7 @@ var tPolicyAction = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 2, 0, 0},
 }
 
-func (v *PolicyAction) ref() json.Ref {
-	return json.Ref{Type: &tPolicyAction, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyAction) ref() json.Ref { return json.Ref{Type: &tPolicyAction, Ptr: unsafe.Pointer(v)} }
 
 func growPolicyAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]PolicyAction, c)
@@ -1890,9 +1862,7 @@ var tPolicy = json.Type{
 	Presence: unsafe.Offsetof(Policy{}.presence),
 }
 
-func (v *Policy) ref() json.Ref {
-	return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)}
-}
+func (v *Policy) ref() json.Ref { return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)} }
 
 func growPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Policy, c)
@@ -2260,9 +2230,7 @@ var tJobRecord = json.Type{
 	Presence: unsafe.Offsetof(JobRecord{}.presence),
 }
 
-func (v *JobRecord) ref() json.Ref {
-	return json.Ref{Type: &tJobRecord, Ptr: unsafe.Pointer(v)}
-}
+func (v *JobRecord) ref() json.Ref { return json.Ref{Type: &tJobRecord, Ptr: unsafe.Pointer(v)} }
 
 func growJobRecord(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]JobRecord, c)
@@ -2357,9 +2325,7 @@ var tActivityLog = json.Type{
 	Presence: unsafe.Offsetof(ActivityLog{}.presence),
 }
 
-func (v *ActivityLog) ref() json.Ref {
-	return json.Ref{Type: &tActivityLog, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityLog) ref() json.Ref { return json.Ref{Type: &tActivityLog, Ptr: unsafe.Pointer(v)} }
 
 func growActivityLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ActivityLog, c)
@@ -2410,9 +2376,7 @@ var tQuotas = json.Type{
 	Presence: unsafe.Offsetof(Quotas{}.presence),
 }
 
-func (v *Quotas) ref() json.Ref {
-	return json.Ref{Type: &tQuotas, Ptr: unsafe.Pointer(v)}
-}
+func (v *Quotas) ref() json.Ref { return json.Ref{Type: &tQuotas, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Quotas) {
 	_ = []*[]Quota{&v.Resources}
@@ -2435,9 +2399,7 @@ var tQuota = json.Type{
 	Presence: unsafe.Offsetof(Quota{}.presence),
 }
 
-func (v *Quota) ref() json.Ref {
-	return json.Ref{Type: &tQuota, Ptr: unsafe.Pointer(v)}
-}
+func (v *Quota) ref() json.Ref { return json.Ref{Type: &tQuota, Ptr: unsafe.Pointer(v)} }
 
 func growQuota(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Quota, c)
@@ -2507,9 +2469,7 @@ var tNotification = json.Type{
 	Presence: unsafe.Offsetof(Notification{}.presence),
 }
 
-func (v *Notification) ref() json.Ref {
-	return json.Ref{Type: &tNotification, Ptr: unsafe.Pointer(v)}
-}
+func (v *Notification) ref() json.Ref { return json.Ref{Type: &tNotification, Ptr: unsafe.Pointer(v)} }
 
 func growNotification(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Notification, c)
@@ -2580,9 +2540,7 @@ var tTagInfo = json.Type{
 	Presence: unsafe.Offsetof(TagInfo{}.presence),
 }
 
-func (v *TagInfo) ref() json.Ref {
-	return json.Ref{Type: &tTagInfo, Ptr: unsafe.Pointer(v)}
-}
+func (v *TagInfo) ref() json.Ref { return json.Ref{Type: &tTagInfo, Ptr: unsafe.Pointer(v)} }
 
 func growTagInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TagInfo, c)
@@ -2630,9 +2588,7 @@ var tTagValues = json.Type{
 	Presence: unsafe.Offsetof(TagValues{}.presence),
 }
 
-func (v *TagValues) ref() json.Ref {
-	return json.Ref{Type: &tTagValues, Ptr: unsafe.Pointer(v)}
-}
+func (v *TagValues) ref() json.Ref { return json.Ref{Type: &tTagValues, Ptr: unsafe.Pointer(v)} }
 
 func growTagValues(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TagValues, c)
@@ -2678,9 +2634,7 @@ var tResourceTag = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *ResourceTag) ref() json.Ref {
-	return json.Ref{Type: &tResourceTag, Ptr: unsafe.Pointer(v)}
-}
+func (v *ResourceTag) ref() json.Ref { return json.Ref{Type: &tResourceTag, Ptr: unsafe.Pointer(v)} }
 
 func growResourceTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ResourceTag, c)
@@ -2756,9 +2710,7 @@ var tTagFilter = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *TagFilter) ref() json.Ref {
-	return json.Ref{Type: &tTagFilter, Ptr: unsafe.Pointer(v)}
-}
+func (v *TagFilter) ref() json.Ref { return json.Ref{Type: &tTagFilter, Ptr: unsafe.Pointer(v)} }
 
 func growTagFilter(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TagFilter, c)
@@ -2785,9 +2737,7 @@ var tTagMatch = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *TagMatch) ref() json.Ref {
-	return json.Ref{Type: &tTagMatch, Ptr: unsafe.Pointer(v)}
-}
+func (v *TagMatch) ref() json.Ref { return json.Ref{Type: &tTagMatch, Ptr: unsafe.Pointer(v)} }
 
 func growTagMatch(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TagMatch, c)
@@ -3201,9 +3151,7 @@ var tPageInfo = json.Type{
 	Presence: unsafe.Offsetof(PageInfo{}.presence),
 }
 
-func (v *PageInfo) ref() json.Ref {
-	return json.Ref{Type: &tPageInfo, Ptr: unsafe.Pointer(v)}
-}
+func (v *PageInfo) ref() json.Ref { return json.Ref{Type: &tPageInfo, Ptr: unsafe.Pointer(v)} }
 
 func growPageInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]PageInfo, c)
@@ -3402,9 +3350,7 @@ var tWarmPool = json.Type{
 	Presence: unsafe.Offsetof(WarmPool{}.presence),
 }
 
-func (v *WarmPool) ref() json.Ref {
-	return json.Ref{Type: &tWarmPool, Ptr: unsafe.Pointer(v)}
-}
+func (v *WarmPool) ref() json.Ref { return json.Ref{Type: &tWarmPool, Ptr: unsafe.Pointer(v)} }
 
 func _(v *WarmPool) {
 	_ = []*int{&v.MinCapacity, &v.MaxCapacity, &v.InstanceInitWaitTime}
@@ -3505,9 +3451,7 @@ var tAPIVersion = json.Type{
 	Presence: unsafe.Offsetof(APIVersion{}.presence),
 }
 
-func (v *APIVersion) ref() json.Ref {
-	return json.Ref{Type: &tAPIVersion, Ptr: unsafe.Pointer(v)}
-}
+func (v *APIVersion) ref() json.Ref { return json.Ref{Type: &tAPIVersion, Ptr: unsafe.Pointer(v)} }
 
 func growAPIVersion(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]APIVersion, c)
@@ -3746,9 +3690,7 @@ var tPolicyV2 = json.Type{
 	Presence: unsafe.Offsetof(PolicyV2{}.presence),
 }
 
-func (v *PolicyV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyV2) ref() json.Ref { return json.Ref{Type: &tPolicyV2, Ptr: unsafe.Pointer(v)} }
 
 func growPolicyV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]PolicyV2, c)

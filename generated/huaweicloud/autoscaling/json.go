@@ -7,1278 +7,872 @@ package autoscaling
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *CreateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LBaaSListener) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LBaaSListener) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LBaaSListener) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *LBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Network) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Network) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Network) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Network) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *IPv6Bandwidth) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *IPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AddressPair) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v AddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AddressPair) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *AddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AddressPair) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *AddressPair) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v SecurityGroup) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *SecurityGroup) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *SecurityGroup) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *SecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupTag) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupTag) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *GroupTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupTag) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupTag) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateGroupResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateGroupResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreateGroupResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreateGroupResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreateGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateGroupResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreateGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorDetail) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ErrorDetail) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ErrorDetail) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorDetail) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ErrorDetail) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListGroupsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListGroupsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListGroupsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ListGroupsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListGroupsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListGroupsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListGroupsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListGroupsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListGroupsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListGroupsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Group) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Group) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Group) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Group) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Group) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Group) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Group) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Group) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Group) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Group) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupLBaaSListener) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupLBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupLBaaSListener) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupLBaaSListener) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupLBaaSListener) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupLBaaSListener) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupLBaaSListener) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupLBaaSListener) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupNetwork) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupNetwork) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupNetwork) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupNetwork) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupNetwork) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupNetwork) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupNetwork) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupNetwork) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupNetwork) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupNetwork) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupIPv6Bandwidth) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupIPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupIPv6Bandwidth) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupIPv6Bandwidth) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupIPv6Bandwidth) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupIPv6Bandwidth) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupIPv6Bandwidth) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupIPv6Bandwidth) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupAddressPair) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupAddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupAddressPair) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *GroupAddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupAddressPair) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupAddressPair) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupAddressPair) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupAddressPair) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupAddressPair) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupAddressPair) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupAddressPair) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupAddressPair) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupSecurityGroup) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupSecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupSecurityGroup) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupSecurityGroup) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupSecurityGroup) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupSecurityGroup) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupSecurityGroup) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupTagValue) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GroupTagValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupTagValue) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *GroupTagValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupTagValue) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GroupTagValue) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupTagValue) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GroupTagValue) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GroupTagValue) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GroupTagValue) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupTagValue) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GroupTagValue) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GetGroupResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetGroupResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GetGroupResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetGroupResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetGroupResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetGroupResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetGroupResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateGroupRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *UpdateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdateGroupResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdateGroupResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *UpdateGroupResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *UpdateGroupResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *UpdateGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdateGroupResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *UpdateGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PauseGroupRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PauseGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PauseGroupRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PauseGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResumeGroupRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ResumeGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateConfigurationRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceConfig) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *InstanceConfig) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *InstanceConfig) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *InstanceConfig) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Disk) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Disk) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Disk) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Disk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DiskMetadata) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *DiskMetadata) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DiskMetadata) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *DiskMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PersonalityFile) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PersonalityFile) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PersonalityFile) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PersonalityFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PublicIP) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PublicIP) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PublicIP) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PublicIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v EIP) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *EIP) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *EIP) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *EIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Bandwidth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Bandwidth) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Bandwidth) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ServerMetadata) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ServerMetadata) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ServerMetadata) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ServerMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CPUOptions) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *CPUOptions) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *CPUOptions) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CPUOptions) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *CPUOptions) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateConfigurationResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreateConfigurationResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreateConfigurationResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreateConfigurationResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateConfigurationResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreateConfigurationResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListConfigurationsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListConfigurationsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListConfigurationsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListConfigurationsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListConfigurationsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListConfigurationsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListConfigurationsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Configuration) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Configuration) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Configuration) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Configuration) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Configuration) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Configuration) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Configuration) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Configuration) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Configuration) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Configuration) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationInstance) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationInstance) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationInstance) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationInstance) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationInstance) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationInstance) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDisk) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationDisk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationDisk) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ConfigurationDisk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationDisk) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationDisk) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationDisk) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationDisk) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationDisk) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationDisk) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationDiskMetadata) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationDiskMetadata) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationDiskMetadata) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationDiskMetadata) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationDiskMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationDiskMetadata) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationDiskMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationFile) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationFile) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ConfigurationFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationFile) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationFile) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationFile) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationFile) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationFile) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationFile) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationPublicIP) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationPublicIP) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationPublicIP) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationPublicIP) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationPublicIP) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationPublicIP) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationPublicIP) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationEIP) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationEIP) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ConfigurationEIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationEIP) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationEIP) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationEIP) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationEIP) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationEIP) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationEIP) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationBandwidth) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationBandwidth) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationBandwidth) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationBandwidth) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationBandwidth) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationBandwidth) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationBandwidth) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationMetadata) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationMetadata) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationMetadata) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationMetadata) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationMetadata) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationSecurityGroup) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationSecurityGroup) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationSecurityGroup) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationSecurityGroup) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationSecurityGroup) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationSecurityGroup) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationCPUOptions) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ConfigurationCPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationCPUOptions) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ConfigurationCPUOptions) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationCPUOptions) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ConfigurationCPUOptions) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ConfigurationCPUOptions) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ConfigurationCPUOptions) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationCPUOptions) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ConfigurationCPUOptions) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *GetConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetConfigurationResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetConfigurationResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetConfigurationResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetConfigurationResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetConfigurationResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetConfigurationResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateConfigurationRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateConfigurationRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdateConfigurationRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateInstanceConfig) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateInstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateInstanceConfig) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdateInstanceConfig) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchDeleteConfigurationsRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListInstancesResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListInstancesResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListInstancesResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListInstancesResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListInstancesResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Instance) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Instance) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Instance) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Instance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Instance) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Instance) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Instance) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Instance) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Instance) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Instance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchAddInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchRemoveInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchProtectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchUnprotectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -1288,2140 +882,1502 @@ func (v BatchEnterStandbyInstancesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchEnterStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchEnterStandbyInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchExitStandbyInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchExitStandbyInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchExitStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchExitStandbyInstancesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledPolicy) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScheduledPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledPolicy) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ScheduledPolicy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyAction) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyAction) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyAction) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicyAction) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreatePolicyResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreatePolicyResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreatePolicyResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreatePolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreatePolicyResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreatePolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetPolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetPolicyResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GetPolicyResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetPolicyResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetPolicyResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetPolicyResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetPolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetPolicyResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetPolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Policy) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Policy) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Policy) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Policy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Policy) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Policy) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Policy) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Policy) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Policy) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicySchedule) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicySchedule) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicySchedule) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicySchedule) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicySchedule) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicySchedule) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicySchedule) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicySchedule) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicySchedule) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicySchedule) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingAction) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *PolicyScalingAction) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyScalingAction) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyScalingAction) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyScalingAction) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyScalingAction) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyScalingAction) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyScalingAction) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdatePolicyResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *UpdatePolicyResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *UpdatePolicyResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *UpdatePolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdatePolicyResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *UpdatePolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListPoliciesResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPoliciesResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListPoliciesResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListPoliciesResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListPoliciesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPoliciesResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListPoliciesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ExecutePolicyRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ResumePolicyRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PausePolicyRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PausePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PausePolicyRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PausePolicyRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchDeletePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchResumePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *BatchPausePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListPolicyExecutionLogsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPolicyExecutionLogsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListPolicyExecutionLogsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListPolicyExecutionLogsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListPolicyExecutionLogsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPolicyExecutionLogsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListPolicyExecutionLogsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyExecutionLog) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicyExecutionLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyExecutionLog) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyExecutionLog) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyExecutionLog) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyExecutionLog) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyExecutionLog) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyExecutionLog) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v JobRecord) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *JobRecord) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *JobRecord) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *JobRecord) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *JobRecord) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *JobRecord) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *JobRecord) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *JobRecord) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *JobRecord) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *JobRecord) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *PolicyExecutionMetadata) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyExecutionMetadata) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyExecutionMetadata) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyExecutionMetadata) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyExecutionMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyExecutionMetadata) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyExecutionMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListActivityLogsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListActivityLogsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListActivityLogsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListActivityLogsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListActivityLogsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListActivityLogsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListActivityLogsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLog) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ActivityLog) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLog) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ActivityLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLog) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ActivityLog) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ActivityLog) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ActivityLog) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLog) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ActivityLog) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetQuotasResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetQuotasResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *GetQuotasResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetQuotasResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetQuotasResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetQuotasResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetQuotasResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetQuotasResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quotas) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Quotas) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quotas) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Quotas) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Quotas) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Quotas) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Quotas) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Quotas) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Quotas) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Quotas) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quota) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Quota) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quota) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Quota) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Quota) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Quota) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Quota) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Quota) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Quota) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Quota) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *GetGroupQuotasResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetGroupQuotasResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetGroupQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetGroupQuotasResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetGroupQuotasResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetGroupQuotasResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetGroupQuotasResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateNotificationRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateNotificationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateNotificationRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateNotificationRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Notification) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Notification) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Notification) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Notification) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Notification) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Notification) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Notification) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Notification) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Notification) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Notification) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Notification) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Notification) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListNotificationsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListNotificationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListNotificationsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListNotificationsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListNotificationsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListNotificationsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListNotificationsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListNotificationsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListNotificationsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListNotificationsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTagsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ListTagsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTagsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ListTagsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListTagsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListTagsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListTagsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListTagsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListTagsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagInfo) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagInfo) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagInfo) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TagInfo) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TagInfo) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *TagInfo) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *TagInfo) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *TagInfo) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *TagInfo) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *TagInfo) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListAllTagsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListAllTagsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListAllTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListAllTagsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListAllTagsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListAllTagsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListAllTagsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagValues) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagValues) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagValues) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TagValues) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TagValues) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *TagValues) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *TagValues) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *TagValues) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *TagValues) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *TagValues) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTagsRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTagsRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *CreateTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResourceTag) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ResourceTag) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResourceTag) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ResourceTag) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DeleteTagsRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *DeleteTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListTaggedResourcesRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagFilter) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TagFilter) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagFilter) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagFilter) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TagFilter) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagMatch) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagMatch) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagMatch) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TagMatch) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListTaggedResourcesResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListTaggedResourcesResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListTaggedResourcesResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListTaggedResourcesResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListTaggedResourcesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListTaggedResourcesResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListTaggedResourcesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TaggedResource) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TaggedResource) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TaggedResource) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TaggedResource) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TaggedResource) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *TaggedResource) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *TaggedResource) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *TaggedResource) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *TaggedResource) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *TaggedResource) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LifecycleHook) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LifecycleHook) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LifecycleHook) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *LifecycleHook) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LifecycleHook) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *LifecycleHook) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *LifecycleHook) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *LifecycleHook) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *LifecycleHook) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *LifecycleHook) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListLifecycleHooksResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListLifecycleHooksResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListLifecycleHooksResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListLifecycleHooksResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListLifecycleHooksResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListLifecycleHooksResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListLifecycleHooksResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CallbackLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListHangingInstancesResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListHangingInstancesResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListHangingInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListHangingInstancesResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListHangingInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListHangingInstancesResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListHangingInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v HangingInstance) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *HangingInstance) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *HangingInstance) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *HangingInstance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *HangingInstance) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *HangingInstance) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *HangingInstance) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *HangingInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *HangingInstance) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *HangingInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateScheduledTaskRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateScheduledTaskRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTaskPolicy) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScheduledTaskPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicy) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ScheduledTaskPolicy) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceNumberRange) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v InstanceNumberRange) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceNumberRange) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *InstanceNumberRange) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateScheduledTaskResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateScheduledTaskResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateScheduledTaskResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateScheduledTaskResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateScheduledTaskResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreateScheduledTaskResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreateScheduledTaskResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreateScheduledTaskResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateScheduledTaskResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreateScheduledTaskResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListScheduledTasksResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListScheduledTasksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListScheduledTasksResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListScheduledTasksResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListScheduledTasksResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListScheduledTasksResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListScheduledTasksResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListScheduledTasksResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListScheduledTasksResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListScheduledTasksResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PageInfo) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PageInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PageInfo) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PageInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PageInfo) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PageInfo) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PageInfo) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PageInfo) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PageInfo) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PageInfo) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PageInfo) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PageInfo) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTask) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScheduledTask) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScheduledTask) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ScheduledTask) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledTask) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ScheduledTask) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ScheduledTask) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ScheduledTask) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ScheduledTask) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ScheduledTask) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ScheduledTask) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ScheduledTask) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicyResult) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ScheduledTaskPolicyResult) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ScheduledTaskPolicyResult) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ScheduledTaskPolicyResult) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ScheduledTaskPolicyResult) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ScheduledTaskPolicyResult) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ScheduledTaskPolicyResult) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ScheduledTaskPolicyResult) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceNumberRangeResult) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *InstanceNumberRangeResult) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *InstanceNumberRangeResult) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *InstanceNumberRangeResult) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *InstanceNumberRangeResult) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *InstanceNumberRangeResult) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *InstanceNumberRangeResult) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *InstanceNumberRangeResult) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateScheduledTaskRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdateScheduledTaskRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PutWarmPoolRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PutWarmPoolRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PutWarmPoolRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PutWarmPoolRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PutWarmPoolRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetWarmPoolResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetWarmPoolResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetWarmPoolResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *GetWarmPoolResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetWarmPoolResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetWarmPoolResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetWarmPoolResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetWarmPoolResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetWarmPoolResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetWarmPoolResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WarmPool) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v WarmPool) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WarmPool) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *WarmPool) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WarmPool) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *WarmPool) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WarmPool) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *WarmPool) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *WarmPool) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *WarmPool) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *WarmPool) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *WarmPool) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListWarmPoolInstancesResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListWarmPoolInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListWarmPoolInstancesResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListWarmPoolInstancesResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListWarmPoolInstancesResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListWarmPoolInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListWarmPoolInstancesResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListWarmPoolInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListWarmPoolInstancesResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListWarmPoolInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WarmPoolInstance) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v WarmPoolInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WarmPoolInstance) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *WarmPoolInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WarmPoolInstance) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *WarmPoolInstance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WarmPoolInstance) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *WarmPoolInstance) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *WarmPoolInstance) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *WarmPoolInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *WarmPoolInstance) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *WarmPoolInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListAPIVersionsResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListAPIVersionsResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListAPIVersionsResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListAPIVersionsResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListAPIVersionsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListAPIVersionsResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListAPIVersionsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersion) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIVersion) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersion) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *APIVersion) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *APIVersion) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *APIVersion) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *APIVersion) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *APIVersion) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *APIVersion) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *APIVersion) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersionLink) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIVersionLink) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersionLink) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *APIVersionLink) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *APIVersionLink) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *APIVersionLink) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *APIVersionLink) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *APIVersionLink) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *APIVersionLink) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *APIVersionLink) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *GetAPIVersionResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetAPIVersionResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetAPIVersionResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetAPIVersionResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetAPIVersionResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetAPIVersionResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetAPIVersionResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyActionV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyActionV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyActionV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicyActionV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v IntervalAlarmAction) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v IntervalAlarmAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IntervalAlarmAction) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *IntervalAlarmAction) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreatePolicyV2Response) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreatePolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreatePolicyV2Response) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreatePolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreatePolicyV2Response) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreatePolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListPoliciesV2Response) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPoliciesV2Response) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListPoliciesV2Response) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListPoliciesV2Response) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListPoliciesV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPoliciesV2Response) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListPoliciesV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicyV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *PolicyScalingActionV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyScalingActionV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyScalingActionV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyScalingActionV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyScalingActionV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyScalingActionV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyScalingActionV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyIntervalAction) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyIntervalAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyIntervalAction) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *PolicyIntervalAction) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyIntervalAction) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyIntervalAction) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyIntervalAction) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyIntervalAction) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyIntervalAction) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyIntervalAction) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyMetadataV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PolicyMetadataV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyMetadataV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *PolicyMetadataV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *PolicyMetadataV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *PolicyMetadataV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyMetadataV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *PolicyMetadataV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *UpdatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdatePolicyV2Response) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *UpdatePolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *UpdatePolicyV2Response) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *UpdatePolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdatePolicyV2Response) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *UpdatePolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *GetPolicyV2Response) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetPolicyV2Response) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *GetPolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *GetPolicyV2Response) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *GetPolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetPolicyV2Response) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *GetPolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ListActivityLogsV2Response) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListActivityLogsV2Response) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ListActivityLogsV2Response) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ListActivityLogsV2Response) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ListActivityLogsV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListActivityLogsV2Response) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ListActivityLogsV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLogV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ActivityLogV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLogV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ActivityLogV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLogV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ActivityLogV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ActivityLogV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ActivityLogV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLogV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ActivityLogV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityInstanceV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ActivityInstanceV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityInstanceV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ActivityInstanceV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ActivityInstanceV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ActivityInstanceV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityInstanceV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ActivityInstanceV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *ActivityLoadBalancerV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLoadBalancerV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ActivityLoadBalancerV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ActivityLoadBalancerV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ActivityLoadBalancerV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLoadBalancerV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ActivityLoadBalancerV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityListenerV2) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityListenerV2) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ActivityListenerV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityListenerV2) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ActivityListenerV2) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ActivityListenerV2) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ActivityListenerV2) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityListenerV2) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ActivityListenerV2) Unknown() map[string]Raw { return v.ref().Unknown() }

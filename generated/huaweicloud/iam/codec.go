@@ -42,9 +42,7 @@ var tAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *Auth) ref() json.Ref {
-	return json.Ref{Type: &tAuth, Ptr: unsafe.Pointer(v)}
-}
+func (v *Auth) ref() json.Ref { return json.Ref{Type: &tAuth, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Auth) {
 	_ = []*AuthIdentity{&v.Identity}
@@ -63,9 +61,7 @@ var tAuthIdentity = json.Type{
 	Index: []uint16{0, 2, 0, 0, 0, 1, 3, 0},
 }
 
-func (v *AuthIdentity) ref() json.Ref {
-	return json.Ref{Type: &tAuthIdentity, Ptr: unsafe.Pointer(v)}
-}
+func (v *AuthIdentity) ref() json.Ref { return json.Ref{Type: &tAuthIdentity, Ptr: unsafe.Pointer(v)} }
 
 func _(v *AuthIdentity) {
 	_ = []*[]AuthMethod{&v.Methods}
@@ -103,9 +99,7 @@ var tPasswordUser = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 0, 0, 2},
 }
 
-func (v *PasswordUser) ref() json.Ref {
-	return json.Ref{Type: &tPasswordUser, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordUser) ref() json.Ref { return json.Ref{Type: &tPasswordUser, Ptr: unsafe.Pointer(v)} }
 
 func _(v *PasswordUser) {
 	_ = []*PasswordUserDomain{&v.Domain}
@@ -168,9 +162,7 @@ var tTotpUser = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *TotpUser) ref() json.Ref {
-	return json.Ref{Type: &tTotpUser, Ptr: unsafe.Pointer(v)}
-}
+func (v *TotpUser) ref() json.Ref { return json.Ref{Type: &tTotpUser, Ptr: unsafe.Pointer(v)} }
 
 func _(v *TotpUser) {
 	_ = []*UserID{&v.ID}
@@ -188,9 +180,7 @@ var tAuthScope = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *AuthScope) ref() json.Ref {
-	return json.Ref{Type: &tAuthScope, Ptr: unsafe.Pointer(v)}
-}
+func (v *AuthScope) ref() json.Ref { return json.Ref{Type: &tAuthScope, Ptr: unsafe.Pointer(v)} }
 
 func _(v *AuthScope) {
 	_ = []**ScopeDomain{&v.Domain}
@@ -209,9 +199,7 @@ var tScopeDomain = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *ScopeDomain) ref() json.Ref {
-	return json.Ref{Type: &tScopeDomain, Ptr: unsafe.Pointer(v)}
-}
+func (v *ScopeDomain) ref() json.Ref { return json.Ref{Type: &tScopeDomain, Ptr: unsafe.Pointer(v)} }
 
 func growScopeDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ScopeDomain, c)
@@ -238,9 +226,7 @@ var tScopeProject = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *ScopeProject) ref() json.Ref {
-	return json.Ref{Type: &tScopeProject, Ptr: unsafe.Pointer(v)}
-}
+func (v *ScopeProject) ref() json.Ref { return json.Ref{Type: &tScopeProject, Ptr: unsafe.Pointer(v)} }
 
 func growScopeProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ScopeProject, c)
@@ -297,9 +283,7 @@ var tToken = json.Type{
 	Presence: unsafe.Offsetof(Token{}.presence),
 }
 
-func (v *Token) ref() json.Ref {
-	return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)}
-}
+func (v *Token) ref() json.Ref { return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)} }
 
 func _(v *Token) {
 	_ = []*[]CatalogEntry{&v.Catalog}
@@ -329,9 +313,7 @@ var tCatalogEntry = json.Type{
 	Presence: unsafe.Offsetof(CatalogEntry{}.presence),
 }
 
-func (v *CatalogEntry) ref() json.Ref {
-	return json.Ref{Type: &tCatalogEntry, Ptr: unsafe.Pointer(v)}
-}
+func (v *CatalogEntry) ref() json.Ref { return json.Ref{Type: &tCatalogEntry, Ptr: unsafe.Pointer(v)} }
 
 func growCatalogEntry(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]CatalogEntry, c)
@@ -364,9 +346,7 @@ var tEndpoint = json.Type{
 	Presence: unsafe.Offsetof(Endpoint{}.presence),
 }
 
-func (v *Endpoint) ref() json.Ref {
-	return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)}
-}
+func (v *Endpoint) ref() json.Ref { return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)} }
 
 func growEndpoint(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Endpoint, c)
@@ -395,9 +375,7 @@ var tDomain = json.Type{
 	Presence: unsafe.Offsetof(Domain{}.presence),
 }
 
-func (v *Domain) ref() json.Ref {
-	return json.Ref{Type: &tDomain, Ptr: unsafe.Pointer(v)}
-}
+func (v *Domain) ref() json.Ref { return json.Ref{Type: &tDomain, Ptr: unsafe.Pointer(v)} }
 
 func growDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Domain, c)
@@ -427,9 +405,7 @@ var tTokenProject = json.Type{
 	Presence: unsafe.Offsetof(TokenProject{}.presence),
 }
 
-func (v *TokenProject) ref() json.Ref {
-	return json.Ref{Type: &tTokenProject, Ptr: unsafe.Pointer(v)}
-}
+func (v *TokenProject) ref() json.Ref { return json.Ref{Type: &tTokenProject, Ptr: unsafe.Pointer(v)} }
 
 func growTokenProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TokenProject, c)
@@ -459,9 +435,7 @@ var tRole = json.Type{
 	Presence: unsafe.Offsetof(Role{}.presence),
 }
 
-func (v *Role) ref() json.Ref {
-	return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)}
-}
+func (v *Role) ref() json.Ref { return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)} }
 
 func growRole(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]Role, c)
@@ -492,9 +466,7 @@ var tTokenUser = json.Type{
 	Presence: unsafe.Offsetof(TokenUser{}.presence),
 }
 
-func (v *TokenUser) ref() json.Ref {
-	return json.Ref{Type: &tTokenUser, Ptr: unsafe.Pointer(v)}
-}
+func (v *TokenUser) ref() json.Ref { return json.Ref{Type: &tTokenUser, Ptr: unsafe.Pointer(v)} }
 
 func growTokenUser(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]TokenUser, c)
@@ -546,9 +518,7 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref {
-	return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
 
 func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
 	s := make([]ErrorDetail, c)

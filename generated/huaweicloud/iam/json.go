@@ -6,466 +6,290 @@ package iam
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTokenRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateTokenRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenRequest) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTokenRequest) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *CreateTokenRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Auth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Auth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Auth) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Auth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Auth) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Auth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AuthIdentity) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v AuthIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AuthIdentity) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *AuthIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AuthIdentity) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *AuthIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordCredential) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PasswordCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordCredential) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordCredential) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PasswordCredential) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordUser) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordUser) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordUser) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PasswordUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordUserDomain) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v PasswordUserDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUserDomain) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordUserDomain) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *PasswordUserDomain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TotpCredential) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TotpCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TotpCredential) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TotpCredential) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TotpCredential) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TotpCredential) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TotpUser) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TotpUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TotpUser) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TotpUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TotpUser) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TotpUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AuthScope) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v AuthScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AuthScope) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *AuthScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AuthScope) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *AuthScope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScopeDomain) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScopeDomain) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ScopeDomain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScopeDomain) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ScopeDomain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScopeProject) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ScopeProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScopeProject) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ScopeProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScopeProject) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ScopeProject) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTokenResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CreateTokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
+	return json.DecodeLenient(data, v.ref())
 }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
 func (v *CreateTokenResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
+	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateTokenResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CreateTokenResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CreateTokenResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CreateTokenResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateTokenResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CreateTokenResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Token) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Token) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Token) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Token) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Token) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Token) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Token) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Token) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Token) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Token) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CatalogEntry) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *CatalogEntry) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *CatalogEntry) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CatalogEntry) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *CatalogEntry) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CatalogEntry) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *CatalogEntry) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *CatalogEntry) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *CatalogEntry) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *CatalogEntry) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *CatalogEntry) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Endpoint) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Endpoint) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Endpoint) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Endpoint) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Endpoint) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Endpoint) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Endpoint) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Endpoint) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Endpoint) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Domain) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Domain) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Domain) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Domain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Domain) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Domain) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Domain) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Domain) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Domain) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Domain) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenProject) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TokenProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenProject) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TokenProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenProject) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TokenProject) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenProject) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *TokenProject) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *TokenProject) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *TokenProject) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenProject) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *TokenProject) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Role) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Role) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Role) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *Role) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Role) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *Role) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *Role) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *Role) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *Role) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *Role) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenUser) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v TokenUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenUser) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *TokenUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenUser) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *TokenUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenUser) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *TokenUser) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *TokenUser) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *TokenUser) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenUser) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *TokenUser) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
-}
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{})
-}
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error {
-	return json.Decode(data, v.ref(), json.DecodeOptions{Mode: json.Strict})
-}
+func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorDetail) Has(name string) bool {
-	return v.ref().Has(name)
-}
+func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
 
 // IsNull reports whether the member was an explicit null.
-func (v *ErrorDetail) IsNull(name string) bool {
-	return v.ref().IsNull(name)
-}
+func (v *ErrorDetail) IsNull(name string) bool { return v.ref().IsNull(name) }
 
 // Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorDetail) Unknown() map[string]Raw {
-	return v.ref().Unknown()
-}
+func (v *ErrorDetail) Unknown() map[string]Raw { return v.ref().Unknown() }

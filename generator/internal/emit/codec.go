@@ -47,7 +47,7 @@ func (e *emitter) link(f *jen.File, name string, circle int) {
 	f.Comment("// " + linkName(name) + " is the way to " + name + " from what it consists of.")
 	f.Type().Id(linkName(name)).Struct()
 	f.Line()
-	f.Func().Params(jen.Id(linkName(name))).Id("Type").Params().Op("*").Qual(e.json(), "Type").Block(jen.Return(jen.Op("&").Id(name)))
+	f.Func().Params(jen.Id(linkName(name))).Id("Type").Params().Op("*").Qual(e.json(), "Type").Add(onOneLine(jen.Return(jen.Op("&").Id(name))))
 	f.Line()
 }
 
@@ -200,10 +200,10 @@ func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 		jen.Id("Type").Op(":").Op("&").Id(t.Var), jen.Id("Ptr").Op(":").Add(pointer()).Call(jen.Id("v"))))
 	word := t.Var[1:]
 	if t.Struct != nil {
-		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Block(ref)
+		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Add(onOneLine(ref))
 		f.Line()
 	} else if t.Root {
-		f.Func().Id("ref"+word).Params(jen.Id("v").Op("*").Add(typ())).Qual(e.json(), "Ref").Block(ref)
+		f.Func().Id("ref"+word).Params(jen.Id("v").Op("*").Add(typ())).Qual(e.json(), "Ref").Add(onOneLine(ref))
 		f.Line()
 	}
 	if t.Elem || t.Value {

@@ -67,42 +67,37 @@ func (e *emitter) jsonMethods(f *jen.File) {
 	}
 }
 
-// structMethods prints the methods every model has; their behaviour is the runtime's.
+// structMethods prints the methods every model has, a line each; their behaviour is the runtime's.
 func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
-	recv := func(ptr bool) *jen.Statement {
-		if ptr {
-			return jen.Id("v").Op("*").Id(s.Name)
-		}
-		return jen.Id("v").Id(s.Name)
+	receiver := jen.Id("v").Op("*").Id(s.Name)
+	ref := func() *jen.Statement { return jen.Id("v").Dot("ref").Call() }
+	text := jen.Id("data").Index().Byte()
+	name := jen.Id("name").String()
+	method := func(doc string, receiver *jen.Statement, called string, takes, returns, result jen.Code) {
+		f.Comment("// " + called + " " + doc)
+		f.Func().Params(receiver).Id(called).Params(takes).Add(returns).Add(onOneLine(jen.Return(result)))
+		f.Line()
 	}
-	f.Comment("// MarshalJSON encodes the value as the API expects it.")
-	f.Func().Params(recv(false)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Return(jen.Qual(e.json(), "Marshal").Call(jen.Id("v").Dot("ref").Call())))
-	f.Line()
-	f.Comment("// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.")
-	f.Func().Params(recv(true)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(e.json(), "Decode").Call(jen.Id("data"), jen.Id("v").Dot("ref").Call(), jen.Qual(e.json(), "DecodeOptions").Values())))
-	f.Line()
-	f.Comment("// DecodeStrict decodes and reports every deviation from the API's document.")
-	f.Func().Params(recv(true)).Id("DecodeStrict").Params(jen.Id("data").Index().Byte()).Error().Block(
-		jen.Return(jen.Qual(e.json(), "Decode").Call(jen.Id("data"), jen.Id("v").Dot("ref").Call(),
-			jen.Qual(e.json(), "DecodeOptions").Values(jen.Dict{jen.Id("Mode"): jen.Qual(e.json(), "Strict")}))))
-	f.Line()
+	method("encodes the value as the API expects it.", jen.Id("v").Id(s.Name), "MarshalJSON", nil,
+		jen.Params(jen.Index().Byte(), jen.Error()), jen.Qual(e.json(), "Marshal").Call(ref()))
+	method("decodes leniently: what does not fit leaves the zero value.", receiver, "UnmarshalJSON", text,
+		jen.Error(), jen.Qual(e.json(), "DecodeLenient").Call(jen.Id("data"), ref()))
+	method("decodes and reports every deviation from the API's document.", receiver, "DecodeStrict", text,
+		jen.Error(), jen.Qual(e.json(), "DecodeStrict").Call(jen.Id("data"), ref()))
 	if !s.Presence {
 		return
 	}
-	f.Comment("// Has reports whether the member was present. Without recorded presence it says what the fields show.")
-	f.Func().Params(recv(true)).Id("Has").Params(jen.Id("name").String()).Bool().Block(
-		jen.Return(jen.Id("v").Dot("ref").Call().Dot("Has").Call(jen.Id("name"))))
-	f.Line()
-	f.Comment("// IsNull reports whether the member was an explicit null.")
-	f.Func().Params(recv(true)).Id("IsNull").Params(jen.Id("name").String()).Bool().Block(
-		jen.Return(jen.Id("v").Dot("ref").Call().Dot("IsNull").Call(jen.Id("name"))))
-	f.Line()
-	f.Comment("// Unknown returns the members the document does not know, when presence was recorded.")
-	f.Func().Params(recv(true)).Id("Unknown").Params().Map(jen.String()).Id("Raw").Block(
-		jen.Return(jen.Id("v").Dot("ref").Call().Dot("Unknown").Call()))
-	f.Line()
+	method("reports whether the member was present. Without recorded presence it says what the fields show.", receiver, "Has", name,
+		jen.Bool(), ref().Dot("Has").Call(jen.Id("name")))
+	method("reports whether the member was an explicit null.", receiver, "IsNull", name,
+		jen.Bool(), ref().Dot("IsNull").Call(jen.Id("name")))
+	method("returns the members the document does not know, when presence was recorded.", receiver, "Unknown", nil,
+		jen.Map(jen.String()).Id("Raw"), ref().Dot("Unknown").Call())
+}
+
+// onOneLine is the body of a short function.
+func onOneLine(statement jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
 // enums prints enum types with their constants, and the distinct scalar types.

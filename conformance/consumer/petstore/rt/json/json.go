@@ -127,6 +127,12 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	return nil
 }
 
+// DecodeLenient is Decode without options.
+func DecodeLenient(data []byte, v Ref) error { return Decode(data, v, DecodeOptions{}) }
+
+// DecodeStrict is Decode in strict mode.
+func DecodeStrict(data []byte, v Ref) error { return Decode(data, v, DecodeOptions{Mode: Strict}) }
+
 // Append appends the JSON of v to dst, null for a nil v. The error is a *ValueError; dst then comes back
 // as it was.
 func Append(dst []byte, v Ref) ([]byte, error) {
