@@ -68,14 +68,39 @@ func count(t *typed, doc spec.Place, file, importPath string) error {
 	for _, o := range doc.Operations() {
 		operations[o.String()] = o
 	}
+	sends, answers := map[string]bool{}, map[string]bool{}
 	for _, s := range p.Services {
 		for _, m := range s.Methods {
-			if o, ok := operations[m.Operation.Method+" "+m.Operation.Path]; ok {
-				t.method(o, s.Type+"."+m.Name, m)
+			o, ok := operations[m.Operation.Method+" "+m.Operation.Path]
+			if !ok {
+				continue
+			}
+			t.method(o, s.Type+"."+m.Name, m)
+			sends[o.String()] = sends[o.String()] || m.Request != nil
+			answers[o.String()] = answers[o.String()] || m.Answer.Kind != plan.AnswerNone
+		}
+	}
+	for _, o := range doc.Operations() { // what no method has at all is no better than raw
+		if !sends[o.String()] && bodyStated(o.Get("requestBody")) {
+			t.add(o.String()+" request", true, true)
+		}
+		for _, r := range o.Get("responses").Members() {
+			if strings.HasPrefix(r.Name, "2") && r.Name != "204" && o.Method != "HEAD" && !answers[o.String()] && bodyStated(r.Value.Target()) {
+				t.add(o.String()+" "+r.Name, true, true)
 			}
 		}
 	}
 	return nil
+}
+
+// bodyStated reports whether a body has a schema that states a type.
+func bodyStated(body spec.Place) bool {
+	for _, media := range body.Get("content").Members() {
+		if media.Value.Get("schema").States() {
+			return true
+		}
+	}
+	return body.Get("schema").States()
 }
 
 // origin finds the schema that a type was made of, by the id the plan has for it.
