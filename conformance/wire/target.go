@@ -83,16 +83,29 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	if t.plan, err = inspect(e.File, importPath); err != nil {
 		return nil, err
 	}
+	files := declares(filepath.Join(dir, "client"), "func FileBytes(")
 	_, noWire := os.Stat(filepath.Join(dir, "client", "wire.go"))
-	if err := write(filepath.Join(dir, "driver", "main.go"), t.program(importPath, noWire == nil)); err != nil {
+	if err := write(filepath.Join(dir, "driver", "main.go"), t.program(importPath, noWire == nil, files)); err != nil {
 		return nil, err
 	}
 	_, err = m.Go(ctx, "build", "-o", t.bin, "./"+e.Name+"/driver")
 	return t, err
 }
 
+// declares reports whether a Go file of a folder holds a line that begins so.
+func declares(dir, line string) bool {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	for _, f := range files {
+		text, failed := os.ReadFile(f)
+		if err == nil && failed == nil && bytes.Contains(text, []byte("\n"+line)) {
+			return true
+		}
+	}
+	return false
+}
+
 // program is the main package that hands the client to the driver.
-func (t *target) program(importPath string, wire bool) []byte {
+func (t *target) program(importPath string, wire, files bool) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "package main\n\nimport (\n\t%q\n\t%q\n", importPath, scratch.Path+"/driver")
 	if wire {
@@ -111,6 +124,9 @@ func (t *target) program(importPath string, wire bool) []byte {
 		b.WriteString(", " + option)
 	}
 	b.WriteString(")\n\t\t},\n\t\tOptions: map[string]any{\"presence\": client.WithPresence(), \"strict\": client.WithStrict()},\n")
+	if files {
+		b.WriteString("\t\tFile: func(name string, content []byte) any { return client.FileBytes(name, content) },\n")
+	}
 	b.WriteString("\t\tContentType: func(s string) any { return client.WithContentType(s) },\n")
 	b.WriteString("\t\tHeaders: map[string]func() (any, any){\n")
 	seen := map[string]bool{}

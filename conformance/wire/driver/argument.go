@@ -70,8 +70,11 @@ func (d *driver) set(v reflect.Value, data json.RawMessage) error {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		return d.time(v, data)
 	}
+	if v.Type().Name() == "FilePart" {
+		return d.file(v, data)
+	}
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		return u.UnmarshalJSON(data)
+		return d.whole(v, u, data)
 	}
 	if ref, ok := d.reference(v); ok {
 		return d.Decode(ref, data)
@@ -193,17 +196,61 @@ func (d *driver) object(v reflect.Value, data json.RawMessage) error {
 	return nil
 }
 
-// file fills a struct with the content of a file.
-func (d *driver) file(v reflect.Value, data json.RawMessage) error {
-	for i := range v.NumField() {
-		if f := v.Field(i); f.CanSet() && f.Kind() == reflect.Interface && reflect.TypeFor[*bytes.Reader]().Implements(f.Type()) {
-			if name := v.FieldByName("Name"); name.IsValid() && name.Kind() == reflect.String {
-				name.SetString("file.bin")
+// whole decodes a value that is JSON by itself; the files of a form are not, and are put into it after.
+func (d *driver) whole(v reflect.Value, u json.Unmarshaler, data json.RawMessage) error {
+	files := map[string]json.RawMessage{}
+	names := d.Fields[v.Type().Name()]
+	if v.Kind() == reflect.Struct && names != nil {
+		var members map[string]json.RawMessage
+		if json.Unmarshal(data, &members) == nil {
+			for wire, name := range names {
+				if f := v.FieldByName(name); f.IsValid() && members[wire] != nil && holdsFile(f.Type()) {
+					files[name] = members[wire]
+					delete(members, wire)
+				}
 			}
-			return d.reader(f, data)
+		}
+		if len(files) > 0 {
+			rest, err := json.Marshal(members)
+			if err != nil {
+				return err
+			}
+			data = rest
 		}
 	}
-	return fmt.Errorf("%v cannot be filled", v.Type())
+	if err := u.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := d.set(v.FieldByName(name), content); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func holdsFile(t reflect.Type) bool {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Name() == "FilePart" || strings.HasPrefix(t.Name(), "Opt[") && strings.Contains(t.Name(), ".FilePart]")
+}
+
+// file makes a file of a form: there is a function for it.
+func (d *driver) file(v reflect.Value, data json.RawMessage) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	if d.File == nil {
+		return fmt.Errorf("%v cannot be filled", v.Type())
+	}
+	f := reflect.ValueOf(d.File("file.bin", []byte(text)))
+	if !f.Type().AssignableTo(v.Type()) {
+		return fmt.Errorf("%v is no file", v.Type())
+	}
+	v.Set(f)
+	return nil
 }
 
 func (d *driver) reader(v reflect.Value, data json.RawMessage) error {

@@ -19,6 +19,8 @@ type Client struct {
 	Options     map[string]any             // call options by name
 	ContentType func(mediaType string) any // the call option of that name
 
+	File func(name string, content []byte) any // a part of a form that is a file
+
 	Wire   any                              // how the client's test package reads what has no UnmarshalJSON; nil: it needs none
 	Decode func(ref any, data []byte) error // reads JSON into what a method of Wire refers to
 
