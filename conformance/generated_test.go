@@ -28,9 +28,14 @@ func testGenerated(t *testing.T, name string) {
 	status := generator.Main([]string{"gen", "-spec", filepath.Join("testdata", name, "openapi.yaml"), "-out", out,
 		"-package", name, "-import", scratch.Path + "/" + name}, os.Stdout, os.Stderr)
 	require.Zero(t, status)
-	test, err := os.ReadFile(filepath.Join("testdata", name, name+"_test.go"))
+	tests, err := filepath.Glob(filepath.Join("testdata", name, "*_test.go"))
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(out, name+"_test.go"), test, 0o666))
+	require.NotEmpty(t, tests)
+	for _, file := range tests {
+		test, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(out, filepath.Base(file)), test, 0o666))
+	}
 	_, err = m.Go(context.Background(), "vet", "./"+name+"/...")
 	require.NoError(t, err)
 	_, err = m.Go(context.Background(), "test", "-count=1", "./"+name)

@@ -44,7 +44,11 @@ func cite(checks []*Check, source string) {
 // represented value are met by its wire form and need no check.
 func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) []*Check {
 	var out []*Check
-	for _, rule := range rules.Of(s) {
+	asserted := rules.Of(s)
+	for i, rule := range asserted {
+		if rule.Keyword == "enum" && slices.ContainsFunc(asserted[:i], func(nearer rules.Rule) bool { return nearer.Keyword == "enum" && within(nearer.Values, rule.Values) }) {
+			continue // a nearer list permits some of these only
+		}
 		if c := b.lower(id, rule, r); c != nil {
 			c.Rule = b.rule(id, rule, secret)
 			out = append(out, c)
@@ -65,7 +69,7 @@ func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) [
 
 func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 	text := r.codec.Kind == "String"
-	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || slices.Contains([]string{"Int", "Int64", "Uint64", "Float64"}, r.codec.Kind)
+	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || slices.Contains([]string{"Int", "Int64", "Uint64", "Float64", "Decimal"}, r.codec.Kind)
 	switch rule.Keyword {
 	case "minLength":
 		switch {
@@ -111,15 +115,35 @@ func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 		}
 		c := &Check{Op: CheckOneOf, Text: text}
 		for _, v := range distinct(rule.Values) {
-			if literal, ok := literal(v.Value, r); ok {
+			literal, ok := literal(v.Value, r)
+			if name := r.enum.constant(literal); ok && name != "" {
+				c.Names = append(c.Names, name)
+			} else if ok {
 				c.Values = append(c.Values, literal)
 			}
 		}
-		if len(c.Values) > 0 {
+		if len(c.Values)+len(c.Names) > 0 {
 			return c
 		}
 	}
 	return nil
+}
+
+// within reports whether all values are among others.
+func within(values, others []*model.Enum) bool {
+	return len(distinct(slices.Concat(others, values))) == len(distinct(others))
+}
+
+// constant is the name of the constant of a value, or "" when there is none.
+func (e *Enum) constant(literal string) string {
+	if e != nil {
+		for _, v := range e.Values {
+			if v.Number == literal && e.Base != "string" || v.Text == literal && e.Base == "string" {
+				return v.Name
+			}
+		}
+	}
+	return ""
 }
 
 // lists reports whether a rule permits all values of an enum, and not only some.
@@ -158,6 +182,9 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 		return nil
 	}
 	upper := op == CheckMax || op == CheckLess
+	if r.codec.Kind == "Decimal" {
+		return &Check{Op: op, Literal: string(rule.Number), Decimal: true}
+	}
 	if r.codec.Kind == "Float64" || r.typ.Name == "float64" {
 		if f, _ := x.Float64(); math.IsInf(f, 0) && (f > 0) == upper {
 			return nil // always holds
@@ -184,9 +211,7 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 		lowest, highest = new(big.Int), new(big.Int).SetUint64(math.MaxUint64)
 	}
 	below, above := n.Cmp(lowest) < 0, n.Cmp(highest) > 0
-	if op == CheckMin && n.Cmp(lowest) == 0 {
-		below = true
-	}
+	below, above = below || op == CheckMin && n.Cmp(lowest) == 0, above || op == CheckMax && n.Cmp(highest) == 0
 	switch {
 	case op != CheckMultiple && (above && upper || below && !upper):
 		return nil // always holds
@@ -357,5 +382,9 @@ func (b *builder) fieldStruct(f *Field) *Struct {
 	if !slices.Contains([]string{"Object", "Slice", "Map"}, f.Codec.Kind) {
 		return nil
 	}
-	return b.pkg.Codec.Types[f.Codec.Sub].Struct
+	t := b.pkg.Codec.Types[f.Codec.Sub]
+	if t.Struct == nil && t.Field.Kind == "Object" { // by a pointer
+		t = b.pkg.Codec.Types[t.Field.Sub]
+	}
+	return t.Struct
 }

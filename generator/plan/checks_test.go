@@ -49,6 +49,8 @@ func TestPatternsOfOneClass(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	integer := repr{form: scalar, typ: basic("int64"), codec: CodecField{Kind: "Int64"}}
+	unsigned := repr{form: scalar, typ: basic("uint64"), codec: CodecField{Kind: "Uint64"}}
+	decimal := repr{form: scalar, typ: defined("Number"), codec: CodecField{Kind: "Decimal"}}
 	float := repr{form: scalar, typ: basic("float64"), codec: CodecField{Kind: "Float64"}}
 	cases := []struct {
 		keyword string
@@ -69,7 +71,15 @@ func TestBounds(t *testing.T) {
 		{"exclusiveMinimum", "-1.5", integer, CheckGreater, "-2", false},
 		{"exclusiveMaximum", "1.5", integer, CheckLess, "2", false},
 		{"exclusiveMaximum", "-1.5", integer, CheckLess, "-1", false},
-		{"maximum", "9223372036854775807", integer, CheckMax, "9223372036854775807", false},
+		{"maximum", "9223372036854775806", integer, CheckMax, "9223372036854775806", false},
+		{"maximum", "9223372036854775807", integer, "", "", false}, // always holds
+		{"minimum", "0", unsigned, "", "", false},
+		{"minimum", "1", unsigned, CheckMin, "1", false},
+		{"minimum", "-1", unsigned, "", "", false},
+		{"maximum", "-1", unsigned, "", "", true},
+		{"maximum", "9223372036854775808", unsigned, CheckMax, "9223372036854775808", false},
+		{"maximum", "100000000000000000000", decimal, CheckMax, "100000000000000000000", false},
+		{"multipleOf", "0.01", decimal, CheckMultiple, "0.01", false},
 		{"maximum", "9223372036854775808", integer, "", "", false}, // always holds
 		{"minimum", "-1e30", integer, "", "", false},
 		{"minimum", "9223372036854775808", integer, "", "", true}, // never holds

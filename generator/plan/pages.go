@@ -48,7 +48,7 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 	}
 	last := out.Items[len(out.Items)-1]
 	elem := b.fieldStruct(last)
-	out.Elem, out.ElemPointer = *last.Type.Elem, elem != nil
+	out.Elem, out.ElemPointer = *last.Type.Elem, elem != nil && last.Type.Elem.Kind != Pointer
 	if out.Total = b.path(m.Result.Struct, p.Total); len(out.Total) > 0 && !b.numeric(out.Total[len(out.Total)-1]) {
 		fail("pagination-total", "%s of the response of %s is no number", p.Total, op.ID)
 	}

@@ -144,7 +144,7 @@ func (b *builder) partsStruct(m *model.MediaType, sh *shape.Shape, at place) *St
 		if kind := b.fileKind(m, members[i]); kind != "" {
 			s.Fields = append(s.Fields, b.fileField(s, members[i], name, kind))
 		} else {
-			s.Fields = append(s.Fields, b.field(s, members[i], name))
+			s.Fields = append(s.Fields, b.field(key, s, members[i], name))
 		}
 	}
 	return s

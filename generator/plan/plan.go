@@ -374,8 +374,10 @@ type Check struct {
 	Rule     *Rule    `json:"rule,omitempty"`
 	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
 	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
-	Values   []string `json:"values,omitempty"`   // permitted literals
+	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals
+	Names    []string `json:"names,omitempty"`    // OneOf: permitted constants
 	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
+	Decimal  bool     `json:"decimal,omitempty"`  // Min to Multiple: the value is a Number
 	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
 	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map

@@ -90,8 +90,32 @@ func (b *builder) reachShape(sh *shape.Shape, side reached, from *typeKey) {
 		below(sh.Represents.Items, side)
 	}
 	for _, v := range sh.Variants {
+		b.keyed(sh.Discriminator, v)
 		b.reachShape(v.Shape, side, &key)
 	}
+}
+
+// keyed notes which value of a discriminator stands for an object. Requests always carry it, so nobody has to
+// set it; where unions disagree, or the document does not say it, somebody has.
+func (b *builder) keyed(property string, v *shape.Variant) {
+	if property == "" || v.Kind != shape.Object || v.Self {
+		return
+	}
+	k := memberKey{keyOf(v.Shape), property}
+	value := model.Value(nil)
+	if len(v.Values) == 1 && !v.Implied {
+		value = v.Values[0]
+	}
+	if have, ok := b.keys[k]; ok && string(have) != string(value) {
+		value = nil
+	}
+	b.keys[k] = value
+}
+
+// memberKey names a member of a type.
+type memberKey struct {
+	typeKey
+	name string
 }
 
 // compareViews finds the types whose views for requests and responses differ, in themselves or below.

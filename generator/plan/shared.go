@@ -23,9 +23,13 @@ const fewestShared = 5
 func (b *builder) share() {
 	groups := map[string][]*model.Schema{}
 	prints := map[*model.Schema]string{}
+	told := map[typeKey]bool{} // what the value of a discriminator stands for is no other type
+	for k := range b.keys {
+		told[k.typeKey] = true
+	}
 	for key, side := range b.reach {
 		s := key.schema
-		if key != (typeKey{schema: s}) {
+		if key != (typeKey{schema: s}) || told[key] {
 			continue
 		}
 		member := memberName(s.Pointer)

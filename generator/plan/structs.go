@@ -48,7 +48,11 @@ func (b *builder) nameType(k typeKey, at place) typeNames {
 		case !k.base && b.claimed[k.schema] != "":
 			place = b.claimed[k.schema]
 		case k.base:
-			place = b.derive("type", plain.id(), at.name+"Base", at.owner, k.schema.Pos)
+			union := b.places[k.schema]
+			if k.schema.Name != "" {
+				union = b.typeName(k.schema)
+			}
+			place = b.derive("type", plain.id(), union+"Base", at.owner, k.schema.Pos)
 		default:
 			place = b.derive("type", plain.id(), at.name, at.owner, k.schema.Pos)
 		}
@@ -118,7 +122,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	members := slices.DeleteFunc(slices.Clone(sh.Members), func(m *shape.Member) bool { return !visible(m, side) })
 	rest := sh.Additional != nil && !(sh.Additional.Always != nil && !*sh.Additional.Always)
 	for i, name := range b.fieldNames(key, members, rest) {
-		s.Fields = append(s.Fields, b.field(s, members[i], name))
+		s.Fields = append(s.Fields, b.field(key, s, members[i], name))
 	}
 	if rest {
 		b.additional(s, sh.Additional)
@@ -172,15 +176,18 @@ func fieldID(k typeKey, m *shape.Member) string {
 }
 
 // field plans one member of a struct.
-func (b *builder) field(s *Struct, m *shape.Member, name string) *Field {
+func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Field {
 	f := &Field{Name: name, Wire: m.Name, Doc: b.fieldText(m.Schema, s.Validated), Required: m.Required, Secret: b.secret(m.Schema)}
 	f.only = b.constant(m.Schema)
 	if values := b.shapes.Constants(m.Schema); len(values) == 1 {
 		f.hint = values[0]
 	}
-	if s.Direction == Request && m.Required && f.only != nil {
+	if value := b.written(k, m, f.only); s.Direction == Request && value != nil {
 		f.Name = ""
-		f.Codec = CodecField{Kind: "Constant", Flags: []string{"Required"}, Sub: -1, Const: string(f.only)}
+		f.Codec = CodecField{Kind: "Constant", Sub: -1, Const: string(value)}
+		if m.Required {
+			f.Codec.Flags = []string{"Required"}
+		}
 		return f
 	}
 	at := place{name: s.place + name, owner: s.place, input: s.Direction == Request}
@@ -191,6 +198,26 @@ func (b *builder) field(s *Struct, m *shape.Member, name string) *Field {
 	b.value(f, s, m.Schema, at)
 	f.Checks = b.fieldChecks(s.Name+"."+m.Name, m.Schema, b.repr(m.Schema, at), f, m.Source)
 	return f
+}
+
+// written is the value that requests always carry in a member: the only one it can have, where it must be there,
+// or the one by which unions know the type.
+func (b *builder) written(k typeKey, m *shape.Member, only model.Value) model.Value {
+	if m.Required && only != nil {
+		return only
+	}
+	k.input = false
+	if value := b.keys[memberKey{k, m.Name}]; value != nil && (only == nil || string(only) == string(value)) && b.holds(m.Schema, value) {
+		return value
+	}
+	return nil
+}
+
+// holds reports whether a member is of the type of a value.
+func (b *builder) holds(s *model.Schema, value model.Value) bool {
+	_, text := value.Text()
+	kind := b.shapes.Of(s).Kind
+	return text == (kind == shape.String) && (kind == shape.String || kind == shape.Integer || kind == shape.Number || kind == shape.Boolean)
 }
 
 // ownerOf is what the types in a member are named after: the component or the union that declares it, or the
@@ -234,7 +261,7 @@ func (b *builder) items(s *Struct, sh *shape.Shape) {
 	if sh.Ends {
 		return
 	}
-	r := b.repr(sh.Items, place{name: s.place + "Item", owner: s.place, input: s.Direction == Request})
+	r := b.item(sh.Items, place{name: s.place + "Item", owner: s.place, input: s.Direction == Request})
 	i := b.codecEntry(r)
 	b.pkg.Codec.Types[i].Elem = true
 	s.Additional = &Field{Name: "Rest", Doc: Text{Body: "What follows."}, Type: slice(r.typ), Codec: CodecField{Kind: "Slice", Sub: i}}
@@ -243,7 +270,7 @@ func (b *builder) items(s *Struct, sh *shape.Shape) {
 
 // additional plans the field of the members that have no field of their own.
 func (b *builder) additional(s *Struct, schema *model.Schema) {
-	r := b.repr(schema, place{name: s.place + additionalName, owner: s.place, input: s.Direction == Request})
+	r := b.item(schema, place{name: s.place + additionalName, owner: s.place, input: s.Direction == Request})
 	f := &Field{Name: additionalName, Doc: b.fieldText(schema, false), Type: mapOf(r.typ), Codec: CodecField{Kind: "Map", Sub: b.valueEntry(r)}, Secret: isSecret(schema)}
 	if f.Doc.Body == "" && f.Doc.Summary == "" {
 		f.Doc.Body = "All further members, by name."

@@ -110,7 +110,7 @@ func (b *builder) encoding(out *Param, p *model.Parameter, r repr) {
 		enc.Func, enc.Args = prefix+"Time", []string{"2006-01-02T15:04:05.999999999Z07:00"}
 	case wire.Kind == "WireList" && slices.Contains(known, wire.Separator) && (p.In == model.InQuery || wire.Separator == ","):
 		enc.Func, enc.Args = prefix+"List", []string{wire.Separator}
-	case wire.Kind == "" && r.form == list && r.each != nil && r.each.plain() && r.typ.Kind == Slice && separators[p.Style] != "":
+	case wire.Kind == "" && r.form == list && r.each != nil && r.each.plain() && r.typ.Kind == Slice && r.typ.Elem.Kind != Opt && separators[p.Style] != "":
 		enc.Func, enc.Args, enc.Explode = prefix+"List", []string{separators[p.Style]}, p.Explode
 	default:
 		b.styled(enc, p, r)

@@ -23,12 +23,10 @@ func sourceText(s *model.Source) string { return s.String() }
 // fieldText is the documentation of a member: its own words, or its type's, and the facts of its schema. Limits
 // are among them where we check them: they do not bind a server.
 func (b *builder) fieldText(s *model.Schema, checked bool) Text {
-	t := b.text(s.Doc)
-	for p := range s.Conjuncts() {
-		if t.Summary == "" && t.Body == "" {
-			t.Summary, t.Body = strings.TrimSpace(p.Summary), strings.TrimSpace(p.Text)
-		}
-		t.Deprecated = t.Deprecated || p.Deprecated && p.Name == ""
+	t := b.typeText(s)
+	if t.Summary == "" && t.Body == "" {
+		of := b.typeText(b.shapes.Of(s).Node)
+		t.Summary, t.Body = of.Summary, of.Body
 	}
 	t.Source, t.URL = "", "" // the type around it names the page
 	t.Facts = facts(s, checked)

@@ -96,12 +96,9 @@ func (b *builder) listRepr(sh *shape.Shape, at place) repr {
 		return b.rawRepr()
 	}
 	defer b.leave(sh)
-	return b.listOf(b.repr(sh.Items, place{name: singular(at.name), owner: at.owner, input: at.input}), sh.Items)
-}
-
-func (b *builder) listOf(item repr, schema *model.Schema) repr {
-	out := repr{typ: slice(item.typ), form: list, object: item.object, enum: item.enum, elem: schema, each: &item}
-	if item.codec.Kind == "String" {
+	item := b.item(sh.Items, place{name: singular(at.name), owner: at.owner, input: at.input})
+	out := repr{typ: slice(item.typ), form: list, object: item.object, enum: item.enum, elem: sh.Items, each: &item}
+	if item.codec.Kind == "String" && len(item.codec.Flags) == 0 {
 		out.codec = CodecField{Kind: "Strings", Sub: -1}
 		return out
 	}
@@ -111,13 +108,31 @@ func (b *builder) listOf(item repr, schema *model.Schema) repr {
 	return out
 }
 
+// item is the representation of an item of a list or the value of a map. Where null is one, an object is held by
+// a pointer, and a scalar of a request is an optional value.
+func (b *builder) item(s *model.Schema, at place) repr {
+	r := b.repr(s, at)
+	if r.form == raw || !b.shapes.Of(s).Nullable {
+		return r
+	}
+	r.codec.Flags = []string{"Nullable"}
+	switch {
+	case r.form == object:
+		b.pkg.Codec.Types[r.object.Codec].Elem = true
+		r.typ, r.codec.Flags = pointer(r.typ), append(r.codec.Flags, "Pointer")
+	case r.form == scalar && at.input:
+		r.typ, r.codec.Flags = optional(r.typ), append(r.codec.Flags, "Optional")
+	}
+	return r
+}
+
 // mapRepr is an object without members of its own.
 func (b *builder) mapRepr(sh *shape.Shape, at place) repr {
 	if !b.enter(sh) {
 		return b.rawRepr()
 	}
 	defer b.leave(sh)
-	item := b.repr(sh.Additional, place{name: at.name + "Value", owner: at.owner, input: at.input})
+	item := b.item(sh.Additional, place{name: at.name + "Value", owner: at.owner, input: at.input})
 	i := b.valueEntry(item)
 	return repr{typ: mapOf(item.typ), form: list, codec: CodecField{Kind: "Map", Sub: i},
 		object: item.object, enum: item.enum, elem: sh.Additional, each: &item}
@@ -138,14 +153,18 @@ func (b *builder) leave(sh *shape.Shape) { delete(b.open, sh.Node) }
 
 // codecEntry returns the table entry of a list item, map value, variant or body.
 func (b *builder) codecEntry(r repr) int {
-	if r.form == object {
+	if r.form == object && r.typ.Kind != Pointer {
 		return r.object.Codec
 	}
-	key := fmt.Sprint(r.typ, " ", r.codec.Kind, r.codec.Sub)
+	key := fmt.Sprint(r.typ, " ", r.codec.Kind, r.codec.Sub, r.codec.Flags)
 	if i, ok := b.codecs[key]; ok {
 		return i
 	}
-	i := b.addCodec(&CodecType{Var: "t" + typeWord(r.typ), Type: r.typ, Field: r.codec})
+	name := "t" + typeWord(r.typ)
+	if len(r.codec.Flags) > 0 {
+		name += "OrNull"
+	}
+	i := b.addCodec(&CodecType{Var: name, Type: r.typ, Field: r.codec})
 	b.codecs[key] = i
 	return i
 }

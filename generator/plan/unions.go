@@ -58,9 +58,9 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	b.pkg.Codec.Unions = append(b.pkg.Codec.Unions, u)
 	u.Unknown = b.derive("unknown", key.id(), "Unknown"+u.Name, "Type", sh.Node.Pos)
 	b.lock.pin(LockEntry{Kind: "unknown", ID: key.id(), Name: u.Unknown})
-	words := b.variantWords(u, sh)
+	words := b.variantWords(u.place, sh)
 	for i, v := range sh.Variants {
-		own := b.variant(u, v, words[i], key, direction == Request)
+		own := b.variant(u, v, b.variantPlace(u, sh, i, words), key, direction == Request)
 		if direction != Request || !side.request {
 			own.Checks = nil
 		}
@@ -73,14 +73,34 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	return u
 }
 
+// variantPlace is what a variant is called where it has no name: behind the name of the union, or of the union
+// within it that lists it.
+func (b *builder) variantPlace(u *Union, sh *shape.Shape, i int, words []string) variantName {
+	v := sh.Variants[i]
+	if v.Within == sh.Node || v.Within.Name == "" {
+		return variantName{u.place, words[i]}
+	}
+	inner, name := b.shapes.Of(v.Within), b.typeName(v.Within)
+	for j, word := range b.variantWords(name, inner) {
+		if inner.Variants[j].Node == v.Node {
+			return variantName{name, word}
+		}
+	}
+	return variantName{u.place, words[i]}
+}
+
+// variantName is the name of a union, and the word that a variant has behind it.
+type variantName struct{ owner, word string }
+
 // variant plans one type of a union: a struct, an enum or id that is a type already, or a type of its own.
-func (b *builder) variant(u *Union, v *shape.Variant, word string, key typeKey, input bool) *Variant {
-	at := place{name: u.place + word, owner: u.place, input: input}
+func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key typeKey, input bool) *Variant {
+	at, word := place{name: name.owner + name.word, owner: name.owner, input: input}, name.word
 	if v.Kind == shape.Object || v.Kind == shape.Tuple {
 		s := b.object(v.Shape, at)
 		b.pkg.Codec.Types[s.Codec].Elem = true
 		return &Variant{Type: pointer(defined(s.Name)), Struct: s, Codec: s.Codec}
 	}
+	at.name, at.owner = u.place+word, u.place
 	plain := *v.Shape
 	plain.Format, plain.Encoding = "", "" // text stays text: its Go type would not say which variant it is
 	if v.Kind != shape.String {
@@ -131,11 +151,11 @@ func (b *builder) tellApart(u *Union, sh *shape.Shape) {
 }
 
 // variantWords are what the types of a union are called behind its name, where they have none of their own.
-func (b *builder) variantWords(u *Union, sh *shape.Shape) []string {
+func (b *builder) variantWords(owner string, sh *shape.Shape) []string {
 	words := make([]string, len(sh.Variants))
 	count := map[string]int{}
 	for i, v := range sh.Variants {
-		words[i] = b.variantWord(u, sh, v)
+		words[i] = b.variantWord(owner, sh, v)
 		count[words[i]]++
 	}
 	for i, w := range words {
@@ -146,7 +166,7 @@ func (b *builder) variantWords(u *Union, sh *shape.Shape) []string {
 	return words
 }
 
-func (b *builder) variantWord(u *Union, sh *shape.Shape, v *shape.Variant) string {
+func (b *builder) variantWord(owner string, sh *shape.Shape, v *shape.Variant) string {
 	switch v.Kind {
 	case shape.String:
 		return "String"
@@ -157,9 +177,9 @@ func (b *builder) variantWord(u *Union, sh *shape.Shape, v *shape.Variant) strin
 	case shape.Boolean:
 		return "Bool"
 	case shape.List:
-		return b.elemWord(v.Items) + "List"
+		return b.elemWord(sh, v.Items) + "List"
 	case shape.Map:
-		return b.elemWord(v.Additional) + "Map"
+		return b.elemWord(sh, v.Additional) + "Map"
 	case shape.Tuple:
 		return "Tuple"
 	}
@@ -169,16 +189,19 @@ func (b *builder) variantWord(u *Union, sh *shape.Shape, v *shape.Variant) strin
 		word = b.typeName(member)
 	case member.Title != "" && len(words(member.Title)) <= 4:
 		word = b.namer.Exported(member.Title)
-	case len(v.Values) == 1:
-		text, ok := v.Values[0].Text()
-		if !ok {
-			text = string(v.Values[0])
+	case len(v.Values) > 0 && len(v.Values) <= 3:
+		texts := make([]string, len(v.Values))
+		for i, value := range v.Values {
+			var ok bool
+			if texts[i], ok = value.Text(); !ok {
+				texts[i] = string(value)
+			}
 		}
-		word = strings.TrimPrefix(b.namer.Exported("x_"+text), "X")
+		word = strings.TrimPrefix(b.namer.Exported("x_"+strings.Join(texts, "_or_")), "X")
 	default:
 		word = b.ownWord(sh, v)
 	}
-	if short := strings.TrimPrefix(word, u.place); short != "" && b.namer.Exported(short) == short {
+	if short := strings.TrimPrefix(word, owner); short != "" && b.namer.Exported(short) == short {
 		word = short // without repeating the name of the union
 	}
 	if word == "" {
@@ -200,9 +223,13 @@ func (b *builder) ownWord(sh *shape.Shape, v *shape.Variant) string {
 	return "Object"
 }
 
-// elemWord is what the items of a list or map are called in the name of its type.
-func (b *builder) elemWord(s *model.Schema) string {
+// elemWord is what the items of a list or map are called in the name of its type; nothing, when they are the
+// union again.
+func (b *builder) elemWord(union *shape.Shape, s *model.Schema) string {
 	sh := b.shapes.Of(s)
+	if sh.Node == union.Node {
+		return ""
+	}
 	if sh.Node.Name != "" {
 		return b.typeName(sh.Node)
 	}

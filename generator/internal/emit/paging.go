@@ -102,7 +102,7 @@ func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
 }
 
 func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
-	if pg.ElemPointer {
+	if pg.ElemPointer || pg.Elem.Kind == plan.Pointer {
 		return jen.Nil()
 	}
 	if e.isString(pg.Elem) {

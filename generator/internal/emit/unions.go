@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -60,9 +61,12 @@ func unionDocs(u *plan.Union) *jen.Statement {
 	return describe(lead(u.Name, u.Doc, false), u.Doc, "It is "+list)
 }
 
+// an is the beginning of names that are spoken with a vowel first.
+var an = regexp.MustCompile(`^\*?([AEIO]|U[lmpr]|Un[^i])`)
+
 // article goes before the name of a type.
 func article(name string) string {
-	if strings.ContainsRune("AEIOU", rune(strings.TrimLeft(name, "*")[0])) {
+	if an.MatchString(name) {
 		return "an"
 	}
 	return "a"

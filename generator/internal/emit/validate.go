@@ -132,7 +132,7 @@ func (e *emitter) restCheck(g *jen.Group, s *plan.Struct) {
 	g.For(loop).BlockFunc(func(g *jen.Group) {
 		g.Add(enter)
 		for _, c := range rest.Checks {
-			e.checks(g, c.Items, "", item, *rest.Type.Elem, 2)
+			e.present(g, c.Items, item, *rest.Type.Elem, 2)
 		}
 		g.Id("c").Dot("Leave").Call()
 	})
@@ -229,9 +229,23 @@ func (e *emitter) itemChecks(g *jen.Group, c *plan.Check, wire string, value *je
 	}
 	g.For(loop).BlockFunc(func(g *jen.Group) {
 		g.Id("c").Dot(enter).Call(jenx.Lit(wire), key)
-		e.checks(g, c.Items, "", item, *t.Elem, depth+1)
+		e.present(g, c.Items, item, *t.Elem, depth+1)
 		g.Id("c").Dot("Leave").Call()
 	})
+}
+
+// present prints the checks of an item, where it is no null.
+func (e *emitter) present(g *jen.Group, checks []*plan.Check, item *jen.Statement, t plan.TypeRef, depth int) {
+	switch t.Kind {
+	case plan.Pointer:
+		g.If(item.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.checks(g, checks, "", item, t, depth) })
+	case plan.Opt:
+		g.If(jen.List(jen.Id("x"), jen.Id("ok")).Op(":=").Add(item).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+			e.checks(g, checks, "", jen.Id("x"), *t.Elem, depth)
+		})
+	default:
+		e.checks(g, checks, "", item, t, depth)
+	}
 }
 
 func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
@@ -244,12 +258,15 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 	case plan.CheckItems:
 		e.itemChecks(g, c, wire, value, t, depth)
 	case plan.CheckOneOf:
-		cases := make([]jen.Code, len(c.Values))
-		for i, x := range c.Values {
+		var cases []jen.Code
+		for _, name := range c.Names {
+			cases = append(cases, jen.Id(name))
+		}
+		for _, x := range c.Values {
 			if c.Text {
-				cases[i] = jenx.Lit(x)
+				cases = append(cases, jenx.Lit(x))
 			} else {
-				cases[i] = jenx.Num(x)
+				cases = append(cases, jenx.Num(x))
 			}
 		}
 		g.Switch(value.Clone()).Block(
@@ -275,7 +292,12 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 // broken is the condition under which a check fails; nil for those that are no condition.
 func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 	v := value.Clone()
-	bound := func(left *jen.Statement, op string) *jen.Statement { return left.Op(op).Add(jenx.Num(c.Literal)) }
+	bound := func(left *jen.Statement, op string) *jen.Statement {
+		if c.Decimal {
+			return e.rt("CompareDecimal").Call(jen.Id("Number").Call(left).Dot("String").Call(), jenx.Lit(c.Literal)).Op(op).Lit(0)
+		}
+		return left.Op(op).Add(jenx.Num(c.Literal))
+	}
 	switch c.Op {
 	case plan.CheckMinLength:
 		return bound(e.rt("Length").Call(v), "<")
@@ -294,6 +316,9 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 	case plan.CheckMaxItems:
 		return bound(jen.Len(v), ">")
 	case plan.CheckMultiple:
+		if c.Decimal {
+			return jen.Op("!").Add(e.rt("DecimalMultipleOf")).Call(jen.Id("Number").Call(v).Dot("String").Call(), jenx.Lit(c.Literal))
+		}
 		return jen.Op("!").Add(e.rt("MultipleOf")).Call(v, jenx.Lit(c.Literal))
 	case plan.CheckMatch:
 		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id(c.Matcher.Var))

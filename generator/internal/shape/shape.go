@@ -93,8 +93,10 @@ type Member struct {
 // objects.
 type Variant struct {
 	*Shape
-	Member *model.Schema // as the document lists it
-	Values []model.Value // of the discriminator; empty: not known
+	Member  *model.Schema // as the document lists it
+	Within  *model.Schema // the union that lists it: the one at hand, or a union within
+	Values  []model.Value // of the discriminator; empty: not known
+	Implied bool          // the one value is the name of the component: the document states none
 }
 
 // Shapes resolves schemas. The same schema has the same shape value.

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -22,7 +23,7 @@ func (x *Shapes) tell(sh *Shape, d *model.Discriminator) {
 	for i, v := range sh.Variants { // shapes are shared, variants are not
 		shape := *v.Shape
 		shape.Nullable = false // the union is
-		sh.Variants[i] = &Variant{Shape: &shape, Member: v.Member}
+		sh.Variants[i] = &Variant{Shape: &shape, Member: v.Member, Within: cmp.Or(v.Within, sh.Node)}
 	}
 	if d != nil && d.Property != "" {
 		sh.Discriminator = d.Property
@@ -52,7 +53,7 @@ func (x *Shapes) mapped(sh *Shape, d *model.Discriminator) {
 			continue
 		}
 		if of := x.Of(c.Schema); of.Kind == Object { // mapped, and not listed
-			sh.Variants = append(sh.Variants, &Variant{Shape: of, Member: c.Schema})
+			sh.Variants = append(sh.Variants, &Variant{Shape: of, Member: c.Schema, Within: sh.Node})
 		}
 	}
 	var taken []model.Value
@@ -80,6 +81,7 @@ func (x *Shapes) mapped(sh *Shape, d *model.Discriminator) {
 		}
 		if len(v.Values) == 0 && v.Member.Target().Name != "" {
 			take(v, text(v.Member.Target().Name))
+			v.Implied = true
 		}
 	}
 }
