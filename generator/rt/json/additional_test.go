@@ -100,13 +100,13 @@ func TestManyAdditionalMembers(t *testing.T) {
 		fmt.Fprintf(&b, `,"x%d":%d`, i, i)
 	}
 	b.WriteString("}")
-	start := time.Now()
+	start := cpu()
 	var v tags
 	recorded(t, b.String(), v.ref())
 	if len(v.Additional) != 100_000 || !equalJSON(t, marshal(t, v.ref()), b.String()) {
 		t.Error("something is lost")
 	}
-	if d := time.Since(start); d > 5*time.Second {
+	if d := cpu() - start; d > 5*time.Second {
 		t.Errorf("takes %v", d)
 	}
 }

@@ -220,7 +220,7 @@ func TestManyUnknownMembers(t *testing.T) {
 		fmt.Fprintf(&b, `,"x%d":1,"int":"a"`, i%1000)
 	}
 	b.WriteString("}")
-	start := time.Now()
+	start := cpu()
 	v := new(kinds)
 	recorded(t, b.String(), v.ref())
 	if got := len(v.ref().Unknown()); got != 1000 {
@@ -229,7 +229,7 @@ func TestManyUnknownMembers(t *testing.T) {
 	if b, err := Marshal(v.ref()); err != nil || !bytes.Contains(b, []byte(`"int":"a"`)) {
 		t.Errorf("%v", err)
 	}
-	if d := time.Since(start); d > 5*time.Second {
+	if d := cpu() - start; d > 5*time.Second {
 		t.Errorf("takes %v", d)
 	}
 }
