@@ -9,80 +9,11 @@ import (
 
 // site is where an operation stands: what the document and the path item say of it.
 type site struct {
-	root *node    // of its document
-	item pathItem // around it
-	path string
+	root     *node    // of its document
+	item     pathItem // around it
+	template          // its path
 
 	method string
-}
-
-// pathItem is a path item, and what it refers to: it may have members beside its reference, which come first.
-type pathItem []*node
-
-// pathItem resolves a path item; nil when there is none.
-func (l *loader) pathItem(m *node) pathItem {
-	var item pathItem
-	for len(item) < maxChain && l.object(m) {
-		item = append(item, m)
-		l.noExtension(m, "a path item")
-		ref := m.get("$ref")
-		if ref == nil {
-			return item
-		}
-		if m = l.resolve(ref); m == nil {
-			return item
-		}
-		if slices.Contains(item, m) {
-			l.warnf(ref.pos(), "ref-cycle", "the reference %q leads back to itself", ref.text)
-			return item
-		}
-	}
-	return item
-}
-
-// get returns a member of a path item.
-func (item pathItem) get(name string) *node {
-	for _, n := range item {
-		if m := n.get(name); m != nil {
-			return m
-		}
-	}
-	return nil
-}
-
-// parameters are the lists of parameters of a path item, the ones that count more last.
-func (item pathItem) parameters() []*node {
-	var lists []*node
-	for _, n := range item {
-		if m := n.get("parameters"); m != nil {
-			lists = append(lists, m)
-		}
-	}
-	slices.Reverse(lists)
-	return lists
-}
-
-// path reads the operations of a path item.
-func (l *loader) path(f *file, m *node) {
-	if len(m.key) > maxPath {
-		l.errorf(m.keyPos(), "limit", "the path is longer than %d bytes", maxPath)
-		return
-	}
-	item := l.pathItem(m)
-	path := m.key
-	if !strings.HasPrefix(path, "/") {
-		l.warnf(m.keyPos(), "path-invalid", "the path %q does not begin with a slash; one is added", path)
-		path = "/" + path
-	}
-	if previous := l.templates[normalTemplate(path)]; previous != nil {
-		l.warnf(m.keyPos(), "path-repeated", "the path %q is the same as %q at %s", m.key, previous.key, previous.keyPos())
-		l.related(previous.keyPos())
-	} else {
-		l.templates[normalTemplate(path)] = m
-	}
-	for _, c := range l.calls(item) {
-		l.operation(site{root: f.root, item: item, path: path, method: c.method}, c.node)
-	}
 }
 
 // methodCall is an operation of a path item and its method.
@@ -199,7 +130,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.RateLimit.PerUser, _ = m.get("perUser").integer()
 		op.RateLimit.Total, _ = m.get("total").integer()
 	}
-	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, n.get("parameters"), append(at.item.parameters(), n.get("parameters"), v.get("parameters"))...))
+	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, n.get("parameters"), append(at.item.parameters(), n.get("parameters"), v.get("parameters"))...), at.fixed)
 	if v.get("responses") != nil {
 		op.Responses = l.responses(v.get("responses"))
 	} else {
@@ -210,6 +141,9 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Servers = l.servers(servers)
 	} else {
 		op.Servers = l.servers(at.item.get("servers"))
+	}
+	if at.server != nil && len(op.Servers) == 0 {
+		op.Servers = []*model.Server{at.server}
 	}
 	op.Callbacks = l.callbacks(n.get("callbacks"))
 	op.Validations = l.validations(n.get(validations), outer)

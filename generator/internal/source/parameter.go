@@ -46,7 +46,8 @@ func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*
 }
 
 // templated puts path parameters first, in the order of the template, and makes those that are not declared.
-func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*model.Parameter {
+func (l *loader) templated(op *model.Operation, merged, fixed []*model.Parameter) []*model.Parameter {
+	merged = withFixed(merged, fixed)
 	names := templateNames(op.Path)
 	inTemplate := set(names)
 	declared := map[string]*model.Parameter{}
@@ -93,6 +94,23 @@ func (l *loader) templated(op *model.Operation, merged []*model.Parameter) []*mo
 		l.related(op.Pos)
 	}
 	return ordered
+}
+
+// withFixed adds the parameters of a query in the path. What is declared of them counts, in whatever place.
+func withFixed(merged, fixed []*model.Parameter) []*model.Parameter {
+	merged = slices.Clone(merged)
+	for _, f := range fixed {
+		i := slices.IndexFunc(merged, func(p *model.Parameter) bool {
+			return p.Name == f.Name && (p.In == model.InQuery || p.In == model.InPath)
+		})
+		if i < 0 {
+			merged = append(merged, f)
+		} else if p := *merged[i]; p.In == model.InPath {
+			p.In, p.Style, p.Explode = f.In, f.Style, f.Explode
+			merged[i] = &p
+		}
+	}
+	return merged
 }
 
 // sameParameter reports whether a declared name means one of a template, which may have other letters, or marks of
