@@ -69,3 +69,29 @@ func TestSchemasYieldToEveryNameOfThePackage(t *testing.T) {
 		assert.Equal(t, "name-collision", d.Code, d.String())
 	}
 }
+
+// A tag may be called like any file of the package: no two files have one name.
+func TestResourcesYieldToEveryFileOfThePackage(t *testing.T) {
+	doc := encode(t, hostileDocument(t))
+	files, _ := printed(t, doc)
+	var paths strings.Builder
+	names := map[string]bool{"unions": true}
+	for _, f := range files {
+		if path.Dir(f.Path) == "." {
+			names[strings.TrimSuffix(f.Path, ".go")] = true
+		}
+	}
+	require.Greater(t, len(names), 8)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		fmt.Fprintf(&paths, "    /own/%s: {get: {operationId: own_%s, tags: [%s], responses: {\"204\": {description: OK}}}}\n", name, name, name)
+	}
+	text := strings.Replace(string(doc), "paths:\n", "paths:\n"+paths.String(), 1)
+	out, _, diags := generate(t, fstest.MapFS{"api.yaml": {Data: []byte(text)}}, []string{"api.yaml"})
+	require.NotEmpty(t, out, "%v", diags)
+	seen := map[string]bool{}
+	for _, f := range out {
+		assert.False(t, seen[f.Path], "%s is there twice", f.Path)
+		seen[f.Path] = true
+	}
+	assert.Greater(t, len(out), len(files)+len(names)-4) // some have a service already
+}

@@ -23,33 +23,44 @@ type Options struct {
 // Build plans a package. The lock is read for names published before, and records those of this
 // run: write its Bytes with the output.
 func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
-	b := newBuilder(api, opt, lock)
-	if opt.Test {
-		b.pkg.TestName = opt.Package + "test"
-	}
-	b.client()
-	b.errors()
-	b.reachAll()
-	b.claimComponents()
-	b.services()
-	b.finish()
-	if opt.Test {
-		b.access()
-	}
-	for _, s := range b.pkg.Services {
-		if x := b.example(s); x != nil && opt.Test {
-			b.pkg.Examples = append(b.pkg.Examples, x)
+	var known settled
+	for run := 1; ; run++ {
+		lock.restart()
+		b := newBuilder(api, opt, lock)
+		b.settled, b.run = known, run
+		if opt.Test {
+			b.pkg.TestName = opt.Package + "test"
 		}
+		b.client()
+		b.errors()
+		b.reachAll()
+		b.claimComponents()
+		b.services()
+		if learned := b.settle(); run < maxRuns && !learned.equal(known) {
+			known = learned
+			continue
+		}
+		b.hooks(b.called)
+		b.finish()
+		if opt.Test {
+			b.access()
+		}
+		for _, s := range b.pkg.Services {
+			if x := b.example(s); x != nil && opt.Test {
+				b.pkg.Examples = append(b.pkg.Examples, x)
+			}
+		}
+		if b.diags.HasErrors() {
+			return nil, b.diags.Sort()
+		}
+		return b.pkg, b.diags.Sort()
 	}
-	if b.diags.HasErrors() {
-		return nil, b.diags.Sort()
-	}
-	return b.pkg, b.diags.Sort()
 }
 
 func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 	return &builder{
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
+		wishes: map[string][]wish{}, derived: map[string]string{}, met: map[string][]place{},
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
@@ -77,7 +88,14 @@ type builder struct {
 	pkg   *Package
 	diags diag.List
 
-	names     map[string]model.Pos // exported package-level names and who holds them
+	called  []*call            // all operations
+	settled settled            // between the runs before
+	run     int                // from 1
+	wishes  map[string][]wish  // who wants which name
+	derived map[string]string  // names given in this run, by kind and id
+	met     map[string][]place // where inline types are met, by id
+
+	names     map[string]model.Pos // exported package-level names that are not derived and who holds them
 	variables map[string]bool      // unexported package-level names made of places
 	shapes    *shape.Shapes
 	structs   map[typeKey]*Struct
@@ -97,6 +115,7 @@ type builder struct {
 
 	ids        map[*model.Operation]string      // operationIds without what frameworks add to them
 	short      map[*model.Operation]string      // method names, for operations without a verb
+	twins      map[string]string                // resources that are one with another
 	ownServers map[*model.Operation]*ServerList // servers of operations
 	asked      map[*model.Operation]asked       // what operations ask for
 

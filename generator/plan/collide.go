@@ -34,7 +34,7 @@ func (b *builder) claimComponents() {
 	}
 	for _, name := range sortedKeys(byName) {
 		group := byName[name]
-		if len(group) == 1 && !b.taken(name, group[0].ID()) {
+		if len(group) == 1 && !b.taken(name, "type\t"+group[0].ID()) {
 			b.claim(name, group[0].Pos)
 			b.claimed[group[0]] = name
 			continue
@@ -99,28 +99,35 @@ func (b *builder) pinned(name string, pos model.Pos) bool {
 	return true
 }
 
-// qualified gives the components of one derived name names that tell them apart: by folder, by file,
-// by both, by the spelling, at last by a hash of the place.
+// qualified gives the components of one derived name names that tell them apart: by a folder or the file they are in,
+// the nearest first, by folder and file, by the spelling, at last by a hash of the place.
 func (b *builder) qualified(name string, group []*model.Schema) []string {
-	split := func(file string) (folder, base string) {
-		parts := strings.Split(file, "/")
-		base, _, _ = strings.Cut(parts[len(parts)-1], ".")
-		if len(parts) > 1 {
-			folder = parts[len(parts)-2]
+	element := func(s *model.Schema, n int) string { // of the path, from its end
+		parts := strings.Split(s.File, "/")
+		if n >= len(parts) {
+			return ""
 		}
-		return b.namer.Exported(folder), b.namer.Exported(base)
+		word, _, _ := strings.Cut(parts[len(parts)-1-n], ".")
+		return b.namer.Exported(word)
+	}
+	depth := 0
+	for _, s := range group {
+		depth = max(depth, strings.Count(s.File, "/"))
 	}
 	ways := []func(s *model.Schema) string{
-		func(s *model.Schema) string { folder, _ := split(s.File); return folder + name },
-		func(s *model.Schema) string { _, base := split(s.File); return base + name },
-		func(s *model.Schema) string { folder, base := split(s.File); return folder + base + name },
-		func(s *model.Schema) string { return b.namer.Spelled(s.Name) },
+		func(s *model.Schema) string { return element(s, 1) + name },
+		func(s *model.Schema) string { return element(s, 0) + name },
+		func(s *model.Schema) string { return element(s, 1) + element(s, 0) + name },
 	}
+	for n := 2; n <= depth; n++ {
+		ways = append(ways, func(s *model.Schema) string { return element(s, n) + name })
+	}
+	ways = append(ways, func(s *model.Schema) string { return b.namer.Spelled(s.Name) })
 	for _, way := range ways {
 		names := make([]string, len(group))
 		for i, s := range group {
 			names[i] = way(s)
-			if names[i] == name || b.taken(names[i], s.ID()) || slices.Contains(names[:i], names[i]) {
+			if names[i] == name || b.taken(names[i], "type\t"+s.ID()) || slices.Contains(names[:i], names[i]) {
 				names = nil
 				break
 			}
@@ -151,32 +158,20 @@ func (b *builder) collision(pos model.Pos, wanted, got string) {
 
 func (b *builder) claim(name string, pos model.Pos) { b.names[name] = pos }
 
-// taken reports whether a name cannot be that of the node: it is in use, ours, or published for
+// taken reports whether a name cannot be that of a node, given by kind and id: it is in use, ours, or published for
 // another node.
-func (b *builder) taken(name, id string) bool {
+func (b *builder) taken(name, key string) bool {
 	_, used := b.names[name]
-	return used || reservedTypes[name] || b.lock.holds(name, id)
+	return used || reservedTypes[name] || b.lock.holds(name, key)
 }
 
-// derive claims the name of a node: the published one, or name; when that is taken, the place
-// qualifies it.
-func (b *builder) derive(kind, id, name, place string, pos model.Pos) string {
-	if e, ok := b.lock.get(kind, id); ok && !b.taken(e.Name, id) {
-		b.claim(e.Name, pos)
-		return e.Name
+// own claims a name that goes before those of the document's types.
+func (b *builder) own(name, id string) string {
+	if _, used := b.names[name]; used || reservedTypes[name] {
+		name += "X" + shortHash(id)
 	}
-	got := name
-	for _, candidate := range []string{place + name, name + "X" + shortHash(id)} {
-		if !b.taken(got, id) {
-			break
-		}
-		got = candidate
-	}
-	b.claim(got, pos)
-	if got != name {
-		b.collision(pos, name, got)
-	}
-	return got
+	b.claim(name, model.Pos{})
+	return name
 }
 
 // upperFirst is a plain word as an exported name.

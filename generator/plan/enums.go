@@ -13,6 +13,7 @@ import (
 // enum plans an open enum type, or returns nil when a value does not fit the base type.
 func (b *builder) enum(sh *shape.Shape, at place, base string) *Enum {
 	t := sh.Node
+	at = b.meet(typeKey{schema: t}, at)
 	if e, ok := b.enums[t]; ok {
 		return e
 	}
@@ -35,19 +36,16 @@ func (b *builder) enum(sh *shape.Shape, at place, base string) *Enum {
 		e.Values, list = append(e.Values, ev), append(list, m)
 	}
 	if e.Name = b.claimed[t]; e.Name == "" {
-		e.Name = b.derive("type", t.ID(), at.name, at.owner, t.Pos)
+		e.Name = b.deriveAs("type", t.ID(), at.want(), t.Pos)
 	}
 	e.List = b.derive("values", t.ID(), e.Name+"Values", "All", t.Pos) // the function
 	names := b.members(scope{what: "constant", kind: "value", fallback: "Empty", hint: "name one with x-pantograph.enumNames", word: b.enumWord}, list)
 	for i, v := range e.Values {
-		v.Name = e.Name + names[i]
-		if b.taken(v.Name, "") {
-			v.Name = e.Name + "Value" + names[i]
+		w := want{name: e.Name + names[i], alt: e.Name + "Value" + names[i]}
+		if _, known := b.lock.get("value", list[i].id); known {
+			w.rank = foremost
 		}
-		if b.taken(v.Name, "") {
-			v.Name = e.Name + names[i] + "X" + shortHash(t.ID())
-		}
-		b.claim(v.Name, t.Pos)
+		v.Name = b.deriveAs("constant", list[i].id, w, t.Pos)
 	}
 	b.lock.pin(LockEntry{Kind: "type", ID: t.ID(), Name: e.Name})
 	b.enums[t] = e

@@ -18,7 +18,7 @@ const initialisms = `
 
 // NewNamer returns a namer that knows the built-in initialisms and the given ones.
 func NewNamer(extra []string) Namer {
-	n := Namer{upper: map[string]string{}}
+	n := Namer{upper: map[string]string{}, known: map[string]string{}}
 	for _, w := range append(strings.Fields(initialisms), extra...) {
 		n.upper[strings.ToUpper(w)] = upperFirst(w)
 	}

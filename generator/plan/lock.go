@@ -18,7 +18,7 @@ import (
 // and, for types, the direction. It is committed with the output; nothing it holds is renamed.
 type Lock struct {
 	entries map[string]LockEntry
-	owners  map[string]string // id by the published names of the package level
+	owners  map[string]string // kind and id by the published names of the package level
 	used    map[string]LockEntry
 
 	within map[string]*Lock // of further packages, by their names
@@ -70,13 +70,13 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 		if pkg, kind, ok := strings.Cut(e.Kind, "."); ok {
 			of, e.Kind = l.Within(pkg), kind
 		}
-		if slices.Contains([]string{"type", "params", "result", "header"}, e.Kind) {
+		if packageLevel[e.Kind] {
 			if other, taken := of.owners[e.Name]; taken {
-				diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "the name %s is also that of %s", e.Name, other)
+				diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "the name %s is also that of %s", e.Name, other[strings.IndexByte(other, '\t')+1:])
 				diags.Hint("restore the file from version control, or delete one of the lines")
 				continue
 			}
-			of.owners[e.Name] = e.ID
+			of.owners[e.Name] = e.Kind + "\t" + e.ID
 		}
 		of.entries[e.Kind+"\t"+e.ID] = e
 	}
@@ -92,11 +92,19 @@ func (l *Lock) get(kind, id string) (LockEntry, bool) {
 	return e, ok
 }
 
-// holds reports whether a name of the package level is published for another node.
-func (l *Lock) holds(name, id string) bool {
+// holds reports whether a name of the package level is published for a node other than that of the kind and id.
+func (l *Lock) holds(name, key string) bool {
 	owner, ok := l.owners[name]
-	return ok && owner != id
+	return ok && owner != key
 }
+
+// packageLevel are the kinds of entries whose names are those of the package as they stand.
+var packageLevel = map[string]bool{
+	"type": true, "params": true, "values": true, "result": true, "header": true, "unknown": true, "decoder": true, "service": true, "serverType": true, "constant": true,
+}
+
+// restart forgets what was recorded.
+func (l *Lock) restart() { l.used = map[string]LockEntry{} }
 
 // pin records a published name.
 func (l *Lock) pin(e LockEntry) { l.used[e.Kind+"\t"+e.ID] = e }

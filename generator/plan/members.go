@@ -71,10 +71,14 @@ func (b *builder) members(sc scope, list []member) []string {
 	return names
 }
 
-// spelledOut tells derived names apart that are equal: by the spelling of the text, by its case, at last
-// by a hash. One that is its own spelling keeps its name.
+// spelledOut tells derived names apart that are equal: by the punctuation around the text, by its spelling, by its
+// case, at last by a hash. One that is its own spelling keeps its name.
 func (b *builder) spelledOut(names []string, list []member, count map[string]int, sc scope) []string {
+	if !slices.ContainsFunc(names, func(name string) bool { return count[name] > 1 }) {
+		return names
+	}
 	ways := []func(i int) string{
+		func(i int) string { return b.edged(list[i].wire, names[i]) + list[i].place },
 		func(i int) string { return b.namer.Spelled(list[i].wire) + list[i].place },
 		func(i int) string { return letterCase(list[i].wire) + names[i] + list[i].place },
 	}
@@ -170,10 +174,12 @@ func shortHash(s string) string {
 // number: "name-asc" is NameDashAsc, "*" is Star.
 func (n Namer) Spelled(text string) string {
 	var b strings.Builder
-	for _, r := range text {
+	for i, r := range text {
 		word, known := punctuation[r]
 		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case r == '-' && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' && (i == 0 || !isAlphanumeric(rune(text[i-1]))):
+			word = "Minus"
+		case isAlphanumeric(r):
 			b.WriteRune(r)
 			continue
 		case !known:
@@ -182,6 +188,27 @@ func (n Namer) Spelled(text string) string {
 		b.WriteString("_" + word + "_")
 	}
 	return n.Exported(b.String())
+}
+
+// edged is a name with the punctuation in words that stands in front of its text and behind it: "-name" is DashName.
+func (b *builder) edged(text, name string) string {
+	front := strings.IndexFunc(text, isAlphanumeric)
+	back := strings.LastIndexFunc(text, isAlphanumeric) + 1
+	if front < 0 || front == 0 && back == len(text) {
+		return name
+	}
+	if front > 0 {
+		lead := b.namer.Spelled(text[:front+1]) // with the first letter or digit, which decides what a dash is
+		if unicode.IsDigit(rune(text[front])) {
+			name = strings.TrimPrefix(name, "N")
+		}
+		name = lead[:len(lead)-1] + name
+	}
+	return name + b.namer.Spelled(text[back:])
+}
+
+func isAlphanumeric(r rune) bool {
+	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 var punctuation = map[rune]string{

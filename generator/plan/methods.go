@@ -33,7 +33,7 @@ func (b *builder) methodNames() map[*model.Operation]string {
 	ids := b.ids
 	groups := map[string][]*model.Operation{}
 	for _, op := range b.api.Operations {
-		groups[op.Resource] = append(groups[op.Resource], op)
+		groups[b.resource(op.Resource)] = append(groups[b.resource(op.Resource)], op)
 	}
 	out := map[*model.Operation]string{}
 	for _, r := range b.api.Resources {

@@ -12,7 +12,8 @@ package plan
 //     initialisms (initialisms.go) keep one case: scaling_group_id and ScalingGroupId are ScalingGroupID.
 //   - A component is named after itself. An inline type is named after its place: its owner and the member that holds
 //     it. What stands in a shared response, body or parameter belongs to that, whoever uses it.
-//   - A resource is a tag, or the first fixed segment of the path. The client has a field for each.
+//   - A resource is a tag, or the first fixed segment of the path. The client has a field for each. Tags that differ in
+//     case or punctuation only are one.
 //   - An operation has two names. The call, unique in the package, names its types (ListPetsParams) and the function
 //     of the fake server; it is made of the operationId. The method needs to be unique in its resource only, so it says
 //     less: listPets of the resource pets is client.Pets.List. What is left out (methods.go): a namespace, be it the
@@ -32,8 +33,10 @@ package plan
 //   - Very long: beyond 100 bytes the end becomes a hash of the whole text.
 //   - init, main, _, foo_test, foo_windows: exported names and the file names of package filename have none of them.
 //   - Names that are ours (reserved.go; published in docs/names.md): the node yields (ErrorSchema).
-//   - Two nodes with one derived name: all of them take the name that their place, or else their spelling, qualifies,
-//     and a warning names both. Which of several ways tells them apart depends on the whole set, never on its order.
+//   - Two nodes with one derived name: the one that is called so itself has it (of Assignee and an item of Assignees, the
+//     former); if that does not decide, all of them take the name that their place (Field, Body, Param, Item), their
+//     folder or their spelling qualifies, and a warning says so. Which way tells them apart depends on the whole set,
+//     never on its order: a package is planned anew until everybody's wishes are known (wanted.go).
 
 import (
 	"slices"
@@ -42,7 +45,10 @@ import (
 )
 
 // Namer turns wire names into Go names.
-type Namer struct{ upper map[string]string }
+type Namer struct {
+	upper map[string]string
+	known map[string]string // names made before: most words come up often
+}
 
 // words splits a name at punctuation and at changes of case or between letters that follow digits. A version in
 // front is a word: V1ListPods.
@@ -90,6 +96,15 @@ func pluralTail(runes []rune, i int) bool {
 
 // Exported returns the exported Go name for a wire name, "" when it holds no letter or digit.
 func (n Namer) Exported(name string) string {
+	if s, ok := n.known[name]; ok {
+		return s
+	}
+	s := n.exported(name)
+	n.known[name] = s
+	return s
+}
+
+func (n Namer) exported(name string) string {
 	var b strings.Builder
 	for _, w := range words(name) {
 		b.WriteString(n.word(w))

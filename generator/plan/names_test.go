@@ -59,9 +59,19 @@ func TestSpelledNames(t *testing.T) {
 	n := NewNamer(nil)
 	for wire, want := range map[string]string{
 		"name-asc": "NameDashAsc", "name_asc": "NameUnderscoreAsc", "nameAsc": "NameAsc", "*": "Star", "": "", "2.5": "N2Dot5", "日本": "U65e5U672c",
-		"a\x00b": "AU0B", "é": "Ue9", "\u202e": "U202e",
+		"a\x00b": "AU0B", "é": "Ue9", "\u202e": "U202e", "-1": "Minus1", "+1": "Plus1", "a-1": "ADash1", "- 1": "DashSpace1",
 	} {
 		assert.Equal(t, want, n.Spelled(wire), "%q", wire)
+	}
+}
+
+func TestNamesWithPunctuationAround(t *testing.T) {
+	b := &builder{namer: NewNamer(nil)}
+	for _, c := range []struct{ text, name, want string }{
+		{"-name", "Name", "DashName"}, {"name-", "Name", "NameDash"}, {"-1", "1", "Minus1"}, {"-1", "N1", "Minus1"}, {"+id", "ID", "PlusID"},
+		{"name", "Name", "Name"}, {"a-b", "AB", "AB"}, {"*", "Star", "Star"}, {"日a", "A", "U65e5A"}, {"_node", "Node", "UnderscoreNode"},
+	} {
+		assert.Equal(t, c.want, b.edged(c.text, c.name), c.text)
 	}
 }
 

@@ -29,6 +29,9 @@ func (b *builder) ownName(s *model.Schema, name string) string {
 			continue
 		}
 		component, _, _ := strings.Cut(rest, "/")
+		if component == "default" || strings.Trim(component, "0123456789xX") == "" {
+			return name // a list or the answers of an operation in a file of its own
+		}
 		word := b.namer.Exported(model.ComponentName("/" + component))
 		if word == "" {
 			return name

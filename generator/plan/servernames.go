@@ -51,7 +51,7 @@ func (b *builder) serverConstants() {
 		members[i] = member{wire: list[i].URL, base: name, id: list[i].URL}
 	}
 	for i, name := range b.members(scope{what: "server", kind: "server", fallback: "Server", hint: "describe the servers"}, members) {
-		list[i].Const = b.derive("serverConst", list[i].URL, "Server"+name, "Document", model.Pos{})
+		list[i].Const = b.own("Server"+name, list[i].URL)
 	}
 	c.Choice = list
 }
@@ -171,13 +171,13 @@ func (b *builder) serverValues(v *ServerVariable, name string, pos model.Pos) {
 	if len(v.Values) == 0 {
 		return
 	}
-	v.Type = b.derive("serverType", v.Wire, name, "Document", pos)
+	v.Type = b.own(name, v.Wire)
 	b.lock.pin(LockEntry{Kind: "serverType", ID: v.Wire, Name: v.Type})
 	values := make([]member, len(v.Values))
 	for i, value := range v.Values {
 		values[i] = member{wire: value.Text, id: "server " + v.Wire + "=" + value.Text, pos: pos}
 	}
 	for i, word := range b.members(scope{what: "constant", kind: "value", fallback: "Empty", word: b.enumWord}, values) {
-		v.Values[i].Const = b.derive("serverConst", v.Wire+"="+v.Values[i].Text, v.Type+word, "Document", pos)
+		v.Values[i].Const = b.own(v.Type+word, v.Wire+"="+v.Values[i].Text)
 	}
 }

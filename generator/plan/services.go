@@ -4,25 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
 // services plans one service per resource and one method per operation.
 func (b *builder) services() {
-	list := make([]member, len(b.api.Resources))
-	for i, r := range b.api.Resources {
-		list[i] = member{wire: r.Name, id: r.Name, pos: r.Pos}
-	}
-	names := b.members(scope{what: "client field", kind: "resource", fallback: "Resource", hint: "rename one of the resources", reserved: clientFields}, list)
-	byName := map[string]*Service{}
-	for i, r := range b.api.Resources {
-		s := &Service{Field: names[i], Doc: b.text(r.Doc)}
-		s.Type = b.derive("service", r.Name, names[i]+"Service", "API", r.Pos)
-		byName[r.Name] = s
-		b.pkg.Services = append(b.pkg.Services, s)
-	}
-	b.files()
+	byName := b.resources()
 	calls := b.calls(byName)
 	b.share()
 	b.headers(calls)
@@ -41,32 +28,10 @@ func (b *builder) services() {
 			s.Methods = append(s.Methods, m)
 		}
 	}
-	b.hooks(calls)
+	b.called = calls
 	b.pkg.Services = slices.DeleteFunc(b.pkg.Services, func(s *Service) bool { return len(s.Methods) == 0 })
 	for _, s := range b.pkg.Services {
 		b.iterators(s)
-	}
-}
-
-// ownFiles are the files of the package that are no service's.
-var ownFiles = []string{"client", "options", "models", "enums", "validate", "codec", "operations", "errors", "doc", "params", "json", "results", "headers", "webhooks"}
-
-// files gives every service a file whose name means the same on every system.
-func (b *builder) files() {
-	taken := map[string]bool{}
-	for _, name := range ownFiles {
-		taken[name] = true
-	}
-	for _, s := range b.pkg.Services {
-		name := strings.ToLower(s.Field)
-		if taken[name] {
-			name += "_service"
-		}
-		if taken[name] {
-			name += "_" + shortHash(s.Field)
-		}
-		taken[name] = true
-		s.File = strings.TrimSuffix(filename.SafeGo(name), ".go")
 	}
 }
 

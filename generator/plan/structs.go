@@ -54,7 +54,7 @@ func (b *builder) nameType(k typeKey, at place) typeNames {
 			}
 			place = b.derive("type", plain.id(), union+"Base", at.owner, k.schema.Pos)
 		default:
-			place = b.derive("type", plain.id(), at.name, at.owner, k.schema.Pos)
+			place = b.deriveAs("type", plain.id(), at.want(), k.schema.Pos)
 		}
 		b.typeNames[plain] = place
 	}
@@ -98,6 +98,7 @@ func (b *builder) splits(k typeKey) bool {
 // object plans the struct of an object or tuple, once for each view.
 func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	key := keyOf(sh)
+	at = b.meet(key, at)
 	key.input = at.input && b.splits(key)
 	if s, ok := b.structs[key]; ok {
 		return s

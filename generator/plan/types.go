@@ -35,6 +35,8 @@ type repr struct {
 type place struct {
 	name  string // owner plus member, for inline types
 	owner string // qualifies name when that is taken
+	alt   string // what to call it then, if there is something better
+	rank  rank   // of name among those who want it
 	input bool   // met in a request type or parameter
 }
 
@@ -58,7 +60,8 @@ func (b *builder) repr(s *model.Schema, at place) repr { return b.reprOf(b.shape
 // from wherever it is met first.
 func (b *builder) reprOf(sh *shape.Shape, at place) repr {
 	if sh.Node.Name != "" {
-		at.name = b.typeName(sh.Node)
+		at.name, at.alt, at.rank = b.typeName(sh.Node), "", asCalled
+		at.owner = at.name
 	}
 	if sh.Represents != nil {
 		return b.wired(sh, at)
@@ -96,7 +99,7 @@ func (b *builder) listRepr(sh *shape.Shape, at place) repr {
 		return b.rawRepr()
 	}
 	defer b.leave(sh)
-	item := b.item(sh.Items, place{name: singular(at.name), owner: at.owner, input: at.input})
+	item := b.item(sh.Items, at.item())
 	out := repr{typ: slice(item.typ), form: list, object: item.object, enum: item.enum, elem: sh.Items, each: &item}
 	if item.codec.Kind == "String" && len(item.codec.Flags) == 0 {
 		out.codec = CodecField{Kind: "Strings", Sub: -1}
@@ -124,6 +127,11 @@ func (b *builder) item(s *model.Schema, at place) repr {
 		r.typ, r.codec.Flags = optional(r.typ), append(r.codec.Flags, "Optional")
 	}
 	return r
+}
+
+// item is the place of the items of a list: one of what is there.
+func (p place) item() place {
+	return place{name: singular(p.name), owner: p.owner, alt: p.name + "Item", rank: oneOf, input: p.input}
 }
 
 // mapRepr is an object without members of its own.

@@ -43,6 +43,7 @@ type Variant struct {
 // unionOf plans the interface of a union, once for each view.
 func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	key := keyOf(sh)
+	at = b.meet(key, at)
 	key.input = at.input && b.splits(key)
 	if u, ok := b.unions[key]; ok {
 		return u

@@ -97,10 +97,11 @@ func (b *builder) calls(services map[string]*Service) []*call {
 	plain := b.plainNames()
 	for i, op := range b.api.Operations {
 		out[i] = &call{model: op, ways: b.waysOf(op)}
-		at := slots[op.Resource]
+		resource := b.resource(op.Resource)
+		at := slots[resource]
 		if at == nil {
 			at = new(slot)
-			slots[op.Resource] = at
+			slots[resource] = at
 		}
 		for j := range out[i].ways {
 			w := &out[i].ways[j]

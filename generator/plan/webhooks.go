@@ -45,7 +45,25 @@ func (b *builder) hooks(calls []*call) {
 	}
 	opt := b.opt
 	opt.Package, opt.ImportPath, opt.Test = hooksPackage, b.opt.ImportPath+"/"+hooksPackage, false
-	inner := newBuilder(b.api, opt, b.lock.Within(hooksPackage))
+	var inner *builder
+	var known settled
+	for run := 1; ; run++ {
+		if inner = b.hooksOf(hooks, opt, known, run); run == maxRuns || inner.settle().equal(known) {
+			break
+		}
+		known = inner.settle()
+	}
+	inner.finish()
+	b.pkg.Hooks = inner.pkg
+	b.diags = append(b.diags, inner.diags...)
+}
+
+// hooksOf plans the types and functions of the package, with what is known of its names.
+func (b *builder) hooksOf(hooks []*hook, opt Options, known settled, run int) *builder {
+	lock := b.lock.Within(hooksPackage)
+	lock.restart()
+	inner := newBuilder(b.api, opt, lock)
+	inner.settled, inner.run = known, run
 	inner.pkg.Title, inner.pkg.Documents = b.pkg.Title, b.pkg.Documents
 	for _, h := range hooks {
 		inner.reachFrom(hookContent(h.Webhook).Schema, reached{response: true})
@@ -60,9 +78,7 @@ func (b *builder) hooks(calls []*call) {
 	for i, name := range inner.members(scope{what: "webhook", kind: "webhook", fallback: "Unnamed", hint: "name one of them otherwise"}, list) {
 		inner.pkg.Webhooks = append(inner.pkg.Webhooks, inner.webhook(hooks[i], name))
 	}
-	inner.finish()
-	b.pkg.Hooks = inner.pkg
-	b.diags = append(b.diags, inner.diags...)
+	return inner
 }
 
 // hookMember is what a webhook's name is made of. Those that differ in the method alone say it.

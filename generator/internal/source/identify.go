@@ -83,18 +83,13 @@ func qualify(group []identified) {
 	start, end := common(paths)
 	places := make([]string, len(group))
 	for i, path := range paths {
-		differing := path[start : len(path)-end]
-		if len(differing) == 0 { // the others have more there
-			differing = path[max(0, min(start, len(path)-1)):]
-			differing = differing[:min(1, len(differing))]
-		}
-		places[i] = words(differing)
+		places[i] = words(path[start : len(path)-end]) // empty: the others have more there, and it keeps the id
 	}
 	samePath := !slices.ContainsFunc(group, func(g identified) bool { return g.op.Path != group[0].op.Path })
 	seen := map[string]bool{}
 	unique := !samePath
 	for _, p := range places {
-		unique = unique && p != "" && !seen[p]
+		unique = unique && !seen[p]
 		seen[p] = true
 	}
 	for i, g := range group {
