@@ -241,6 +241,9 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 	base, _, _ := mime.ParseMediaType(q.mediaType)
 	options.ExcludeRequestBody = openapi3filter.RegisteredBodyDecoder(base) == nil || kindOf(q.mediaType) == kindBinary ||
 		kindOf(q.mediaType) == kindText && (q.media.Schema == nil || q.media.Schema.Value == nil || !q.media.Schema.Value.Type.Is("string"))
+	if k := kindOf(q.mediaType); (k == kindForm || k == kindMultipart) && (q.media.Schema == nil || !plainForm(q.media.Schema)) {
+		options.ExcludeRequestBody = true
+	}
 	operation, item := *q.op.Operation, *q.op.item
 	operation.Parameters, item.Parameters = decodable(operation.Parameters), decodable(item.Parameters)
 	input := &openapi3filter.RequestValidationInput{
@@ -256,31 +259,41 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 }
 
 // decodable leaves out the parameters that kin-openapi cannot decode for sure: of a union it takes the last member that fits
-// the text. Their values were valid when they were made, and are compared with what arrives. It leaves out the headers that are
-// no parameters too.
+// the text. Their values were valid when they were made, and are compared with what arrives. It leaves out the headers that
+// are no parameters too.
 func decodable(list openapi3.Parameters) openapi3.Parameters {
-	var sure func(s *openapi3.SchemaRef, depth int) bool
-	sure = func(s *openapi3.SchemaRef, depth int) bool {
-		if s == nil || s.Value == nil || depth > 10 {
-			return false
-		}
-		v := s.Value
-		if v.Type == nil || len(*v.Type) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.PrefixItems) > 0 || v.Not != nil {
-			return false
-		}
-		if v.Type.Is("array") {
-			return sure(v.Items, depth+1)
-		}
-		for _, p := range v.Properties {
-			if !sure(p, depth+1) {
-				return false
-			}
-		}
-		return v.AdditionalProperties.Schema == nil
-	}
 	return slices.DeleteFunc(slices.Clone(list), func(p *openapi3.ParameterRef) bool {
 		return p.Value == nil || ignored(p.Value) || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
 	})
+}
+
+// sure reports whether kin-openapi decodes the text of a schema in one way only.
+func sure(s *openapi3.SchemaRef, depth int) bool {
+	if s == nil || s.Value == nil || depth > 10 {
+		return false
+	}
+	v := s.Value
+	if v.Type == nil || len(*v.Type) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.PrefixItems) > 0 || v.Not != nil {
+		return false
+	}
+	if v.Type.Is("array") {
+		return sure(v.Items, depth+1)
+	}
+	return plainMembers(v, depth) && v.AdditionalProperties.Schema == nil
+}
+
+func plainMembers(v *openapi3.Schema, depth int) bool {
+	for _, p := range v.Properties {
+		if !sure(p, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// plainForm reports whether kin-openapi decodes all members of a form in one way only.
+func plainForm(s *openapi3.SchemaRef) bool {
+	return s.Value != nil && s.Value.Type.Is("object") && len(s.Value.OneOf)+len(s.Value.AnyOf)+len(s.Value.AllOf) == 0 && plainMembers(s.Value, 0)
 }
 
 // guarded turns a panic of the validator into an error.

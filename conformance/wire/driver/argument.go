@@ -143,7 +143,9 @@ func (d *driver) time(v reflect.Value, data json.RawMessage) error {
 
 func (d *driver) list(v reflect.Value, data json.RawMessage) error {
 	var items []json.RawMessage
-	if err := json.Unmarshal(data, &items); err != nil {
+	if len(data) > 0 && data[0] != '[' && data[0] != 'n' {
+		items = []json.RawMessage{data} // a parameter that is a value or a list of such: on the wire they are one
+	} else if err := json.Unmarshal(data, &items); err != nil {
 		return err
 	}
 	if items == nil {
