@@ -35,8 +35,8 @@ const noObject unsendable = "is no object: only its members have a form"
 
 // members takes a form body apart. Nil has no members.
 func members(body json.Ref) (tree, error) {
-	t, err := treeOf(body)
-	if err == nil && t.kind != treeObject && t.kind != treeNull {
+	t, err := json.TreeOf(body)
+	if err == nil && t.Kind != json.TreeObject && t.Kind != json.TreeNull {
 		err = noObject
 	}
 	return t, err
@@ -49,13 +49,13 @@ func (x *exchange) formBody() ([]byte, error) {
 		return nil, err
 	}
 	p := pairs{text: make([]byte, 0, 256), escape: appendQueryText}
-	for i := range t.items {
-		name, e := t.names[i], x.call.Operation.encoding(t.names[i])
+	for i := range t.Items {
+		name, e := t.Names[i], x.call.Operation.encoding(t.Names[i])
 		p.escape = appendQueryText
 		if e.Style&Reserved != 0 {
 			p.escape = appendReserved
 		}
-		if err := p.member(name, &t.items[i], e); err != nil {
+		if err := p.member(name, &t.Items[i], e); err != nil {
 			return nil, named(&ParamError{In: "body", Name: name, Reason: err.Error()}, x.call.Operation.ID)
 		}
 	}
@@ -66,14 +66,14 @@ func (x *exchange) formBody() ([]byte, error) {
 func (p *pairs) member(name string, t *tree, e *Encoding) error {
 	switch {
 	case e.ContentType != "" && isJSON(e.ContentType) && e.Style == 0:
-		p.add(name, string(t.appendJSON(nil)))
-	case t.kind == treeNull:
+		p.add(name, jsonOf(t))
+	case t.Kind == json.TreeNull:
 	case e.Style != 0:
 		return p.styled(name, t, e.Style)
-	case t.kind == treeList:
+	case t.Kind == json.TreeArray:
 		p.exploded(name, t)
 	default:
-		p.add(name, t.plain())
+		p.add(name, plain(t))
 	}
 	return nil
 }

@@ -75,17 +75,17 @@ func appendPairs(query []byte, name string, t *tree, style Style) ([]byte, error
 
 func (p *pairs) styled(name string, t *tree, style Style) error {
 	if style.form() != JSON {
-		defined := t.defined()
-		t = &defined
+		inner := defined(t)
+		t = &inner
 	}
 	switch form := style.form(); {
 	case form == JSON:
-		p.add(name, string(t.appendJSON(nil)))
-	case t.kind < treeList:
-		p.add(name, t.text)
+		p.add(name, jsonOf(t))
+	case !composite(t):
+		p.add(name, t.Text)
 	case form == Deep:
 		return p.deep(name, t)
-	case style.exploded() && (form == Form || t.kind == treeList):
+	case style.exploded() && (form == Form || t.Kind == json.TreeArray):
 		p.exploded(name, t)
 	default:
 		return p.joined(name, t, form)
@@ -95,17 +95,17 @@ func (p *pairs) styled(name string, t *tree, style Style) error {
 
 // exploded writes the entries of a list under one name, and the members of an object under their own.
 func (p *pairs) exploded(name string, t *tree) {
-	inner := t.defined()
+	inner := defined(t)
 	t = &inner
-	for i := range t.items {
-		e := &t.items[i]
+	for i := range t.Items {
+		e := &t.Items[i]
 		switch {
-		case t.kind == treeList:
-			p.add(name, e.plain())
-		case e.kind == treeList:
-			p.exploded(t.names[i], e)
+		case t.Kind == json.TreeArray:
+			p.add(name, plain(e))
+		case e.Kind == json.TreeArray:
+			p.exploded(t.Names[i], e)
 		default:
-			p.add(t.names[i], e.plain())
+			p.add(t.Names[i], plain(e))
 		}
 	}
 }
@@ -114,12 +114,12 @@ func (p *pairs) exploded(name string, t *tree) {
 func (p *pairs) joined(name string, t *tree, form Style) error {
 	separator := map[Style]string{Space: " ", Pipe: "|"}[form]
 	if p.escape == nil {
-		text, err := joinedText(t.parts(), cmp.Or(separator, ","))
+		text, err := joinedText(partsOf(t), cmp.Or(separator, ","))
 		p.add(name, text)
 		return err
 	}
 	p.name(name)
-	for i, part := range t.parts() {
+	for i, part := range partsOf(t) {
 		switch {
 		case separator == "":
 			if i > 0 {
@@ -158,34 +158,22 @@ func appendListText(b []byte, s string, escape func([]byte, string) []byte) []by
 	return b
 }
 
-// parts are the texts of a list, or the names and texts of an object in turn.
-func (t *tree) parts() []string {
-	parts := make([]string, 0, 2*len(t.items))
-	for i := range t.items {
-		if t.kind == treeObject {
-			parts = append(parts, t.names[i])
-		}
-		parts = append(parts, t.items[i].plain())
-	}
-	return parts
-}
-
 // deep writes each scalar inside under the way to it.
 func (p *pairs) deep(name string, t *tree) error {
-	if t.kind < treeList {
-		p.add(name, t.text)
+	if !composite(t) {
+		p.add(name, t.Text)
 		return nil
 	}
-	inner := t.defined()
+	inner := defined(t)
 	t = &inner
-	for i := range t.items {
+	for i := range t.Items {
 		key := strconv.Itoa(i)
-		if t.kind == treeObject {
-			if key = t.names[i]; strings.ContainsAny(key, "[]") {
+		if t.Kind == json.TreeObject {
+			if key = t.Names[i]; strings.ContainsAny(key, "[]") {
 				return unsendable("has a member whose name holds a bracket")
 			}
 		}
-		if err := p.deep(name+"["+key+"]", &t.items[i]); err != nil {
+		if err := p.deep(name+"["+key+"]", &t.Items[i]); err != nil {
 			return err
 		}
 	}
@@ -209,15 +197,15 @@ func appendStyled(b []byte, name string, t *tree, style Style) ([]byte, error) {
 	form, explode := style.form(), style.exploded()
 	switch {
 	case form == JSON:
-		return appendSegment(b, string(t.appendJSON(nil))), nil
-	case t.kind >= treeList && len(t.items) == 0:
+		return appendSegment(b, jsonOf(t)), nil
+	case composite(t) && len(t.Items) == 0:
 		return b, unsendable("is empty")
 	}
-	escape, separator, named := appendSegment, byte(','), explode && t.kind == treeObject
+	escape, separator, named := appendSegment, byte(','), explode && t.Kind == json.TreeObject
 	switch form {
 	case Label:
 		b = append(b, '.')
-		if t.kind >= treeList && explode {
+		if composite(t) && explode {
 			escape, separator = appendLabel, '.'
 		}
 	case Matrix:
@@ -225,29 +213,29 @@ func appendStyled(b []byte, name string, t *tree, style Style) ([]byte, error) {
 		if explode {
 			separator = ';'
 		}
-		if t.kind < treeList || !explode {
+		if !composite(t) || !explode {
 			b = appendSegment(b, name)
 		}
-		if t.kind < treeList && t.text != "" || t.kind >= treeList && !explode {
+		if !composite(t) && t.Text != "" || composite(t) && !explode {
 			b = append(b, '=')
 		}
 	}
-	if t.kind < treeList {
-		return escape(b, t.text), nil
+	if !composite(t) {
+		return escape(b, t.Text), nil
 	}
-	for i := range t.items {
+	for i := range t.Items {
 		if i > 0 {
 			b = append(b, separator)
 		}
 		switch {
 		case named:
-			b = append(escape(b, t.names[i]), '=')
-		case t.kind == treeObject:
-			b = append(escape(b, t.names[i]), separator)
+			b = append(escape(b, t.Names[i]), '=')
+		case t.Kind == json.TreeObject:
+			b = append(escape(b, t.Names[i]), separator)
 		case form == Matrix && explode:
 			b = append(appendSegment(b, name), '=')
 		}
-		b = escape(b, t.items[i].plain())
+		b = escape(b, plain(&t.Items[i]))
 	}
 	return b, nil
 }
@@ -268,12 +256,12 @@ func headerText(t *tree, style Style) (string, error) {
 	switch {
 	case style.form() == JSON:
 		return asciiJSON(t), nil
-	case t.kind < treeList:
-		return t.text, nil
+	case !composite(t):
+		return t.Text, nil
 	}
 	var b strings.Builder
-	named := t.kind == treeObject && style.exploded()
-	for i, part := range t.parts() {
+	named := t.Kind == json.TreeObject && style.exploded()
+	for i, part := range partsOf(t) {
 		switch {
 		case strings.Contains(part, ",") || named && i%2 == 0 && strings.Contains(part, "="):
 			return "", holdsSeparator
@@ -290,7 +278,7 @@ func headerText(t *tree, style Style) (string, error) {
 // asciiJSON is JSON with nothing outside ASCII, which headers do not carry reliably.
 func asciiJSON(t *tree) string {
 	var b strings.Builder
-	for _, r := range string(t.appendJSON(nil)) {
+	for _, r := range jsonOf(t) {
 		switch {
 		case r < 0x80:
 			b.WriteRune(r)
@@ -314,18 +302,18 @@ func unicodeEscape(r rune) string {
 func cookies(name string, t *tree, style Style) ([]HeaderField, error) {
 	switch {
 	case style.form() == JSON:
-		return []HeaderField{{name, string(appendQueryText(nil, string(t.appendJSON(nil))))}}, nil
-	case t.kind < treeList:
-		return []HeaderField{{name, t.text}}, nil
+		return []HeaderField{{name, string(appendQueryText(nil, jsonOf(t)))}}, nil
+	case !composite(t):
+		return []HeaderField{{name, t.Text}}, nil
 	case !style.exploded():
 		text, err := headerText(t, Simple)
 		return []HeaderField{{name, text}}, err
 	}
 	var out []HeaderField
-	for i := range t.items {
-		field := HeaderField{name, t.items[i].plain()}
-		if t.kind == treeObject {
-			field.Name = t.names[i]
+	for i := range t.Items {
+		field := HeaderField{name, plain(&t.Items[i])}
+		if t.Kind == json.TreeObject {
+			field.Name = t.Names[i]
 		}
 		out = append(out, field)
 	}
@@ -358,7 +346,7 @@ func (c *Call) Cookie(name string, style Style, v json.Ref) {
 	c.styled("cookie", name, style, v, func(t *tree) error {
 		list, err := cookies(name, t, style)
 		for _, k := range list {
-			c.cookie(k.Name, k.Value, t.kind >= treeList && !style.exploded())
+			c.cookie(k.Name, k.Value, composite(t) && !style.exploded())
 		}
 		return err
 	})
@@ -378,13 +366,13 @@ func (c *Call) styled(in, name string, style Style, v json.Ref, write func(*tree
 	if v.IsNil() {
 		return
 	}
-	t, err := treeOf(v)
+	t, err := json.TreeOf(v)
 	switch {
 	case err != nil:
 	case style.form() == JSON:
 		err = write(&t)
-	case t.kind != treeNull:
-		t = t.defined()
+	case t.Kind != json.TreeNull:
+		t = defined(&t)
 		err = write(&t)
 	}
 	if err != nil {

@@ -40,6 +40,7 @@ type Package struct {
 	Codec      Codec          `json:"codec"`
 	Access     Access         `json:"access"`          // where there is a test package
 	Files      bool           `json:"files,omitempty"` // there are multipart bodies with files
+	XML        []*XMLDocument `json:"xml,omitempty"`
 }
 
 // Text is document text on its way to a comment or literal. Emitters and templates can print it
@@ -239,6 +240,8 @@ type Body struct {
 	Constant bool     `json:"constant,omitempty"` // every member is a constant: no argument
 	Nilable  bool     `json:"nilable,omitempty"`  // nil is a value of the type, which is no struct
 
+	XML *XMLDocument `json:"xml,omitempty"` // of a request: how it is written
+
 	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
 	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none
 }
@@ -278,6 +281,7 @@ type Operation struct {
 	ContentType  string      `json:"contentType,omitempty"`
 	Body         string      `json:"body,omitempty"` // name of the runtime constant; empty: JSON, or what the method says
 	Encoding     []*Encoding `json:"encoding,omitempty"`
+	XML          string      `json:"xml,omitempty"`          // variable of what its body is as XML
 	ContentTypes []string    `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
 	Accept       string      `json:"accept,omitempty"`
 	Success      []int       `json:"success,omitempty"`

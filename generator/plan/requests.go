@@ -118,14 +118,13 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	case BodyMultipart:
 		m.Request = b.multipartBody(media, at)
 		m.Operation.Body, m.Operation.Encoding = "BodyMultipart", b.encodings(media)
+	case BodyXML:
+		m.Request = b.body(media.Schema, at)
+		m.Request.XML = b.xmlDocument(media.Schema, m.Request)
+		m.Operation.XML = m.Request.XML.Var
 	case BodyLines:
 		m.Request = b.body(lineSchema(media), at)
 		m.Operation.Body = "BodyLines"
-	default:
-		b.diags.Warnf(media.Pos, "unsupported-media-type", "the request body of %s is %s; it is left to the caller", op.ID, bounded(media.Name))
-		b.diags.Hint("use Client.Send")
-		m.Operation.ContentType, m.Operation.BodyOptional = "", false
-		return
 	}
 	m.Request.Kind, m.Request.Required = w.request.kind, op.Body.Required
 	if s := m.Request.Struct; s != nil {

@@ -28,9 +28,10 @@ func anyRef(v *stdjson.RawMessage) json.Ref {
 
 func treeOfText(t testing.TB, text string) *tree {
 	t.Helper()
-	var g grower
-	require.NoError(t, json.VisitText([]byte(text), &g))
-	return &g.root
+	raw := stdjson.RawMessage(text)
+	tree, err := json.TreeOf(anyRef(&raw))
+	require.NoError(t, err)
+	return &tree
 }
 
 const (
@@ -298,8 +299,8 @@ func textOf(v any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// partsOf are the texts of a list, or names and texts of an object, sorted by name as encoding/json does.
-func partsOf(v any) []string {
+// wordsOf are the texts of a list, or names and texts of an object, sorted by name as encoding/json does.
+func wordsOf(v any) []string {
 	var out []string
 	switch v := v.(type) {
 	case []any:
@@ -379,7 +380,7 @@ func TestQueriesReadBackAsTheyWereGiven(t *testing.T) {
 				continue
 			}
 		default:
-			want.Add(name, strings.Join(partsOf(v), map[Style]string{Form: ",", Space: " ", Pipe: "|"}[form]))
+			want.Add(name, strings.Join(wordsOf(v), map[Style]string{Form: ",", Space: " ", Pipe: "|"}[form]))
 			if form == Form { // the parts themselves, as a server reads them that splits before it decodes
 				_, value, _ := strings.Cut(strings.TrimPrefix(string(raw), "before=1&"), "=")
 				var parts []string
@@ -388,11 +389,11 @@ func TestQueriesReadBackAsTheyWereGiven(t *testing.T) {
 					require.NoError(t, err)
 					parts = append(parts, plain)
 				}
-				if len(partsOf(v)) > 0 {
-					require.Equal(t, partsOf(v), parts, "%s", raw)
+				if len(wordsOf(v)) > 0 {
+					require.Equal(t, wordsOf(v), parts, "%s", raw)
 				}
-			} else if len(partsOf(v)) > 0 {
-				require.Equal(t, partsOf(v), strings.Split(got.Get(name), map[Style]string{Space: " ", Pipe: "|"}[form]))
+			} else if len(wordsOf(v)) > 0 {
+				require.Equal(t, wordsOf(v), strings.Split(got.Get(name), map[Style]string{Space: " ", Pipe: "|"}[form]))
 			}
 		}
 		require.Equal(t, want, got, "run %d, style %x: %s", i, form|explode, raw)
@@ -447,7 +448,7 @@ func TestPathsReadBackAsTheyWereGiven(t *testing.T) {
 func wantedParts(v any) []string {
 	switch v.(type) {
 	case []any, map[string]any:
-		return partsOf(v)
+		return wordsOf(v)
 	}
 	return []string{textOf(v)}
 }
@@ -513,7 +514,7 @@ func TestHeadersAndCookiesReadBackAsTheyWereGiven(t *testing.T) {
 			sent++
 			require.Len(t, tr.seen[0].Header["X-V"], 1)
 			got := tr.seen[0].Header.Get("X-V")
-			if parts := partsOf(v); len(parts) > 0 {
+			if parts := wordsOf(v); len(parts) > 0 {
 				fields := strings.Split(got, ",")
 				if _, ok := v.(map[string]any); ok && explode != 0 {
 					fields = nil

@@ -328,6 +328,27 @@ func TestBodiesAsTheyAre(t *testing.T) {
 	})
 }
 
+func (g gen) order(depth int) *requests.Order {
+	o := &requests.Order{
+		ID: g.text(), Note: opt(g, g.text), Tags: maybe(g, g.texts), Share: opt(g, g.number),
+		Colors: maybe(g, func() []requests.Color { return some(g, func() requests.Color { return *g.color() }) }),
+	}
+	if depth > 0 {
+		o.Parent = maybe(g, func() *requests.Order { return g.order(depth - 1) })
+	}
+	return o
+}
+
+func TestXML(t *testing.T) {
+	rounds(t, 600, func(g gen, ctx context.Context, c *requests.Client, s *requeststest.Server) ([]any, func() []any, error) {
+		o := g.order(2)
+		var have *requests.Order
+		s.Orders = func(_ context.Context, req *requests.Order) error { have = req; return nil }
+		err := c.Calls.Orders(ctx, o)
+		return []any{o}, func() []any { return []any{have} }, err
+	})
+}
+
 // TestMissingParametersAreRefused holds that required parameters are not left out with their struct.
 func TestMissingParametersAreRefused(t *testing.T) {
 	server := &requeststest.Server{Headers: func(context.Context, *requests.HeadersParams) error { return nil }}

@@ -17,6 +17,10 @@ func (e *emitter) access(f *jen.File) {
 		f.Func().Params(jen.Id("Wire")).Id(accessName(t)).Params(jen.Id("v").Op("*").Add(jenx.Type(t.Type))).Qual(e.json(), "Ref").Block(jen.Return(ref))
 		f.Line()
 	}
+	for _, d := range e.p.XML {
+		f.Func().Params(jen.Id("Wire")).Id(xmlName(d)).Params().Op("*").Add(e.xml("Document")).Block(jen.Return(jen.Op("&").Id(d.Var)))
+		f.Line()
+	}
 	for _, r := range e.p.Access.Checks {
 		f.Func().Params(jen.Id("Wire")).Id(upper(r.Check)).Params(jen.Id("v").Add(jenx.Type(r.Type))).Error().Block(jen.Return(jen.Id(r.Check).Call(jen.Id("v"))))
 		f.Line()
@@ -33,6 +37,9 @@ func (e *emitter) refOf(t *plan.CodecType, pointer *jen.Statement) *jen.Statemen
 
 // accessName is the word of a description.
 func accessName(t *plan.CodecType) string { return t.Var[1:] }
+
+// xmlName is the method that gives a document.
+func xmlName(d *plan.XMLDocument) string { return "XML" + d.Var[len("xml"):] }
 
 func upper(name string) string { return string(name[0]-'a'+'A') + name[1:] }
 

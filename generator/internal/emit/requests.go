@@ -111,13 +111,17 @@ func contentTypes(g *jen.Group, op *plan.Operation) {
 }
 
 // readers are the methods of an exchange that read a body by way of the codec.
-var readers = map[plan.BodyKind]string{plan.BodyJSON: "Decode", plan.BodyForm: "ReadForm", plan.BodyMultipart: "ReadMultipart", plan.BodyLines: "ReadLines"}
+var readers = map[plan.BodyKind]string{plan.BodyJSON: "Decode", plan.BodyForm: "ReadForm", plan.BodyMultipart: "ReadMultipart", plan.BodyLines: "ReadLines", plan.BodyXML: "ReadXML"}
 
 // readValue prints how the fake server reads a body that is no struct, or no JSON.
 func (e *emitter) readValue(g *jen.Group, r *plan.Body) []jen.Code {
 	entry := e.p.Codec.Types[r.Codec]
 	read := func(pointer jen.Code) *jen.Statement {
-		return jen.Id("x").Dot(readers[r.Kind]).Call(e.wireRef(entry, pointer), jen.Lit(!r.Required))
+		args := []jen.Code{e.wireRef(entry, pointer), jen.Lit(!r.Required)}
+		if r.XML != nil {
+			args = append([]jen.Code{e.home("Wire").Values().Dot(xmlName(r.XML)).Call()}, args...)
+		}
+		return jen.Id("x").Dot(readers[r.Kind]).Call(args...)
 	}
 	req := jen.Id("req")
 	if r.Struct == nil {

@@ -192,6 +192,10 @@ func (e *emitter) operations(f *jen.File) {
 				if op.Body != "" {
 					add(jen.Id("Body").Op(":").Add(e.rt(op.Body)))
 				}
+				if op.XML != "" {
+					add(jen.Id("Encode").Op(":").Func().Params(jen.Id("v").Qual(e.json(), "Ref")).Params(jen.Index().Byte(), jen.Error()).Block(
+						jen.Return(jen.Id(op.XML).Dot("Encode").Call(jen.Id("v")))))
+				}
 				if len(op.Encoding) > 0 {
 					add(jen.Id("Encoding").Op(":").Add(e.encodings(op)))
 				}

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // fileParts are the files of one member of a multipart body.
@@ -51,9 +53,9 @@ func (x *exchange) multipart() error {
 	if err != nil {
 		return bad("", err)
 	}
-	for i := range t.items {
-		if err := w.member(t.names[i], &t.items[i], op.encoding(t.names[i])); err != nil {
-			return bad(t.names[i], err)
+	for i := range t.Items {
+		if err := w.member(t.Names[i], &t.Items[i], op.encoding(t.Names[i])); err != nil {
+			return bad(t.Names[i], err)
 		}
 	}
 	for _, list := range x.call.files {
@@ -87,12 +89,12 @@ func (w *parts) member(name string, t *tree, e *Encoding) error {
 			}
 		}
 		return nil
-	case t.kind == treeNull:
+	case t.Kind == json.TreeNull:
 		return nil
-	case t.kind == treeList:
-		list := t.defined()
-		for i := range list.items {
-			if err := w.one(name, &list.items[i], e); err != nil {
+	case t.Kind == json.TreeArray:
+		list := defined(t)
+		for i := range list.Items {
+			if err := w.one(name, &list.Items[i], e); err != nil {
 				return err
 			}
 		}
@@ -106,11 +108,11 @@ func (w *parts) one(name string, t *tree, e *Encoding) error {
 	contentType := firstType(e.ContentType)
 	switch {
 	case contentType != "" && isJSON(contentType):
-		return w.value(name, string(t.appendJSON(nil)), contentType, e)
-	case t.kind >= treeList && contentType == "":
+		return w.value(name, jsonOf(t), contentType, e)
+	case composite(t) && contentType == "":
 		contentType = "application/json"
 	}
-	return w.value(name, t.plain(), contentType, e)
+	return w.value(name, plain(t), contentType, e)
 }
 
 func (w *parts) value(name, text, contentType string, e *Encoding) error {

@@ -12,6 +12,7 @@ import (
 
 	"example.com/consumer/petstore/rt"
 	"example.com/consumer/petstore/rt/json"
+	"example.com/consumer/petstore/rt/lexical"
 )
 
 // ReadForm decodes a form into v, strictly. Optional bodies may be missing: then ReadForm returns false and leaves v
@@ -148,8 +149,8 @@ func (x *Exchange) readParts() error {
 
 // readMembers makes JSON of a form and decodes it into v.
 func (x *Exchange) readMembers(r *reading, v json.Ref) {
-	s := shapeOf(v)
-	names, open := s.members()
+	s := lexical.Of(v)
+	names, open := s.Members()
 	if open {
 		for _, p := range r.query.pairs {
 			name, _, _ := strings.Cut(p.name, "[") // of a member in the style deepObject
@@ -158,9 +159,9 @@ func (x *Exchange) readMembers(r *reading, v json.Ref) {
 			}
 		}
 	}
-	var o object
+	var o lexical.Members
 	for _, name := range names {
-		m, known := s.member(name)
+		m, known := s.Member(name)
 		if !known {
 			continue
 		}
@@ -168,10 +169,10 @@ func (x *Exchange) readMembers(r *reading, v json.Ref) {
 		if err != nil {
 			x.problem(name, "form", err.Error(), nil)
 		} else if ok {
-			o.add(name, text)
+			o.Add(name, text)
 		}
 	}
-	x.fill("", v, o.end(), true, nil)
+	x.fill("", v, o.End(), true, nil)
 }
 
 func (x *Exchange) encoding(name string) rt.Encoding {
@@ -184,7 +185,7 @@ func (x *Exchange) encoding(name string) rt.Encoding {
 }
 
 // formMember reads one member of a form or multipart body.
-func (r *reading) formMember(name string, s shape, e rt.Encoding) ([]byte, bool, error) {
+func (r *reading) formMember(name string, s lexical.Shape, e rt.Encoding) ([]byte, bool, error) {
 	if e.Style != 0 {
 		return r.read(name, e.Style, s)
 	}
@@ -193,17 +194,17 @@ func (r *reading) formMember(name string, s shape, e rt.Encoding) ([]byte, bool,
 	if err := r.labels(name, s, e); err != nil {
 		return nil, true, err
 	}
-	list, isList := s.as(listClass)
+	list, isList := s.As(lexical.List)
 	switch {
 	case len(pairs) == 0:
 		return nil, false, nil
-	case isList && (s.kind != json.Any || len(pairs) > 1):
+	case isList && (!s.Open() || len(pairs) > 1):
 		b := []byte{'['}
 		for i, p := range pairs {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			text, err := list.item(i).entry(p.value, asJSON)
+			text, err := entry(list.Item(i), p.value, asJSON)
 			if err != nil {
 				return nil, true, err
 			}
@@ -213,21 +214,21 @@ func (r *reading) formMember(name string, s shape, e rt.Encoding) ([]byte, bool,
 	case len(pairs) > 1:
 		return nil, true, errors.New("is given more than once")
 	}
-	text, err := s.entry(pairs[0].value, asJSON)
+	text, err := entry(s, pairs[0].value, asJSON)
 	return text, true, err
 }
 
-func (s shape) entry(text string, asJSON bool) ([]byte, error) {
+func entry(s lexical.Shape, text string, asJSON bool) ([]byte, error) {
 	if asJSON {
 		return []byte(text), nil
 	}
-	return s.scalar(text)
+	return s.JSON(text)
 }
 
 // labels holds that the parts of a member are labelled as the document says.
-func (r *reading) labels(name string, s shape, e rt.Encoding) error {
+func (r *reading) labels(name string, s lexical.Shape, e rt.Encoding) error {
 	want := e.ContentType
-	if want == "" && s.class() == scalarClass {
+	if want == "" && s.Class() == lexical.Scalar {
 		want = "text/plain"
 	}
 	for _, p := range r.parts {

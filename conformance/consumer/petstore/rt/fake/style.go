@@ -9,6 +9,7 @@ import (
 
 	"example.com/consumer/petstore/rt"
 	"example.com/consumer/petstore/rt/json"
+	"example.com/consumer/petstore/rt/lexical"
 )
 
 // The methods of this file read what the methods of rt.Call for parameters in a style write, and refuse all else.
@@ -16,7 +17,7 @@ import (
 // ReadQuery reads a query parameter into v, and reports whether it is there.
 func (x *Exchange) ReadQuery(name string, style rt.Style, v json.Ref) bool {
 	r := reading{query: &x.query, known: &x.asked}
-	text, ok, err := r.read(name, style, shapeOf(v))
+	text, ok, err := r.read(name, style, lexical.Of(v))
 	return x.fill(name, v, text, ok, err)
 }
 
@@ -26,7 +27,7 @@ func (x *Exchange) ReadHeader(name string, style rt.Style, v json.Ref) bool {
 	if !ok {
 		return false
 	}
-	b, err := shapeOf(v).joined(split(text, ","), text, style, "=")
+	b, err := joined(lexical.Of(v), split(text, ","), text, style, "=")
 	return x.fill(name, v, b, true, err)
 }
 
@@ -41,7 +42,7 @@ func (x *Exchange) ReadCookie(name string, style rt.Style, v json.Ref) bool {
 		q.pairs = append(q.pairs, pair{name: c.Name, value: text, raw: text})
 	}
 	r := reading{query: &q, known: new([]string), plain: true}
-	text, ok, err := r.read(name, style, shapeOf(v))
+	text, ok, err := r.read(name, style, lexical.Of(v))
 	return x.fill(name, v, text, ok, err)
 }
 
@@ -51,7 +52,7 @@ func (x *Exchange) ReadPath(name string, style rt.Style, v json.Ref) bool {
 	if !ok {
 		return false
 	}
-	b, err := readSegment(raw, name, style, shapeOf(v))
+	b, err := readSegment(raw, name, style, lexical.Of(v))
 	return x.fill(name, v, b, true, err)
 }
 
@@ -112,7 +113,7 @@ func (r *reading) values(name string) []pair {
 }
 
 // read returns the JSON of a value in a style, and whether it is there.
-func (r *reading) read(name string, style rt.Style, s shape) (text []byte, ok bool, err error) {
+func (r *reading) read(name string, style rt.Style, s lexical.Shape) (text []byte, ok bool, err error) {
 	form, explode := style&^(rt.Explode|rt.Reserved), style&rt.Explode != 0
 	switch {
 	case form == rt.JSON:
@@ -120,24 +121,24 @@ func (r *reading) read(name string, style rt.Style, s shape) (text []byte, ok bo
 	case form == rt.Deep:
 		return r.deep(name, s)
 	}
-	if list, ok := s.as(listClass); ok && explode {
+	if list, ok := s.As(lexical.List); ok && explode {
 		if texts := decoded(r.values(name)); len(texts) > 0 {
-			text, err = list.listOf(texts)
+			text, err = list.ListOf(texts)
 			return text, true, err
 		}
-		if s.kind != json.Interface {
+		if !s.Union() {
 			return nil, false, nil
 		}
 	}
-	if o, ok := s.as(objectClass); ok && explode && form == rt.Form && len(r.values(name)) == 0 {
+	if o, ok := s.As(lexical.Object); ok && explode && form == rt.Form && len(r.values(name)) == 0 {
 		return r.members(s, o)
 	}
 	return r.one(name, func(p pair) ([]byte, error) {
 		switch form {
 		case rt.Space:
-			return s.joined(split(p.value, " "), p.value, style, "")
+			return joined(s, split(p.value, " "), p.value, style, "")
 		case rt.Pipe:
-			return s.joined(split(p.value, "|"), p.value, style, "")
+			return joined(s, split(p.value, "|"), p.value, style, "")
 		}
 		parts := split(p.raw, ",")
 		if !r.plain {
@@ -146,7 +147,7 @@ func (r *reading) read(name string, style rt.Style, s shape) (text []byte, ok bo
 				return nil, err
 			}
 		}
-		return s.joined(parts, p.value, style, "")
+		return joined(s, parts, p.value, style, "")
 	})
 }
 
@@ -173,8 +174,8 @@ func (r *reading) one(name string, read func(pair) ([]byte, error)) ([]byte, boo
 
 // members reads an object whose members stand under their own names. One that takes any name takes those that
 // nothing else has asked for so far.
-func (r *reading) members(s, o shape) ([]byte, bool, error) {
-	names, open := s.members()
+func (r *reading) members(s, o lexical.Shape) ([]byte, bool, error) {
+	names, open := s.Members()
 	if open {
 		for _, p := range r.query.pairs {
 			if !slices.Contains(*r.known, p.name) && !slices.Contains(names, p.name) {
@@ -182,23 +183,23 @@ func (r *reading) members(s, o shape) ([]byte, bool, error) {
 			}
 		}
 	}
-	var out object
+	var out lexical.Members
 	for _, name := range names {
-		m, ok := s.member(name)
+		m, ok := s.Member(name)
 		if !ok {
 			m = o
 		}
 		style := rt.Form | rt.Explode
-		if _, list := m.as(listClass); !list || m.kind == json.Any {
+		if _, list := m.As(lexical.List); !list || m.Open() {
 			style = rt.Form
 		}
-		if m.kind == json.Any && len(r.values(name)) == 1 || style == rt.Form {
-			text, ok, err := r.one(name, func(p pair) ([]byte, error) { return m.scalar(p.value) })
+		if m.Open() && len(r.values(name)) == 1 || style == rt.Form {
+			text, ok, err := r.one(name, func(p pair) ([]byte, error) { return m.JSON(p.value) })
 			if err != nil {
 				return nil, true, errors.New(strconv.Quote(name) + " " + err.Error())
 			}
 			if ok {
-				out.add(name, text)
+				out.Add(name, text)
 			}
 			continue
 		}
@@ -207,22 +208,22 @@ func (r *reading) members(s, o shape) ([]byte, bool, error) {
 			return nil, true, errors.New(strconv.Quote(name) + " " + err.Error())
 		}
 		if ok {
-			out.add(name, text)
+			out.Add(name, text)
 		}
 	}
-	return out.end(), len(out.text) > 0, nil
+	return out.End(), !out.Empty(), nil
 }
 
 // joined reads a value whose parts stand in one text. Whole is that text, for a value that is a scalar.
-func (s shape) joined(parts []string, whole string, style rt.Style, equals string) ([]byte, error) {
+func joined(s lexical.Shape, parts []string, whole string, style rt.Style, equals string) ([]byte, error) {
 	if style&^(rt.Explode|rt.Reserved) == rt.JSON {
 		return []byte(whole), nil
 	}
-	if list, ok := s.as(listClass); ok && s.kind != json.Any {
-		return list.listOf(parts)
+	if list, ok := s.As(lexical.List); ok && !s.Open() {
+		return list.ListOf(parts)
 	}
-	if _, ok := s.as(objectClass); !ok || s.kind == json.Any {
-		return s.scalar(whole)
+	if _, ok := s.As(lexical.Object); !ok || s.Open() {
+		return s.JSON(whole)
 	}
 	var names, texts []string
 	if style&rt.Explode != 0 && equals != "" {
@@ -241,11 +242,11 @@ func (s shape) joined(parts []string, whole string, style rt.Style, equals strin
 			names, texts = append(names, parts[i]), append(texts, parts[i+1])
 		}
 	}
-	return s.objectOf(names, texts)
+	return s.ObjectOf(names, texts)
 }
 
 // deep reads what stands under name[a][b].
-func (r *reading) deep(name string, s shape) ([]byte, bool, error) {
+func (r *reading) deep(name string, s lexical.Shape) ([]byte, bool, error) {
 	var root node
 	for _, p := range r.query.pairs {
 		rest, ok := strings.CutPrefix(p.name, name)
@@ -287,14 +288,14 @@ func (n *node) child(key string) *node {
 	return n.below[len(n.below)-1]
 }
 
-func (n *node) json(s shape) ([]byte, error) {
+func (n *node) json(s lexical.Shape) ([]byte, error) {
 	if n.texts != nil {
 		if n.keys != nil {
 			return nil, errors.New("is a value and has members")
 		}
-		return s.scalar(n.texts[0])
+		return s.JSON(n.texts[0])
 	}
-	if list, ok := s.as(listClass); ok && (s.kind != json.Any || n.indexed()) {
+	if list, ok := s.As(lexical.List); ok && (!s.Open() || n.indexed()) {
 		b := []byte{'['}
 		for i, below := range n.below {
 			if n.keys[i] != strconv.Itoa(i) {
@@ -303,7 +304,7 @@ func (n *node) json(s shape) ([]byte, error) {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			e, err := below.json(list.item(i))
+			e, err := below.json(list.Item(i))
 			if err != nil {
 				return nil, err
 			}
@@ -311,9 +312,9 @@ func (n *node) json(s shape) ([]byte, error) {
 		}
 		return append(b, ']'), nil
 	}
-	var o object
+	var o lexical.Members
 	for i, below := range n.below {
-		m, ok := s.member(n.keys[i])
+		m, ok := s.Member(n.keys[i])
 		if !ok {
 			return nil, errors.New("has an unknown member " + strconv.Quote(n.keys[i]))
 		}
@@ -321,9 +322,9 @@ func (n *node) json(s shape) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.add(n.keys[i], e)
+		o.Add(n.keys[i], e)
 	}
-	return o.end(), nil
+	return o.End(), nil
 }
 
 // indexed reports whether the keys are the indexes of a list.
@@ -337,11 +338,11 @@ func (n *node) indexed() bool {
 }
 
 // readSegment reads a segment of an escaped path.
-func readSegment(raw, name string, style rt.Style, s shape) ([]byte, error) {
+func readSegment(raw, name string, style rt.Style, s lexical.Shape) ([]byte, error) {
 	form, explode := style&^rt.Explode, style&rt.Explode != 0
-	_, isList := s.as(listClass)
-	_, isObject := s.as(objectClass)
-	composite := (isList || isObject) && s.kind != json.Any
+	_, isList := s.As(lexical.List)
+	_, isObject := s.As(lexical.Object)
+	composite := (isList || isObject) && !s.Open()
 	separator, prefix := ",", ""
 	switch form {
 	case rt.Label:
@@ -385,13 +386,13 @@ func readSegment(raw, name string, style rt.Style, s shape) ([]byte, error) {
 			return nil, err
 		}
 		if form != rt.JSON {
-			return s.objectOf(names, texts)
+			return s.ObjectOf(names, texts)
 		}
 	}
 	if parts, err = unescaped(parts, url.PathUnescape); err != nil {
 		return nil, err
 	}
-	return s.joined(parts, whole, style&^rt.Explode, "")
+	return joined(s, parts, whole, style&^rt.Explode, "")
 }
 
 func unescaped(parts []string, unescape func(string) (string, error)) ([]string, error) {

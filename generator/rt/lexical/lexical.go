@@ -1,4 +1,7 @@
-package fake
+// Package lexical reads values of generated types from text, which says nothing of types by itself: parameters, forms,
+// XML. What the codec's description says of a value tells how its text is to be read; the result is JSON, which the
+// codec decodes.
+package lexical
 
 import (
 	stdjson "encoding/json"
@@ -6,85 +9,87 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pantograph-go/pantograph/generated/rt/json"
+	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
-// shape is what the codec's description says of a value: what is needed to read it from text, which says nothing of
-// types by itself. The text becomes JSON, which the codec decodes.
-type shape struct {
+// Shape is what the description of a value says of reading it.
+type Shape struct {
 	kind  json.Kind
 	flags json.Flags
 	sub   *json.Type
 	text  string // Constant: its JSON
 }
 
-func shapeOf(v json.Ref) shape { return typeShape(v.Type) }
+// Of returns the shape of the value that v describes.
+func Of(v json.Ref) Shape { return typeShape(v.Type) }
 
-func typeShape(t *json.Type) shape {
+func typeShape(t *json.Type) Shape {
 	t = t.Real()
 	if t.Kind == json.Struct || t.Kind == json.Tuple {
-		return shape{kind: json.Object, flags: t.Flags, sub: t}
+		return Shape{kind: json.Object, flags: t.Flags, sub: t}
 	}
-	return shape{kind: t.Kind, flags: t.Flags, sub: t.Form()}
+	return Shape{kind: t.Kind, flags: t.Flags, sub: t.Form()}
 }
 
-func fieldShape(f *json.Field) shape {
-	return shape{kind: f.Kind, flags: f.Flags, sub: f.Sub, text: f.Const}
+func fieldShape(f *json.Field) Shape {
+	return Shape{kind: f.Kind, flags: f.Flags, sub: f.Sub, text: f.Const}
 }
 
-// class is the form of a value in JSON.
-type class uint8
+// Class is the form of a value in JSON.
+type Class uint8
 
+// The classes.
 const (
-	scalarClass class = iota
-	listClass
-	objectClass
+	Scalar Class = iota
+	List
+	Object
 )
 
-// as returns what a value is when it has the class: a variant of a union, or the shape itself. Raw JSON has
+// As returns what a value is when it has the class: a variant of a union, or the shape itself. Raw JSON has
 // any.
-func (s shape) as(c class) (shape, bool) {
+func (s Shape) As(c Class) (Shape, bool) {
 	for _, v := range s.variants(0) {
 		switch {
 		case v.kind == json.Any:
 			return v, true
-		case v.class() == c:
+		case v.Class() == c:
 			return v, true
 		}
 	}
-	return shape{}, false
+	return Shape{}, false
 }
 
 // variants are the shapes that a value may have: those of a union, or one.
-func (s shape) variants(depth int) []shape {
+func (s Shape) variants(depth int) []Shape {
 	const most = 8 // unions within unions
 	if s.kind != json.Interface || depth == most {
-		return []shape{s}
+		return []Shape{s}
 	}
-	var out []shape
+	var out []Shape
 	for _, v := range s.sub.Real().Union.Variants {
 		out = append(out, typeShape(v.Type).variants(depth+1)...)
 	}
 	return out
 }
 
-func (s shape) class() class {
+// Class is the form of the value, where it is no union.
+func (s Shape) Class() Class {
 	switch s.kind {
 	case json.Map:
-		return objectClass
+		return Object
 	case json.Strings, json.Slice:
-		return listClass
+		return List
 	case json.Object:
 		if s.sub.Real().Kind == json.Tuple {
-			return listClass
+			return List
 		}
-		return objectClass
+		return Object
 	}
-	return scalarClass
+	return Scalar
 }
 
-// members are the names that an object can have, and whether it can have others.
-func (s shape) members() (names []string, open bool) {
+// Members are the names that an object can have, and whether it can have others.
+func (s Shape) Members() (names []string, open bool) {
 	for _, v := range s.variants(0) {
 		switch {
 		case v.kind == json.Map || v.kind == json.Any:
@@ -109,9 +114,9 @@ func memberName(f *json.Field) string {
 	return name
 }
 
-// member is the shape of a member; of several variants the first that has it decides.
-func (s shape) member(name string) (shape, bool) {
-	var additional shape
+// Member is the shape of a member; of several variants the first that has it decides.
+func (s Shape) Member(name string) (Shape, bool) {
+	var additional Shape
 	open := false
 	for _, v := range s.variants(0) {
 		switch v.kind {
@@ -134,11 +139,11 @@ func (s shape) member(name string) (shape, bool) {
 	return additional, open
 }
 
-// item is the shape of an element of a list.
-func (s shape) item(i int) shape {
+// Item is the shape of an element of a list.
+func (s Shape) Item(i int) Shape {
 	switch s.kind {
 	case json.Strings:
-		return shape{kind: json.String}
+		return Shape{kind: json.String}
 	case json.Slice:
 		return typeShape(s.sub)
 	case json.Object:
@@ -150,11 +155,11 @@ func (s shape) item(i int) shape {
 			return typeShape(t.Sub)
 		}
 	}
-	return shape{kind: json.Any}
+	return Shape{kind: json.Any}
 }
 
-// scalar makes JSON of a text. A list or object is JSON already: styles that know scalars only write it so.
-func (s shape) scalar(text string) ([]byte, error) {
+// JSON makes JSON of a text. A list or object is JSON already: styles that know scalars only write it so.
+func (s Shape) JSON(text string) ([]byte, error) {
 	if s.kind == json.Interface {
 		return s.union(text)
 	}
@@ -199,11 +204,11 @@ func (s shape) scalar(text string) ([]byte, error) {
 }
 
 // union reads a text as the variant it fits best: what is no string comes first, since every text is one.
-func (s shape) union(text string) ([]byte, error) {
+func (s Shape) union(text string) ([]byte, error) {
 	var last []byte
 	err := errors.New("is none of the variants")
 	for _, v := range s.variants(0) {
-		b, e := v.scalar(text)
+		b, e := v.JSON(text)
 		if e != nil {
 			continue
 		}
@@ -221,10 +226,11 @@ func number(text string) bool {
 	return text != "" && text[0] != '"' && stdjson.Unmarshal([]byte(text), &n) == nil && n != ""
 }
 
-// object puts JSON together.
-type object struct{ text []byte }
+// Members puts the JSON of an object together.
+type Members struct{ text []byte }
 
-func (o *object) add(name string, value []byte) {
+// Add adds a member.
+func (o *Members) Add(name string, value []byte) {
 	if len(o.text) == 0 {
 		o.text = append(o.text, '{')
 	} else {
@@ -233,21 +239,25 @@ func (o *object) add(name string, value []byte) {
 	o.text = append(append(json.AppendString(o.text, name), ':'), value...)
 }
 
-func (o *object) end() []byte {
+// Empty reports whether there is no member.
+func (o *Members) Empty() bool { return len(o.text) == 0 }
+
+// End returns the object.
+func (o *Members) End() []byte {
 	if len(o.text) == 0 {
 		return []byte("{}")
 	}
 	return append(o.text, '}')
 }
 
-// listOf reads each text as an element.
-func (s shape) listOf(texts []string) ([]byte, error) {
+// ListOf reads each text as an element.
+func (s Shape) ListOf(texts []string) ([]byte, error) {
 	b := []byte{'['}
 	for i, text := range texts {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		e, err := s.item(i).scalar(text)
+		e, err := s.Item(i).JSON(text)
 		if err != nil {
 			return nil, err
 		}
@@ -256,19 +266,25 @@ func (s shape) listOf(texts []string) ([]byte, error) {
 	return append(b, ']'), nil
 }
 
-// objectOf reads names and texts.
-func (s shape) objectOf(names, texts []string) ([]byte, error) {
-	var o object
+// ObjectOf reads names and texts.
+func (s Shape) ObjectOf(names, texts []string) ([]byte, error) {
+	var o Members
 	for i, name := range names {
-		m, ok := s.member(name)
+		m, ok := s.Member(name)
 		if !ok {
 			return nil, errors.New("has an unknown member " + strconv.Quote(name))
 		}
-		e, err := m.scalar(texts[i])
+		e, err := m.JSON(texts[i])
 		if err != nil {
 			return nil, err
 		}
-		o.add(name, e)
+		o.Add(name, e)
 	}
-	return o.end(), nil
+	return o.End(), nil
 }
+
+// Open reports whether the value is any JSON.
+func (s Shape) Open() bool { return s.kind == json.Any }
+
+// Union reports whether the value is one of several.
+func (s Shape) Union() bool { return s.kind == json.Interface }

@@ -1,0 +1,40 @@
+package json
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"testing"
+	"unsafe"
+)
+
+// TestTreesAreTheJSONThatTheyCameFrom holds that nothing is lost between a value and its tree.
+func TestTreesAreTheJSONThatTheyCameFrom(t *testing.T) {
+	raw := Type{Name: "Raw", Kind: Any, Size: unsafe.Sizeof([]byte{})}
+	for _, text := range []string{
+		`null`, `true`, `-1.50e+3`, `"a\"b\n\u0000ü"`, `[]`, `{}`, `[1,[2,[3,{"a":[]}]],null]`, `{"a":{"b":[{"c":null}]},"":"x","a b":false}`,
+	} {
+		v := []byte(text)
+		tree, err := TreeOf(Ref{Type: &raw, Ptr: unsafe.Pointer(&v)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got bytes.Buffer
+		if err := stdjson.Compact(&want, v); err != nil {
+			t.Fatal(err)
+		}
+		if err := stdjson.Compact(&got, AppendTree(nil, &tree)); err != nil {
+			t.Fatal(err)
+		}
+		var a, b any
+		_ = stdjson.Unmarshal(want.Bytes(), &a)
+		_ = stdjson.Unmarshal(got.Bytes(), &b)
+		x, _ := stdjson.Marshal(a)
+		y, _ := stdjson.Marshal(b)
+		if !bytes.Equal(x, y) {
+			t.Errorf("%s became %s", text, got.String())
+		}
+	}
+	if tree, err := TreeOf(Ref{}); err != nil || tree.Kind != TreeNull {
+		t.Error(tree, err)
+	}
+}
