@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // what the archive wants: files below want/, all diagnostics, the lock. Output is always type-checked.
 //
 // An archive holds api.yaml (and further *.yaml, all loaded as documents unless their name begins with
-// an underscore), names.lock, templates/…, options (strict); and want/<file> or want/<file>#<declaration>, which is the
+// an underscore), names.lock, templates/…, options (strict; uri=net/url.URL); and want/<file> or want/<file>#<declaration>, which is the
 // text of one declaration only.
 func TestGolden(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
@@ -116,8 +116,16 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	}
 	options, _ := fs.ReadFile(input, "options")
 	strict := strings.Contains(string(options), "strict")
+	var mapped []plan.TypeMapping
+	for line := range strings.Lines(string(options)) {
+		if format, name, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
+			of, err := plan.ParseType(name)
+			require.NoError(t, err)
+			mapped = append(mapped, plan.TypeMapping{Format: format, Type: of})
+		}
+	}
 	const home, rt = "example.com/m/client", "example.com/m/client/rt"
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict}, lock)
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}

@@ -108,12 +108,35 @@ func (r *run) plan(api *model.API) (*plan.Package, *plan.Lock) {
 	if r.diags.HasErrors() {
 		return nil, nil
 	}
+	types := r.types()
+	if r.diags.HasErrors() {
+		return nil, nil
+	}
 	p, list := plan.Build(api, plan.Options{
 		Package: r.config.Package, ImportPath: r.config.Import, Runtime: r.config.Runtime,
-		Initialisms: r.config.Initialisms, Test: r.config.Test, Strict: r.config.Strict,
+		Initialisms: r.config.Initialisms, Types: types, Test: r.config.Test, Strict: r.config.Strict,
 	}, lock)
 	r.add(r.config.Root, list)
+	if p != nil {
+		for _, format := range p.UnusedFormats {
+			r.diags.Warnf(r.config.Pos("types."+format), "config-type-unused", "no value has the format %q in a form that its type can hold", format)
+		}
+	}
 	return p, lock
+}
+
+// types reads the Go types that the configuration maps formats to.
+func (r *run) types() []plan.TypeMapping {
+	var out []plan.TypeMapping
+	for _, format := range slices.Sorted(maps.Keys(r.config.Types)) {
+		t, err := plan.ParseType(r.config.Types[format])
+		if err != nil {
+			r.diags.Errorf(r.config.Pos("types."+format), "config-type-unknown", "%v", err)
+			continue
+		}
+		out = append(out, plan.TypeMapping{Format: format, Type: t})
+	}
+	return out
 }
 
 // lock reads the published names; none when there is no output yet.

@@ -18,6 +18,8 @@ type Options struct {
 	Initialisms []string // in addition to the built-in ones
 	Test        bool     // plan the test-support package too
 	Strict      bool     // derived names that collide are errors
+
+	Types []TypeMapping // Go types of formats
 }
 
 // Build plans a package. The lock is read for names published before, and records those of this
@@ -64,7 +66,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
-		keys: map[memberKey]model.Value{}, users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
+		keys: map[memberKey]model.Value{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
 		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
@@ -74,6 +76,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 // finish does what needs all types.
 func (b *builder) finish() {
 	b.diags = append(b.diags, b.shapes.Diagnostics()...)
+	b.unusedTypes()
 	b.checks()
 	b.secrets()
 	b.finishCodec()
@@ -110,6 +113,7 @@ type builder struct {
 	differs   map[typeKey]bool                // types whose views for requests and responses differ
 	typeNames map[typeKey]string              // names of types, as far as they are needed
 	places    map[*model.Schema]string        // what inline types in a union are named after
+	used      map[string]bool                 // formats whose mapping is used
 	open      map[*model.Schema]bool          // lists and maps whose items are being planned
 	claimed   map[*model.Schema]string        // names of components
 	same      map[*model.Schema]*model.Schema // the one for each of several that are one type

@@ -54,7 +54,11 @@ func (b *builder) isType(s *model.Schema) bool {
 	if _, used := b.reach[typeKey{schema: s}]; !used {
 		return b.parts[s]
 	}
-	switch sh := b.shapes.Of(s); sh.Kind {
+	sh := b.shapes.Of(s)
+	if _, mapped := b.mapped(sh); mapped {
+		return false
+	}
+	switch sh.Kind {
 	case shape.Object, shape.Tuple, shape.Union:
 		return sh.Represents == nil
 	case shape.String:

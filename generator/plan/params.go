@@ -69,6 +69,9 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 // the bodies of generated functions use.
 func (b *builder) argNames(m *Method) {
 	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true}
+	for _, t := range b.pkg.Codec.Texts {
+		taken[t.Type.Pkg[strings.LastIndexByte(t.Type.Pkg, '/')+1:]] = true
+	}
 	bodies := []*Body{m.Request, m.Result}
 	if m.Answer.Kind == AnswerEvents || m.Answer.Kind == AnswerStream {
 		taken["stream"] = true

@@ -21,6 +21,8 @@ type Package struct {
 	Documents  []string `json:"documents"` // the files it was made from
 	TestName   string   `json:"testName"`  // name of the test-support package; empty: none
 
+	UnusedFormats []string `json:"unusedFormats,omitempty"` // formats with a Go type in the configuration that no value has
+
 	Structs    []*Struct      `json:"structs,omitempty"` // the unions are in Codec
 	Enums      []*Enum        `json:"enums,omitempty"`
 	Named      []*Named       `json:"named,omitempty"`
@@ -421,6 +423,7 @@ const (
 type Codec struct {
 	Types  []*CodecType `json:"types,omitempty"`
 	Wires  []*Wire      `json:"wires,omitempty"`
+	Texts  []*TextType  `json:"texts,omitempty"`
 	Unions []*Union     `json:"unions,omitempty"`
 }
 
@@ -440,8 +443,15 @@ type CodecType struct {
 type CodecField struct {
 	Kind  string   `json:"kind"` // name of the runtime constant
 	Flags []string `json:"flags,omitempty"`
-	Sub   int      `json:"sub"` // index into Types, Wires or Unions, by its kind; -1: none
+	Sub   int      `json:"sub"` // index into Types, Wires, Unions or Texts, by its kind; -1: none
 	Const string   `json:"const,omitempty"`
+}
+
+// TextType is a type of another package that writes itself as text.
+type TextType struct {
+	Var    string  `json:"var"`
+	Type   TypeRef `json:"type"`
+	Number bool    `json:"number,omitempty"` // the text is a JSON number
 }
 
 // Wire is a value written as something else.

@@ -14,6 +14,9 @@ func scalarRepr(t TypeRef, kind string) repr {
 
 // scalar is a string, number or boolean.
 func (b *builder) scalar(sh *shape.Shape, at place) repr {
+	if r, ok := b.mapped(sh); ok {
+		return r
+	}
 	switch sh.Kind {
 	case shape.Boolean:
 		return scalarRepr(basic("bool"), "Bool")

@@ -107,6 +107,9 @@ func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key type
 	if v.Kind != shape.String {
 		plain.Format = v.Format
 	}
+	if _, mapped := b.mapped(&plain); mapped {
+		plain.Format = "" // a type of another package cannot be told to be a variant
+	}
 	r := b.reprOf(&plain, at)
 	out := &Variant{Type: r.typ, Checks: b.valueChecks(u.Name+"."+word, v.Node, r, isSecret(v.Node))}
 	if r.typ.Kind != Defined || r.typ.Name == "Number" {

@@ -265,7 +265,7 @@ func TestInitWritesAConfigurationThatReads(t *testing.T) {
 			all = append(all, rest)
 		}
 	}
-	assert.Len(t, all, 10)
+	assert.Len(t, all, 11)
 	_, list = config.Parse("pantograph.yaml", []byte(strings.Join(all, "")))
 	assert.Empty(t, list)
 

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type outputFlags struct {
 	exclude     []string
 	templates   string
 	initialisms []string
+	types       map[string]string
 	strict      bool
 	test        bool
 }
@@ -70,6 +72,17 @@ func (o *outputFlags) targetFlags(flags *flag.FlagSet) {
 	flags.StringVar(&o.templates, "templates", "", "fill slots with the templates in `DIR`")
 	flags.Func("initialism", "write `WORD` in upper case in names; may be given several times", func(s string) error {
 		o.initialisms = append(o.initialisms, s)
+		return nil
+	})
+	flags.Func("type", "hold values of a format in a Go type, as `FORMAT=TYPE`: ipv4=net/netip.Addr;\nmay be given several times", func(s string) error {
+		format, typ, ok := strings.Cut(s, "=")
+		if !ok || format == "" || typ == "" {
+			return errors.New("want FORMAT=TYPE")
+		}
+		if o.types == nil {
+			o.types = map[string]string{}
+		}
+		o.types[format] = typ
 		return nil
 	})
 	flags.BoolVar(&o.strict, "strict", false, "treat warnings as errors")
@@ -191,6 +204,12 @@ func (o *outputFlags) apply(to *config.Config, given map[string]bool) {
 		{"import", func() { to.Import = o.importPath }},
 		{"rt", func() { to.Runtime = o.runtime }},
 		{"initialism", func() { to.Initialisms = append(to.Initialisms, o.initialisms...) }},
+		{"type", func() {
+			if to.Types == nil {
+				to.Types = map[string]string{}
+			}
+			maps.Copy(to.Types, o.types)
+		}},
 		{"strict", func() { to.Strict = o.strict }},
 		{"test", func() { to.Test = o.test }},
 	} {

@@ -106,6 +106,9 @@ out: %[3]s
 # Words to write in upper case in names, besides the usual ones.
 # initialisms: [ECS, OBS]
 
+# Go types of formats, in place of those that they have by themselves.
+# types: {ipv4: net/netip.Addr, uri: net/url.URL}
+
 # Do not write the package with the fake server.
 # test: false
 `, config.SchemaURL, list.String(), pkg), nil

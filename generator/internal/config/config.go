@@ -32,6 +32,8 @@ type Config struct {
 	Initialisms []string `json:"initialisms,omitempty"` // words to write in upper case, besides the usual ones
 	Test        bool     `json:"test"`                  // write the test-support package too
 
+	Types map[string]string `json:"types,omitempty"` // Go types of formats: ipv4: net/netip.Addr
+
 	ownRoot bool // the root was found, not given
 
 	file string               // where it was read from; empty for flags

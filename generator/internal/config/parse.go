@@ -52,7 +52,7 @@ type parser struct {
 	diags  diag.List
 }
 
-// setting is a key of the file, and where its value goes: a *string, *bool or *[]string.
+// setting is a key of the file, and where its value goes: a *string, *bool, *[]string or *map[string]string.
 type setting struct {
 	key   string
 	value any
@@ -74,6 +74,7 @@ func (c *Config) table() []setting {
 		{"strict", &c.Strict},
 		{"templates", &c.Templates},
 		{"initialisms", &c.Initialisms},
+		{"types", &c.Types},
 		{"test", &c.Test},
 	}
 }
@@ -126,6 +127,20 @@ func (p *parser) read(key string, n *yaml.Node, target any) {
 			return
 		}
 		*target = b
+	case *map[string]string:
+		if n.Kind != yaml.MappingNode {
+			p.errorf(n, "config-type", "%s must be a mapping, as in \"ipv4: net/netip.Addr\"", key)
+			return
+		}
+		*target = map[string]string{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			name, item := p.text("each name in "+key, n.Content[i]), n.Content[i+1]
+			if _, twice := (*target)[name]; twice {
+				p.errorf(n.Content[i], "config-duplicate", "%s is given twice in %s", name, key)
+			}
+			(*target)[name] = p.text("each entry of "+key, item)
+			p.config.at[key+"."+name] = p.pos(item)
+		}
 	case *[]string:
 		if n.Kind != yaml.SequenceNode {
 			p.errorf(n, "config-type", "%s must be a list", key)

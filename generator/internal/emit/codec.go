@@ -32,6 +32,10 @@ func (e *emitter) codec(f *jen.File) {
 		e.link(f, u.Var, u.Circle)
 		e.unionFuncs(f, u)
 	}
+	for _, t := range c.Texts {
+		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.textEntry(t))
+		f.Line()
+	}
 	for _, w := range c.Wires {
 		f.Var().Id(w.Var).Op("=").Qual(e.json(), "Type").Values(
 			jen.Id("Kind").Op(":").Add(e.kind("Wired")), jen.Id("Wire").Op(":").Op("&").Qual(e.json(), "Wire").Add(e.wire(w)))
@@ -59,6 +63,27 @@ func (e *emitter) described(name string, from, circle int) *jen.Statement {
 		return jen.Op("&").Qual(e.json(), "Type").Values(jen.Id("Link").Op(":").Id(linkName(name)).Values())
 	}
 	return jen.Op("&").Id(name)
+}
+
+// textEntry describes a type that writes itself as text. A url.URL has no methods for it; the runtime has.
+func (e *emitter) textEntry(t *plan.TextType) *jen.Statement {
+	of := func(name string) *jen.Statement { return jen.Qual(e.json(), name).Index(jenx.Type(t.Type)) }
+	write, read := of("AppendText"), of("ParseText")
+	if t.Type.Pkg == "net/url" {
+		write, read = jen.Qual(e.json(), "AppendURL"), jen.Qual(e.json(), "ParseURL")
+	}
+	text := multi(func(add func(jen.Code)) {
+		key := func(name string, v jen.Code) { add(jen.Id(name).Op(":").Add(v)) }
+		key("Name", jenx.Lit(t.Type.String()))
+		key("Size", jen.Qual("unsafe", "Sizeof").Call(jenx.Type(t.Type).Values()))
+		if t.Number {
+			key("Number", jen.True())
+		}
+		key("Append", write)
+		key("Parse", read)
+		key("IsZero", of("ZeroText"))
+	})
+	return jen.Values(jen.Id("Kind").Op(":").Add(e.kind("Marshaled")), jen.Id("Text").Op(":").Op("&").Qual(e.json(), "Text").Add(text))
 }
 
 func (e *emitter) kind(name string) *jen.Statement { return jen.Qual(e.json(), name) }
@@ -137,6 +162,8 @@ func (e *emitter) sub(f plan.CodecField, circle int) *jen.Statement {
 	switch f.Kind {
 	case "Wired":
 		return jen.Op("&").Id(e.p.Codec.Wires[f.Sub].Var)
+	case "Marshaled":
+		return jen.Op("&").Id(e.p.Codec.Texts[f.Sub].Var)
 	case "Interface":
 		u := e.p.Codec.Unions[f.Sub]
 		return e.described(u.Var, circle, u.Circle)

@@ -100,7 +100,7 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 	}
 	for path, name := range map[string]string{
 		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.ImportPath: e.p.Name,
-		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "log/slog": "slog",
+		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "net/netip": "netip", "math/big": "big", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)
 	}
