@@ -37,7 +37,7 @@ func (q *round) judge(r driver.Reply) []problem {
 		return out
 	}
 	switch {
-	case r.Error == "" && s.status/100 == 3 && s.mediaType == "":
+	case r.Error == "" && s.status/100 == 3:
 		// A redirect that is documented is an answer like others.
 	case r.Error == "":
 		report("failure", "%s is no error", s.documented)

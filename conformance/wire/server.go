@@ -306,6 +306,27 @@ func guarded(f func() error) (err error) {
 	return f()
 }
 
+// lines compares values of JSON, one after the other, with a list, or with the one that they are all.
+func (s *server) lines(q *round, body []byte) {
+	want, ok := q.body.([]any)
+	if !ok {
+		want = []any{q.body}
+	}
+	got := []any{}
+	for dec := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(body, []byte("\x1e"), nil))); dec.More(); {
+		var v any
+		if err := dec.Decode(&v); err != nil {
+			s.report("wire", "the lines: %v", err)
+			return
+		}
+		got = append(got, v)
+	}
+	data, err := json.Marshal(got)
+	if err != nil || !sameJSON(data, want) {
+		s.report("wire", "the lines are %s", first(string(body), 80))
+	}
+}
+
 // body compares the body with what was given.
 func (s *server) body(q *round, r *http.Request, body []byte) {
 	if !q.hasBody {
@@ -346,8 +367,10 @@ func (s *server) body(q *round, r *http.Request, body []byte) {
 		if d := differentXML(body, data); err != nil || d != "" {
 			s.report("wire", "the body: %s %v", d, err)
 		}
+	case kindLines, kindSequence:
+		s.lines(q, body)
 	default:
-		if want := q.body.(string); want != string(body) {
+		if want, ok := q.body.(string); !ok || want != string(body) {
 			s.report("wire", "the body is %q, given was %q", first(string(body), 60), first(want, 60))
 		}
 	}
