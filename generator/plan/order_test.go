@@ -166,7 +166,7 @@ func locked(t *testing.T, doc any) string {
 	t.Helper()
 	text, err := json.Marshal(doc)
 	require.NoError(t, err)
-	api, diags := source.Load(source.Request{FS: fstest.MapFS{"api.json": {Data: text}}, Specs: []string{"api.json"}})
+	api, _ := source.Load(source.Request{FS: fstest.MapFS{"api.json": {Data: text}}, Specs: []string{"api.json"}})
 	if api == nil { // it contains itself
 		return "refused"
 	}
