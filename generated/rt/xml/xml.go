@@ -206,11 +206,19 @@ func (w *writer) chars(s string) {
 
 // validName reports whether a text can be the name of an element, without a colon.
 func validName(s string) bool {
+	plain := true
 	for i, r := range s {
 		letter := r == '_' || unicode.IsLetter(r)
 		if !letter && (i == 0 || r != '-' && r != '.' && !unicode.IsDigit(r)) {
 			return false
 		}
+		plain = plain && r < utf8.RuneSelf
 	}
-	return s != "" && utf8.ValidString(s)
+	if plain || !utf8.ValidString(s) {
+		return plain && s != ""
+	}
+	// XML took its letters from an early Unicode. The reader of the standard library knows which.
+	token, err := xml.NewDecoder(strings.NewReader("<" + s + "/>")).Token()
+	start, ok := token.(xml.StartElement)
+	return err == nil && ok && start.Name == (xml.Name{Local: s})
 }
