@@ -227,7 +227,7 @@ func inHeader(name, prefix string) Signer {
 func replace(list, split, join, part string, old func(string) bool) string {
 	var kept []string
 	for p := range strings.SplitSeq(list, split) {
-		if p = strings.TrimSpace(p); p != "" && !old(p) {
+		if p = strings.Trim(p, " "); p != "" && !old(p) {
 			kept = append(kept, p)
 		}
 	}
