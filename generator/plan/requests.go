@@ -71,28 +71,6 @@ func (b *builder) usable(content []*model.MediaType) []*model.MediaType {
 	return list
 }
 
-// sameSchema reports whether two schemas describe the same values in the same words: one component, or the same
-// written twice.
-func sameSchema(a, b *model.Schema) bool {
-	a, b = a.Target(), b.Target()
-	if a == b || a == nil || b == nil {
-		return a == b
-	}
-	if a.Name != "" || b.Name != "" {
-		return false
-	}
-	same := slices.Equal(a.Types, b.Types) && a.Nullable == b.Nullable && a.Format == b.Format && string(a.Const) == string(b.Const) &&
-		slices.Equal(a.Required, b.Required) && sameSchema(a.Items, b.Items) && sameSchema(a.Additional, b.Additional) && boolsEqual(a.Always, b.Always)
-	same = same && slices.EqualFunc(a.Properties, b.Properties, func(p, q *model.Property) bool { return p.Name == q.Name && sameSchema(p.Schema, q.Schema) })
-	same = same && slices.EqualFunc(a.Enum, b.Enum, func(p, q *model.Enum) bool { return string(p.Value) == string(q.Value) })
-	for _, lists := range [][2][]*model.Schema{{a.AllOf, b.AllOf}, {a.OneOf, b.OneOf}, {a.AnyOf, b.AnyOf}, {a.PrefixItems, b.PrefixItems}} {
-		same = same && slices.EqualFunc(lists[0], lists[1], sameSchema)
-	}
-	return same
-}
-
-func boolsEqual(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
-
 // requestBody plans the body of one way to call an operation. Call names its type.
 func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call string) {
 	media := w.request.media

@@ -27,11 +27,12 @@ func paramSchema(p *model.Parameter) *model.Schema {
 }
 
 // alike is the schema to use in place of a union of scalars, or of a scalar and the list of it, in a parameter:
-// 5 and "5" are one text there, and one element is a list of one.
+// 5 and "5" are one text there, and one element is a list of one. Where the members say different things of the
+// text, what one of them says does not hold for the others: then it is any text.
 func alike(s *model.Schema) *model.Schema {
 	t := s.Target()
 	members := slices.Concat(t.OneOf, t.AnyOf)
-	var texts, numbers int
+	var scalars []*model.Schema
 	var list *model.Schema
 	for i := 0; i < len(members); i++ {
 		m := members[i].Target()
@@ -44,26 +45,37 @@ func alike(s *model.Schema) *model.Schema {
 			}
 			members = slices.Concat(members, m.OneOf, m.AnyOf)
 		case len(m.Types) == 0 && m.Nullable:
-		case m.Is(model.TypeArray) && list == nil && m.Items != nil && contentOf(m.Items) != anything:
+		case m.Is(model.TypeArray) && list == nil && isScalar(m.Items.Target()):
 			list = m
-		case m.Is(model.TypeString):
-			texts++
-		case m.Is(model.TypeInteger) || m.Is(model.TypeNumber) || m.Is(model.TypeBoolean):
-			numbers++
+		case isScalar(m):
+			scalars = append(scalars, m)
 		default:
 			return s
 		}
 	}
-	if len(members) == 0 && len(t.Types) > 1 && !slices.Contains(t.Types, model.TypeObject) && !slices.Contains(t.Types, model.TypeArray) {
-		texts, numbers = 1, 1
-	}
+	text := &model.Schema{Pos: t.Pos, Types: []model.Type{model.TypeString}}
+	several := func(other *model.Schema) bool { return !sameSchema(scalars[0], other) }
 	switch {
-	case list != nil && texts+numbers > 0:
-		return list
-	case texts > 0 && numbers > 0:
-		return &model.Schema{Pos: t.Pos, Doc: t.Doc, Types: []model.Type{model.TypeString}, Nullable: t.Nullable}
+	case list != nil && len(scalars) > 0:
+		if !several(list.Items) && !slices.ContainsFunc(scalars, several) {
+			return list
+		}
+		return &model.Schema{Pos: t.Pos, Doc: t.Doc, Types: []model.Type{model.TypeArray}, Items: text, Nullable: t.Nullable}
+	case mixed(scalars), len(members) == 0 && len(t.Types) > 1 && !slices.Contains(t.Types, model.TypeObject) && !slices.Contains(t.Types, model.TypeArray):
+		text.Doc, text.Nullable = t.Doc, t.Nullable
+		return text
 	}
 	return s
+}
+
+func isScalar(s *model.Schema) bool {
+	return s != nil && (s.Is(model.TypeString) || s.Is(model.TypeInteger) || s.Is(model.TypeNumber) || s.Is(model.TypeBoolean))
+}
+
+// mixed reports whether there are strings and others among scalars.
+func mixed(scalars []*model.Schema) bool {
+	isText := func(s *model.Schema) bool { return s.Is(model.TypeString) }
+	return slices.ContainsFunc(scalars, isText) && slices.ContainsFunc(scalars, func(s *model.Schema) bool { return !isText(s) })
 }
 
 func nullable(s *model.Schema) bool {
