@@ -21,6 +21,7 @@ type Call struct {
 	params   list[param]
 	query    []byte   // escaped, without the question mark
 	room     [96]byte // of most queries
+	spread   []span   // what exploded objects have written into the query
 	headers  list[HeaderField]
 	cookies  []byte
 	bad      error // the first parameter that cannot be sent

@@ -174,6 +174,9 @@ func (x *exchange) prepare() (err error) {
 	if call.bad != nil {
 		return named(call.bad, op.ID)
 	}
+	if err := call.spreadNames(); err != nil {
+		return named(err, op.ID)
+	}
 	if err = x.settle(); err != nil {
 		return named(err, op.ID)
 	}

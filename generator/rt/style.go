@@ -327,7 +327,11 @@ func (c *Call) Query(name string, style Style, v json.Ref) {
 		if c.query == nil {
 			c.query = c.room[:0]
 		}
+		from := len(c.query)
 		c.query, err = appendPairs(c.query, name, t, style)
+		if t.Kind == json.TreeObject && style.form() == Form && style.exploded() {
+			c.spread = append(c.spread, span{name, from, len(c.query)})
+		}
 		return err
 	})
 }

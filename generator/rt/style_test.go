@@ -551,3 +551,44 @@ func TestHeadersAndCookiesReadBackAsTheyWereGiven(t *testing.T) {
 	}
 	assert.Greater(t, sent, 4000)
 }
+
+// TestAMemberIsNoSecondValueOfAnotherParameter holds that an object whose members stand among the parameters cannot
+// add to one of them, wherever it is written.
+func TestAMemberIsNoSecondValueOfAnotherParameter(t *testing.T) {
+	for _, tt := range []struct {
+		labels, color string
+		after         bool
+		want          string
+	}{
+		{`{"a":"1"}`, `{"b":"2"}`, false, ""},
+		{`{"a":["1","2"]}`, `{}`, false, ""},
+		{`{"limit":"999"}`, `{}`, false, "another parameter"},
+		{`{"limit":"999"}`, `{}`, true, "another parameter"},
+		{`{"li&mit":"999"}`, `{}`, true, ""},
+		{`{"%6cimit":"999"}`, `{}`, true, ""},
+		{`{"a":"1"}`, `{"a":"2"}`, false, "another parameter"},
+		{`{"a":"1","b":"2"}`, `{"c":"3"}`, true, ""},
+	} {
+		call := Call{Operation: &Operation{ID: "Op", Method: "GET", Path: "/"}}
+		labels, color := stdjson.RawMessage(tt.labels), stdjson.RawMessage(tt.color)
+		if !tt.after {
+			QueryValue(&call, "limit", 5)
+		}
+		call.Query("labels", Form|Explode, anyRef(&labels))
+		call.Query("color", Form|Explode, anyRef(&color))
+		if tt.after {
+			QueryValue(&call, "limit", 5)
+		}
+		tr := always(204, "")
+		err := newTestClient(t, tr).Do(context.Background(), &call)
+		if tt.want == "" {
+			require.NoError(t, err, tt.labels)
+			require.Equal(t, []string{"5"}, tr.seen[0].URL.Query()["limit"])
+			continue
+		}
+		var bad *ParamError
+		require.ErrorAs(t, err, &bad, tt.labels)
+		require.ErrorContains(t, err, tt.want)
+		require.Zero(t, tr.count())
+	}
+}
