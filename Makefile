@@ -18,6 +18,8 @@ PKG ?= ./...
 # A folder of OpenAPI documents, with an index.json or without, and which of them.
 CORPUS ?=
 ONLY ?=
+# The folder tests/draft2020-12 of the JSON-Schema-Test-Suite.
+SUITE ?=
 
 # Go files of ours, but for the deliberately odd ones in testdata.
 gofiles = $(shell find . -name '*.go' -not -path '*/testdata/*' -not -path './.git/*')
@@ -49,6 +51,11 @@ test: ## Vet, and run all tests; the consumer module is one of them
 .PHONY: race
 race: ## Run all tests with the race detector (needs a C compiler)
 	go test -race $(PKG)
+
+.PHONY: suite
+suite: ## Run the JSON-Schema-Test-Suite, whose folder tests/draft2020-12 is SUITE
+	@$(if $(SUITE),,echo "say where it is: make suite SUITE=DIR"; exit 2)
+	@JSON_SCHEMA_TEST_SUITE='$(abspath $(SUITE))' go test -count=1 -run '^TestSuite$$' -v ./generator/internal/rules/eval | grep -v '^=== '
 
 .PHONY: conformance
 conformance: ## Run the conformance tests alone

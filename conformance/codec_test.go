@@ -20,9 +20,6 @@ import (
 // TestTypesAreDescribedWell generates clients of the documents that hold every construct, and has the codec check
 // what they say of their types: the codec itself takes it for correct, and leaves Go's type system on its word.
 func TestTypesAreDescribedWell(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds clients")
-	}
 	t.Parallel()
 	m := &scratch.Module{Dir: t.TempDir()}
 	require.NoError(t, os.WriteFile(filepath.Join(m.Dir, "go.mod"), []byte("module "+scratch.Path+"\n\ngo 1.24.0\n"), 0o666))

@@ -18,9 +18,6 @@ func TestRequestsOfEveryForm(t *testing.T) { testGenerated(t, "requests") }
 
 // testGenerated generates the client of testdata/<name> and runs the tests beside its document.
 func testGenerated(t *testing.T, name string) {
-	if testing.Short() {
-		t.Skip("it builds a client")
-	}
 	t.Parallel()
 	m := &scratch.Module{Dir: t.TempDir()}
 	require.NoError(t, os.WriteFile(filepath.Join(m.Dir, "go.mod"), []byte("module "+scratch.Path+"\n\ngo 1.24.0\n"), 0o666))

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pantograph-go/pantograph/generator"
 )
@@ -194,37 +193,5 @@ func TestTheCommandRunsWithAnEmptyPath(t *testing.T) {
 	}
 	if _, err := fs.Stat(os.DirFS(dir), "client/client.go"); err != nil {
 		t.Error(err)
-	}
-}
-
-// Ten times the schemas take about ten times as long: nothing in the way from the document to the disk is quadratic.
-func TestTimeGrowsWithTheDocument(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	took := func(n int) time.Duration {
-		dir := t.TempDir()
-		var doc strings.Builder
-		doc.WriteString("openapi: 3.1.0\ninfo: {title: Big, version: '1'}\nservers: [{url: 'https://example.com'}]\npaths:\n")
-		for i := range n / 10 {
-			fmt.Fprintf(&doc, "  /p%d/{id}: {get: {operationId: get%d, tags: [t%d], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/S%d'}}}}}}}\n", i, i, i/20, i*10)
-		}
-		doc.WriteString("components:\n  schemas:\n")
-		for i := range n {
-			fmt.Fprintf(&doc, "    S%d: {type: object, properties: {a: {type: string}, b: {type: array, items: {$ref: '#/components/schemas/S%d'}}, c: {type: integer, minimum: %d}}}\n", i, (i+1)%n, i)
-		}
-		write(t, dir, "api.yaml", doc.String())
-		start := time.Now()
-		var stdout, stderr bytes.Buffer
-		args := []string{"gen", "-spec", filepath.Join(dir, "api.yaml"), "-out", filepath.Join(dir, "client"), "-package", "client", "-import", "example.com/x/client", "-test=false", "-rt", "example.com/x/rt"}
-		if status := generator.Main(args, &stdout, &stderr); status != 0 {
-			t.Fatalf("status %d\n%.2000s", status, &stderr)
-		}
-		return time.Since(start)
-	}
-	small, large := took(200), took(2000)
-	t.Logf("200 schemas: %v, 2000: %v", small, large)
-	if large > 50*small {
-		t.Errorf("200 schemas take %v, 2000 take %v", small, large)
 	}
 }

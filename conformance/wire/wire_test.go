@@ -196,9 +196,6 @@ func TestTheDriverDoesAsItIsTold(t *testing.T) {
 
 // Every operation of the construct documents is called, and every answer they document comes back whole.
 func TestConstructs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds clients")
-	}
 	var out strings.Builder
 	err := run(context.Background(), []string{"-dir", "../constructs", "-rounds", "4", "-v", "-open", "../constructs/open.txt"}, &out)
 	t.Log(out.String())

@@ -33,30 +33,30 @@ type group struct {
 }
 
 // notRead are the files of the suite about what documents of OpenAPI do otherwise, and why.
-func notRead(file string) string {
-	return map[string]string{
-		"dynamicRef.json": "dynamic references are read as plain ones",
-		"refRemote.json":  "nothing is fetched",
-		"vocabulary.json": "meta-schemas are not read",
-	}[file]
+var notRead = map[string]string{
+	"dynamicRef.json": "dynamic references are read as plain ones",
+	"refRemote.json":  "nothing is fetched",
+	"vocabulary.json": "meta-schemas are not read",
 }
 
 // The required cases of the suite get the verdict that the suite wants.
 func TestSuite(t *testing.T) {
 	folder := os.Getenv(suiteFolder)
 	if folder == "" {
-		t.Skipf("set %s to the folder tests/draft2020-12 of the JSON-Schema-Test-Suite", suiteFolder)
+		t.Skipf("the suite is not part of this repository: make suite SUITE=DIR, the folder tests/draft2020-12 of it (%s)", suiteFolder)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files, "there is no suite in %s", folder)
-	cases, left := 0, 0
+	cases, left, unread := 0, 0, 0
 	for _, name := range files {
 		file := filepath.Base(name)
+		if why := notRead[file]; why != "" {
+			t.Logf("left out: %s: %s", file, why)
+			unread++
+			continue
+		}
 		t.Run(file, func(t *testing.T) {
-			if why := notRead(file); why != "" {
-				t.Skip(why)
-			}
 			text, err := os.ReadFile(name)
 			require.NoError(t, err)
 			var groups []group
@@ -74,7 +74,7 @@ func TestSuite(t *testing.T) {
 			}
 		})
 	}
-	t.Logf("%d cases decided, %d left out", cases, left)
+	t.Logf("%d cases decided, %d left out, and %d files", cases, left, unread)
 }
 
 func decode(t testing.TB, text []byte) any {
