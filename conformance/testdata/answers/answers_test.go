@@ -102,7 +102,9 @@ func TestFailures(t *testing.T) {
 	if e := (*answers.Error)(nil); !errors.As(err, &e) || e.Code != "7" || e.Message != "broken" {
 		t.Error(err)
 	}
-	s.DropJob = func(context.Context, string) (*answers.FailedResponse, error) { return &answers.FailedResponse{Code: 1}, nil }
+	s.DropJob = func(context.Context, string) (*answers.FailedResponse, error) {
+		return &answers.FailedResponse{Code: 1}, nil
+	}
 	out, err := c.Jobs.DropJob(ctx, "a")
 	fine(t, err)
 	equal(t, out, &answers.FailedResponse{Code: 1})
@@ -251,7 +253,9 @@ func collect(t *testing.T, seq iter.Seq2[*answers.Progress, error]) (list []int)
 
 func TestStreamsOfData(t *testing.T) {
 	s := &answerstest.Server{
-		Ask: func(_ context.Context, req *answers.AskRequest) (*answers.Progress, error) { return &answers.Progress{Done: 9}, nil },
+		Ask: func(_ context.Context, req *answers.AskRequest) (*answers.Progress, error) {
+			return &answers.Progress{Done: 9}, nil
+		},
 		AskStream: func(_ context.Context, req *answers.AskRequest) iter.Seq2[*answers.Progress, error] {
 			switch req.Question {
 			case "bad":
