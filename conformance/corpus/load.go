@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 )
 
 // load measures kin-openapi's plain load of the document as JSON, in a process of its own as generation is.
@@ -39,32 +39,11 @@ func asJSON(file, dir string) (string, error) {
 	if err := yaml.Unmarshal(data, &value); err != nil {
 		return "", err
 	}
-	if data, err = json.Marshal(textual(value)); err != nil {
+	if data, err = json.Marshal(spec.Textual(value)); err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, "document.json")
 	return path, os.WriteFile(path, data, 0o666)
-}
-
-// textual gives JSON the keys it wants: those that YAML takes for numbers or booleans are texts.
-func textual(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, e := range v {
-			v[k] = textual(e)
-		}
-	case map[any]any:
-		out := make(map[string]any, len(v))
-		for k, e := range v {
-			out[fmt.Sprint(k)] = textual(e)
-		}
-		return out
-	case []any:
-		for i, e := range v {
-			v[i] = textual(e)
-		}
-	}
-	return v
 }
 
 // plainLoad is all that a program does that loads a document with kin-openapi, and nothing else.

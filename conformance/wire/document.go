@@ -15,6 +15,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 )
 
 // operation is one of the document, as kin-openapi reads it.
@@ -42,7 +44,7 @@ func read(file string) (*document, error) {
 	if err := yaml.Unmarshal(data, &tree); err != nil {
 		return nil, err
 	}
-	tree = textual(tree)
+	tree = spec.Textual(tree)
 	root, ok := tree.(map[string]any)
 	if !ok {
 		return nil, fmt.Errorf("%s is no object", file)
@@ -148,27 +150,6 @@ func operations(doc *openapi3.T, paths []string) []*operation {
 		}
 	}
 	return out
-}
-
-// textual gives JSON the keys it wants.
-func textual(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, e := range v {
-			v[k] = textual(e)
-		}
-	case map[any]any:
-		out := make(map[string]any, len(v))
-		for k, e := range v {
-			out[fmt.Sprint(k)] = textual(e)
-		}
-		return out
-	case []any:
-		for i, e := range v {
-			v[i] = textual(e)
-		}
-	}
-	return v
 }
 
 // dropDangling empties the objects whose reference into the document itself leads nowhere, or to a component of another kind.

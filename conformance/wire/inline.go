@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 )
 
 // inlineOperations puts in place the operations that are references to files. The standard knows no such thing, and so
@@ -30,7 +32,7 @@ func inlineOperations(root map[string]any, dir string) error {
 			if err := yaml.Unmarshal(data, &tree); err != nil {
 				return err
 			}
-			tree = textual(tree)
+			tree = spec.Textual(tree)
 			moveRefs(tree, file)
 			item[method] = tree
 		}
