@@ -48,7 +48,7 @@ func (b *builder) access() {
 	}
 }
 
-// structEntry is the table entry of a struct by its type expression.
+// structEntry is the description of a struct by its type expression.
 func (b *builder) structEntry(t TypeRef) int {
 	for t.Elem != nil {
 		t = *t.Elem

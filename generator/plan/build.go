@@ -124,7 +124,7 @@ type builder struct {
 	ownServers map[*model.Operation]*ServerList // servers of operations
 	asked      map[*model.Operation]asked       // what operations ask for
 
-	codecs  map[string]int     // table entries by type and kind
+	codecs  map[string]int     // descriptions by type and kind
 	wires   map[string]int     // wire forms by their content
 	answers map[*Method]string // the document's examples of responses
 

@@ -1,4 +1,4 @@
-// Package plan decides everything about the Go that is written: names, types, files, codec tables
+// Package plan decides everything about the Go that is written: names, types, files, codec descriptions
 // and checks. It reads the model and knows no OpenAPI document; the emitters read it and decide
 // nothing. Slices are in the order of the output.
 package plan
@@ -97,7 +97,7 @@ type Struct struct {
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
 	Secret    bool          `json:"secret,omitempty"`    // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
-	Codec     int           `json:"codec"` // index of its table
+	Codec     int           `json:"codec"` // index of its description
 	Schema    *model.Schema `json:"-"`
 
 	Tuple      bool   `json:"tuple,omitempty"`      // written as an array
@@ -201,7 +201,7 @@ type ParamEncoding struct {
 	Explode bool     `json:"explode,omitempty"` // QueryList
 
 	Style []string `json:"style,omitempty"` // names of runtime constants: Deep, Explode
-	Codec int      `json:"codec,omitempty"` // Style: index of the table entry; -1 for a struct
+	Codec int      `json:"codec,omitempty"` // Style: index of the description; -1 for a struct
 	Nil   bool     `json:"nil,omitempty"`   // Style: nil is absent
 	Open  bool     `json:"open,omitempty"`  // Style: takes members of any name, beside the other parameters
 }
@@ -355,112 +355,4 @@ type ErrorCode struct {
 	Class   string `json:"class,omitempty"` // name of the runtime constant: ErrNotFound
 	Status  int    `json:"status,omitempty"`
 	Message string `json:"message,omitempty"`
-}
-
-// Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
-type Matcher struct {
-	Var   string  `json:"var"`
-	Class []Range `json:"class,omitempty"`
-	Expr  string  `json:"expr,omitempty"`
-}
-
-// Rule is one documented rule, as a variable of the package.
-type Rule struct {
-	Var    string `json:"var"`
-	ID     string `json:"id"`
-	Text   string `json:"text"`
-	Limit  string `json:"limit,omitempty"`
-	Source string `json:"source,omitempty"`
-	Secret bool   `json:"secret,omitempty"`
-}
-
-// Check is a rule lowered to the representation of one field.
-type Check struct {
-	Op       CheckOp  `json:"op"`
-	Rule     *Rule    `json:"rule,omitempty"`
-	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
-	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
-	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals
-	Names    []string `json:"names,omitempty"`    // OneOf: permitted constants
-	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
-	Decimal  bool     `json:"decimal,omitempty"`  // Min to Multiple: the value is a Number
-	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
-	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
-	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
-	Struct   *Struct  `json:"-"`                  // Nested: whose checks
-	Union    *Union   `json:"-"`                  // Variant: whose variants' checks
-}
-
-// Range is an inclusive range of code points.
-type Range struct{ Lo, Hi rune }
-
-// CheckOp is what a check compares.
-type CheckOp string
-
-// The checks.
-const (
-	CheckMinLength CheckOp = "minLength"
-	CheckMaxLength CheckOp = "maxLength"
-	CheckMatch     CheckOp = "match" // regular expression
-	CheckClass     CheckOp = "class" // every code point in Class
-	CheckMin       CheckOp = "min"
-	CheckMax       CheckOp = "max"
-	CheckGreater   CheckOp = "greater"
-	CheckLess      CheckOp = "less"
-	CheckMultiple  CheckOp = "multiple"
-	CheckMinItems  CheckOp = "minItems"
-	CheckMaxItems  CheckOp = "maxItems"
-	CheckUnique    CheckOp = "unique"
-	CheckKnown     CheckOp = "known"   // enum type
-	CheckOneOf     CheckOp = "oneOf"   // plain value among literals
-	CheckPresent   CheckOp = "present" // a required slice, map or pointer is not nil
-	CheckNested    CheckOp = "nested"  // the value's own checks
-	CheckVariant   CheckOp = "variant" // those of the variant that the value is
-	CheckItems     CheckOp = "items"   // checks of the items
-)
-
-// Codec describes every type on the wire, each by a variable of its own: see package json of the runtime.
-type Codec struct {
-	Types  []*CodecType `json:"types,omitempty"`
-	Wires  []*Wire      `json:"wires,omitempty"`
-	Texts  []*TextType  `json:"texts,omitempty"`
-	Unions []*Union     `json:"unions,omitempty"`
-}
-
-// CodecType is the description of one type.
-type CodecType struct {
-	Var    string     `json:"var"`
-	Struct *Struct    `json:"-"`
-	Type   TypeRef    `json:"type"`
-	Field  CodecField `json:"field"`            // kind, sub and flags of a non-struct entry
-	Elem   bool       `json:"elem,omitempty"`   // needs Grow
-	Value  bool       `json:"value,omitempty"`  // needs Store and Range: the value of a map
-	Root   bool       `json:"root,omitempty"`   // a body: needs a ref function
-	Circle int        `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
-}
-
-// CodecField is how the codec handles one member or entry.
-type CodecField struct {
-	Kind  string   `json:"kind"` // name of the runtime constant
-	Flags []string `json:"flags,omitempty"`
-	Sub   int      `json:"sub"` // index into Types, Wires, Unions or Texts, by its kind; -1: none
-	Const string   `json:"const,omitempty"`
-}
-
-// TextType is a type of another package that writes itself as text.
-type TextType struct {
-	Var    string  `json:"var"`
-	Type   TypeRef `json:"type"`
-	Number bool    `json:"number,omitempty"` // the text is a JSON number
-}
-
-// Wire is a value written as something else.
-type Wire struct {
-	Var       string   `json:"var"`
-	Kind      string   `json:"kind"`
-	True      string   `json:"true,omitempty"`
-	False     string   `json:"false,omitempty"`
-	Separator string   `json:"separator,omitempty"`
-	Layouts   []string `json:"layouts,omitempty"`
-	Elem      string   `json:"elem,omitempty"`
 }

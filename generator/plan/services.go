@@ -104,7 +104,7 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	return m
 }
 
-// finishCodec gives every struct its table entry's final name and marks the elements.
+// finishCodec gives every description its final name.
 func (b *builder) finishCodec() {
 	used := map[string]bool{}
 	for _, t := range b.pkg.Codec.Types {

@@ -160,7 +160,7 @@ func (b *builder) styled(enc *ParamEncoding, p *model.Parameter, r repr) {
 	}
 }
 
-// rootEntry is the table entry of a value that stands alone.
+// rootEntry is the description of a value that stands alone.
 func (b *builder) rootEntry(r repr) int {
 	i := b.codecEntry(r)
 	b.pkg.Codec.Types[i].Root = true

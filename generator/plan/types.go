@@ -159,7 +159,7 @@ func (b *builder) enter(sh *shape.Shape) bool {
 
 func (b *builder) leave(sh *shape.Shape) { delete(b.open, sh.Node) }
 
-// codecEntry returns the table entry of a list item, map value, variant or body.
+// codecEntry returns the description of a list item, map value, variant or body.
 func (b *builder) codecEntry(r repr) int {
 	if r.form == object && r.typ.Kind != Pointer {
 		return r.object.Codec
@@ -177,7 +177,7 @@ func (b *builder) codecEntry(r repr) int {
 	return i
 }
 
-// valueEntry returns the table entry of the value of a map.
+// valueEntry returns the description of the value of a map.
 func (b *builder) valueEntry(r repr) int {
 	i := b.codecEntry(r)
 	b.pkg.Codec.Types[i].Value = true

@@ -34,7 +34,7 @@ type Variant struct {
 	Doc     Text     `json:"doc"`               // of a type made for the union
 	Of      *TypeRef `json:"of,omitempty"`      // what such a type is defined as
 	Struct  *Struct  `json:"-"`                 // nil for what is none
-	Codec   int      `json:"codec"`             // index of its table entry
+	Codec   int      `json:"codec"`             // index of its description
 	Values  []string `json:"values,omitempty"`  // JSON texts of the key that say it is this one
 	Default bool     `json:"default,omitempty"` // it is this one when the key says nothing we know
 	Checks  []*Check `json:"checks,omitempty"`  // of what is no struct

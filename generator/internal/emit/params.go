@@ -155,7 +155,7 @@ func (e *emitter) listStyle(p *plan.Param) *jen.Statement {
 	return e.rt("ListComma")
 }
 
-// styledEntry is the table entry of a parameter that the codec writes.
+// styledEntry is the description of a parameter that the codec writes.
 func (e *emitter) styledEntry(enc plan.ParamEncoding, t plan.TypeRef) *plan.CodecType {
 	if enc.Codec >= 0 {
 		return e.p.Codec.Types[enc.Codec]

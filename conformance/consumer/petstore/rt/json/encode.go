@@ -115,7 +115,7 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub *Type, ptr pointer) [
 	case Marshaled:
 		return e.marshaled(b, sub.Text, ptr)
 	}
-	panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a table")
+	panic("json: value of kind " + strconv.Itoa(int(kind)) + " in a description")
 }
 
 // object appends the struct at base.

@@ -1,0 +1,205 @@
+package json
+
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+)
+
+// object reads the object at p (its brace) into the zero struct at base. For elements of a list, habit is
+// the order in which members have come so far; else it is nil.
+func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
+	if d.left == 0 {
+		return d.tooDeep(p)
+	}
+	d.left--
+	s, start, fields := d.s, p, t.Fields
+	var few [2]uint64
+	seen := few[:] // a bit for each field
+	var rest *additional
+	if len(fields) > 64*len(few) {
+		seen = make([]uint64, (len(fields)+63)/64)
+	}
+	var presence *Presence
+	outer := d.lossy
+	if d.record && t.Flags&HasPresence != 0 {
+		presence = newPresence(len(fields))
+		*presenceAt(at(base, t.Presence)) = presence
+	}
+
+	if p++; byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	d.lossy = d.lossy && presence == nil
+	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
+	for more := byteAt(s, p) != '}'; more; {
+		// p is at the name. The expected name is compared with its quotes and the colon at once.
+		i, q := next, 0
+		if i < len(fields) {
+			name := fields[i].Key[1:]
+			if e := p + len(name); e < len(s) && s[p:e] == name {
+				q = e
+			}
+		}
+		if q == 0 {
+			if i, q = d.member(p, t); q < 0 {
+				return q
+			}
+			habit.learn(last, i)
+		}
+		if byteAt(s, q) <= ' ' {
+			q = space(s, q)
+		}
+		if i >= 0 {
+			next, last = habit.after(i), i
+			f := &fields[i]
+			ptr := at(base, f.Off)
+			if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
+				*word |= bit
+			} else {
+				d.again(q, i, t, ptr, presence)
+			}
+			kind := f.Kind
+			if f.Flags&Optional != 0 {
+				kind = Invalid
+			}
+			switch kind { // the most common kinds, without a call of value
+			case String:
+				*stringAt(ptr), p = d.text(q, f.Flags)
+			case Int:
+				var n int64
+				n, p = d.integer(q, f.Flags, strconv.IntSize)
+				*intAt(ptr) = int(n)
+			case Bool:
+				*boolAt(ptr), p = d.boolean(q, f.Flags)
+			case Slice:
+				p = d.slice(q, f.Flags, f.Sub.Real(), sliceAt(ptr))
+			case Strings:
+				p = d.strings(q, f.Flags, stringsAt(ptr))
+			case Constant:
+				p = d.constant(q, f)
+			default:
+				p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
+			}
+			if presence != nil && p >= 0 {
+				d.note(presence, q, p, i, f, ptr)
+			}
+		} else if t.Flags&HasAdditional != 0 {
+			p, rest = d.additional(p, q, t, base, presence, rest)
+		} else {
+			p = d.unknown(p, q, t, presence)
+		}
+		if p < 0 {
+			return p
+		}
+		c := byteAt(s, p)
+		if c <= ' ' {
+			p = space(s, p)
+			c = byteAt(s, p)
+		}
+		if c == ',' {
+			if p++; byteAt(s, p) <= ' ' {
+				p = space(s, p)
+			}
+		} else if c == '}' {
+			more = false
+		} else {
+			return d.failSeparator(p, '}')
+		}
+	}
+	if presence != nil {
+		d.lossy = outer
+	}
+	if d.watch {
+		d.missing(start, t, seen)
+	}
+	d.left++
+	d.failed = false
+	return p + 1
+}
+
+// member reads the name at p and the colon after it. It returns the index of the field, or a negative
+// one when there is no such field, and the position after the colon.
+func (d *decoder) member(p int, t *Type) (field, end int) {
+	s := d.s
+	if byteAt(s, p) != '"' {
+		return 0, d.fail(p, "member name expected")
+	}
+	q := quoted(s, p)
+	if q < 0 {
+		return 0, d.failString(^q)
+	}
+	name := s[p+1 : q-1]
+	if byteAt(s, q) != ':' {
+		if q = space(s, q); byteAt(s, q) != ':' {
+			return 0, d.fail(q, "colon expected")
+		}
+	}
+	field = t.find(name)
+	if field < 0 && strings.IndexByte(name, '\\') >= 0 {
+		field = t.find(canonical(s, p))
+	}
+	return field, q + 1
+}
+
+// canonical returns the name whose quote is at p between its quotes in the form that descriptions have.
+func canonical(s string, p int) string {
+	b := AppendString(nil, memberName(s, p))
+	return string(b[1 : len(b)-1])
+}
+
+// unknown passes over the value at q of the member at p, which t does not have.
+func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
+	e := d.skip(q, d.left)
+	if e < 0 {
+		return e
+	}
+	if t.Flags&Open == 0 {
+		d.deviate(q, e, UnknownMember, "is not a member of ", t.Name)
+	}
+	if presence != nil {
+		presence.unknown = append(presence.unknown, member{
+			name: d.share(d.s[p:quoted(d.s, p)]),
+			raw:  d.share(d.s[q:e]),
+		})
+	} else {
+		d.lossy = true
+	}
+	return e
+}
+
+// share returns a part of the text that may be kept.
+func (d *decoder) share(v string) string {
+	if d.alias {
+		return v
+	}
+	return strings.Clone(v)
+}
+
+// again prepares field i at ptr, which has been read before, for its next value at q.
+func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
+	f := &t.Fields[i]
+	d.deviate(q, q, DuplicateMember, "is there more than once")
+	clearValue(f.Kind, f.Flags, f.Sub, ptr)
+	if presence != nil {
+		presence.forget(i)
+	}
+}
+
+// missing notes the required members that were not seen in the object at p.
+func (d *decoder) missing(p int, t *Type, seen []uint64) {
+	for i, word := range seen {
+		for unseen := ^word; unseen != 0; unseen &= unseen - 1 {
+			n := 64*i + bits.TrailingZeros64(unseen)
+			if n >= len(t.Fields) {
+				return
+			}
+			if f := &t.Fields[n]; f.Flags&Required != 0 {
+				have := len(d.devs)
+				if d.deviate(p, p, MissingMember, "is missing"); len(d.devs) > have {
+					d.devs[have].Path = memberName(f.Key, 1)
+				}
+			}
+		}
+	}
+}

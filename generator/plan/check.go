@@ -1,0 +1,63 @@
+package plan
+
+// Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
+type Matcher struct {
+	Var   string  `json:"var"`
+	Class []Range `json:"class,omitempty"`
+	Expr  string  `json:"expr,omitempty"`
+}
+
+// Rule is one documented rule, as a variable of the package.
+type Rule struct {
+	Var    string `json:"var"`
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	Limit  string `json:"limit,omitempty"`
+	Source string `json:"source,omitempty"`
+	Secret bool   `json:"secret,omitempty"`
+}
+
+// Check is a rule lowered to the representation of one field.
+type Check struct {
+	Op       CheckOp  `json:"op"`
+	Rule     *Rule    `json:"rule,omitempty"`
+	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
+	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
+	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals
+	Names    []string `json:"names,omitempty"`    // OneOf: permitted constants
+	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
+	Decimal  bool     `json:"decimal,omitempty"`  // Min to Multiple: the value is a Number
+	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
+	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
+	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
+	Struct   *Struct  `json:"-"`                  // Nested: whose checks
+	Union    *Union   `json:"-"`                  // Variant: whose variants' checks
+}
+
+// Range is an inclusive range of code points.
+type Range struct{ Lo, Hi rune }
+
+// CheckOp is what a check compares.
+type CheckOp string
+
+// The checks.
+const (
+	CheckMinLength CheckOp = "minLength"
+	CheckMaxLength CheckOp = "maxLength"
+	CheckMatch     CheckOp = "match" // regular expression
+	CheckClass     CheckOp = "class" // every code point in Class
+	CheckMin       CheckOp = "min"
+	CheckMax       CheckOp = "max"
+	CheckGreater   CheckOp = "greater"
+	CheckLess      CheckOp = "less"
+	CheckMultiple  CheckOp = "multiple"
+	CheckMinItems  CheckOp = "minItems"
+	CheckMaxItems  CheckOp = "maxItems"
+	CheckUnique    CheckOp = "unique"
+	CheckKnown     CheckOp = "known"   // enum type
+	CheckOneOf     CheckOp = "oneOf"   // plain value among literals
+	CheckPresent   CheckOp = "present" // a required slice, map or pointer is not nil
+	CheckNested    CheckOp = "nested"  // the value's own checks
+	CheckVariant   CheckOp = "variant" // those of the variant that the value is
+	CheckItems     CheckOp = "items"   // checks of the items
+)
