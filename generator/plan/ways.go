@@ -46,18 +46,21 @@ func (w *way) id(op *model.Operation) string {
 	return op.ID + " " + w.suffix
 }
 
-// waysOf are all ways to call an operation.
+// waysOf are the ways to call an operation: each way to write the request with the first answer, and the first
+// with each way to read the answer. Who wants both otherwise has Client.Send: a method for each pair would mostly be one for
+// nobody.
 func (b *builder) waysOf(op *model.Operation) []way {
+	requests, answers := b.requestWays(op), b.answerWays(op)
 	var out []way
-	requests := b.requestWays(op)
-	for _, r := range requests {
-		for _, a := range b.answerWays(op) {
-			word := a.suffix
-			if word != "" && slices.ContainsFunc(requests, func(o requestWay) bool { return o.suffix == word }) {
-				word = "As" + word // what is sent has that suffix
-			}
-			out = append(out, way{suffix: r.suffix + word, request: r, answer: a})
+	for _, a := range answers {
+		word := a.suffix
+		if word != "" && slices.ContainsFunc(requests, func(o requestWay) bool { return o.suffix == word }) {
+			word = "As" + word // what is sent has that suffix
 		}
+		out = append(out, way{suffix: word, request: requests[0], answer: a})
+	}
+	for _, r := range requests[1:] {
+		out = append(out, way{suffix: r.suffix, request: r, answer: answers[0]})
 	}
 	return out
 }
