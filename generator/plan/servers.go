@@ -78,7 +78,7 @@ func (b *builder) apiServers() []*Server {
 		case here:
 			relative = append(relative, p)
 		default:
-			b.diags.Warnf(s.Pos, "server-unusable", "%q is no URL of a server", bounded(s.URL))
+			b.diags.Warnf(s.Pos, "server-unusable", "this is no URL of a server")
 			b.diags.Hint("give the endpoint with WithEndpoint")
 		}
 	}
@@ -109,7 +109,7 @@ func (b *builder) operationServers(op *model.Operation) []*Server {
 	for _, s := range withoutTwins(op.Servers) {
 		p := b.server(s)
 		if where := whereIs(p.URL); where == nowhere {
-			b.diags.Warnf(s.Pos, "server-unusable", "%q is no URL of a server", bounded(s.URL))
+			b.diags.Warnf(s.Pos, "server-unusable", "this is no URL of a server")
 			b.diags.Hint("give the endpoint of a call with WithEndpoint")
 			unusable = append(unusable, p)
 			continue
