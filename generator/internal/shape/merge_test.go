@@ -34,6 +34,7 @@ func TestKeywordsAreMerged(t *testing.T) {
 		{"properties: objects declared twice", `X: {allOf: [{type: object, properties: {a: {type: object, properties: {p: {type: string}}}}}, {properties: {a: {type: object, properties: {q: {type: string}}}}}]}`, `{a: {p: string, q: string}}`},
 		{"properties: one that nothing fits", `X: {type: object, properties: {a: false, b: {type: string}}}`, `{b: string}`},
 		{"required: all", "B: {type: object, properties: {a: {type: string}, b: {type: string}}}\nX: {allOf: [{$ref: '#/components/schemas/B'}, {required: [b]}]}", `{a: string, b!: string}`},
+		{"required: one that further members have a place for", `X: {type: object, properties: {a: {type: string}}, required: [b], additionalProperties: {type: integer}}`, `{a: string, …: integer}`},
 		{"additionalProperties: the conjunction", `X: {allOf: [{additionalProperties: {type: [string, integer]}}, {additionalProperties: {type: string}}]}`, `{…: string}`},
 		{"additionalProperties: true says less", `X: {allOf: [{additionalProperties: true}, {additionalProperties: {type: string}}]}`, `{…: string}`},
 		{"additionalProperties: written out", `X: {type: object, properties: {a: {type: string}}, additionalProperties: true}`, `{a: string, …: any}`},
@@ -63,7 +64,7 @@ func TestKeywordsAreMerged(t *testing.T) {
 }
 
 // What contradicts itself keeps its nearest meaning, and both places are named.
-func TestConflictsAreReported(t *testing.T) {
+func TestMergesReportWhatIsWrong(t *testing.T) {
 	cases := []struct{ name, schemas, want, message string }{
 		{"type", "X:\n  type: string\n  allOf:\n    - {type: integer}", `string`,
 			"7:7: warning: the type contradicts what is said at 9:12; it counts, the other does not [schema-conflict]"},
@@ -75,6 +76,8 @@ func TestConflictsAreReported(t *testing.T) {
 			`8:7: warning: the format "date" contradicts what is said at 10:12; it counts, the other does not [schema-conflict]`},
 		{"additionalProperties", "X:\n  additionalProperties: {type: string}\n  allOf:\n    - {additionalProperties: false}", `{…: string}`,
 			"7:7: warning: what further members are contradicts what is said at 9:12; it counts, the other does not [schema-conflict]"},
+		{"a required member that is declared nowhere", "X:\n  type: object\n  properties: {a: {type: string}}\n  required: [b]", `{a: string, b!: any}`,
+			"9:7: warning: the member \"b\" is required, but what it holds is not said; it is generated as raw JSON [required-undeclared]"},
 		{"a member of a union", "X:\n  type: boolean\n  oneOf:\n    - {type: boolean}\n    - {type: string}", `(boolean | string)`,
 			"10:12: warning: the type contradicts what is said at 7:7; it counts, the other does not [schema-conflict]"},
 	}

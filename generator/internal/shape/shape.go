@@ -15,7 +15,7 @@
 //	format, contentEncoding  the nearest; two different ones are a conflict
 //	represents               the nearest
 //	properties               all of them; what is declared twice has the conjunction of both
-//	required                 all of them
+//	required                 all of them; one that is declared nowhere is a member of any value
 //	additionalProperties     the conjunction; false counts when all that declare members say so
 //	patternProperties        each, with additionalProperties, is a possible value of a further member
 //	items                    the conjunction
