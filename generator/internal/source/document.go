@@ -30,7 +30,8 @@ func (l *loader) document(f *file) {
 	l.api.Documents = append(l.api.Documents, doc)
 	x := l.extension(root, l.vocab.document)
 	l.noExtension(info, "info")
-	doc.Source = readSource(x.get("source"))
+	l.readPages(x.get("pages"))
+	doc.Source = l.source(x.get("source"))
 
 	l.client(x)
 	l.tags(root)
@@ -118,13 +119,13 @@ func (l *loader) client(x *node) {
 	for _, m := range x.get("resources").entries() {
 		l.resource(&model.Resource{
 			Pos: m.pos(), Name: m.str("name"), Singular: m.str("singular"), Declared: true,
-			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: readSource(m.get("source"))},
+			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: l.source(m.get("source"))},
 		})
 	}
 	for _, m := range x.get("regions").entries() {
 		r := &model.Region{
 			Pos: m.pos(), Name: m.str("name"), Endpoint: m.str("endpoint"),
-			Doc: model.Doc{Summary: m.str("summary"), Source: readSource(m.get("source"))},
+			Doc: model.Doc{Summary: m.str("summary"), Source: l.source(m.get("source"))},
 		}
 		i := slices.IndexFunc(api.Regions, func(have *model.Region) bool { return have.Name == r.Name })
 		if i < 0 {
@@ -167,7 +168,7 @@ func (l *loader) tags(root *node) {
 			Pos: m.pos(), Name: cmp.Or(x.str("name"), m.str("name")), Singular: x.str("singular"),
 			Doc: l.doc(m),
 		}
-		r.Source = readSource(x.get("source"))
+		r.Source = l.source(x.get("source"))
 		if l.tagged[m.str("name")] == nil {
 			l.tagged[m.str("name")] = r
 		}
@@ -176,20 +177,11 @@ func (l *loader) tags(root *node) {
 
 // errors reads the error section, which may stand in a file of its own.
 func (l *loader) errors(m *node) {
-	if m == nil {
+	if m = l.section(m, "errors"); m == nil {
 		return
 	}
-	if m.get("$ref") != nil {
-		if m = l.deref(m); m == nil || l.checked[m] {
-			return
-		}
-		l.checked[m] = true
-		s, _ := l.vocab.document.member("errors")
-		if !l.check(m, s.shape) {
-			return
-		}
-	}
-	page := readSource(m.get("source"))
+	l.errors(m.get("extends"))
+	page := l.source(m.get("source"))
 	if l.api.Errors == nil {
 		l.api.Errors = &model.Errors{Pos: m.pos()}
 	}
@@ -224,7 +216,7 @@ func (l *loader) errorCodes(have []*model.ErrorCode, list *node, page *model.Sou
 	for _, m := range list.entries() {
 		c := &model.ErrorCode{Pos: m.pos(), Code: m.str("code"), Name: m.str("name"), Meaning: m.str("meaning"), Message: m.str("message")}
 		c.Status, _ = m.get("status").integer()
-		c.Source = inherit(readSource(m.get("source")), within(page, c.Code))
+		c.Source = inherit(l.source(m.get("source")), within(page, c.Code))
 		if first := known[c.Code]; first == nil {
 			known[c.Code] = c
 			have = append(have, c)

@@ -20,7 +20,7 @@ type schemaReader struct {
 func (r *schemaReader) vocabulary(outer *model.Source) {
 	s := r.s
 	r.x = r.extension(r.n, r.vocab.schema)
-	s.Source = inherit(readSource(r.x.get("source")), outer)
+	s.Source = inherit(r.source(r.x.get("source")), outer)
 	s.Unit = r.x.str("unit")
 	s.Secret = r.x.flag("secret") || r.n.str("format") == "password"
 	s.Tristate = r.x.flag("tristate")

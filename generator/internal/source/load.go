@@ -110,6 +110,7 @@ type loader struct {
 	tagged     map[string]*model.Resource // by tag, whether an operation uses it or not
 	resources  map[string]*model.Resource // of the API, by name
 	schemes    map[string]*model.SecurityScheme
+	pages      map[string]page  // of the reference, by title
 	templates  map[string]*node // paths, with nameless parameters
 	instances  []instance       // values to compare with their schemas
 	checks     []func()         // what waits for all schemas to be read
@@ -129,6 +130,7 @@ func newLoader() *loader {
 		tagged:     map[string]*model.Resource{},
 		resources:  map[string]*model.Resource{},
 		schemes:    map[string]*model.SecurityScheme{},
+		pages:      map[string]page{},
 		report:     report{counts: map[string]int{}},
 		templates:  map[string]*node{},
 		reported:   map[*node]bool{},

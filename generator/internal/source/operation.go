@@ -98,14 +98,14 @@ func (l *loader) addOperation(op *model.Operation) {
 
 // call reads everything of an operation but its body. A variant, where there is one, comes first.
 func (l *loader) call(at site, n, x, v *node) *model.Operation {
-	outer := readSource(x.get("source"))
+	outer := l.source(x.get("source"))
 	op := &model.Operation{
 		Pos: n.pos(), Method: at.method, Path: at.path, Doc: l.operationDoc(n, at.item),
 	}
 	op.Source = outer
 	if v != nil {
 		op.Pos = v.pos()
-		op.Source = inherit(readSource(v.get("source")), outer)
+		op.Source = inherit(l.source(v.get("source")), outer)
 		op.Deprecated = op.Deprecated || v.flag("deprecated")
 		if v.get("summary") != nil || v.get("description") != nil {
 			op.Summary, op.Text = v.str("summary"), v.str("description")

@@ -150,7 +150,7 @@ func (l *loader) parameter(m *node, outer, alone *model.Source) *model.Parameter
 	}
 	x := l.extension(n, l.vocab.parameter)
 	p.PinnedName = x.str("name")
-	own := readSource(x.get("source"))
+	own := l.source(x.get("source"))
 	if m != n {
 		alone = nil
 	}

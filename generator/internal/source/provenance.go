@@ -2,14 +2,6 @@ package source
 
 import "github.com/pantograph-go/pantograph/generator/model"
 
-// readSource reads a source member, as it stands.
-func readSource(n *node) *model.Source {
-	if n == nil {
-		return nil
-	}
-	return &model.Source{Page: n.str("page"), Table: n.str("table"), Row: n.str("row"), URL: n.str("url"), Revised: n.str("revised")}
-}
-
 // inherit completes what a node says of its source by what the node around it says. A node that names
 // another page inherits nothing: the link of one page is wrong for another.
 func inherit(own, outer *model.Source) *model.Source {

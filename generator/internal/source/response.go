@@ -86,7 +86,7 @@ func (l *loader) headers(m *node) []*model.Parameter {
 		}
 		x := l.extension(n, l.vocab.parameter)
 		h := &model.Parameter{Name: entry.key, In: model.InHeader, Style: "simple", Required: l.flag(n, "required"), PinnedName: x.str("name")}
-		l.fillParameter(h, n, rowed(readSource(x.get("source")), entry.key))
+		l.fillParameter(h, n, rowed(l.source(x.get("source")), entry.key))
 		list = append(list, h)
 	}
 	return list

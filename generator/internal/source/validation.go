@@ -35,7 +35,7 @@ func (l *loader) validations(m *node, outer *model.Source) []*model.Validation {
 			Pos: entry.pos(), ID: entry.str("id"), Message: entry.str("message"), Severity: model.SeverityError,
 			Rule: l.expression(entry.get("rule")), MessageExpression: l.expression(entry.get("messageExpression")),
 			FieldPath: l.expression(entry.get("fieldPath")),
-			Source:    inherit(readSource(entry.get("source")), outer),
+			Source:    inherit(l.source(entry.get("source")), outer),
 		}
 		if s := entry.str("severity"); s != "" {
 			v.Severity = model.Severity(s)

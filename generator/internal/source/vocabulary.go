@@ -97,6 +97,13 @@ func newVocabulary() vocabulary {
 		{name: "shapes", want: wantList, shape: errorShape}, {name: "requestIDHeaders", want: wantTexts},
 		{name: "prefixes", want: wantList, shape: errorCode}, {name: "codes", want: wantList, shape: errorCode},
 	}}
+	errors.members = append(errors.members, member{name: "extends", want: wantObject, shape: errors})
+	page := &shape{name: "page", members: []member{
+		{name: "page", required: true}, {name: "url"}, {name: "revised"},
+	}}
+	pages := &shape{name: "pages", ref: true, members: []member{
+		{name: "base"}, {name: "revised"}, {name: "list", want: wantList, shape: page, required: true},
+	}}
 	rateLimit := &shape{name: "rateLimit", members: []member{
 		{name: "perUser", want: wantNumber}, {name: "total", want: wantNumber}, {name: "window"},
 	}}
@@ -122,7 +129,7 @@ func newVocabulary() vocabulary {
 		document: &shape{name: "document", members: []member{
 			{name: "source", want: wantObject, shape: source}, {name: "clientParameters", want: wantTexts}, {name: "headers", want: wantMap},
 			{name: "resources", want: wantList, shape: resource}, {name: "regions", want: wantList, shape: region},
-			{name: "errors", want: wantObject, shape: errors},
+			{name: "errors", want: wantObject, shape: errors}, {name: "pages", want: wantObject, shape: pages},
 		}},
 		tag: &shape{name: "tag", members: []member{
 			{name: "name", want: wantWord}, {name: "singular", want: wantWord}, {name: "source", want: wantObject, shape: source},
