@@ -59,11 +59,28 @@ type ErrorModel struct {
 	RequestIDHeaders []string     // the first one present wins
 	Codes            []ErrorCode  // sorted by Code, byte order
 	Prefixes         []ErrorCode  // classes by prefix of the code; the longest that fits wins
+	Aliases          []ErrorAlias // sorted by Name, byte order
+	Statuses         []ErrorStatus
 }
 
 // ErrorShape is one form of error body: dotted paths ("error.code") to its members. A shape fits
-// when its code or, where it names none, its message is present.
-type ErrorShape struct{ Code, Message, RequestID, Details string }
+// when its code or, where it names none, its message is present. The path * leads to the only member
+// of an object; a path that ends in * is its name.
+type ErrorShape struct {
+	Code, Message, RequestID, Details string
+
+	Status     string // where the body repeats the status
+	RetryAfter string // how long to wait where no header says so: seconds, or a time
+}
+
+// ErrorAlias is another name for a code.
+type ErrorAlias struct{ Name, Code string }
+
+// ErrorStatus is what a status means when the body names no code.
+type ErrorStatus struct {
+	Status int
+	Class  Class
+}
 
 // Failure is the documented body of failures with a status.
 type Failure struct {

@@ -185,6 +185,17 @@ func (p *TokenPager) Page(n int, next string) {
 	p.Token = next
 }
 
+// Pick returns what the first item that is wanted has to say, or nothing when none is: the address of
+// the link to the next page among all links, for one.
+func Pick[T any](items []T, value func(*T) (string, bool)) string {
+	for i := range items {
+		if v, ok := value(&items[i]); ok {
+			return v
+		}
+	}
+	return ""
+}
+
 // LinkPager walks a list by the URL of the next page. [Client.Do] follows a link only to the origin
 // and below the path of its own endpoint.
 type LinkPager struct {

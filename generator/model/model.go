@@ -147,6 +147,7 @@ type Operation struct {
 	Result     string                `json:"result,omitempty"`     // response member that is the result of the method
 	Idempotent *bool                 `json:"idempotent,omitempty"` // nil: by method
 	RateLimit  *RateLimit            `json:"rateLimit,omitempty"`
+	Errors     []string              `json:"errors,omitempty"` // documented codes of its failures
 
 	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together
 }
@@ -260,26 +261,50 @@ type Pagination struct {
 	Items      string         `json:"items"`                // response: the list
 	Total      string         `json:"total,omitempty"`      // response: number of all items
 	Next       string         `json:"next,omitempty"`       // response: next marker, token or link
+	NextItem   *Selector      `json:"nextItem,omitempty"`   // instead of Next: it stands in an item of a list
 	ItemMarker string         `json:"itemMarker,omitempty"` // marker: member of the last item, when the response has no Next
 	First      int            `json:"first,omitempty"`      // page: number of the first page; offset: index of the first item
+}
+
+// Selector picks a member of one item of a list: "links[rel=next].href" is the href of the first
+// link whose rel is next.
+type Selector struct {
+	List   string `json:"list"`   // dotted path to the list
+	Member string `json:"member"` // of an item, which tells it from the others
+	Value  string `json:"value"`  // that this member has
+	Result string `json:"result"` // dotted path from the item
+}
+
+func (s *Selector) String() string {
+	return s.List + "[" + s.Member + "=" + s.Value + "]." + s.Result
 }
 
 // Errors is how the API reports failures.
 type Errors struct {
 	Pos
-	Shapes           []*ErrorShape `json:"shapes,omitempty"`           // tried in order
-	RequestIDHeaders []string      `json:"requestIDHeaders,omitempty"` // first one present wins
-	Codes            []*ErrorCode  `json:"codes,omitempty"`
-	Prefixes         []*ErrorCode  `json:"prefixes,omitempty"` // meaning by prefix of the code
+	Shapes           []*ErrorShape  `json:"shapes,omitempty"`           // tried in order
+	RequestIDHeaders []string       `json:"requestIDHeaders,omitempty"` // first one present wins
+	Codes            []*ErrorCode   `json:"codes,omitempty"`
+	Prefixes         []*ErrorCode   `json:"prefixes,omitempty"` // meaning by prefix of the code
+	Statuses         []*ErrorStatus `json:"statuses,omitempty"` // meaning by status, where it is not the usual one
 }
 
 // ErrorShape is one form of error body: dotted paths to its members.
 type ErrorShape struct {
 	Pos
-	Code      string `json:"code,omitempty"`
-	Message   string `json:"message,omitempty"`
-	RequestID string `json:"requestID,omitempty"`
-	Details   string `json:"details,omitempty"`
+	Code       string `json:"code,omitempty"`
+	Message    string `json:"message,omitempty"`
+	RequestID  string `json:"requestID,omitempty"`
+	Details    string `json:"details,omitempty"`
+	Status     string `json:"status,omitempty"`     // where the body repeats the status
+	RetryAfter string `json:"retryAfter,omitempty"` // a wait in seconds, or a time
+}
+
+// ErrorStatus is what a status means in this API when the body names no code.
+type ErrorStatus struct {
+	Pos
+	Status  int    `json:"status"`
+	Meaning string `json:"meaning"`
 }
 
 // ErrorCode is a documented error code. Meaning is one of the published classes (notFound,
@@ -293,4 +318,6 @@ type ErrorCode struct {
 	Meaning string  `json:"meaning,omitempty"`
 	Message string  `json:"message,omitempty"`
 	Source  *Source `json:"source,omitempty"`
+
+	Aliases []string `json:"aliases,omitempty"` // other names for the same
 }

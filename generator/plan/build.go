@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -207,40 +206,6 @@ func regionWord(n Namer, name string) string {
 		}
 	}
 	return b.String()
-}
-
-// classes maps the meanings of the vocabulary to the runtime's error classes.
-var classes = map[string]string{
-	"invalid": "ErrInvalid", "unauthenticated": "ErrUnauthenticated", "permissionDenied": "ErrPermissionDenied",
-	"notFound": "ErrNotFound", "conflict": "ErrConflict", "busy": "ErrBusy", "quotaExceeded": "ErrQuotaExceeded",
-	"rateLimited": "ErrRateLimited", "unavailable": "ErrUnavailable", "internal": "ErrInternal",
-}
-
-// errors plans the error model: codes sorted for the runtime's search.
-func (b *builder) errors() {
-	e := b.api.Errors
-	if e == nil {
-		return
-	}
-	out := &b.pkg.Errors
-	out.Shapes, out.RequestIDHeaders = e.Shapes, e.RequestIDHeaders
-	list := make([]member, len(e.Codes))
-	for i, c := range e.Codes {
-		list[i] = member{wire: c.Code, pinned: upperFirst(c.Name), id: c.Code, pos: c.Pos}
-	}
-	names := b.members(scope{what: "error code", kind: "code", fallback: "Empty", hint: "give one of them a name of its own"}, list)
-	for i, c := range e.Codes {
-		name := "Code" + names[i]
-		b.claim(name, c.Pos)
-		out.Codes = append(out.Codes, &ErrorCode{Const: name, Code: c.Code, Class: classes[c.Meaning], Status: c.Status, Message: c.Message})
-	}
-	slices.SortStableFunc(out.Codes, func(x, y *ErrorCode) int { return cmp.Compare(x.Code, y.Code) })
-	for _, c := range e.Prefixes {
-		out.Prefixes = append(out.Prefixes, &ErrorCode{Code: c.Code, Class: classes[c.Meaning]})
-	}
-	slices.SortStableFunc(out.Prefixes, func(x, y *ErrorCode) int {
-		return cmp.Or(cmp.Compare(len(y.Code), len(x.Code)), cmp.Compare(x.Code, y.Code))
-	})
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -55,13 +55,18 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 	if out.Next = b.path(m.Result.Struct, p.Next); len(out.Next) > 0 && !b.textual(out.Next[len(out.Next)-1]) {
 		fail("pagination-next", "%s of the response of %s is no string", p.Next, op.ID)
 	}
+	if p.NextItem != nil {
+		if out.NextItem = b.nextItem(m.Result.Struct, p.NextItem); out.NextItem == nil {
+			fail("pagination-next", "%s of the response of %s is no string", p.NextItem, op.ID)
+		}
+	}
 	if p.ItemMarker != "" && elem != nil {
 		out.ItemMarker = fieldByWire(elem, p.ItemMarker)
 		if f := out.ItemMarker; f != nil && !b.textual(f) && !b.numeric(f) {
 			fail("pagination-marker", "%s of an item of %s is no id", p.ItemMarker, op.ID)
 		}
 	}
-	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.ItemMarker == nil {
+	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.NextItem == nil && out.ItemMarker == nil {
 		fail("pagination-next", "the response of %s does not say where the list goes on", op.ID)
 		return
 	}
@@ -80,6 +85,29 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 		}
 	}
 	m.Pages = out
+}
+
+// nextItem finds the list whose items say where the next page is; nil when their members are no strings.
+func (b *builder) nextItem(s *Struct, sel *model.Selector) *NextItem {
+	list := b.path(s, sel.List)
+	if len(list) == 0 || list[len(list)-1].Type.Kind != Slice {
+		return nil
+	}
+	last := list[len(list)-1]
+	elem := b.fieldStruct(last)
+	if elem == nil || last.Type.Elem.Kind == Pointer {
+		return nil
+	}
+	out := &NextItem{List: list, Elem: *last.Type.Elem, Member: fieldByWire(elem, sel.Member), Value: sel.Value, Result: b.path(elem, sel.Result)}
+	if out.Member == nil || !b.textual(out.Member) || len(out.Result) != 1 || !b.textual(out.Result[0]) {
+		return nil
+	}
+	for _, e := range b.pkg.Enums {
+		if t := out.Member.Held(); t.Kind == Defined && t.Name == e.Name {
+			out.Const = e.constant(sel.Value)
+		}
+	}
+	return out
 }
 
 // requestField finds a query parameter, or a member of the body where the name says so.

@@ -132,6 +132,14 @@ type Field struct {
 	hint model.Value // the one value that it knows
 }
 
+// Held is the type of the value in a field, when there is one.
+func (f *Field) Held() TypeRef {
+	if f.Type.Kind == Opt {
+		return *f.Type.Elem
+	}
+	return f.Type
+}
+
 // Const is the JSON text of the only value of a field, for the codec: of one that it writes by itself, or that
 // helps it to guess what a struct is.
 func (f *Field) Const(guessed bool) string {
@@ -269,8 +277,19 @@ type Pages struct {
 	ElemPointer bool                 `json:"elemPointer"` // yields *Elem
 	Total       []*Field             `json:"total,omitempty"`
 	Next        []*Field             `json:"next,omitempty"`
+	NextItem    *NextItem            `json:"nextItem,omitempty"` // instead of Next
 	ItemMarker  *Field               `json:"itemMarker,omitempty"`
 	First       int                  `json:"first,omitempty"`
+}
+
+// NextItem is the item of a list in which Next stands: the first whose Member has the value.
+type NextItem struct {
+	List   []*Field `json:"list"` // path to the list
+	Elem   TypeRef  `json:"elem"`
+	Member *Field   `json:"member"`
+	Const  string   `json:"const,omitempty"` // of the value, when it is one of an enum
+	Value  string   `json:"value"`
+	Result []*Field `json:"result"` // path from an item
 }
 
 // Operation is the static description of a call.
@@ -346,6 +365,20 @@ type Errors struct {
 	RequestIDHeaders []string            `json:"requestIDHeaders,omitempty"`
 	Codes            []*ErrorCode        `json:"codes,omitempty"`    // sorted by code
 	Prefixes         []*ErrorCode        `json:"prefixes,omitempty"` // longest first
+	Aliases          []*ErrorAlias       `json:"aliases,omitempty"`  // sorted by name
+	Statuses         []*ErrorStatus      `json:"statuses,omitempty"` // sorted
+}
+
+// ErrorAlias is another name for a code.
+type ErrorAlias struct {
+	Name string `json:"name"`
+	Of   string `json:"of"` // constant of the code
+}
+
+// ErrorStatus is what a status means when the body names no code.
+type ErrorStatus struct {
+	Status int    `json:"status"`
+	Class  string `json:"class"`
 }
 
 // ErrorCode is a documented code.

@@ -98,6 +98,7 @@ func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	}
 	b.requestBody(m, op, w, c.name)
 	b.result(m, op, w, c.name)
+	b.codesFact(m, op)
 	b.answerNotes(m, op)
 	b.pages(m, op)
 	b.argNames(m)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -17,7 +18,7 @@ func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
 		Operation: op.ID, Status: raw.Status, RequestID: raw.RequestID, Attempts: raw.Attempts,
 		Header: withoutSecrets(raw.Header), Body: raw.Body, RetryAfter: retryAfter(raw.Header, c.now()),
 	}
-	model.read(e, raw.Body)
+	model.read(e, raw.Body, c.now())
 	if e.Message == "" && e.Code == "" {
 		e.Message = snippet(raw.Body)
 	}
@@ -33,7 +34,7 @@ func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
 
 // read finds code, message and request id in a body, by the first shape that fits: one whose code is
 // there, else one whose message is.
-func (m *ErrorModel) read(e *Error, body []byte) {
+func (m *ErrorModel) read(e *Error, body []byte, now time.Time) {
 	if len(body) == 0 || !utf8.Valid(body) {
 		return
 	}
@@ -49,22 +50,34 @@ func (m *ErrorModel) read(e *Error, body []byte) {
 	}
 	for _, s := range m.Shapes {
 		if code := text(root, s.Code); code != "" {
-			m.fill(e, &s, root, code)
+			m.fill(e, &s, root, m.canonical(code), now)
 			return
 		}
 	}
 	for _, s := range m.Shapes {
 		if text(root, s.Message) != "" {
-			m.fill(e, &s, root, "")
+			m.fill(e, &s, root, "", now)
 			return
 		}
 	}
 }
 
-func (m *ErrorModel) fill(e *Error, s *ErrorShape, root any, code string) {
+// canonical is the code that a name stands for.
+func (m *ErrorModel) canonical(name string) string {
+	i, ok := slices.BinarySearchFunc(m.Aliases, name, func(a ErrorAlias, name string) int { return strings.Compare(a.Name, name) })
+	if ok {
+		return m.Aliases[i].Code
+	}
+	return name
+}
+
+func (m *ErrorModel) fill(e *Error, s *ErrorShape, root any, code string, now time.Time) {
 	e.Code, e.Message, e.Details = code, text(root, s.Message), text(root, s.Details)
 	if id := text(root, s.RequestID); id != "" && e.RequestID == "" {
 		e.RequestID = id
+	}
+	if e.RetryAfter == 0 {
+		e.RetryAfter = waitOf(text(root, s.RetryAfter), now)
 	}
 }
 
@@ -76,6 +89,10 @@ func text(v any, path string) string {
 	}
 	for path != "" {
 		name, rest, _ := strings.Cut(path, ".")
+		if name == "*" && rest == "" {
+			name, _ := only(v)
+			return name
+		}
 		v, path = element(v, name), rest
 	}
 	switch v := v.(type) {
@@ -98,6 +115,10 @@ func text(v any, path string) string {
 func element(v any, name string) any {
 	switch v := v.(type) {
 	case map[string]any:
+		if name == "*" {
+			_, member := only(v)
+			return member
+		}
 		return v[name]
 	case []any:
 		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(v) {
@@ -107,17 +128,37 @@ func element(v any, name string) any {
 	return nil
 }
 
+// only is the one member of an object that has no other.
+func only(v any) (string, any) {
+	if m, ok := v.(map[string]any); ok && len(m) == 1 {
+		for name, member := range m {
+			return name, member
+		}
+	}
+	return "", nil
+}
+
+// status is what a status means in this API.
+func (m *ErrorModel) status(status int) Class {
+	for _, s := range m.Statuses {
+		if s.Status == status {
+			return s.Class
+		}
+	}
+	return statusClass(status)
+}
+
 // class decides what a failure means: the code table, then the longest prefix, then the status.
 func (m *ErrorModel) class(code string, status int) Class {
 	if code == "" {
-		return statusClass(status)
+		return m.status(status)
 	}
 	i, ok := slices.BinarySearchFunc(m.Codes, code, func(c ErrorCode, code string) int { return strings.Compare(c.Code, code) })
 	if ok {
 		if class := m.Codes[i].Class; class != "" {
 			return class
 		}
-		return statusClass(status)
+		return m.status(status)
 	}
 	best := ErrorCode{}
 	for _, p := range m.Prefixes {
@@ -128,5 +169,5 @@ func (m *ErrorModel) class(code string, status int) Class {
 	if best.Class != "" {
 		return best.Class
 	}
-	return statusClass(status)
+	return m.status(status)
 }

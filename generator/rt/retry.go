@@ -75,7 +75,12 @@ func (p *RetryPolicy) jitter(d time.Duration) time.Duration {
 // retryAfter reads a Retry-After header: seconds or a date (RFC 9110, section 10.2.3). What is no
 // number, negative or past is 0; what is too large for a duration is the largest.
 func retryAfter(h http.Header, now time.Time) time.Duration {
-	text := strings.TrimSpace(h.Get("Retry-After"))
+	return waitOf(h.Get("Retry-After"), now)
+}
+
+// waitOf reads a wait: seconds, or a date as HTTP or RFC 3339 writes it.
+func waitOf(text string, now time.Time) time.Duration {
+	text = strings.TrimSpace(text)
 	if text == "" {
 		return 0
 	}
@@ -88,8 +93,10 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 		}
 		return time.Duration(s * float64(time.Second))
 	}
-	if t, err := http.ParseTime(text); err == nil {
-		return max(0, t.Sub(now))
+	for _, parse := range []func(string) (time.Time, error){http.ParseTime, func(s string) (time.Time, error) { return time.Parse(time.RFC3339, s) }} {
+		if t, err := parse(text); err == nil {
+			return max(0, t.Sub(now))
+		}
 	}
 	return 0
 }

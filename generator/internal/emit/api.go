@@ -71,7 +71,7 @@ func (e *emitter) errorModel() *jen.Statement {
 			key("Shapes", jen.Index().Add(e.rt("ErrorShape")).Add(multi(func(add func(jen.Code)) {
 				for _, s := range m.Shapes {
 					add(jen.ValuesFunc(func(g *jen.Group) {
-						for _, p := range []struct{ name, path string }{{"Code", s.Code}, {"Message", s.Message}, {"RequestID", s.RequestID}, {"Details", s.Details}} {
+						for _, p := range []struct{ name, path string }{{"Code", s.Code}, {"Message", s.Message}, {"RequestID", s.RequestID}, {"Details", s.Details}, {"Status", s.Status}, {"RetryAfter", s.RetryAfter}} {
 							if p.path != "" {
 								g.Id(p.name).Op(":").Add(jenx.Lit(p.path))
 							}
@@ -106,6 +106,20 @@ func (e *emitter) errorModel() *jen.Statement {
 		}
 		if len(m.Prefixes) > 0 {
 			key("Prefixes", classes(m.Prefixes, false))
+		}
+		if len(m.Aliases) > 0 {
+			key("Aliases", jen.Index().Add(e.rt("ErrorAlias")).Add(multi(func(add func(jen.Code)) {
+				for _, a := range m.Aliases {
+					add(jen.Values(jen.Id("Name").Op(":").Add(jenx.Lit(a.Name)), jen.Id("Code").Op(":").String().Call(jen.Id(a.Of))))
+				}
+			})))
+		}
+		if len(m.Statuses) > 0 {
+			key("Statuses", jen.Index().Add(e.rt("ErrorStatus")).ValuesFunc(func(g *jen.Group) {
+				for _, s := range m.Statuses {
+					g.Values(jen.Lit(s.Status), jen.Id(s.Class))
+				}
+			}))
 		}
 	}))
 }

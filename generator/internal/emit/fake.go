@@ -1,9 +1,12 @@
 package emit
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -126,11 +129,21 @@ func (e *emitter) bodyType(b *plan.Body) *jen.Statement {
 	return e.homeType(b.Type)
 }
 
+// fakeShape is the form in which a fake server writes failures: the first that names its members.
+func (e *emitter) fakeShape() *model.ErrorShape {
+	for _, s := range e.p.Errors.Shapes {
+		if !strings.Contains(s.Code+s.Message, "*") {
+			return s
+		}
+	}
+	return nil
+}
+
 func (e *emitter) fakeConfig() *jen.Statement {
 	return jen.Qual(e.fakes(), "Config").ValuesFunc(func(g *jen.Group) {
-		if shapes := e.p.Errors.Shapes; len(shapes) > 0 {
+		if s := e.fakeShape(); s != nil {
 			g.Id("Shape").Op(":").Add(e.rt("ErrorShape")).ValuesFunc(func(g *jen.Group) {
-				for _, p := range []struct{ name, path string }{{"Code", shapes[0].Code}, {"Message", shapes[0].Message}, {"RequestID", shapes[0].RequestID}, {"Details", shapes[0].Details}} {
+				for _, p := range []struct{ name, path string }{{"Code", s.Code}, {"Message", s.Message}, {"RequestID", s.RequestID}, {"Details", s.Details}, {"Status", s.Status}} {
 					if p.path != "" {
 						g.Id(p.name).Op(":").Add(jenx.Lit(p.path))
 					}

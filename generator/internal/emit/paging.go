@@ -101,6 +101,20 @@ func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
 	e.pageEnd(g, pg, kind, items)
 }
 
+// nextItem is what the item of a list says of the next page.
+func (e *emitter) nextItem(n *plan.NextItem) *jen.Statement {
+	item := jen.Id("item")
+	value := jenx.Lit(n.Value)
+	if n.Const != "" {
+		value = jen.Id(n.Const)
+	}
+	result := n.Result[0]
+	return e.rt("Pick").Call(member(jen.Id("page"), n.List), jen.Func().Params(item.Clone().Op("*").Add(jenx.Type(n.Elem))).Params(jen.String(), jen.Bool()).Block(
+		jen.Return(
+			converted(valueOr(item.Clone().Dot(result.Name), result, 0), result, "string"),
+			valueOr(item.Clone().Dot(n.Member.Name), n.Member, 0).Op("==").Add(value))))
+}
+
 func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
 	if pg.ElemPointer || pg.Elem.Kind == plan.Pointer {
 		return jen.Nil()
@@ -109,14 +123,6 @@ func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
 		return jen.Lit("")
 	}
 	return jen.Op("*").New(jenx.Type(pg.Elem))
-}
-
-// held is the type of the value in a field.
-func held(f *plan.Field) plan.TypeRef {
-	if f.Type.Kind == plan.Opt {
-		return *f.Type.Elem
-	}
-	return f.Type
 }
 
 // valueOr is the value in a field, or a number (for a string: nothing) when there is none.
@@ -132,7 +138,7 @@ func valueOr(v *jen.Statement, f *plan.Field, number int) *jen.Statement {
 
 // converted is a field's value as the runtime takes it.
 func converted(v *jen.Statement, f *plan.Field, to string) *jen.Statement {
-	if held(f).Name == to {
+	if f.Held().Name == to {
 		return v
 	}
 	return jen.Id(to).Call(v)
@@ -140,7 +146,7 @@ func converted(v *jen.Statement, f *plan.Field, to string) *jen.Statement {
 
 // cursorValue is a pager's cursor as the field takes it.
 func cursorValue(f *plan.Field, v *jen.Statement, from string) *jen.Statement {
-	if t := held(f); t.Name != from {
+	if t := f.Held(); t.Name != from {
 		v = jenx.Type(t).Call(v)
 	}
 	if f.Optional {
@@ -227,6 +233,11 @@ func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf, items *jen
 		g.Id("total").Op(":=").Lit(0)
 		g.If(guard).Block(jen.Id("total").Op("=").Add(total))
 		done(jen.Id("total"))
+	case pg.NextItem != nil:
+		if guard := guards(jen.Id("page"), pg.NextItem.List); guard != nil {
+			g.If(guard).Block(jen.Return())
+		}
+		done(e.nextItem(pg.NextItem))
 	case len(pg.Next) > 0:
 		if guard := guards(jen.Id("page"), pg.Next); guard != nil {
 			g.If(guard).Block(jen.Return())

@@ -95,13 +95,17 @@ func (l *loader) checkPagination(op *model.Operation, m *node) {
 			l.errorf(m.pos(), "pagination-incomplete", "pagination of kind %s needs %q", p.Kind, need)
 		}
 	}
-	if p.Kind == model.PageMarker && p.Next == "" && p.ItemMarker == "" {
+	if p.Kind == model.PageMarker && p.Next == "" && p.NextItem == nil && p.ItemMarker == "" {
 		l.errorf(m.pos(), "pagination-incomplete", "pagination of kind marker needs \"next\" or \"itemMarker\"")
 	}
 	for _, name := range []string{"cursor", "limit"} {
 		l.checkRequestMember(op, m.get(name))
 	}
 	for _, name := range []string{"items", "total", "next"} {
+		if name == "next" && p.NextItem != nil {
+			l.checkSelector(op, m.get(name), p.NextItem)
+			continue
+		}
 		l.checkResponseMember(op, m.get(name))
 	}
 	if marker := m.get("itemMarker"); marker != nil {

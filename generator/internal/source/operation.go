@@ -156,6 +156,12 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Result = m.text
 		l.checks = append(l.checks, func() { l.checkResult(op, m) })
 	}
+	if m := says("errors"); m != nil {
+		for _, code := range m.entries() {
+			op.Errors = append(op.Errors, code.text)
+		}
+		l.checks = append(l.checks, func() { l.checkErrors(m) })
+	}
 	if m := says("pagination"); m != nil {
 		op.Pagination = l.pagination(m)
 		l.checks = append(l.checks, func() { l.checkPagination(op, m) })
@@ -233,6 +239,9 @@ func (l *loader) pagination(m *node) *model.Pagination {
 	p := &model.Pagination{
 		Pos: m.pos(), Kind: model.PaginationKind(m.str("kind")), Cursor: m.str("cursor"), Limit: m.str("limit"), Items: m.str("items"),
 		Total: m.str("total"), Next: m.str("next"), ItemMarker: m.str("itemMarker"),
+	}
+	if p.NextItem = l.selector(m.get("next")); p.NextItem != nil {
+		p.Next = ""
 	}
 	p.First, _ = m.get("first").integer()
 	if p.Kind == model.PageNumber && m.get("first") == nil {

@@ -86,16 +86,21 @@ func newVocabulary() vocabulary {
 		{name: "name", required: true}, {name: "endpoint", required: true}, {name: "summary"}, {name: "source", want: wantObject, shape: source},
 	}}
 	errorShape := &shape{name: "errorShape", members: []member{
-		{name: "code"}, {name: "message"}, {name: "requestID"}, {name: "details"},
+		{name: "code"}, {name: "message"}, {name: "requestID"}, {name: "details"}, {name: "status"}, {name: "retryAfter"},
 	}}
-	errorCode := &shape{name: "errorCode", members: []member{
+	errorPrefix := &shape{name: "errorPrefix", members: []member{
 		{name: "code", required: true}, {name: "status", want: wantNumber}, {name: "meaning", want: wantChoice, choices: meanings},
 		{name: "message"}, {name: "name", want: wantWord}, {name: "source", want: wantObject, shape: source},
+	}}
+	errorCode := &shape{name: "errorCode", members: append(slices.Clone(errorPrefix.members), member{name: "aliases", want: wantTexts})}
+	errorStatus := &shape{name: "errorStatus", members: []member{
+		{name: "status", want: wantNumber, required: true}, {name: "meaning", want: wantChoice, choices: meanings, required: true},
 	}}
 	errors := &shape{name: "errors", ref: true, members: []member{
 		{name: "source", want: wantObject, shape: source},
 		{name: "shapes", want: wantList, shape: errorShape}, {name: "requestIDHeaders", want: wantTexts},
-		{name: "prefixes", want: wantList, shape: errorCode}, {name: "codes", want: wantList, shape: errorCode},
+		{name: "prefixes", want: wantList, shape: errorPrefix}, {name: "codes", want: wantList, shape: errorCode},
+		{name: "statuses", want: wantList, shape: errorStatus},
 	}}
 	errors.members = append(errors.members, member{name: "extends", want: wantObject, shape: errors})
 	page := &shape{name: "page", members: []member{
@@ -115,7 +120,7 @@ func newVocabulary() vocabulary {
 	operation := []member{
 		{name: "resource", want: wantWord}, {name: "method", want: wantWord}, {name: "source", want: wantObject, shape: source},
 		{name: "idempotent", want: wantFlag}, {name: "rateLimit", want: wantObject, shape: rateLimit}, {name: "result"},
-		{name: "pagination", want: wantObject, shape: pagination},
+		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts},
 	}
 	variant := &shape{name: "variant", members: append([]member{
 		{name: "operationId", required: true}, {name: "summary"}, {name: "description"}, {name: "deprecated", want: wantFlag},

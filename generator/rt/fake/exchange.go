@@ -273,6 +273,7 @@ func (x *Exchange) write(status int, code, message string, details any) {
 	s := x.server.config.Shape
 	put(root, s.Code, code)
 	put(root, s.Message, message)
+	put(root, s.Status, status)
 	if details != nil {
 		put(root, s.Details, details)
 	}
