@@ -1,12 +1,11 @@
 package rt
 
 import (
-	"math/big"
 	"regexp"
-	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/pantograph-go/pantograph/generator/rt/decimal"
 )
 
 // Length returns the number of characters (code points) of s, which is what minLength and
@@ -97,41 +96,8 @@ func MultipleOf[T ~int | ~int32 | ~int64 | ~uint64 | ~float32 | ~float64](v T, o
 }
 
 // DecimalMultipleOf is MultipleOf for a number kept as text.
-func DecimalMultipleOf(v, of string) bool {
-	x, ok := decimal(v)
-	m, ok2 := decimal(of)
-	if !ok || !ok2 || m.Sign() == 0 {
-		return false
-	}
-	return x.Quo(x, m).IsInt()
-}
+func DecimalMultipleOf(v, of string) bool { return decimal.MultipleOf(v, of) }
 
-// CompareDecimal compares two JSON numbers by their exact value: -1, 0 or 1. A text that is no number,
-// or has an exponent beyond ±4096, is less than any other.
-func CompareDecimal(a, b string) int {
-	x, okX := decimal(a)
-	y, okY := decimal(b)
-	switch {
-	case okX && okY:
-		return x.Cmp(y)
-	case okX:
-		return 1
-	case okY:
-		return -1
-	}
-	return 0
-}
-
-// decimal reads a number exactly. Exponents are bounded, since 1e999999999 is ten bytes long and
-// its value a gigabyte.
-func decimal(s string) (*big.Rat, bool) {
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		if e, err := strconv.Atoi(s[i+1:]); err != nil || e < -4096 || e > 4096 {
-			return nil, false
-		}
-	}
-	if len(s) > 8192 || strings.ContainsAny(s, "/_xXpPoObBiInN") {
-		return nil, false
-	}
-	return new(big.Rat).SetString(s)
-}
+// CompareDecimal compares two JSON numbers by their exact value: -1, 0 or 1. A text that is no number
+// is less than any other.
+func CompareDecimal(a, b string) int { return decimal.Compare(a, b) }

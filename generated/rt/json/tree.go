@@ -27,6 +27,13 @@ func TreeOf(v Ref) (Tree, error) {
 	return g.root, err
 }
 
+// TreeOfText takes a text of JSON apart. The error is that of Valid.
+func TreeOfText(data []byte) (Tree, error) {
+	var g grower
+	err := VisitText(data, &g)
+	return g.root, err
+}
+
 // AppendTree appends the JSON of a tree.
 func AppendTree(b []byte, t *Tree) []byte {
 	switch t.Kind {

@@ -68,7 +68,8 @@ func (k *keywords) add(keyword string, cond *Expr) {
 // depends adds an assertion about an object that has a member.
 func (k *keywords) depends(keyword, name string, cond *Expr, then string) {
 	k.add(keyword, k.where(model.TypeObject, k.cond(OpOr, k.cond(OpNot, k.has(name)), cond)))
-	k.rules[len(k.rules)-1].says = "must " + then + " where " + name + " is set"
+	last := &k.rules[len(k.rules)-1]
+	last.Where, last.says = name, "must "+then+" where "+name+" is set"
 }
 
 // The makers of nodes. Values of any type are JSON; conditions are booleans.

@@ -9,11 +9,20 @@ import (
 // Pattern compiles a pattern of JSON Schema. Those are written as ECMA-262 has it; what RE2 writes otherwise is
 // rewritten, and what RE2 does not have (look-around, back-references) is an error.
 func Pattern(p string) (*regexp.Regexp, error) {
-	expr, err := re2(p)
+	expr, err := RE2(p)
 	if err != nil {
 		return nil, err
 	}
 	return regexp.Compile(expr)
+}
+
+// RE2 is a pattern of JSON Schema as package regexp has it.
+func RE2(p string) (string, error) {
+	expr, err := re2(p)
+	if err == nil {
+		_, err = regexp.Compile(expr)
+	}
+	return expr, err
 }
 
 // space is what \s means in ECMA-262; RE2 knows the blanks of ASCII, without the vertical tab.

@@ -22,6 +22,7 @@ type Rule struct {
 	Number  model.Number  // minimum, maximum, exclusive…, multipleOf
 	Pattern string        // pattern
 	Values  []*model.Enum // enum, const
+	Where   string        // dependentRequired, dependentSchemas: the member that others depend on
 
 	Cond *Expr  // what must be true; nil where only the server can tell
 	says string // of a keyword about more than one value
@@ -81,10 +82,18 @@ func own(s *model.Schema) []Rule {
 	if s.Const != nil {
 		add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
 	}
-	if values := s.Values(); len(values) > 0 && !s.Is(model.TypeBoolean) {
+	if values := s.Values(); len(values) > 0 && !(s.Is(model.TypeBoolean) && len(values) > 1) {
 		add("enum", Rule{Values: values})
 	}
 	return out
+}
+
+// Key names the assertion among those of its schema: by its keyword, and the member it depends on.
+func (r Rule) Key() string {
+	if r.Where != "" {
+		return r.Keyword + "/" + r.Where
+	}
+	return r.Keyword
 }
 
 // maxShownPattern is how long a pattern may be that people are shown.

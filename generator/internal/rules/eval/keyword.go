@@ -2,18 +2,14 @@ package eval
 
 import (
 	"encoding/json"
-	"math/big"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/model"
+	"github.com/pantograph-go/pantograph/generator/rt/decimal"
 )
-
-// maxDigits bounds the exponents that are computed with.
-const maxDigits = 5000
 
 // Conforms reports whether a JSON value (numbers as json.Number) is what a schema describes.
 func Conforms(s *model.Schema, v any) bool {
@@ -53,30 +49,21 @@ func isOf(v any, t model.Type) bool {
 	case map[string]any:
 		return t == model.TypeObject
 	case json.Number:
-		return t == model.TypeNumber || t == model.TypeInteger && decimal(v) != nil && decimal(v).IsInt()
+		n, ok := jsonNumber(v)
+		return t == model.TypeNumber || t == model.TypeInteger && ok && n.IsInteger()
 	}
 	return false
 }
 
-// decimal is a number without loss; nil when its exponent is out of all measure.
-func decimal(v any) *big.Rat {
-	var text string
+// jsonNumber is a number without loss.
+func jsonNumber(v any) (decimal.Number, bool) {
 	switch v := v.(type) {
 	case json.Number:
-		text = string(v)
+		return decimal.Parse(string(v))
 	case int64:
-		text = strconv.FormatInt(v, 10)
+		return decimal.Parse(strconv.FormatInt(v, 10))
 	}
-	if i := strings.IndexAny(text, "eE"); i >= 0 {
-		if exp, err := strconv.Atoi(text[i+1:]); err != nil || exp > maxDigits || exp < -maxDigits {
-			return nil
-		}
-	}
-	r, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return nil
-	}
-	return r
+	return decimal.Number{}, false
 }
 
 // judge computes the functions of JSON Schema.
@@ -119,21 +106,22 @@ func judge(name string, args []any) (any, bool) {
 	case rules.ExactlyOne:
 		return len(slices.DeleteFunc(slices.Clone(args), func(v any) bool { return v != true })) == 1, true
 	}
-	a, b := decimal(args[0]), decimal(args[len(args)-1])
-	if a == nil || b == nil {
+	a, ok := jsonNumber(args[0])
+	b, also := jsonNumber(args[len(args)-1])
+	if !ok || !also {
 		return nil, false
 	}
 	switch name {
 	case rules.JSONAtLeast:
-		return a.Cmp(b) >= 0, true
+		return a.Compare(b) >= 0, true
 	case rules.JSONAtMost:
-		return a.Cmp(b) <= 0, true
+		return a.Compare(b) <= 0, true
 	case rules.JSONGreater:
-		return a.Cmp(b) > 0, true
+		return a.Compare(b) > 0, true
 	case rules.JSONLess:
-		return a.Cmp(b) < 0, true
+		return a.Compare(b) < 0, true
 	case rules.JSONMultiple:
-		return b.Sign() != 0 && new(big.Rat).Quo(a, b).IsInt(), true
+		return a.MultipleOf(b), true
 	}
 	return nil, false
 }
@@ -143,8 +131,7 @@ func jsonEqual(a, b any) bool {
 	switch a := a.(type) {
 	case json.Number:
 		b, ok := b.(json.Number)
-		x, y := decimal(a), decimal(b)
-		return ok && (a == b || x != nil && y != nil && x.Cmp(y) == 0)
+		return ok && decimal.Compare(string(a), string(b)) == 0
 	case []any:
 		b, ok := b.([]any)
 		return ok && slices.EqualFunc(a, b, jsonEqual)

@@ -1,0 +1,35 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generated/rt"
+)
+
+// Judge asks rules of one value, and tells a checker which are broken.
+type Judge struct {
+	set     *Set
+	checker *rt.Checker
+	field   string
+	value   Value
+}
+
+// Judge begins with the value of a member, or with the one that the checker is at if field is empty.
+func (s *Set) Judge(c *rt.Checker, field string, v Value) Judge { return Judge{s, c, field, v} }
+
+// Asks checks a keyword of a schema, which is a documented rule. The violation has the place within the value.
+func (j Judge) Asks(name, keyword string, rule *rt.Rule) {
+	place, broken := j.set.Broken(name, keyword, j.value)
+	if !broken {
+		return
+	}
+	switch {
+	case place == "":
+		place = j.field
+	case j.field != "" && !strings.HasPrefix(place, "["):
+		place = j.field + "." + place
+	default:
+		place = j.field + place
+	}
+	j.checker.Fail(place, rule, nil)
+}

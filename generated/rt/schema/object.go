@@ -1,0 +1,123 @@
+package schema
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
+
+// objects are the keywords about objects.
+func (r *reader) objects() {
+	object := func(keyword, limit string, holds func(r *run, v *json.Tree, m *marks, rep *reporter) bool) {
+		r.add(keyword, limit, func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+			return v.Kind != json.TreeObject || holds(r, v, m, rep)
+		})
+	}
+	counted := func(keyword string, holds func(have, limit int) bool) {
+		if n, ok := r.count(keyword); ok {
+			object(keyword, strconv.Itoa(n), func(_ *run, v *json.Tree, _ *marks, _ *reporter) bool { return holds(len(v.Items), n) })
+		}
+	}
+	counted("minProperties", func(have, limit int) bool { return have >= limit })
+	counted("maxProperties", func(have, limit int) bool { return have <= limit })
+	if t := r.get("required"); t != nil {
+		names := texts(t)
+		object("required", joined(names), func(_ *run, v *json.Tree, _ *marks, _ *reporter) bool { return hasAll(v, names) })
+	}
+	r.members(object)
+	if names := r.schema("propertyNames"); names != nil {
+		object("propertyNames", "", func(r *run, v *json.Tree, _ *marks, _ *reporter) bool {
+			for _, name := range v.Names {
+				if !r.valid(names, &json.Tree{Kind: json.TreeScalar, Scalar: json.StringScalar, Text: name}, nil, nil) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	if t := r.get("dependentRequired"); t != nil {
+		for i, name := range t.Names {
+			needs := texts(&t.Items[i])
+			object("dependentRequired/"+name, joined(needs), func(_ *run, v *json.Tree, _ *marks, _ *reporter) bool {
+				return member(v, name) == nil || hasAll(v, needs)
+			})
+		}
+	}
+	names, nodes := r.schemas("dependentSchemas")
+	for i, name := range names {
+		object("dependentSchemas/"+name, "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+			return member(v, name) == nil || r.inPlace(nodes[i], v, m, rep)
+		})
+	}
+}
+
+func hasAll(v *json.Tree, names []string) bool {
+	for _, name := range names {
+		if member(v, name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// members are the keywords about each member.
+func (r *reader) members(object func(keyword, limit string, holds func(r *run, v *json.Tree, m *marks, rep *reporter) bool)) {
+	names, nodes := r.schemas("properties")
+	declared := make(map[string]*node, len(names))
+	for i, name := range names {
+		declared[name] = nodes[i]
+	}
+	// Each goes over the members and applies what a name asks for.
+	each := func(keyword string, of func(name string, apply func(n *node))) {
+		object(keyword, "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+			ok := true
+			for i, name := range v.Names {
+				of(name, func(n *node) {
+					m.mark(i)
+					ok = (rep != nil || ok) && r.member(n, v, i, rep) && ok
+				})
+				if !ok && rep == nil {
+					return false
+				}
+			}
+			return ok
+		})
+	}
+	if len(declared) > 0 {
+		each("properties", func(name string, apply func(n *node)) {
+			if n := declared[name]; n != nil {
+				apply(n)
+			}
+		})
+	}
+	patterns, matched := r.schemas("patternProperties")
+	exprs := make([]*regexp.Regexp, len(patterns))
+	for i, p := range patterns {
+		exprs[i], _ = regexp.Compile(p)
+	}
+	if len(exprs) > 0 {
+		each("patternProperties", func(name string, apply func(n *node)) {
+			for i, re := range exprs {
+				if re != nil && re.MatchString(name) {
+					apply(matched[i])
+				}
+			}
+		})
+	}
+	further := r.schema("additionalProperties")
+	if further == nil {
+		return
+	}
+	each("additionalProperties", func(name string, apply func(n *node)) {
+		if declared[name] != nil {
+			return
+		}
+		for _, re := range exprs {
+			if re == nil || re.MatchString(name) {
+				return
+			}
+		}
+		apply(further)
+	})
+}

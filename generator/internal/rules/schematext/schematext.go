@@ -1,0 +1,311 @@
+// Package schematext writes schemas as package schema of the runtime reads them: JSON Schema without what is decided
+// here. References are names, patterns are RE2, formats stand only where they are to be asserted.
+package schematext
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Entry is a schema under its name.
+type Entry struct{ Name, JSON string }
+
+// Writer writes schemas that refer to one another.
+type Writer struct {
+	Asserts func(format string) bool                       // the formats to assert; nil: none
+	Report  func(pos model.Pos, pattern string, err error) // of patterns that cannot be had; nil: nobody
+
+	entries []*entry
+	byNode  map[*model.Schema]*entry
+	taken   map[string]bool
+	open    []*model.Schema // schemas in place that are being written
+}
+
+type entry struct {
+	name, text string
+	node       *model.Schema
+}
+
+// Entries are what was written, in the order of first use.
+func (w *Writer) Entries() []Entry {
+	out := make([]Entry, len(w.entries))
+	for i, e := range w.entries {
+		out[i] = Entry{e.name, e.text}
+	}
+	return out
+}
+
+// Schema writes a schema, under the name of its component or else under the one given, and returns the name.
+func (w *Writer) Schema(s *model.Schema, name string) string {
+	if s.Name != "" {
+		name = s.Name
+	}
+	return w.entry(s, name).name
+}
+
+// Part writes some keywords of a schema, with what they need beside them, and returns the name.
+func (w *Writer) Part(s *model.Schema, keywords []string, name string) string {
+	e := &entry{name: w.unique(name)}
+	w.entries = append(w.entries, e)
+	e.text = w.object(s, withNeeded(keywords))
+	return e.name
+}
+
+// namesOnly asks for the names of the properties, not for what they are.
+const namesOnly = "names of properties"
+
+// withNeeded adds the keywords that others look at; nil: all.
+func withNeeded(keywords []string) []string {
+	out := slices.Clone(keywords)
+	for _, k := range keywords {
+		switch k {
+		case "unevaluatedProperties", "unevaluatedItems":
+			return nil
+		case "additionalProperties":
+			out = append(out, namesOnly, "patternProperties")
+		case "items":
+			out = append(out, "prefixItems")
+		case "contains", "maxContains":
+			out = append(out, "contains", "minContains", "maxContains")
+		}
+	}
+	return out
+}
+
+func (w *Writer) unique(name string) string {
+	if w.taken == nil {
+		w.taken = map[string]bool{}
+	}
+	free := name
+	for i := 2; w.taken[free]; i++ {
+		free = name + "#" + strconv.Itoa(i)
+	}
+	w.taken[free] = true
+	return free
+}
+
+func (w *Writer) entry(s *model.Schema, name string) *entry {
+	if e := w.byNode[s]; e != nil {
+		return e
+	}
+	if w.byNode == nil {
+		w.byNode = map[*model.Schema]*entry{}
+	}
+	e := &entry{name: w.unique(name), node: s}
+	w.byNode[s] = e // before it is written: it may refer to itself
+	w.entries = append(w.entries, e)
+	outer := w.open
+	w.open = nil
+	e.text = w.object(s, nil)
+	w.open = outer
+	return e
+}
+
+// schema is the text of a schema where it stands: components, and schemas that consist of themselves, by their name.
+func (w *Writer) schema(s *model.Schema) string {
+	if s.Always != nil {
+		return strconv.FormatBool(*s.Always)
+	}
+	if s.Name != "" || w.byNode[s] != nil {
+		return w.reference(w.entry(s, s.Name))
+	}
+	if slices.Contains(w.open, s) {
+		return w.reference(w.entry(s, s.ID()))
+	}
+	w.open = append(w.open, s)
+	text := w.object(s, nil)
+	w.open = w.open[:len(w.open)-1]
+	return text
+}
+
+func (w *Writer) reference(e *entry) string { return `{"$ref":` + quoted(e.name) + `}` }
+
+// object writes keywords; nil: all of them.
+func (w *Writer) object(s *model.Schema, keywords []string) string {
+	if s.Always != nil {
+		return strconv.FormatBool(*s.Always)
+	}
+	o := object{b: []byte{'{'}, only: keywords}
+	w.values(&o, s)
+	w.lists(&o, s)
+	w.members(&o, s)
+	w.combined(&o, s)
+	return string(append(o.b, '}'))
+}
+
+// object is a JSON object that is being written.
+type object struct {
+	b    []byte
+	only []string
+}
+
+func (o *object) wants(keyword string) bool { return o.only == nil || slices.Contains(o.only, keyword) }
+
+func (o *object) add(keyword, text string) {
+	if len(o.b) > 1 {
+		o.b = append(o.b, ',')
+	}
+	o.b = append(append(append(o.b, quoted(keyword)...), ':'), text...)
+}
+
+// put adds a keyword that is wanted; text is asked for only then.
+func (o *object) put(keyword string, there bool, text func() string) {
+	if there && o.wants(keyword) {
+		o.add(keyword, text())
+	}
+}
+
+func (o *object) count(keyword string, n *int) {
+	o.put(keyword, n != nil, func() string { return strconv.Itoa(*n) })
+}
+
+func (o *object) number(keyword string, n model.Number) {
+	o.put(keyword, n != "", func() string { return string(n) })
+}
+
+func (w *Writer) one(o *object, keyword string, s *model.Schema) {
+	o.put(keyword, s != nil, func() string { return w.schema(s) })
+}
+
+func (w *Writer) many(o *object, keyword string, list []*model.Schema) {
+	o.put(keyword, len(list) > 0, func() string { return array(list, w.schema) })
+}
+
+func array[T any](list []T, text func(T) string) string {
+	b := []byte{'['}
+	for i, x := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, text(x)...)
+	}
+	return string(append(b, ']'))
+}
+
+func quoted(s string) string {
+	b, _ := json.Marshal(s) // of a string there is always JSON
+	return string(b)
+}
+
+func (w *Writer) values(o *object, s *model.Schema) {
+	o.put("$ref", s.Ref != nil, func() string { return quoted(w.Schema(s.Ref, s.Ref.ID())) })
+	o.put("type", len(s.Types) > 0, func() string {
+		types := slices.Clone(s.Types)
+		if s.Nullable {
+			types = append(types, "null")
+		}
+		if len(types) == 1 {
+			return quoted(string(types[0]))
+		}
+		return array(types, func(t model.Type) string { return quoted(string(t)) })
+	})
+	o.put("enum", len(s.Enum) > 0, func() string {
+		values := make([]string, 0, len(s.Enum)+1)
+		for _, v := range s.Enum {
+			values = append(values, string(v.Value))
+		}
+		if s.Nullable {
+			values = append(values, "null")
+		}
+		return array(values, func(v string) string { return v })
+	})
+	o.put("const", s.Const != nil, func() string { return string(s.Const) })
+	o.count("minLength", s.MinLength)
+	o.count("maxLength", s.MaxLength)
+	if s.Pattern != "" && o.wants("pattern") {
+		if expr, ok := w.pattern(s.Pos, s.Pattern); ok {
+			o.add("pattern", quoted(expr))
+		}
+	}
+	o.put("format", s.Format != "" && w.Asserts != nil && w.Asserts(s.Format), func() string { return quoted(s.Format) })
+	o.number("minimum", s.Minimum)
+	o.number("maximum", s.Maximum)
+	o.number("exclusiveMinimum", s.ExclusiveMinimum)
+	o.number("exclusiveMaximum", s.ExclusiveMaximum)
+	o.number("multipleOf", s.MultipleOf)
+}
+
+func (w *Writer) pattern(pos model.Pos, pattern string) (string, bool) {
+	expr, err := rules.RE2(pattern)
+	if err != nil && w.Report != nil {
+		w.Report(pos, pattern, err)
+	}
+	return expr, err == nil
+}
+
+func (w *Writer) lists(o *object, s *model.Schema) {
+	o.count("minItems", s.MinItems)
+	o.count("maxItems", s.MaxItems)
+	o.put("uniqueItems", s.UniqueItems, func() string { return "true" })
+	w.many(o, "prefixItems", s.PrefixItems)
+	w.one(o, "items", s.Items)
+	w.one(o, "contains", s.Contains)
+	o.count("minContains", s.MinContains)
+	o.count("maxContains", s.MaxContains)
+	w.one(o, "unevaluatedItems", s.UnevaluatedItems)
+}
+
+func (w *Writer) members(o *object, s *model.Schema) {
+	o.count("minProperties", s.MinProperties)
+	o.count("maxProperties", s.MaxProperties)
+	o.put("required", len(s.Required) > 0, func() string { return array(s.Required, quoted) })
+	if full := o.wants("properties"); len(s.Properties) > 0 && (full || o.wants(namesOnly)) {
+		in := object{b: []byte{'{'}}
+		for _, p := range s.Properties {
+			if full {
+				in.add(p.Name, w.schema(p.Schema))
+			} else {
+				in.add(p.Name, "true")
+			}
+		}
+		o.add("properties", string(append(in.b, '}')))
+	}
+	o.put("patternProperties", len(s.PatternProperties) > 0, func() string {
+		in := object{b: []byte{'{'}}
+		for _, p := range s.PatternProperties {
+			if expr, ok := w.pattern(p.Pos, p.Pattern); ok {
+				in.add(expr, w.schema(p.Schema))
+			}
+		}
+		return string(append(in.b, '}'))
+	})
+	w.one(o, "additionalProperties", s.Additional)
+	w.one(o, "propertyNames", s.PropertyNames)
+	o.put("dependentRequired", len(s.DependentRequired) > 0, func() string {
+		in := object{b: []byte{'{'}}
+		for _, d := range s.DependentRequired {
+			in.add(d.Name, array(d.Required, quoted))
+		}
+		return string(append(in.b, '}'))
+	})
+	o.put("dependentSchemas", len(s.DependentSchemas) > 0, func() string {
+		in := object{b: []byte{'{'}}
+		for _, d := range s.DependentSchemas {
+			in.add(d.Name, w.schema(d.Schema))
+		}
+		return string(append(in.b, '}'))
+	})
+	w.one(o, "unevaluatedProperties", s.UnevaluatedProperties)
+}
+
+func (w *Writer) combined(o *object, s *model.Schema) {
+	w.many(o, "allOf", s.AllOf)
+	w.many(o, "anyOf", s.AnyOf)
+	w.many(o, "oneOf", s.OneOf)
+	w.one(o, "not", s.Not)
+	w.one(o, "if", s.If)
+	if o.wants("if") && s.If != nil {
+		for _, branch := range []struct {
+			keyword string
+			schema  *model.Schema
+		}{{"then", s.Then}, {"else", s.Else}} {
+			if branch.schema != nil {
+				o.add(branch.keyword, w.schema(branch.schema))
+			}
+		}
+	}
+}
