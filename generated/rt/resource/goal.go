@@ -1,0 +1,62 @@
+package resource
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Goal is what is waited for, as static data.
+type Goal struct {
+	What    string        // "group"
+	Name    string        // "active"
+	Success []string      // states in which the goal is reached
+	Failure []string      // states from which it will not be
+	Every   time.Duration // between the first two reads; DefaultEvery when 0
+	Within  time.Duration // DefaultWithin when 0
+	Settle  int           // reads in a row that must show success, for states that flap; 1 when 0
+}
+
+// The defaults of waiting.
+const (
+	DefaultEvery  = 2 * time.Second
+	DefaultWithin = 10 * time.Minute
+)
+
+// State is where a resource stands on the way to a goal.
+type State struct {
+	Text    string // for people: "PAUSED"
+	Verdict Verdict
+}
+
+// Verdict is what a state means for a goal.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Waiting Verdict = iota // not there yet, or not known: go on
+	Reached                // the goal
+	Failed                 // the goal will not be reached
+)
+
+// State judges a state by Success and Failure, whatever its case. States that neither names are waited
+// through: servers have more of them than documents.
+func (g *Goal) State(text string) State {
+	is := func(s string) bool { return strings.EqualFold(s, text) }
+	switch {
+	case slices.ContainsFunc(g.Success, is):
+		return State{text, Reached}
+	case slices.ContainsFunc(g.Failure, is):
+		return State{text, Failed}
+	}
+	return State{Text: text}
+}
+
+// Equal is the state of a value that is to become another: the number of instances, for one.
+func Equal[V comparable](have, want V) State {
+	if have == want {
+		return State{fmt.Sprint(have), Reached}
+	}
+	return State{Text: fmt.Sprintf("%v, not %v", have, want)}
+}
