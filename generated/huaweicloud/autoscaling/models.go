@@ -1360,9 +1360,9 @@ type BatchDeletePoliciesRequest struct {
 type BatchResumePoliciesRequest struct {
 	// The policies. 1 to 20 items.
 	PolicyIDs []PolicyID
-	// No effect here; only `delete` uses it. Default: false.
+	// Goes with the action `delete` only, not here. Default: false.
 	ForceDelete Opt[bool]
-	// No effect here; only `delete` uses it. Default: false.
+	// Goes with the action `delete` only, not here. Default: false.
 	DeleteAlarm Opt[bool]
 }
 
@@ -1373,9 +1373,9 @@ type BatchResumePoliciesRequest struct {
 type BatchPausePoliciesRequest struct {
 	// The policies. 1 to 20 items.
 	PolicyIDs []PolicyID
-	// No effect here; only `delete` uses it. Default: false.
+	// Goes with the action `delete` only, not here. Default: false.
 	ForceDelete Opt[bool]
-	// No effect here; only `delete` uses it. Default: false.
+	// Goes with the action `delete` only, not here. Default: false.
 	DeleteAlarm Opt[bool]
 }
 

@@ -39,6 +39,10 @@ func (e *emitter) fake(f *jen.File) {
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Requests").Params().Index().Qual(e.fakes(), "Request").Block(
 		jen.Return(jen.Id("s").Dot("handler").Call().Dot("Requests").Call()))
 	f.Line()
+	f.Comment("// WithoutValidation lets requests through that break rules. They are read strictly all the same.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("WithoutValidation").Params().Block(
+		jen.Id("s").Dot("handler").Call().Dot("WithoutValidation").Call())
+	f.Line()
 	f.Comment("// Forward serves every operation with the client's method of the same name: the server becomes a proxy that lets")
 	f.Comment("// through what the document allows, typed both ways. With WithPresence among the options nothing is lost on the way.")
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Forward").Params(jen.Id("to").Op("*").Add(e.home("Client")), jen.Id("opts").Op("...").Add(e.home("CallOption"))).BlockFunc(func(g *jen.Group) {

@@ -204,6 +204,26 @@ func TestRequestsReachTheirFunctions(t *testing.T) {
 	}
 }
 
+func TestWithoutValidationOnlyRulesAreLetThrough(t *testing.T) {
+	s := &service{Create: func(_ context.Context, g *group) (*group, error) { return g, nil }}
+	server := s.server(config)
+	c := client(t, server)
+	send := func(body string) error {
+		_, err := c.Send(context.Background(), "POST", "/v1/p/groups", json.RawMessage(body))
+		return err
+	}
+	if err := send(`{"name":"longer"}`); !errors.Is(err, rt.ErrInvalid) {
+		t.Error(err)
+	}
+	server.WithoutValidation()
+	if err := send(`{"name":"longer"}`); err != nil {
+		t.Error(err)
+	}
+	if err := send(`{"size":1}`); !errors.Is(err, rt.ErrInvalid) {
+		t.Error(err)
+	}
+}
+
 func TestErrorsComeBackAsTheyWent(t *testing.T) {
 	for _, tt := range []struct {
 		give   error

@@ -44,6 +44,11 @@ func (s *Server) Requests() []fake.Request {
 	return s.handler().Requests()
 }
 
+// WithoutValidation lets requests through that break rules. They are read strictly all the same.
+func (s *Server) WithoutValidation() {
+	s.handler().WithoutValidation()
+}
+
 // Forward serves every operation with the client's method of the same name: the server becomes a proxy that lets
 // through what the document allows, typed both ways. With WithPresence among the options nothing is lost on the way.
 func (s *Server) Forward(to *iam.Client, opts ...iam.CallOption) {
