@@ -28,7 +28,7 @@ func (c *Client) failure(op *Operation, raw *RawResponse) *Error {
 	if raw.RequestID == "" {
 		raw.RequestID = e.RequestID
 	}
-	e.Class = model.class(e.Code, e.Status)
+	e.Class = model.Classify(e.Code, e.Status)
 	return e
 }
 
@@ -148,8 +148,8 @@ func (m *ErrorModel) status(status int) Class {
 	return statusClass(status)
 }
 
-// class decides what a failure means: the code table, then the longest prefix, then the status.
-func (m *ErrorModel) class(code string, status int) Class {
+// Classify decides what a failure means: the code table, then the longest prefix, then the status.
+func (m *ErrorModel) Classify(code string, status int) Class {
 	if code == "" {
 		return m.status(status)
 	}

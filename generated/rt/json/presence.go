@@ -69,6 +69,7 @@ func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
 		m := member{field: i, raw: d.share(d.s[q:e])}
 		m.wrote = string((&encoder{}).written(nil, f, ptr))
 		p.kept = append(p.kept, m)
+		d.hold(q)
 	}
 	d.lossy = false
 }

@@ -45,6 +45,7 @@ func (d *decoder) noteRest(presence *Presence, p, q, e int, key string, elem *Ty
 		return
 	}
 	d.lossy = false
+	d.hold(q)
 	if presence.rest == nil {
 		presence.rest = make(map[string]member)
 	}

@@ -18,6 +18,7 @@ type decoder struct {
 	alias  bool // strings are parts of s
 	watch  bool // somebody wants the deviations
 	record bool // presence is recorded
+	known  bool // members that the type does not have are not
 	failed bool // the value just read deviates and is zero
 	lossy  bool // record: since this was cleared, text was read that the Go values do not give back
 
@@ -82,6 +83,15 @@ func (d *decoder) deviate(p, e int, code DeviationCode, msg ...string) {
 		d.more++
 	default:
 		d.devs = append(d.devs, Deviation{Offset: p, Code: code, Message: strings.Join(msg, ""), Value: excerpt(d.s[p:e], maxExcerpt)})
+	}
+}
+
+// hold notes that the text from p on, as far as it has been read, is kept beside what the Go values hold.
+func (d *decoder) hold(p int) {
+	for i := range d.devs {
+		if d.devs[i].Offset >= p {
+			d.devs[i].Kept = true
+		}
 	}
 }
 

@@ -157,6 +157,9 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 	if t.Flags&Open == 0 {
 		d.deviate(q, e, UnknownMember, "is not a member of ", t.Name)
 	}
+	if d.known {
+		return e
+	}
 	if presence != nil {
 		presence.unknown = append(presence.unknown, member{
 			name: d.share(d.s[p:quoted(d.s, p)]),

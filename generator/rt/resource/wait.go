@@ -165,6 +165,11 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-t.C:
 	case <-ctx.Done():
 	}
+	return ended(ctx)
+}
+
+// ended is why a context is done, with its cause if that says more; nil when it is not.
+func ended(ctx context.Context) error {
 	err := ctx.Err()
 	if cause := context.Cause(ctx); err != cause {
 		err = errors.Join(err, cause)

@@ -41,6 +41,7 @@ type Deviation struct {
 	Code    DeviationCode
 	Message string // what was expected and found, without the value
 	Value   string // the beginning of the value: it may be a secret, so keep it out of logs
+	Kept    bool   // the value is written again as it was read, where the Go value cannot hold it
 }
 
 // String gives the path, the message and the code, not the value.

@@ -71,6 +71,10 @@ const (
 	// more and lives as long as one of them. Without it they are copies, and a string that is kept
 	// holds no more than about 1 KiB of its neighbours.
 	Alias
+	// Known makes nothing of members that the type does not have, also where presence is recorded: for values
+	// that are to be written to someone who takes no others. A variant of a union that had to be guessed keeps
+	// them.
+	Known
 )
 
 // DefaultMaxDepth is how deep values may nest when DecodeOptions does not say.
@@ -97,6 +101,7 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 		left:   o.MaxDepth,
 		alias:  o.Mode&Alias != 0,
 		record: o.Mode&(WithPresence|Strict) != 0,
+		known:  o.Mode&Known != 0,
 		watch:  o.Report != nil || o.Mode&Strict != 0,
 	}
 	if d.left <= 0 {

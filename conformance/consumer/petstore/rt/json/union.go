@@ -20,10 +20,10 @@ func (d *decoder) union(p int, fl Flags, u *Union, ptr pointer) int {
 		return d.firstThatFits(p, u, ptr)
 	}
 	// What the guess does not know is not to be lost.
-	record := d.record
-	d.record = true
+	record, known := d.record, d.known
+	d.record, d.known = true, false
 	e = d.variant(p, i, u, ptr)
-	d.record = record
+	d.record, d.known = record, known
 	return e
 }
 
@@ -42,6 +42,7 @@ func (d *decoder) keepVariant(p, e int, u *Union, ptr pointer) {
 	raw := Raw(d.raw(p, e))
 	u.Put(ptr, UnknownVariant, pointer(&raw))
 	d.failed = false
+	d.hold(p)
 }
 
 // variant reads the value at p as variant i.
