@@ -15,6 +15,7 @@ var layered = API{
 		Shapes: []ErrorShape{
 			{Code: "error.type", Message: "error.message", Details: "error.details", Status: "error.code"},
 			{Code: "*", Message: "*.message", Details: "*.details", RetryAfter: "*.retryAfter"},
+			{Message: "*.message", RetryAfter: "*.retryAt"},
 		},
 		Codes:    []ErrorCode{{"OverLimitError", ErrQuotaExceeded}, {"RateLimitError", ErrRateLimited}},
 		Aliases:  []ErrorAlias{{"OverLimitsError", "OverLimitError"}, {"overLimit", "RateLimitError"}},
@@ -39,6 +40,8 @@ func TestLayersAnswerInTheirOwnForms(t *testing.T) {
 		{"the header counts more", 413, `{"overLimit":{"message":"slow","retryAfter":"2026-05-01T12:00:30Z"}}`, "5", Error{Code: "RateLimitError", Message: "slow", Class: ErrRateLimited, RetryAfter: 5 * time.Second}},
 		{"a date in the header", 413, ``, "Fri, 01 May 2026 12:00:07 GMT", Error{Class: ErrRateLimited, RetryAfter: 7 * time.Second}},
 		{"no body, a status of its own", 413, ``, "", Error{Class: ErrRateLimited}},
+		{"a wait with another name", 413, `{"overLimit":{"message":"slow","retryAt":"2026-05-01T12:00:09Z"}}`, "", Error{Code: "RateLimitError", Message: "slow", Class: ErrRateLimited, RetryAfter: 9 * time.Second}},
+		{"a member that is no object names nothing", 400, `{"message":"x"}`, "", Error{Message: `{"message":"x"}`, Class: ErrInvalid}},
 		{"text", 401, `Unauthorized`, "", Error{Message: "Unauthorized", Class: ErrUnauthenticated}},
 		{"two members are no name", 400, `{"a":{"message":"x"},"b":1}`, "", Error{Message: `{"a":{"message":"x"},"b":1}`, Class: ErrInvalid}},
 		{"an unknown code leaves the status", 413, `{"error":{"type":"Odd","message":"m"}}`, "", Error{Code: "Odd", Message: "m", Class: ErrRateLimited}},

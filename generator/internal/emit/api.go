@@ -117,7 +117,7 @@ func (e *emitter) errorModel() *jen.Statement {
 		if len(m.Statuses) > 0 {
 			key("Statuses", jen.Index().Add(e.rt("ErrorStatus")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range m.Statuses {
-					g.Values(jen.Lit(s.Status), jen.Id(s.Class))
+					g.Values(jen.Id("Status").Op(":").Lit(s.Status), jen.Id("Class").Op(":").Id(s.Class))
 				}
 			}))
 		}

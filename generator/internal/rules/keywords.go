@@ -142,13 +142,24 @@ func (k *keywords) where(t model.Type, cond *Expr) *Expr {
 func (k *keywords) values() {
 	s := k.s
 	if s.Ref != nil {
-		k.add("$ref", k.conforms(k.self(), s.Ref))
+		k.add("$ref", k.orNull(k.conforms(k.self(), s.Ref)))
 	}
 	if len(s.Types) > 0 {
 		is := k.cond(OpIs, k.self())
 		is.Types, is.Null = s.Types, s.Nullable
 		k.add("type", is)
 	}
+}
+
+// orNull is a condition that null meets too, where the reader took null out of a choice: {anyOf: [thing, null]} is
+// a nullable reference to a thing.
+func (k *keywords) orNull(cond *Expr) *Expr {
+	if !k.s.Nullable || len(k.s.Types) > 0 {
+		return cond
+	}
+	is := k.cond(OpIs, k.self())
+	is.Null = true
+	return k.cond(OpOr, is, cond)
 }
 
 // single is the condition of a keyword about one value.
@@ -313,10 +324,10 @@ func (k *keywords) combined() {
 		k.add("allOf", k.cond(OpAnd, each(s.AllOf)...))
 	}
 	if len(s.AnyOf) > 0 {
-		k.add("anyOf", k.cond(OpOr, each(s.AnyOf)...))
+		k.add("anyOf", k.orNull(k.cond(OpOr, each(s.AnyOf)...)))
 	}
 	if len(s.OneOf) > 0 {
-		k.add("oneOf", k.test(ExactlyOne, each(s.OneOf)...))
+		k.add("oneOf", k.orNull(k.test(ExactlyOne, each(s.OneOf)...)))
 	}
 	if s.Not != nil {
 		k.add("not", k.cond(OpNot, k.conforms(k.self(), s.Not)))

@@ -64,13 +64,13 @@ type ErrorModel struct {
 }
 
 // ErrorShape is one form of error body: dotted paths ("error.code") to its members. A shape fits
-// when its code or, where it names none, its message is present. The path * leads to the only member
-// of an object; a path that ends in * is its name.
+// when its code or, where it names none, its message is present. The path * leads to the object that
+// is the only member of another; a path that ends in * is its name.
 type ErrorShape struct {
 	Code, Message, RequestID, Details string
 
 	Status     string // where the body repeats the status
-	RetryAfter string // how long to wait where no header says so: seconds, or a time
+	RetryAfter string // how long to wait where no header says so: seconds, or a time; whichever shape fits
 }
 
 // ErrorAlias is another name for a code.

@@ -48,15 +48,18 @@ func (m *ErrorModel) read(e *Error, body []byte, now time.Time) {
 		guess(e, root)
 		return
 	}
+	for i := 0; i < len(m.Shapes) && e.RetryAfter == 0; i++ {
+		e.RetryAfter = waitOf(text(root, m.Shapes[i].RetryAfter), now)
+	}
 	for _, s := range m.Shapes {
 		if code := text(root, s.Code); code != "" {
-			m.fill(e, &s, root, m.canonical(code), now)
+			m.fill(e, &s, root, m.canonical(code))
 			return
 		}
 	}
 	for _, s := range m.Shapes {
 		if text(root, s.Message) != "" {
-			m.fill(e, &s, root, "", now)
+			m.fill(e, &s, root, "")
 			return
 		}
 	}
@@ -71,13 +74,10 @@ func (m *ErrorModel) canonical(name string) string {
 	return name
 }
 
-func (m *ErrorModel) fill(e *Error, s *ErrorShape, root any, code string, now time.Time) {
+func (m *ErrorModel) fill(e *Error, s *ErrorShape, root any, code string) {
 	e.Code, e.Message, e.Details = code, text(root, s.Message), text(root, s.Details)
 	if id := text(root, s.RequestID); id != "" && e.RequestID == "" {
 		e.RequestID = id
-	}
-	if e.RetryAfter == 0 {
-		e.RetryAfter = waitOf(text(root, s.RetryAfter), now)
 	}
 }
 
@@ -128,11 +128,14 @@ func element(v any, name string) any {
 	return nil
 }
 
-// only is the one member of an object that has no other.
+// only is the one member of an object that has no other, when it is an object itself: what names a fault is no
+// text that says what it is.
 func only(v any) (string, any) {
 	if m, ok := v.(map[string]any); ok && len(m) == 1 {
 		for name, member := range m {
-			return name, member
+			if _, ok := member.(map[string]any); ok {
+				return name, member
+			}
 		}
 	}
 	return "", nil
