@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	"github.com/pantograph-go/pantograph/generated/huaweicloud/iam"
 	"github.com/pantograph-go/pantograph/generated/huaweicloud/iam/iamtest"
 	"github.com/pantograph-go/pantograph/generated/rt/record"
@@ -30,7 +31,7 @@ func TestReplayToken(t *testing.T) {
 	var raw iam.RawResponse
 	server.Forward(client, iam.WithResponseInto(&raw))
 	w := httptest.NewRecorder()
-	server.ServeHTTP(w, request(rec))
+	server.ServeHTTP(w, recorded.Request(rec))
 	assert.Empty(t, replayer.Unused(), "the fake answered %d %s", w.Code, w.Body)
 	assert.Equal(t, rec.Response.Status, w.Code)
 	assert.Empty(t, record.Equal(w.Body.Bytes(), rec.Response.Bytes()))

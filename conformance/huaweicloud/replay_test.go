@@ -1,23 +1,17 @@
 package huaweicloud_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"os"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
 	"github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling/autoscalingtest"
 	"github.com/pantograph-go/pantograph/generated/rt"
@@ -40,19 +34,19 @@ var knownLoss = map[string]string{
 	"huawei-ShowScalingConfig.json": "scaling_configuration is in the first only: {}",
 }
 
-// recorded is a time at which none of the recorded requests was late: some schedules begin and end soon after it.
-var recorded = time.Date(2015, 12, 14, 0, 0, 0, 0, time.UTC)
+// then is a time at which none of the recorded requests was late: some schedules begin and end soon after it.
+var then = time.Date(2015, 12, 14, 0, 0, 0, 0, time.UTC)
 
-// TestReplay sends each recorded request through the fake server (which decodes it strictly), from there with
-// the client's own method (which validates it) to a replayer that wants exactly the recorded request, and the recorded response back through both. What comes out must be what was
-// recorded.
+// TestReplay sends each recorded request through the fake server (which decodes it strictly), from there with the client's
+// own method (which validates it) to a replayer that wants exactly the recorded request, and the recorded response back
+// through both. What comes out must be what was recorded.
 func TestReplay(t *testing.T) {
 	for name, rec := range recordings(t) {
 		if rec.Request.Method == "" || strings.HasPrefix(rec.Request.Path, "/v3/") {
 			continue // errors without a request, and the identity service: tests of their own
 		}
 		t.Run(name, func(t *testing.T) {
-			answer, drift := replay(t, rec)
+			answer, drift := recorded.Replay(t, rec, connect, as.WithClock(func() time.Time { return then }))
 			assert.Equal(t, rec.Response.Status, answer.Code, "status; body: %s", answer.Body)
 			if want := rec.Response.Bytes(); len(want) > 0 {
 				assert.Equal(t, knownLoss[name], record.Equal(answer.Body.Bytes(), want), "the response loses something on its way (returned, recorded)")
@@ -62,87 +56,25 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// replay returns the fake's answer and the places at which the client saw the response deviate.
-func replay(t *testing.T, rec *record.Recording) (*httptest.ResponseRecorder, []string) {
-	t.Helper()
-	var mu sync.Mutex
-	var drift []string
-	replayer := record.NewReplayer(rec)
-	client, err := as.New(
-		as.WithEndpoint("https://replay.invalid"), as.WithTransport(replayer), as.WithProjectID(projectOf(rec.Request.Path)),
-		as.WithoutRetry(), as.WithPresence(), as.WithClock(func() time.Time { return recorded }),
-		as.WithObserver(func(_ context.Context, e as.Event) {
-			mu.Lock()
-			defer mu.Unlock()
-			if e.Kind == rt.EventDeviation && len(rec.Response.Body) > 0 {
-				drift = append(drift, e.Path)
-			}
-		}))
-	require.NoError(t, err)
+// connect makes a client and a fake server in front of it.
+func connect(opts ...rt.Option) (http.Handler, error) {
+	client, err := as.New(opts...)
+	if err != nil {
+		return nil, err
+	}
 	server := new(autoscalingtest.Server)
 	server.WithoutValidation() // the client validates, by its own clock
 	server.Forward(client)
-	w := httptest.NewRecorder()
-	server.ServeHTTP(w, request(rec))
-	assert.Empty(t, replayer.Unused(), "the client did not send the recorded request; the fake answered %d %s", w.Code, w.Body)
-	slices.Sort(drift)
-	return w, drift
-}
-
-// request is the recorded request as a server receives it.
-func request(rec *record.Recording) *http.Request {
-	u := url.URL{Path: rec.Request.Path, RawQuery: url.Values(rec.Request.Query).Encode()}
-	r := httptest.NewRequest(rec.Request.Method, u.String(), bytes.NewReader(rec.Request.Bytes()))
-	for name, values := range rec.Request.Headers {
-		r.Header[http.CanonicalHeaderKey(name)] = values
-	}
-	return r
-}
-
-// projectOf finds the project id in a path: the segment after the prefix or version.
-func projectOf(path string) string {
-	for segment := range strings.SplitSeq(path, "/") {
-		if len(segment) == 32 {
-			return segment
-		}
-	}
-	return "none"
+	return server, nil
 }
 
 // recordings loads the committed recordings by file name.
-func recordings(t *testing.T) map[string]*record.Recording {
-	t.Helper()
-	var index struct {
-		Fixtures []struct{ Recording string }
-	}
-	data, err := os.ReadFile("recordings/index.json")
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(data, &index))
-	out := map[string]*record.Recording{}
-	for _, f := range index.Fixtures {
-		if out[f.Recording] != nil {
-			continue
-		}
-		data, err := os.ReadFile("recordings/" + f.Recording)
-		require.NoError(t, err)
-		rec := new(record.Recording) // not record.Decode: an error body may stand without its request
-		require.NoError(t, json.Unmarshal(data, rec), f.Recording)
-		out[f.Recording] = rec
-	}
-	return out
-}
+func recordings(t *testing.T) map[string]*record.Recording { return recorded.Load(t, "recordings") }
 
 // TestRecordingsAreComplete holds the recordings to the index: nothing is skipped, nothing is extra.
 func TestRecordingsAreComplete(t *testing.T) {
-	files, err := os.ReadDir("recordings")
-	require.NoError(t, err)
-	known := recordings(t)
+	known := recorded.Complete(t, "recordings")
 	operations := map[string]bool{}
-	for _, f := range files {
-		if f.Name() != "index.json" {
-			assert.Contains(t, known, f.Name(), "the index does not list this recording")
-		}
-	}
 	for _, rec := range known {
 		if rec.Request.Method != "" && rec.Provider != "keystone" {
 			operations[rec.Operation] = true
@@ -176,7 +108,7 @@ func TestRecordedErrors(t *testing.T) {
 			call.Response = rec.Response
 			call.Response.Headers = record.Headers{"X-Request-Id": {"4f2a"}}
 			client, err := as.New(as.WithEndpoint("https://replay.invalid"), as.WithTransport(record.NewReplayer(&call)),
-				as.WithProjectID(projectOf(call.Request.Path)), as.WithoutRetry())
+				as.WithProjectID(recorded.Project(call.Request.Path)), as.WithoutRetry())
 			require.NoError(t, err)
 			_, err = client.Groups.List(context.Background(), &as.ListGroupsParams{
 				Name: as.Some(call.Request.Query["scaling_group_name"][0]), ConfigurationID: as.Some(as.ConfigurationID(call.Request.Query["scaling_configuration_id"][0])),

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"io"
-	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -14,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
-	"github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling/autoscalingtest"
 	"github.com/pantograph-go/pantograph/generated/rt/record"
 )
 
@@ -48,33 +46,20 @@ func TestWireEqualsTheVendorsSDK(t *testing.T) {
 
 func wireEquals(t *testing.T, line int, want sdkRequest) {
 	t.Helper()
-	var got *http.Request
-	var body []byte
-	client, err := as.New(as.WithEndpoint("https://wire.invalid"), as.WithProjectID(want.Project), as.WithoutRetry(),
-		as.WithCredentials(as.StaticCredentials(as.Credentials{AccessKey: "ak", SecretKey: "sk"})), as.WithoutValidation(),
-		as.WithTransport(transport(func(r *http.Request) (*http.Response, error) {
-			got = r
-			if r.Body != nil {
-				body, _ = io.ReadAll(r.Body)
-			}
-			return response(200, "{}"), nil
-		})))
-	require.NoError(t, err)
-	server := new(autoscalingtest.Server)
-	server.WithoutValidation() // all members at once are no sensible request
-	server.Forward(client)
 	r := httptest.NewRequest(want.Method, want.Path+"?"+want.Query, bytes.NewReader(want.Body))
 	r.Header.Set("Content-Type", want.ContentType)
-	w := httptest.NewRecorder()
-	server.ServeHTTP(w, r)
-	if !assert.NotNil(t, got, "line %d, %s: the fake refused it: %s", line, want.Operation, w.Body) {
+	sent := recorded.Send(t, r, connect, as.WithProjectID(want.Project),
+		as.WithCredentials(as.StaticCredentials(as.Credentials{AccessKey: "ak", SecretKey: "sk"})),
+		as.WithoutValidation()) // all members at once are no sensible request
+	got := sent.Request
+	if !assert.NotNil(t, got, "line %d, %s: the fake refused it: %s", line, want.Operation, sent.Answer.Body) {
 		return
 	}
 	assert.Equal(t, want.Method+" "+want.Path, got.Method+" "+got.URL.EscapedPath(), "line %d", line)
 	wantQuery, err := url.ParseQuery(want.Query)
 	require.NoError(t, err)
 	assert.Equal(t, wantQuery, got.URL.Query(), "line %d, %s", line, want.Operation)
-	assert.Empty(t, record.Equal(body, want.Body), "line %d, %s: body (sent, the SDK's)", line, want.Operation)
+	assert.Empty(t, record.Equal(sent.Body, want.Body), "line %d, %s: body (sent, the SDK's)", line, want.Operation)
 	assert.Equal(t, want.ContentType, got.Header.Get("Content-Type"), "line %d, %s", line, want.Operation)
 	assert.Equal(t, want.Project, got.Header.Get("X-Project-Id"), "line %d, %s", line, want.Operation)
 }

@@ -15,7 +15,7 @@ import (
 const prismPackage = "@stoplight/prism-cli@5.16.0"
 
 // curated are the documents of this repository.
-var curated = []string{"spec/huaweicloud/autoscaling/v1", "spec/huaweicloud/autoscaling/v2", "spec/huaweicloud/iam/v3"}
+var curated = []string{"spec/huaweicloud/autoscaling/v1", "spec/huaweicloud/autoscaling/v2", "spec/huaweicloud/iam/v3", "spec/otc/autoscaling/v1", "spec/otc/autoscaling/v2"}
 
 // mocked are the documents of a corpus that Prism can load and answer.
 var mocked = []string{"oai-petstore-expanded", "oai-uspto", "pinecone-control", "openfga", "resend"}
@@ -34,7 +34,7 @@ func prism(ctx context.Context, set settings, m *scratch.Module) error {
 	}
 	var failed error
 	for _, dir := range curated {
-		failed = errors.Join(failed, mock(ctx, m, bin, wire, dir, spec.Entry{Name: "openapi", File: filepath.Join(dir, "openapi.yaml")}))
+		failed = errors.Join(failed, mock(ctx, m, bin, wire, dir, spec.Entry{Name: "openapi", File: filepath.Join(dir, "openapi.yaml"), Root: "spec"}))
 	}
 	if set.corpus == "" {
 		return failed
@@ -64,7 +64,7 @@ func mock(ctx context.Context, m *scratch.Module, bin, wire, dir string, e spec.
 		return err
 	}
 	defer s.stop()
-	out, _, err := scratch.Run(ctx, "", nil, wire, "-dir", dir, "-only", e.Name, "-endpoint", fmt.Sprintf("http://127.0.0.1:%d", port))
+	out, _, err := scratch.Run(ctx, "", nil, wire, "-dir", dir, "-root", e.Root, "-only", e.Name, "-endpoint", fmt.Sprintf("http://127.0.0.1:%d", port))
 	say("%s: %s", e.File, out)
 	var failed *scratch.Error
 	if errors.As(err, &failed) {

@@ -40,6 +40,7 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	set := settings{}
 	flags := flag.NewFlagSet("wire", flag.ContinueOnError)
 	flags.StringVar(&set.folder, "dir", ".", "the folder of the documents")
+	root := flags.String("root", "", "the folder whose files they may refer to (default: their own, and the one around it)")
 	only := flags.String("only", "", "their names, separated by commas (default: all)")
 	flags.StringVar(&set.only, "op", "", "one operation: METHOD /path")
 	flags.Uint64Var(&set.seed, "seed", 1, "of the random values")
@@ -55,6 +56,9 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	entries, err := spec.Folder(set.folder, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' || r == ' ' }))
 	if err != nil {
 		return err
+	}
+	for i := range entries {
+		entries[i].Root = *root
 	}
 	if set.expected, err = parseExpectations(bytes.NewReader(expected)); err != nil {
 		return fmt.Errorf("expected.txt: %w", err)

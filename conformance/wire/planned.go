@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 	"github.com/pantograph-go/pantograph/generator"
 )
 
@@ -56,9 +57,9 @@ type plannedField struct {
 }
 
 // inspect dumps the plan of a document.
-func inspect(file, importPath string) (*planned, error) {
+func inspect(e spec.Entry, importPath string) (*planned, error) {
 	var out, errs bytes.Buffer
-	args := []string{"dump", "-stage", "plan", "-spec", file, "-package", "client", "-import", importPath, "-rt", runtimePath}
+	args := append([]string{"dump", "-stage", "plan", "-package", "client", "-import", importPath, "-rt", runtimePath}, e.Reading()...)
 	if status := generator.Main(args, &out, &errs); status != 0 {
 		return nil, fmt.Errorf("dump: status %d\n%s", status, first(errs.String(), 600))
 	}

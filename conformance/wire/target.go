@@ -75,12 +75,12 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	importPath := scratch.Path + "/" + e.Name + "/client"
 	dir := filepath.Join(m.Dir, e.Name)
 	var out, errs bytes.Buffer
-	args := []string{"gen", "-spec", e.File, "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath}
+	args := append([]string{"gen", "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath}, e.Reading()...)
 	if status := generator.Main(args, &out, &errs); status != 0 {
 		return nil, fmt.Errorf("gen: status %d\n%s", status, first(errs.String(), 600))
 	}
 	t := &target{document: doc, bin: filepath.Join(dir, "drive")}
-	if t.plan, err = inspect(e.File, importPath); err != nil {
+	if t.plan, err = inspect(e, importPath); err != nil {
 		return nil, err
 	}
 	files := declares(filepath.Join(dir, "client"), "func FileBytes(")

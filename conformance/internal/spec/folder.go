@@ -15,6 +15,15 @@ import (
 type Entry struct {
 	Name string // of its output
 	File string
+	Root string // the folder whose files it may refer to; empty: its own, and the one around it
+}
+
+// Reading are the arguments by which the generator reads the document.
+func (e Entry) Reading() []string {
+	if e.Root == "" {
+		return []string{"-spec", e.File}
+	}
+	return []string{"-spec", e.File, "-root", e.Root}
 }
 
 // Folder lists the documents of a folder: those of its index.json, or every file at its top that is an OpenAPI document.
@@ -69,7 +78,7 @@ func found(dir string) ([]Entry, error) {
 		}
 		file := filepath.Join(dir, f.Name())
 		if doc, err := Open(file); err == nil && doc.IsDocument() {
-			entries = append(entries, Entry{strings.TrimSuffix(f.Name(), ext), file})
+			entries = append(entries, Entry{Name: strings.TrimSuffix(f.Name(), ext), File: file})
 		}
 	}
 	return entries, err

@@ -1,11 +1,12 @@
-package huaweicloud_test
+// Package reference holds curated documents to what is known of the reference they were made from: the facts that
+// independent readers found in its sources, and the rules.
+package reference
 
 // A small reader of the curated documents. It shares nothing with the generator: it goes from the nodes of the YAML straight to
 // operations and flat lists of fields, so that a mistake of the generator's reader cannot hide one of the documents.
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path"
 	"slices"
@@ -14,8 +15,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// specRoot is where the documents of this provider are, seen from this package.
-const specRoot = "../../spec/huaweicloud"
+// specRoot is where the documents of all providers are, seen from the tests of one: conformance/<provider>.
+const specRoot = "../../spec"
 
 // element is a node of a document, with the file it stands in.
 type element struct {
@@ -31,7 +32,7 @@ func (e element) at() string {
 	if !e.is() {
 		return "nowhere"
 	}
-	return fmt.Sprintf("%s:%d", path.Join("spec/huaweicloud", e.file), e.yaml.Line)
+	return fmt.Sprintf("%s:%d", path.Join("spec", e.file), e.yaml.Line)
 }
 
 // text is the content of a scalar.
@@ -95,14 +96,14 @@ func (e element) texts() []string {
 	return texts
 }
 
-// reader holds the files and what is wrong with them as documents.
-type reader struct {
+// Reader holds the files and what is wrong with them as documents.
+type Reader struct {
+	Wrong []string
 	files map[string]element
-	wrong []string
 }
 
 // open reads a file, once. Names are relative to specRoot.
-func (r *reader) open(name string) element {
+func (r *Reader) open(name string) element {
 	if e, ok := r.files[name]; ok {
 		return e
 	}
@@ -131,7 +132,7 @@ func (r *reader) open(name string) element {
 }
 
 // plain checks that keys are unique and that nothing is an alias, so that get finds what everybody finds.
-func (r *reader) plain(e element) {
+func (r *Reader) plain(e element) {
 	if e.yaml.Kind == yaml.AliasNode {
 		r.wrongf("%s: an alias", e.at())
 	}
@@ -146,12 +147,12 @@ func (r *reader) plain(e element) {
 	}
 }
 
-func (r *reader) wrongf(format string, args ...any) {
-	r.wrong = append(r.wrong, fmt.Sprintf(format, args...))
+func (r *Reader) wrongf(format string, args ...any) {
+	r.Wrong = append(r.Wrong, fmt.Sprintf(format, args...))
 }
 
 // chain is an element with all that its $ref leads to, nearest first.
-func (r *reader) chain(e element) []element {
+func (r *Reader) chain(e element) []element {
 	chain := []element{e}
 	for e.get("$ref").is() {
 		ref := e.get("$ref").text()
@@ -177,7 +178,7 @@ func (r *reader) chain(e element) []element {
 }
 
 // target is where the $ref of an element leads, or the element.
-func (r *reader) target(e element) element {
+func (r *Reader) target(e element) element {
 	chain := r.chain(e)
 	return chain[len(chain)-1]
 }
@@ -186,12 +187,15 @@ func (r *reader) target(e element) element {
 type schema struct{ layers []element }
 
 // schema reads the schema at an element. A choice between a schema and null is the schema.
-func (r *reader) schema(e element) schema {
+func (r *Reader) schema(e element) schema {
 	s := schema{r.chain(e)}
-	for _, keyword := range []string{"allOf", "not", "if", "patternProperties", "additionalProperties", "prefixItems", "$dynamicRef"} {
+	for _, keyword := range []string{"allOf", "not", "if", "patternProperties", "prefixItems", "$dynamicRef"} {
 		if found := s.get(keyword); found.is() {
 			r.wrongf("%s: %s is beyond this reader", found.at(), keyword)
 		}
+	}
+	if more := s.get("additionalProperties"); more.is() && more.get("type").text() != "string" {
+		r.wrongf("%s: members without a name that are no texts are beyond this reader", more.at())
 	}
 	for _, keyword := range []string{"anyOf", "oneOf"} {
 		var others []element
@@ -227,7 +231,7 @@ func (s schema) kind() string {
 
 // enum are the values, with the place where they are listed: those of the schema, a constant, or those of the items that a text
 // with separators stands for.
-func (r *reader) enum(s schema) ([]string, element) {
+func (r *Reader) enum(s schema) ([]string, element) {
 	list := s.get("enum")
 	if !list.is() {
 		list = s.get("const")
@@ -251,9 +255,9 @@ func (r *reader) enum(s schema) ([]string, element) {
 // limitWords are the keywords that the fact table counts as limits.
 var limitWords = []string{"minLength", "maxLength", "minimum", "maximum", "pattern", "default"}
 
-// field is a member of a body, or a parameter.
-type field struct {
-	path     string // dots between members, [] after the name of a list
+// Field is a member of a body, or a parameter.
+type Field struct {
+	Path     string // dots between members, [] after the name of a list
 	kind     string
 	format   string
 	enum     []string
@@ -264,10 +268,10 @@ type field struct {
 }
 
 // field reads what a schema says about one field. Of a list that is what it says about its items.
-func (r *reader) field(name string, s schema, required bool, at string) (field, schema) {
-	f := field{path: name, required: required, at: at, limits: map[string]element{}}
+func (r *Reader) field(name string, s schema, required bool, at string) (Field, schema) {
+	f := Field{Path: name, required: required, at: at, limits: map[string]element{}}
 	if s.kind() == "array" {
-		f.path += "[]"
+		f.Path += "[]"
 		s = r.schema(s.get("items"))
 		for _, word := range limitWords {
 			if limit := s.get(word); limit.is() {
@@ -291,12 +295,12 @@ func (r *reader) field(name string, s schema, required bool, at string) (field, 
 }
 
 // fields are all members of an object, those of its parts included, in the order of the document.
-func (r *reader) fields(s schema, prefix string) []field {
+func (r *Reader) fields(s schema, prefix string) []Field {
 	if strings.Count(prefix, ".") > 12 {
 		r.wrongf("%s: this has no end", s.layers[0].at())
 		return nil
 	}
-	var fields []field
+	var fields []Field
 	if s.kind() != "object" {
 		r.wrongf("%s: expected an object, found %q", s.layers[0].at(), s.kind())
 	}
@@ -307,7 +311,7 @@ func (r *reader) fields(s schema, prefix string) []field {
 		f, inner := r.field(prefix+name, r.schema(property), slices.Contains(required, name), property.at())
 		fields = append(fields, f)
 		if f.kind == "object" {
-			fields = append(fields, r.fields(inner, f.path+".")...)
+			fields = append(fields, r.fields(inner, f.Path+".")...)
 		}
 	}
 	for _, name := range required {
@@ -316,130 +320,4 @@ func (r *reader) fields(s schema, prefix string) []field {
 		}
 	}
 	return fields
-}
-
-// operation is one of a document, or one of its variants.
-type operation struct {
-	id, method, path string
-	at               string
-	status           []string
-	anonymous        bool
-	source           bool
-	rateLimit        element
-	result           string // the member of the answer that a method returns
-	parameters       []field
-	places           []string // in, of each parameter
-	requestType      string
-	requestRequired  bool
-	request          []field
-	requestAt        string
-	responseType     string
-	response         []field
-	responseAt       string
-}
-
-var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-
-// operations are those of a document, each variant by itself.
-func (r *reader) operations(name string) []operation {
-	var operations []operation
-	doc := r.open(name)
-	for _, p := range doc.get("paths").keys() {
-		item := doc.get("paths", p)
-		for _, method := range methods {
-			e := item.get(method)
-			if !e.is() {
-				continue
-			}
-			variants := e.get("x-pantograph", "variants").items()
-			if len(variants) == 0 {
-				variants = []element{{}}
-			}
-			for _, variant := range variants {
-				operations = append(operations, r.operation(doc, p, strings.ToUpper(method), item, e, variant))
-			}
-		}
-	}
-	return operations
-}
-
-func (r *reader) operation(doc element, p, method string, item, e, variant element) operation {
-	op := operation{id: e.get("operationId").text(), method: method, path: p, at: e.at()}
-	op.rateLimit = e.get("x-pantograph", "rateLimit")
-	op.source = e.get("x-pantograph", "source", "page").text() != ""
-	op.result = e.get("x-pantograph", "result").text()
-	responses := e.get("responses")
-	if variant.is() {
-		op.id, op.at = variant.get("operationId").text(), variant.at()
-		if own := variant.get("rateLimit"); own.is() {
-			op.rateLimit = own
-		}
-		if own := variant.get("result"); own.is() {
-			op.result = own.text()
-		}
-		if variant.get("source", "page").text() != "" {
-			op.source = true
-		}
-		if own := variant.get("responses"); own.is() {
-			responses = own
-		}
-	}
-	security := e.get("security")
-	if !security.is() {
-		security = doc.get("security")
-	}
-	op.anonymous = len(security.items()) == 0 || len(security.items()[0].keys()) == 0 // the empty requirement comes first
-
-	for _, from := range []element{item, e, variant} {
-		for _, use := range from.get("parameters").items() {
-			parameter := r.target(use)
-			f, _ := r.field(parameter.get("name").text(), r.schema(parameter.get("schema")), parameter.get("required").text() == "true", parameter.at())
-			op.parameters = append(op.parameters, f)
-			op.places = append(op.places, parameter.get("in").text())
-		}
-	}
-
-	body := r.target(e.get("requestBody"))
-	op.requestAt = body.at()
-	op.requestRequired = body.get("required").text() == "true"
-	for _, mediaType := range body.get("content").keys() {
-		op.requestType += mediaType
-		use := body.get("content", mediaType, "schema")
-		if variant.is() {
-			choices := use.get("oneOf").items()
-			use = variant.get("request")
-			if !slices.ContainsFunc(choices, func(c element) bool { return c.get("$ref").text() == use.get("$ref").text() }) {
-				r.wrongf("%s: the request is not among those of the body", use.at())
-			}
-		}
-		op.request = r.fields(r.schema(use), "")
-	}
-
-	for _, status := range responses.keys() {
-		if status == "default" {
-			continue
-		}
-		op.status = append(op.status, status)
-		response := r.target(responses.get(status))
-		op.responseAt = response.at()
-		for _, mediaType := range response.get("content").keys() {
-			op.responseType += mediaType
-			op.response = append(op.response, r.fields(r.schema(response.get("content", mediaType, "schema")), "")...)
-		}
-	}
-	return op
-}
-
-// unsourced are the places of the components that do not say where they were found.
-func (r *reader) unsourced() (missing []string, count int) {
-	for _, name := range slices.Sorted(maps.Keys(r.files)) {
-		components := r.files[name].get("components", "schemas")
-		for _, component := range components.keys() {
-			count++
-			if components.get(component, "x-pantograph", "source", "page").text() == "" {
-				missing = append(missing, components.get(component).at()+": "+component)
-			}
-		}
-	}
-	return missing, count
 }

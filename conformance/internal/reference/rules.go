@@ -1,4 +1,4 @@
-package huaweicloud_test
+package reference
 
 import (
 	"bytes"
@@ -47,9 +47,12 @@ func (p place) description() string {
 	return p.get("description").text()
 }
 
-// TestRulesMap checks that all rules of the reference have a place in the documents, and that the places say so.
-func TestRulesMap(t *testing.T) {
-	data, err := os.ReadFile("rules-map.json")
+// Rules checks that all rules of the reference have a place in the documents, and that the places say so. Below is the folder
+// of the documents, below spec; what is not there is looked for among the files that documents share. It returns how many
+// rules there are of each scope.
+func Rules(t *testing.T, file, below string) map[string]int {
+	t.Helper()
+	data, err := os.ReadFile(file)
 	require.NoError(t, err)
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -66,9 +69,7 @@ func TestRulesMap(t *testing.T) {
 			scopes[id] = scope
 		}
 	}
-	assert.Equal(t, map[string]int{"F": 213, "X": 103, "I": 12, "T": 3, "S": 25, "R": 14}, counts)
-
-	r := &reader{}
+	r := &Reader{}
 	hows := map[string][]mappedRule{}
 	seen := map[string]bool{}
 	for _, rule := range m.Rules {
@@ -77,7 +78,7 @@ func TestRulesMap(t *testing.T) {
 		seen[key] = true
 		assert.Contains(t, scopes, rule.ID, "%s: a rule that nothing asks for", rule.Where)
 		hows[rule.ID] = append(hows[rule.ID], rule)
-		if err := r.check(rule); err != nil {
+		if err := r.check(rule, below); err != nil {
 			assert.Fail(t, fmt.Sprintf("%s: %s: %v", rule.ID, rule.Where, err))
 		}
 	}
@@ -90,14 +91,15 @@ func TestRulesMap(t *testing.T) {
 			return rule.How == "keyword" || rule.How == "represents" || rule.How == "errata" || rule.Note != ""
 		}), "%s: a rule about one field that is neither a keyword nor explained", id)
 	}
-	assert.Empty(t, r.wrong, "the documents as such")
+	assert.Empty(t, r.Wrong, "the documents as such")
 	t.Logf("%d rules at %d places", len(scopes), len(m.Rules))
+	return counts
 }
 
 // check compares one place with what the map says about it.
-func (r *reader) check(rule mappedRule) error {
+func (r *Reader) check(rule mappedRule, below string) error {
 	document, fragment, _ := strings.Cut(rule.Where, "#")
-	name := path.Join("autoscaling", document)
+	name := path.Join(below, document)
 	if rule.How == "errata" {
 		text, err := os.ReadFile(path.Join(specRoot, name))
 		if err != nil {
@@ -171,7 +173,7 @@ func texts(value any) []string {
 
 // place follows a fragment: a pointer, a component and its properties, or an operation and its parameter. A name that ends in []
 // stands for the items of the list.
-func (r *reader) place(doc element, fragment string) (place, error) {
+func (r *Reader) place(doc element, fragment string) (place, error) {
 	if strings.HasPrefix(fragment, "/") {
 		e := doc
 		for _, key := range strings.Split(fragment[1:], "/") {
@@ -184,7 +186,7 @@ func (r *reader) place(doc element, fragment string) (place, error) {
 	}
 
 	names := strings.Split(fragment, ".")
-	if component := doc.get("components", "schemas", names[0]); component.is() {
+	if component := r.component(doc, names[0]); component.is() {
 		p := place{schema: r.schema(component)}
 		for _, name := range names[1:] {
 			name, items := strings.CutSuffix(name, "[]")
@@ -237,8 +239,28 @@ func (r *reader) place(doc element, fragment string) (place, error) {
 	return place{}, fmt.Errorf("no component or operation %s", names[0])
 }
 
+// shared are the files that the documents of several providers use.
+const shared = "shared/autoscaling"
+
+// component is that of a document, or of a file that it shares.
+func (r *Reader) component(doc element, name string) element {
+	if found := doc.get("components", "schemas", name); found.is() {
+		return found
+	}
+	files, err := os.ReadDir(path.Join(specRoot, shared))
+	if err != nil {
+		r.wrongf("%v", err)
+	}
+	for _, file := range files {
+		if found := r.open(path.Join(shared, file.Name())).get("components", "schemas", name); found.is() {
+			return found
+		}
+	}
+	return element{}
+}
+
 // items is the schema of the items of a list, or of what a text with separators stands for.
-func (r *reader) items(s schema) schema {
+func (r *Reader) items(s schema) schema {
 	items := s.get("items")
 	if !items.is() {
 		items = s.get("x-pantograph", "represents", "items")
