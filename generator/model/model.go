@@ -83,15 +83,6 @@ type Document struct {
 	OpenAPI string `json:"openapi,omitempty"` // the version it was written in, for information
 }
 
-// Resource groups operations; it becomes a service of the client.
-type Resource struct {
-	Pos
-	Doc
-	Name     string `json:"name"`               // as declared: "groups"; or the tag
-	Singular string `json:"singular,omitempty"` // "group"
-	Declared bool   `json:"declared,omitempty"` // by x-pantograph, not derived from a tag or path
-}
-
 // Header is a constant header.
 type Header struct {
 	Name  string `json:"name"`
@@ -148,6 +139,9 @@ type Operation struct {
 	Idempotent *bool                 `json:"idempotent,omitempty"` // nil: by method
 	RateLimit  *RateLimit            `json:"rateLimit,omitempty"`
 	Errors     []string              `json:"errors,omitempty"` // documented codes of its failures
+	Batch      *Batch                `json:"batch,omitempty"`
+	Change     *Change               `json:"change,omitempty"`
+	Session    *Session              `json:"session,omitempty"`
 
 	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together
 }

@@ -32,6 +32,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		if opt.Test {
 			b.pkg.TestName = opt.Package + "test"
 		}
+		b.claimLayerNames()
 		b.client()
 		b.errors()
 		b.reachAll()

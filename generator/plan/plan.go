@@ -221,6 +221,7 @@ type Service struct {
 	File    string    `json:"file"` // base name without suffix
 	Doc     Text      `json:"doc"`
 	Methods []*Method `json:"methods"`
+	Layer   *Layer    `json:"layer,omitempty"` // what it offers beyond them; nil: nothing
 }
 
 // Method is one operation as users call it.

@@ -33,6 +33,7 @@ func (b *builder) services() {
 	for _, s := range b.pkg.Services {
 		b.iterators(s)
 	}
+	b.layers(byName)
 }
 
 // callName names a call for its types: CreateGroup, ListGroups, ListPoliciesForResource.

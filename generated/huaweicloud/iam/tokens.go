@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/session"
 )
 
 // TokensService: Tokens, the credentials a user gets for a name and a password.
@@ -47,4 +48,26 @@ func (s *TokensService) Create(ctx context.Context, params *CreateTokenParams, r
 		return nil, err
 	}
 	return &out.Token, nil
+}
+
+// Session stays logged in by Create: it logs in when a token is needed, again before the token ends,
+// and when a service has rejected it; once for all who wait.
+//
+// Give it to other clients as a provider of credentials or a source of tokens. It sends nothing before
+// a token is needed.
+func (s *TokensService) Session(params *CreateTokenParams, req *CreateTokenRequest, opts ...CallOption) *Session[Token] {
+	return session.New(func(ctx context.Context) (*Token, session.Grant, error) {
+		var raw rt.RawResponse
+		out, err := s.Create(ctx, params, req, append(opts[:len(opts):len(opts)], rt.WithResponseInto(&raw))...)
+		if err != nil {
+			return nil, session.Grant{}, err
+		}
+		grant := session.Grant{Token: raw.Header.Get("X-Subject-Token"), Expires: out.ExpiresAt}
+		for _, service := range out.Catalog {
+			for _, endpoint := range service.Endpoints {
+				grant.Endpoints = append(grant.Endpoints, session.Endpoint{Type: service.Type, Name: service.Name, Region: endpoint.RegionID, Interface: endpoint.Interface, URL: endpoint.URL})
+			}
+		}
+		return out, grant, nil
+	})
 }

@@ -43,6 +43,12 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	for _, s := range p.Services {
 		e.file(s.File+".go", "services", func(f *jen.File) { e.service(f, s) })
 	}
+	if e.layered() {
+		e.file("resources.go", "resources", e.layerNames)
+	}
+	if len(e.handled()) > 0 {
+		e.file("handles.go", "handles", e.handles)
+	}
 	if len(p.Results) > 0 {
 		e.file("results.go", "results", e.resultTypes)
 	}
@@ -99,7 +105,7 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 		f.HeaderComment(jenx.Line("Source: " + d))
 	}
 	for path, name := range map[string]string{
-		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.ImportPath: e.p.Name,
+		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.Runtime + "/resource": "resource", e.p.Runtime + "/session": "session", e.p.ImportPath: e.p.Name,
 		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "net/netip": "netip", "math/big": "big", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)

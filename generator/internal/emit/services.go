@@ -23,6 +23,7 @@ func (e *emitter) service(f *jen.File, s *plan.Service) {
 			e.all(f, s, m)
 		}
 	}
+	e.extras(f, s)
 	f.Add(e.slots.code("resource/methods", e, f, resourceView(s)))
 }
 

@@ -117,10 +117,7 @@ func (l *loader) client(x *node) {
 		}
 	}
 	for _, m := range x.get("resources").entries() {
-		l.resource(&model.Resource{
-			Pos: m.pos(), Name: m.str("name"), Singular: m.str("singular"), Declared: true,
-			Doc: model.Doc{Summary: m.str("summary"), Text: m.str("description"), Source: l.source(m.get("source"))},
-		})
+		l.resource(l.declaredResource(m))
 	}
 	for _, m := range x.get("regions").entries() {
 		r := &model.Region{
@@ -153,6 +150,7 @@ func (l *loader) resource(r *model.Resource) {
 		have.Singular = cmp.Or(have.Singular, r.Singular)
 		have.Summary = cmp.Or(have.Summary, r.Summary)
 		have.Text = cmp.Or(have.Text, r.Text)
+		layer(have, r)
 	}
 }
 

@@ -166,6 +166,18 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Pagination = l.pagination(m)
 		l.checks = append(l.checks, func() { l.checkPagination(op, m) })
 	}
+	if m := says("batch"); m != nil {
+		op.Batch = readBatch(m)
+		l.checks = append(l.checks, func() { l.checkBatch(op, m) })
+	}
+	if m := says("change"); m != nil {
+		op.Change = readChange(m)
+		l.checks = append(l.checks, func() { l.checkChange(op, m) })
+	}
+	if m := says("session"); m != nil {
+		op.Session = readSession(m)
+		l.checks = append(l.checks, func() { l.checkSession(op, m) })
+	}
 	if l.operations[n] == nil {
 		l.operations[n] = op
 	}

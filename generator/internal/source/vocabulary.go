@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 )
@@ -15,18 +16,19 @@ const extension = "x-pantograph"
 type want uint8
 
 const (
-	wantText   want = iota // any text
-	wantWord               // a plain word: the only texts that become Go names
-	wantFlag               // true or false
-	wantNumber             // a whole number
-	wantObject             // an object with the members of its shape
-	wantList               // a list, each entry as its shape says
-	wantTexts              // a list of texts
-	wantMap                // an object from any name to text
-	wantWords              // an object from any name to plain words
-	wantChoice             // one of the choices
-	wantSchema             // a schema, read where it is used
-	wantOther              // anything: OpenAPI reads it
+	wantText     want = iota // any text
+	wantWord                 // a plain word: the only texts that become Go names
+	wantFlag                 // true or false
+	wantNumber               // a whole number
+	wantObject               // an object with the members of its shape
+	wantList                 // a list, each entry as its shape says
+	wantTexts                // a list of texts
+	wantMap                  // an object from any name to text
+	wantWords                // an object from any name to plain words
+	wantChoice               // one of the choices
+	wantDuration             // a length of time: 5s, 10m
+	wantSchema               // a schema, read where it is used
+	wantOther                // anything: OpenAPI reads it
 )
 
 // member is a member of the vocabulary.
@@ -78,10 +80,7 @@ func newVocabulary() vocabulary {
 	credentialNames := &shape{name: "credentialNames", members: []member{
 		{name: "accessKey"}, {name: "secretKey"}, {name: "securityToken"}, {name: "token"},
 	}}
-	resource := &shape{name: "resource", members: []member{
-		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},
-		{name: "source", want: wantObject, shape: source},
-	}}
+	resource := resourceShape(source)
 	region := &shape{name: "region", members: []member{
 		{name: "name", required: true}, {name: "endpoint", required: true}, {name: "summary"}, {name: "source", want: wantObject, shape: source},
 	}}
@@ -120,7 +119,8 @@ func newVocabulary() vocabulary {
 	operation := []member{
 		{name: "resource", want: wantWord}, {name: "method", want: wantWord}, {name: "source", want: wantObject, shape: source},
 		{name: "idempotent", want: wantFlag}, {name: "rateLimit", want: wantObject, shape: rateLimit}, {name: "result"},
-		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts},
+		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts}, {name: "batch", want: wantObject, shape: batchShape()},
+		{name: "change", want: wantObject, shape: changeShape()}, {name: "session", want: wantObject, shape: sessionShape()},
 	}
 	variant := &shape{name: "variant", members: append([]member{
 		{name: "operationId", required: true}, {name: "summary"}, {name: "description"}, {name: "deprecated", want: wantFlag},
@@ -158,6 +158,55 @@ func newVocabulary() vocabulary {
 			{name: "environment", want: wantObject, shape: credentialNames}, {name: "file", want: wantObject, shape: credentialNames},
 		}},
 	}
+}
+
+// resourceShape is an entry of the list of resources.
+func resourceShape(source *shape) *shape {
+	identity := &shape{name: "identity", members: []member{{name: "id", required: true}, {name: "name"}, {name: "parameter"}}}
+	find := &shape{name: "find", members: []member{{name: "filter"}, {name: "id"}, {name: "name"}, {name: "list", want: wantWord}}}
+	wait := &shape{name: "wait", members: []member{
+		{name: "for", want: wantWord, required: true}, {name: "summary"}, {name: "member"}, {name: "success", want: wantTexts},
+		{name: "failure", want: wantTexts}, {name: "equals"}, {name: "missing", want: wantFlag}, {name: "every", want: wantDuration},
+		{name: "within", want: wantDuration}, {name: "settle", want: wantNumber},
+	}}
+	ensure := &shape{name: "ensure", members: []member{{name: "create", want: wantWord}, {name: "update", want: wantWord}}}
+	dependent := &shape{name: "dependent", members: []member{{name: "resource", want: wantWord, required: true}, {name: "method", want: wantWord}}}
+	return &shape{name: "resource", members: []member{
+		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},
+		{name: "source", want: wantObject, shape: source}, {name: "parent", want: wantWord}, {name: "identity", want: wantObject, shape: identity},
+		{name: "find", want: wantObject, shape: find}, {name: "wait", want: wantList, shape: wait},
+		{name: "ensure", want: wantObject, shape: ensure}, {name: "dependents", want: wantList, shape: dependent},
+	}}
+}
+
+// batchShape is how an operation takes lists.
+func batchShape() *shape {
+	errors := &shape{name: "itemErrors", members: []member{
+		{name: "code", required: true}, {name: "member", required: true}, {name: "id", required: true}, {name: "itemCode"}, {name: "message"},
+	}}
+	return &shape{name: "batch", members: []member{
+		{name: "method", want: wantWord, required: true}, {name: "items", required: true}, {name: "limit", want: wantNumber},
+		{name: "errors", want: wantObject, shape: errors},
+	}}
+}
+
+// changeShape is how an operation replaces what it is given.
+func changeShape() *shape {
+	return &shape{name: "change", members: []member{
+		{name: "method", want: wantWord, required: true}, {name: "read", want: wantWord}, {name: "from"}, {name: "ifMatch", want: wantFlag},
+		{name: "maps", want: wantTexts},
+	}}
+}
+
+// sessionShape is how an operation logs in.
+func sessionShape() *shape {
+	catalog := &shape{name: "catalog", members: []member{
+		{name: "services", required: true}, {name: "type", required: true}, {name: "name"}, {name: "endpoints", required: true},
+		{name: "url", required: true}, {name: "region"}, {name: "interface"},
+	}}
+	return &shape{name: "session", members: []member{
+		{name: "method", want: wantWord}, {name: "token", required: true}, {name: "expires"}, {name: "catalog", want: wantObject, shape: catalog},
+	}}
 }
 
 // extension returns the x-pantograph object of a node, checked against its shape; nil when there is
@@ -246,6 +295,10 @@ func (l *loader) checkMember(n *node, m member) bool {
 	case wantNumber:
 		_, ok := n.integer()
 		return ok || l.misused(n, "a whole number")
+	case wantDuration:
+		if d, err := time.ParseDuration(n.text); !n.isText() || err != nil || d <= 0 {
+			return l.misused(n, "a length of time like 5s or 10m")
+		}
 	case wantObject:
 		return l.check(n, m.shape)
 	case wantChoice:

@@ -1,0 +1,207 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/plan"
+)
+
+// fails returns an error from a method that returns what another one does.
+func fails(m *plan.Method, err jen.Code) *jen.Statement {
+	if m.Answer.Kind == plan.AnswerNone {
+		return jen.Return(err)
+	}
+	return jen.Return(zeroOf(m), err)
+}
+
+// zeroOf is the zero value of what a method returns.
+func zeroOf(m *plan.Method) *jen.Statement {
+	if m.Answer.Kind != plan.AnswerValue || isPointer(m) {
+		return jen.Nil()
+	}
+	t := m.Result.Type
+	if m.Unwrap != nil {
+		t = m.Unwrap.Type
+	}
+	switch t.Name {
+	case "string":
+		return jen.Lit("")
+	case "int", "int64", "uint64", "float64":
+		return jen.Lit(0)
+	case "bool":
+		return jen.False()
+	}
+	return jen.Op("*").New(jen.Id(t.Name))
+}
+
+// changeBody prints how a request is made of what there is.
+func (e *emitter) changeBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
+	m := x.Method
+	check := func(err jen.Code) {
+		g.If(jen.Err().Op(":=").Add(err), jen.Err().Op("!=").Nil()).Block(fails(m, jen.Err()))
+	}
+	response := jen.Nil()
+	if x.IfMatch {
+		g.Var().Id("read").Add(e.rt("RawResponse"))
+		response = jen.Op("&").Id("read")
+	}
+	get := getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, nil, func(*plan.PathArg) bool { return false }),
+		e.resource("Reading").Call(jen.Id("opts"), response).Op("..."))
+	g.List(jen.Id("have"), jen.Err()).Op(":=").Add(get)
+	g.If(jen.Err().Op("!=").Nil()).Block(fails(m, jen.Err()))
+	g.Id("req").Op(":=").New(jen.Id(m.Request.Struct.Name))
+	check(e.rebase(x))
+	check(jen.Id("change").Call(jen.Id("req")))
+	opts := optsSpread()
+	if x.IfMatch {
+		opts = e.resource("IfMatch").Call(jen.Op("&").Id("read"), jen.Id("opts")).Op("...")
+	}
+	args := append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...)
+	g.Return(jen.Id("s").Dot(m.Name).Call(append(args, jen.Id("req"), opts)...))
+}
+
+// rebase makes the request of what was read.
+func (e *emitter) rebase(x *plan.Extra) *jen.Statement {
+	args := []jen.Code{jen.Id("have").Dot("ref").Call(), jen.Id("req").Dot("ref").Call()}
+	for _, f := range x.From {
+		args = append(args, jen.Lit(f.Wire))
+	}
+	return e.resource("Rebase").Call(args...)
+}
+
+// mergeBody prints how entries of a map are set.
+func (e *emitter) mergeBody(g *jen.Group, x *plan.Extra) {
+	field := jen.Id("req").Dot(x.Map.Name)
+	args := append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...)
+	args = append(args, jen.Func().Params(jen.Id("req").Op("*").Id(x.Method.Request.Struct.Name)).Error().Block(
+		jen.If(field.Clone().Op("==").Nil()).Block(field.Clone().Op("=").Make(jenx.Type(x.Map.Type), jen.Len(jen.Id("entries")))),
+		jen.Qual("maps", "Copy").Call(field.Clone(), jen.Id("entries")),
+		jen.Return(jen.Nil()),
+	), optsSpread())
+	g.Return(jen.Id("s").Dot(x.Base.Name).Call(args...))
+}
+
+// ensureBody prints how a resource is made to be as a request says.
+func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
+	l := s.Layer
+	failed := func() *jen.Statement { return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())) }
+	outer := func(args []*plan.PathArg, id jen.Code) []jen.Code { return e.match(args, x.PathArgs, id, isID(l)) }
+	done := func(v jen.Code, action string, more ...jen.Code) *jen.Statement {
+		return jen.Op("&").Id("Ensured").Types(jen.Id(l.Item.Name)).Values(append([]jen.Code{
+			jen.Id("Resource").Op(":").Add(v), jen.Id("Action").Op(":").Add(e.resource(action))}, more...)...)
+	}
+	g.If(jen.Id("req").Op("==").Nil()).Block(jen.Id("req").Op("=").New(jen.Id(x.Method.Request.Struct.Name)))
+	name := e.keyText(jen.Id("req").Dot(x.Filter.Name), x.Filter)
+	find := append(append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...), name, e.resource("Reading").Call(jen.Id("opts"), jen.Nil()).Op("..."))
+	g.List(jen.Id("have"), jen.Err()).Op(":=").Id("s").Dot("Find").Call(find...)
+	g.If(jen.Qual("errors", "Is").Call(jen.Err(), e.rt("ErrNotFound"))).BlockFunc(func(g *jen.Group) {
+		create := jen.Id("s").Dot(x.Method.Name).Call(append(append([]jen.Code{jen.Id("ctx")}, outer(x.Method.PathArgs, nil)...), jen.Id("req"), optsSpread())...)
+		switch {
+		case x.Method.Result != nil && x.Method.Unwrap == nil && x.Method.Result.Struct == l.Item, x.Method.Unwrap != nil && x.Method.Unwrap.Type.Name == l.Item.Name:
+			g.List(jen.Id("made"), jen.Err()).Op(":=").Add(create)
+			g.Add(failed())
+			g.Return(done(jen.Id("made"), "Created"), jen.Nil())
+		case x.Made != nil:
+			g.List(jen.Id("made"), jen.Err()).Op(":=").Add(create)
+			g.Add(failed())
+			g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, jen.Id("made").Dot(x.Made.Name)), optsSpread()))
+			g.Return(done(jen.Id("have"), "Created"), jen.Err())
+		default:
+			if x.Method.Answer.Kind == plan.AnswerNone {
+				g.If(jen.Err().Op(":=").Add(create), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+			} else {
+				g.If(jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(create), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+			}
+			g.List(jen.Id("have"), jen.Err()).Op("=").Id("s").Dot("Find").Call(find...)
+			g.Return(done(jen.Id("have"), "Created"), jen.Err())
+		}
+	})
+	g.Add(failed())
+	g.Id("update").Op(":=").New(jen.Id(x.Update.Request.Struct.Name))
+	if x.Base != nil {
+		args := []jen.Code{jen.Id("have").Dot("ref").Call(), jen.Id("update").Dot("ref").Call()}
+		for _, f := range x.Base.From {
+			args = append(args, jen.Lit(f.Wire))
+		}
+		g.If(jen.Err().Op(":=").Add(e.resource("Rebase").Call(args...)), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	}
+	g.List(jen.Id("changed"), jen.Err()).Op(":=").Add(e.resource("Difference").Call(jen.Id("have").Dot("ref").Call(), jen.Id("req").Dot("ref").Call(), jen.Id("update").Dot("ref").Call()))
+	g.Add(failed())
+	g.If(jen.Len(jen.Id("changed")).Op("==").Lit(0)).Block(jen.Return(done(jen.Id("have"), "Unchanged"), jen.Nil()))
+	id := member(jen.Id("have"), l.Key.ID)
+	if f := l.Key.ID[len(l.Key.ID)-1]; f.Held().Name != l.ID.Name {
+		id = idOf(l.ID, id)
+	}
+	update := jen.Id("s").Dot(x.Update.Name).Call(append(append([]jen.Code{jen.Id("ctx")}, outer(x.Update.PathArgs, id)...), jen.Id("update"), optsSpread())...)
+	if x.Update.Answer.Kind == plan.AnswerNone {
+		g.If(jen.Err().Op(":=").Add(update), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	} else {
+		g.If(jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(update), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+	}
+	g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, id.Clone()), optsSpread()))
+	g.Return(done(jen.Id("have"), "Updated", jen.Id("Changed").Op(":").Id("changed")), jen.Err())
+}
+
+// treeBody prints how a resource is deleted after what belongs to it.
+func (e *emitter) treeBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
+	own := x.PathArgs[len(x.PathArgs)-1]
+	for _, a := range x.PathArgs {
+		if isID(s.Layer)(a) {
+			own = a
+		}
+	}
+	g.Id("d").Op(":=").Add(e.resource("NewDeleter")).Call(jen.Id("ctx"), jen.Id("opts"))
+	g.Id("reading").Op(":=").Add(e.resource("Reading")).Call(jen.Id("opts"), jen.Nil())
+	e.declareServices(g, x.Steps)
+	e.steps(g, x.Steps, x.PathArgs)
+	g.Return(jen.Id("d").Dot("Finally").Call(jenx.Lit(s.Layer.What), e.idText(jen.Id(own.Name), own.Type), jen.Func().Params().Error().BlockFunc(func(g *jen.Group) {
+		e.onlyError(g, x.Method, getCall(x.Method, jen.Id("s"), jen.Id("ctx"), pathNames(x.PathArgs), optsSpread()))
+	})))
+}
+
+// declareServices prints the services of the children.
+func (e *emitter) declareServices(g *jen.Group, steps []*plan.TreeStep) {
+	for _, st := range steps {
+		g.Id(st.Var).Op(":=").Op("&").Id(st.Child.Type).Values(jen.Id("s").Dot("client"))
+		e.declareServices(g, st.Below)
+	}
+}
+
+// steps prints what is deleted first, with the arguments at hand.
+func (e *emitter) steps(g *jen.Group, steps []*plan.TreeStep, args []*plan.PathArg) {
+	for _, st := range steps {
+		l := st.Child.Layer
+		service, mine := jen.Id(st.Var), isID(l)
+		list := listCall(l, service, e.match(l.List.PathArgs, args, nil, func(*plan.PathArg) bool { return false }), jen.Nil(), jen.Id("reading").Op("..."))
+		below := jen.Nil()
+		if len(st.Below) > 0 {
+			below = jen.Func().Params(jen.Id("id").String()).BlockFunc(func(g *jen.Group) {
+				g.Id(st.ID.Name).Op(":=").Add(idOf(st.ID.Type, jen.Id("id")))
+				e.steps(g, st.Below, append(args[:len(args):len(args)], st.ID))
+			})
+		}
+		remove := jen.Func().Params(jen.Id("id").String()).Error().BlockFunc(func(g *jen.Group) {
+			e.onlyError(g, st.Delete, getCall(st.Delete, service.Clone(), jen.Id("ctx"), e.match(st.Delete.PathArgs, args, idOf(st.ID.Type, jen.Id("id")), mine), optsSpread()))
+		})
+		g.Add(e.resource("Each")).Call(jen.Id("d"), jenx.Lit(l.What), list, e.key(l.Listed, l.ItemKey), below, remove)
+	}
+}
+
+// onlyError returns the error of a call.
+func (e *emitter) onlyError(g *jen.Group, m *plan.Method, call *jen.Statement) {
+	if m.Answer.Kind == plan.AnswerNone {
+		g.Return(call)
+		return
+	}
+	g.List(jen.Id("_"), jen.Err()).Op(":=").Add(call)
+	g.Return(jen.Err())
+}
+
+// idText is the value of an id as text.
+func (e *emitter) idText(v *jen.Statement, t plan.TypeRef) *jen.Statement {
+	if t.Name == "string" {
+		return v
+	}
+	return jen.String().Call(v)
+}
