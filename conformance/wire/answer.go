@@ -146,6 +146,9 @@ func (r *round) stream(s *sent) error {
 	if schema != nil && schema.Value != nil && schema.Value.Type.Is("array") && schema.Value.Items != nil {
 		schema = schema.Value.Items
 	}
+	if schema == nil && kindOf(s.contentType) == kindEvents {
+		schema = openapi3.NewSchemaRef("", openapi3.NewStringSchema()) // the data of an event is a text
+	}
 	var b bytes.Buffer
 	for range 1 + r.maker.Rand.IntN(3) {
 		v, err := r.maker.Value(schema)
@@ -159,10 +162,9 @@ func (r *round) stream(s *sent) error {
 		s.items = append(s.items, v)
 		switch kindOf(s.contentType) {
 		case kindEvents:
-			if plain, ok := v.(string); ok {
-				text = []byte(strings.ReplaceAll(plain, "\n", "\ndata: "))
+			if err := writeEvent(&b, len(s.items), v); err != nil {
+				return err
 			}
-			fmt.Fprintf(&b, "id: %d\ndata: %s\n\n", len(s.items), text)
 		case kindSequence:
 			fmt.Fprintf(&b, "\x1e%s\n", text)
 		default:
@@ -170,6 +172,39 @@ func (r *round) stream(s *sent) error {
 		}
 	}
 	s.body = b.Bytes()
+	return nil
+}
+
+// eventFields are those that the standard gives to an event of a stream.
+var eventFields = []string{"event", "data", "id", "retry"}
+
+// wholeEvent reports whether a value is an event with its fields, and not the data of one.
+func wholeEvent(v any) bool {
+	object, ok := v.(map[string]any)
+	_, data := object["data"]
+	return ok && data && !slices.ContainsFunc(sortedKeys(object), func(name string) bool { return !slices.Contains(eventFields, name) })
+}
+
+// writeEvent writes an event: a value that is one, or is the data of one.
+func writeEvent(b *bytes.Buffer, id int, v any) error {
+	object := map[string]any{"id": id, "data": v}
+	if wholeEvent(v) {
+		object = v.(map[string]any)
+	}
+	for _, name := range sortedKeys(object) {
+		text, ok := object[name].(string)
+		if !ok {
+			data, err := json.Marshal(object[name])
+			if err != nil {
+				return err
+			}
+			text = string(data)
+		}
+		for line := range strings.SplitSeq(text, "\n") {
+			fmt.Fprintf(b, "%s: %s\n", name, line)
+		}
+	}
+	b.WriteByte('\n')
 	return nil
 }
 

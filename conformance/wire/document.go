@@ -53,6 +53,7 @@ func read(file string) (*document, error) {
 		return nil, err
 	}
 	dropDangling(root, tree)
+	keepSiblings(tree)
 	oneMeansAny(tree)
 	dropTagTexts(root)
 	openCombined(root, tree, false)
@@ -152,7 +153,8 @@ func operations(doc *openapi3.T, paths []string) []*operation {
 	return out
 }
 
-// dropDangling empties the objects whose reference into the document itself leads nowhere, or to a component of another kind.
+// dropDangling empties the objects whose reference into the document itself leads nowhere. Of a response that is a component of
+// another kind the content is left.
 func dropDangling(root map[string]any, v any) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -160,12 +162,15 @@ func dropDangling(root map[string]any, v any) {
 			delete(v, "$ref")
 			v["description"] = "nothing is known"
 		}
-		if responses, ok := v["responses"].(map[string]any); ok {
+		if responses, ok := v["responses"].(map[string]any); ok && areResponses(responses) {
 			for _, r := range responses {
 				if r, ok := r.(map[string]any); ok {
 					if ref, ok := r["$ref"].(string); ok && strings.HasPrefix(ref, "#/components/") && !strings.HasPrefix(ref, "#/components/responses/") {
 						delete(r, "$ref")
-						r["description"] = "nothing is known"
+						r["description"] = "a component of another kind"
+						if target, ok := follow(root, ref, 20).(map[string]any); ok && target["content"] != nil {
+							r["content"] = target["content"]
+						}
 					}
 				}
 			}
@@ -176,6 +181,35 @@ func dropDangling(root map[string]any, v any) {
 	case []any:
 		for _, e := range v {
 			dropDangling(root, e)
+		}
+	}
+}
+
+// areResponses reports whether all names are of responses: a property may be called responses too.
+func areResponses(m map[string]any) bool {
+	for name := range m {
+		if name != "default" && !strings.HasPrefix(name, "x-") && (len(name) != 3 || name[0] < '1' || name[0] > '5') {
+			return false
+		}
+	}
+	return true
+}
+
+// keepSiblings puts references around which something stands that says who has a value into an allOf: what stands beside
+// a reference kin-openapi does not read, and those who write it there mean it.
+func keepSiblings(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if ref, ok := v["$ref"].(string); ok && (v["readOnly"] == true || v["writeOnly"] == true) {
+			delete(v, "$ref")
+			v["allOf"] = []any{map[string]any{"$ref": ref}}
+		}
+		for _, e := range v {
+			keepSiblings(e)
+		}
+	case []any:
+		for _, e := range v {
+			keepSiblings(e)
 		}
 	}
 }

@@ -203,6 +203,9 @@ func sendable(p *openapi3.Parameter, v any) bool {
 		}
 	case map[string]any:
 		for _, e := range v {
+			if p.In != "query" && len(p.Content) == 0 && !scalars(e) {
+				return false // no style says how
+			}
 			if !sendable(&openapi3.Parameter{In: p.In, Content: p.Content}, e) {
 				return false
 			}

@@ -240,7 +240,7 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 	// What kin-openapi has no decoder for, or decodes to something else than the schema says, is compared and not validated.
 	base, _, _ := mime.ParseMediaType(q.mediaType)
 	options.ExcludeRequestBody = openapi3filter.RegisteredBodyDecoder(base) == nil || kindOf(q.mediaType) == kindBinary ||
-		kindOf(q.mediaType) == kindText && (q.media.Schema == nil || q.media.Schema.Value == nil || !q.media.Schema.Value.Type.Is("string"))
+		kindOf(q.mediaType) == kindText && (base != "text/plain" || q.media.Schema == nil || q.media.Schema.Value == nil || !q.media.Schema.Value.Type.Is("string"))
 	if k := kindOf(q.mediaType); (k == kindForm || k == kindMultipart) && (q.media.Schema == nil || !plainForm(q.media.Schema)) {
 		options.ExcludeRequestBody = true
 	}
@@ -277,7 +277,7 @@ func sure(s *openapi3.SchemaRef, depth int) bool {
 		return false
 	}
 	if v.Type.Is("array") {
-		return sure(v.Items, depth+1)
+		return v.Items != nil && v.Items.Value != nil && !v.Items.Value.Type.Is("object") && sure(v.Items, depth+1)
 	}
 	return plainMembers(v, depth) && v.AdditionalProperties.Schema == nil
 }
@@ -293,7 +293,9 @@ func plainMembers(v *openapi3.Schema, depth int) bool {
 
 // plainForm reports whether kin-openapi decodes all members of a form in one way only.
 func plainForm(s *openapi3.SchemaRef) bool {
-	return s.Value != nil && s.Value.Type.Is("object") && len(s.Value.OneOf)+len(s.Value.AnyOf)+len(s.Value.AllOf) == 0 && plainMembers(s.Value, 0)
+	v := s.Value
+	return v != nil && v.Type.Is("object") && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) == 0 && v.AdditionalProperties.Schema == nil &&
+		plainMembers(v, 0) && !slices.ContainsFunc(v.Required, func(name string) bool { return v.Properties[name] == nil })
 }
 
 // guarded turns a panic of the validator into an error.

@@ -9,20 +9,28 @@ import (
 )
 
 // choose takes the decisions that a schema leaves: which member of a union, which child of a base. What is left is one schema
-// without combinations.
-func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, error) {
+// without combinations; members are those that were chosen.
+func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (s *openapi3.Schema, members []*openapi3.SchemaRef, err error) {
+	c := choice{maker: m}
 	if child, tag := m.child(ref); child != nil {
-		flat, err := m.flatten(child, depth, map[*openapi3.Schema]bool{ref.Value: true})
-		if err != nil {
-			return nil, err
+		if s, err = c.flatten(child, depth); err == nil {
+			s = tagged(s, ref.Value.Discriminator.PropertyName, tag)
 		}
-		return tagged(flat, ref.Value.Discriminator.PropertyName, tag), nil
+		return s, c.members, err
 	}
-	return m.flatten(ref, depth, map[*openapi3.Schema]bool{})
+	s, err = c.flatten(ref, depth)
+	return s, c.members, err
 }
 
-// flatten merges what a schema is combined of into one. Seen holds the bases whose children are not asked again.
-func (m *Maker) flatten(ref *openapi3.SchemaRef, depth int, seen map[*openapi3.Schema]bool) (*openapi3.Schema, error) {
+// choice is what was chosen for one value.
+type choice struct {
+	maker   *Maker
+	members []*openapi3.SchemaRef
+	values  []any // that what lies around a union permits; empty: nothing is said
+}
+
+// flatten merges what a schema is combined of into one.
+func (c *choice) flatten(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, error) {
 	if depth > tooDeep {
 		return nil, tooDeepError{}
 	}
@@ -33,10 +41,13 @@ func (m *Maker) flatten(ref *openapi3.SchemaRef, depth int, seen map[*openapi3.S
 	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0 {
 		return s, nil
 	}
+	if len(s.Enum) > 0 {
+		c.values = s.Enum
+	}
 	out := *s
 	out.AllOf, out.OneOf, out.AnyOf, out.Discriminator = nil, nil, nil, nil
 	for _, member := range s.AllOf {
-		flat, err := m.flatten(member, depth+1, seen)
+		flat, err := c.flatten(member, depth+1)
 		if err != nil {
 			return nil, err
 		}
@@ -46,17 +57,30 @@ func (m *Maker) flatten(ref *openapi3.SchemaRef, depth int, seen map[*openapi3.S
 		if len(union) == 0 {
 			continue
 		}
-		member := m.member(union, depth)
-		flat, err := m.flatten(member, depth+1, seen)
+		member := c.maker.member(c.permitted(union), depth)
+		flat, err := c.flatten(member, depth+1)
 		if err != nil {
 			return nil, err
 		}
+		c.members = append(c.members, member)
 		if d := s.Discriminator; d != nil {
-			flat = tagged(flat, d.PropertyName, m.tag(d, member))
+			flat = tagged(flat, d.PropertyName, c.maker.tag(d, member))
 		}
 		out = *merge(&out, flat)
 	}
 	return &out, nil
+}
+
+// permitted leaves out the constants of a union that what lies around it does not permit.
+func (c *choice) permitted(union openapi3.SchemaRefs) openapi3.SchemaRefs {
+	out := slices.DeleteFunc(slices.Clone(union), func(member *openapi3.SchemaRef) bool {
+		return member.Value != nil && member.Value.Const != nil && len(c.values) > 0 &&
+			!slices.ContainsFunc(c.values, func(v any) bool { return equal(v, member.Value.Const) })
+	})
+	if len(out) == 0 {
+		return union
+	}
+	return out
 }
 
 // member chooses one of a union; far down, one that ends.

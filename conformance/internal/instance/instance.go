@@ -121,10 +121,39 @@ func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 	if m.left--; depth > tooDeep || m.left < -plenty {
 		return nil, tooDeepError{}
 	}
-	s, err := m.choose(ref, depth)
-	if err != nil {
-		return nil, err
+	var last error
+	for range chances {
+		s, members, err := m.choose(ref, depth)
+		if err != nil {
+			return nil, err
+		}
+		v, err := m.of(s, depth)
+		if err != nil {
+			return nil, err
+		}
+		if last = m.all(members, v); last == nil {
+			return v, nil
+		}
 	}
+	return nil, last
+}
+
+// chances is how often a value of a union is made anew that is none of the member that was chosen: of another one it
+// may be, but would mean something else.
+const chances = 3
+
+// all reports whether a value is one of each schema.
+func (m *Maker) all(list []*openapi3.SchemaRef, v any) error {
+	for _, s := range list {
+		if err := m.Judge(s, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// of makes a value of a schema without combinations.
+func (m *Maker) of(s *openapi3.Schema, depth int) (any, error) {
 	if s.Const != nil {
 		return s.Const, nil
 	}

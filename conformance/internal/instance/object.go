@@ -43,7 +43,10 @@ func (m *Maker) object(s *openapi3.Schema, depth int) (any, error) {
 
 // hidden reports whether a value is of the other direction alone.
 func (m *Maker) hidden(s *openapi3.Schema) bool {
-	return s.ReadOnly && !m.Answer || s.WriteOnly && m.Answer
+	return s.ReadOnly && !m.Answer || s.WriteOnly && m.Answer ||
+		slices.ContainsFunc(s.AllOf, func(part *openapi3.SchemaRef) bool {
+			return part.Value != nil && part.Value != s && m.hidden(part.Value)
+		})
 }
 
 // allHidden reports whether all members of an object are: an empty object would say nothing.

@@ -98,6 +98,11 @@ func (d *driver) set(v reflect.Value, data json.RawMessage) error {
 		if reflect.TypeFor[*bytes.Reader]().Implements(v.Type()) && v.Type().NumMethod() > 0 {
 			return d.reader(v, data)
 		}
+	case reflect.Int64, reflect.Uint64:
+		var text string
+		if json.Unmarshal(data, &text) == nil { // a number that is a text on the wire
+			data = json.RawMessage(text)
+		}
 	case reflect.String:
 		var text string
 		if json.Unmarshal(data, &text) != nil {
