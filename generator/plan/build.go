@@ -66,7 +66,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
-		keys: map[memberKey]model.Value{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
+		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
 		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
@@ -81,6 +81,7 @@ func (b *builder) finish() {
 	b.secrets()
 	b.finishCodec()
 	b.circles()
+	b.hints()
 }
 
 type builder struct {
@@ -109,6 +110,7 @@ type builder struct {
 	named     map[*model.Schema]*Named
 	reach     map[typeKey]reached
 	keys      map[memberKey]model.Value       // values of discriminators that stand for a type
+	tells     map[memberKey]bool              // optional members whose constants tell variants apart
 	users     map[typeKey][]typeKey           // types by what they hold
 	differs   map[typeKey]bool                // types whose views for requests and responses differ
 	typeNames map[typeKey]string              // names of types, as far as they are needed

@@ -102,7 +102,7 @@ type Struct struct {
 
 	Tuple      bool   `json:"tuple,omitempty"`      // written as an array
 	Additional *Field `json:"additional,omitempty"` // what the fields leave over: further members, of a tuple elements
-	Guessed    bool   `json:"guessed,omitempty"`    // a variant of a union that is told apart by its constants
+	Guessed    bool   `json:"guessed,omitempty"`    // its constants help to guess the variant of a union that it is, or is in
 
 	place string // what inline types in it are named after: its name, whichever view it is
 }

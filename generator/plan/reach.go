@@ -90,18 +90,24 @@ func (b *builder) reachShape(sh *shape.Shape, side reached, from *typeKey) {
 		below(sh.Represents.Items, side)
 	}
 	for _, v := range sh.Variants {
-		b.keyed(sh.Discriminator, v)
+		b.keyed(sh, v)
 		b.reachShape(v.Shape, side, &key)
 	}
 }
 
 // keyed notes which value of a discriminator stands for an object. Requests always carry it, so nobody has to
-// set it; where unions disagree, or the document does not say it, somebody has.
-func (b *builder) keyed(property string, v *shape.Variant) {
+// set it; where unions disagree, or the document does not say it, somebody has. A member that is no stated discriminator
+// may be left out where it is optional.
+func (b *builder) keyed(sh *shape.Shape, v *shape.Variant) {
+	property := sh.Discriminator
 	if property == "" || v.Kind != shape.Object || v.Self {
 		return
 	}
 	k := memberKey{keyOf(v.Shape), property}
+	if m := v.Shape.Member(property); sh.Found && m != nil && !m.Required {
+		b.tells[k] = true
+		return
+	}
 	value := model.Value(nil)
 	if len(v.Values) == 1 && !v.Implied {
 		value = v.Values[0]

@@ -27,6 +27,9 @@ func (b *builder) share() {
 	for k := range b.keys {
 		told[k.typeKey] = true
 	}
+	for k := range b.tells {
+		told[k.typeKey] = true
+	}
 	for key, side := range b.reach {
 		s := key.schema
 		if key != (typeKey{schema: s}) || told[key] {

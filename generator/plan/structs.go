@@ -146,7 +146,7 @@ func visible(m *shape.Member, side reached) bool {
 func views(m *shape.Member) (readOnly, writeOnly bool) {
 	readOnly = anyOf(m.Schema, func(p *model.Schema) bool { return p.ReadOnly })
 	writeOnly = anyOf(m.Schema, func(p *model.Schema) bool { return p.WriteOnly })
-	return readOnly && !writeOnly, writeOnly && !readOnly
+	return readOnly && !writeOnly && !m.Withheld, writeOnly && !readOnly
 }
 
 // fieldNames names the fields of a struct. One for further members has the name Additional.
@@ -179,6 +179,9 @@ func fieldID(k typeKey, m *shape.Member) string {
 // field plans one member of a struct.
 func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Field {
 	f := &Field{Name: name, Wire: m.Name, Doc: b.fieldText(m.Schema, s.Validated), Required: m.Required, Secret: b.secret(m.Schema)}
+	if m.Withheld && s.Direction == Request {
+		f.Required = false
+	}
 	f.only = b.constant(m.Schema)
 	if values := b.shapes.Constants(m.Schema); len(values) == 1 {
 		f.hint = values[0]
@@ -190,6 +193,9 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 			f.Codec.Flags = []string{"Required"}
 		}
 		return f
+	}
+	if k := (typeKey{schema: k.schema, base: k.base}); s.Direction == Request && b.tells[memberKey{k, m.Name}] {
+		f.Doc.Facts = append(f.Doc.Facts, "It says which variant this is, and is sent where it is set.")
 	}
 	at := place{name: s.place + name, owner: s.place, input: s.Direction == Request}
 	if owner := b.ownerOf(s, m.In); owner != s.place { // what a component declares is named after it, whoever inherits it
@@ -204,6 +210,9 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 // written is the value that requests always carry in a member: the only one it can have, where it must be there,
 // or the one by which unions know the type.
 func (b *builder) written(k typeKey, m *shape.Member, only model.Value) model.Value {
+	if m.Withheld {
+		return nil
+	}
 	if m.Required && only != nil {
 		return only
 	}

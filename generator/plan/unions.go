@@ -19,6 +19,7 @@ type Union struct {
 	Unknown   string     `json:"unknown"`           // the type of a value that is none of them
 	Key       string     `json:"key,omitempty"`     // the member that tells objects apart
 	Guess     bool       `json:"guess,omitempty"`   // objects without that member are guessed
+	Open      bool       `json:"open,omitempty"`    // a value that is no variant is allowed
 	Checked   bool       `json:"checked,omitempty"` // some variant has something to check
 	Secret    bool       `json:"secret,omitempty"`  // some variant holds a secret
 	Var       string     `json:"var"`               // of its description
@@ -51,7 +52,7 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	names := b.nameType(key, at)
 	direction, side := b.direction(key)
 	u := &Union{
-		Name: names.name, ID: sh.Node.ID(), Doc: b.typeText(sh.Node), Direction: direction, Key: sh.Discriminator,
+		Name: names.name, ID: sh.Node.ID(), Doc: b.typeText(sh.Node), Direction: direction, Key: sh.Discriminator, Open: sh.Open,
 		Var: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place,
 	}
 	b.lock.pin(LockEntry{Kind: "type", ID: key.id(), Name: u.Name, Note: string(u.Direction)})

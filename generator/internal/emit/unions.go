@@ -90,6 +90,9 @@ func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
 		if u.Guess {
 			key("Guess", jen.True())
 		}
+		if u.Open {
+			key("Open", jen.True())
+		}
 		key("Variants", jen.Index().Qual(e.json(), "Variant").Add(multi(func(add func(jen.Code)) {
 			for _, v := range u.Variants {
 				add(e.variantEntry(v, u.Circle))

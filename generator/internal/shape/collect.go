@@ -20,6 +20,8 @@ type parts struct {
 	chosen  bool                            // a member of a union is among them
 	heir    bool                            // one of them is a union that lists what inherits from it
 	weight  int                             // how many combinations of union members this one is among
+	asks    []*model.Schema                 // members of unions that say nothing of the shape: what they require may be there
+	others  []*model.Schema                 // all members of the unions that were chosen from, with what they are made of
 }
 
 // choice is a union of at least two members.
@@ -101,7 +103,10 @@ func (v *visitor) union(holder, owner *model.Schema, keyword string, members []*
 
 // with adds a member of one of the unions to what holds anyhow. The member is nearer.
 func (c *parts) with(m *parts, rest []choice, members int) *parts {
-	out := &parts{near: slices.Clone(m.near), order: slices.Clone(c.order), owners: maps.Clone(c.owners), chosen: true, weight: c.weight * members}
+	out := &parts{
+		near: slices.Clone(m.near), order: slices.Clone(c.order), owners: maps.Clone(c.owners), chosen: true, weight: c.weight * members,
+		asks: c.asks, others: c.others,
+	}
 	for p, owner := range m.owners {
 		if out.owners[p] == nil {
 			out.owners[p] = owner

@@ -140,7 +140,7 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 			required[name] = true
 		}
 		for _, m := range p.Properties {
-			declared[m.Name] = append(declared[m.Name], &Member{m, c.owners[p]})
+			declared[m.Name] = append(declared[m.Name], &Member{Property: m, In: c.owners[p]})
 		}
 	}
 	for _, p := range c.order {
@@ -162,27 +162,64 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 }
 
 // undeclared adds the members that are required but declared nowhere: a request without them is wrong, whatever they
-// hold. Where further members have a place of their own they stand there.
+// hold, and where nothing else is allowed beside what is declared, nothing at all would be right. Where further members
+// have a place of their own they stand there; what another member of a union declares is required of that one. What
+// only some members of a union ask for may be there.
 func (x *Shapes) undeclared(sh *Shape, c *parts) {
-	if len(sh.Members) == 0 || sh.Closed || sh.Additional != nil || c.chosen {
+	if len(sh.Members) == 0 || sh.Additional != nil {
 		return
 	}
 	for _, p := range c.order {
-		for _, name := range p.Required {
-			if sh.Member(name) != nil || slices.ContainsFunc(c.near, func(p *model.Schema) bool { return declares(p, name) }) {
-				continue // or none of its values is permitted
-			}
-			pos := p.Pos
-			if at, ok := p.KeywordPos("required"); ok {
-				pos = at
-			}
-			x.warn(pos, "required-undeclared", "the member %q is required, but what it holds is not said; it is generated as raw JSON", name)
-			at := p.Pos
-			at.Pointer += "/properties/" + pointerToken(name)
-			property := &model.Property{Pos: at, Name: name, Required: true, Schema: &model.Schema{Pos: at}}
-			sh.Members = append(sh.Members, &Member{property, c.owners[p]})
+		x.rawMembers(sh, c, p, true)
+	}
+	if sh.Closed {
+		return
+	}
+	for _, m := range c.asks {
+		for p := range m.Conjuncts() {
+			x.rawMembers(sh, c, p, false)
 		}
 	}
+}
+
+// rawMembers adds what p requires and nobody declares.
+func (x *Shapes) rawMembers(sh *Shape, c *parts, p *model.Schema, required bool) {
+	declared := func(name string) func(*model.Schema) bool {
+		return func(p *model.Schema) bool { return declares(p, name) }
+	}
+	for _, name := range p.Required {
+		if sh.Member(name) != nil || slices.ContainsFunc(c.near, declared(name)) || slices.ContainsFunc(c.others, declared(name)) {
+			continue // or none of its values is permitted
+		}
+		pos := p.Pos
+		if at, ok := p.KeywordPos("required"); ok {
+			pos = at
+		}
+		x.warn(pos, "required-undeclared", "the member %q is required, but what it holds is not said; it is generated as raw JSON", name)
+		owner := c.owners[p]
+		if owner == nil {
+			owner = sh.Node
+		}
+		property := &model.Property{Pos: x.unsaid(p, name).Pos, Name: name, Required: required, Schema: x.unsaid(p, name)}
+		sh.Members = append(sh.Members, &Member{Property: property, In: owner})
+	}
+}
+
+// unsaid is the schema of a member that p requires and nobody declares.
+func (x *Shapes) unsaid(p *model.Schema, name string) *model.Schema {
+	key := member{p, name}
+	if x.raws[key] == nil {
+		at := p.Pos
+		at.Pointer += "/properties/" + pointerToken(name)
+		x.raws[key] = &model.Schema{Pos: at}
+	}
+	return x.raws[key]
+}
+
+// member is the name of a member in a schema.
+type member struct {
+	of   *model.Schema
+	name string
 }
 
 func declares(s *model.Schema, name string) bool {
@@ -208,16 +245,23 @@ func (x *Shapes) member(node *model.Schema, list []*Member, required bool) *Memb
 		}
 	}
 	p.Required = p.Required || required
-	in := first.In
+	out := &Member{Property: &p, In: first.In, Withheld: !isReadOnly(first) && slices.ContainsFunc(list, isReadOnly)}
 	if p.Schema = x.combine(node, "/properties/"+pointerToken(p.Name), schemas); p.Schema != first.Schema {
-		for _, m := range list {
-			if m.Schema == p.Schema {
-				return &Member{&p, m.In}
-			}
+		out.In = node
+		if i := slices.Index(schemas, p.Schema); i >= 0 {
+			out.In = list[i].In
 		}
-		in = node
 	}
-	return &Member{&p, in}
+	return out
+}
+
+func isReadOnly(m *Member) bool {
+	for p := range m.Schema.Conjuncts() {
+		if p.ReadOnly {
+			return true
+		}
+	}
+	return false
 }
 
 // pointerToken writes a name as a token of a JSON pointer.

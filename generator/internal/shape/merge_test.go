@@ -78,6 +78,12 @@ func TestMergesReportWhatIsWrong(t *testing.T) {
 			"7:7: warning: what further members are contradicts what is said at 9:12; it counts, the other does not [schema-conflict]"},
 		{"a required member that is declared nowhere", "X:\n  type: object\n  properties: {a: {type: string}}\n  required: [b]", `{a: string, b!: any}`,
 			"9:7: warning: the member \"b\" is required, but what it holds is not said; it is generated as raw JSON [required-undeclared]"},
+		{"a required member that is declared nowhere, where nothing else is allowed", "X:\n  type: object\n  properties: {a: {type: string}}\n  required: [b]\n  additionalProperties: false", `{a: string, b!: any, closed}`,
+			"9:7: warning: the member \"b\" is required, but what it holds is not said; it is generated as raw JSON [required-undeclared]"},
+		{"beside members of a union that only require", "X:\n  type: object\n  properties: {a: {type: string}, b: {type: string}}\n  required: [c]\n  anyOf: [{required: [a]}, {required: [b]}]", `{a: string, b: string, c!: any}`,
+			"9:7: warning: the member \"c\" is required, but what it holds is not said; it is generated as raw JSON [required-undeclared]"},
+		{"by one member of a union", "X:\n  type: object\n  properties: {a: {type: string}}\n  anyOf: [{required: [a]}, {required: [b]}]", `{a: string, b: any}`,
+			"9:33: warning: the member \"b\" is required, but what it holds is not said; it is generated as raw JSON [required-undeclared]"},
 		{"a member of a union", "X:\n  type: boolean\n  oneOf:\n    - {type: boolean}\n    - {type: string}", `(boolean | string)`,
 			"10:12: warning: the type contradicts what is said at 7:7; it counts, the other does not [schema-conflict]"},
 	}

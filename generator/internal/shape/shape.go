@@ -15,7 +15,8 @@
 //	format, contentEncoding  the nearest; two different ones are a conflict
 //	represents               the nearest
 //	properties               all of them; what is declared twice has the conjunction of both
-//	required                 all of them; one that is declared nowhere is a member of any value
+//	required                 all of them; one that is declared nowhere is a member of any value, and so is, where it is
+//	                         there, what a member of a union requires that says nothing else
 //	additionalProperties     the conjunction; false counts when all that declare members say so
 //	patternProperties        each, with additionalProperties, is a possible value of a further member
 //	items                    the conjunction
@@ -28,7 +29,8 @@
 //	title, description, default, examples, unit, source
 //	                         the nearest, for those who print them
 //	readOnly, writeOnly, deprecated, secret, tristate
-//	                         if any says so, for those who ask
+//	                         if any says so, for those who ask; a member that the nearest declaration does
+//	                         not call readOnly, and a farther one does, may be in requests and need not
 //
 // A conflict is a warning that names both places, and keeps the nearest meaning.
 package shape
@@ -81,12 +83,15 @@ type Shape struct {
 
 	Variants      []*Variant // Union
 	Discriminator string     // Union: the member of objects that tells them apart; empty: none does
+	Open          bool       // Union: a member allows any value: what is no variant is no mistake
+	Found         bool       // Union: the document does not state the discriminator: it is a constant in each object
 }
 
 // Member is a member of an object. Of one that several schemas declare, the schema combines them.
 type Member struct {
 	*model.Property
-	In *model.Schema // where it is declared: the component, or the schema in place that is the object, the union around it or a variant
+	In       *model.Schema // where it is declared: the component, or the schema in place that is the object, the union around it or a variant
+	Withheld bool          // a farther declaration says that requests do not have it; the nearest does not
 }
 
 // Variant is one of the shapes that a value of a union can have. There is one of each JSON type, but for
@@ -106,6 +111,7 @@ type Shapes struct {
 	open     map[*model.Schema]bool
 	heirs    map[*model.Schema][]*model.Schema // components by what they allOf
 	lineage  map[*model.Schema]*origin
+	raws     map[member]*model.Schema // members that are required and declared nowhere
 	diags    diag.List
 	reported map[string]bool
 }
@@ -114,7 +120,7 @@ type Shapes struct {
 func New(components []*model.Schema) *Shapes {
 	return &Shapes{
 		memo: map[*model.Schema]*Shape{}, bases: map[*model.Schema]*Shape{}, open: map[*model.Schema]bool{},
-		heirs: heirs(components), lineage: map[*model.Schema]*origin{}, reported: map[string]bool{},
+		heirs: heirs(components), lineage: map[*model.Schema]*origin{}, raws: map[member]*model.Schema{}, reported: map[string]bool{},
 	}
 }
 

@@ -36,7 +36,7 @@ func (x *Shapes) tell(sh *Shape, d *model.Discriminator) {
 	}
 	for _, m := range objects[0].Members {
 		if values := x.apart(objects, m.Name); values != nil {
-			sh.Discriminator = m.Name
+			sh.Discriminator, sh.Found = m.Name, true
 			for i, v := range objects {
 				v.Values = values[i]
 			}

@@ -34,6 +34,17 @@ func (x *Shapes) distribute(node *model.Schema, c *parts) *Shape {
 	}
 	plain := *c
 	plain.choices = nil
+	plain.asks, plain.others = slices.Clone(c.asks), slices.Clone(c.others)
+	for _, m := range first.members {
+		asks := true
+		for p := range m.Conjuncts() {
+			plain.others = append(plain.others, p)
+			asks = asks && !speaks(p) && len(p.Types) == 0 && len(p.Enum) == 0 && p.Const == nil
+		}
+		if asks {
+			plain.asks = append(plain.asks, m)
+		}
+	}
 	var base *Shape
 	if len(more) == 0 {
 		base = x.merge(node, &plain, nil)
@@ -186,6 +197,9 @@ func (x *Shapes) union(node *model.Schema, list []*Variant, d *model.Discriminat
 		switch v.Kind {
 		case Union:
 			flat = append(flat, v.Variants...)
+			if v.Open {
+				anything = v
+			}
 		case Any:
 			anything = v
 		case Never:
@@ -208,6 +222,7 @@ func (x *Shapes) union(node *model.Schema, list []*Variant, d *model.Discriminat
 		one.Nullable, one.Self = one.Nullable || out.Nullable, one.Self && one.Node != node
 		return &one
 	}
+	out.Open = anything != nil
 	x.tell(out, d)
 	return out
 }

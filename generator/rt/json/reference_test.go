@@ -146,7 +146,7 @@ func referenceTypes(f Field) jsonTypes {
 }
 
 // weight is what speaks against a variant, the most important first.
-type weight [3]int
+type weight [4]int
 
 func (p parsed) weighObject(f Field) (w weight) {
 	var t *Type
@@ -172,14 +172,10 @@ func (p parsed) weighObject(f Field) (w weight) {
 		}
 		switch {
 		case known.Kind != Invalid:
-			if !p.members[i].wellTyped(known) {
-				w[1]++
-			}
+			w.value(p.members[i], known)
 		case rest.Kind != Invalid:
 			w[2]++
-			if !p.members[i].wellTyped(rest) {
-				w[1]++
-			}
+			w.value(p.members[i], rest)
 		default:
 			w[2] += 2
 		}
@@ -213,8 +209,9 @@ func (p parsed) weighArray(f Field) (w weight) {
 		}
 		if item.types == objectType {
 			inner := item.weighObject(element)
-			w[1] += inner[1]
-			w[2] += inner[2]
+			for j := 1; j < len(w); j++ {
+				w[j] += inner[j]
+			}
 		}
 	}
 	if f.Kind == Object {
@@ -287,7 +284,7 @@ func (p parsed) choose(u *Union) (variant int, guessed bool) {
 		if j := slices.IndexFunc(u.Variants, func(v Variant) bool { return v.Default }); j >= 0 {
 			return j, false
 		}
-		if i >= 0 || !u.Guess {
+		if i >= 0 && p.members[i].types != nullType || !u.Guess {
 			return UnknownVariant, false
 		}
 	}
@@ -313,16 +310,152 @@ func (p parsed) choose(u *Union) (variant int, guessed bool) {
 	if len(fits) == 1 {
 		return fits[0], false
 	}
-	best, least := UnknownVariant, weight{}
-	for _, i := range fits {
-		if w, _ := p.weigh(valueOf(u.Variants[i].Type)); best < 0 || slices.Compare(w[:], least[:]) < 0 {
-			best, least = i, w
+	// All that there is, unions among them spelled out, in the order of the document.
+	type option struct {
+		variant int
+		field   Field
+	}
+	var options []option
+	var add func(variant int, f Field)
+	add = func(variant int, f Field) {
+		if f.Kind == Interface {
+			for _, v := range f.Sub.Real().Union.Variants {
+				add(variant, valueOf(v.Type))
+			}
+		} else if referenceTypes(f)&p.types != 0 {
+			options = append(options, option{variant, f})
 		}
 	}
-	if least[0] > 0 {
-		best = UnknownVariant
+	for _, i := range fits {
+		add(i, valueOf(u.Variants[i].Type))
 	}
-	return best, true
+	weighed := func(o option) weight { w, _ := p.weigh(o.field); return w }
+	compare := func(a, b option) int { x, y := weighed(a), weighed(b); return slices.Compare(x[:], y[:]) }
+	least := slices.MinFunc(options, compare)
+	if weighed(least)[0] > 0 {
+		return UnknownVariant, true
+	}
+	options = slices.DeleteFunc(options, func(o option) bool { return compare(o, least) != 0 })
+	return slices.MinFunc(options, func(a, b option) int {
+		x, y := p.inside(a.field, 3), p.inside(b.field, 3)
+		return slices.Compare(x[:], y[:])
+	}).variant, true
+}
+
+// inside is what speaks against f in p and in what lies in it, as deep as levels say.
+func (p parsed) inside(f Field, levels int) (w weight) {
+	if levels == 0 {
+		return w
+	}
+	add := func(of weight) {
+		for i := range w {
+			w[i] += of[i]
+		}
+	}
+	within := func(p parsed, f Field) {
+		if w.value(p, f); f.Const == "" {
+			add(p.inside(f, levels-1))
+		}
+	}
+	switch {
+	case f.Kind == Interface && (p.types == objectType || p.types == arrayType):
+		if v, ok := p.evident(f.Sub.Real().Union); ok {
+			return p.inside(valueOf(v.Type), levels-1)
+		}
+	case p.types == objectType:
+		own := p.weighObject(f)
+		w[2] = own[2]
+		for i, name := range p.names {
+			if known, rest := memberOf(f, name); known.Kind != Invalid {
+				within(p.members[i], known)
+			} else if rest.Kind != Invalid {
+				within(p.members[i], rest)
+			}
+		}
+		if f.Kind == Object && f.Sub.Real().Kind == Struct {
+			for _, m := range f.Sub.Real().Fields {
+				if m.Flags&Required != 0 && !slices.Contains(p.names, memberName(m.Key, 1)) {
+					w[1]++
+				}
+			}
+		}
+	case p.types == arrayType && referenceTypes(f)&arrayType != 0:
+		for i, item := range p.members {
+			if element, ok := placeOf(f, i); ok {
+				within(item, element)
+			} else {
+				w[2] += 2
+			}
+		}
+	}
+	return w
+}
+
+// value weighs a value that is, or is not, what f allows.
+func (w *weight) value(p parsed, f Field) {
+	switch {
+	case !p.wellTyped(f):
+		w[1]++
+	case f.Const != "" && p.types != nullType:
+		w[3]--
+	}
+}
+
+// memberOf is the field of an object that has a name, and what its further members are.
+func memberOf(f Field, name string) (known, rest Field) {
+	switch {
+	case f.Kind == Map:
+		rest = valueOf(f.Sub)
+	case f.Kind == Object && f.Sub.Real().Kind == Struct:
+		t := f.Sub.Real()
+		if t.Flags&HasAdditional != 0 {
+			rest = valueOf(t.Sub)
+		}
+		for _, m := range t.Fields {
+			if memberName(m.Key, 1) == name {
+				known = m
+			}
+		}
+	}
+	return known, rest
+}
+
+// placeOf is what the i-th element of an array is.
+func placeOf(f Field, i int) (Field, bool) {
+	switch {
+	case f.Kind == Strings:
+		return Field{Kind: String}, true
+	case f.Kind == Slice:
+		return valueOf(f.Sub), true
+	case i < len(f.Sub.Real().Fields):
+		return f.Sub.Real().Fields[i], true
+	case f.Sub.Real().Flags&HasAdditional != 0:
+		return valueOf(f.Sub.Real().Sub), true
+	}
+	return Field{}, false
+}
+
+// evident is the variant that p is for sure.
+func (p parsed) evident(u *Union) (Variant, bool) {
+	if p.types == objectType && u.Key != "" {
+		if i := slices.Index(p.names, memberName(u.Key, 1)); i >= 0 {
+			for _, v := range u.Variants {
+				if slices.ContainsFunc(v.Values, p.members[i].is) {
+					return v, true
+				}
+			}
+		}
+		i := slices.IndexFunc(u.Variants, func(v Variant) bool { return v.Default })
+		if i < 0 {
+			return Variant{}, false
+		}
+		return u.Variants[i], true
+	}
+	fits := slices.DeleteFunc(slices.Clone(u.Variants), func(v Variant) bool { return referenceTypes(valueOf(v.Type))&p.types == 0 })
+	if len(fits) != 1 {
+		return Variant{}, false
+	}
+	return fits[0], true
 }
 
 // describe writes the variants that are to be found in p when it is read as f.

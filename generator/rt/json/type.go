@@ -145,19 +145,21 @@ const (
 //
 //   - that is an object, by the member Key, when there is one: the variant is the one whose Values hold the
 //     value of that member, wherever in the object it stands (of several, the first counts). When none
-//     does, or the member is not there, it is the variant that is Default.
+//     does, or the member is null or not there, it is the variant that is Default.
 //   - by its JSON type, when there is one variant of that type;
 //   - else it is guessed. For an object that is done by looking at the names of its members and at the types
-//     of their values, not into these. The variant is the one with the fewest faults: required members that
+//     of their values. The variant is the one with the fewest faults: required members that
 //     are not there, members with another value than Const, members of another JSON type than their field.
 //     Among equals it is the one with the fewest members that are no fields, where those count half that have
-//     a place, in a map or among additional members; then the first. For an array its elements are looked at
+//     a place, in a map or among additional members; then the one with the most members that have the value of
+//     their Const; then the one for which the same, in this order, holds of what lies within the members, two
+//     levels down; then the first. For an array its elements are looked at
 //     in that way, and elements of another type weigh most. What is read after such a guess is recorded as
 //     with WithPresence, whatever the mode, so nothing of the text is lost when the guess is wrong. For a
 //     string, number or boolean it is the first variant that can hold it.
 //
-// A value that is none of the variants is kept as text, in the type for unknown ones. It is a deviation. So
-// is what would deviate as a whole if it were read: a string that is no time, an array with an element of
+// A value that is none of the variants is kept as text, in the type for unknown ones. It is a deviation, unless the union
+// is Open. So is what would deviate as a whole if it were read: a string that is no time, an array with an element of
 // another type if there are several variants that are arrays.
 //
 // The value null is a nil interface, which is an absent member when it is written.
@@ -165,6 +167,7 @@ type Union struct {
 	Name     string // Go name of the interface, for messages
 	Key      string // of the member that tells variants apart, in the form of Field.Key; may be empty
 	Guess    bool   // Key: an object without the member is guessed, not unknown
+	Open     bool   // any value is allowed: what is no variant, or not quite one, is no deviation
 	Variants []Variant
 	// Put stores a value in the interface at dst. For variants that are structs (Struct, Tuple) v is the *T
 	// that is stored; for others it points to the value. For UnknownVariant it points to a Raw.

@@ -79,6 +79,7 @@ type candidate struct {
 	broken  int   // array: elements that could not be held
 	faults  int   // what the document does not allow: see Union
 	unknown int   // members that are no fields, elements that have no place; twice where they are lost
+	matched int   // members that have the one value that their field allows
 
 	// What is looked at now, an object: the struct it may be, if not nil, and what members are that are no
 	// fields, if of a kind.
@@ -106,10 +107,13 @@ func (d *decoder) guess(p int, u *Union, want jsonTypes) (variant, end int) {
 			best = c
 		}
 	}
-	if best.broken > 0 {
+	switch {
+	case best.broken > 0:
 		return UnknownVariant, end
+	case end < 0:
+		return best.variant, end
 	}
-	return best.variant, end
+	return d.deeper(p, *best), end
 }
 
 func (c *candidate) better(than *candidate) bool {
@@ -118,8 +122,10 @@ func (c *candidate) better(than *candidate) bool {
 		return c.broken < than.broken
 	case c.faults != than.faults:
 		return c.faults < than.faults
+	case c.unknown != than.unknown:
+		return c.unknown < than.unknown
 	}
-	return c.unknown < than.unknown
+	return c.matched > than.matched
 }
 
 // gather appends the variants of u that may be of a type of JSON. Those of a union among them count for it.
@@ -173,10 +179,7 @@ func (d *decoder) score(p int) int {
 		}
 	}
 	end := d.members(p, func(p, q, e int) bool {
-		name := d.s[p+1 : quoted(d.s, p)-1]
-		if strings.IndexByte(name, '\\') >= 0 {
-			name = canonical(d.s, p)
-		}
+		name := d.nameAt(p)
 		for i := range d.candidates {
 			d.candidates[i].member(d, name, q, e)
 		}
@@ -194,14 +197,21 @@ func (d *decoder) score(p int) int {
 	return end
 }
 
+// nameAt is the name of the member at p, as Field.Key has it.
+func (d *decoder) nameAt(p int) string {
+	name := d.s[p+1 : quoted(d.s, p)-1]
+	if strings.IndexByte(name, '\\') >= 0 {
+		return canonical(d.s, p)
+	}
+	return name
+}
+
 // member counts what the member with the value from q to e has against the candidate.
 func (c *candidate) member(d *decoder, name string, q, e int) {
 	if c.members != nil {
 		if i := c.members.find(name); i >= 0 {
 			c.seen[i>>6] |= 1 << (i & 63)
-			if !d.fits(&c.members.Fields[i], q, e) {
-				c.faults++
-			}
+			c.field(d, &c.members.Fields[i], q, e)
 			return
 		}
 	}
@@ -213,6 +223,16 @@ func (c *candidate) member(d *decoder, name string, q, e int) {
 		}
 	case c.members != nil:
 		c.unknown += 2
+	}
+}
+
+// field counts what the value of a member has for or against a field.
+func (c *candidate) field(d *decoder, f *Field, q, e int) {
+	switch {
+	case !d.fits(f, q, e):
+		c.faults++
+	case f.Const != "" && d.s[q] != 'n':
+		c.matched++
 	}
 }
 

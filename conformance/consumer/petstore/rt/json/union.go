@@ -4,8 +4,16 @@ import "strings"
 
 // union reads the value at p into the nil interface at ptr.
 func (d *decoder) union(p int, fl Flags, u *Union, ptr pointer) int {
+	if u.Open {
+		fl |= Nullable
+	}
 	if byteAt(d.s, p) == 'n' {
 		return d.other(p, fl|Pointer, "a value")
+	}
+	if u.Open {
+		watch := d.watch
+		d.watch = false
+		defer func() { d.watch = watch }()
 	}
 	i, guessed, e := d.choose(p, u)
 	switch {
@@ -13,7 +21,7 @@ func (d *decoder) union(p int, fl Flags, u *Union, ptr pointer) int {
 		return e
 	case i < 0:
 		return d.otherVariant(p, u, ptr)
-	case !guessed:
+	case !guessed && !u.Open:
 		return d.variant(p, i, u, ptr)
 	}
 	if c := d.s[p]; c != '{' && c != '[' {
@@ -159,7 +167,7 @@ func (d *decoder) byMember(p int, u *Union) (i int, there bool, end int) {
 			fallback = i
 		}
 	}
-	return fallback, there, e
+	return fallback, there && value != "null", e
 }
 
 // union appends the value of the interface at ptr.
