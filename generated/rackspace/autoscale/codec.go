@@ -809,7 +809,7 @@ var tPolicyArgs = json.Type{
 	Size:  unsafe.Sizeof(PolicyArgs{}),
 	Grow:  growPolicyArgs,
 	Fields: []json.Field{
-		{Key: `,"at":`, Off: unsafe.Offsetof(PolicyArgs{}.At), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t150405z20060102t150405000000z},
+		{Key: `,"at":`, Off: unsafe.Offsetof(PolicyArgs{}.At), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t150405z20060102t150405000z20060102t150405000000z20060102t1504z},
 		{Key: `,"cron":`, Off: unsafe.Offsetof(PolicyArgs{}.Cron), Kind: json.String, Flags: json.Optional},
 		{Key: `,"check":`, Off: unsafe.Offsetof(PolicyArgs{}.Check), Kind: json.Map, Sub: &tRaw},
 		{Key: `,"alarm_criteria":`, Off: unsafe.Offsetof(PolicyArgs{}.AlarmCriteria), Kind: json.Map, Sub: &tRaw},
@@ -1548,4 +1548,4 @@ func getStackDocument(src unsafe.Pointer) (int, unsafe.Pointer) {
 	return json.NoVariant, nil
 }
 
-var wTime20060102t150405z20060102t150405000000z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z", "2006-01-02T15:04:05.000000Z"}}}
+var wTime20060102t150405z20060102t150405000z20060102t150405000000z20060102t1504z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z", "2006-01-02T15:04:05.000Z", "2006-01-02T15:04:05.000000Z", "2006-01-02T15:04Z"}}}

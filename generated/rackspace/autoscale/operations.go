@@ -13,12 +13,12 @@ var api = rt.API{
 	Name:    "autoscale",
 	Version: "v1.0",
 	Regions: []rt.Region{
-		{Name: string(RegionOrd), Endpoint: "https://ord.autoscale.api.rackspacecloud.com"},
-		{Name: string(RegionDfw), Endpoint: "https://dfw.autoscale.api.rackspacecloud.com"},
-		{Name: string(RegionIad), Endpoint: "https://iad.autoscale.api.rackspacecloud.com"},
-		{Name: string(RegionHkg), Endpoint: "https://hkg.autoscale.api.rackspacecloud.com"},
-		{Name: string(RegionSyd), Endpoint: "https://syd.autoscale.api.rackspacecloud.com"},
-		{Name: string(RegionLon), Endpoint: "https://lon.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionORD), Endpoint: "https://ord.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionDFW), Endpoint: "https://dfw.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionIAD), Endpoint: "https://iad.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionHKG), Endpoint: "https://hkg.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionSYD), Endpoint: "https://syd.autoscale.api.rackspacecloud.com"},
+		{Name: string(RegionLON), Endpoint: "https://lon.autoscale.api.rackspacecloud.com"},
 	},
 	ClientParams: []string{"tenantId"},
 	Errors: rt.ErrorModel{

@@ -17,12 +17,12 @@ type Region string
 
 // The regions of the service.
 const (
-	RegionOrd Region = "ORD" // Chicago
-	RegionDfw Region = "DFW" // Dallas/Fort Worth
-	RegionIad Region = "IAD" // Northern Virginia
-	RegionHkg Region = "HKG" // Hong Kong
-	RegionSyd Region = "SYD" // Sydney
-	RegionLon Region = "LON" // London, for UK accounts alone
+	RegionORD Region = "ORD" // Chicago
+	RegionDFW Region = "DFW" // Dallas/Fort Worth
+	RegionIAD Region = "IAD" // Northern Virginia
+	RegionHKG Region = "HKG" // Hong Kong
+	RegionSYD Region = "SYD" // Sydney
+	RegionLON Region = "LON" // London, for UK accounts alone
 )
 
 // WithRegion chooses the endpoint of a region. New refuses one that the service does not have.
