@@ -254,6 +254,14 @@ func (b *builder) ensure(r *model.Resource, s *Service) {
 			}
 		}
 	}
+	x.PathArgs = b.clear(x.PathArgs)
+	for _, a := range x.PathArgs {
+		for _, f := range create.Request.Struct.Fields {
+			if f.Name != "" && a.Type.Kind == Defined && f.Held().Name == a.Type.Name && f.Held().Kind == Defined && b.argOf(create.PathArgs, a) == nil {
+				x.Own = append(x.Own, &OwnMember{Field: f, Arg: a})
+			}
+		}
+	}
 	for _, c := range l.Extras {
 		if c.Kind == ExtraChange && c.Method == update {
 			x.Base = c

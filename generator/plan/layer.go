@@ -59,8 +59,15 @@ type Extra struct {
 	Map     *Field        `json:"map,omitempty"`  // merge: of the request
 	Base    *Extra        `json:"-"`              // merge: the change it is made of; ensure: that of Update, where it replaces
 	Made    *Field        `json:"made,omitempty"` // ensure: the id in what creating answers
+	Own     []*OwnMember  `json:"own,omitempty"`  // ensure: what the request gets from the arguments
 	Steps   []*TreeStep   `json:"steps,omitempty"`
 	Session *Session      `json:"session,omitempty"`
+}
+
+// OwnMember is a member of a request that is one of the arguments.
+type OwnMember struct {
+	Field *Field   `json:"field"`
+	Arg   *PathArg `json:"arg"`
 }
 
 // Session says where what a login answers has its token, and the endpoints of services. Paths are of fields.

@@ -7,8 +7,10 @@ package autoscaling
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // ConfigurationsService: AS configurations, the templates that new servers of a group are made from.
@@ -169,4 +171,41 @@ func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDelet
 	call := rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
 	call.Check(req.Validate)
 	return s.client.Do(ctx, &call)
+}
+
+// DeleteMany calls BatchDelete for a list of any length, 50 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *ConfigurationsService) DeleteMany(ctx context.Context, items []ConfigurationID, opts ...CallOption) (*BatchResult[ConfigurationID], error) {
+	return resource.Batch(ctx, "scaling_configuration_id", 50, items, opts, func(v ConfigurationID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.1038", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []ConfigurationID) error {
+		return s.BatchDelete(ctx, &BatchDeleteConfigurationsRequest{ConfigurationIDs: part}, opts...)
+	})
+}
+
+// Find finds a configuration by its name or id. It is looked for by id first, then in the list, which
+// the server narrows and does not decide.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *ConfigurationsService) Find(ctx context.Context, nameOrID string, opts ...CallOption) (*Configuration, error) {
+	return resource.Find("configuration", nameOrID, func() (*Configuration, error) {
+		return s.Get(ctx, ConfigurationID(nameOrID), opts...)
+	}, s.All(ctx, &ListConfigurationsParams{Name: Some(nameOrID)}, opts...), func(v *Configuration) (id, name string) {
+		return string(v.ID), v.Name
+	})
+}
+
+var goalConfigurationDeleted = resource.Goal{What: "configuration", Name: "deleted", Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilDeleted waits until a configuration is deleted.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long.
+func (s *ConfigurationsService) WaitUntilDeleted(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
+	return resource.WaitGone(ctx, &goalConfigurationDeleted, opts, func() (*Configuration, error) {
+		return s.Get(ctx, configurationID, opts...)
+	}, nil)
 }

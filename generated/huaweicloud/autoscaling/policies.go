@@ -6,9 +6,12 @@ package autoscaling
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // PoliciesService: AS policies, which say what triggers the scaling of a group and by how much it is
@@ -253,4 +256,146 @@ func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePolicie
 	call := rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
 	call.Check(req.Validate)
 	return s.client.Do(ctx, &call)
+}
+
+// DeleteMany calls BatchDelete for a list of any length, 20 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *PoliciesService) DeleteMany(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) (*BatchResult[PolicyID], error) {
+	if req == nil {
+		req = new(BatchDeletePoliciesRequest)
+	}
+	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.3045", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+		some := *req
+		some.PolicyIDs = part
+		return s.BatchDelete(ctx, &some, opts...)
+	})
+}
+
+// ResumeMany calls BatchResume for a list of any length, 20 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *PoliciesService) ResumeMany(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) (*BatchResult[PolicyID], error) {
+	if req == nil {
+		req = new(BatchResumePoliciesRequest)
+	}
+	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.3046", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+		some := *req
+		some.PolicyIDs = part
+		return s.BatchResume(ctx, &some, opts...)
+	})
+}
+
+// PauseMany calls BatchPause for a list of any length, 20 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *PoliciesService) PauseMany(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) (*BatchResult[PolicyID], error) {
+	if req == nil {
+		req = new(BatchPausePoliciesRequest)
+	}
+	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.3047", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+		some := *req
+		some.PolicyIDs = part
+		return s.BatchPause(ctx, &some, opts...)
+	})
+}
+
+// Find finds a policy by its name or id. It is looked for by id first, then in the list, which the
+// server narrows and does not decide.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *PoliciesService) Find(ctx context.Context, groupID GroupID, nameOrID string, opts ...CallOption) (*Policy, error) {
+	return resource.Find("policy", nameOrID, func() (*Policy, error) {
+		return s.Get(ctx, PolicyID(nameOrID), opts...)
+	}, s.All(ctx, groupID, &ListPoliciesParams{Name: Some(nameOrID)}, opts...), func(v *Policy) (id, name string) {
+		return string(v.ID), v.Name
+	})
+}
+
+var goalPolicyInService = resource.Goal{What: "policy", Name: "in service", Success: []string{"INSERVICE"}, Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilInService waits until a policy is in service.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *PoliciesService) WaitUntilInService(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
+	return resource.Wait(ctx, &goalPolicyInService, opts, func() (*Policy, error) {
+		return s.Get(ctx, policyID, opts...)
+	}, func(v *Policy) resource.State {
+		return goalPolicyInService.State(string(v.Status))
+	})
+}
+
+var goalPolicyPaused = resource.Goal{What: "policy", Name: "paused", Success: []string{"PAUSED"}, Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilPaused waits until a policy is paused.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *PoliciesService) WaitUntilPaused(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
+	return resource.Wait(ctx, &goalPolicyPaused, opts, func() (*Policy, error) {
+		return s.Get(ctx, policyID, opts...)
+	}, func(v *Policy) resource.State {
+		return goalPolicyPaused.State(string(v.Status))
+	})
+}
+
+var goalPolicyDeleted = resource.Goal{What: "policy", Name: "deleted", Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilDeleted waits until a policy is deleted.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long.
+func (s *PoliciesService) WaitUntilDeleted(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
+	return resource.WaitGone(ctx, &goalPolicyDeleted, opts, func() (*Policy, error) {
+		return s.Get(ctx, policyID, opts...)
+	}, nil)
+}
+
+// Ensure makes sure that there is a policy as req says: it creates the one of that name (Create),
+// updates the members that differ (Update), or does nothing.
+//
+// A member that differs and cannot be updated is an *ImmutableError, before anything is changed.
+func (s *PoliciesService) Ensure(ctx context.Context, groupID GroupID, req *CreatePolicyRequest, opts ...CallOption) (*Ensured[Policy], error) {
+	var own CreatePolicyRequest
+	if req != nil {
+		own = *req
+	}
+	own.GroupID = groupID
+	req = &own
+	have, err := s.Find(ctx, groupID, req.Name, resource.Reading(opts, nil)...)
+	if errors.Is(err, rt.ErrNotFound) {
+		made, err := s.Create(ctx, req, opts...)
+		if err != nil {
+			return nil, err
+		}
+		have, err = s.Get(ctx, made.ID, opts...)
+		return &Ensured[Policy]{Resource: have, Action: resource.Created}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	update := new(UpdatePolicyRequest)
+	changed, err := resource.Difference(have.ref(), req.ref(), update.ref())
+	if err != nil {
+		return nil, err
+	}
+	if len(changed) == 0 {
+		return &Ensured[Policy]{Resource: have, Action: resource.Unchanged}, nil
+	}
+	if _, err := s.Update(ctx, have.ID, update, opts...); err != nil {
+		return nil, err
+	}
+	have, err = s.Get(ctx, have.ID, opts...)
+	return &Ensured[Policy]{Resource: have, Action: resource.Updated, Changed: changed}, err
 }

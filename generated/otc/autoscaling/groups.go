@@ -6,9 +6,12 @@ package autoscaling
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // GroupsService: AS groups. A group is a set of servers with one purpose, which grows and shrinks.
@@ -207,4 +210,123 @@ func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...Cal
 	call := rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, &call)
+}
+
+// Find finds a group by its name or id. It is looked for by id first, then in the list, which the
+// server narrows and does not decide.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *GroupsService) Find(ctx context.Context, nameOrID string, opts ...CallOption) (*Group, error) {
+	return resource.Find("group", nameOrID, func() (*Group, error) {
+		return s.Get(ctx, GroupID(nameOrID), opts...)
+	}, s.All(ctx, &ListGroupsParams{Name: Some(nameOrID)}, opts...), func(v *Group) (id, name string) {
+		return string(v.ID), v.Name
+	})
+}
+
+var goalGroupInService = resource.Goal{What: "group", Name: "in service", Success: []string{"INSERVICE"}, Failure: []string{"ERROR"}, Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilInService waits until a group is in service.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilInService(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupInService, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, opts...)
+	}, func(v *Group) resource.State {
+		return goalGroupInService.State(string(v.Status))
+	})
+}
+
+var goalGroupPaused = resource.Goal{What: "group", Name: "paused", Success: []string{"PAUSED"}, Failure: []string{"ERROR"}, Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilPaused waits until a group is paused.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilPaused(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupPaused, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, opts...)
+	}, func(v *Group) resource.State {
+		return goalGroupPaused.State(string(v.Status))
+	})
+}
+
+var goalGroupStable = resource.Goal{What: "group", Name: "stable", Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilStable waits. Until the group has as many instances as it wants.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilStable(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupStable, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, opts...)
+	}, func(v *Group) resource.State {
+		return resource.Equal(v.CurrentInstanceNumber, v.DesireInstanceNumber)
+	})
+}
+
+var goalGroupDeleted = resource.Goal{What: "group", Name: "deleted", Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilDeleted waits until a group is deleted.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long.
+func (s *GroupsService) WaitUntilDeleted(ctx context.Context, groupID GroupID, opts ...CallOption) error {
+	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, opts...)
+	}, nil)
+}
+
+// Ensure makes sure that there is a group as req says: it creates the one of that name (Create),
+// updates the members that differ (Update), or does nothing.
+//
+// A member that differs and cannot be updated is an *ImmutableError, before anything is changed.
+func (s *GroupsService) Ensure(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*Ensured[Group], error) {
+	if req == nil {
+		req = new(CreateGroupRequest)
+	}
+	have, err := s.Find(ctx, req.Name, resource.Reading(opts, nil)...)
+	if errors.Is(err, rt.ErrNotFound) {
+		made, err := s.Create(ctx, req, opts...)
+		if err != nil {
+			return nil, err
+		}
+		have, err = s.Get(ctx, made.ID, opts...)
+		return &Ensured[Group]{Resource: have, Action: resource.Created}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	update := new(UpdateGroupRequest)
+	changed, err := resource.Difference(have.ref(), req.ref(), update.ref())
+	if err != nil {
+		return nil, err
+	}
+	if len(changed) == 0 {
+		return &Ensured[Group]{Resource: have, Action: resource.Unchanged}, nil
+	}
+	if _, err := s.Update(ctx, have.ID, update, opts...); err != nil {
+		return nil, err
+	}
+	have, err = s.Get(ctx, have.ID, opts...)
+	return &Ensured[Group]{Resource: have, Action: resource.Updated, Changed: changed}, err
+}
+
+// DeleteWithDependents deletes a group after what belongs to it: Policies.
+//
+// With WithDryRun it deletes nothing and returns what it would delete. It stops at the first error.
+func (s *GroupsService) DeleteWithDependents(ctx context.Context, groupID GroupID, opts ...CallOption) (*DeletePlan, error) {
+	d := resource.NewDeleter(ctx, opts)
+	reading := resource.Reading(opts, nil)
+	policies := &PoliciesService{s.client}
+	resource.Each(d, "policy", policies.All(ctx, groupID, nil, reading...), func(v *Policy) (id, name string) {
+		return string(v.ID), v.Name
+	}, nil, func(id string) error {
+		return policies.Delete(ctx, PolicyID(id), opts...)
+	})
+	return d.Finally("group", string(groupID), func() error {
+		return s.Delete(ctx, groupID, nil, opts...)
+	})
 }

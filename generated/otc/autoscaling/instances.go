@@ -7,8 +7,10 @@ package autoscaling
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // InstancesService is the instances (servers) in an AS group.
@@ -166,4 +168,111 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 	call.PathParam("scaling_group_id", string(groupID))
 	call.Check(req.Validate)
 	return s.client.Do(ctx, &call)
+}
+
+// AddMany calls BatchAdd for a list of any length, 10 at a time and a few at once (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *InstancesService) AddMany(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) (*BatchResult[InstanceID], error) {
+	if req == nil {
+		req = new(BatchAddInstancesRequest)
+	}
+	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.4029", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []InstanceID) error {
+		some := *req
+		some.InstanceIDs = part
+		return s.BatchAdd(ctx, groupID, &some, opts...)
+	})
+}
+
+// RemoveMany calls BatchRemove for a list of any length, 10 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *InstancesService) RemoveMany(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) (*BatchResult[InstanceID], error) {
+	if req == nil {
+		req = new(BatchRemoveInstancesRequest)
+	}
+	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.4030", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []InstanceID) error {
+		some := *req
+		some.InstanceIDs = part
+		return s.BatchRemove(ctx, groupID, &some, opts...)
+	})
+}
+
+// ProtectMany calls BatchProtect for a list of any length, 10 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *InstancesService) ProtectMany(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) (*BatchResult[InstanceID], error) {
+	if req == nil {
+		req = new(BatchProtectInstancesRequest)
+	}
+	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []InstanceID) error {
+		some := *req
+		some.InstanceIDs = part
+		return s.BatchProtect(ctx, groupID, &some, opts...)
+	})
+}
+
+// UnprotectMany calls BatchUnprotect for a list of any length, 10 at a time and a few at once
+// (WithConcurrency).
+//
+// The result says what came of each item. The error is a *BatchError where some failed.
+func (s *InstancesService) UnprotectMany(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) (*BatchResult[InstanceID], error) {
+	if req == nil {
+		req = new(BatchUnprotectInstancesRequest)
+	}
+	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
+		return string(v)
+	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []InstanceID) error {
+		some := *req
+		some.InstanceIDs = part
+		return s.BatchUnprotect(ctx, groupID, &some, opts...)
+	})
+}
+
+// Find finds an instance by its name or id. It is looked for in the list, comparing exactly.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *InstancesService) Find(ctx context.Context, groupID GroupID, nameOrID string, opts ...CallOption) (*Instance, error) {
+	return resource.Lookup("instance", nameOrID, s.All(ctx, groupID, nil, opts...), func(v *Instance) (id, name string) {
+		return string(v.ID), v.Name
+	})
+}
+
+var goalInstanceInService = resource.Goal{What: "instance", Name: "in service", Success: []string{"INSERVICE"}, Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilInService waits until an instance is in service.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *InstancesService) WaitUntilInService(ctx context.Context, groupID GroupID, instanceID InstanceID, opts ...CallOption) (*Instance, error) {
+	return resource.Wait(ctx, &goalInstanceInService, opts, func() (*Instance, error) {
+		return resource.Lookup("instance", string(instanceID), s.All(ctx, groupID, nil, opts...), func(v *Instance) (id, name string) {
+			return string(v.ID), ""
+		})
+	}, func(v *Instance) resource.State {
+		return goalInstanceInService.State(string(v.LifeCycleState))
+	})
+}
+
+var goalInstanceRemoved = resource.Goal{What: "instance", Name: "removed", Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilRemoved waits until an instance is removed.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long.
+func (s *InstancesService) WaitUntilRemoved(ctx context.Context, groupID GroupID, instanceID InstanceID, opts ...CallOption) error {
+	return resource.WaitGone(ctx, &goalInstanceRemoved, opts, func() (*Instance, error) {
+		return resource.Lookup("instance", string(instanceID), s.All(ctx, groupID, nil, opts...), func(v *Instance) (id, name string) {
+			return string(v.ID), ""
+		})
+	}, nil)
 }

@@ -91,7 +91,20 @@ func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		return jen.Op("&").Id("Ensured").Types(jen.Id(l.Item.Name)).Values(append([]jen.Code{
 			jen.Id("Resource").Op(":").Add(v), jen.Id("Action").Op(":").Add(e.resource(action))}, more...)...)
 	}
-	g.If(jen.Id("req").Op("==").Nil()).Block(jen.Id("req").Op("=").New(jen.Id(x.Method.Request.Struct.Name)))
+	if len(x.Own) == 0 {
+		g.If(jen.Id("req").Op("==").Nil()).Block(jen.Id("req").Op("=").New(jen.Id(x.Method.Request.Struct.Name)))
+	} else {
+		g.Var().Id("own").Id(x.Method.Request.Struct.Name)
+		g.If(jen.Id("req").Op("!=").Nil()).Block(jen.Id("own").Op("=").Op("*").Id("req"))
+		for _, o := range x.Own {
+			v := jen.Id(o.Arg.Name)
+			if o.Field.Optional {
+				v = jen.Id("Some").Call(v)
+			}
+			g.Id("own").Dot(o.Field.Name).Op("=").Add(v)
+		}
+		g.Id("req").Op("=").Op("&").Id("own")
+	}
 	name := e.keyText(jen.Id("req").Dot(x.Filter.Name), x.Filter)
 	find := append(append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...), name, e.resource("Reading").Call(jen.Id("opts"), jen.Nil()).Op("..."))
 	g.List(jen.Id("have"), jen.Err()).Op(":=").Id("s").Dot("Find").Call(find...)
