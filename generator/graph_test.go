@@ -70,7 +70,8 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/source":           {"model", "internal/diag", "internal/jsonpath"},
 		"internal/jsonpath":         {},
 		"internal/rules":            {"model", "internal/diag", "internal/shape"},
-		"internal/rules/eval":       {"model", "internal/rules", "rt/rule"},
+		"internal/rules/eval":       {"model", "internal/rules", "rt/rule", "rt/decimal"},
+		"internal/rules/schematext": {"model", "internal/rules"},
 		"internal/rules/cel":        {"model", "internal/diag", "internal/shape", "internal/rules", "internal/rules/eval", "rt/rule"},
 		"internal/shape":            {"model", "internal/diag"},
 		"internal/runtime":          {},
@@ -81,7 +82,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/config":           {"model", "internal/diag"},
 		"internal/emit/jenx":        {"plan"},
 		"internal/emit":             {"model", "plan", "internal/diag", "internal/emit/jenx", "rt/json"},
-		"plan":                      {"model", "internal/diag", "internal/rules", "internal/shape", "internal/filename"},
+		"plan":                      {"model", "internal/diag", "internal/rules", "internal/rules/schematext", "internal/shape", "internal/filename"},
 		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/write"},
 		"internal/verify/stdlib/mk": {"internal/verify/stdlib"},
 	}

@@ -18,7 +18,8 @@ type Options struct {
 	Test        bool     // plan the test-support package too
 	Strict      bool     // derived names that collide are errors
 
-	Types []TypeMapping // Go types of formats
+	Types   []TypeMapping // Go types of formats
+	Formats []string      // formats to assert
 }
 
 // Build plans a package. The lock is read for names published before, and records those of this
@@ -66,7 +67,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
-		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
+		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, judging: judging{chosen: map[*model.Schema]map[*model.Schema]bool{}}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
 		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
@@ -85,6 +86,8 @@ func (b *builder) finish() {
 }
 
 type builder struct {
+	judging
+
 	api   *model.API
 	opt   Options
 	lock  *Lock

@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/pantograph-go/pantograph/generator/model"
+
 // Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
 type Matcher struct {
 	Var   string  `json:"var"`
@@ -30,8 +32,23 @@ type Check struct {
 	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
 	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
-	Struct   *Struct  `json:"-"`                  // Nested: whose checks
+	Asks     []*Ask   `json:"asks,omitempty"`     // Schema: what is asked of the value
+	Codec    int      `json:"codec,omitempty"`    // Schema: the description of a value that is neither an object nor raw JSON
+	Struct   *Struct  `json:"-"`                  // Nested: whose checks; Schema: the object
 	Union    *Union   `json:"-"`                  // Variant: whose variants' checks
+
+	value repr // Schema
+}
+
+// Ask is a keyword of a schema that is asked of a value as it is written: neither its Go type nor another check says it.
+type Ask struct {
+	Schema  string `json:"schema"` // name among the package's schemas
+	Keyword string `json:"keyword"`
+	Rule    *Rule  `json:"rule"`
+
+	id      string // of the value
+	of      *model.Schema
+	keyword string // without the member that it depends on
 }
 
 // Range is an inclusive range of code points.
@@ -60,4 +77,6 @@ const (
 	CheckNested    CheckOp = "nested"  // the value's own checks
 	CheckVariant   CheckOp = "variant" // those of the variant that the value is
 	CheckItems     CheckOp = "items"   // checks of the items
+	CheckFormat    CheckOp = "format"  // Literal: the format
+	CheckSchema    CheckOp = "schema"  // what is asked of the value as it is written
 )

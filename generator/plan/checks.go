@@ -1,16 +1,18 @@
 package plan
 
 import (
+	"encoding/base64"
 	"fmt"
 	"math"
 	"math/big"
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/internal/rules/schematext"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -44,89 +46,138 @@ func cite(checks []*Check, source string) {
 // represented value are met by its wire form and need no check.
 func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) []*Check {
 	var out []*Check
-	asserted := rules.Of(s)
+	asserted := b.asserted(s, r)
 	for i, rule := range asserted {
 		if rule.Keyword == "enum" && slices.ContainsFunc(asserted[:i], func(nearer rules.Rule) bool { return nearer.Keyword == "enum" && within(nearer.Values, rule.Values) }) {
 			continue // a nearer list permits some of these only
 		}
-		if c := b.lower(id, rule, r); c != nil {
+		if c := b.lower(id, rule, r); c != nil && !(c.Op == CheckKnown && slices.ContainsFunc(out, func(o *Check) bool { return o.Op == CheckKnown })) {
 			c.Rule = b.rule(id, rule, secret)
 			out = append(out, c)
 		}
 	}
+	var beside map[*model.Schema]bool
 	switch {
 	case r.form == object:
 		out = append(out, &Check{Op: CheckNested, Struct: r.object})
+		beside = conjuncts(r.object.Schema)
 	case r.form == iface:
 		out = append(out, &Check{Op: CheckVariant, Union: r.union})
+		beside = conjuncts(r.union.shape.Node)
 	case r.form == list && r.each != nil:
 		if items := b.valueChecks(id+"[]", r.elem, *r.each, secret); len(items) > 0 {
 			out = append(out, &Check{Op: CheckItems, Items: items})
 		}
 	}
+	if rest := b.residue(id, s, r, secret, beside); rest != nil {
+		out = append(out, rest)
+	}
 	return out
 }
 
+// asserted are the rules of a schema that checks are made of: also the formats that are to be asserted, and the lists
+// that a union of lists comes to.
+func (b *builder) asserted(s *model.Schema, r repr) []rules.Rule {
+	out := rules.Of(s)
+	for p := range s.Conjuncts() {
+		if b.opt.asserts(p.Format) {
+			out = append(out, rules.Format(p))
+		}
+		if r.form == scalar && len(p.AnyOf) > 1 {
+			out = append(out, rules.Listed(p, "anyOf", b.listedValues(p.AnyOf, r))...)
+		}
+		if r.form == scalar && len(p.OneOf) > 1 {
+			out = append(out, rules.Listed(p, "oneOf", b.listedValues(p.OneOf, r))...)
+		}
+	}
+	return out
+}
+
+// lowers reports whether a rule becomes a check of its own where the representation is no object, interface or raw value.
+func lowers(rule rules.Rule, r repr) bool {
+	kind := r.codec.Kind
+	wired := kind == "Wired" // limits are about what the text means
+	switch rule.Keyword {
+	case "minLength", "maxLength":
+		return kind == "String" || kind == "Bytes"
+	case "pattern", "format":
+		if kind == "Bytes" && rule.Keyword == "pattern" {
+			return base64Matches(rule.Pattern)
+		}
+		return kind == "String" || rule.Keyword == "format" && (kind == "Time" || wired)
+	case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf":
+		return r.written() == model.TypeNumber || wired && r.typ.Kind == Basic && r.typ.Name != "bool"
+	case "minItems", "maxItems":
+		return r.written() == model.TypeArray || wired && r.each != nil
+	case "minProperties", "maxProperties":
+		return r.written() == model.TypeObject && r.form == list
+	case "uniqueItems":
+		return r.form == list && r.each != nil && slices.Contains([]string{"String", "Int", "Int64", "Uint64", "Float64", "Bool"}, r.each.codec.Kind)
+	case "enum", "const":
+		return r.form == scalar && !wired && slices.ContainsFunc(rule.Values, func(v *model.Enum) bool { _, ok := literal(v.Value, r); return ok })
+	}
+	return false
+}
+
 func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
-	text := r.codec.Kind == "String"
-	number := r.form == scalar && !text && r.typ.Kind == Basic && r.typ.Name != "bool" || slices.Contains([]string{"Int", "Int64", "Uint64", "Float64", "Decimal"}, r.codec.Kind)
+	if r.form == object || r.form == iface || r.form == raw || !lowers(rule, r) {
+		return nil
+	}
+	bytes := r.codec.Kind == "Bytes" // base64 writes 3 bytes as 4 characters
 	switch rule.Keyword {
 	case "minLength":
 		switch {
-		case text && rule.Count > 0:
-			return &Check{Op: CheckMinLength, Literal: fmt.Sprint(rule.Count)}
-		case r.codec.Kind == "Bytes" && rule.Count > 0: // base64 writes 3 bytes as 4 characters
+		case rule.Count == 0:
+		case bytes:
 			return &Check{Op: CheckMinItems, Literal: fmt.Sprint((rule.Count-1)/4*3 + 1)}
+		default:
+			return &Check{Op: CheckMinLength, Literal: fmt.Sprint(rule.Count)}
 		}
 	case "maxLength":
-		switch {
-		case text:
-			return &Check{Op: CheckMaxLength, Literal: fmt.Sprint(rule.Count)}
-		case r.codec.Kind == "Bytes":
+		if bytes {
 			return &Check{Op: CheckMaxItems, Literal: fmt.Sprint(rule.Count / 4 * 3)}
 		}
+		return &Check{Op: CheckMaxLength, Literal: fmt.Sprint(rule.Count)}
 	case "pattern":
-		if text {
+		if !bytes {
 			return b.pattern(id, rule)
 		}
-	case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf":
-		if number {
-			return b.bound(rule, r)
+	case "format":
+		if r.codec.Kind == "String" {
+			return &Check{Op: CheckFormat, Literal: rule.Format}
 		}
+	case "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf":
+		return b.bound(rule, r)
 	case "minItems", "minProperties":
-		if r.form == list && rule.Count > 0 {
+		if rule.Count > 0 {
 			return &Check{Op: CheckMinItems, Literal: fmt.Sprint(rule.Count)}
 		}
 	case "maxItems", "maxProperties":
-		if r.form == list {
-			return &Check{Op: CheckMaxItems, Literal: fmt.Sprint(rule.Count)}
-		}
+		return &Check{Op: CheckMaxItems, Literal: fmt.Sprint(rule.Count)}
 	case "uniqueItems":
-		if r.form == list && r.each != nil && r.each.form == scalar {
-			return &Check{Op: CheckUnique}
-		}
+		return &Check{Op: CheckUnique}
 	case "enum", "const":
-		if r.form != scalar || r.codec.Kind == "Wired" {
-			return nil
-		}
-		if r.enum != nil && rule.Keyword == "enum" && lists(rule.Values, r.enum) {
-			t := defined(r.enum.Name)
-			return &Check{Op: CheckKnown, Type: &t}
-		}
-		c := &Check{Op: CheckOneOf, Text: text}
-		for _, v := range distinct(rule.Values) {
-			literal, ok := literal(v.Value, r)
-			if name := r.enum.constant(literal); ok && name != "" {
-				c.Names = append(c.Names, name)
-			} else if ok {
-				c.Values = append(c.Values, literal)
-			}
-		}
-		if len(c.Values)+len(c.Names) > 0 {
-			return c
-		}
+		return permitted(rule, r)
 	}
 	return nil
+}
+
+// permitted is the check of a list of values.
+func permitted(rule rules.Rule, r repr) *Check {
+	if r.enum != nil && rule.Keyword == "enum" && lists(rule.Values, r.enum) {
+		t := defined(r.enum.Name)
+		return &Check{Op: CheckKnown, Type: &t}
+	}
+	c := &Check{Op: CheckOneOf, Text: r.codec.Kind == "String"}
+	for _, v := range distinct(rule.Values) {
+		literal, ok := literal(v.Value, r)
+		if name := r.enum.constant(literal); ok && name != "" {
+			c.Names = append(c.Names, name)
+		} else if ok {
+			c.Values = append(c.Values, literal)
+		}
+	}
+	return c
 }
 
 // within reports whether all values are among others.
@@ -196,8 +247,10 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 	n := new(big.Int).Quo(x.Num(), x.Denom())
 	if !x.IsInt() {
 		if op == CheckMultiple {
-			b.diags.Warnf(rule.Pos, "bad-limit", "an integer cannot be a multiple of %s alone; it is not checked", rule.Number)
-			return nil
+			if new(big.Rat).Inv(x).IsInt() {
+				return nil // every integer is one
+			}
+			return &Check{Op: op, Literal: string(rule.Number)}
 		}
 		up := op == CheckMin || op == CheckLess // the first integer above
 		if up && x.Sign() > 0 {
@@ -224,20 +277,57 @@ func (b *builder) bound(rule rules.Rule, r repr) *Check {
 // pattern lowers a regular expression: one that repeats a single class of characters becomes a
 // matcher, all others are matched by package regexp.
 func (b *builder) pattern(id string, rule rules.Rule) *Check {
-	re, err := syntax.Parse(rule.Pattern, syntax.Perl)
+	expr, err := rules.RE2(rule.Pattern)
 	if err != nil {
-		b.diags.Warnf(rule.Pos, "pattern-unsupported", "the pattern is not checked: %v", err)
-		b.diags.Hint("patterns are RE2: no look-around and no back-references")
+		b.badPattern(rule.Pos, err)
+		return nil
+	}
+	re, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		b.badPattern(rule.Pos, err)
 		return nil
 	}
 	if class, nonEmpty, ok := repeatedClass(re.Simplify()); ok {
 		return &Check{Op: CheckClass, Matcher: b.matcher(id, &Matcher{Class: class}), NonEmpty: nonEmpty}
 	}
-	if _, err := regexp.Compile(rule.Pattern); err != nil {
-		b.diags.Warnf(rule.Pos, "pattern-unsupported", "the pattern is not checked: %v", err)
-		return nil
+	return &Check{Op: CheckMatch, Matcher: b.matcher(id, &Matcher{Expr: expr})}
+}
+
+// base64Matches reports whether a pattern says of a text no more than that it is base64: it matches one of each length
+// up to some lines, in which all characters stand, and a long one.
+func base64Matches(pattern string) bool {
+	re, err := rules.Pattern(pattern)
+	if err != nil {
+		return false
 	}
-	return &Check{Op: CheckMatch, Matcher: b.matcher(id, &Matcher{Expr: rule.Pattern})}
+	all := make([]byte, 1<<16)
+	for i := range all {
+		all[i] = byte(i * 7919 >> 3)
+	}
+	for n := range 200 {
+		if !re.MatchString(base64.StdEncoding.EncodeToString(all[len(all)-n:])) {
+			return false
+		}
+	}
+	return re.MatchString(base64.StdEncoding.EncodeToString(all))
+}
+
+// badPattern reports a pattern that cannot be checked, once.
+func (b *builder) badPattern(pos model.Pos, err error) {
+	if b.warnOnce(pos, "pattern-unsupported", "the pattern is not checked: %v", err) {
+		b.diags.Hint("patterns are matched by RE2: it has no look-around and no back-references")
+	}
+}
+
+// warnOnce adds a warning, unless it is there already, and reports whether it did.
+func (b *builder) warnOnce(pos model.Pos, code, format string, args ...any) bool {
+	var one diag.List
+	one.Warnf(pos, code, format, args...)
+	if slices.ContainsFunc(b.diags, func(d diag.Diagnostic) bool { return d.String() == one[0].String() }) {
+		return false
+	}
+	b.diags = append(b.diags, one...)
+	return true
 }
 
 // matcher shares equal matchers. The first use names them.
@@ -289,7 +379,7 @@ func repeatedClass(re *syntax.Regexp) (class []Range, nonEmpty, ok bool) {
 
 // rule makes the rule that a check reports.
 func (b *builder) rule(id string, r rules.Rule, secret bool) *Rule {
-	id += "." + r.Keyword
+	id += "." + r.Key()
 	rule := &Rule{Var: b.variable("rule", id), ID: id, Text: r.Text(), Limit: r.Limit(), Secret: secret}
 	if r.Source != nil {
 		rule.Source = sourceText(r.Source)
@@ -297,36 +387,31 @@ func (b *builder) rule(id string, r rules.Rule, secret bool) *Rule {
 	return rule
 }
 
-// checks keeps the checks of validated types alone, finds the types that have any, here or below,
-// and drops visits to those that have none.
+// checks finds the types that have checks, here or below, and drops visits to those that have none.
 func (b *builder) checks() {
-	for _, s := range b.pkg.Structs {
-		if !s.Validated {
-			for _, f := range s.All() {
-				f.Checks = nil
-			}
-		}
-	}
 	for changed := true; changed; {
 		changed = false
 		for _, s := range b.pkg.Structs {
-			if !s.Checked && slices.ContainsFunc(s.All(), func(f *Field) bool { return anyCheck(f.Checks) }) {
+			if !s.Checked && (len(s.Checks) > 0 || slices.ContainsFunc(s.All(), func(f *Field) bool { return anyCheck(f.Checks) })) {
 				s.Checked, changed = true, true
 			}
 		}
 		for _, u := range b.pkg.Codec.Unions {
-			if !u.Checked && slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Struct != nil && v.Struct.Checked || anyCheck(v.Checks) }) {
+			if !u.Checked && (len(u.Checks) > 0 || slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Struct != nil && v.Struct.Checked || anyCheck(v.Checks) })) {
 				u.Checked, changed = true, true
 			}
 		}
 	}
 	b.pkg.Matchers = nil
+	b.schemas = schematext.Writer{Asserts: b.opt.asserts, Hidden: hidden, Overlap: b.overlap, Report: b.badPattern}
 	for _, s := range b.pkg.Structs {
 		for _, f := range s.All() {
 			f.Checks = b.collect(f.Checks)
 		}
+		s.Checks = b.collect(s.Checks)
 	}
 	for _, u := range b.pkg.Codec.Unions {
+		u.Checks = b.collect(u.Checks)
 		for _, v := range u.Variants {
 			v.Checks = b.collect(v.Checks)
 		}
@@ -344,6 +429,9 @@ func (b *builder) checks() {
 				}
 			}
 		}
+	}
+	for _, e := range b.schemas.Entries() {
+		b.pkg.Schemas = append(b.pkg.Schemas, &SchemaText{Name: e.Name, JSON: e.JSON})
 	}
 }
 
@@ -369,6 +457,7 @@ func (b *builder) collect(checks []*Check) []*Check {
 		if c.Rule != nil {
 			b.pkg.Rules = append(b.pkg.Rules, c.Rule)
 		}
+		b.writeAsks(c)
 		if c.Matcher != nil && !slices.Contains(b.pkg.Matchers, c.Matcher) {
 			b.pkg.Matchers = append(b.pkg.Matchers, c.Matcher)
 		}

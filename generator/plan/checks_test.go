@@ -85,7 +85,8 @@ func TestBounds(t *testing.T) {
 		{"minimum", "9223372036854775808", integer, "", "", true}, // never holds
 		{"maximum", "-1e30", integer, "", "", true},
 		{"multipleOf", "5", integer, CheckMultiple, "5", false},
-		{"multipleOf", "0.5", integer, "", "", true},
+		{"multipleOf", "0.5", integer, "", "", false}, // always holds
+		{"multipleOf", "1.5", integer, CheckMultiple, "1.5", false},
 		{"minimum", "0.1", float, CheckMin, "0.1", false},
 		{"maximum", "1e400", float, "", "", false},
 		{"minimum", "1e400", float, "", "", true},

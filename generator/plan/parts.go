@@ -159,7 +159,7 @@ func (b *builder) fileField(s *Struct, p *shape.Member, name string, kind FileKi
 	}
 	if kind == ManyFiles {
 		f.Type = slice(filePart)
-		f.Checks = append(f.Checks, b.valueChecks(id, p.Schema, repr{typ: f.Type, form: list}, false)...)
+		f.Checks = append(f.Checks, b.valueChecks(id, p.Schema, repr{typ: f.Type, form: list, codec: CodecField{Kind: "Slice", Sub: -1}, represented: true}, false)...)
 	}
 	if p.Source != nil {
 		cite(f.Checks, sourceText(p.Source))

@@ -39,6 +39,7 @@ type Package struct {
 	Errors     Errors         `json:"errors"`
 	Rules      []*Rule        `json:"rules,omitempty"`
 	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
+	Schemas    []*SchemaText  `json:"schemas,omitempty"`  // what values are judged by that are asked more than checks say
 	Codec      Codec          `json:"codec"`
 	Access     Access         `json:"access"`          // where there is a test package
 	Files      bool           `json:"files,omitempty"` // there are multipart bodies with files
@@ -97,7 +98,8 @@ type Struct struct {
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
 	Secret    bool          `json:"secret,omitempty"`    // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
-	Codec     int           `json:"codec"` // index of its description
+	Checks    []*Check      `json:"checks,omitempty"` // of the object as a whole
+	Codec     int           `json:"codec"`            // index of its description
 	Schema    *model.Schema `json:"-"`
 
 	Tuple      bool   `json:"tuple,omitempty"`      // written as an array

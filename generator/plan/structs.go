@@ -118,6 +118,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	b.pkg.Structs = append(b.pkg.Structs, s)
 	if s.Tuple {
 		b.items(s, sh)
+		b.ownChecks(s, sh)
 		return s
 	}
 	members := slices.DeleteFunc(slices.Clone(sh.Members), func(m *shape.Member) bool { return !visible(m, side) })
@@ -128,6 +129,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	if rest {
 		b.additional(s, sh.Additional)
 	}
+	b.ownChecks(s, sh)
 	return s
 }
 
@@ -203,7 +205,9 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 		at.name = owner + b.wordOf(scope{fallback: "Field"}, member{wire: m.Name, base: upperFirst(m.PinnedName)})
 	}
 	b.value(f, s, m.Schema, at)
-	f.Checks = b.fieldChecks(s.Name+"."+m.Name, m.Schema, b.repr(m.Schema, at), f, m.Source)
+	if s.Validated {
+		f.Checks = b.fieldChecks(s.Name+"."+m.Name, m.Schema, b.repr(m.Schema, at), f, m.Source)
+	}
 	return f
 }
 
@@ -265,7 +269,9 @@ func (b *builder) items(s *Struct, sh *shape.Shape) {
 		f := &Field{Name: name, Doc: b.fieldText(schema, s.Validated), Required: true, Secret: isSecret(schema)}
 		at := place{name: s.place + name, owner: s.place, input: s.Direction == Request}
 		b.value(f, s, schema, at)
-		f.Checks = b.valueChecks(s.Name+"["+strconv.Itoa(i)+"]", schema, b.repr(schema, at), f.Secret)
+		if s.Validated {
+			f.Checks = b.valueChecks(s.Name+"["+strconv.Itoa(i)+"]", schema, b.repr(schema, at), f.Secret)
+		}
 		s.Fields = append(s.Fields, f)
 	}
 	if sh.Ends {
@@ -291,6 +297,9 @@ func (b *builder) additional(s *Struct, schema *model.Schema) {
 
 // restChecks are the checks of every further member or element.
 func (b *builder) restChecks(s *Struct, schema *model.Schema, r repr) []*Check {
+	if !s.Validated {
+		return nil
+	}
 	checks := b.valueChecks(s.Name+"[]", schema, r, isSecret(schema))
 	if len(checks) == 0 {
 		return nil

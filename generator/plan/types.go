@@ -29,6 +29,8 @@ type repr struct {
 	union  *Union        // form iface
 	elem   *model.Schema // list: what its items must satisfy
 	each   *repr         // list: the item
+
+	represented bool // the wire writes it as something else, and what the document says of that text is met
 }
 
 // place is where a type is met: what to call it when it has no name, and which side uses it.

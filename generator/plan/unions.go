@@ -26,7 +26,10 @@ type Union struct {
 	Codec     int        `json:"codec"`             // index among the unions
 	Circle    int        `json:"circle,omitempty"`  // as of a CodecType
 
+	Checks []*Check `json:"checks,omitempty"` // of the value as a whole; where there are any, those of its variants explain them
+
 	place string // what inline types in it are named after
+	shape *shape.Shape
 }
 
 // Variant is one type that a value of a union can have.
@@ -53,25 +56,27 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	direction, side := b.direction(key)
 	u := &Union{
 		Name: names.name, ID: sh.Node.ID(), Doc: b.typeText(sh.Node), Direction: direction, Key: sh.Discriminator, Open: sh.Open,
-		Var: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place,
+		Var: b.variable("u", names.name), Codec: len(b.pkg.Codec.Unions), place: names.place, shape: sh,
 	}
 	b.lock.pin(LockEntry{Kind: "type", ID: key.id(), Name: u.Name, Note: string(u.Direction)})
 	b.unions[key], b.places[sh.Node] = u, u.place
 	b.pkg.Codec.Unions = append(b.pkg.Codec.Unions, u)
 	u.Unknown = b.derive("unknown", key.id(), "Unknown"+u.Name, "Type", sh.Node.Pos)
 	b.lock.pin(LockEntry{Kind: "unknown", ID: key.id(), Name: u.Unknown})
+	checked := direction == Request && side.request
+	b.choose(sh)
 	words := b.variantWords(u.place, sh)
 	for i, v := range sh.Variants {
-		own := b.variant(u, v, b.variantPlace(u, sh, i, words), key, direction == Request)
-		if direction != Request || !side.request {
-			own.Checks = nil
-		}
+		own := b.variant(u, v, b.variantPlace(u, sh, i, words), key, direction == Request, checked)
 		for _, value := range v.Values {
 			own.Values = append(own.Values, string(value))
 		}
 		u.Variants = append(u.Variants, own)
 	}
 	b.tellApart(u, sh)
+	if checked {
+		u.Checks = b.residueOnly(u.Name, sh.Node, repr{typ: defined(u.Name), form: iface, codec: CodecField{Kind: "Interface", Sub: u.Codec}, union: u})
+	}
 	return u
 }
 
@@ -95,7 +100,7 @@ func (b *builder) variantPlace(u *Union, sh *shape.Shape, i int, words []string)
 type variantName struct{ owner, word string }
 
 // variant plans one type of a union: a struct, an enum or id that is a type already, or a type of its own.
-func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key typeKey, input bool) *Variant {
+func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key typeKey, input, checked bool) *Variant {
 	at, word := place{name: name.owner + name.word, owner: name.owner, input: input}, name.word
 	if v.Kind == shape.Object || v.Kind == shape.Tuple {
 		s := b.object(v.Shape, at)
@@ -112,7 +117,10 @@ func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key type
 		plain.Format = "" // a type of another package cannot be told to be a variant
 	}
 	r := b.reprOf(&plain, at)
-	out := &Variant{Type: r.typ, Checks: b.valueChecks(u.Name+"."+word, v.Node, r, isSecret(v.Node))}
+	out := &Variant{Type: r.typ}
+	if checked {
+		out.Checks = b.valueChecks(u.Name+"."+word, v.Node, r, isSecret(v.Node))
+	}
 	if r.typ.Kind != Defined || r.typ.Name == "Number" {
 		id := key.id() + "(" + string(v.Kind) + ")"
 		of := r.typ

@@ -11,7 +11,7 @@ import (
 // wired is a value the wire writes as text of its own form.
 func (b *builder) wired(sh *shape.Shape, at place) repr {
 	r, w := sh.Represents, &Wire{}
-	out := repr{form: scalar, codec: CodecField{Kind: "Wired"}}
+	out := repr{form: scalar, codec: CodecField{Kind: "Wired"}, represented: true}
 	switch r.Type {
 	case model.TypeBoolean:
 		w.Kind, w.True, w.False = "WireBool", r.True, r.False

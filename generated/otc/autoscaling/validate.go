@@ -4,7 +4,10 @@
 
 package autoscaling
 
-import "github.com/pantograph-go/pantograph/generated/rt"
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/schema"
+)
 
 // The documented rules that requests are checked against.
 var ruleCreateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
@@ -84,6 +87,7 @@ var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", 
 var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
+var ruleServerMetadataPropertyNames = rt.Rule{ID: "ServerMetadata.propertyNames", Text: "must have names of members that are a value that must match ^[^ $.]*$", Source: "Creating an AS Configuration, Table 10 metadata field description"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
@@ -262,7 +266,7 @@ var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2P
 var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status"}
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
-var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`}
+var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
 var matchTagFilterValuesItems = rt.Pattern{Expr: `^\**[^*]|^$`}
@@ -750,6 +754,7 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 			c.Fail("admin_pass", &ruleServerMetadataAdminPassPattern, x)
 		}
 	}
+	schemas.Judge(c, "", schema.Of(v.ref())).Asks("ServerMetadata", "propertyNames", &ruleServerMetadataPropertyNames)
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.

@@ -3,7 +3,10 @@
 
 package autoscale
 
-import "github.com/pantograph-go/pantograph/generated/rt"
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/schema"
+)
 
 // The documented rules that requests are checked against.
 var ruleCreateGroupRequestLaunchConfigurationRequired = rt.Rule{ID: "CreateGroupRequest.launchConfiguration.required", Text: "is required", Source: "Create scaling group, launchConfiguration"}
@@ -17,7 +20,9 @@ var ruleGroupConfigurationCreateMinEntitiesMaximum = rt.Rule{ID: "GroupConfigura
 var ruleGroupConfigurationCreateMaxEntitiesMinimum = rt.Rule{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, maxEntities"}
 var ruleGroupConfigurationCreateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, maxEntities"}
 var ruleGroupConfigurationCreateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, metadata"}
+var ruleGroupConfigurationCreateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
 var ruleLaunchServerArgsLoadBalancersMaxItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Update launch configuration, loadBalancers"}
+var ruleLaunchServerArgsLoadBalancersUniqueItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"}
 var ruleLaunchServerArgsDrainingTimeoutMinimum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"}
 var ruleLaunchServerArgsDrainingTimeoutMaximum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"}
 var ruleServerTemplateFlavorRefMinLength = rt.Rule{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"}
@@ -25,12 +30,14 @@ var ruleServerTemplateFlavorRefPattern = rt.Rule{ID: "ServerTemplate.flavorRef.p
 var ruleServerTemplateImageRefPattern = rt.Rule{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^\S*$`, Limit: `^\S*$`, Source: "otter, group schemas, imageRef"}
 var ruleServerTemplateOSDcfDiskConfigEnum = rt.Rule{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"}
 var ruleServerTemplateMetadataItemsMaxLength = rt.Rule{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"}
+var ruleServerTemplateMetadataPropertyNames = rt.Rule{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a value that must match ^[a-zA-Z0-9_:. -]{1,255}$", Source: "otter, group schemas, server.metadata"}
 var rulePersonalityFilePathMinLength = rt.Rule{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, path"}
 var rulePersonalityFilePathMaxLength = rt.Rule{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, path"}
 var rulePersonalityFileContentsRequired = rt.Rule{ID: "PersonalityFile.contents.required", Text: "is required", Source: "otter, checks of launch configurations, contents"}
 var rulePersonalityFileContentsMinLength = rt.Rule{ID: "PersonalityFile.contents.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, checks of launch configurations, contents"}
 var ruleLoadBalancerLoadBalancerIDRequired = rt.Rule{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"}
 var ruleLoadBalancerTypeEnum = rt.Rule{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type"}
+var ruleLoadBalancerIf = rt.Rule{ID: "LoadBalancer.if", Text: "must be, where it is a value that must have type, must have type as RackConnectV3, a value", Source: "otter, group schemas, loadBalancers"}
 var rulePolicyRequestNameMaxLength = rt.Rule{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"}
 var rulePolicyRequestNamePattern = rt.Rule{ID: "PolicyRequest.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create policy, name"}
 var rulePolicyRequestTypeEnum = rt.Rule{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"}
@@ -47,21 +54,24 @@ var ruleGroupConfigurationUpdateMaxEntitiesMinimum = rt.Rule{ID: "GroupConfigura
 var ruleGroupConfigurationUpdateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, maxEntities"}
 var ruleGroupConfigurationUpdateMetadataRequired = rt.Rule{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"}
 var ruleGroupConfigurationUpdateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, metadata"}
+var ruleGroupConfigurationUpdateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
 var ruleWebhookCreateNameMaxLength = rt.Rule{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"}
 var ruleWebhookCreateNamePattern = rt.Rule{ID: "WebhookCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create webhook, name"}
 var ruleWebhookCreateMetadataItemsMaxLength = rt.Rule{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"}
+var ruleWebhookCreateMetadataPropertyNames = rt.Rule{ID: "WebhookCreate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
 var ruleWebhookUpdateNameMaxLength = rt.Rule{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, name"}
 var ruleWebhookUpdateNamePattern = rt.Rule{ID: "WebhookUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update webhook, name"}
 var ruleWebhookUpdateMetadataRequired = rt.Rule{ID: "WebhookUpdate.metadata.required", Text: "is required", Source: "Update webhook, metadata"}
 var ruleWebhookUpdateMetadataItemsMaxLength = rt.Rule{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"}
+var ruleWebhookUpdateMetadataPropertyNames = rt.Rule{ID: "WebhookUpdate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
 var ruleLoadBalancerIDStringPattern = rt.Rule{ID: "LoadBalancerID.String.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, loadBalancerId"}
 var ruleCreatePolicyRequestMinItems = rt.Rule{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create policy"}
 var ruleCreatePolicyRequestMaxItems = rt.Rule{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create policy"}
 var ruleCreateWebhookRequestMinItems = rt.Rule{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create webhook"}
 var ruleCreateWebhookRequestMaxItems = rt.Rule{ID: "CreateWebhookRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create webhook"}
 
-var matchGroupConfigurationCreateName = rt.Pattern{Expr: `\S`}
-var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc9ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]`}
+var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x9f}, {Lo: 0xa1, Hi: 0x167f}, {Lo: 0x1681, Hi: 0x1fff}, {Lo: 0x200b, Hi: 0x2027}, {Lo: 0x202a, Hi: 0x202e}, {Lo: 0x2030, Hi: 0x205e}, {Lo: 0x2060, Hi: 0x2fff}, {Lo: 0x3001, Hi: 0xfefe}, {Lo: 0xff00, Hi: 0x10ffff}}}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -131,6 +141,9 @@ func (v *GroupConfigurationCreate) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if v.Metadata != nil {
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationCreate.metadata", "propertyNames", &ruleGroupConfigurationCreateMetadataPropertyNames)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -164,6 +177,9 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 		c.Enter("loadBalancers", i)
 		v.LoadBalancers[i].check(c)
 		c.Leave()
+	}
+	if v.LoadBalancers != nil {
+		schemas.Judge(c, "loadBalancers", schema.Of(refSliceOfLoadBalancer(&v.LoadBalancers))).Asks("LaunchServerArgs.loadBalancers", "uniqueItems", &ruleLaunchServerArgsLoadBalancersUniqueItems)
 	}
 	if x, ok := v.DrainingTimeout.Get(); ok {
 		if x < 30 {
@@ -203,6 +219,7 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 			}
 			c.Leave()
 		}
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&x))).Asks("ServerTemplate.metadata", "propertyNames", &ruleServerTemplateMetadataPropertyNames)
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -260,6 +277,7 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	if x, ok := v.Type.Get(); ok && !x.Known() {
 		c.Fail("type", &ruleLoadBalancerTypeEnum, x)
 	}
+	schemas.Judge(c, "", schema.Of(v.ref())).Asks("LoadBalancer", "if", &ruleLoadBalancerIf)
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -352,6 +370,9 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if v.Metadata != nil {
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationUpdate.metadata", "propertyNames", &ruleGroupConfigurationUpdateMetadataPropertyNames)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -374,6 +395,9 @@ func (v *WebhookCreate) check(c *rt.Checker) {
 			c.Fail("", &ruleWebhookCreateMetadataItemsMaxLength, e)
 		}
 		c.Leave()
+	}
+	if v.Metadata != nil {
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookCreate.metadata", "propertyNames", &ruleWebhookCreateMetadataPropertyNames)
 	}
 }
 
@@ -400,6 +424,9 @@ func (v *WebhookUpdate) check(c *rt.Checker) {
 			c.Fail("", &ruleWebhookUpdateMetadataItemsMaxLength, e)
 		}
 		c.Leave()
+	}
+	if v.Metadata != nil {
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookUpdate.metadata", "propertyNames", &ruleWebhookUpdateMetadataPropertyNames)
 	}
 }
 

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"regexp"
 	"strings"
 
@@ -169,22 +171,38 @@ func (e *emitter) unionCheck(f *jen.File, u *plan.Union) {
 	if !u.Checked {
 		return
 	}
-	f.Func().Id("check"+u.Name).Params(jen.Id("v").Id(u.Name), jen.Id("c").Op("*").Add(e.rt("Checker"))).Block(
-		jen.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
-			for _, v := range u.Variants {
-				switch {
-				case v.Struct != nil && v.Struct.Checked:
-					g.Case(jenx.Type(v.Type)).Block(jen.If(jen.Id("v").Op("!=").Nil()).Block(jen.Id("v").Dot("check").Call(jen.Id("c"))))
-				case v.Struct == nil && len(v.Checks) > 0:
-					g.Case(jenx.Type(v.Type)).BlockFunc(func(g *jen.Group) {
-						t := v.Type
-						if v.Of != nil {
-							t = *v.Of
-						}
-						e.checks(g, v.Checks, "", jen.Id("v"), t, 1)
-					})
-				}
+	f.Func().Id("check"+u.Name).Params(jen.Id("v").Id(u.Name), jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
+		explained := slices.ContainsFunc(u.Variants, func(v *plan.Variant) bool { return v.Struct != nil && v.Struct.Checked || len(v.Checks) > 0 })
+		for _, c := range u.Checks {
+			if explained { // the checks of the variant say why
+				g.If(jen.Id("v").Op("==").Nil().Op("||").Op("!").Add(e.judge(c, "", jen.Id("v"))).Dot("Broken").Call()).Block(jen.Return())
+			} else {
+				g.If(jen.Id("v").Op("!=").Nil()).Block(e.judge(c, "", jen.Id("v")))
 			}
-		}))
+		}
+		if explained {
+			e.variantChecks(g, u)
+		}
+	})
 	f.Line()
+}
+
+// variantChecks prints the checks of the variant that v is.
+func (e *emitter) variantChecks(g *jen.Group, u *plan.Union) {
+	g.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
+		for _, v := range u.Variants {
+			switch {
+			case v.Struct != nil && v.Struct.Checked:
+				g.Case(jenx.Type(v.Type)).Block(jen.If(jen.Id("v").Op("!=").Nil()).Block(jen.Id("v").Dot("check").Call(jen.Id("c"))))
+			case v.Struct == nil && len(v.Checks) > 0:
+				g.Case(jenx.Type(v.Type)).BlockFunc(func(g *jen.Group) {
+					t := v.Type
+					if v.Of != nil {
+						t = *v.Of
+					}
+					e.checks(g, v.Checks, "", jen.Id("v"), t, 1)
+				})
+			}
+		}
+	})
 }

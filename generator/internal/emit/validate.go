@@ -117,6 +117,9 @@ func (e *emitter) structValidator(f *jen.File, s *plan.Struct) {
 		if rest := s.Additional; rest != nil && len(rest.Checks) > 0 {
 			e.restCheck(g, s)
 		}
+		for _, c := range s.Checks {
+			e.check(g, c, "", jen.Id("v"), plan.TypeRef{}, 1)
+		}
 	})
 }
 
@@ -197,12 +200,16 @@ func (e *emitter) presentCheck(g *jen.Group, f *plan.Field, value *jen.Statement
 		g.If(value.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.checks(g, checks, f.Wire, value, f.Type, 1) })
 		return
 	}
+	nilable := f.Type.Kind == plan.Slice || f.Type.Kind == plan.Map || f.Codec.Kind == "Interface" || f.Codec.Kind == "Any" && !f.Required
 	for _, c := range checks {
-		if c.Op == plan.CheckMinItems {
+		switch {
+		case c.Op == plan.CheckMinItems:
 			g.If(value.Clone().Op("!=").Nil().Op("&&").Add(e.broken(c, value))).Block(fail(f.Wire, c, value))
-			continue
+		case c.Op == plan.CheckSchema && nilable:
+			g.If(value.Clone().Op("!=").Nil()).Block(e.judge(c, f.Wire, value))
+		default:
+			e.check(g, c, f.Wire, value, f.Type, 1)
 		}
-		e.check(g, c, f.Wire, value, f.Type, 1)
 	}
 }
 
@@ -255,6 +262,8 @@ func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
 // check prints one check of one value. Wire is empty where the value is an item already entered.
 func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
 	switch c.Op {
+	case plan.CheckSchema:
+		g.Add(e.judge(c, wire, value))
 	case plan.CheckItems:
 		e.itemChecks(g, c, wire, value, t, depth)
 	case plan.CheckOneOf:
@@ -328,6 +337,8 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 			return value.Clone().Op("==").Lit("").Op("||").Add(cond)
 		}
 		return cond
+	case plan.CheckFormat:
+		return jen.Op("!").Add(e.schema("IsFormat")).Call(jenx.Lit(c.Literal), v)
 	case plan.CheckUnique:
 		return jen.Op("!").Add(e.rt("Unique")).Call(v)
 	case plan.CheckKnown:

@@ -53,7 +53,7 @@ func re2(p string) (string, error) {
 			default:
 				b.WriteByte(c)
 			}
-		case c == '[': // RE2 would read a class name
+		case c == '[' && i+1 < len(p) && p[i+1] == ':': // RE2 would read a class name
 			b.WriteString(`\[`)
 		case c == ']':
 			inClass = false

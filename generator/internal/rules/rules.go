@@ -21,6 +21,7 @@ type Rule struct {
 	Count   int           // minLength, maxLength, minItems, maxItems, minProperties, maxProperties
 	Number  model.Number  // minimum, maximum, exclusive…, multipleOf
 	Pattern string        // pattern
+	Format  string        // format
 	Values  []*model.Enum // enum, const
 	Where   string        // dependentRequired, dependentSchemas: the member that others depend on
 
@@ -88,6 +89,21 @@ func own(s *model.Schema) []Rule {
 	return out
 }
 
+// Format is the assertion of the format of a schema, which is one where it is asked for.
+func Format(s *model.Schema) Rule {
+	k := keywords{s: s}
+	return Rule{Keyword: "format", Pos: k.pos("format"), Source: s.Source, Format: s.Format}
+}
+
+// Listed is the assertion of a union of lists of values; nothing where it is none.
+func Listed(s *model.Schema, keyword string, values []*model.Enum) []Rule {
+	if len(values) == 0 {
+		return nil
+	}
+	k := keywords{s: s}
+	return []Rule{{Keyword: "enum", Pos: k.pos(keyword), Source: s.Source, Values: values}}
+}
+
 // Key names the assertion among those of its schema: by its keyword, and the member it depends on.
 func (r Rule) Key() string {
 	if r.Where != "" {
@@ -137,6 +153,8 @@ func (r Rule) Text() string {
 		return "must have at least " + plural(r.Count, "member")
 	case "maxProperties":
 		return "must have at most " + plural(r.Count, "member")
+	case "format":
+		return "must have the format " + r.Format
 	case "enum", "const":
 		return "must be " + r.Limit()
 	}
@@ -155,11 +173,16 @@ func (r Rule) Limit() string {
 		return r.Pattern
 	case r.Number != "":
 		return string(r.Number)
-	case r.Keyword == "uniqueItems" || r.Keyword == "required":
+	case r.Format != "":
+		return r.Format
+	case !counted[r.Keyword]:
 		return ""
 	}
 	return fmt.Sprint(r.Count)
 }
+
+// counted are the keywords whose limit is a count.
+var counted = map[string]bool{"minLength": true, "maxLength": true, "minItems": true, "maxItems": true, "minProperties": true, "maxProperties": true}
 
 func oneOf(values []*model.Enum) string {
 	texts := make([]string, len(values))

@@ -68,7 +68,8 @@ func TestRulesOfASchema(t *testing.T) {
 	assert.Nil(t, list[1].Source)
 	assert.Equal(t, 7, list[2].Pos.Line)
 	assert.Empty(t, rules.Of(nil))
-	assert.Empty(t, rules.Of(&model.Schema{Types: []model.Type{model.TypeBoolean}, Enum: values("true")}), "both values of a boolean say nothing")
+	assert.Empty(t, rules.Of(&model.Schema{Types: []model.Type{model.TypeBoolean}, Enum: values("true", "false")}), "both values of a boolean say nothing")
+	assert.Len(t, rules.Of(&model.Schema{Types: []model.Type{model.TypeBoolean}, Enum: values("true")}), 1)
 }
 
 // Keywords that combine schemas are told in words, too.

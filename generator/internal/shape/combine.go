@@ -74,7 +74,7 @@ func (x *Shapes) essential(list []*model.Schema) []*model.Schema {
 		}
 		needless := false
 		for j, t := range list {
-			needless = needless || t != s && (combines(t, s) || j < i && x.covers(t, s))
+			needless = needless || t != s && (combines(t, s) || j < i && x.Covers(t, s))
 		}
 		if !needless {
 			out = append(out, s)

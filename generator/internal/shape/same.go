@@ -139,9 +139,9 @@ func sameMembers(a, b *Shape) bool {
 	})
 }
 
-// covers reports whether a scalar schema says everything that another one says, so that both together
+// Covers reports whether a scalar schema says everything that another one says, so that both together
 // are the first.
-func (x *Shapes) covers(s, other *model.Schema) bool {
+func (x *Shapes) Covers(s, other *model.Schema) bool {
 	if s == other {
 		return true
 	}

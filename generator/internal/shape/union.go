@@ -161,7 +161,7 @@ func (x *Shapes) narrows(c *parts, sh *Shape) bool {
 func (x *Shapes) has(sh *Shape, properties []*model.Property) bool {
 	return !slices.ContainsFunc(properties, func(p *model.Property) bool {
 		m := sh.Member(p.Name)
-		return m == nil || p.Required && !m.Required || !x.covers(m.Schema, p.Schema)
+		return m == nil || p.Required && !m.Required || !x.Covers(m.Schema, p.Schema)
 	})
 }
 

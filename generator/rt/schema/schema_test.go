@@ -25,10 +25,11 @@ func TestAViolationHasThePlaceWithinTheValue(t *testing.T) {
 	rule := func(id string) *rt.Rule { return &rt.Rule{ID: id, Text: "is wrong"} }
 	judge := func(text string) []string {
 		var c rt.Checker
-		j := s.Judge(&c, "many", OfText([]byte(text)))
-		j.Asks("In.many", "properties", rule("p"))
-		j.Asks("In.many", "anyOf", rule("a"))
-		j.Asks("In.many", "dependentRequired/a", rule("d"))
+		j := s.Judge(&c, "many", OfText([]byte(text))).
+			Asks("In.many", "properties", rule("p")).
+			Asks("In.many", "anyOf", rule("a")).
+			Asks("In.many", "dependentRequired/a", rule("d"))
+		assert.Equal(t, j.Broken(), c.Err() != nil)
 		var got []string
 		if err := c.Err(); err != nil {
 			for _, v := range err.(*rt.ValidationError).Violations {

@@ -16,8 +16,10 @@ type Entry struct{ Name, JSON string }
 
 // Writer writes schemas that refer to one another.
 type Writer struct {
-	Asserts func(format string) bool                       // the formats to assert; nil: none
-	Report  func(pos model.Pos, pattern string, err error) // of patterns that cannot be had; nil: nobody
+	Asserts func(format string) bool           // the formats to assert; nil: none
+	Report  func(pos model.Pos, err error)     // of patterns that cannot be had; nil: nobody
+	Overlap func(members []*model.Schema) bool // of a oneOf of which it is enough to be one; nil: none
+	Hidden  func(p *model.Property) bool       // of members that these values do not have, whatever requires them; nil: none
 
 	entries []*entry
 	byNode  map[*model.Schema]*entry
@@ -54,6 +56,9 @@ func (w *Writer) Part(s *model.Schema, keywords []string, name string) string {
 	e.text = w.object(s, withNeeded(keywords))
 	return e.name
 }
+
+// Inline is the text of a schema where it stands.
+func (w *Writer) Inline(s *model.Schema) string { return w.schema(s) }
 
 // namesOnly asks for the names of the properties, not for what they are.
 const namesOnly = "names of properties"
@@ -217,7 +222,8 @@ func (w *Writer) values(o *object, s *model.Schema) {
 	o.count("minLength", s.MinLength)
 	o.count("maxLength", s.MaxLength)
 	if s.Pattern != "" && o.wants("pattern") {
-		if expr, ok := w.pattern(s.Pos, s.Pattern); ok {
+		pos, _ := s.KeywordPos("pattern")
+		if expr, ok := w.pattern(pos, s.Pattern); ok {
 			o.add("pattern", quoted(expr))
 		}
 	}
@@ -232,7 +238,7 @@ func (w *Writer) values(o *object, s *model.Schema) {
 func (w *Writer) pattern(pos model.Pos, pattern string) (string, bool) {
 	expr, err := rules.RE2(pattern)
 	if err != nil && w.Report != nil {
-		w.Report(pos, pattern, err)
+		w.Report(pos, err)
 	}
 	return expr, err == nil
 }
@@ -249,10 +255,30 @@ func (w *Writer) lists(o *object, s *model.Schema) {
 	w.one(o, "unevaluatedItems", s.UnevaluatedItems)
 }
 
+// required are the members that a value must have, without those that no such value has.
+func (w *Writer) required(s *model.Schema) []string {
+	if w.Hidden == nil || len(s.Required) == 0 {
+		return s.Required
+	}
+	out := slices.Clone(s.Required)
+	for _, around := range append(slices.Clone(w.open), s) {
+		for p := range around.Conjuncts() {
+			for _, member := range p.Properties {
+				if w.Hidden(member) {
+					out = slices.DeleteFunc(out, func(name string) bool { return name == member.Name })
+				}
+			}
+		}
+	}
+	return out
+}
+
 func (w *Writer) members(o *object, s *model.Schema) {
 	o.count("minProperties", s.MinProperties)
 	o.count("maxProperties", s.MaxProperties)
-	o.put("required", len(s.Required) > 0, func() string { return array(s.Required, quoted) })
+	if required := w.required(s); len(required) > 0 && o.wants("required") {
+		o.add("required", array(required, quoted))
+	}
 	if full := o.wants("properties"); len(s.Properties) > 0 && (full || o.wants(namesOnly)) {
 		in := object{b: []byte{'{'}}
 		for _, p := range s.Properties {
@@ -292,10 +318,29 @@ func (w *Writer) members(o *object, s *model.Schema) {
 	w.one(o, "unevaluatedProperties", s.UnevaluatedProperties)
 }
 
+// blurred reports whether a member of a union describes less than it is described by: a format that is not asserted
+// may be all that tells it from another.
+func (w *Writer) blurred(s *model.Schema) bool {
+	for p := range s.Conjuncts() {
+		if p.Format != "" && (w.Asserts == nil || !w.Asserts(p.Format)) {
+			return true
+		}
+	}
+	return false
+}
+
 func (w *Writer) combined(o *object, s *model.Schema) {
 	w.many(o, "allOf", s.AllOf)
-	w.many(o, "anyOf", s.AnyOf)
-	w.many(o, "oneOf", s.OneOf)
+	if !rules.ListsHeirs(s) { // its members lead back to it
+		w.many(o, "anyOf", s.AnyOf)
+		o.put("oneOf", len(s.OneOf) > 0, func() string {
+			text := array(s.OneOf, w.schema)
+			if slices.ContainsFunc(s.OneOf, w.blurred) || w.Overlap != nil && w.Overlap(s.OneOf) {
+				return `[{"anyOf":` + text + `}]`
+			}
+			return text
+		})
+	}
 	w.one(o, "not", s.Not)
 	w.one(o, "if", s.If)
 	if o.wants("if") && s.If != nil {

@@ -1,0 +1,177 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// What a schema asserts is met in one of three ways: by the Go type, since nothing else can be said with it; by a
+// check of its own; or, for the rest, by a judgement of the value as it is written. This file finds the rest.
+
+// residue is the check of what neither the representation of a schema nor the other checks say; nil: nothing is left.
+// What the schemas of beside assert is checked elsewhere.
+func (b *builder) residue(id string, s *model.Schema, r repr, secret bool, beside map[*model.Schema]bool) *Check {
+	if r.represented {
+		return nil
+	}
+	s = b.one(s)
+	c := &Check{Op: CheckSchema, value: r}
+	for p := range s.Conjuncts() {
+		if beside[p] {
+			continue
+		}
+		left := rules.Assertions(p)
+		if b.opt.asserts(p.Format) {
+			left = append(left, rules.Format(p))
+		}
+		for _, rule := range left {
+			if !b.says(p, rule, s, r) {
+				c.Asks = append(c.Asks, &Ask{Keyword: rule.Key(), Rule: b.rule(id, rule, secret), id: id, of: p, keyword: rule.Keyword})
+			}
+		}
+	}
+	if len(c.Asks) == 0 {
+		return nil
+	}
+	return c
+}
+
+// conjuncts are the schemas that hold for a value of s, as a set.
+func conjuncts(s *model.Schema) map[*model.Schema]bool {
+	out := map[*model.Schema]bool{}
+	for p := range s.Conjuncts() {
+		out[p] = true
+	}
+	return out
+}
+
+// written is the JSON type that a representation writes, null aside; "any" for those that write several.
+func (r repr) written() model.Type {
+	switch r.codec.Kind {
+	case "Any", "Interface":
+		return "any"
+	case "Int", "Int64", "Uint64", "Float64", "Decimal":
+		return model.TypeNumber
+	case "Bool":
+		return model.TypeBoolean
+	case "Strings", "Slice":
+		return model.TypeArray
+	case "Map":
+		return model.TypeObject
+	case "Object":
+		if r.object.Tuple {
+			return model.TypeArray
+		}
+		return model.TypeObject
+	}
+	return model.TypeString
+}
+
+// about are the types that keywords are about; those that are not here are about every type.
+var about = map[string]model.Type{
+	"minLength": model.TypeString, "maxLength": model.TypeString, "pattern": model.TypeString, "format": model.TypeString,
+	"minimum": model.TypeNumber, "maximum": model.TypeNumber, "exclusiveMinimum": model.TypeNumber, "exclusiveMaximum": model.TypeNumber, "multipleOf": model.TypeNumber,
+	"minItems": model.TypeArray, "maxItems": model.TypeArray, "uniqueItems": model.TypeArray, "items": model.TypeArray, "prefixItems": model.TypeArray,
+	"contains": model.TypeArray, "maxContains": model.TypeArray, "unevaluatedItems": model.TypeArray,
+	"minProperties": model.TypeObject, "maxProperties": model.TypeObject, "required": model.TypeObject, "properties": model.TypeObject, "patternProperties": model.TypeObject,
+	"additionalProperties": model.TypeObject, "propertyNames": model.TypeObject, "dependentRequired": model.TypeObject, "dependentSchemas": model.TypeObject, "unevaluatedProperties": model.TypeObject,
+}
+
+// says reports whether a representation of s, with the checks that lower makes, says all that one of its conjuncts
+// asserts by a keyword.
+func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr) bool {
+	written := r.written()
+	if t := about[rule.Keyword]; t != "" && written != "any" && t != written {
+		return true
+	}
+	switch rule.Keyword {
+	case "$ref", "allOf":
+		return true // those are conjuncts
+	case "oneOf", "anyOf":
+		return b.unionMet(p, rule.Keyword, s, r)
+	case "not", "if", "contains", "maxContains", "unevaluatedItems", "unevaluatedProperties", "propertyNames", "patternProperties", "dependentRequired", "dependentSchemas":
+		return r.form == iface && b.variantsAssert(p, r)
+	}
+	switch r.form {
+	case raw:
+		return false
+	case iface:
+		return rule.Keyword == "type" || b.variantsAssert(p, r)
+	}
+	switch rule.Keyword {
+	case "type", "false":
+		return true
+	case "items", "prefixItems":
+		return r.form == object || len(p.PrefixItems) == 0
+	case "required", "properties":
+		return r.form == object
+	case "additionalProperties":
+		return b.furtherMet(p, s, r)
+	case "minProperties", "maxProperties":
+		return r.form == list || rule.Keyword == "minProperties" && rule.Count <= requiredFields(r.object)
+	case "minItems", "maxItems":
+		return r.form == list || rule.Keyword == "minItems" && rule.Count <= len(r.object.Fields) ||
+			rule.Keyword == "maxItems" && r.object.Additional == nil && rule.Count >= len(r.object.Fields)
+	}
+	return lowers(rule, r)
+}
+
+func requiredFields(s *Struct) int {
+	n := 0
+	for _, f := range s.Fields {
+		if f.Required {
+			n++
+		}
+	}
+	return n
+}
+
+// variantsAssert reports whether all variants of a union are checked for what a schema asserts.
+func (b *builder) variantsAssert(p *model.Schema, r repr) bool {
+	return !slices.ContainsFunc(r.union.shape.Variants, func(v *shape.Variant) bool { return !conjuncts(v.Node)[p] })
+}
+
+// furtherMet reports whether the type of an object says which further members there may be. It does not where a
+// schema speaks of members that it does not declare, and others do.
+func (b *builder) furtherMet(p, s *model.Schema, r repr) bool {
+	if len(p.PatternProperties) > 0 {
+		return false
+	}
+	sh := b.shapes.Of(s)
+	if r.form == list {
+		return conjuncts(sh.Additional)[p.Additional]
+	}
+	undeclared := slices.ContainsFunc(sh.Members, func(m *shape.Member) bool {
+		return !slices.ContainsFunc(p.Properties, func(q *model.Property) bool { return q.Name == m.Name })
+	})
+	closed := p.Additional.Always != nil && !*p.Additional.Always
+	switch {
+	case undeclared:
+		return closed && b.contradicts(p, sh)
+	case closed:
+		return r.object.Additional == nil
+	}
+	return p.Additional.Always != nil || conjuncts(sh.Additional)[p.Additional]
+}
+
+// contradicts reports whether a schema permits no further members, and another requires one. Nothing would be valid,
+// so it cannot be meant.
+func (b *builder) contradicts(p *model.Schema, sh *shape.Shape) bool {
+	declares := func(p *model.Schema, name string) bool {
+		return slices.ContainsFunc(p.Properties, func(q *model.Property) bool { return q.Name == name })
+	}
+	for _, m := range sh.Members {
+		if !m.Required || declares(p, m.Name) {
+			continue
+		}
+		if anyOf(sh.Node, func(p *model.Schema) bool { return declares(p, m.Name) }) { // else it has been reported
+			pos, _ := p.KeywordPos("additionalProperties")
+			b.warnOnce(pos, "rule-contradiction", "no member may be there but those that are declared beside this, and %s must be; the keyword is not checked", m.Name)
+		}
+		return true
+	}
+	return false
+}

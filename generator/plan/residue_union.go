@@ -1,0 +1,176 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/internal/rules/schematext"
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// unionMet reports whether a representation says what a union asserts: that a value is one of its members, or exactly
+// one.
+func (b *builder) unionMet(p *model.Schema, keyword string, s *model.Schema, r repr) bool {
+	members := p.OneOf
+	if keyword == "anyOf" {
+		members = p.AnyOf
+	}
+	switch {
+	case len(members) == 1: // it is a conjunct
+		return true
+	case len(p.Enum) == 0 && model.Constants(members) != nil: // they are an enum
+		return true
+	case rules.ListsHeirs(p): // whatever inherits from it is one of them
+		return true
+	case b.chosen[s] != nil && b.chosen[s][p]: // the union around this variant asks for it
+		return true
+	case keyword == "anyOf" && slices.ContainsFunc(members, func(m *model.Schema) bool { return b.saysNoMore(m, r) }):
+		return true
+	case r.form == iface:
+		return b.membersAre(p, members, r.union.shape) && (keyword == "anyOf" || b.toldApart(p, r.union.shape) || b.overlap(members))
+	case r.form == scalar:
+		return b.listedValues(members, r) != nil
+	}
+	return false
+}
+
+// saysNoMore reports whether a member of a union asserts nothing but the type that a representation has anyhow.
+func (b *builder) saysNoMore(m *model.Schema, r repr) bool {
+	for p := range m.Conjuncts() {
+		for _, rule := range rules.Assertions(p) {
+			typed := slices.Contains(p.Types, r.written()) || r.written() == model.TypeNumber && slices.Contains(p.Types, model.TypeInteger) && r.codec.Kind != "Float64" && r.codec.Kind != "Decimal"
+			if rule.Keyword != "$ref" && rule.Keyword != "allOf" && !(rule.Keyword == "type" && typed) {
+				return false
+			}
+		}
+		if b.opt.asserts(p.Format) {
+			return false
+		}
+	}
+	return true
+}
+
+// membersAre reports whether the variants of an interface are the members of a union, one by one: what is one of them
+// and conforms to it is a member of the union then.
+func (b *builder) membersAre(p *model.Schema, members []*model.Schema, sh *shape.Shape) bool {
+	if !conjuncts(sh.Node)[p] {
+		return false
+	}
+	if decides(p, sh) {
+		return true
+	}
+	left := slices.DeleteFunc(slices.Clone(members), func(m *model.Schema) bool { return b.shapes.Of(m).Kind == shape.Null })
+	return len(sh.Variants) == len(left) && !slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool { return v.Within != sh.Node || v.Kind == shape.Union })
+}
+
+// decides reports whether the document has a discriminator, which says which variant a value is.
+func decides(p *model.Schema, sh *shape.Shape) bool {
+	return p.Discriminator != nil && p.Discriminator.Property == sh.Discriminator && sh.Discriminator != ""
+}
+
+// toldApart reports whether no value is of two variants: since their JSON types differ, or a member that all require
+// does.
+func (b *builder) toldApart(p *model.Schema, sh *shape.Shape) bool {
+	kinds := map[model.Type]int{}
+	for _, v := range sh.Variants {
+		switch v.Kind {
+		case shape.Object, shape.Map:
+			kinds[model.TypeObject]++
+		case shape.List, shape.Tuple:
+			kinds[model.TypeArray]++
+		case shape.Integer, shape.Number:
+			kinds[model.TypeNumber]++
+		default:
+			kinds[model.Type(v.Kind)]++
+		}
+	}
+	for t, n := range kinds {
+		if n > 1 && (t != model.TypeObject || !keyRequired(sh)) && !decides(p, sh) {
+			return false
+		}
+	}
+	return true
+}
+
+// overlap reports whether all values of one object in a union are values of another as well. Then nothing that is meant
+// to be the one is exactly one of them, so exactly one cannot be meant.
+func (b *builder) overlap(members []*model.Schema) bool {
+	for i, m := range members {
+		for j, other := range members {
+			if i != j && b.isWithin(m, other) {
+				b.warnOnce(m.Pos, "union-overlap", "whatever is this member of the union is the one at %s as well; to be one of them is enough", other.Pos)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isWithin reports whether the objects that a schema describes are what another describes: as far as their members are
+// declared.
+func (b *builder) isWithin(inner, outer *model.Schema) bool {
+	in, out := b.shapes.Of(inner), b.shapes.Of(outer)
+	if in.Kind != shape.Object || out.Kind != shape.Object || out.Closed || len(out.Members) == 0 {
+		return false
+	}
+	for p := range outer.Conjuncts() {
+		for _, rule := range rules.Assertions(p) {
+			if !slices.Contains([]string{"$ref", "allOf", "type", "properties", "required"}, rule.Keyword) {
+				return false
+			}
+		}
+	}
+	return !slices.ContainsFunc(out.Members, func(m *shape.Member) bool {
+		have := in.Member(m.Name)
+		if have == nil {
+			return m.Required
+		}
+		return m.Required && !have.Required || !b.shapes.Covers(have.Schema, m.Schema) && !sameText(have.Schema, m.Schema)
+	})
+}
+
+// keyRequired reports whether all objects of a union require the member that tells them apart.
+func keyRequired(sh *shape.Shape) bool {
+	return sh.Discriminator != "" && !slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool {
+		if v.Kind != shape.Object {
+			return v.Kind == shape.Map
+		}
+		m := v.Shape.Member(sh.Discriminator)
+		return m == nil || !m.Required || len(v.Values) == 0 || v.Implied
+	})
+}
+
+// listedValues are the values of a union whose members list values, each a scalar; nil where a member says anything
+// else, or two of them list the same value.
+func (b *builder) listedValues(members []*model.Schema, r repr) []*model.Enum {
+	var out []*model.Enum
+	for _, m := range members {
+		var listed []*model.Enum
+		for p := range m.Conjuncts() {
+			for _, rule := range rules.Assertions(p) {
+				switch {
+				case rule.Keyword == "enum" && listed == nil:
+					listed = rule.Values
+				case rule.Keyword == "$ref", rule.Keyword == "type" && slices.Contains(p.Types, r.written()):
+				default:
+					return nil
+				}
+			}
+		}
+		if len(listed) == 0 {
+			return nil
+		}
+		out = append(out, listed...)
+	}
+	if len(distinct(out)) < len(out) {
+		return nil
+	}
+	return out
+}
+
+// sameText reports whether two schemas assert the same in the same words.
+func sameText(a, b *model.Schema) bool {
+	var w schematext.Writer
+	return w.Inline(a) == w.Inline(b)
+}
