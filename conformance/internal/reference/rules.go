@@ -26,10 +26,11 @@ type rulesMap struct {
 // mappedRule is one place of one rule. A rule may have several.
 type mappedRule struct {
 	ID       string         `json:"id"`
-	Where    string         `json:"where"` // document#component.property, document#operation.parameter, document#/pointer or errata.md#words
-	How      string         `json:"how"`
+	Where    string         `json:"where"`    // document#component.property, document#operation.parameter, document#/pointer or errata.md#words
+	How      string         `json:"how"`      // keyword, represents, rule, prose or errata
 	Keywords map[string]any `json:"keywords"` // what stands at the place; of an enum, at least
 	Absent   []string       `json:"absent"`   // properties that the place does not have
+	Rules    []string       `json:"rules"`    // ids of the x-validations that stand there
 	Note     string         `json:"note"`
 }
 
@@ -38,6 +39,19 @@ type place struct {
 	schema
 	described element // what has the description, if it is not the schema: an operation or a parameter
 	required  bool
+}
+
+// rules are the ids of the rules that stand at the place.
+func (p place) rules() []string {
+	list := p.get("x-validations")
+	if p.described.is() {
+		list = p.described.get("x-validations")
+	}
+	var ids []string
+	for _, rule := range list.items() {
+		ids = append(ids, rule.get("id").text())
+	}
+	return ids
 }
 
 func (p place) description() string {
@@ -88,8 +102,8 @@ func Rules(t *testing.T, file, below string) map[string]int {
 			continue
 		}
 		assert.True(t, slices.ContainsFunc(hows[id], func(rule mappedRule) bool {
-			return rule.How == "keyword" || rule.How == "represents" || rule.How == "errata" || rule.Note != ""
-		}), "%s: a rule about one field that is neither a keyword nor explained", id)
+			return rule.How == "keyword" || rule.How == "represents" || rule.How == "rule" || rule.How == "errata" || rule.Note != ""
+		}), "%s: a rule about one field that is neither checked nor explained", id)
 	}
 	assert.Empty(t, r.Wrong, "the documents as such")
 	t.Logf("%d rules at %d places", len(scopes), len(m.Rules))
@@ -120,6 +134,10 @@ func (r *Reader) check(rule mappedRule, below string) error {
 		if len(rule.Keywords)+len(rule.Absent) == 0 {
 			return errors.New("no keyword")
 		}
+	case "rule":
+		if len(rule.Rules) == 0 {
+			return errors.New("no rule")
+		}
 	case "represents":
 		if !p.get("x-pantograph", "represents").is() {
 			return errors.New("it represents nothing")
@@ -130,6 +148,12 @@ func (r *Reader) check(rule mappedRule, below string) error {
 		}
 	default:
 		return fmt.Errorf("how: %q", rule.How)
+	}
+	stated := p.rules()
+	for _, id := range rule.Rules {
+		if !slices.Contains(stated, id) {
+			return fmt.Errorf("there is no rule %s", id)
+		}
 	}
 	for _, property := range rule.Absent {
 		if p.get("properties", property).is() {
