@@ -75,7 +75,7 @@ func (q *round) compare(s *sent, r *driver.Result) string {
 		return "the result is nil"
 	}
 	value := s.value
-	if q.method.Unwrap != nil {
+	if q.method.Unwrap != nil && s.success() {
 		object, _ := value.(map[string]any)
 		value = object[q.method.Unwrap.Wire]
 	}
