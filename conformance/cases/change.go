@@ -104,7 +104,7 @@ func copied(v any) any {
 
 // steps are the names and places that lead to a member: a.b[0].c.
 func steps(path string) []string {
-	return strings.Split(strings.NewReplacer("[", ".[", "]", "").Replace(path), ".")
+	return strings.Split(strings.TrimPrefix(strings.NewReplacer("[", ".[", "]", "").Replace(path), "."), ".")
 }
 
 // set returns what became of v: objects on the way are made, items are appended.

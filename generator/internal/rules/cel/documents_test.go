@@ -24,6 +24,7 @@ var providers = []struct {
 	specs []string
 }{
 	{"huaweicloud", []string{"huaweicloud/autoscaling/v1/openapi.yaml", "huaweicloud/autoscaling/v2/openapi.yaml"}},
+	{"rackspace", []string{"rackspace/autoscale/v1/openapi.yaml"}},
 }
 
 // What our documents state gives each request the verdict that people gave it, for the one reason they gave.

@@ -19,6 +19,7 @@ import (
 type judge struct {
 	operations map[string]*model.Operation
 	schemas    map[*model.Schema]*rules.Subject
+	calls      map[*model.Operation]*rules.Subject
 	now        time.Time
 }
 
@@ -37,13 +38,15 @@ func (b broken) String() string {
 }
 
 func newJudge(api *model.API, subjects []*rules.Subject, now time.Time) *judge {
-	j := &judge{operations: map[string]*model.Operation{}, schemas: map[*model.Schema]*rules.Subject{}, now: now}
+	j := &judge{operations: map[string]*model.Operation{}, schemas: map[*model.Schema]*rules.Subject{}, calls: map[*model.Operation]*rules.Subject{}, now: now}
 	for _, op := range api.Operations {
 		j.operations[op.ID] = op
 	}
 	for _, s := range subjects {
 		if s.Schema != nil {
 			j.schemas[s.Schema] = s
+		} else {
+			j.calls[s.Operation] = s
 		}
 	}
 	return j
@@ -65,7 +68,25 @@ func (j *judge) request(r cases.Request) ([]broken, error) {
 	if op.Body != nil && r.Body != nil {
 		out = append(out, j.value(op.Body.Content[0].Schema, r.Body, "")...)
 	}
+	if of := j.calls[op]; of != nil && !slices.ContainsFunc(out, broken.misfit) {
+		out = append(out, j.stated(of, called(op, r), "")...)
+	}
 	return out, nil
+}
+
+// called is all that a call sends, as a rule about it sees it. The place of such a rule is told from the body on.
+func called(op *model.Operation, r cases.Request) map[string]any {
+	self := map[string]any{"path": map[string]any{}, "query": map[string]any{}}
+	for _, p := range op.Parameters {
+		values := map[model.In]map[string]string{model.InPath: r.Path, model.InQuery: r.Query}[p.In]
+		if text, given := values[p.Name]; given {
+			self[string(p.In)].(map[string]any)[p.Name] = typed(p.Schema, text)
+		}
+	}
+	if r.Body != nil {
+		self["body"] = r.Body
+	}
+	return self
 }
 
 // typed is the value of a parameter as JSON has it.
@@ -120,9 +141,31 @@ func (j *judge) value(s *model.Schema, v any, path string) []broken {
 		return out
 	}
 	for p := range s.Conjuncts() {
-		out = append(out, j.stated(p, v, path)...)
+		if of := j.schemas[p]; of != nil {
+			out = append(out, j.stated(of, v, path)...)
+		}
+		if choice := append(slices.Clone(p.OneOf), p.AnyOf...); len(choice) > 0 {
+			out = append(out, j.value(chosen(p, choice, v), v, path)...)
+		}
 	}
 	return out
+}
+
+// chosen is the member of a choice that a value is meant to be: the one that the discriminator names, or that it conforms to,
+// or else the first.
+func chosen(s *model.Schema, choice []*model.Schema, v any) *model.Schema {
+	m, _ := v.(map[string]any)
+	for _, c := range choice {
+		if s.Discriminator == nil && eval.Conforms(c, v) {
+			return c
+		}
+		for _, p := range c.Target().Properties {
+			if s.Discriminator != nil && p.Name == s.Discriminator.Property && p.Schema.Const != nil && string(p.Schema.Const) == fmt.Sprintf("%q", m[p.Name]) {
+				return c
+			}
+		}
+	}
+	return choice[0]
 }
 
 // misfit reports whether the value is not even of the type that it should be. No rule is asked about it.
@@ -136,11 +179,7 @@ func member(path, name string) string {
 }
 
 // stated judges by the rules of the document.
-func (j *judge) stated(s *model.Schema, v any, path string) []broken {
-	subject := j.schemas[s]
-	if subject == nil {
-		return nil
-	}
+func (j *judge) stated(subject *rules.Subject, v any, path string) []broken {
 	self, err := eval.Bind(subject.Type, v)
 	if err != nil {
 		return nil // a keyword says so
