@@ -36,7 +36,8 @@ type plannedMethod struct {
 	Name      string
 	Operation struct {
 		Method, Path, ContentType, Accept string
-		ConstName, ConstValue             string
+		ConstPath                         []string
+		ConstValue                        string
 	}
 	PathArgs []plannedField
 	Params   *struct {

@@ -298,9 +298,9 @@ func (q *round) fillBody() error {
 	if err != nil && k != kindBinary {
 		return skipped{fmt.Sprintf("request %s: %v", q.mediaType, err)}
 	}
-	if m.Operation.ConstName != "" {
+	if path := m.Operation.ConstPath; len(path) == 1 { // one that lies deeper is what its schema makes it
 		if object, ok := v.(map[string]any); ok {
-			object[m.Operation.ConstName] = m.Operation.ConstValue
+			object[path[0]] = m.Operation.ConstValue
 		}
 	}
 	q.body = v

@@ -316,7 +316,7 @@ type Operation struct {
 	Servers      string      `json:"servers,omitempty"`  // variable of its list; empty: those of the client
 	Base         string      `json:"base,omitempty"`     // in front of Path, where an endpoint without a path serves all
 	BodyOptional bool        `json:"bodyOptional,omitempty"`
-	ConstName    string      `json:"constName,omitempty"` // body member that tells variants apart
+	ConstPath    []string    `json:"constPath,omitempty"` // body member that tells variants apart
 	ConstValue   string      `json:"constValue,omitempty"`
 
 	Failures *FailureList `json:"failures,omitempty"` // documented bodies of failures

@@ -108,7 +108,7 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	if s := m.Request.Struct; s != nil {
 		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
 		if op.Variant {
-			m.Operation.ConstName, m.Operation.ConstValue = variantConst(s)
+			m.Operation.ConstPath, m.Operation.ConstValue = b.variantConst(s, maxConstDepth)
 		}
 	}
 	if len(op.Body.Content) > 1 || w.request.kind != BodyJSON {
@@ -117,14 +117,30 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	b.mediaFacts(m, op, w)
 }
 
-// variantConst is the member that tells the variants of an operation apart, and its value.
-func variantConst(s *Struct) (name, value string) {
+// maxConstDepth bounds how deep the member that tells variants apart may lie.
+const maxConstDepth = 5
+
+// variantConst is the path of the member that tells the variants of an operation apart, and its value: the first constant
+// of the body, else of an object that the body always has.
+func (b *builder) variantConst(s *Struct, depth int) (path []string, value string) {
 	for _, f := range s.Fields {
-		if text, ok := model.Value(f.Codec.Const).Text(); ok && f.Name == "" {
-			return f.Wire, text
+		if f.Name == "" && f.Codec.Const != "" {
+			if text, ok := model.Value(f.Codec.Const).Text(); ok {
+				return []string{f.Wire}, text
+			}
+			return []string{f.Wire}, f.Codec.Const
 		}
 	}
-	return "", ""
+	for _, f := range s.Fields {
+		inner := b.fieldStruct(f)
+		if f.Name == "" || !f.Required || f.Type.Kind != Defined || inner == nil || depth == 0 {
+			continue
+		}
+		if path, value := b.variantConst(inner, depth-1); path != nil {
+			return append([]string{f.Wire}, path...), value
+		}
+	}
+	return nil, ""
 }
 
 // textBody is a body that is sent as the text it is: typed where its schema is that of a string.

@@ -28,8 +28,8 @@ type Route struct {
 	Path   string // template, literally as in the document
 
 	// Operations that share method and path are told apart by a constant member of the body.
-	ConstName  string
-	ConstValue string
+	ConstPath  []string
+	ConstValue string // as text, a list or an object as compact JSON
 
 	// ContentTypes are the media types of the body, for those that take others than JSON. Operations that share
 	// method and path are told apart by them. They may be ranges (image/*).
@@ -181,7 +181,7 @@ func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
 		return nil, http.StatusMethodNotAllowed, "no operation has the method " + r.Method + " at this path"
 	case best == nil:
 		return nil, http.StatusNotFound, "no operation has the path " + path
-	case best.ConstName != "":
+	case len(best.ConstPath) > 0:
 		return s.variant(best, r, body)
 	}
 	if found := s.labelled(best, r, body); found != nil {

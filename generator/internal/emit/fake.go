@@ -166,8 +166,12 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 		g.Id("ID").Op(":").Add(jenx.Lit(op.ID))
 		g.Id("Method").Op(":").Add(jenx.Lit(op.Method))
 		g.Id("Path").Op(":").Add(jenx.Lit(op.Base + op.Path))
-		if op.ConstName != "" {
-			g.Id("ConstName").Op(":").Add(jenx.Lit(op.ConstName))
+		if len(op.ConstPath) > 0 {
+			g.Id("ConstPath").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, name := range op.ConstPath {
+					g.Add(jenx.Lit(name))
+				}
+			})
 			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))
 		}
 		contentTypes(g, op)

@@ -99,8 +99,8 @@ func (s *service) server(config Config) *Server {
 				x.Answer(200, out, err)
 			}
 		}},
-		Route{ID: "Pause", Method: "POST", Path: "/v1/{p}/groups/{id}/action", ConstName: "action", ConstValue: "pause", Serve: act("Server.Pause", func() func(context.Context, string) error { return s.Pause })},
-		Route{ID: "Resume", Method: "POST", Path: "/v1/{p}/groups/{id}/action", ConstName: "action", ConstValue: "resume", Serve: act("Server.Resume", func() func(context.Context, string) error { return s.Resume })},
+		Route{ID: "Pause", Method: "POST", Path: "/v1/{p}/groups/{id}/action", ConstPath: []string{"action"}, ConstValue: "pause", Serve: act("Server.Pause", func() func(context.Context, string) error { return s.Pause })},
+		Route{ID: "Resume", Method: "POST", Path: "/v1/{p}/groups/{id}/action", ConstPath: []string{"action"}, ConstValue: "resume", Serve: act("Server.Resume", func() func(context.Context, string) error { return s.Resume })},
 		Route{ID: "Silent", Method: "GET", Path: "/silent", Serve: func(*Exchange) {}},
 		Route{ID: "Nobody", Method: "GET", Path: "/nobody"},
 		Route{ID: "Mixed", Method: "GET", Path: "/mixed/{a}.{b}:copy", Serve: func(x *Exchange) { x.Reply(200, &group{Name: x.Path("a") + "+" + x.Path("b")}) }},

@@ -61,18 +61,17 @@ func within(got, listed string) bool {
 
 // variant chooses among the routes that share method and path with best by a member of the body.
 func (s *Server) variant(best *route, r *http.Request, body []byte) (*route, int, string) {
-	var members map[string]json.RawMessage
-	if !utf8.Valid(body) || json.Unmarshal(body, &members) != nil {
+	if !utf8.Valid(body) || !json.Valid(body) || !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) {
 		return nil, http.StatusBadRequest, "the body is no JSON object"
 	}
 	found := asked(r, s.among(best, func(c *route) bool {
-		var value any
-		d := json.NewDecoder(bytes.NewReader(members[c.ConstName]))
+		d := json.NewDecoder(bytes.NewReader(at(body, c.ConstPath)))
 		d.UseNumber()
+		var value any
 		return d.Decode(&value) == nil && textOf(value) == c.ConstValue
 	}))
 	if found == nil {
-		return nil, http.StatusBadRequest, "the member " + strconv.Quote(best.ConstName) + " names none of the operations of this path"
+		return nil, http.StatusBadRequest, "the member " + strconv.Quote(strings.Join(best.ConstPath, ".")) + " names none of the operations of this path"
 	}
 	return found, 0, ""
 }
@@ -85,6 +84,21 @@ func textOf(v any) string {
 		return v.String()
 	case bool:
 		return strconv.FormatBool(v)
+	case []any, map[string]any:
+		text, _ := json.Marshal(v)
+		return string(text)
 	}
 	return ""
+}
+
+// at is the member of a body at a path; nil when there is none.
+func at(body json.RawMessage, path []string) json.RawMessage {
+	for _, name := range path {
+		var members map[string]json.RawMessage
+		if json.Unmarshal(body, &members) != nil {
+			return nil
+		}
+		body = members[name]
+	}
+	return body
 }
