@@ -57,6 +57,10 @@ suite: ## Run the JSON-Schema-Test-Suite, whose folder tests/draft2020-12 is SUI
 	@$(if $(SUITE),,echo "say where it is: make suite SUITE=DIR"; exit 2)
 	@JSON_SCHEMA_TEST_SUITE='$(abspath $(SUITE))' go test -count=1 -run 'TestSuite' -v ./generator/internal/rules/eval ./generator/internal/rules/schematext | grep -v '^=== '
 
+.PHONY: rules-report
+rules-report: ## Say what becomes of each rule of a reference: checked, told by the server, observed, documented, contradicted
+	@go test -count=1 -run '^TestRulesReport$$' -v ./conformance/huaweicloud | grep -v '^=== '
+
 .PHONY: conformance
 conformance: ## Run the conformance tests alone
 	go test -count=1 ./conformance/...

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/cases"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
 )
 
@@ -23,10 +24,29 @@ func TestCompleteness(t *testing.T) {
 	assert.Equal(t, reference.Counts{Operations: 71, Parameters: 200, Request: 307, Response: 634, Schemas: 98, SchemaFields: 528}, counts)
 }
 
-// TestRulesMap checks that all rules of the reference have a place in the documents, and that the places say so.
+// TestRulesMap checks that all rules of the reference have a place in the documents, that the places say so, and that no rule of the
+// documents is without a row.
 func TestRulesMap(t *testing.T) {
 	counts := reference.Rules(t, "rules-map.json", "huaweicloud/autoscaling")
-	assert.Equal(t, map[string]int{"F": 213, "X": 103, "I": 12, "T": 3, "S": 25, "R": 14}, counts)
+	assert.Equal(t, map[string]int{"F": 213, "X": 103, "I": 12, "T": 3, "S": 25, "R": 14, "other": 20}, counts)
+}
+
+// TestRulesReport says what becomes of each row: make rules-report.
+func TestRulesReport(t *testing.T) {
+	reference.Report(t, "rules-map.json", judgedRequests(t))
+}
+
+// TestStatements holds what two pages of the reference say, statement by statement, to the rows.
+func TestStatements(t *testing.T) {
+	assert.Equal(t, []int{60, 53}, reference.Statements(t, "statements.yaml", "rules-map.json", judgedRequests(t)))
+}
+
+// judgedRequests are the requests that people have judged.
+func judgedRequests(t testing.TB) *cases.Suite {
+	t.Helper()
+	suite, err := cases.Load("testdata/cases", "recordings")
+	require.NoError(t, err)
+	return suite
 }
 
 // TestIdentity checks the document of the identity service, of which there are no facts, for what every document owes.

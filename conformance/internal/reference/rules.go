@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -21,13 +22,15 @@ type rulesMap struct {
 	About  string              `json:"about"`
 	Scopes map[string][]string `json:"scopes"` // the ids of all rules
 	Rules  []mappedRule        `json:"rules"`
+
+	Contradictions []struct{ Topic, Where string } `json:"contradictions"` // between the sources, and the words that decide
 }
 
 // mappedRule is one place of one rule. A rule may have several.
 type mappedRule struct {
 	ID       string         `json:"id"`
 	Where    string         `json:"where"`    // document#component.property, document#operation.parameter, document#/pointer or errata.md#words
-	How      string         `json:"how"`      // keyword, represents, rule, prose or errata
+	How      string         `json:"how"`      // keyword, represents, rule, server, observed, prose or errata
 	Keywords map[string]any `json:"keywords"` // what stands at the place; of an enum, at least
 	Absent   []string       `json:"absent"`   // properties that the place does not have
 	Rules    []string       `json:"rules"`    // ids of the x-validations that stand there
@@ -41,17 +44,17 @@ type place struct {
 	required  bool
 }
 
-// rules are the ids of the rules that stand at the place.
-func (p place) rules() []string {
+// rules are the severities of the rules that stand at the place, by their ids.
+func (p place) rules() map[string]string {
 	list := p.get("x-validations")
 	if p.described.is() {
 		list = p.described.get("x-validations")
 	}
-	var ids []string
+	severities := map[string]string{}
 	for _, rule := range list.items() {
-		ids = append(ids, rule.get("id").text())
+		severities[rule.get("id").text()] = rule.get("severity").text()
 	}
-	return ids
+	return severities
 }
 
 func (p place) description() string {
@@ -61,10 +64,8 @@ func (p place) description() string {
 	return p.get("description").text()
 }
 
-// Rules checks that all rules of the reference have a place in the documents, and that the places say so. Below is the folder
-// of the documents, below spec; what is not there is looked for among the files that documents share. It returns how many
-// rules there are of each scope.
-func Rules(t *testing.T, file, below string) map[string]int {
+// readRules reads a rules-map.json.
+func readRules(t testing.TB, file string) rulesMap {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -73,41 +74,91 @@ func Rules(t *testing.T, file, below string) map[string]int {
 	decoder.UseNumber()
 	var m rulesMap
 	require.NoError(t, decoder.Decode(&m))
+	return m
+}
 
-	scopes := map[string]string{}
-	counts := map[string]int{}
-	for _, scope := range slices.Sorted(maps.Keys(m.Scopes)) {
-		counts[scope] = len(m.Scopes[scope])
-		for _, id := range m.Scopes[scope] {
-			assert.NotContains(t, scopes, id, "a rule that is listed twice")
-			scopes[id] = scope
+// otherProvider is the scope of the rows that are not about this provider.
+const otherProvider = "other"
+
+// rows are the places of each row that is about this provider, and its scope.
+func (m rulesMap) rows() (places map[string][]mappedRule, scopes map[string]string) {
+	places, scopes = map[string][]mappedRule{}, map[string]string{}
+	for scope, ids := range m.Scopes {
+		for _, id := range ids {
+			if scope != otherProvider {
+				scopes[id] = scope
+			}
+		}
+	}
+	for _, rule := range m.Rules {
+		places[rule.ID] = append(places[rule.ID], rule)
+	}
+	return places, scopes
+}
+
+// Rules checks that all rules of the reference have a place in the documents, that the places say so, and that no rule of the
+// documents is without a row. Below is the folder of the documents, below spec; what is not there is looked for among the files
+// that documents share. It returns how many rules there are of each scope.
+func Rules(t *testing.T, file, below string) map[string]int {
+	t.Helper()
+	m := readRules(t, file)
+	counts, all := map[string]int{}, map[string]bool{}
+	for scope, ids := range m.Scopes {
+		counts[scope] = len(ids)
+		for _, id := range ids {
+			assert.False(t, all[id], "%s: a row that is listed twice", id)
+			all[id] = true
 		}
 	}
 	r := &Reader{}
-	hows := map[string][]mappedRule{}
-	seen := map[string]bool{}
+	places, scopes := m.rows()
+	seen, mapped := map[string]bool{}, map[string]bool{}
 	for _, rule := range m.Rules {
-		key := fmt.Sprint(rule.ID, rule.Where, rule.How)
+		key := fmt.Sprint(rule.ID, rule.Where, rule.How, rule.Rules)
 		assert.False(t, seen[key], "%s: %s: there twice", rule.ID, rule.Where)
 		seen[key] = true
+		for _, id := range rule.Rules {
+			mapped[id] = true
+		}
 		assert.Contains(t, scopes, rule.ID, "%s: a rule that nothing asks for", rule.Where)
-		hows[rule.ID] = append(hows[rule.ID], rule)
 		if err := r.check(rule, below); err != nil {
 			assert.Fail(t, fmt.Sprintf("%s: %s: %v", rule.ID, rule.Where, err))
 		}
 	}
-	for id, scope := range scopes {
-		assert.NotEmpty(t, hows[id], "%s: no place", id)
-		if scope != "F" {
-			continue
-		}
-		assert.True(t, slices.ContainsFunc(hows[id], func(rule mappedRule) bool {
-			return rule.How == "keyword" || rule.How == "represents" || rule.How == "rule" || rule.How == "errata" || rule.Note != ""
-		}), "%s: a rule about one field that is neither checked nor explained", id)
+	for id := range scopes {
+		assert.NotEmpty(t, places[id], "%s: no place", id)
+	}
+	for _, c := range m.Contradictions {
+		assert.NoError(t, r.check(mappedRule{Where: c.Where, How: "errata"}, below), c.Topic)
+	}
+	for _, rule := range r.validations(below) {
+		assert.True(t, mapped[rule.get("id").text()], "%s: the rule %s is that of no row", rule.at(), rule.get("id").text())
 	}
 	assert.Empty(t, r.Wrong, "the documents as such")
 	t.Logf("%d rules at %d places", len(scopes), len(m.Rules))
 	return counts
+}
+
+// validations are all rules of the documents below a folder, and of the files that documents share.
+func (r *Reader) validations(below string) []element {
+	var rules []element
+	documents, err := fs.Glob(os.DirFS(specRoot), path.Join(below, "*", "openapi.yaml"))
+	files, wrong := fs.Glob(os.DirFS(specRoot), path.Join(shared, "*.yaml"))
+	if err := errors.Join(err, wrong); err != nil || len(documents) == 0 {
+		r.wrongf("%s: no documents: %v", below, err)
+	}
+	for _, name := range append(documents, files...) {
+		doc := r.open(name)
+		for _, component := range doc.get("components", "schemas").keys() {
+			rules = append(rules, doc.get("components", "schemas", component, "x-validations").items()...)
+		}
+		for _, route := range doc.get("paths").keys() {
+			for _, method := range methods {
+				rules = append(rules, doc.get("paths", route, method, "x-validations").items()...)
+			}
+		}
+	}
+	return rules
 }
 
 // check compares one place with what the map says about it.
@@ -130,13 +181,13 @@ func (r *Reader) check(rule mappedRule, below string) error {
 		return err
 	}
 	switch rule.How {
-	case "keyword":
-		if len(rule.Keywords)+len(rule.Absent) == 0 {
-			return errors.New("no keyword")
-		}
-	case "rule":
+	case "rule", "server":
 		if len(rule.Rules) == 0 {
 			return errors.New("no rule")
+		}
+	case "keyword", "observed":
+		if len(rule.Keywords)+len(rule.Absent) == 0 {
+			return errors.New("no keyword")
 		}
 	case "represents":
 		if !p.get("x-pantograph", "represents").is() {
@@ -151,8 +202,9 @@ func (r *Reader) check(rule mappedRule, below string) error {
 	}
 	stated := p.rules()
 	for _, id := range rule.Rules {
-		if !slices.Contains(stated, id) {
-			return fmt.Errorf("there is no rule %s", id)
+		severity, there := stated[id]
+		if !there || rule.How == "server" && severity != "server" {
+			return fmt.Errorf("there is no rule %s, or one of the severity %q", id, severity)
 		}
 	}
 	for _, property := range rule.Absent {
