@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -76,7 +77,9 @@ func read(file string) (*document, error) {
 		if err := json.Unmarshal(data, &old); err != nil {
 			return nil, err
 		}
-		doc, err = openapi2conv.ToV3WithLoader(&old, loader, place)
+		if doc, err = openapi2conv.ToV3WithLoader(&old, loader, place); err == nil {
+			describeExamples(doc)
+		}
 	} else {
 		doc, err = loader.LoadFromDataWithPath(data, place)
 	}
@@ -87,6 +90,27 @@ func read(file string) (*document, error) {
 	delimitByTab(doc)
 	doc.InternalizeRefs(context.Background(), nil)
 	return &document{doc, operations(doc, order(data))}, nil
+}
+
+// describeExamples gives the media types of which Swagger 2 has an example the schema of their response: the conversion leaves
+// them without.
+func describeExamples(doc *openapi3.T) {
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			for _, r := range op.Responses.Map() {
+				if r.Value == nil {
+					continue
+				}
+				var schema *openapi3.SchemaRef
+				for _, m := range r.Value.Content {
+					schema = cmp.Or(schema, m.Schema)
+				}
+				for _, m := range r.Value.Content {
+					m.Schema = cmp.Or(m.Schema, schema)
+				}
+			}
+		}
+	}
 }
 
 // registerJSON has kin-openapi decode the media types of a document that are JSON by another name.

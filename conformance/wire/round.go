@@ -203,7 +203,7 @@ func sendable(p *openapi3.Parameter, v any) bool {
 		}
 	case map[string]any:
 		for _, e := range v {
-			if p.In != "query" && len(p.Content) == 0 && !scalars(e) {
+			if p.In != "query" && len(p.Content) == 0 && !scalars([]any{e}) {
 				return false // no style says how
 			}
 			if !sendable(&openapi3.Parameter{In: p.In, Content: p.Content}, e) {

@@ -121,4 +121,6 @@ type Operation struct {
 	Security     Security
 	Servers      []Server // its own, the first unless another is chosen; a path: at the origin of the API
 	BodyOptional bool     // a nil request sends no body; otherwise it is refused
+	NullBody     bool     // a nil request is null, where a body has to be there
+	NullAnswer   bool     // the answer may be null, which is taken for none
 }

@@ -7,7 +7,12 @@ import (
 // body plans a body that the codec reads or writes.
 func (b *builder) body(s *model.Schema, at place) *Body {
 	r := b.repr(s, at)
+	null := r.form != raw && b.shapes.Of(s).Nullable
+	if null && r.form != object {
+		r.codec.Flags = append(r.codec.Flags, "Nullable")
+	}
 	body := b.bodyOf(r)
+	body.Null = null
 	if at.input && s != nil && r.form != object {
 		body.Checks = b.valueChecks(at.name, s, r, s.Secret)
 	}

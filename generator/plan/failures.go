@@ -60,7 +60,8 @@ func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	return out
 }
 
-// failureBodies are the JSON bodies of what is no success, in document order.
+// failureBodies are the JSON bodies of what is no success, in document order. What has a structure is JSON, whatever media
+// type is stated: documents of Swagger 2 give failures that of the success.
 func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 	success, _ := successes(op)
 	var list []*Failure
@@ -70,6 +71,11 @@ func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 			continue
 		}
 		i := slices.IndexFunc(r.Content, func(m *model.MediaType) bool { return answerKind(m) == BodyJSON && m.Schema != nil })
+		if i < 0 {
+			i = slices.IndexFunc(r.Content, func(m *model.MediaType) bool {
+				return contentOf(m.Schema) == structured && slices.Contains([]BodyKind{BodyBinary, BodyText}, answerKind(m))
+			})
+		}
 		if i < 0 {
 			continue
 		}

@@ -252,6 +252,7 @@ type Body struct {
 	Required bool     `json:"required,omitempty"`
 	Constant bool     `json:"constant,omitempty"` // every member is a constant: no argument
 	Nilable  bool     `json:"nilable,omitempty"`  // nil is a value of the type, which is no struct
+	Null     bool     `json:"null,omitempty"`     // null is a value of the schema
 
 	XML *XMLDocument `json:"xml,omitempty"` // of a request: how it is written
 
@@ -316,6 +317,8 @@ type Operation struct {
 	Servers      string      `json:"servers,omitempty"`  // variable of its list; empty: those of the client
 	Base         string      `json:"base,omitempty"`     // in front of Path, where an endpoint without a path serves all
 	BodyOptional bool        `json:"bodyOptional,omitempty"`
+	NullBody     bool        `json:"nullBody,omitempty"`   // a nil request is null
+	NullAnswer   bool        `json:"nullAnswer,omitempty"` // null is an answer: the result, a struct, is nil then
 	ConstPath    []string    `json:"constPath,omitempty"` // body member that tells variants apart
 	ConstValue   string      `json:"constValue,omitempty"`
 

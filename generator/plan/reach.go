@@ -39,7 +39,7 @@ func (b *builder) reachAnswers(op *model.Operation) {
 	side := reached{response: true}
 	for _, r := range op.Responses {
 		for _, m := range r.Content {
-			if k := answerKind(m); k != BodyBinary && k != BodyXML && op.Method != "HEAD" {
+			if k := answerKind(m); (k != BodyBinary && k != BodyXML || isFailure(op, r)) && op.Method != "HEAD" {
 				b.reachFrom(m.Schema, side)
 				b.reachFrom(m.Items, side)
 			}
@@ -51,6 +51,12 @@ func (b *builder) reachAnswers(op *model.Operation) {
 			}
 		}
 	}
+}
+
+// isFailure reports whether an answer is one whose body is kept with an error.
+func isFailure(op *model.Operation, r *model.Response) bool {
+	success, _ := successes(op)
+	return !slices.Contains(success, r) || r.Status == "default"
 }
 
 // reachFrom follows a schema to all types below. Those within a list or map belong to the type around it.

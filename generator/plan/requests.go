@@ -105,6 +105,7 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 		m.Operation.Body = "BodyLines"
 	}
 	m.Request.Kind, m.Request.Required = w.request.kind, op.Body.Required
+	m.Operation.NullBody = m.Request.NilIsNull()
 	if s := m.Request.Struct; s != nil {
 		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
 		if op.Variant {
@@ -115,6 +116,11 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 		m.Operation.ContentTypes = append([]string{media.Name}, w.request.also...)
 	}
 	b.mediaFacts(m, op, w)
+}
+
+// NilIsNull reports whether nil, given for a body that has to be there, is sent as null.
+func (b *Body) NilIsNull() bool {
+	return b.Kind == BodyJSON && b.Required && b.Null && !b.Constant && (b.Nilable || b.Struct != nil)
 }
 
 // maxConstDepth bounds how deep the member that tells variants apart may lie.

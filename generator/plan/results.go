@@ -123,6 +123,7 @@ func (b *builder) values(m *Method, op *model.Operation, w *answerWay, call stri
 	fields := b.resultFields(w, call)
 	if len(fields) == 1 {
 		m.Answer.Kind, m.Result = AnswerValue, fields[0].Body
+		m.Operation.NullAnswer = m.Result.Null && m.Result.Struct != nil
 		if m.Result.Kind != BodyText {
 			b.answers[m] = answer(firstMedia(w))
 		}
@@ -244,6 +245,9 @@ func (b *builder) answerFacts(m *Method, w *answerWay) {
 		}
 	case AnswerRedirect:
 		say("The result is where the answer leads, which is not followed; nil when it leads nowhere.")
+	}
+	if m.Operation.NullAnswer {
+		say("The result is nil when the answer is null.")
 	}
 	if len(m.Operation.Bodiless) > 0 && (m.Answer.Kind == AnswerValue || m.Answer.Kind == AnswerDownload) {
 		nothing := "nil"

@@ -18,7 +18,7 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 			}
 		}
 		m.Answer.Kind = AnswerStream
-		m.Answer.Stream = &Stream{Format: "Texts", Args: []string{mediaBase(media.Name)}, Item: b.body(item, place{name: call + "Item", owner: "Operation"})}
+		m.Answer.Stream = &Stream{Format: "Texts", Args: lineMedia(w, media), Item: b.body(item, place{name: call + "Item", owner: "Operation"})}
 		return
 	}
 	e := eventsOf(media)
@@ -29,6 +29,17 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 	b.reachFrom(e.item, reached{response: true}) // it can be one without the members that only end the stream
 	m.Answer.Kind = AnswerStream
 	m.Answer.Stream = &Stream{Format: e.format, Args: e.ends, Item: b.body(e.item, place{name: call + "Event", owner: "Operation"})}
+}
+
+// lineMedia are the media types of an answer that is read item by item.
+func lineMedia(w *answerWay, media *model.MediaType) []string {
+	var out []string
+	for _, name := range append([]string{media.Name}, w.accept...) {
+		if base := mediaBase(name); !slices.Contains(out, base) {
+			out = append(out, base)
+		}
+	}
+	return out
 }
 
 // eventStream is what a document says about server-sent events.

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"bytes"
 	"context"
 	"errors"
 )
@@ -10,6 +11,9 @@ import (
 func (x *exchange) detail(ctx context.Context, e *Error) {
 	f := x.call.Operation.failure(e.Status)
 	if f == nil || len(e.Body) == 0 || !isJSON(e.Header.Get("Content-Type")) && !looksLikeJSON(e.Body) {
+		return
+	}
+	if string(bytes.TrimSpace(e.Body)) == "null" {
 		return
 	}
 	value, ref := f.New()

@@ -157,7 +157,9 @@ func (x *exchange) accept(ctx context.Context) error {
 	}
 	x.call.status = raw.Status
 	x.call.redirect = x.location()
-	x.call.empty = x.live == nil && len(bytes.TrimSpace(raw.Body)) == 0
+	body := bytes.TrimSpace(raw.Body)
+	null := op.NullAnswer && string(body) == "null"
+	x.call.empty = x.live == nil && len(body) == 0 || null
 	var found []Deviation
 	documented := len(op.Success) == 0 || slices.Contains(op.Success, raw.Status)
 	if !documented {
@@ -167,7 +169,7 @@ func (x *exchange) accept(ctx context.Context) error {
 	switch {
 	case result.IsNil():
 	case x.call.empty:
-		if !op.bodiless(raw.Status) && (raw.Status != http.StatusNoContent || !documented) {
+		if !null && !op.bodiless(raw.Status) && (raw.Status != http.StatusNoContent || !documented) {
 			found = append(found, Deviation{Code: EmptyBody, Message: "the body is empty"})
 		}
 	default:

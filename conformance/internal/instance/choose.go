@@ -9,23 +9,24 @@ import (
 )
 
 // choose takes the decisions that a schema leaves: which member of a union, which child of a base. What is left is one schema
-// without combinations; members are those that were chosen.
-func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (s *openapi3.Schema, members []*openapi3.SchemaRef, err error) {
-	c := choice{maker: m}
+// without combinations.
+func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (s *openapi3.Schema, c *choice, err error) {
+	c = &choice{maker: m}
 	if child, tag := m.child(ref); child != nil {
 		if s, err = c.flatten(child, depth); err == nil {
 			s = tagged(s, ref.Value.Discriminator.PropertyName, tag)
 		}
-		return s, c.members, err
+		return s, c, err
 	}
 	s, err = c.flatten(ref, depth)
-	return s, c.members, err
+	return s, c, err
 }
 
 // choice is what was chosen for one value.
 type choice struct {
 	maker   *Maker
 	members []*openapi3.SchemaRef
+	others  []*openapi3.SchemaRef // of the same unions
 	values  []any // that what lies around a union permits; empty: nothing is said
 }
 
@@ -63,12 +64,49 @@ func (c *choice) flatten(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, 
 			return nil, err
 		}
 		c.members = append(c.members, member)
+		for _, other := range union {
+			if other != member {
+				c.others = append(c.others, other)
+			}
+		}
 		if d := s.Discriminator; d != nil {
 			flat = tagged(flat, d.PropertyName, c.maker.tag(d, member))
 		}
 		out = *merge(&out, flat)
 	}
 	return &out, nil
+}
+
+// ambiguous reports whether a value looks like one of another member too, by the names of what it holds, and is none, by the
+// limits of some: nobody could tell what it is meant to be.
+func (c *choice) ambiguous(v any) bool {
+	object, ok := v.(map[string]any)
+	return ok && slices.ContainsFunc(c.others, func(other *openapi3.SchemaRef) bool {
+		if other.Value == nil || len(other.Value.Properties) == 0 || len(other.Value.AllOf)+len(other.Value.OneOf)+len(other.Value.AnyOf) > 0 {
+			return false
+		}
+		for name, member := range object {
+			p := other.Value.Properties[name]
+			if p == nil || c.maker.distinct(p, member) {
+				return false
+			}
+		}
+		for _, name := range other.Value.Required {
+			if _, ok := object[name]; !ok {
+				return false
+			}
+		}
+		return c.maker.Judge(other, v) != nil
+	})
+}
+
+// distinct reports whether a value is of another type than a schema states, or holds other values than it lists.
+func (m *Maker) distinct(p *openapi3.SchemaRef, v any) bool {
+	if p.Value == nil {
+		return false
+	}
+	bare := &openapi3.Schema{Type: p.Value.Type, Enum: p.Value.Enum, Const: p.Value.Const, Nullable: p.Value.Nullable, AllOf: p.Value.AllOf, OneOf: p.Value.OneOf, AnyOf: p.Value.AnyOf, Properties: p.Value.Properties, Items: p.Value.Items}
+	return m.Judge(openapi3.NewSchemaRef("", bare), v) != nil
 }
 
 // permitted leaves out the constants of a union that what lies around it does not permit.

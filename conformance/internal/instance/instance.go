@@ -122,8 +122,8 @@ func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 		return nil, tooDeepError{}
 	}
 	var last error
-	for range chances {
-		s, members, err := m.choose(ref, depth)
+	for i := range chances {
+		s, c, err := m.choose(ref, depth)
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +131,7 @@ func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if last = m.all(members, v); last == nil {
+		if last = m.all(c.members, v); last == nil && (i == chances-1 || !c.ambiguous(v)) {
 			return v, nil
 		}
 	}

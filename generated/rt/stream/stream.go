@@ -14,6 +14,7 @@ import (
 	"io"
 	"iter"
 	"mime"
+	"slices"
 	"strconv"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
@@ -23,7 +24,7 @@ import (
 // Format cuts an answer into the JSON texts of its items and hands them to each. The text is only valid
 // until each returns. An error of each ends the reading and is returned.
 type Format struct {
-	media string // without parameters
+	media []string // without parameters
 	read  func(in *rt.Incoming, each func(text []byte) error) error
 }
 
@@ -89,9 +90,9 @@ func (f Format) labelled(in *rt.Incoming) error {
 	label := in.Header().Get("Content-Type")
 	media, _, _ := mime.ParseMediaType(label)
 	switch {
-	case media == f.media:
+	case slices.Contains(f.media, media):
 		return nil
-	case media == "text/html", f.media == eventStream && (json.IsMediaType(media)):
+	case media == "text/html", slices.Contains(f.media, eventStream) && json.IsMediaType(media):
 		head := make([]byte, 256)
 		n, _ := io.ReadFull(in, head)
 		return in.Unusable(rt.ErrContentType, head[:n])

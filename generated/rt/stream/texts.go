@@ -7,8 +7,8 @@ import (
 )
 
 // Texts is a sequence of JSON texts, one after the other: on a line each (NDJSON, JSON Lines), behind record
-// separators (RFC 7464), or just concatenated.
-func Texts(media string) Format { return Format{media, readTexts} }
+// separators (RFC 7464), or just concatenated. The media types are those that the document gives such answers.
+func Texts(media ...string) Format { return Format{media, readTexts} }
 
 func readTexts(in *rt.Incoming, each func([]byte) error) error {
 	w := newWindow(in)

@@ -85,7 +85,7 @@ func (e *emitter) carryOut(g *jen.Group, m *plan.Method) {
 		} else {
 			fails(e.returned(m))
 		}
-		if m.Answer.Empty > 0 && (m.Unwrap != nil && isObject(m.Unwrap) || m.Unwrap == nil && m.Result.Struct != nil) {
+		if (m.Answer.Empty > 0 || m.Operation.NullAnswer) && (m.Unwrap != nil && isObject(m.Unwrap) || m.Unwrap == nil && m.Result.Struct != nil) {
 			g.If(jen.Id("call").Dot("Empty").Call()).Block(jen.Return(jen.Nil(), jen.Nil()))
 		}
 		g.Return(e.returned(m), jen.Nil())

@@ -85,7 +85,7 @@ func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
 	g.If(jen.Err().Op("!=").Nil()).Block(
 		jen.Id("yield").Call(e.zero(pg), jen.Err()),
 		jen.Return())
-	if m.Answer.Empty > 0 {
+	if m.Answer.Empty > 0 || m.Operation.NullAnswer {
 		g.If(jen.Id("page").Op("==").Nil()).Block(jen.Return()) // an answer without a body ends the list
 	}
 	if guard := guards(jen.Id("page"), pg.Items); guard != nil {

@@ -61,13 +61,14 @@ func structGiven(g *jen.Group, r *plan.Body) {
 		given = append(given, jen.Id("call").Dot(fileFuncs[f.File]).Call(jenx.Lit(f.Wire), jen.Id("req").Dot(f.Name)))
 	}
 	check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
-	if r.Struct.Checked && !r.Required {
+	required := r.Required && !r.NilIsNull()
+	if r.Struct.Checked && !required {
 		given = append(given, check)
 	}
 	if len(given) > 0 {
 		g.If(jen.Id("req").Op("!=").Nil()).Block(given...)
 	}
-	if r.Struct.Checked && r.Required {
+	if r.Struct.Checked && required {
 		g.Add(check)
 	}
 }

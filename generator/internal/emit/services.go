@@ -117,9 +117,9 @@ func bodyChecked(g *jen.Group, r *plan.Body) {
 	}
 }
 
-// absentWhenNil reports whether a body is an optional list, map, union or raw value: nil sends none. (A struct's
+// absentWhenNil reports whether a body is a list, map, union or raw value for which nil sends none, or null. (A struct's
 // reference is nil by itself.)
-func absentWhenNil(b *plan.Body) bool { return !b.Required && b.Nilable }
+func absentWhenNil(b *plan.Body) bool { return (!b.Required || b.NilIsNull()) && b.Nilable }
 
 // isPointer reports whether the result is a pointer, slice or map, whose zero value is nil.
 func isPointer(m *plan.Method) bool {
@@ -217,6 +217,12 @@ func (e *emitter) operations(f *jen.File) {
 				}
 				if op.BodyOptional {
 					add(jen.Id("BodyOptional").Op(":").True())
+				}
+				if op.NullBody {
+					add(jen.Id("NullBody").Op(":").True())
+				}
+				if op.NullAnswer {
+					add(jen.Id("NullAnswer").Op(":").True())
 				}
 				if op.Anonymous {
 					add(jen.Id("Anonymous").Op(":").True())

@@ -21,7 +21,7 @@ const done = "[DONE]"
 // Events iterates over an answer of server-sent events as they are.
 func Events(ctx context.Context, c *rt.Client, call *rt.Call) iter.Seq2[rt.ServerEvent, error] {
 	return func(yield func(rt.ServerEvent, error) bool) {
-		f := Format{media: eventStream}
+		f := Format{media: []string{eventStream}}
 		f.read = func(in *rt.Incoming, _ func([]byte) error) error {
 			return readEvents(in, func(e *event) error {
 				in.Announce(e.public())
@@ -39,7 +39,7 @@ func Events(ctx context.Context, c *rt.Client, call *rt.Call) iter.Seq2[rt.Serve
 
 // EventData is server-sent events whose data is JSON. Data that is one of ends is the end of the stream.
 func EventData(ends ...string) Format {
-	return Format{eventStream, func(in *rt.Incoming, each func([]byte) error) error {
+	return Format{[]string{eventStream}, func(in *rt.Incoming, each func([]byte) error) error {
 		return readData(in, ends, func(e *event) error { return each(e.data) })
 	}}
 }
@@ -47,14 +47,14 @@ func EventData(ends ...string) Format {
 // WholeEvents is server-sent events as JSON objects, with the members event, id, retry and data. Data that
 // is no JSON is a string.
 func WholeEvents(ends ...string) Format {
-	return Format{eventStream, func(in *rt.Incoming, each func([]byte) error) error {
+	return Format{[]string{eventStream}, func(in *rt.Incoming, each func([]byte) error) error {
 		return readData(in, ends, func(e *event) error { return each(e.object(stdjson.Valid(e.data))) })
 	}}
 }
 
 // TextEvents is WholeEvents whose data is always a string.
 func TextEvents(ends ...string) Format {
-	return Format{eventStream, func(in *rt.Incoming, each func([]byte) error) error {
+	return Format{[]string{eventStream}, func(in *rt.Incoming, each func([]byte) error) error {
 		return readData(in, ends, func(e *event) error { return each(e.object(false)) })
 	}}
 }

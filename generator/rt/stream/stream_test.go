@@ -304,7 +304,7 @@ func TestWhatMustBeInMemoryIsBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := &endless{text: tt.text}
-			tr := &transport{media: tt.format.media, body: func(*http.Request) io.Reader { return e }}
+			tr := &transport{media: tt.format.media[0], body: func(*http.Request) io.Reader { return e }}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			_, err := numbers(client(t, tr, rt.WithMaxResponseSize(most)), tt.format)

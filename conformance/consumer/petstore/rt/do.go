@@ -163,7 +163,7 @@ func (x *exchange) prepare() (err error) {
 	if !validMethod(op.Method) {
 		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}
-	if (call.Body.Type != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional {
+	if (call.Body.Type != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional && !op.NullBody {
 		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {
@@ -204,6 +204,8 @@ func (x *exchange) encode() (err error) {
 		err = x.send(section{from: sourceOf(call.reader)})
 	case !call.Body.IsNil() || len(call.files) > 0 || call.parts:
 		err = x.write()
+	case op.NullBody && !op.BodyOptional:
+		x.body, x.hasBody = []byte("null"), true
 	}
 	if err == nil && len(x.cfg.members) > 0 {
 		if x.stream != nil {
