@@ -192,14 +192,14 @@ func (c *comparison) operation(fact factOperation, op spec.Operation) {
 	assert.Equal(t, fact.Idempotent, idempotent, "%s: whether it is idempotent", fact.ID)
 
 	request := op.Get("requestBody", "content", "application/json")
-	assert.Equal(t, fact.Request, reference(request.Child("schema")), "%s: the request", fact.ID)
+	assert.Equal(t, fact.Request, referred(request.Child("schema")), "%s: the request", fact.ID)
 	if fact.Request != "" {
 		assert.Equal(t, "true", op.Get("requestBody", "required").Text(), "%s: whether the body is required", fact.ID)
 	}
 	if fact.Status != 0 {
 		answer := op.Get("responses", strconv.Itoa(fact.Status))
 		assert.True(t, answer.Found(), "%s: the answer %d", fact.ID, fact.Status)
-		if got := reference(answer.Get("content", "application/json").Child("schema")); got != fact.Response {
+		if got := referred(answer.Get("content", "application/json").Child("schema")); got != fact.Response {
 			c.differ(fact.ID+" response", "expected %q, found %q", fact.Response, got)
 		}
 		for _, name := range fact.Headers {
@@ -301,7 +301,7 @@ func (c *comparison) schema(s factSchema) {
 		assert.Equal(c.t, fmt.Sprint(limit), place.Get(at...).Text(), "%s: %s", s.Name, word)
 	}
 	if s.Items != "" {
-		assert.Equal(c.t, s.Items, reference(place.Get().Child("items")), s.Name)
+		assert.Equal(c.t, s.Items, referred(place.Get().Child("items")), s.Name)
 	}
 	for _, f := range s.Fields {
 		c.field(s, place, f)
@@ -374,7 +374,7 @@ func (c *comparison) is(property spec.Place, want string) bool {
 				at = choice
 			}
 		}
-		if name := reference(at); name == "WebhookLink" {
+		if name := referred(at); name == "WebhookLink" {
 			return want == "Link"
 		}
 		return at.Target().Node == target.Node
@@ -408,8 +408,8 @@ func nullable(p spec.Place) bool {
 	return slices.ContainsFunc(p.Get("anyOf").Items(), func(m spec.Place) bool { return m.Child("type").Text() == "null" })
 }
 
-// reference is the component that a schema refers to.
-func reference(p spec.Place) string {
+// referred is the component that a schema refers to.
+func referred(p spec.Place) string {
 	ref := p.Child("$ref").Text()
 	return ref[strings.LastIndex(ref, "/")+1:]
 }

@@ -189,6 +189,21 @@ type schema struct{ layers []element }
 // schema reads the schema at an element. A choice between a schema and null is the schema.
 func (r *Reader) schema(e element) schema {
 	s := schema{r.chain(e)}
+	for _, keyword := range []string{"anyOf", "oneOf"} {
+		if others := s.choices(keyword); len(others) == 1 {
+			s.layers = append(s.layers, r.chain(others[0])...)
+		}
+	}
+	return s
+}
+
+// choices are the schemas of a choice, null aside.
+func (s schema) choices(keyword string) []element {
+	return slices.DeleteFunc(s.get(keyword).items(), func(e element) bool { return e.get("type").text() == "null" })
+}
+
+// flat reports what cannot be flattened to a list of fields.
+func (r *Reader) flat(s schema) {
 	for _, keyword := range []string{"allOf", "not", "if", "patternProperties", "prefixItems", "$dynamicRef"} {
 		if found := s.get(keyword); found.is() {
 			r.wrongf("%s: %s is beyond this reader", found.at(), keyword)
@@ -198,20 +213,10 @@ func (r *Reader) schema(e element) schema {
 		r.wrongf("%s: members without a name that are no texts are beyond this reader", more.at())
 	}
 	for _, keyword := range []string{"anyOf", "oneOf"} {
-		var others []element
-		for _, choice := range s.get(keyword).items() {
-			if choice.get("type").text() != "null" {
-				others = append(others, choice)
-			}
-		}
-		if len(others) > 1 {
+		if len(s.choices(keyword)) > 1 {
 			r.wrongf("%s: a choice between schemas is beyond this reader", s.get(keyword).at())
 		}
-		if len(others) > 0 {
-			s.layers = append(s.layers, r.chain(others[0])...)
-		}
 	}
-	return s
 }
 
 func (s schema) get(keys ...string) element {
@@ -270,9 +275,11 @@ type Field struct {
 // field reads what a schema says about one field. Of a list that is what it says about its items.
 func (r *Reader) field(name string, s schema, required bool, at string) (Field, schema) {
 	f := Field{Path: name, required: required, at: at, limits: map[string]element{}}
+	r.flat(s)
 	if s.kind() == "array" {
 		f.Path += "[]"
 		s = r.schema(s.get("items"))
+		r.flat(s)
 		for _, word := range limitWords {
 			if limit := s.get(word); limit.is() {
 				f.limits["items."+word] = limit
@@ -301,6 +308,7 @@ func (r *Reader) fields(s schema, prefix string) []Field {
 		return nil
 	}
 	var fields []Field
+	r.flat(s)
 	if s.kind() != "object" {
 		r.wrongf("%s: expected an object, found %q", s.layers[0].at(), s.kind())
 	}

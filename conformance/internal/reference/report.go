@@ -71,8 +71,8 @@ func state(places []mappedRule, p proof) (name, reason string) {
 }
 
 // Report says what becomes of each row of the reference's rules. It fails when a row is neither checked, and shown to be by
-// cases, nor explained.
-func Report(t *testing.T, file string, suite *cases.Suite) {
+// cases, nor explained. It returns how many rows are checked, by scope.
+func Report(t *testing.T, file string, suite *cases.Suite) map[string]int {
 	t.Helper()
 	m := readRules(t, file)
 	places, scopes := m.rows()
@@ -80,7 +80,7 @@ func Report(t *testing.T, file string, suite *cases.Suite) {
 	for row := range shown {
 		assert.Contains(t, scopes, row, "cases of a row that nothing asks for")
 	}
-	byState := map[string][]string{}
+	byState, checked := map[string][]string{}, map[string]int{}
 	contradicted := map[string][]string{}
 	for _, id := range slices.Sorted(maps.Keys(scopes)) {
 		name, reason := state(places[id], shown[id])
@@ -89,6 +89,9 @@ func Report(t *testing.T, file string, suite *cases.Suite) {
 			line += ": " + reason
 		}
 		byState[name] = append(byState[name], line)
+		if name == stateRefused || name == stateWarned {
+			checked[scopes[id]]++
+		}
 		for _, r := range places[id] {
 			if r.How == "errata" {
 				contradicted[r.Where] = append(contradicted[r.Where], id)
@@ -119,4 +122,5 @@ func Report(t *testing.T, file string, suite *cases.Suite) {
 		fmt.Fprintf(&out, "  %s: %s\n", c.Topic, c.Where)
 	}
 	t.Log("\n" + out.String())
+	return checked
 }

@@ -147,7 +147,10 @@ func (r *Reader) validations(below string) []element {
 	if err := errors.Join(err, wrong); err != nil || len(documents) == 0 {
 		r.wrongf("%s: no documents: %v", below, err)
 	}
-	for _, name := range append(documents, files...) {
+	if slices.ContainsFunc(documents, func(name string) bool { return r.open(name).refers(shared) }) {
+		documents = append(documents, files...)
+	}
+	for _, name := range documents {
 		doc := r.open(name)
 		for _, component := range doc.get("components", "schemas").keys() {
 			rules = append(rules, doc.get("components", "schemas", component, "x-validations").items()...)
@@ -159,6 +162,19 @@ func (r *Reader) validations(below string) []element {
 		}
 	}
 	return rules
+}
+
+// refers reports whether a reference in the element leads into a folder.
+func (e element) refers(folder string) bool {
+	if strings.Contains(e.get("$ref").text(), folder+"/") {
+		return true
+	}
+	for _, n := range e.yaml.Content {
+		if (element{e.file, n}).refers(folder) {
+			return true
+		}
+	}
+	return false
 }
 
 // check compares one place with what the map says about it.
@@ -224,6 +240,8 @@ func (r *Reader) check(rule mappedRule, below string) error {
 		case keyword == "enum":
 			found, _ = r.enum(p.schema)
 			ok = !slices.ContainsFunc(expected, func(v string) bool { return !slices.Contains(found, v) })
+		case isObject(rule.Keywords[keyword]):
+			ok = p.get(keyword).holds(rule.Keywords[keyword])
 		case !list && len(found) == 1:
 			ok = same(expected[0], found[0])
 		}
@@ -232,6 +250,25 @@ func (r *Reader) check(rule mappedRule, below string) error {
 		}
 	}
 	return nil
+}
+
+func isObject(v any) bool {
+	_, ok := v.(map[string]any)
+	return ok
+}
+
+// holds reports whether an element is a value of JSON; of an object, whether it has the members at least.
+func (e element) holds(want any) bool {
+	object, ok := want.(map[string]any)
+	if !ok {
+		return slices.Equal(texts(want), e.texts())
+	}
+	for name, member := range object {
+		if !e.get(name).holds(member) {
+			return false
+		}
+	}
+	return e.is()
 }
 
 // texts are a value of JSON, or the values of a list, as a document writes them.
