@@ -12,7 +12,8 @@
 //
 // A request is a base with changes: members of the body by their paths, query parameters with a question mark before
 // their name, path parameters in braces. The tag !absent takes a member away; !text 257 is a text of so many
-// characters, !bytes 1025 as many bytes in Base64.
+// characters, !bytes 1025 as many bytes in Base64. A folder may take over the cases of a provider that runs the same
+// service: see sister.go.
 package cases
 
 import (
@@ -91,6 +92,9 @@ func Load(folder, recordings string) (*Suite, error) {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 	}
+	if err := l.borrow(); err != nil {
+		return nil, err
+	}
 	for _, p := range l.pending { // bases may stand in other files
 		c, err := l.judged(p)
 		if err != nil {
@@ -109,6 +113,7 @@ type loader struct {
 	recordings string
 	suite      *Suite
 	pending    []pending
+	sisters    []sister
 }
 
 // base is how a base is written.
@@ -142,9 +147,10 @@ func (l *loader) read(file string) error {
 		return err
 	}
 	var content struct {
-		Now   string          `yaml:"now"`
-		Bases map[string]base `yaml:"bases"`
-		Cases []yaml.Node     `yaml:"cases"`
+		Now    string          `yaml:"now"`
+		Bases  map[string]base `yaml:"bases"`
+		Cases  []yaml.Node     `yaml:"cases"`
+		Sister *sister         `yaml:"sister"`
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
@@ -163,6 +169,10 @@ func (l *loader) read(file string) error {
 		if l.suite.Bases[name], err = l.request(b); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+	}
+	if content.Sister != nil {
+		content.Sister.file = file
+		l.sisters = append(l.sisters, *content.Sister)
 	}
 	for _, n := range content.Cases {
 		p := pending{at: place(file, n)}

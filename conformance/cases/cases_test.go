@@ -79,3 +79,56 @@ func TestWrongCases(t *testing.T) {
 		assert.ErrorContains(t, err, message, text)
 	}
 }
+
+// sisters writes two folders, of which the second takes over the cases of the first.
+func sisters(t *testing.T, without, own string) (*cases.Suite, error) {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"theirs/a.yaml": `
+now: 2026-06-01T12:00:00Z
+bases: {b: {operation: Op, body: {n: 1}}, c: {operation: Op, body: {n: 2}}, only: {operation: TheirOp}}
+cases:
+  - {row: R-1, base: b, path: n, reject: [{n: 5}], accept: [{}, {n: 3}]}
+  - {row: R-2, keyword: minimum, base: c, path: n, accept: [{}]}
+  - {row: R-2, rule: R-2a, base: c, path: n, accept: [{}]}
+  - {row: R-9, base: only, path: n, accept: [{}]}
+`,
+		"ours/rules.json": `{"scopes": {"F": ["R-1"], "X": ["R-2"]}}`,
+		"ours/cases/a.yaml": "sister: {folder: ../../theirs, recordings: ../../theirs, rows: ../rules.json, without: [" + without + "]}\n" +
+			"bases: {c: {operation: OurOp, body: {n: 7}}}\n" + own,
+	} {
+		name = filepath.Join(folder, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+	}
+	return cases.Load(filepath.Join(folder, "ours", "cases"), folder)
+}
+
+func TestCasesOfASister(t *testing.T) {
+	suite, err := sisters(t, `{case: R-1, change: "n: 3", reason: r}, {case: R-2 minimum, reason: r}`, "cases: [{row: R-1, keyword: maximum, base: b, path: n, accept: [{}]}]")
+	require.NoError(t, err)
+	assert.Equal(t, 2026, suite.Now.Year())
+	var all []string
+	for _, c := range suite.Cases {
+		for _, try := range c.Tries {
+			body, err := try.Request.JSON()
+			require.NoError(t, err)
+			all = append(all, c.Rows[0]+c.Rule+c.Keyword+" "+string(try.Verdict)+" "+try.Request.Operation+" "+string(body))
+		}
+	}
+	assert.Equal(t, []string{`R-1maximum accept Op {"n":1}`, `R-1R-1 reject Op {"n":5}`, `R-1R-1 accept Op {"n":1}`, `R-2R-2a accept OurOp {"n":7}`}, all)
+	assert.NotContains(t, suite.Bases, "only")
+
+	for without, message := range map[string]string{
+		`{case: R-1}`:                            "no reason",
+		`{case: R-3, reason: r}`:                 "nothing is left out",
+		`{base: only, reason: r}`:                "nothing is left out", // its row is none of ours
+		`{case: R-1, change: "n: 4", reason: r}`: "nothing is left out",
+		`{case: R-1, base: c, reason: r}`:        "nothing is left out",
+		`{rule: R-1, reason: r}`:                 "field rule not found",
+	} {
+		_, err := sisters(t, without, "")
+		assert.ErrorContains(t, err, message, without)
+	}
+}

@@ -25,6 +25,7 @@ var providers = []struct {
 }{
 	{"huaweicloud", []string{"huaweicloud/autoscaling/v1/openapi.yaml", "huaweicloud/autoscaling/v2/openapi.yaml"}},
 	{"rackspace", []string{"rackspace/autoscale/v1/openapi.yaml"}},
+	{"otc", []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"}},
 }
 
 // What our documents state gives each request the verdict that people gave it, for the one reason they gave.
