@@ -142,6 +142,7 @@ type Operation struct {
 	Batch      *Batch                `json:"batch,omitempty"`
 	Change     *Change               `json:"change,omitempty"`
 	Session    *Session              `json:"session,omitempty"`
+	Single     *Single               `json:"single,omitempty"`
 
 	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together
 }

@@ -81,6 +81,12 @@ type Batch struct {
 	Errors *ItemErrors `json:"errors,omitempty"`
 }
 
+// Single says that an operation takes a list and answers one, so that there is a method for one item.
+type Single struct {
+	Pos
+	Method string `json:"method"` // verb of that method
+}
+
 // ItemErrors says where a failure tells which items failed, when it hides that in a text.
 type ItemErrors struct {
 	Pos

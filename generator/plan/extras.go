@@ -29,13 +29,16 @@ func (b *builder) operationExtras(c *call, s *Service) {
 	if d := op.Change; d != nil {
 		b.change(s, m, d)
 	}
+	if d := op.Single; d != nil {
+		b.single(s, m, d)
+	}
 	if d := op.Session; d != nil {
 		b.session(s, m, d)
 	}
 }
 
 // layerWords are the names that the bodies of the layer's methods use.
-var layerWords = []string{"h", "id", "name", "own", "some", "part", "have", "made", "changed", "change", "update", "read", "resource", "nameOrID", "items", "entries", "d", "reading", "errors", "session", "raw", "grant", "token", "service", "endpoint"}
+var layerWords = []string{"h", "own", "some", "part", "have", "made", "item", "changed", "change", "update", "read", "resource", "nameOrID", "items", "entries", "d", "reading", "errors", "session", "raw", "grant", "token", "service", "endpoint"}
 
 // clear are path arguments none of which hides a name that the layer's methods use.
 func (b *builder) clear(args []*PathArg, more ...string) []*PathArg {
@@ -78,6 +81,10 @@ func (b *builder) change(s *Service, m *Method, d *model.Change) {
 	fail := func(format string, args ...any) { b.diags.Errorf(d.Pos, "change-body", format, args...) }
 	read := b.verb(s, cmp.Or(d.Read, "get"))
 	have := b.returned(read)
+	if have == nil && b.sameUnion(read, m) && m.Params == nil && d.From == "" && len(d.Maps) == 0 && b.within(read.PathArgs, m.PathArgs) && (read.Params == nil || len(read.Params.Required()) == 0) {
+		b.extra(s, &Extra{Kind: ExtraChange, Name: b.namer.Exported(d.Method), PathArgs: m.PathArgs, Method: m, Read: read, IfMatch: d.IfMatch, Whole: true}, d.Pos)
+		return
+	}
 	switch {
 	case m.Request == nil || m.Request.Struct == nil:
 		fail("the body of %s is no object", m.Operation.ID)
@@ -108,6 +115,35 @@ func (b *builder) change(s *Service, m *Method, d *model.Change) {
 		}
 		b.extra(s, &Extra{Kind: ExtraMerge, Name: "Merge" + f.Name, PathArgs: m.PathArgs, Method: m, Map: f, Base: x}, d.Pos)
 	}
+}
+
+// sameUnion reports whether what one method answers is the union that another one sends.
+func (b *builder) sameUnion(read, write *Method) bool {
+	if read == nil || read.Answer.Kind != AnswerValue || write.Request == nil || write.Request.Struct != nil || write.Request.Codec < 0 {
+		return false
+	}
+	t := read.Result.Type
+	if read.Unwrap != nil {
+		t = read.Unwrap.Type
+	}
+	return t.Kind == Defined && sameType(t, write.Request.Type) && slices.ContainsFunc(b.pkg.Codec.Unions, func(u *Union) bool { return u.Name == t.Name })
+}
+
+// single plans the method that sends one item of a list and answers one.
+func (b *builder) single(s *Service, m *Method, d *model.Single) {
+	list := func(t TypeRef) bool { return t.Kind == Slice && t.Elem.Kind == Defined }
+	var answer TypeRef
+	if m.Answer.Kind == AnswerValue {
+		answer = m.Result.Type
+		if m.Unwrap != nil {
+			answer = m.Unwrap.Type
+		}
+	}
+	if m.Request == nil || !list(m.Request.Type) || !list(answer) {
+		b.diags.Errorf(d.Pos, "single-list", "%s does not take a list of objects and answer one", m.Operation.ID)
+		return
+	}
+	b.extra(s, &Extra{Kind: ExtraSingle, Name: b.namer.Exported(d.Method), PathArgs: m.PathArgs, Method: m}, d.Pos)
 }
 
 // within reports whether all path arguments of one method are arguments of another.

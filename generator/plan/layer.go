@@ -35,6 +35,7 @@ const (
 	ExtraChange  ExtraKind = "change"
 	ExtraMerge   ExtraKind = "merge"
 	ExtraEnsure  ExtraKind = "ensure"
+	ExtraSingle  ExtraKind = "single"
 	ExtraTree    ExtraKind = "tree"
 	ExtraSession ExtraKind = "session"
 )
@@ -56,10 +57,11 @@ type Extra struct {
 	Hidden  *HiddenErrors `json:"hidden,omitempty"`
 	From    []*Field      `json:"from,omitempty"` // change: of the result of Read
 	IfMatch bool          `json:"ifMatch,omitempty"`
-	Map     *Field        `json:"map,omitempty"`  // merge: of the request
-	Base    *Extra        `json:"-"`              // merge: the change it is made of; ensure: that of Update, where it replaces
-	Made    *Field        `json:"made,omitempty"` // ensure: the id in what creating answers
-	Own     []*OwnMember  `json:"own,omitempty"`  // ensure: what the request gets from the arguments
+	Whole   bool          `json:"whole,omitempty"` // change: what is read is sent, and is no struct
+	Map     *Field        `json:"map,omitempty"`   // merge: of the request
+	Base    *Extra        `json:"-"`               // merge: the change it is made of; ensure: that of Update, where it replaces
+	Made    *Field        `json:"made,omitempty"`  // ensure: the id in what creating answers
+	Own     []*OwnMember  `json:"own,omitempty"`   // ensure: what the request gets from the arguments
 	Steps   []*TreeStep   `json:"steps,omitempty"`
 	Session *Session      `json:"session,omitempty"`
 }

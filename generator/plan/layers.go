@@ -16,7 +16,7 @@ func (b *builder) layers(services map[string]*Service) {
 		}
 	}
 	for _, op := range b.called {
-		if op.model.Batch != nil || op.model.Change != nil || op.model.Session != nil {
+		if op.model.Batch != nil || op.model.Change != nil || op.model.Session != nil || op.model.Single != nil {
 			b.operationExtras(op, services[op.model.Resource])
 		}
 	}
@@ -196,7 +196,11 @@ func (b *builder) extra(s *Service, x *Extra, pos model.Pos) *Extra {
 		b.diags.Errorf(pos, "resource-name", "the service %s has two methods %s", s.Field, x.Name)
 		return nil
 	}
-	x.PathArgs = b.clear(x.PathArgs)
+	var more []string
+	if x.Kind == ExtraFind || x.Kind == ExtraTree {
+		more = append(more, "id") // of functions that take one
+	}
+	x.PathArgs = b.clear(x.PathArgs, more...)
 	s.Layer.Extras = append(s.Layer.Extras, x)
 	return x
 }

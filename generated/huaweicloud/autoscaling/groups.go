@@ -261,7 +261,7 @@ func (s *GroupsService) WaitUntilPaused(ctx context.Context, groupID GroupID, op
 
 var goalGroupStable = resource.Goal{What: "group", Name: "stable", Every: 5 * time.Second, Within: 1 * time.Hour}
 
-// WaitUntilStable waits. Until the group has as many instances as it wants.
+// WaitUntilStable waits until the group has as many instances as it wants.
 //
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.

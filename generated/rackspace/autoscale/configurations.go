@@ -5,8 +5,10 @@ package autoscale
 
 import (
 	"context"
+	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // ConfigurationsService: Group configurations, which say how many servers a group may have and how
@@ -62,4 +64,33 @@ func (s *ConfigurationsService) Update(ctx context.Context, groupID GroupID, req
 	call.PathParam("groupId", string(groupID))
 	call.Check(req.Validate)
 	return s.client.Do(ctx, &call)
+}
+
+// Change calls Update with a request made of what Get answers, after change has had its way with it.
+//
+// What others change between the two calls is overwritten.
+func (s *ConfigurationsService) Change(ctx context.Context, groupID GroupID, change func(req *GroupConfigurationUpdate) error, opts ...CallOption) error {
+	have, err := s.Get(ctx, groupID, resource.Reading(opts, nil)...)
+	if err != nil {
+		return err
+	}
+	req := new(GroupConfigurationUpdate)
+	if err := resource.Rebase(have.ref(), req.ref()); err != nil {
+		return err
+	}
+	if err := change(req); err != nil {
+		return err
+	}
+	return s.Update(ctx, groupID, req, opts...)
+}
+
+// MergeMetadata sets entries of metadata and leaves the others as they are, by Change.
+func (s *ConfigurationsService) MergeMetadata(ctx context.Context, groupID GroupID, entries map[string]string, opts ...CallOption) error {
+	return s.Change(ctx, groupID, func(req *GroupConfigurationUpdate) error {
+		if req.Metadata == nil {
+			req.Metadata = make(map[string]string, len(entries))
+		}
+		maps.Copy(req.Metadata, entries)
+		return nil
+	}, opts...)
 }

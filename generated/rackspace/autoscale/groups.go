@@ -6,8 +6,10 @@ package autoscale
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // GroupsService: Scaling groups.
@@ -237,4 +239,83 @@ func (s *GroupsService) Converge(ctx context.Context, groupID GroupID, opts ...C
 	call := rt.Call{Operation: &opConvergeGroup, Options: opts}
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, &call)
+}
+
+// Find finds a group by its name or id. It is looked for by id first, then in the list, comparing
+// exactly.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *GroupsService) Find(ctx context.Context, nameOrID string, opts ...CallOption) (*Group, error) {
+	return resource.FindListed("group", nameOrID, func(id string) (*Group, error) {
+		return s.Get(ctx, GroupID(id), nil, opts...)
+	}, s.All(ctx, nil, opts...), func(v *GroupSummary) (id, name string) {
+		if v.State == nil {
+			return string(v.ID), ""
+		}
+		return string(v.ID), v.State.Name
+	})
+}
+
+var goalGroupStable = resource.Goal{What: "group", Name: "stable", Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilStable waits until the group has as many servers as it should.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilStable(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupStable, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, nil, opts...)
+	}, func(v *Group) resource.State {
+		if v.State == nil {
+			return resource.State{}
+		}
+		return resource.Equal(v.State.ActiveCapacity, v.State.DesiredCapacity)
+	})
+}
+
+var goalGroupEmpty = resource.Goal{What: "group", Name: "empty", Success: []string{"0"}, Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilEmpty waits until the group has no server.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilEmpty(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupEmpty, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, nil, opts...)
+	}, func(v *Group) resource.State {
+		if v.State == nil {
+			return resource.State{}
+		}
+		return goalGroupEmpty.State(rt.PathText(v.State.ActiveCapacity))
+	})
+}
+
+var goalGroupPaused = resource.Goal{What: "group", Name: "paused", Success: []string{"true"}, Every: 3 * time.Second, Within: 10 * time.Minute}
+
+// WaitUntilPaused waits until a group is paused.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long. A *WaitError holds what was read last.
+func (s *GroupsService) WaitUntilPaused(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
+	return resource.Wait(ctx, &goalGroupPaused, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, nil, opts...)
+	}, func(v *Group) resource.State {
+		if v.State == nil {
+			return resource.State{}
+		}
+		return goalGroupPaused.State(rt.PathText(v.State.Paused))
+	})
+}
+
+var goalGroupDeleted = resource.Goal{What: "group", Name: "deleted", Every: 5 * time.Second, Within: 1 * time.Hour}
+
+// WaitUntilDeleted waits until a group is deleted.
+//
+// It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
+// often and how long.
+func (s *GroupsService) WaitUntilDeleted(ctx context.Context, groupID GroupID, opts ...CallOption) error {
+	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func() (*Group, error) {
+		return s.Get(ctx, groupID, nil, opts...)
+	}, nil)
 }

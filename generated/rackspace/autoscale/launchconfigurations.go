@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // LaunchConfigurationsService: Launch configurations, which say how the servers of a group are made.
@@ -67,4 +68,19 @@ func (s *LaunchConfigurationsService) Update(ctx context.Context, groupID GroupI
 	})
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, &call)
+}
+
+// Change calls Update with a request made of what Get answers, after change has had its way with it.
+//
+// What others change between the two calls is overwritten.
+func (s *LaunchConfigurationsService) Change(ctx context.Context, groupID GroupID, change func(have LaunchConfiguration) (LaunchConfiguration, error), opts ...CallOption) error {
+	have, err := s.Get(ctx, groupID, resource.Reading(opts, nil)...)
+	if err != nil {
+		return err
+	}
+	req, err := change(have)
+	if err != nil {
+		return err
+	}
+	return s.Update(ctx, groupID, req, opts...)
 }

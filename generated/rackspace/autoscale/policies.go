@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // PoliciesService: Policies of a group.
@@ -194,4 +195,44 @@ func (s *PoliciesService) Execute(ctx context.Context, groupID GroupID, policyID
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	return s.client.Do(ctx, &call)
+}
+
+// Add calls Create with one, and returns what became of it.
+func (s *PoliciesService) Add(ctx context.Context, groupID GroupID, item *PolicyRequest, opts ...CallOption) (*Policy, error) {
+	if item == nil {
+		item = new(PolicyRequest)
+	}
+	made, err := s.Create(ctx, groupID, []PolicyRequest{*item}, opts...)
+	return resource.First("policy", made, err)
+}
+
+// Change calls Update with a request made of what Get answers, after change has had its way with it.
+//
+// What others change between the two calls is overwritten.
+func (s *PoliciesService) Change(ctx context.Context, groupID GroupID, policyID PolicyID, change func(req *PolicyRequest) error, opts ...CallOption) error {
+	have, err := s.Get(ctx, groupID, policyID, resource.Reading(opts, nil)...)
+	if err != nil {
+		return err
+	}
+	req := new(PolicyRequest)
+	if err := resource.Rebase(have.ref(), req.ref()); err != nil {
+		return err
+	}
+	if err := change(req); err != nil {
+		return err
+	}
+	return s.Update(ctx, groupID, policyID, req, opts...)
+}
+
+// Find finds a policy by its name or id. It is looked for by id first, then in the list, comparing
+// exactly.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *PoliciesService) Find(ctx context.Context, groupID GroupID, nameOrID string, opts ...CallOption) (*Policy, error) {
+	return resource.Find("policy", nameOrID, func() (*Policy, error) {
+		return s.Get(ctx, groupID, PolicyID(nameOrID), opts...)
+	}, s.All(ctx, groupID, nil, opts...), func(v *Policy) (id, name string) {
+		return string(v.ID), v.Name
+	})
 }

@@ -6,8 +6,10 @@ package autoscale
 import (
 	"context"
 	"iter"
+	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
 // WebhooksService: Webhooks of a policy.
@@ -198,4 +200,55 @@ func (s *WebhooksService) Execute(ctx context.Context, capabilityVersion string,
 	call.PathParam("capabilityVersion", capabilityVersion)
 	call.PathParam("capabilityHash", string(capabilityHash))
 	return s.client.Do(ctx, &call)
+}
+
+// Add calls Create with one, and returns what became of it.
+func (s *WebhooksService) Add(ctx context.Context, groupID GroupID, policyID PolicyID, item *WebhookCreate, opts ...CallOption) (*Webhook, error) {
+	if item == nil {
+		item = new(WebhookCreate)
+	}
+	made, err := s.Create(ctx, groupID, policyID, []WebhookCreate{*item}, opts...)
+	return resource.First("webhook", made, err)
+}
+
+// Change calls Update with a request made of what Get answers, after change has had its way with it.
+//
+// What others change between the two calls is overwritten.
+func (s *WebhooksService) Change(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, change func(req *WebhookUpdate) error, opts ...CallOption) error {
+	have, err := s.Get(ctx, groupID, policyID, webhookID, resource.Reading(opts, nil)...)
+	if err != nil {
+		return err
+	}
+	req := new(WebhookUpdate)
+	if err := resource.Rebase(have.ref(), req.ref()); err != nil {
+		return err
+	}
+	if err := change(req); err != nil {
+		return err
+	}
+	return s.Update(ctx, groupID, policyID, webhookID, req, opts...)
+}
+
+// MergeMetadata sets entries of metadata and leaves the others as they are, by Change.
+func (s *WebhooksService) MergeMetadata(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, entries map[string]string, opts ...CallOption) error {
+	return s.Change(ctx, groupID, policyID, webhookID, func(req *WebhookUpdate) error {
+		if req.Metadata == nil {
+			req.Metadata = make(map[string]string, len(entries))
+		}
+		maps.Copy(req.Metadata, entries)
+		return nil
+	}, opts...)
+}
+
+// Find finds a webhook by its name or id. It is looked for by id first, then in the list, comparing
+// exactly.
+//
+// Where there is none, the error is ErrNotFound; where several have the name, it is an *AmbiguousError
+// that lists them.
+func (s *WebhooksService) Find(ctx context.Context, groupID GroupID, policyID PolicyID, nameOrID string, opts ...CallOption) (*Webhook, error) {
+	return resource.Find("webhook", nameOrID, func() (*Webhook, error) {
+		return s.Get(ctx, groupID, policyID, WebhookID(nameOrID), opts...)
+	}, s.All(ctx, groupID, policyID, nil, opts...), func(v *Webhook) (id, name string) {
+		return string(v.ID), v.Name
+	})
 }

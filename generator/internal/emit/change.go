@@ -50,9 +50,14 @@ func (e *emitter) changeBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		e.resource("Reading").Call(jen.Id("opts"), response).Op("..."))
 	g.List(jen.Id("have"), jen.Err()).Op(":=").Add(get)
 	g.If(jen.Err().Op("!=").Nil()).Block(fails(m, jen.Err()))
-	g.Id("req").Op(":=").New(jen.Id(m.Request.Struct.Name))
-	check(e.rebase(x))
-	check(jen.Id("change").Call(jen.Id("req")))
+	if x.Whole {
+		g.List(jen.Id("req"), jen.Err()).Op(":=").Id("change").Call(jen.Id("have"))
+		g.If(jen.Err().Op("!=").Nil()).Block(fails(m, jen.Err()))
+	} else {
+		g.Id("req").Op(":=").New(jen.Id(m.Request.Struct.Name))
+		check(e.rebase(x))
+		check(jen.Id("change").Call(jen.Id("req")))
+	}
 	opts := optsSpread()
 	if x.IfMatch {
 		opts = e.resource("IfMatch").Call(jen.Op("&").Id("read"), jen.Id("opts")).Op("...")

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,6 +59,8 @@ func (e *emitter) extras(f *jen.File, s *plan.Service) {
 				e.treeBody(g, s, x)
 			case plan.ExtraSession:
 				e.sessionBody(g, x)
+			case plan.ExtraSingle:
+				e.singleBody(g, s, x)
 			}
 		})
 		f.Line()
@@ -97,7 +100,17 @@ func (e *emitter) extraArgs(s *plan.Service, x *plan.Extra) (params, names []jen
 		} else {
 			one("req", jen.Op("*").Id(x.Method.Request.Struct.Name))
 		}
+	case plan.ExtraSingle:
+		if x.Method.Params != nil {
+			one("params", jen.Op("*").Id(x.Method.Params.Name))
+		}
+		one("item", jen.Op("*").Add(jenx.Type(*x.Method.Request.Type.Elem)))
 	case plan.ExtraChange:
+		if x.Whole {
+			union := jenx.Type(x.Method.Request.Type)
+			one("change", jen.Func().Params(jen.Id("have").Add(union)).Params(union.Clone(), jen.Error()))
+			break
+		}
 		one("change", jen.Func().Params(jen.Id("req").Op("*").Id(x.Method.Request.Struct.Name)).Error())
 	case plan.ExtraMerge:
 		one("entries", jenx.Type(x.Map.Type))
@@ -127,10 +140,33 @@ func (e *emitter) extraReturns(s *plan.Service, x *plan.Extra) *jen.Statement {
 		return pair(jen.Op("*").Id("Ensured").Types(jen.Id(s.Layer.Item.Name)))
 	case plan.ExtraTree:
 		return pair(jen.Op("*").Id("DeletePlan"))
+	case plan.ExtraSingle:
+		return pair(jen.Op("*").Add(jenx.Type(*listed(x.Method).Elem)))
 	case plan.ExtraSession:
 		return jen.Op("*").Id("Session").Types(e.answered(x.Method))
 	}
 	return returns(x.Method)
+}
+
+// listed is the list that a method returns.
+func listed(m *plan.Method) plan.TypeRef {
+	if m.Unwrap != nil {
+		return m.Unwrap.Type
+	}
+	return m.Result.Type
+}
+
+// singleBody prints how one item of a list is sent.
+func (e *emitter) singleBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
+	m := x.Method
+	elem := jenx.Type(*m.Request.Type.Elem)
+	g.If(jen.Id("item").Op("==").Nil()).Block(jen.Id("item").Op("=").New(elem))
+	args := append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...)
+	if m.Params != nil {
+		args = append(args, jen.Id("params"))
+	}
+	g.List(jen.Id("made"), jen.Err()).Op(":=").Id("s").Dot(m.Name).Call(append(args, jen.Index().Add(elem.Clone()).Values(jen.Op("*").Id("item")), optsSpread())...)
+	g.Return(e.resource("First").Call(jenx.Lit(s.Layer.What), jen.Id("made"), jen.Err()))
 }
 
 // found is what Find returns: what get answers, else an item of the list.
@@ -160,6 +196,9 @@ func (e *emitter) extraDocs(s *plan.Service, x *plan.Extra) []string {
 		text := fmt.Sprintf("%s waits until %s is %s.", x.Name, noun(what), x.Wait.Words)
 		if x.Wait.Doc.Summary != "" {
 			text = x.Name + " waits. " + endSentence(x.Wait.Doc.Summary)
+			if rest, ok := strings.CutPrefix(x.Wait.Doc.Summary, "Until "); ok {
+				text = x.Name + " waits until " + endSentence(rest)
+			}
 		}
 		how := "It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how often and how long."
 		if !x.Wait.Missing {
@@ -169,6 +208,8 @@ func (e *emitter) extraDocs(s *plan.Service, x *plan.Extra) []string {
 	case plan.ExtraBatch:
 		text := fmt.Sprintf("%s calls %s for a list of any length, %d at a time and a few at once (WithConcurrency).", x.Name, x.Method.Name, x.Limit)
 		return []string{text, "The result says what came of each item. The error is a *BatchError where some failed."}
+	case plan.ExtraSingle:
+		return []string{fmt.Sprintf("%s calls %s with one, and returns what became of it.", x.Name, x.Method.Name)}
 	case plan.ExtraChange:
 		text := fmt.Sprintf("%s calls %s with a request made of what %s answers, after change has had its way with it.", x.Name, x.Method.Name, x.Read.Name)
 		if x.IfMatch {
@@ -253,9 +294,11 @@ func (e *emitter) key(s *plan.Struct, k plan.Key) *jen.Statement {
 		return e.keyText(member(jen.Id("v"), path), path[len(path)-1])
 	}
 	return jen.Func().Params(jen.Id("v").Op("*").Id(s.Name)).Params(jen.Id("id"), jen.Id("name").String()).BlockFunc(func(g *jen.Group) {
-		guard := guards(jen.Id("v"), append(k.ID[:len(k.ID):len(k.ID)], k.Name...))
-		if len(k.ID) == 1 && guard != nil { // only the name stands below something that may be missing
-			g.If(guards(jen.Id("v"), k.Name)).Block(jen.Return(text(k.ID), jen.Lit("")))
+		if guard := guards(jen.Id("v"), k.ID); guard != nil {
+			g.If(guard).Block(jen.Return(jen.Lit(""), jen.Lit("")))
+		}
+		if guard := guards(jen.Id("v"), k.Name); guard != nil {
+			g.If(guard).Block(jen.Return(text(k.ID), jen.Lit("")))
 		}
 		g.Return(text(k.ID), text(k.Name))
 	})
@@ -383,8 +426,14 @@ func (e *emitter) waitBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	if len(w.Member) > 0 {
 		value := member(jen.Id("v"), w.Member)
 		state = jen.Func().Params(jen.Id("v").Op("*").Id(l.Item.Name)).Add(e.resource("State")).BlockFunc(func(g *jen.Group) {
-			if guard := guards(jen.Id("v"), append(w.Member[:len(w.Member):len(w.Member)], w.Equals...)); guard != nil {
-				g.If(guard).Block(jen.Return(e.resource("State").Values()))
+			paths := [][]*plan.Field{w.Member}
+			if n := len(w.Equals); n > 0 && !slices.Equal(w.Member[:len(w.Member)-1], w.Equals[:n-1]) {
+				paths = append(paths, w.Equals)
+			}
+			for _, path := range paths {
+				if guard := guards(jen.Id("v"), path); guard != nil {
+					g.If(guard).Block(jen.Return(e.resource("State").Values()))
+				}
 			}
 			if len(w.Equals) > 0 {
 				g.Return(e.resource("Equal").Call(value, member(jen.Id("v"), w.Equals)))

@@ -174,6 +174,9 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Change = readChange(m)
 		l.checks = append(l.checks, func() { l.checkChange(op, m) })
 	}
+	if m := says("single"); m != nil {
+		op.Single = &model.Single{Pos: m.pos(), Method: m.str("method")}
+	}
 	if m := says("session"); m != nil {
 		op.Session = readSession(m)
 		l.checks = append(l.checks, func() { l.checkSession(op, m) })

@@ -121,6 +121,7 @@ func newVocabulary() vocabulary {
 		{name: "idempotent", want: wantFlag}, {name: "rateLimit", want: wantObject, shape: rateLimit}, {name: "result"},
 		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts}, {name: "batch", want: wantObject, shape: batchShape()},
 		{name: "change", want: wantObject, shape: changeShape()}, {name: "session", want: wantObject, shape: sessionShape()},
+		{name: "single", want: wantObject, shape: &shape{name: "single", members: []member{{name: "method", want: wantWord, required: true}}}},
 	}
 	variant := &shape{name: "variant", members: append([]member{
 		{name: "operationId", required: true}, {name: "summary"}, {name: "description"}, {name: "deprecated", want: wantFlag},
