@@ -25,6 +25,11 @@ func TestRulesReport(t *testing.T) {
 	assert.Equal(t, 26, checked["cross"])
 }
 
+// TestStatements holds what the page of pyrax says, statement by statement, to the rows.
+func TestStatements(t *testing.T) {
+	assert.Equal(t, []int{40}, reference.Statements(t, "statements.yaml", "rules-map.json", judgedRequests(t)))
+}
+
 // judgedRequests are the requests that people have judged, and those that the real server has.
 func judgedRequests(t testing.TB) *cases.Suite {
 	t.Helper()

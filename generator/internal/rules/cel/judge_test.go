@@ -169,7 +169,9 @@ func chosen(s *model.Schema, choice []*model.Schema, v any) *model.Schema {
 }
 
 // misfit reports whether the value is not even of the type that it should be. No rule is asked about it.
-func (b broken) misfit() bool { return b.rule == "type" || b.rule == "required" || b.rule == "represents" }
+func (b broken) misfit() bool {
+	return b.rule == "type" || b.rule == "required" || b.rule == "represents"
+}
 
 func member(path, name string) string {
 	if path == "" {
