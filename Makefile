@@ -59,7 +59,7 @@ suite: ## Run the JSON-Schema-Test-Suite, whose folder tests/draft2020-12 is SUI
 
 .PHONY: rules-report
 rules-report: ## Say what becomes of each rule of a reference: checked, told by the server, observed, documented, contradicted
-	@go test -count=1 -run '^TestRulesReport$$' -v ./conformance/huaweicloud ./conformance/rackspace | grep -v '^=== '
+	@go test -count=1 -run '^TestRulesReport$$' -v ./conformance/huaweicloud ./conformance/otc ./conformance/rackspace | grep -v '^=== '
 
 .PHONY: conformance
 conformance: ## Run the conformance tests alone
