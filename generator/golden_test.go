@@ -16,7 +16,9 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
+	"github.com/pantograph-go/pantograph/generator/internal/rules/cel"
 	"github.com/pantograph-go/pantograph/generator/internal/runtime"
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/internal/source"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/plan"
@@ -125,7 +127,11 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 		}
 	}
 	const home, rt = "example.com/m/client", "example.com/m/client/rt"
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped}, lock)
+	subjects, more := cel.Compile(api, shape.New(api.Schemas))
+	if diags = append(diags, more...); more.HasErrors() {
+		return nil, "", diags
+	}
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Rules: subjects}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}

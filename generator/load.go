@@ -44,7 +44,7 @@ func (r *run) load(strict bool) *model.API {
 		}
 	}
 	if api != nil {
-		r.rules(api, strict)
+		r.stated = r.rules(api, strict)
 	}
 	return api
 }

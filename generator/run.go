@@ -12,6 +12,7 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/internal/runtime"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
@@ -57,6 +58,7 @@ func Run(opt Options) (result Result, diags []Diagnostic) {
 type run struct {
 	config *Config
 	inputs *inputs
+	stated []*rules.Subject // rules that the documents write in CEL
 	diags  diag.List
 }
 
@@ -114,7 +116,7 @@ func (r *run) plan(api *model.API) (*plan.Package, *plan.Lock) {
 	}
 	p, list := plan.Build(api, plan.Options{
 		Package: r.config.Package, ImportPath: r.config.Import, Runtime: r.config.Runtime,
-		Initialisms: r.config.Initialisms, Types: types, Test: r.config.Test, Strict: r.config.Strict,
+		Initialisms: r.config.Initialisms, Types: types, Test: r.config.Test, Strict: r.config.Strict, Rules: r.stated,
 	}, lock)
 	r.add(r.config.Root, list)
 	if p != nil {

@@ -25,7 +25,7 @@ type Call struct {
 	headers  list[HeaderField]
 	cookies  []byte
 	bad      error // the first parameter that cannot be sent
-	checks   list[func() error]
+	checks   list[func(*Checker)]
 	raw      []byte // body of Send, or a text
 	hasRaw   bool
 	reader   io.Reader // a body that is read while it is sent
@@ -70,18 +70,16 @@ func (c *Call) Reader(r io.Reader) { c.reader, c.noReader = r, r == nil }
 
 // Missing refuses the call for want of required parameters: the struct that would hold them is nil.
 func (c *Call) Missing(names ...string) {
-	c.Check(func() error {
-		e := new(ValidationError)
+	c.Check(func(c *Checker) {
 		for _, name := range names {
-			e.Violations = append(e.Violations, Violation{Path: name, Rule: "params.required", Message: "is required"})
+			c.Fail(name, &Rule{ID: "params.required", Text: "is required"}, nil)
 		}
-		return e
 	})
 }
 
 // Check adds a validation that Do runs before anything is sent. The violations of all checks are
 // reported together.
-func (c *Call) Check(validate func() error) { c.checks.add(validate) }
+func (c *Call) Check(check func(*Checker)) { c.checks.add(check) }
 
 func (c *Call) queryName(name string) {
 	if c.query == nil {

@@ -7,6 +7,7 @@ import "slices"
 type Access struct {
 	Types  []*CodecType `json:"types,omitempty"` // in the order of the table
 	Checks []*Body      `json:"checks,omitempty"`
+	Judges []*Method    `json:"-"` // whose calls are checked as a whole
 }
 
 // access finds out what the test package needs.
@@ -30,6 +31,9 @@ func (b *builder) access() {
 				for _, f := range m.Params.Fields {
 					styled(f.Encoding, f.Type)
 				}
+			}
+			if m.Judge != "" {
+				b.pkg.Access.Judges = append(b.pkg.Access.Judges, m)
 			}
 			if r := m.Request; r != nil {
 				if r.Codec >= 0 && (r.Struct == nil || r.Kind != BodyJSON) {

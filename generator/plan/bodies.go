@@ -22,7 +22,7 @@ func (b *builder) body(s *model.Schema, at place) *Body {
 // bodyOf is a body of a representation.
 func (b *builder) bodyOf(r repr) *Body {
 	if r.form == object {
-		return &Body{Type: r.typ, Struct: r.object, Codec: r.object.Codec}
+		return &Body{Type: r.typ, Struct: r.object, Codec: r.object.Codec, repr: r}
 	}
-	return &Body{Type: r.typ, Codec: b.rootEntry(r), Nilable: r.form == list || r.form == iface || r.form == raw}
+	return &Body{Type: r.typ, Codec: b.rootEntry(r), Nilable: r.form == list || r.form == iface || r.form == raw, repr: r}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -20,6 +21,8 @@ type Options struct {
 
 	Types   []TypeMapping // Go types of formats
 	Formats []string      // formats to assert
+
+	Rules []*rules.Subject // that the document states in its own language
 }
 
 // Build plans a package. The lock is read for names published before, and records those of this
@@ -69,7 +72,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
 		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, judging: judging{chosen: map[*model.Schema]map[*model.Schema]bool{}}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
-		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{},
+		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{}, statedRules: map[statedKey]*Rule{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
 	}
 }
@@ -78,6 +81,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 func (b *builder) finish() {
 	b.diags = append(b.diags, b.shapes.Diagnostics()...)
 	b.unusedTypes()
+	b.lowerRules()
 	b.checks()
 	b.secrets()
 	b.finishCodec()
@@ -135,6 +139,9 @@ type builder struct {
 
 	failed   map[*model.Operation]failed
 	headerOf map[*model.Operation]*Header
+
+	subjects    map[*model.Schema]*rules.Subject
+	statedRules map[statedKey]*Rule
 }
 
 // client plans the client type, its parameters, regions and authorization.

@@ -1,6 +1,9 @@
 package plan
 
-import "github.com/pantograph-go/pantograph/generator/model"
+import (
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
 
 // Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
 type Matcher struct {
@@ -11,12 +14,14 @@ type Matcher struct {
 
 // Rule is one documented rule, as a variable of the package.
 type Rule struct {
-	Var    string `json:"var"`
-	ID     string `json:"id"`
-	Text   string `json:"text"`
-	Limit  string `json:"limit,omitempty"`
-	Source string `json:"source,omitempty"`
-	Secret bool   `json:"secret,omitempty"`
+	Var      string         `json:"var"`
+	ID       string         `json:"id"`
+	Text     string         `json:"text"`
+	Limit    string         `json:"limit,omitempty"`
+	Source   string         `json:"source,omitempty"`
+	Severity model.Severity `json:"severity,omitempty"` // empty: error
+	Codes    []string       `json:"codes,omitempty"`    // by which the server reports it
+	Secret   bool           `json:"secret,omitempty"`
 }
 
 // Check is a rule lowered to the representation of one field.
@@ -32,12 +37,18 @@ type Check struct {
 	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match
 	Items    []*Check `json:"items,omitempty"`    // Items: the checks of every item of the list or map
+	Path     string   `json:"path,omitempty"`     // Code: the member that it is about
+	Code     []*Code  `json:"code,omitempty"`     // Code
 	Asks     []*Ask   `json:"asks,omitempty"`     // Schema: what is asked of the value
 	Codec    int      `json:"codec,omitempty"`    // Schema: the description of a value that is neither an object nor raw JSON
 	Struct   *Struct  `json:"-"`                  // Nested: whose checks; Schema: the object
 	Union    *Union   `json:"-"`                  // Variant: whose variants' checks
 
 	value repr // Schema
+
+	stated   *rules.Rule // Code: the rule that becomes it once all types are known
+	about    repr
+	matchers []*Matcher
 }
 
 // Ask is a keyword of a schema that is asked of a value as it is written: neither its Go type nor another check says it.
@@ -79,4 +90,6 @@ const (
 	CheckItems     CheckOp = "items"   // checks of the items
 	CheckFormat    CheckOp = "format"  // Literal: the format
 	CheckSchema    CheckOp = "schema"  // what is asked of the value as it is written
+	CheckCode      CheckOp = "code"    // a rule that the document states in its own language
+	CheckServer    CheckOp = "server"  // nothing: only the server can tell
 )

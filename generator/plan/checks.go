@@ -56,6 +56,7 @@ func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) [
 			out = append(out, c)
 		}
 	}
+	out = append(out, b.statedChecks(s, r, secret)...)
 	var beside map[*model.Schema]bool
 	switch {
 	case r.form == object:
@@ -392,7 +393,7 @@ func (b *builder) checks() {
 	for changed := true; changed; {
 		changed = false
 		for _, s := range b.pkg.Structs {
-			if !s.Checked && (len(s.Checks) > 0 || slices.ContainsFunc(s.All(), func(f *Field) bool { return anyCheck(f.Checks) })) {
+			if !s.Checked && (len(s.Checks) > 0 || anyCheck(s.Rules) || slices.ContainsFunc(s.All(), func(f *Field) bool { return anyCheck(f.Checks) })) {
 				s.Checked, changed = true, true
 			}
 		}
@@ -409,6 +410,7 @@ func (b *builder) checks() {
 			f.Checks = b.collect(f.Checks)
 		}
 		s.Checks = b.collect(s.Checks)
+		s.Rules = b.collect(s.Rules)
 	}
 	for _, u := range b.pkg.Codec.Unions {
 		u.Checks = b.collect(u.Checks)
@@ -423,6 +425,9 @@ func (b *builder) checks() {
 	}
 	for _, s := range b.pkg.Services {
 		for _, m := range s.Methods {
+			if m.Rules = b.collect(m.Rules); len(m.Rules) > 0 {
+				m.Judge = "judge" + m.Call
+			}
 			if r := m.Request; r != nil {
 				if r.Checks = b.collect(r.Checks); len(r.Checks) > 0 {
 					r.Check = "check" + m.Call
@@ -445,6 +450,10 @@ func anyCheck(checks []*Check) bool {
 			return c.Union.Checked
 		case CheckItems:
 			return anyCheck(c.Items)
+		case CheckServer:
+			return false
+		case CheckCode:
+			return len(c.Code) > 0
 		}
 		return true
 	})
@@ -454,12 +463,14 @@ func anyCheck(checks []*Check) bool {
 func (b *builder) collect(checks []*Check) []*Check {
 	checks = slices.DeleteFunc(checks, func(c *Check) bool { return !anyCheck([]*Check{c}) })
 	for _, c := range checks {
-		if c.Rule != nil {
+		if c.Rule != nil && (c.stated == nil || !slices.Contains(b.pkg.Rules, c.Rule)) { // a rule may be about several types
 			b.pkg.Rules = append(b.pkg.Rules, c.Rule)
 		}
 		b.writeAsks(c)
-		if c.Matcher != nil && !slices.Contains(b.pkg.Matchers, c.Matcher) {
-			b.pkg.Matchers = append(b.pkg.Matchers, c.Matcher)
+		for _, m := range append(c.matchers, c.Matcher) {
+			if m != nil && !slices.Contains(b.pkg.Matchers, m) {
+				b.pkg.Matchers = append(b.pkg.Matchers, m)
+			}
 		}
 		c.Items = b.collect(c.Items)
 	}

@@ -251,8 +251,6 @@ func (b *builder) wait(r *model.Resource, s *Service, w *model.Wait) {
 	b.extra(s, x, w.Pos)
 }
 
-func sameType(a, c TypeRef) bool { return a.Kind == c.Kind && a.Name == c.Name && a.Pkg == c.Pkg }
-
 // ensure plans the method that creates or updates a resource.
 func (b *builder) ensure(r *model.Resource, s *Service) {
 	l := s.Layer

@@ -157,16 +157,21 @@ func (n Namer) joined(w string) bool {
 
 // Unexported returns the Go name of a variable for a wire name, never a keyword or predeclared name.
 func (n Namer) Unexported(name string) string {
+	low := n.variable(name)
+	if reservedWords[low] {
+		low += "Value"
+	}
+	return low
+}
+
+// variable returns the Go name of a variable for a wire name, which may be a keyword.
+func (n Namer) variable(name string) string {
 	exported := n.Exported(name)
 	if exported == "" {
 		return "value"
 	}
 	first := n.firstWord(exported)
-	low := strings.ToLower(first) + exported[len(first):]
-	if reservedWords[low] {
-		low += "Value"
-	}
-	return low
+	return strings.ToLower(first) + exported[len(first):]
 }
 
 // firstWord is the part of an exported name that a variable has in lower case: VPC of VPCID.

@@ -49,7 +49,7 @@ func (b *builder) paramNames(op, what string, params []*model.Parameter) []strin
 // pathArg plans one argument for a path parameter.
 func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 	r := b.paramRepr(p, place{name: b.ownName(paramSchema(p), call+b.namer.Exported(p.Name)), owner: "Param", input: true})
-	arg := &PathArg{Name: name, Wire: p.Name, Type: r.typ, Doc: b.text(p.Doc)}
+	arg := &PathArg{Name: name, Wire: p.Name, Type: r.typ, Doc: b.text(p.Doc), repr: r}
 	if r.form == object {
 		arg.Type = pointer(r.typ)
 	}
@@ -68,7 +68,7 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 // argNames makes variables of the names of a method's arguments, none of which may hide a name that
 // the bodies of generated functions use.
 func (b *builder) argNames(m *Method) {
-	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true}
+	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true, "judge" + m.Call: true}
 	for _, t := range b.pkg.Codec.Texts {
 		taken[t.Type.Pkg[strings.LastIndexByte(t.Type.Pkg, '/')+1:]] = true
 	}

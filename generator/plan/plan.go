@@ -96,6 +96,7 @@ type Struct struct {
 	Presence  bool          `json:"presence,omitempty"`  // reached from a response: records presence on demand
 	Validated bool          `json:"validated,omitempty"` // reached from a request: has Validate
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
+	Rules     []*Check      `json:"rules,omitempty"`     // that the document states of it as a whole
 	Secret    bool          `json:"secret,omitempty"`    // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
 	Checks    []*Check      `json:"checks,omitempty"` // of the object as a whole
@@ -132,6 +133,7 @@ type Field struct {
 
 	only model.Value // the one value that the document permits
 	hint model.Value // the one value that it knows
+	repr repr        // of its values
 }
 
 // Held is the type of the value in a field, when there is one.
@@ -240,6 +242,8 @@ type Method struct {
 	Unwrap    *Field     `json:"unwrap,omitempty"` // the member of Result that is returned
 	Pages     *Pages     `json:"pages,omitempty"`
 	Delete    bool       `json:"delete,omitempty"`
+	Rules     []*Check   `json:"rules,omitempty"` // that the document states of parameters and body together
+	Judge     string     `json:"judge,omitempty"` // the function that checks them; empty: there are none
 	Notes     []string   `json:"notes,omitempty"` // paragraphs of the comment: failures, headers, links
 }
 
@@ -258,6 +262,9 @@ type Body struct {
 
 	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
 	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none
+
+	repr  repr
+	media *model.MediaType // of a request
 }
 
 // PathArg is a path parameter a method takes.
@@ -267,6 +274,8 @@ type PathArg struct {
 	Type     TypeRef       `json:"type"`
 	Doc      Text          `json:"doc"`
 	Encoding ParamEncoding `json:"encoding"`
+
+	repr repr
 }
 
 // Pages says how All walks a list.

@@ -104,7 +104,7 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 		m.Request = b.body(lineSchema(media), at)
 		m.Operation.Body = "BodyLines"
 	}
-	m.Request.Kind, m.Request.Required = w.request.kind, op.Body.Required
+	m.Request.Kind, m.Request.Required, m.Request.media = w.request.kind, op.Body.Required, media
 	m.Operation.NullBody = m.Request.NilIsNull()
 	if s := m.Request.Struct; s != nil {
 		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })

@@ -1,16 +1,28 @@
 package plan
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // The names that are ours. docs/names.md publishes those that a document can meet: none is added but in a major release.
 
-// reservedWords are Go keywords, predeclared names, and the names generated method bodies use.
-var reservedWords = func() map[string]bool {
+// goWords are Go keywords and predeclared names.
+var goWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import
 		interface map package range return select struct switch type var any append bool byte cap clear close complex copy
 		delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
-		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr ctx params req body opts out call err i s p v w r x ok page
+		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// reservedWords are goWords, and the names generated method bodies use.
+var reservedWords = func() map[string]bool {
+	m := maps.Clone(goWords)
+	for _, w := range strings.Fields(`ctx params req body opts out call err i s p v w r x ok page
 		pager yield rt json context iter time unsafe fake http sync fmt record to base server client answer item`) {
 		m[w] = true
 	}

@@ -26,6 +26,7 @@ func (b *builder) services() {
 				shared = m
 			}
 			s.Methods = append(s.Methods, m)
+			op.methods = append(op.methods, m)
 		}
 	}
 	b.called = calls

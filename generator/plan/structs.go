@@ -309,7 +309,7 @@ func (b *builder) restChecks(s *Struct, schema *model.Schema, r repr) []*Check {
 
 // hold makes a representation required, optional or nullable in the way of its direction.
 func (b *builder) hold(f *Field, r repr, d Direction, nullable, tristate bool) {
-	f.Type, f.Codec = r.typ, r.codec
+	f.Type, f.Codec, f.repr = r.typ, r.codec, r
 	f.Codec.Flags = nil
 	flag := func(names ...string) { f.Codec.Flags = append(f.Codec.Flags, names...) }
 	if f.Required {

@@ -16,6 +16,8 @@ type call struct {
 	model *model.Operation
 	name  string // in the whole package, for its types: CreateGroup
 	ways  []way
+
+	methods []*Method // one for each way
 }
 
 // way is one way to call an operation.

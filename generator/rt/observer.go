@@ -17,10 +17,11 @@ type Event struct {
 	Attempt   int           // from 1; 0 before the first
 	Status    int           // of the response, if there is one
 	RequestID string        // of the response, if it has one
-	Path      string        // EventDeviation: place within the body
+	Path      string        // EventDeviation: place within the body; EventWarning: of the broken rule, if it is one
 	Message   string        // what happened
 	Duration  time.Duration // EventAttempt: how long it took; EventRetry: how long the wait will be
 	Err       error         // EventAttempt: why there is no response; EventRetry: why it is repeated
+	Violation *Violation    // EventWarning: the broken rule of severity warning, if it is one
 }
 
 // EventKind says what happened.

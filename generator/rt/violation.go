@@ -1,11 +1,12 @@
 package rt
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Rule is one documented rule on a request, as static data.
@@ -15,7 +16,8 @@ type Rule struct {
 	Limit    string // "64"
 	Source   string // link to the place in the API reference
 	Severity Severity
-	Secret   bool // the value is never shown
+	Codes    []string // error codes by which the server reports it
+	Secret   bool     // the value is never shown
 }
 
 // Severity says what a broken rule means.
@@ -24,7 +26,8 @@ type Severity uint8
 // The severities.
 const (
 	SeverityError   Severity = iota // the request is not sent
-	SeverityWarning                 // told together with errors; does not stop the request
+	SeverityWarning                 // told to the observers, and together with errors; does not stop the request
+	SeverityServer                  // only the server can tell; nothing is checked
 )
 
 // Violation is one broken rule.
@@ -125,6 +128,18 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 type Checker struct {
 	where      list[step]
 	violations []Violation
+	clock      func() time.Time // nil: the system's
+	now        time.Time        // zero: nobody has asked yet
+}
+
+// Now returns the time of the client's clock, the same for all rules of a request.
+func (c *Checker) Now() time.Time {
+	if c.now.IsZero() {
+		if c.now = time.Now(); c.clock != nil {
+			c.now = c.clock()
+		}
+	}
+	return c.now
 }
 
 // step is one step of the way to the value at hand.
@@ -150,12 +165,18 @@ func (c *Checker) EnterKey(name, key string) {
 func (c *Checker) Leave() { c.where.drop() }
 
 // Fail records that the member field, or the value at hand if field is empty, breaks the rule.
-func (c *Checker) Fail(field string, r *Rule, value any) {
+func (c *Checker) Fail(field string, r *Rule, value any) { c.FailAs(field, r, value, "") }
+
+// FailAs is Fail with a message of its own, in place of the text of the rule; an empty one is none.
+func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
+	if message == "" {
+		message = r.Text
+	}
 	if r.Secret {
 		value = Redacted
 	}
 	c.violations = append(c.violations, Violation{
-		Path: c.path(field), Rule: r.ID, Message: r.Text, Limit: r.Limit,
+		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.Limit,
 		Value: value, Severity: r.Severity, Source: r.Source,
 	})
 }
@@ -202,38 +223,27 @@ func appendMember(b []byte, name string) []byte {
 	return append(b, name...)
 }
 
-// validate runs the checks of a call. Errors that are not violations come back as they are.
-func validate(op string, checks *list[func() error], without []string) error {
-	var all *ValidationError
-	for i := range checks.n {
-		err := checks.at(i)()
-		if err == nil {
-			continue
-		}
-		var v *ValidationError
-		if !errors.As(err, &v) {
-			return err
-		}
-		if all == nil {
-			all = &ValidationError{Operation: op}
-		}
-		for _, violation := range v.Violations {
-			if !contains(without, violation.Rule) {
-				all.Violations = append(all.Violations, violation)
-			}
-		}
+// Given is what to show of a value that may be absent.
+func Given[T any](v Opt[T]) any {
+	if x, ok := v.Get(); ok {
+		return x
 	}
-	if all == nil || !serious(all.Violations) {
-		return nil
-	}
-	return all
+	return nil
 }
 
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
+// validate runs the checks of a call, but for the rules that are switched off. It returns what is to be told though
+// the call goes on.
+func (x *exchange) validate() (warnings []Violation, err error) {
+	c := &x.checker
+	c.clock = x.client.now
+	for i := range x.call.checks.n {
+		x.call.checks.at(i)(c)
 	}
-	return false
+	if without := x.cfg.withoutRules; len(without) > 0 {
+		c.violations = slices.DeleteFunc(c.violations, func(v Violation) bool { return slices.Contains(without, v.Rule) })
+	}
+	if serious(c.violations) {
+		return nil, &ValidationError{Operation: x.call.Operation.ID, Violations: c.violations}
+	}
+	return c.violations, nil
 }

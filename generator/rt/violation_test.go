@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 )
 
 var testRules = [...]Rule{
@@ -119,9 +120,9 @@ func TestRequestsAreValidatedBeforeTheyAreSent(t *testing.T) {
 		tr := always(204, "")
 		call := Call{Operation: &opDelete, Options: opts}
 		call.PathParam("widget_id", "w1")
-		call.Check(bad.Validate)
-		call.Check((&spec{}).Validate)
-		call.Check(worse.Validate)
+		call.Check(bad.check)
+		call.Check((&spec{}).check)
+		call.Check(worse.check)
 		err := newTestClient(t, tr).Do(context.Background(), &call)
 		return tr.count(), err
 	}
@@ -140,10 +141,57 @@ func TestRequestsAreValidatedBeforeTheyAreSent(t *testing.T) {
 	if n, err = run(WithoutValidation()); err != nil || n != 1 {
 		t.Errorf("%v, %d sent", err, n)
 	}
-	odd := errors.New("odd")
-	call := Call{Operation: &opList}
-	call.Check(func() error { return odd })
-	if err := newTestClient(t, always(200, "")).Do(context.Background(), &call); !errors.Is(err, odd) {
-		t.Error(err)
+}
+
+func TestWarningsAreToldToObservers(t *testing.T) {
+	var seen []Event
+	tr := always(204, "")
+	c := newTestClient(t, tr, WithObserver(func(_ context.Context, e Event) { seen = append(seen, e) }))
+	run := func(opts ...CallOption) error {
+		seen = nil
+		call := Call{Operation: &opDelete, Options: opts}
+		call.PathParam("widget_id", "w1")
+		call.Check((&spec{size: 1}).check)
+		return c.Do(context.Background(), &call)
+	}
+	if err := run(); err != nil || tr.count() != 1 {
+		t.Fatal(err)
+	}
+	if e := seen[0]; e.Kind != EventWarning || e.Path != "size" || e.Violation == nil || e.Violation.Severity != SeverityWarning || e.Message != e.Violation.String() {
+		t.Errorf("%+v", e)
+	}
+	if err := run(WithoutRule(seen[0].Violation.Rule)); err != nil || seen[0].Kind == EventWarning {
+		t.Error(err, seen)
+	}
+}
+
+func TestRulesTakeTheTimeOfTheClient(t *testing.T) {
+	fixed := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	c := newTestClient(t, always(204, ""), WithClock(func() time.Time { return fixed }))
+	call := Call{Operation: &opDelete}
+	call.PathParam("widget_id", "w1")
+	asked := 0
+	call.Check(func(c *Checker) {
+		if asked++; !c.Now().Equal(fixed) || !c.Now().Equal(fixed) {
+			t.Error(c.Now())
+		}
+	})
+	if err := c.Do(context.Background(), &call); err != nil || asked != 1 {
+		t.Error(err, asked)
+	}
+	var own Checker
+	if d := time.Since(own.Now()); d < 0 || d > time.Minute || own.Now() != own.Now() {
+		t.Error(d)
+	}
+}
+
+func TestRulesMayMakeTheirMessages(t *testing.T) {
+	var c Checker
+	c.FailAs("a", &testRules[0], Given(Some(3)), "is three")
+	c.FailAs("b", &testRules[0], Given(Opt[int]{}), "")
+	var v *ValidationError
+	errors.As(c.Err(), &v)
+	if a, b := v.Violations[0], v.Violations[1]; a.Message != "is three" || a.Value != 3 || b.Message != testRules[0].Text || b.Value != nil {
+		t.Errorf("%+v", v.Violations)
 	}
 }

@@ -26,7 +26,7 @@ func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...
 	out := new(PetPage)
 	call := rt.Call{Operation: &opListPets, Result: out.ref(), Options: opts}
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -74,7 +74,7 @@ func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...C
 func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.Call{Operation: &opCreatePet, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, o
 	out := new(Pet)
 	call := rt.Call{Operation: &opUpdatePet, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("pet_id", string(petID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (s *PetsService) Sell(ctx context.Context, petID PetID, req *Sale, opts ...
 	out := new(Pet)
 	call := rt.Call{Operation: &opSellPet, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("pet_id", string(petID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

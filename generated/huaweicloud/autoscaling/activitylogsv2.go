@@ -36,7 +36,7 @@ func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, param
 	call := rt.Call{Operation: &opListScalingActivityV2Logs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -35,7 +35,7 @@ func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *Li
 	call := rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -111,7 +111,7 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -131,7 +131,7 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -148,7 +148,7 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -165,7 +165,7 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -182,7 +182,7 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupID, req *BatchEnterStandbyInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchSetScalingInstancesStandby, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -199,7 +199,7 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 func (s *InstancesService) BatchExitStandby(ctx context.Context, groupID GroupID, req *BatchExitStandbyInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchUnsetScalingInstancesStantby, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

@@ -34,7 +34,7 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 	out := new(LifecycleHook)
 	call := rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 	call := rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -155,7 +155,7 @@ func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupI
 	call := rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

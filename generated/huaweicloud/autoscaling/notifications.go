@@ -33,7 +33,7 @@ func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req 
 	out := new(Notification)
 	call := rt.Call{Operation: &opCreateScalingNotification, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ type PoliciesService struct {
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
 	call := rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 	out := new(UpdatePolicyResponse)
 	call := rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *Lis
 	call := rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -222,7 +222,7 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -238,7 +238,7 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -254,7 +254,7 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

@@ -34,7 +34,7 @@ func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID
 	call := rt.Call{Operation: &opListScalingPolicyExecuteLogs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -34,7 +34,7 @@ func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req
 	out := new(CreateScheduledTaskResponse)
 	call := rt.Call{Operation: &opCreateGroupScheduledTask, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, tas
 	call := rt.Call{Operation: &opUpdateGroupScheduledTask, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

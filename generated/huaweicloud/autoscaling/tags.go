@@ -72,7 +72,7 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 	call := rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -91,7 +91,7 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 	call := rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -111,7 +111,7 @@ func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceTy
 	out := new(ListTaggedResourcesResponse)
 	call := rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

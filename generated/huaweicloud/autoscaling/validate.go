@@ -4,7 +4,15 @@
 
 package autoscaling
 
-import "github.com/pantograph-go/pantograph/generated/rt"
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/rule"
+)
 
 // The documented rules that requests are checked against.
 var ruleCreateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
@@ -34,6 +42,14 @@ var ruleCreateGroupRequestDescriptionMinLength = rt.Rule{ID: "CreateGroupRequest
 var ruleCreateGroupRequestDescriptionMaxLength = rt.Rule{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"}
 var ruleCreateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name"}
 var ruleCreateGroupRequestTagsMaxItems = rt.Rule{ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Group, Table 2 Request parameters, tags"}
+var ruleGrpC06 = rt.Rule{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
+var ruleGrpC11 = rt.Rule{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}}
+var ruleGrpC15 = rt.Rule{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
+var ruleGrpC17 = rt.Rule{ID: "GRP-C-17", Text: "should not repeat a pool_id, protocol_port and protocol_version; the server keeps one of them", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version", Severity: rt.SeverityWarning}
+var ruleGrpC26 = rt.Rule{ID: "GRP-C-26", Text: "can be ELB_AUDIT only with lb_listener_id or lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Codes: []string{"AS.2029"}}
+var ruleGrpC31 = rt.Rule{ID: "GRP-C-31", Text: "has an effect with the health check ELB_AUDIT only", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
+var ruleGrpC45 = rt.Rule{ID: "GRP-C-45", Text: "must not repeat a key", Source: "Creating an AS Group, Table 8 tags field description, key", Codes: []string{"AS.7050"}}
+var ruleGrpS12 = rt.Rule{ID: "GRP-S-12", Text: "should enable IPv6 once; only the first network interface that supports it gets both kinds of addresses", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version", Severity: rt.SeverityWarning}
 var ruleLBaaSListenerPoolIDMinLength = rt.Rule{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"}
 var ruleLBaaSListenerProtocolPortMinimum = rt.Rule{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
 var ruleLBaaSListenerProtocolPortMaximum = rt.Rule{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
@@ -41,6 +57,7 @@ var ruleLBaaSListenerWeightMinimum = rt.Rule{ID: "LBaaSListener.weight.minimum",
 var ruleLBaaSListenerWeightMaximum = rt.Rule{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
 var ruleLBaaSListenerProtocolVersionEnum = rt.Rule{ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version"}
 var ruleNetworkIDMinLength = rt.Rule{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"}
+var ruleGrpS11 = rt.Rule{ID: "GRP-S-11", Text: "needs ipv6_enable", Source: "Creating an AS Group, Table 4 networks field description, ipv6_bandwidth", Codes: []string{"AS.2050"}}
 var ruleIPv6BandwidthIDMinLength = rt.Rule{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, ipv6_bandwidth field description, id"}
 var ruleAddressPairIPAddressMinLength = rt.Rule{ID: "AddressPair.ip_address.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 6 allowed_address_pairs field description, ip_address"}
 var ruleSecurityGroupIDMinLength = rt.Rule{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, security_groups field description, id"}
@@ -71,10 +88,22 @@ var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRe
 var ruleUpdateGroupRequestIAMAgencyNameMaxLength = rt.Rule{ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name"}
 var ruleUpdateGroupRequestDescriptionMinLength = rt.Rule{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Request parameters, description"}
 var ruleUpdateGroupRequestDescriptionMaxLength = rt.Rule{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Request parameters, description"}
+var ruleGrpU03 = rt.Rule{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
+var ruleGrpU04 = rt.Rule{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Request parameters, max_instance_number", Codes: []string{"AS.2004"}}
+var ruleGrpU10 = rt.Rule{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
+var ruleGrpU16 = rt.Rule{ID: "GRP-U-16", Text: "has an effect with the health check ELB_AUDIT only", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
 var ruleCreateConfigurationRequestScalingConfigurationNameMinLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNameMaxLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNamePattern = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength = rt.Rule{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id"}
+var ruleCfgC02 = rt.Rule{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}}
+var ruleCfgC03 = rt.Rule{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Request parameters, instance_config", Codes: []string{"AS.1011"}}
+var ruleCfgC04 = rt.Rule{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning}
+var ruleCfgI01a = rt.Rule{ID: "CFG-I-01a", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Codes: []string{"AS.1016"}}
+var ruleCfgI01b = rt.Rule{ID: "CFG-I-01b", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Codes: []string{"AS.1014"}}
+var ruleCfgI01c = rt.Rule{ID: "CFG-I-01c", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Codes: []string{"AS.1028"}}
+var ruleCfgI06b = rt.Rule{ID: "CFG-I-06b", Text: "needs a key pair (key_name) or a password (metadata.admin_pass or user_data)", Source: "Creating an AS Configuration, Request parameters, instance_config", Codes: []string{"AS.1026"}}
+var ruleCfgI19 = rt.Rule{ID: "CFG-I-19", Text: "needs the tenancy dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, dedicated_host_id", Codes: []string{"AS.1071"}}
 var ruleInstanceConfigInstanceIDMinLength = rt.Rule{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, instance_config field description, instance_id"}
 var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, instance_config field description, flavorRef"}
 var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, instance_config field description, disk"}
@@ -83,21 +112,55 @@ var ruleInstanceConfigUserDataMaxLength = rt.Rule{ID: "InstanceConfig.user_data.
 var ruleInstanceConfigTenancyEnum = rt.Rule{ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy"}
 var ruleInstanceConfigMultiFlavorPriorityPolicyEnum = rt.Rule{ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy"}
 var ruleInstanceConfigMarketTypeEnum = rt.Rule{ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type"}
+var ruleCfgI02a = rt.Rule{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02b = rt.Rule{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02c = rt.Rule{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02d = rt.Rule{ID: "CFG-I-02d", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02e = rt.Rule{ID: "CFG-I-02e", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, tenancy", Severity: rt.SeverityWarning}
+var ruleCfgI02f = rt.Rule{ID: "CFG-I-02f", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, dedicated_host_id", Severity: rt.SeverityWarning}
+var ruleCfgI06a = rt.Rule{ID: "CFG-I-06a", Text: "must not be given together with metadata.admin_pass", Source: "Creating an AS Configuration, instance_config field description, key_name", Codes: []string{"AS.1025"}}
+var ruleCfgI12 = rt.Rule{ID: "CFG-I-12", Text: "must have at most 32 KB before encoding", Source: "Creating an AS Configuration, instance_config field description, user_data", Codes: []string{"AS.1049"}, Secret: true}
+var ruleCfgD01 = rt.Rule{ID: "CFG-D-01", Text: "must have exactly one disk of the type SYS", Source: "Creating an AS Configuration, instance_config field description, disk", Codes: []string{"AS.1029"}}
+var ruleCfgD16a = rt.Rule{ID: "CFG-D-16a", Text: "must not repeat a snapshot_id", Source: "Creating an AS Configuration, disk field description, snapshot_id", Codes: []string{"AS.1062"}}
+var ruleCfgD16b = rt.Rule{ID: "CFG-D-16b", Text: "must have a snapshot_id in each disk, or in none", Source: "Creating an AS Configuration, disk field description, snapshot_id", Codes: []string{"AS.1062"}}
+var ruleCfgD17 = rt.Rule{ID: "CFG-D-17", Text: "must have a dedicated_storage_id in each disk, or in none", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, DiskInfo, dedicated_storage_id", Codes: []string{"AS.1060"}}
 var ruleDiskSizeMinimum = rt.Rule{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, disk field description, size"}
 var ruleDiskSizeMaximum = rt.Rule{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, disk field description, size"}
 var ruleDiskVolumeTypeEnum = rt.Rule{ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Source: "Creating an AS Configuration, disk field description, volume_type"}
 var ruleDiskDiskTypeEnum = rt.Rule{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type"}
+var ruleCfgD04 = rt.Rule{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, disk field description, size", Codes: []string{"AS.1031"}}
+var ruleCfgD05 = rt.Rule{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, disk field description, size", Codes: []string{"AS.1031"}}
+var ruleCfgD12 = rt.Rule{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__encrypted"}
+var ruleCfgD14 = rt.Rule{ID: "CFG-D-14", Text: "must not be given for a system disk", Source: "Creating an AS Configuration, disk field description, data_disk_image_id", Codes: []string{"AS.1055"}}
+var ruleCfgD15 = rt.Rule{ID: "CFG-D-15", Text: "must not be given together with snapshot_id", Source: "Creating an AS Configuration, disk field description, data_disk_image_id", Codes: []string{"AS.1064"}}
+var ruleCfgD18a = rt.Rule{ID: "CFG-D-18a", Text: "is required with the volume_type GPSSD2 or ESSD2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, DiskInfo, iops"}
+var ruleCfgD18b = rt.Rule{ID: "CFG-D-18b", Text: "is not needed with this volume_type", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, DiskInfo, iops", Severity: rt.SeverityWarning}
+var ruleCfgD19a = rt.Rule{ID: "CFG-D-19a", Text: "is required with the volume_type GPSSD2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, DiskInfo, throughput"}
+var ruleCfgD19b = rt.Rule{ID: "CFG-D-19b", Text: "must be given with the volume_type GPSSD2 only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, DiskInfo, throughput"}
+var ruleCfgD13a = rt.Rule{ID: "CFG-D-13a", Text: "is required if the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid"}
+var ruleCfgD13b = rt.Rule{ID: "CFG-D-13b", Text: "has no effect unless the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid", Severity: rt.SeverityWarning}
 var rulePersonalityFileContentRequired = rt.Rule{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"}
 var rulePersonalityFileContentMaxLength = rt.Rule{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"}
+var ruleCfgI10 = rt.Rule{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}}
 var ruleEIPIPTypeEnum = rt.Rule{ID: "EIP.ip_type.enum", Text: "must be 5_bgp, 5_sbgp, 5_telcom or 5_union", Limit: "5_bgp, 5_sbgp, 5_telcom or 5_union", Source: "Creating an AS Configuration, eip field description, ip_type"}
 var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, size"}
 var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Limit: "2000", Source: "Creating an AS Configuration, bandwidth field description, size"}
 var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type"}
 var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode"}
 var ruleBandwidthIDMinLength = rt.Rule{ID: "Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, bandwidth field description, id"}
+var ruleCfgP08a = rt.Rule{ID: "CFG-P-08a", Text: "is required with the share_type PER", Source: "Creating an AS Configuration, bandwidth field description, size", Codes: []string{"AS.1046"}}
+var ruleCfgP08b = rt.Rule{ID: "CFG-P-08b", Text: "has no effect with the share_type WHOLE", Source: "Creating an AS Configuration, bandwidth field description, size", Severity: rt.SeverityWarning}
+var ruleCfgP09 = rt.Rule{ID: "CFG-P-09", Text: "must be at most 300 Mbit/s if billed by traffic", Source: "Creating an AS Configuration, bandwidth field description, size", Codes: []string{"AS.1042"}}
+var ruleCfgP10 = rt.Rule{ID: "CFG-P-10", Text: "must be a multiple of 50 Mbit/s above 300, and of 500 above 1000", Source: "Creating an AS Configuration, bandwidth field description, size", Codes: []string{"AS.1042"}}
+var ruleCfgP13a = rt.Rule{ID: "CFG-P-13a", Text: "is required with the share_type PER", Source: "Creating an AS Configuration, bandwidth field description, charging_mode", Codes: []string{"AS.1047"}}
+var ruleCfgP13b = rt.Rule{ID: "CFG-P-13b", Text: "has no effect with the share_type WHOLE", Source: "Creating an AS Configuration, bandwidth field description, charging_mode", Severity: rt.SeverityWarning}
+var ruleCfgP14a = rt.Rule{ID: "CFG-P-14a", Text: "is required with the share_type WHOLE", Source: "Creating an AS Configuration, bandwidth field description, id", Codes: []string{"AS.1048"}}
+var ruleCfgP14b = rt.Rule{ID: "CFG-P-14b", Text: "has no effect with the share_type PER", Source: "Creating an AS Configuration, bandwidth field description, id", Severity: rt.SeverityWarning}
 var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, metadata field description, admin_pass", Secret: true}
+var ruleCfgI24a = rt.Rule{ID: "CFG-I-24a", Text: "must not contain the name of the user, forwards or backwards", Source: "Creating an AS Configuration, metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
+var ruleCfgI24b = rt.Rule{ID: "CFG-I-24b", Text: "must not contain more than two successive characters of Administrator", Source: "Creating an AS Configuration, metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
 var ruleCPUOptionsHwCPUThreadsEnum = rt.Rule{ID: "CPUOptions.hw_cpu_threads.enum", Text: "must be 1 or 2", Limit: "1 or 2", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, CpuOptions, hw_cpu_threads"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
@@ -107,26 +170,36 @@ var ruleBatchAddInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchAddInsta
 var ruleBatchAddInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns14a = rt.Rule{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning}
+var ruleIns16a = rt.Rule{ID: "INS-16a", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchAddInstancesOption, instance_append", Severity: rt.SeverityWarning}
 var ruleBatchRemoveInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns16b = rt.Rule{ID: "INS-16b", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchRemoveInstancesOption, instance_append", Severity: rt.SeverityWarning}
 var ruleBatchProtectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns14b = rt.Rule{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning}
+var ruleIns16c = rt.Rule{ID: "INS-16c", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchProtectInstancesOption, instance_append", Severity: rt.SeverityWarning}
 var ruleBatchUnprotectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns14c = rt.Rule{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning}
+var ruleIns16d = rt.Rule{ID: "INS-16d", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchUnprotectInstancesOption, instance_append", Severity: rt.SeverityWarning}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchEnterStandbyInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchEnterStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns14d = rt.Rule{ID: "INS-14d", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning}
 var ruleBatchExitStandbyInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Request parameters, instances_id"}
 var ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchExitStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Request parameters, instances_id"}
+var ruleIns14e = rt.Rule{ID: "INS-14e", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning}
+var ruleIns16e = rt.Rule{ID: "INS-16e", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchExitStandByInstancesOption, instance_append", Severity: rt.SeverityWarning}
 var ruleCreatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Request parameters, scaling_policy_name"}
@@ -134,20 +207,48 @@ var ruleCreatePolicyRequestScalingGroupIDMinLength = rt.Rule{ID: "CreatePolicyRe
 var ruleCreatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type"}
 var ruleCreatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
 var ruleCreatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Request parameters, cool_down_time"}
+var rulePol106 = rt.Rule{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol107 = rt.Rule{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var rulePol108a = rt.Rule{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Request parameters, alarm_id", Severity: rt.SeverityWarning}
+var rulePol108b = rt.Rule{ID: "POL1-08b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy, Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
+var ruleSched02a = rt.Rule{ID: "SCHED-02a", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03a = rt.Rule{ID: "SCHED-03a", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04a = rt.Rule{ID: "SCHED-04a", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05a = rt.Rule{ID: "SCHED-05a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07a = rt.Rule{ID: "SCHED-07a", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12a = rt.Rule{ID: "SCHED-12a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
 var ruleScheduledPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"}
 var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
 var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
+var ruleSched07e = rt.Rule{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning}
+var ruleSched08 = rt.Rule{ID: "SCHED-08", Text: "must list days from 1 (Sunday) to 7 (Saturday) with the recurrence_type Weekly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3025"}}
+var ruleSched14 = rt.Rule{ID: "SCHED-14", Text: "must be later than start_time", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3029"}}
+var ruleSched15 = rt.Rule{ID: "SCHED-15", Text: "must not be in the past", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3007"}}
+var ruleSched16a = rt.Rule{ID: "SCHED-16a", Text: "must occur between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
+var ruleSched16b = rt.Rule{ID: "SCHED-16b", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
+var ruleSched16c = rt.Rule{ID: "SCHED-16c", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
 var rulePolicyActionOperationEnum = rt.Rule{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation"}
 var rulePolicyActionInstanceNumberMinimum = rt.Rule{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
 var rulePolicyActionInstanceNumberMaximum = rt.Rule{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number"}
 var rulePolicyActionInstancePercentageMinimum = rt.Rule{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"}
 var rulePolicyActionInstancePercentageMaximum = rt.Rule{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage"}
+var rulePol1A04 = rt.Rule{ID: "POL1-A-04", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}}
+var rulePol1A05 = rt.Rule{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}}
+var rulePol1A06 = rt.Rule{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}}
 var ruleUpdatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scaling_policy_type"}
 var ruleUpdatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
 var ruleUpdatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Request parameters, cool_down_time"}
+var rulePol1U04 = rt.Rule{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol1U05 = rt.Rule{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var ruleSched02b = rt.Rule{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03b = rt.Rule{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04b = rt.Rule{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05b = rt.Rule{ID: "SCHED-05b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07b = rt.Rule{ID: "SCHED-07b", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12b = rt.Rule{ID: "SCHED-12b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
@@ -156,20 +257,26 @@ var ruleBatchResumePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchRe
 var ruleBatchResumePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var rulePolX07a = rt.Rule{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
+var rulePolX09a = rt.Rule{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var rulePolX07b = rt.Rule{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
+var rulePolX09b = rt.Rule{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
 var ruleCreateNotificationRequestTopicURNMinLength = rt.Rule{ID: "CreateNotificationRequest.topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_urn"}
 var ruleCreateNotificationRequestTopicSceneRequired = rt.Rule{ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
 var ruleCreateNotificationRequestTopicSceneItemsEnum = rt.Rule{ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"}
 var ruleCreateTagsRequestTagsRequired = rt.Rule{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleTag07a = rt.Rule{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
 var ruleResourceTagKeyMinLength = rt.Rule{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagKeyMaxLength = rt.Rule{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagKeyPattern = rt.Rule{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_一-鿿-]*$", Limit: "^[A-Za-z0-9_一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagValueMaxLength = rt.Rule{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
 var ruleResourceTagValuePattern = rt.Rule{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9._一-鿿-]*$", Limit: "^[A-Za-z0-9._一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
 var ruleDeleteTagsRequestTagsRequired = rt.Rule{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleTag07b = rt.Rule{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
 var ruleListTaggedResourcesRequestTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"}
 var ruleListTaggedResourcesRequestTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"}
 var ruleListTaggedResourcesRequestNotTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"}
@@ -178,12 +285,19 @@ var ruleListTaggedResourcesRequestLimitMinimum = rt.Rule{ID: "ListTaggedResource
 var ruleListTaggedResourcesRequestLimitMaximum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
 var ruleListTaggedResourcesRequestActionEnum = rt.Rule{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"}
 var ruleListTaggedResourcesRequestOffsetMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
+var ruleTag11a = rt.Rule{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}}
+var ruleTag11b = rt.Rule{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}}
+var ruleTag11c = rt.Rule{ID: "TAG-11c", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Codes: []string{"AS.7050"}}
+var ruleTag11d = rt.Rule{ID: "TAG-11d", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Codes: []string{"AS.7050"}}
+var ruleTag17a = rt.Rule{ID: "TAG-17a", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
+var ruleTag17b = rt.Rule{ID: "TAG-17b", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
 var ruleTagFilterKeyMinLength = rt.Rule{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Tag field description, key"}
 var ruleTagFilterKeyMaxLength = rt.Rule{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Tag field description, key"}
 var ruleTagFilterValuesRequired = rt.Rule{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesMaxItems = rt.Rule{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesItemsMaxLength = rt.Rule{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesItemsPattern = rt.Rule{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values"}
+var ruleTag13 = rt.Rule{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}}
 var ruleTagMatchKeyEnum = rt.Rule{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key"}
 var ruleTagMatchValueMaxLength = rt.Rule{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, match field description, value"}
 var ruleCreateLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
@@ -208,14 +322,31 @@ var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "Ca
 var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCallbackLifecycleHookRequestLifecycleActionResultEnum = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result"}
+var ruleHook14 = rt.Rule{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}}
+var ruleHook15 = rt.Rule{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}}
+var ruleHook16 = rt.Rule{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}}
+var ruleHook17 = rt.Rule{ID: "HOOK-17", Text: "has no effect beside lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Severity: rt.SeverityWarning}
 var ruleCreateScheduledTaskRequestNameMinLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
 var ruleCreateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "CreateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating a Planned Task, Table 2 Request parameters, name"}
 var ruleScheduledTaskPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type"}
 var ruleScheduledTaskPolicyRecurrenceValueMaxItems = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
 var ruleScheduledTaskPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
 var ruleScheduledTaskPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleTask04a = rt.Rule{ID: "TASK-04a", Text: "must be a date and time without recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, launch_time"}
+var ruleTask04b = rt.Rule{ID: "TASK-04b", Text: "must be a time of day with recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, launch_time"}
+var ruleTask06a = rt.Rule{ID: "TASK-06a", Text: "is required with the recurrence_type WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleTask06b = rt.Rule{ID: "TASK-06b", Text: "must list days from 1 to 7 with the recurrence_type WEEKLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleTask06c = rt.Rule{ID: "TASK-06c", Text: "goes with the recurrence_type WEEKLY or MONTHLY only", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value"}
+var ruleTask07a = rt.Rule{ID: "TASK-07a", Text: "is required with recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, end_time"}
+var ruleTask07b = rt.Rule{ID: "TASK-07b", Text: "has no effect without recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, end_time", Severity: rt.SeverityWarning}
+var ruleTask08 = rt.Rule{ID: "TASK-08", Text: "has no effect without recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, start_time", Severity: rt.SeverityWarning}
+var ruleTask09a = rt.Rule{ID: "TASK-09a", Text: "must be at most max", Source: "Creating a Planned Task, Table 4 instance_number field description, min"}
+var ruleTask09b = rt.Rule{ID: "TASK-09b", Text: "must be between min and max", Source: "Creating a Planned Task, Table 4 instance_number field description, desire"}
 var ruleUpdateScheduledTaskRequestNameMinLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
 var ruleUpdateScheduledTaskRequestNameMaxLength = rt.Rule{ID: "UpdateScheduledTaskRequest.name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "UpdateGroupScheduledTask, Table 2 Request parameters, name"}
+var ruleWarm01a = rt.Rule{ID: "WARM-01a", Text: "is required together with min_capacity", Source: "Enabling a Warm Pool, Table 2 Parameter description, max_capacity"}
+var ruleWarm01b = rt.Rule{ID: "WARM-01b", Text: "is required together with max_capacity", Source: "Enabling a Warm Pool, Table 2 Parameter description, min_capacity"}
+var ruleWarm02 = rt.Rule{ID: "WARM-02", Text: "must equal min_capacity", Source: "Enabling a Warm Pool, Table 2 Parameter description, max_capacity"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
@@ -226,11 +357,36 @@ var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Re
 var ruleCreatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
 var ruleCreatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
 var ruleCreatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
+var rulePol211 = rt.Rule{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol212a = rt.Rule{ID: "POL2-12a", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Codes: []string{"AS.3026"}}
+var rulePol213 = rt.Rule{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var rulePol214a = rt.Rule{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning}
+var rulePol214b = rt.Rule{ID: "POL2-14b", Text: "has an effect with the scaling_policy_type ALARM or INTERVAL_ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
+var rulePol215 = rt.Rule{ID: "POL2-15", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, interval_alarm_actions"}
+var rulePol216a = rt.Rule{ID: "POL2-16a", Text: "goes with the scaling_policy_type INTERVAL_ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, interval_alarm_actions"}
+var rulePol217a = rt.Rule{ID: "POL2-17a", Text: "must have ranges that do not overlap", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"}
+var ruleSched02c = rt.Rule{ID: "SCHED-02c", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03c = rt.Rule{ID: "SCHED-03c", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04c = rt.Rule{ID: "SCHED-04c", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05c = rt.Rule{ID: "SCHED-05c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07c = rt.Rule{ID: "SCHED-07c", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12c = rt.Rule{ID: "SCHED-12c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
+var rulePol2A03a = rt.Rule{ID: "POL2-A-03a", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, operation", Codes: []string{"AS.3017"}}
+var rulePol2A07a = rt.Rule{ID: "POL2-A-07a", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
+var rulePol2A11a = rt.Rule{ID: "POL2-A-11a", Text: "must not be given for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
+var rulePol2A14a = rt.Rule{ID: "POL2-A-14a", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, limits", Severity: rt.SeverityWarning}
+var ruleIntv09a = rt.Rule{ID: "INTV-09a", Text: "must have the operations ADD, REDUCE or SET for a bandwidth", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, operation", Codes: []string{"AS.3017"}}
+var ruleIntv10b = rt.Rule{ID: "INTV-10b", Text: "must have sizes of at least 1 Mbit/s for a bandwidth", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Codes: []string{"AS.3018"}}
+var ruleIntv12a = rt.Rule{ID: "INTV-12a", Text: "must not have a percentage for a bandwidth", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Codes: []string{"AS.3035"}}
+var ruleIntv14a = rt.Rule{ID: "INTV-14a", Text: "has limits, which have an effect for a bandwidth and an operation other than SET only", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, limits", Severity: rt.SeverityWarning}
 var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation"}
 var rulePolicyActionV2SizeMinimum = rt.Rule{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
 var rulePolicyActionV2SizeMaximum = rt.Rule{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
 var rulePolicyActionV2PercentageMinimum = rt.Rule{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
 var rulePolicyActionV2PercentageMaximum = rt.Rule{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
+var rulePol2A06 = rt.Rule{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
+var rulePol2A09 = rt.Rule{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
+var rulePol2A12 = rt.Rule{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}}
 var ruleIntervalAlarmActionLowerBoundMinimum = rt.Rule{ID: "IntervalAlarmAction.lower_bound.minimum", Text: "must be at least -1.174271e+108", Limit: "-1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"}
 var ruleIntervalAlarmActionUpperBoundMaximum = rt.Rule{ID: "IntervalAlarmAction.upper_bound.maximum", Text: "must be at most 1.174271e+108", Limit: "1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"}
 var ruleIntervalAlarmActionOperationEnum = rt.Rule{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, operation"}
@@ -238,6 +394,14 @@ var ruleIntervalAlarmActionSizeMinimum = rt.Rule{ID: "IntervalAlarmAction.size.m
 var ruleIntervalAlarmActionSizeMaximum = rt.Rule{ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size"}
 var ruleIntervalAlarmActionPercentageMinimum = rt.Rule{ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
 var ruleIntervalAlarmActionPercentageMaximum = rt.Rule{ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage"}
+var ruleIntv03 = rt.Rule{ID: "INTV-03", Text: "must be at most 0 without lower_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"}
+var ruleIntv04 = rt.Rule{ID: "INTV-04", Text: "must be at least 0 without upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"}
+var ruleIntv05 = rt.Rule{ID: "INTV-05", Text: "needs lower_bound or upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"}
+var ruleIntv06 = rt.Rule{ID: "INTV-06", Text: "must not be on the other side of 0 than upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"}
+var ruleIntv07 = rt.Rule{ID: "INTV-07", Text: "must be less than upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"}
+var ruleIntv10a = rt.Rule{ID: "INTV-10a", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Codes: []string{"AS.3018"}}
+var ruleIntv11 = rt.Rule{ID: "INTV-11", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Codes: []string{"AS.3035"}}
+var ruleIntv13 = rt.Rule{ID: "INTV-13", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Codes: []string{"AS.3036"}}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name"}
@@ -248,6 +412,25 @@ var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Re
 var ruleUpdatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time"}
 var ruleUpdatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Request parameters, description"}
 var ruleUpdatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Request parameters, description"}
+var rulePol2U05 = rt.Rule{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol212b = rt.Rule{ID: "POL2-12b", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol2U06 = rt.Rule{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var rulePol216b = rt.Rule{ID: "POL2-16b", Text: "goes with the scaling_policy_type INTERVAL_ALARM only", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"}
+var rulePol217b = rt.Rule{ID: "POL2-17b", Text: "must have ranges that do not overlap", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"}
+var ruleSched02d = rt.Rule{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03d = rt.Rule{ID: "SCHED-03d", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04d = rt.Rule{ID: "SCHED-04d", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05d = rt.Rule{ID: "SCHED-05d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07d = rt.Rule{ID: "SCHED-07d", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy (V2), scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12d = rt.Rule{ID: "SCHED-12d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
+var rulePol2A03b = rt.Rule{ID: "POL2-A-03b", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_action", Codes: []string{"AS.3017"}}
+var rulePol2A07b = rt.Rule{ID: "POL2-A-07b", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_action", Codes: []string{"AS.3018"}}
+var rulePol2A11b = rt.Rule{ID: "POL2-A-11b", Text: "must not be given for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_action", Codes: []string{"AS.3035"}}
+var rulePol2A14b = rt.Rule{ID: "POL2-A-14b", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_action", Severity: rt.SeverityWarning}
+var ruleIntv09b = rt.Rule{ID: "INTV-09b", Text: "must have the operations ADD, REDUCE or SET for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions", Codes: []string{"AS.3017"}}
+var ruleIntv10c = rt.Rule{ID: "INTV-10c", Text: "must have sizes of at least 1 Mbit/s for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions", Codes: []string{"AS.3018"}}
+var ruleIntv12b = rt.Rule{ID: "INTV-12b", Text: "must not have a percentage for a bandwidth", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions", Codes: []string{"AS.3035"}}
+var ruleIntv14b = rt.Rule{ID: "INTV-14b", Text: "has limits, which have an effect for a bandwidth and an operation other than SET only", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions", Severity: rt.SeverityWarning}
 var ruleListGroupsParamsScalingConfigurationIDMinLength = rt.Rule{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Parameter description, scaling_configuration_id"}
 var ruleListGroupsParamsScalingGroupStatusEnum = rt.Rule{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Source: "Querying AS Groups, Parameter description, scaling_group_status"}
 var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Parameter description, start_number"}
@@ -436,6 +619,40 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		v.Tags[i].check(c)
 		c.Leave()
 	}
+	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
+		c.Fail("desire_instance_number", &ruleGrpC06, desireInstanceNumber)
+	}
+	if v.MinInstanceNumber.Or(0) > v.MaxInstanceNumber.Or(1) {
+		c.Fail("min_instance_number", &ruleGrpC11, rt.Given(v.MinInstanceNumber))
+	}
+	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
+		c.Fail("lb_listener_id", &ruleGrpC15, v.LBListenerIDs)
+	}
+	if v.LBaaSListeners != nil && !rule.UniqueBy(v.LBaaSListeners, func(l LBaaSListener) string {
+		var chosen string
+		if l.ProtocolVersion.IsSet() {
+			chosen = " " + string(l.ProtocolVersion.Or(""))
+		} else {
+			chosen = ""
+		}
+		return string(l.PoolID) + " " + strconv.FormatInt(int64(l.ProtocolPort), 10) + chosen
+	}) {
+		c.Fail("lbaas_listeners", &ruleGrpC17, v.LBaaSListeners)
+	}
+	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && v.LBListenerIDs == nil && v.LBaaSListeners == nil {
+		c.Fail("health_periodic_audit_method", &ruleGrpC26, healthPeriodicAuditMethod)
+	}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() {
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || v.LBListenerIDs == nil && v.LBaaSListeners == nil) {
+			c.Fail("health_periodic_audit_grace_period", &ruleGrpC31, v.HealthPeriodicAuditGracePeriod.Or(0))
+		}
+	}
+	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t GroupTag) string { return t.Key }) {
+		c.Fail("tags", &ruleGrpC45, v.Tags)
+	}
+	if rule.Count(v.Networks, func(n Network) bool { return n.IPv6Enable.Or(false) }) > 1 {
+		c.Fail("networks", &ruleGrpS12, v.Networks)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -486,6 +703,9 @@ func (v *Network) check(c *rt.Checker) {
 		c.Enter("allowed_address_pairs", i)
 		v.AllowedAddressPairs[i].check(c)
 		c.Leave()
+	}
+	if v.IPv6Bandwidth != nil && !v.IPv6Enable.Or(false) {
+		c.Fail("ipv6_bandwidth", &ruleGrpS11, nil)
 	}
 }
 
@@ -656,6 +876,26 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 			c.Fail("description", &ruleUpdateGroupRequestDescriptionMaxLength, x)
 		}
 	}
+	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
+		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
+		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
+		if hasMinInstanceNumber && minInstanceNumber > desireInstanceNumber || hasMaxInstanceNumber && desireInstanceNumber > maxInstanceNumber {
+			c.Fail("desire_instance_number", &ruleGrpU03, desireInstanceNumber)
+		}
+	}
+	if minInstanceNumber, ok := v.MinInstanceNumber.Get(); ok {
+		if maxInstanceNumber, ok := v.MaxInstanceNumber.Get(); ok && minInstanceNumber > maxInstanceNumber {
+			c.Fail("max_instance_number", &ruleGrpU04, maxInstanceNumber)
+		}
+	}
+	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
+		c.Fail("lb_listener_id", &ruleGrpU10, v.LBListenerIDs)
+	}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() {
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod != HealthAuditMethodELBAudit {
+			c.Fail("health_periodic_audit_grace_period", &ruleGrpU16, v.HealthPeriodicAuditGracePeriod.Or(0))
+		}
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -694,6 +934,30 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.SourceConfigurationID.Get(); ok && rt.Length(x) < 1 {
 		c.Fail("source_scaling_configuration_id", &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, x)
+	}
+	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
+		c.Fail("scaling_configuration_name", &ruleCfgC02, nil)
+	}
+	if v.InstanceConfig == nil && !v.SourceConfigurationID.IsSet() {
+		c.Fail("instance_config", &ruleCfgC03, nil)
+	}
+	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
+		c.Fail("source_scaling_configuration_id", &ruleCfgC04, v.SourceConfigurationID.Or(""))
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.FlavorIDs == nil {
+		c.Fail("instance_config.flavorRef", &ruleCfgI01a, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && !v.InstanceConfig.ImageID.IsSet() {
+		c.Fail("instance_config.imageRef", &ruleCfgI01b, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
+		c.Fail("instance_config.disk", &ruleCfgI01c, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.KeyName.IsSet() && v.InstanceConfig.UserData == nil && (v.InstanceConfig.Metadata == nil || !v.InstanceConfig.Metadata.AdminPass.IsSet()) {
+		c.Fail("instance_config", &ruleCfgI06b, nil)
+	}
+	if v.InstanceConfig != nil && v.InstanceConfig.DedicatedHostID.IsSet() && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.Tenancy.IsSet() {
+		c.Fail("instance_config.dedicated_host_id", &ruleCfgI19, v.InstanceConfig.DedicatedHostID.Or(""))
 	}
 }
 
@@ -759,6 +1023,47 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.CPUOptions.check(c)
 		c.Leave()
 	}
+	if v.InstanceID.IsSet() && v.FlavorIDs != nil {
+		c.Fail("flavorRef", &ruleCfgI02a, v.FlavorIDs)
+	}
+	if v.InstanceID.IsSet() && v.ImageID.IsSet() {
+		c.Fail("imageRef", &ruleCfgI02b, v.ImageID.Or(""))
+	}
+	if v.InstanceID.IsSet() && v.Disks != nil {
+		c.Fail("disk", &ruleCfgI02c, v.Disks)
+	}
+	if v.InstanceID.IsSet() && v.SecurityGroups != nil {
+		c.Fail("security_groups", &ruleCfgI02d, v.SecurityGroups)
+	}
+	if v.InstanceID.IsSet() && v.Tenancy.IsSet() {
+		c.Fail("tenancy", &ruleCfgI02e, v.Tenancy.Or(""))
+	}
+	if v.InstanceID.IsSet() && v.DedicatedHostID.IsSet() {
+		c.Fail("dedicated_host_id", &ruleCfgI02f, v.DedicatedHostID.Or(""))
+	}
+	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
+		c.Fail("key_name", &ruleCfgI06a, v.KeyName.Or(""))
+	}
+	if v.UserData != nil && len(v.UserData) > 32768 {
+		c.Fail("user_data", &ruleCfgI12, v.UserData)
+	}
+	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
+		c.Fail("disk", &ruleCfgD01, v.Disks)
+	}
+	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool {
+		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
+			snapshotID, hasSnapshotID := other.SnapshotID.Get()
+			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
+		}) != 1
+	}) {
+		c.Fail("disk", &ruleCfgD16a, v.Disks)
+	}
+	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
+		c.Fail("disk", &ruleCfgD16b, v.Disks)
+	}
+	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.DedicatedStorageID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.DedicatedStorageID.IsSet() }) {
+		c.Fail("disk", &ruleCfgD17, v.Disks)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -781,11 +1086,54 @@ func (v *Disk) check(c *rt.Checker) {
 	if !v.DiskType.Known() {
 		c.Fail("disk_type", &ruleDiskDiskTypeEnum, v.DiskType)
 	}
+	if v.Metadata != nil {
+		c.EnterField("metadata")
+		v.Metadata.check(c)
+		c.Leave()
+	}
+	if v.DiskType == DiskTypeSystem && (v.Size < 1 || v.Size > 1024) {
+		c.Fail("size", &ruleCfgD04, v.Size)
+	}
+	if v.DiskType == DiskTypeData && (v.Size < 10 || v.Size > 32768) {
+		c.Fail("size", &ruleCfgD05, v.Size)
+	}
+	if v.Metadata != nil && v.Metadata.Encrypted.IsSet() && v.DiskType == DiskTypeSystem && v.Metadata.Encrypted.Or(false) {
+		c.Fail("metadata.__system__encrypted", &ruleCfgD12, v.Metadata.Encrypted.Or(false))
+	}
+	if v.DataDiskImageID.IsSet() && v.DiskType == DiskTypeSystem {
+		c.Fail("data_disk_image_id", &ruleCfgD14, v.DataDiskImageID.Or(""))
+	}
+	if v.DataDiskImageID.IsSet() && v.SnapshotID.IsSet() {
+		c.Fail("data_disk_image_id", &ruleCfgD15, v.DataDiskImageID.Or(""))
+	}
+	if (v.VolumeType == VolumeTypeGPSSD2 || v.VolumeType == VolumeTypeESSD2) && !v.IOPS.IsSet() {
+		c.Fail("iops", &ruleCfgD18a, nil)
+	}
+	if v.IOPS.IsSet() && v.VolumeType != VolumeTypeGPSSD2 && v.VolumeType != VolumeTypeESSD2 {
+		c.Fail("iops", &ruleCfgD18b, v.IOPS.Or(0))
+	}
+	if v.VolumeType == VolumeTypeGPSSD2 && !v.Throughput.IsSet() {
+		c.Fail("throughput", &ruleCfgD19a, nil)
+	}
+	if v.Throughput.IsSet() && v.VolumeType != VolumeTypeGPSSD2 {
+		c.Fail("throughput", &ruleCfgD19b, v.Throughput.Or(0))
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*DiskMetadata) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *DiskMetadata) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *DiskMetadata) check(c *rt.Checker) {
+	if encrypted, ok := v.Encrypted.Get(); ok && encrypted && !v.CMKID.IsSet() {
+		c.Fail("__system__cmkid", &ruleCfgD13a, nil)
+	}
+	if v.CMKID.IsSet() && !v.Encrypted.Or(false) {
+		c.Fail("__system__cmkid", &ruleCfgD13b, v.CMKID.Or(""))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -801,6 +1149,9 @@ func (v *PersonalityFile) check(c *rt.Checker) {
 	}
 	if len(v.Content) > 1026 {
 		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
+	}
+	if len(v.Content) > 1024 {
+		c.Fail("content", &ruleCfgI10, v.Content)
 	}
 }
 
@@ -858,6 +1209,32 @@ func (v *Bandwidth) check(c *rt.Checker) {
 	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
 		c.Fail("id", &ruleBandwidthIDMinLength, x)
 	}
+	if v.ShareType == BandwidthShareTypePer && !v.Size.IsSet() {
+		c.Fail("size", &ruleCfgP08a, nil)
+	}
+	if v.Size.IsSet() && v.ShareType == BandwidthShareTypeWhole {
+		c.Fail("size", &ruleCfgP08b, v.Size.Or(0))
+	}
+	if size, ok := v.Size.Get(); ok {
+		if chargingMode, ok := v.ChargingMode.Get(); ok && v.ShareType == BandwidthShareTypePer && chargingMode == BandwidthChargingModeTraffic && size > 300 {
+			c.Fail("size", &ruleCfgP09, size)
+		}
+	}
+	if size, ok := v.Size.Get(); ok && v.ShareType == BandwidthShareTypePer && size > 300 && (size > 1000 || size%50 != 0) && size%500 != 0 {
+		c.Fail("size", &ruleCfgP10, size)
+	}
+	if v.ShareType == BandwidthShareTypePer && !v.ChargingMode.IsSet() {
+		c.Fail("charging_mode", &ruleCfgP13a, nil)
+	}
+	if v.ChargingMode.IsSet() && v.ShareType == BandwidthShareTypeWhole {
+		c.Fail("charging_mode", &ruleCfgP13b, v.ChargingMode.Or(""))
+	}
+	if v.ShareType == BandwidthShareTypeWhole && !v.ID.IsSet() {
+		c.Fail("id", &ruleCfgP14a, nil)
+	}
+	if v.ID.IsSet() && v.ShareType == BandwidthShareTypePer {
+		c.Fail("id", &ruleCfgP14b, v.ID.Or(""))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -878,6 +1255,12 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 		if !rt.MatchPattern(x, &matchServerMetadataAdminPass) {
 			c.Fail("admin_pass", &ruleServerMetadataAdminPassPattern, x)
 		}
+	}
+	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
+		c.Fail("admin_pass", &ruleCfgI24a, adminPass)
+	}
+	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
+		c.Fail("admin_pass", &ruleCfgI24b, adminPass)
 	}
 }
 
@@ -954,6 +1337,12 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14a, instanceDelete)
+	}
+	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
+		c.Fail("instance_append", &ruleIns16a, instanceAppend)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -979,6 +1368,9 @@ func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
 		}
 		c.Leave()
+	}
+	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
+		c.Fail("instance_append", &ruleIns16b, instanceAppend)
 	}
 }
 
@@ -1006,6 +1398,12 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14b, instanceDelete)
+	}
+	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
+		c.Fail("instance_append", &ruleIns16c, instanceAppend)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1031,6 +1429,12 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
 		}
 		c.Leave()
+	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14c, instanceDelete)
+	}
+	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
+		c.Fail("instance_append", &ruleIns16d, instanceAppend)
 	}
 }
 
@@ -1058,6 +1462,9 @@ func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14d, instanceDelete)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1083,6 +1490,12 @@ func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
 		}
 		c.Leave()
+	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14e, instanceDelete)
+	}
+	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
+		c.Fail("instance_append", &ruleIns16e, instanceAppend)
 	}
 }
 
@@ -1127,6 +1540,38 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMaximum, x)
 		}
 	}
+	if v.Type == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol106, rt.Given(v.AlarmID))
+		}
+	}
+	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol107, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeAlarm {
+		c.Fail("scheduled_policy", &rulePol108a, nil)
+	}
+	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulePol108b, v.AlarmID.Or(""))
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05a, nil)
+	}
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07a, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12a, nil)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1150,6 +1595,59 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMaximum, x[i])
 			}
 			c.Leave()
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeDaily {
+		c.Fail("recurrence_value", &ruleSched07e, v.RecurrenceValue.Or(nil))
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
+		c.Fail("recurrence_value", &ruleSched08, v.RecurrenceValue.Or(nil))
+	}
+	if startTime, ok := v.StartTime.Get(); ok {
+		if endTime, ok := v.EndTime.Get(); ok && !startTime.Before(endTime) {
+			c.Fail("end_time", &ruleSched14, endTime)
+		}
+	}
+	if endTime, ok := v.EndTime.Get(); ok && endTime.Before(c.Now()) {
+		c.Fail("end_time", &ruleSched15, endTime)
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) {
+				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60+v.LaunchTime.UTC().Minute()-startTime.UTC().Minute())%1440) > int64(span/time.Minute) {
+					c.Fail("launch_time", &ruleSched16a, v.LaunchTime)
+				}
+			}
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && v.LaunchTime.UTC().Year() <= 0 && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(startTime.UTC().Weekday())).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Get()
+				span, hasSpan := rule.Between(endTime, startTime)
+				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
+			}) {
+				c.Fail("launch_time", &ruleSched16b, v.LaunchTime)
+			}
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && (slices.ContainsFunc([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) bool {
+				product, hasProduct := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+				sum, hasSum := rule.Of(startTime.Unix()).Add(product).Get()
+				_, hasAt2 := rule.UnixTime(sum)
+				return !hasProduct || !hasSum || !hasAt2
+			}) || !slices.ContainsFunc(rule.Map([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) time.Time {
+				product, _ := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+				sum, _ := rule.Of(startTime.Unix()).Add(product).Get()
+				at2, _ := rule.UnixTime(sum)
+				return at2
+			}), func(at time.Time) bool {
+				return !startTime.After(at) && !at.After(endTime) && slices.Contains(v.RecurrenceValue.Or(nil), at.UTC().Day())
+			})) {
+				c.Fail("launch_time", &ruleSched16c, v.LaunchTime)
+			}
 		}
 	}
 }
@@ -1180,6 +1678,15 @@ func (v *PolicyAction) check(c *rt.Checker) {
 		if x > 20000 {
 			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMaximum, x)
 		}
+	}
+	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("instance_number", &rulePol1A04, instanceNumber)
+	}
+	if instancePercentage, ok := v.InstancePercentage.Get(); ok && instancePercentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("instance_percentage", &rulePol1A05, instancePercentage)
+	}
+	if v.InstanceNumber.IsSet() && v.InstancePercentage.IsSet() {
+		c.Fail("instance_percentage", &rulePol1A06, v.InstancePercentage.Or(0))
 	}
 }
 
@@ -1222,6 +1729,32 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		if x > 86400 {
 			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMaximum, x)
 		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol1U04, rt.Given(v.AlarmID))
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol1U05, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05b, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07b, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12b, nil)
 	}
 }
 
@@ -1290,6 +1823,12 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if v.ForceDelete.IsSet() {
+		c.Fail("force_delete", &rulePolX07a, v.ForceDelete.Or(false))
+	}
+	if v.DeleteAlarm.IsSet() {
+		c.Fail("delete_alarm", &rulePolX09a, v.DeleteAlarm.Or(false))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1315,6 +1854,12 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
 		}
 		c.Leave()
+	}
+	if v.ForceDelete.IsSet() {
+		c.Fail("force_delete", &rulePolX07b, v.ForceDelete.Or(false))
+	}
+	if v.DeleteAlarm.IsSet() {
+		c.Fail("delete_alarm", &rulePolX09b, v.DeleteAlarm.Or(false))
 	}
 }
 
@@ -1356,6 +1901,9 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
+	}
+	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+		c.Fail("tags", &ruleTag07a, v.Tags)
 	}
 }
 
@@ -1401,6 +1949,9 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
+	}
+	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+		c.Fail("tags", &ruleTag07b, v.Tags)
 	}
 }
 
@@ -1463,6 +2014,24 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		v.Matches[i].check(c)
 		c.Leave()
 	}
+	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
+		c.Fail("tags", &ruleTag11a, v.Tags)
+	}
+	if v.TagsAny != nil && !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
+		c.Fail("tags_any", &ruleTag11b, v.TagsAny)
+	}
+	if v.NotTags != nil && !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
+		c.Fail("not_tags", &ruleTag11c, v.NotTags)
+	}
+	if v.NotTagsAny != nil && !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
+		c.Fail("not_tags_any", &ruleTag11d, v.NotTagsAny)
+	}
+	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
+		c.Fail("limit", &ruleTag17a, v.Limit.Or(0))
+	}
+	if v.Offset.IsSet() && v.Action == TagQueryActionCount {
+		c.Fail("offset", &ruleTag17b, v.Offset.Or(0))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1494,6 +2063,9 @@ func (v *TagFilter) check(c *rt.Checker) {
 			c.Fail("", &ruleTagFilterValuesItemsPattern, v.Values[i])
 		}
 		c.Leave()
+	}
+	if !rule.Unique(v.Values) {
+		c.Fail("values", &ruleTag13, v.Values)
 	}
 }
 
@@ -1617,6 +2189,18 @@ func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 	if !v.Result.Known() {
 		c.Fail("lifecycle_action_result", &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, v.Result)
 	}
+	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
+		c.Fail("lifecycle_action_key", &ruleHook14, nil)
+	}
+	if !v.InstanceID.IsSet() && !v.ActionKey.IsSet() {
+		c.Fail("instance_id", &ruleHook15, nil)
+	}
+	if !v.HookName.IsSet() && !v.ActionKey.IsSet() {
+		c.Fail("lifecycle_hook_name", &ruleHook16, nil)
+	}
+	if v.ActionKey.IsSet() && v.InstanceID.IsSet() {
+		c.Fail("instance_id", &ruleHook17, v.InstanceID.Or(""))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1635,6 +2219,9 @@ func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
 	}
 	c.EnterField("scheduled_policy")
 	v.Policy.check(c)
+	c.Leave()
+	c.EnterField("instance_number")
+	v.InstanceNumber.check(c)
 	c.Leave()
 }
 
@@ -1662,11 +2249,54 @@ func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if !v.RecurrenceType.IsSet() && v.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("launch_time", &ruleTask04a, v.LaunchTime)
+	}
+	if v.RecurrenceType.IsSet() && v.LaunchTime.UTC().Year() != 0 {
+		c.Fail("launch_time", &ruleTask04b, v.LaunchTime)
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType != ScheduledTaskRecurrenceTypeDaily && v.RecurrenceValue == nil {
+		c.Fail("recurrence_value", &ruleTask06a, nil)
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue != nil && recurrenceType == ScheduledTaskRecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
+		c.Fail("recurrence_value", &ruleTask06b, v.RecurrenceValue)
+	}
+	if v.RecurrenceValue != nil {
+		if recurrenceType, ok := v.RecurrenceType.Get(); !ok || recurrenceType == ScheduledTaskRecurrenceTypeDaily {
+			c.Fail("recurrence_value", &ruleTask06c, v.RecurrenceValue)
+		}
+	}
+	if v.RecurrenceType.IsSet() && !v.EndTime.IsSet() {
+		c.Fail("end_time", &ruleTask07a, nil)
+	}
+	if v.EndTime.IsSet() && !v.RecurrenceType.IsSet() {
+		c.Fail("end_time", &ruleTask07b, v.EndTime.Or(time.Time{}))
+	}
+	if v.StartTime.IsSet() && !v.RecurrenceType.IsSet() {
+		c.Fail("start_time", &ruleTask08, v.StartTime.Or(time.Time{}))
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*InstanceNumberRange) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *InstanceNumberRange) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *InstanceNumberRange) check(c *rt.Checker) {
+	if minValue, ok := v.Min.Get(); ok {
+		if maxValue, ok := v.Max.Get(); ok && minValue > maxValue {
+			c.Fail("min", &ruleTask09a, minValue)
+		}
+	}
+	if desire, ok := v.Desire.Get(); ok {
+		minValue, hasMinValue := v.Min.Get()
+		maxValue, hasMaxValue := v.Max.Get()
+		if hasMinValue && minValue > desire || hasMaxValue && desire > maxValue {
+			c.Fail("desire", &ruleTask09b, desire)
+		}
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1690,11 +2320,32 @@ func (v *UpdateScheduledTaskRequest) check(c *rt.Checker) {
 		v.Policy.check(c)
 		c.Leave()
 	}
+	if v.InstanceNumber != nil {
+		c.EnterField("instance_number")
+		v.InstanceNumber.check(c)
+		c.Leave()
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PutWarmPoolRequest) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PutWarmPoolRequest) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *PutWarmPoolRequest) check(c *rt.Checker) {
+	if v.MinCapacity.IsSet() && !v.MaxCapacity.IsSet() {
+		c.Fail("max_capacity", &ruleWarm01a, nil)
+	}
+	if v.MaxCapacity.IsSet() && !v.MinCapacity.IsSet() {
+		c.Fail("min_capacity", &ruleWarm01b, nil)
+	}
+	if minCapacity, ok := v.MinCapacity.Get(); ok {
+		if maxCapacity, ok := v.MaxCapacity.Get(); ok && minCapacity != maxCapacity {
+			c.Fail("max_capacity", &ruleWarm02, maxCapacity)
+		}
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1754,6 +2405,81 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMaxLength, x)
 		}
 	}
+	if v.Type == PolicyTypeV2Alarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol211, rt.Given(v.AlarmID))
+		}
+	}
+	if v.Type == PolicyTypeV2IntervalAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol212a, rt.Given(v.AlarmID))
+		}
+	}
+	if (v.Type == PolicyTypeV2Scheduled || v.Type == PolicyTypeV2Recurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol213, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type != PolicyTypeV2Scheduled && v.Type != PolicyTypeV2Recurrence {
+		c.Fail("scheduled_policy", &rulePol214a, nil)
+	}
+	if v.AlarmID.IsSet() && v.Type != PolicyTypeV2Alarm && v.Type != PolicyTypeV2IntervalAlarm {
+		c.Fail("alarm_id", &rulePol214b, v.AlarmID.Or(""))
+	}
+	if v.Type == PolicyTypeV2IntervalAlarm && (v.IntervalAlarmActions == nil || len(v.IntervalAlarmActions) <= 0) {
+		c.Fail("interval_alarm_actions", &rulePol215, nil)
+	}
+	if v.IntervalAlarmActions != nil && v.Type != PolicyTypeV2IntervalAlarm {
+		c.Fail("interval_alarm_actions", &rulePol216a, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+		c.Fail("interval_alarm_actions", &rulePol217a, v.IntervalAlarmActions)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05c, nil)
+	}
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07c, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12c, nil)
+	}
+	if v.Action != nil && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulePol2A03a, rt.Given(v.Action.Operation))
+	}
+	if v.Action != nil && v.Action.Size.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulePol2A07a, v.Action.Size.Or(0))
+	}
+	if v.Action != nil && v.Action.Percentage.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulePol2A11a, v.Action.Percentage.Or(0))
+	}
+	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+		c.Fail("scaling_policy_action.limits", &rulePol2A14a, v.Action.Limits.Or(0))
+	}
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
+		c.Fail("interval_alarm_actions", &ruleIntv09a, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+		size, hasSize := a.Size.Get()
+		return hasSize && size < 1
+	}) {
+		c.Fail("interval_alarm_actions", &ruleIntv10b, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
+		c.Fail("interval_alarm_actions", &ruleIntv12a, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+		return a.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
+	}) {
+		c.Fail("interval_alarm_actions", &ruleIntv14a, v.IntervalAlarmActions)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1782,6 +2508,15 @@ func (v *PolicyActionV2) check(c *rt.Checker) {
 		if x > 20000 {
 			c.Fail("percentage", &rulePolicyActionV2PercentageMaximum, x)
 		}
+	}
+	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("size", &rulePol2A06, size)
+	}
+	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("percentage", &rulePol2A09, percentage)
+	}
+	if v.Size.IsSet() && v.Percentage.IsSet() {
+		c.Fail("percentage", &rulePol2A12, v.Percentage.Or(0))
 	}
 }
 
@@ -1817,6 +2552,34 @@ func (v *IntervalAlarmAction) check(c *rt.Checker) {
 		if x > 20000 {
 			c.Fail("percentage", &ruleIntervalAlarmActionPercentageMaximum, x)
 		}
+	}
+	if upperBound, ok := v.UpperBound.Get(); ok && !v.LowerBound.IsSet() && !(upperBound <= 0) {
+		c.Fail("upper_bound", &ruleIntv03, upperBound)
+	}
+	if lowerBound, ok := v.LowerBound.Get(); ok && !v.UpperBound.IsSet() && !(lowerBound >= 0) {
+		c.Fail("lower_bound", &ruleIntv04, lowerBound)
+	}
+	if !v.LowerBound.IsSet() && !v.UpperBound.IsSet() {
+		c.Fail("", &ruleIntv05, nil)
+	}
+	if lowerBound, ok := v.LowerBound.Get(); ok {
+		if upperBound, ok := v.UpperBound.Get(); ok && (!(lowerBound >= 0) || !(upperBound >= 0)) && (!(lowerBound <= 0) || !(upperBound <= 0)) {
+			c.Fail("lower_bound", &ruleIntv06, lowerBound)
+		}
+	}
+	if lowerBound, ok := v.LowerBound.Get(); ok {
+		if upperBound, ok := v.UpperBound.Get(); ok && !(lowerBound < upperBound) {
+			c.Fail("lower_bound", &ruleIntv07, lowerBound)
+		}
+	}
+	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("size", &ruleIntv10a, size)
+	}
+	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("percentage", &ruleIntv11, percentage)
+	}
+	if v.Size.IsSet() && v.Percentage.IsSet() {
+		c.Fail("percentage", &ruleIntv13, v.Percentage.Or(0))
 	}
 }
 
@@ -1878,6 +2641,75 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		if rt.Length(x) > 256 {
 			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMaxLength, x)
 		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2Alarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol2U05, rt.Given(v.AlarmID))
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2IntervalAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol212b, rt.Given(v.AlarmID))
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeV2Scheduled || typeValue == PolicyTypeV2Recurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol2U06, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.IntervalAlarmActions != nil && typeValue != PolicyTypeV2IntervalAlarm {
+		c.Fail("interval_alarm_actions", &rulePol216b, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+		c.Fail("interval_alarm_actions", &rulePol217b, v.IntervalAlarmActions)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05d, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07d, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12d, nil)
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulePol2A03b, rt.Given(v.Action.Operation))
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulePol2A07b, v.Action.Size.Or(0))
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulePol2A11b, v.Action.Percentage.Or(0))
+	}
+	if v.Action != nil && v.Action.Limits.IsSet() {
+		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
+			c.Fail("scaling_policy_action.limits", &rulePol2A14b, v.Action.Limits.Or(0))
+		}
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
+		c.Fail("interval_alarm_actions", &ruleIntv09b, v.IntervalAlarmActions)
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+		size, hasSize := a.Size.Get()
+		return hasSize && size < 1
+	}) {
+		c.Fail("interval_alarm_actions", &ruleIntv10c, v.IntervalAlarmActions)
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
+		c.Fail("interval_alarm_actions", &ruleIntv12b, v.IntervalAlarmActions)
+	}
+	if v.IntervalAlarmActions != nil && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+		resourceType, hasResourceType := v.ResourceType.Get()
+		return a.Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
+	}) {
+		c.Fail("interval_alarm_actions", &ruleIntv14b, v.IntervalAlarmActions)
 	}
 }
 

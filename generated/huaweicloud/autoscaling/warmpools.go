@@ -34,6 +34,7 @@ type WarmPoolsService struct {
 func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opPutWarmPool, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -87,7 +88,7 @@ func (s *WarmPoolsService) ListInstances(ctx context.Context, groupID GroupID, p
 	call := rt.Call{Operation: &opListWarmPoolInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

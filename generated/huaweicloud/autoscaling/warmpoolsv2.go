@@ -32,6 +32,7 @@ type WarmPoolsV2Service struct {
 func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opPutWarmPoolNew, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -86,7 +87,7 @@ func (s *WarmPoolsV2Service) ListInstances(ctx context.Context, groupID GroupID,
 	call := rt.Call{Operation: &opListWarmPoolInstancesNew, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -43,7 +43,7 @@ func (s *TokensService) Create(ctx context.Context, params *CreateTokenParams, r
 	if params != nil {
 		params.encode(&call)
 	}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params 
 	call := rt.Call{Operation: &opListScalingActivityLogs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -39,7 +39,7 @@ type ConfigurationsService struct {
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
 	call := rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurat
 	out := new(ListConfigurationsResponse)
 	call := rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -150,7 +150,7 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/batch_deleting_as_configurations.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

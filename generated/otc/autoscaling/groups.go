@@ -45,7 +45,7 @@ type GroupsService struct {
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
 	call := rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts
 	out := new(ListGroupsResponse)
 	call := rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -147,7 +147,7 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 	out := new(UpdateGroupResponse)
 	call := rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *Li
 	call := rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -112,7 +112,7 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -132,7 +132,7 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -149,7 +149,7 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -166,7 +166,7 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

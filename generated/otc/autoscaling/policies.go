@@ -41,7 +41,7 @@ type PoliciesService struct {
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
 	call := rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 	out := new(UpdatePolicyResponse)
 	call := rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *Lis
 	call := rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -223,7 +223,7 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -239,7 +239,7 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 
@@ -255,7 +255,7 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
 	call := rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

@@ -36,7 +36,7 @@ type PoliciesV2Service struct {
 func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Request, opts ...CallOption) (*CreatePolicyV2Response, error) {
 	out := new(CreatePolicyV2Response)
 	call := rt.Call{Operation: &opCreateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *PoliciesV2Service) List(ctx context.Context, params *ListPoliciesV2Para
 	out := new(ListPoliciesV2Response)
 	call := rt.Call{Operation: &opListAllScalingV2Policies, Result: out.ref(), Options: opts}
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {
@@ -115,7 +115,7 @@ func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *
 	out := new(UpdatePolicyV2Response)
 	call := rt.Call{Operation: &opUpdateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (s *PoliciesV2Service) ListForResource(ctx context.Context, resourceID Reso
 	call := rt.Call{Operation: &opListScalingV2Policies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_resource_id", string(resourceID))
 	if params != nil {
-		call.Check(params.Validate)
+		call.Check(params.check)
 		params.encode(&call)
 	}
 	if err := s.client.Do(ctx, &call); err != nil {

@@ -5,7 +5,12 @@
 package autoscaling
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/rule"
 	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
@@ -35,12 +40,18 @@ var ruleCreateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "CreateGroupReque
 var ruleCreateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
 var ruleCreateGroupRequestDescriptionMinLength = rt.Rule{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"}
 var ruleCreateGroupRequestDescriptionMaxLength = rt.Rule{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"}
+var ruleGrpC06 = rt.Rule{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
+var ruleGrpC11 = rt.Rule{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}}
+var ruleGrpC15 = rt.Rule{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
+var ruleGrpC26 = rt.Rule{ID: "GRP-C-26", Text: "can be ELB_AUDIT only with lb_listener_id or lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Codes: []string{"AS.2029"}}
+var ruleGrpC31 = rt.Rule{ID: "GRP-C-31", Text: "has an effect with the health check ELB_AUDIT only", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
 var ruleLBaaSListenerPoolIDMinLength = rt.Rule{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"}
 var ruleLBaaSListenerProtocolPortMinimum = rt.Rule{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
 var ruleLBaaSListenerProtocolPortMaximum = rt.Rule{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
 var ruleLBaaSListenerWeightMinimum = rt.Rule{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
 var ruleLBaaSListenerWeightMaximum = rt.Rule{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
 var ruleNetworkIDMinLength = rt.Rule{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"}
+var ruleGrpS11 = rt.Rule{ID: "GRP-S-11", Text: "needs ipv6_enable", Source: "Creating an AS Group, Table 4 networks field description, ipv6_bandwidth", Codes: []string{"AS.2050"}}
 var ruleIPv6BandwidthIDMinLength = rt.Rule{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, ipv6_bandwidth field description, id"}
 var ruleSecurityGroupIDMinLength = rt.Rule{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, security_groups field description, id"}
 var ruleUpdateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"}
@@ -64,30 +75,61 @@ var ruleUpdateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "UpdateGroupReque
 var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
 var ruleUpdateGroupRequestDescriptionMinLength = rt.Rule{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, description"}
 var ruleUpdateGroupRequestDescriptionMaxLength = rt.Rule{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Table 2 Request parameters, description"}
+var ruleGrpU03 = rt.Rule{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
+var ruleGrpU04 = rt.Rule{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number", Codes: []string{"AS.2004"}}
+var ruleGrpU10 = rt.Rule{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
+var ruleGrpU16 = rt.Rule{ID: "GRP-U-16", Text: "has an effect with the health check ELB_AUDIT only", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
 var ruleCreateConfigurationRequestScalingConfigurationNameMinLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNameMaxLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestScalingConfigurationNamePattern = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
 var ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength = rt.Rule{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id"}
+var ruleCfgC02 = rt.Rule{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}}
+var ruleCfgC03 = rt.Rule{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, instance_config", Codes: []string{"AS.1011"}}
+var ruleCfgC04 = rt.Rule{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning}
+var ruleCfgI01a = rt.Rule{ID: "CFG-I-01a", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1016"}}
+var ruleCfgI01b = rt.Rule{ID: "CFG-I-01b", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1014"}}
+var ruleCfgI01c = rt.Rule{ID: "CFG-I-01c", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1028"}}
+var ruleCfgI04 = rt.Rule{ID: "CFG-I-04", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1026"}}
 var ruleInstanceConfigInstanceIDMinLength = rt.Rule{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id"}
 var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"}
 var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk"}
 var ruleInstanceConfigPersonalityMaxItems = rt.Rule{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality"}
 var ruleInstanceConfigUserDataMaxLength = rt.Rule{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true}
+var ruleCfgI02a = rt.Rule{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02b = rt.Rule{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02c = rt.Rule{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI02d = rt.Rule{ID: "CFG-I-02d", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
+var ruleCfgI06a = rt.Rule{ID: "CFG-I-06a", Text: "must not be given together with metadata.admin_pass", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1025"}}
+var ruleCfgI12 = rt.Rule{ID: "CFG-I-12", Text: "must have at most 32 KB before encoding", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Codes: []string{"AS.1049"}, Secret: true}
+var ruleCfgD01 = rt.Rule{ID: "CFG-D-01", Text: "must have exactly one disk of the type SYS", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk", Codes: []string{"AS.1029"}}
+var ruleCfgD16a = rt.Rule{ID: "CFG-D-16a", Text: "must not repeat a snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}}
+var ruleCfgD16b = rt.Rule{ID: "CFG-D-16b", Text: "must have a snapshot_id in each disk, or in none", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}}
 var ruleDiskSizeMinimum = rt.Rule{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, Table 4 disk field description, size"}
 var ruleDiskSizeMaximum = rt.Rule{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, Table 4 disk field description, size"}
 var ruleDiskVolumeTypeEnum = rt.Rule{ID: "Disk.volume_type.enum", Text: "must be SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Limit: "SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Source: "Creating an AS Configuration, Table 4 disk field description, volume_type"}
 var ruleDiskDiskTypeEnum = rt.Rule{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, Table 4 disk field description, disk_type"}
+var ruleCfgD04 = rt.Rule{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}}
+var ruleCfgD05 = rt.Rule{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}}
+var ruleCfgD12 = rt.Rule{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, Table 5 metadata Field Description for Creating Disks, __system__encrypted"}
+var ruleCfgD14 = rt.Rule{ID: "CFG-D-14", Text: "must not be given for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1055"}}
+var ruleCfgD15 = rt.Rule{ID: "CFG-D-15", Text: "must not be given together with snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1064"}}
+var ruleCfgD13a = rt.Rule{ID: "CFG-D-13a", Text: "is required if the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid"}
+var ruleCfgD13b = rt.Rule{ID: "CFG-D-13b", Text: "has no effect unless the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid", Severity: rt.SeverityWarning}
 var rulePersonalityFileContentRequired = rt.Rule{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"}
 var rulePersonalityFileContentMaxLength = rt.Rule{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"}
+var ruleCfgI10 = rt.Rule{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}}
 var ruleEIPIPTypeEnum = rt.Rule{ID: "EIP.ip_type.enum", Text: "must be 5_bgp", Limit: "5_bgp", Source: "Creating an AS Configuration, Table 8 eip field description, ip_type"}
 var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"}
 var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 500 Mbit/s", Limit: "500", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"}
 var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: "must be PER", Limit: "PER", Source: "Creating an AS Configuration, Table 9 bandwidth field description, share_type"}
 var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be traffic", Limit: "traffic", Source: "Creating an AS Configuration, Table 9 bandwidth field description, charging_mode"}
+var ruleCfgP11 = rt.Rule{ID: "CFG-P-11", Text: "must be a multiple of 50 Mbit/s above 300", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Codes: []string{"AS.1042"}}
 var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
 var ruleServerMetadataPropertyNames = rt.Rule{ID: "ServerMetadata.propertyNames", Text: "must have names of members that are a value that must match ^[^ $.]*$", Source: "Creating an AS Configuration, Table 10 metadata field description"}
+var ruleCfgI24a = rt.Rule{ID: "CFG-I-24a", Text: "must not contain the name of the user, forwards or backwards", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
+var ruleCfgI24b = rt.Rule{ID: "CFG-I-24b", Text: "must not contain more than two successive characters of Administrator", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
 var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
@@ -96,6 +138,7 @@ var ruleBatchAddInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchAddInsta
 var ruleBatchAddInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchAddInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
+var ruleIns14a = rt.Rule{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
 var ruleBatchRemoveInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchRemoveInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
@@ -104,10 +147,12 @@ var ruleBatchProtectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchProt
 var ruleBatchProtectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchProtectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
+var ruleIns14b = rt.Rule{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
 var ruleBatchUnprotectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
 var ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
+var ruleIns14c = rt.Rule{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
 var ruleCreatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
 var ruleCreatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
@@ -115,20 +160,48 @@ var ruleCreatePolicyRequestScalingGroupIDMinLength = rt.Rule{ID: "CreatePolicyRe
 var ruleCreatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_type"}
 var ruleCreatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"}
 var ruleCreatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"}
+var rulePol106 = rt.Rule{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol107 = rt.Rule{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var rulePol108a = rt.Rule{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning}
+var rulePol108b = rt.Rule{ID: "POL1-08b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
+var ruleSched02a = rt.Rule{ID: "SCHED-02a", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03a = rt.Rule{ID: "SCHED-03a", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04a = rt.Rule{ID: "SCHED-04a", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05a = rt.Rule{ID: "SCHED-05a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07a = rt.Rule{ID: "SCHED-07a", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12a = rt.Rule{ID: "SCHED-12a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
 var ruleScheduledPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"}
 var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
 var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
+var ruleSched07e = rt.Rule{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning}
+var ruleSched08 = rt.Rule{ID: "SCHED-08", Text: "must list days from 1 (Sunday) to 7 (Saturday) with the recurrence_type Weekly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3025"}}
+var ruleSched14 = rt.Rule{ID: "SCHED-14", Text: "must be later than start_time", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3029"}}
+var ruleSched15 = rt.Rule{ID: "SCHED-15", Text: "must not be in the past", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3007"}}
+var ruleSched16a = rt.Rule{ID: "SCHED-16a", Text: "must occur between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
+var ruleSched16b = rt.Rule{ID: "SCHED-16b", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
+var ruleSched16c = rt.Rule{ID: "SCHED-16c", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
 var rulePolicyActionOperationEnum = rt.Rule{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, operation"}
 var rulePolicyActionInstanceNumberMinimum = rt.Rule{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"}
 var rulePolicyActionInstanceNumberMaximum = rt.Rule{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 200", Limit: "200", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"}
 var rulePolicyActionInstancePercentageMinimum = rt.Rule{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"}
 var rulePolicyActionInstancePercentageMaximum = rt.Rule{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"}
+var rulePol1A03 = rt.Rule{ID: "POL1-A-03", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}}
+var rulePol1A05 = rt.Rule{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}}
+var rulePol1A06 = rt.Rule{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}}
 var ruleUpdatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_type"}
 var ruleUpdatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"}
 var ruleUpdatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"}
+var rulePol1U04 = rt.Rule{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol1U05 = rt.Rule{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var ruleSched02b = rt.Rule{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03b = rt.Rule{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04b = rt.Rule{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05b = rt.Rule{ID: "SCHED-05b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07b = rt.Rule{ID: "SCHED-07b", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12b = rt.Rule{ID: "SCHED-12b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
@@ -137,10 +210,14 @@ var ruleBatchResumePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchRe
 var ruleBatchResumePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var rulePolX07a = rt.Rule{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
+var rulePolX09a = rt.Rule{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
 var ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
+var rulePolX07b = rt.Rule{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
+var rulePolX09b = rt.Rule{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
 var ruleCreateLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCreateLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
@@ -163,13 +240,19 @@ var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "Ca
 var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
 var ruleCallbackLifecycleHookRequestLifecycleActionResultEnum = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result"}
+var ruleHook14 = rt.Rule{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}}
+var ruleHook15 = rt.Rule{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}}
+var ruleHook16 = rt.Rule{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}}
+var ruleHook17 = rt.Rule{ID: "HOOK-17", Text: "has no effect beside lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Severity: rt.SeverityWarning}
 var ruleCreateTagsRequestTagsRequired = rt.Rule{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleTag07a = rt.Rule{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
 var ruleResourceTagKeyMinLength = rt.Rule{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagKeyMaxLength = rt.Rule{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagKeyPattern = rt.Rule{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
 var ruleResourceTagValueMaxLength = rt.Rule{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
 var ruleResourceTagValuePattern = rt.Rule{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
 var ruleDeleteTagsRequestTagsRequired = rt.Rule{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
+var ruleTag07b = rt.Rule{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
 var ruleListTaggedResourcesRequestTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"}
 var ruleListTaggedResourcesRequestTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"}
 var ruleListTaggedResourcesRequestNotTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"}
@@ -178,12 +261,20 @@ var ruleListTaggedResourcesRequestLimitMinimum = rt.Rule{ID: "ListTaggedResource
 var ruleListTaggedResourcesRequestLimitMaximum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
 var ruleListTaggedResourcesRequestActionEnum = rt.Rule{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"}
 var ruleListTaggedResourcesRequestOffsetMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
+var ruleTag11a = rt.Rule{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}}
+var ruleTag11b = rt.Rule{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}}
+var ruleTag11c = rt.Rule{ID: "TAG-11c", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Codes: []string{"AS.7050"}}
+var ruleTag11d = rt.Rule{ID: "TAG-11d", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Codes: []string{"AS.7050"}}
+var ruleTag17a = rt.Rule{ID: "TAG-17a", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
+var ruleTag17b = rt.Rule{ID: "TAG-17b", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
+var ruleTag21 = rt.Rule{ID: "TAG-21", Text: "makes tags, tags_any, not_tags and not_tags_any have no effect", Source: "Querying Resources by Tag, Table 2 Request parameters, without_any_tag", Severity: rt.SeverityWarning}
 var ruleTagFilterKeyMinLength = rt.Rule{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Tag field description, key"}
 var ruleTagFilterKeyMaxLength = rt.Rule{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Tag field description, key"}
 var ruleTagFilterValuesRequired = rt.Rule{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesMaxItems = rt.Rule{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesItemsMaxLength = rt.Rule{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Tag field description, values"}
 var ruleTagFilterValuesItemsPattern = rt.Rule{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values"}
+var ruleTag13 = rt.Rule{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}}
 var ruleTagMatchKeyEnum = rt.Rule{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key"}
 var ruleTagMatchValueMaxLength = rt.Rule{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, match field description, value"}
 var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
@@ -196,11 +287,28 @@ var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Re
 var ruleCreatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
 var ruleCreatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
 var ruleCreatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
+var rulePol211 = rt.Rule{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol213 = rt.Rule{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var rulePol214a = rt.Rule{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning}
+var rulePol214b = rt.Rule{ID: "POL2-14b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
+var ruleSched02c = rt.Rule{ID: "SCHED-02c", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03c = rt.Rule{ID: "SCHED-03c", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04c = rt.Rule{ID: "SCHED-04c", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05c = rt.Rule{ID: "SCHED-05c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07c = rt.Rule{ID: "SCHED-07c", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12c = rt.Rule{ID: "SCHED-12c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
+var rulePol2A03a = rt.Rule{ID: "POL2-A-03a", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, operation", Codes: []string{"AS.3017"}}
+var rulePol2A07a = rt.Rule{ID: "POL2-A-07a", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
+var rulePol2A11a = rt.Rule{ID: "POL2-A-11a", Text: "must not be given for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
+var rulePol2A14a = rt.Rule{ID: "POL2-A-14a", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, limits", Severity: rt.SeverityWarning}
 var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation"}
 var rulePolicyActionV2SizeMinimum = rt.Rule{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
 var rulePolicyActionV2SizeMaximum = rt.Rule{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
 var rulePolicyActionV2PercentageMinimum = rt.Rule{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
 var rulePolicyActionV2PercentageMaximum = rt.Rule{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
+var rulePol2A06 = rt.Rule{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
+var rulePol2A09 = rt.Rule{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
+var rulePol2A12 = rt.Rule{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
 var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
@@ -211,6 +319,18 @@ var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Re
 var ruleUpdatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
 var ruleUpdatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"}
 var ruleUpdatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"}
+var rulePol2U05 = rt.Rule{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
+var rulePol2U06 = rt.Rule{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
+var ruleSched02d = rt.Rule{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched03d = rt.Rule{ID: "SCHED-03d", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
+var ruleSched04d = rt.Rule{ID: "SCHED-04d", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
+var ruleSched05d = rt.Rule{ID: "SCHED-05d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
+var ruleSched07d = rt.Rule{ID: "SCHED-07d", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
+var ruleSched12d = rt.Rule{ID: "SCHED-12d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
+var rulePol2A03b = rt.Rule{ID: "POL2-A-03b", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3017"}}
+var rulePol2A07b = rt.Rule{ID: "POL2-A-07b", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3018"}}
+var rulePol2A11b = rt.Rule{ID: "POL2-A-11b", Text: "must not be given for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3035"}}
+var rulePol2A14b = rt.Rule{ID: "POL2-A-14b", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Severity: rt.SeverityWarning}
 var ruleListGroupsParamsScalingConfigurationIDMinLength = rt.Rule{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Table 1 Parameter description, scaling_configuration_id"}
 var ruleListGroupsParamsScalingGroupStatusEnum = rt.Rule{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR or DELETING", Limit: "INSERVICE, PAUSED, ERROR or DELETING", Source: "Querying AS Groups, Table 1 Parameter description, scaling_group_status"}
 var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, start_number"}
@@ -381,6 +501,23 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 			c.Fail("description", &ruleCreateGroupRequestDescriptionMaxLength, x)
 		}
 	}
+	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
+		c.Fail("desire_instance_number", &ruleGrpC06, desireInstanceNumber)
+	}
+	if v.MinInstanceNumber.Or(0) > v.MaxInstanceNumber.Or(1) {
+		c.Fail("min_instance_number", &ruleGrpC11, rt.Given(v.MinInstanceNumber))
+	}
+	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
+		c.Fail("lb_listener_id", &ruleGrpC15, v.LBListenerIDs)
+	}
+	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && v.LBListenerIDs == nil && v.LBaaSListeners == nil {
+		c.Fail("health_periodic_audit_method", &ruleGrpC26, healthPeriodicAuditMethod)
+	}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() {
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || v.LBListenerIDs == nil && v.LBaaSListeners == nil) {
+			c.Fail("health_periodic_audit_grace_period", &ruleGrpC31, v.HealthPeriodicAuditGracePeriod.Or(0))
+		}
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -423,6 +560,9 @@ func (v *Network) check(c *rt.Checker) {
 		c.EnterField("ipv6_bandwidth")
 		v.IPv6Bandwidth.check(c)
 		c.Leave()
+	}
+	if v.IPv6Bandwidth != nil && !v.IPv6Enable.Or(false) {
+		c.Fail("ipv6_bandwidth", &ruleGrpS11, nil)
 	}
 }
 
@@ -550,6 +690,26 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 			c.Fail("description", &ruleUpdateGroupRequestDescriptionMaxLength, x)
 		}
 	}
+	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
+		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
+		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
+		if hasMinInstanceNumber && minInstanceNumber > desireInstanceNumber || hasMaxInstanceNumber && desireInstanceNumber > maxInstanceNumber {
+			c.Fail("desire_instance_number", &ruleGrpU03, desireInstanceNumber)
+		}
+	}
+	if minInstanceNumber, ok := v.MinInstanceNumber.Get(); ok {
+		if maxInstanceNumber, ok := v.MaxInstanceNumber.Get(); ok && minInstanceNumber > maxInstanceNumber {
+			c.Fail("max_instance_number", &ruleGrpU04, maxInstanceNumber)
+		}
+	}
+	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
+		c.Fail("lb_listener_id", &ruleGrpU10, v.LBListenerIDs)
+	}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() {
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod != HealthAuditMethodELBAudit {
+			c.Fail("health_periodic_audit_grace_period", &ruleGrpU16, v.HealthPeriodicAuditGracePeriod.Or(0))
+		}
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -588,6 +748,27 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.SourceConfigurationID.Get(); ok && rt.Length(x) < 1 {
 		c.Fail("source_scaling_configuration_id", &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, x)
+	}
+	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
+		c.Fail("scaling_configuration_name", &ruleCfgC02, nil)
+	}
+	if v.InstanceConfig == nil && !v.SourceConfigurationID.IsSet() {
+		c.Fail("instance_config", &ruleCfgC03, nil)
+	}
+	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
+		c.Fail("source_scaling_configuration_id", &ruleCfgC04, v.SourceConfigurationID.Or(""))
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.FlavorIDs == nil {
+		c.Fail("instance_config.flavorRef", &ruleCfgI01a, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && !v.InstanceConfig.ImageID.IsSet() {
+		c.Fail("instance_config.imageRef", &ruleCfgI01b, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
+		c.Fail("instance_config.disk", &ruleCfgI01c, nil)
+	}
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.KeyName.IsSet() {
+		c.Fail("instance_config.key_name", &ruleCfgI04, nil)
 	}
 }
 
@@ -639,6 +820,38 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
+	if v.InstanceID.IsSet() && v.FlavorIDs != nil {
+		c.Fail("flavorRef", &ruleCfgI02a, v.FlavorIDs)
+	}
+	if v.InstanceID.IsSet() && v.ImageID.IsSet() {
+		c.Fail("imageRef", &ruleCfgI02b, v.ImageID.Or(""))
+	}
+	if v.InstanceID.IsSet() && v.Disks != nil {
+		c.Fail("disk", &ruleCfgI02c, v.Disks)
+	}
+	if v.InstanceID.IsSet() && v.SecurityGroups != nil {
+		c.Fail("security_groups", &ruleCfgI02d, v.SecurityGroups)
+	}
+	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
+		c.Fail("key_name", &ruleCfgI06a, v.KeyName.Or(""))
+	}
+	if v.UserData != nil && len(v.UserData) > 32768 {
+		c.Fail("user_data", &ruleCfgI12, v.UserData)
+	}
+	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
+		c.Fail("disk", &ruleCfgD01, v.Disks)
+	}
+	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool {
+		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
+			snapshotID, hasSnapshotID := other.SnapshotID.Get()
+			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
+		}) != 1
+	}) {
+		c.Fail("disk", &ruleCfgD16a, v.Disks)
+	}
+	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
+		c.Fail("disk", &ruleCfgD16b, v.Disks)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -661,11 +874,42 @@ func (v *Disk) check(c *rt.Checker) {
 	if !v.DiskType.Known() {
 		c.Fail("disk_type", &ruleDiskDiskTypeEnum, v.DiskType)
 	}
+	if v.Metadata != nil {
+		c.EnterField("metadata")
+		v.Metadata.check(c)
+		c.Leave()
+	}
+	if v.DiskType == DiskTypeSystem && (v.Size < 1 || v.Size > 1024) {
+		c.Fail("size", &ruleCfgD04, v.Size)
+	}
+	if v.DiskType == DiskTypeData && (v.Size < 10 || v.Size > 32768) {
+		c.Fail("size", &ruleCfgD05, v.Size)
+	}
+	if v.Metadata != nil && v.Metadata.Encrypted.IsSet() && v.DiskType == DiskTypeSystem && v.Metadata.Encrypted.Or(false) {
+		c.Fail("metadata.__system__encrypted", &ruleCfgD12, v.Metadata.Encrypted.Or(false))
+	}
+	if v.DataDiskImageID.IsSet() && v.DiskType == DiskTypeSystem {
+		c.Fail("data_disk_image_id", &ruleCfgD14, v.DataDiskImageID.Or(""))
+	}
+	if v.DataDiskImageID.IsSet() && v.SnapshotID.IsSet() {
+		c.Fail("data_disk_image_id", &ruleCfgD15, v.DataDiskImageID.Or(""))
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*DiskMetadata) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *DiskMetadata) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *DiskMetadata) check(c *rt.Checker) {
+	if encrypted, ok := v.Encrypted.Get(); ok && encrypted && !v.CMKID.IsSet() {
+		c.Fail("__system__cmkid", &ruleCfgD13a, nil)
+	}
+	if v.CMKID.IsSet() && !v.Encrypted.Or(false) {
+		c.Fail("__system__cmkid", &ruleCfgD13b, v.CMKID.Or(""))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -681,6 +925,9 @@ func (v *PersonalityFile) check(c *rt.Checker) {
 	}
 	if len(v.Content) > 1026 {
 		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
+	}
+	if len(v.Content) > 1024 {
+		c.Fail("content", &ruleCfgI10, v.Content)
 	}
 }
 
@@ -733,6 +980,9 @@ func (v *Bandwidth) check(c *rt.Checker) {
 	if !v.ChargingMode.Known() {
 		c.Fail("charging_mode", &ruleBandwidthChargingModeEnum, v.ChargingMode)
 	}
+	if v.Size > 300 && v.Size%50 != 0 {
+		c.Fail("size", &ruleCfgP11, v.Size)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -755,6 +1005,12 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 		}
 	}
 	schemas.Judge(c, "", schema.Of(v.ref())).Asks("ServerMetadata", "propertyNames", &ruleServerMetadataPropertyNames)
+	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
+		c.Fail("admin_pass", &ruleCfgI24a, adminPass)
+	}
+	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
+		c.Fail("admin_pass", &ruleCfgI24b, adminPass)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -806,6 +1062,9 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchAddInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
 		}
 		c.Leave()
+	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14a, instanceDelete)
 	}
 }
 
@@ -859,6 +1118,9 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14b, instanceDelete)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -884,6 +1146,9 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
 		}
 		c.Leave()
+	}
+	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
+		c.Fail("instance_delete", &ruleIns14c, instanceDelete)
 	}
 }
 
@@ -928,6 +1193,38 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMaximum, x)
 		}
 	}
+	if v.Type == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol106, rt.Given(v.AlarmID))
+		}
+	}
+	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol107, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeAlarm {
+		c.Fail("scheduled_policy", &rulePol108a, nil)
+	}
+	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulePol108b, v.AlarmID.Or(""))
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04a, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05a, nil)
+	}
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07a, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12a, nil)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -951,6 +1248,59 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMaximum, x[i])
 			}
 			c.Leave()
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeDaily {
+		c.Fail("recurrence_value", &ruleSched07e, v.RecurrenceValue.Or(nil))
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
+		c.Fail("recurrence_value", &ruleSched08, v.RecurrenceValue.Or(nil))
+	}
+	if startTime, ok := v.StartTime.Get(); ok {
+		if endTime, ok := v.EndTime.Get(); ok && !startTime.Before(endTime) {
+			c.Fail("end_time", &ruleSched14, endTime)
+		}
+	}
+	if endTime, ok := v.EndTime.Get(); ok && endTime.Before(c.Now()) {
+		c.Fail("end_time", &ruleSched15, endTime)
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) {
+				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60+v.LaunchTime.UTC().Minute()-startTime.UTC().Minute())%1440) > int64(span/time.Minute) {
+					c.Fail("launch_time", &ruleSched16a, v.LaunchTime)
+				}
+			}
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && v.LaunchTime.UTC().Year() <= 0 && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(startTime.UTC().Weekday())).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Get()
+				span, hasSpan := rule.Between(endTime, startTime)
+				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
+			}) {
+				c.Fail("launch_time", &ruleSched16b, v.LaunchTime)
+			}
+		}
+	}
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+		if startTime, ok := v.StartTime.Get(); ok {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && (slices.ContainsFunc([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) bool {
+				product, hasProduct := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+				sum, hasSum := rule.Of(startTime.Unix()).Add(product).Get()
+				_, hasAt2 := rule.UnixTime(sum)
+				return !hasProduct || !hasSum || !hasAt2
+			}) || !slices.ContainsFunc(rule.Map([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) time.Time {
+				product, _ := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+				sum, _ := rule.Of(startTime.Unix()).Add(product).Get()
+				at2, _ := rule.UnixTime(sum)
+				return at2
+			}), func(at time.Time) bool {
+				return !startTime.After(at) && !at.After(endTime) && slices.Contains(v.RecurrenceValue.Or(nil), at.UTC().Day())
+			})) {
+				c.Fail("launch_time", &ruleSched16c, v.LaunchTime)
+			}
 		}
 	}
 }
@@ -981,6 +1331,15 @@ func (v *PolicyAction) check(c *rt.Checker) {
 		if x > 20000 {
 			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMaximum, x)
 		}
+	}
+	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("instance_number", &rulePol1A03, instanceNumber)
+	}
+	if instancePercentage, ok := v.InstancePercentage.Get(); ok && instancePercentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("instance_percentage", &rulePol1A05, instancePercentage)
+	}
+	if v.InstanceNumber.IsSet() && v.InstancePercentage.IsSet() {
+		c.Fail("instance_percentage", &rulePol1A06, v.InstancePercentage.Or(0))
 	}
 }
 
@@ -1023,6 +1382,32 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		if x > 86400 {
 			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMaximum, x)
 		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol1U04, rt.Given(v.AlarmID))
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol1U05, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04b, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05b, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07b, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12b, nil)
 	}
 }
 
@@ -1091,6 +1476,12 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 		}
 		c.Leave()
 	}
+	if v.ForceDelete.IsSet() {
+		c.Fail("force_delete", &rulePolX07a, v.ForceDelete.Or(false))
+	}
+	if v.DeleteAlarm.IsSet() {
+		c.Fail("delete_alarm", &rulePolX09a, v.DeleteAlarm.Or(false))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1116,6 +1507,12 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 			c.Fail("", &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
 		}
 		c.Leave()
+	}
+	if v.ForceDelete.IsSet() {
+		c.Fail("force_delete", &rulePolX07b, v.ForceDelete.Or(false))
+	}
+	if v.DeleteAlarm.IsSet() {
+		c.Fail("delete_alarm", &rulePolX09b, v.DeleteAlarm.Or(false))
 	}
 }
 
@@ -1223,6 +1620,18 @@ func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 	if !v.Result.Known() {
 		c.Fail("lifecycle_action_result", &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, v.Result)
 	}
+	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
+		c.Fail("lifecycle_action_key", &ruleHook14, nil)
+	}
+	if !v.InstanceID.IsSet() && !v.ActionKey.IsSet() {
+		c.Fail("instance_id", &ruleHook15, nil)
+	}
+	if !v.HookName.IsSet() && !v.ActionKey.IsSet() {
+		c.Fail("lifecycle_hook_name", &ruleHook16, nil)
+	}
+	if v.ActionKey.IsSet() && v.InstanceID.IsSet() {
+		c.Fail("instance_id", &ruleHook17, v.InstanceID.Or(""))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1240,6 +1649,9 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
+	}
+	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+		c.Fail("tags", &ruleTag07a, v.Tags)
 	}
 }
 
@@ -1285,6 +1697,9 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
+	}
+	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+		c.Fail("tags", &ruleTag07b, v.Tags)
 	}
 }
 
@@ -1347,6 +1762,27 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		v.Matches[i].check(c)
 		c.Leave()
 	}
+	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
+		c.Fail("tags", &ruleTag11a, v.Tags)
+	}
+	if v.TagsAny != nil && !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
+		c.Fail("tags_any", &ruleTag11b, v.TagsAny)
+	}
+	if v.NotTags != nil && !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
+		c.Fail("not_tags", &ruleTag11c, v.NotTags)
+	}
+	if v.NotTagsAny != nil && !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
+		c.Fail("not_tags_any", &ruleTag11d, v.NotTagsAny)
+	}
+	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
+		c.Fail("limit", &ruleTag17a, v.Limit.Or(0))
+	}
+	if v.Offset.IsSet() && v.Action == TagQueryActionCount {
+		c.Fail("offset", &ruleTag17b, v.Offset.Or(0))
+	}
+	if withoutAnyTag, ok := v.WithoutAnyTag.Get(); ok && withoutAnyTag && (v.Tags != nil || v.TagsAny != nil || v.NotTags != nil || v.NotTagsAny != nil) {
+		c.Fail("without_any_tag", &ruleTag21, withoutAnyTag)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1378,6 +1814,9 @@ func (v *TagFilter) check(c *rt.Checker) {
 			c.Fail("", &ruleTagFilterValuesItemsPattern, v.Values[i])
 		}
 		c.Leave()
+	}
+	if !rule.Unique(v.Values) {
+		c.Fail("values", &ruleTag13, v.Values)
 	}
 }
 
@@ -1449,6 +1888,50 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMaxLength, x)
 		}
 	}
+	if v.Type == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol211, rt.Given(v.AlarmID))
+		}
+	}
+	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol213, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type != PolicyTypeScheduled && v.Type != PolicyTypeRecurrence {
+		c.Fail("scheduled_policy", &rulePol214a, nil)
+	}
+	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulePol214b, v.AlarmID.Or(""))
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04c, v.ScheduledPolicy.LaunchTime)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05c, nil)
+	}
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07c, nil)
+	}
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12c, nil)
+	}
+	if v.Action != nil && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulePol2A03a, rt.Given(v.Action.Operation))
+	}
+	if v.Action != nil && v.Action.Size.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulePol2A07a, v.Action.Size.Or(0))
+	}
+	if v.Action != nil && v.Action.Percentage.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulePol2A11a, v.Action.Percentage.Or(0))
+	}
+	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+		c.Fail("scaling_policy_action.limits", &rulePol2A14a, v.Action.Limits.Or(0))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1477,6 +1960,15 @@ func (v *PolicyActionV2) check(c *rt.Checker) {
 		if x > 20000 {
 			c.Fail("percentage", &rulePolicyActionV2PercentageMaximum, x)
 		}
+	}
+	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("size", &rulePol2A06, size)
+	}
+	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
+		c.Fail("percentage", &rulePol2A09, percentage)
+	}
+	if v.Size.IsSet() && v.Percentage.IsSet() {
+		c.Fail("percentage", &rulePol2A12, v.Percentage.Or(0))
 	}
 }
 
@@ -1532,6 +2024,46 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		}
 		if rt.Length(x) > 256 {
 			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMaxLength, x)
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
+		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
+			c.Fail("alarm_id", &rulePol2U05, rt.Given(v.AlarmID))
+		}
+	}
+	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+		c.Fail("scheduled_policy", &rulePol2U06, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched02d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+		c.Fail("scheduled_policy.launch_time", &ruleSched03d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &ruleSched04d, v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &ruleSched05d, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+		c.Fail("scheduled_policy.recurrence_value", &ruleSched07d, nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+		c.Fail("scheduled_policy.end_time", &ruleSched12d, nil)
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulePol2A03b, rt.Given(v.Action.Operation))
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulePol2A07b, v.Action.Size.Or(0))
+	}
+	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulePol2A11b, v.Action.Percentage.Or(0))
+	}
+	if v.Action != nil && v.Action.Limits.IsSet() {
+		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
+			c.Fail("scaling_policy_action.limits", &rulePol2A14b, v.Action.Limits.Or(0))
 		}
 	}
 }

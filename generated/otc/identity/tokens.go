@@ -38,6 +38,7 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 	if params != nil {
 		params.encode(&call)
 	}
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -62,6 +63,7 @@ func (s *TokensService) CreateByApplicationCredential(ctx context.Context, param
 	if params != nil {
 		params.encode(&call)
 	}
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -86,6 +88,7 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 	if params != nil {
 		params.encode(&call)
 	}
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -110,6 +113,7 @@ func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByT
 	if params != nil {
 		params.encode(&call)
 	}
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -134,6 +138,7 @@ func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenB
 	if params != nil {
 		params.encode(&call)
 	}
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -3,44 +3,151 @@
 
 package identity
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PasswordLogin) Validate() error {
-	return nil
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/rule"
+)
+
+// The documented rules that requests are checked against.
+var ruleIAM01 = rt.Rule{ID: "IAM-01", Text: "is named by its id or by its name, not by both", Source: "user"}
+var ruleIAM02 = rt.Rule{ID: "IAM-02", Text: "is needed with the name", Source: "domain"}
+var ruleIAM08 = rt.Rule{ID: "IAM-08", Text: "is named by its id or by its name, not by both", Source: "domain"}
+var ruleIAM07 = rt.Rule{ID: "IAM-07", Text: "is for one of a project, an account and the system", Source: "scope"}
+var ruleIAM06 = rt.Rule{ID: "IAM-06", Text: "is named by its id or by its name, not by both", Source: "project"}
+var ruleIAM03 = rt.Rule{ID: "IAM-03", Text: "is named by its id or by its name, not by both", Source: "application_credential"}
+var ruleIAM04 = rt.Rule{ID: "IAM-04", Text: "is needed with the name", Source: "user"}
+var ruleIAM05 = rt.Rule{ID: "IAM-05", Text: "or the name of the account is needed", Source: "assume_role"}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PasswordLogin) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PasswordAuth) Validate() error {
-	return nil
+func (v *PasswordLogin) check(c *rt.Checker) {
+	c.EnterField("auth")
+	v.Auth.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PasswordIdentity) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PasswordAuth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PasswordProof) Validate() error {
-	return nil
+func (v *PasswordAuth) check(c *rt.Checker) {
+	c.EnterField("identity")
+	v.Identity.check(c)
+	c.Leave()
+	if v.Scope != nil {
+		c.EnterField("scope")
+		v.Scope.check(c)
+		c.Leave()
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PasswordUser) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PasswordIdentity) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*DomainRef) Validate() error {
-	return nil
+func (v *PasswordIdentity) check(c *rt.Checker) {
+	c.EnterField("password")
+	v.Password.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*Scope) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PasswordProof) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ProjectScope) Validate() error {
-	return nil
+func (v *PasswordProof) check(c *rt.Checker) {
+	c.EnterField("user")
+	v.User.check(c)
+	c.Leave()
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PasswordUser) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *PasswordUser) check(c *rt.Checker) {
+	if v.Domain != nil {
+		c.EnterField("domain")
+		v.Domain.check(c)
+		c.Leave()
+	}
+	if v.ID.IsSet() == v.Name.IsSet() {
+		c.Fail("", &ruleIAM01, nil)
+	}
+	if v.Name.IsSet() && v.Domain == nil {
+		c.Fail("domain", &ruleIAM02, nil)
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *DomainRef) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *DomainRef) check(c *rt.Checker) {
+	if v.ID.IsSet() == v.Name.IsSet() {
+		c.Fail("", &ruleIAM08, nil)
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *Scope) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *Scope) check(c *rt.Checker) {
+	if v.Project != nil {
+		c.EnterField("project")
+		v.Project.check(c)
+		c.Leave()
+	}
+	if v.Domain != nil {
+		c.EnterField("domain")
+		v.Domain.check(c)
+		c.Leave()
+	}
+	if rule.Count([]bool{v.Project != nil, v.Domain != nil, v.System != nil}, func(given bool) bool { return given }) != 1 {
+		c.Fail("", &ruleIAM07, nil)
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ProjectScope) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *ProjectScope) check(c *rt.Checker) {
+	if v.Domain != nil {
+		c.EnterField("domain")
+		v.Domain.check(c)
+		c.Leave()
+	}
+	if v.ID.IsSet() == v.Name.IsSet() {
+		c.Fail("", &ruleIAM06, nil)
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -48,39 +155,107 @@ func (*SystemScope) Validate() error {
 	return nil
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ApplicationCredentialLogin) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ApplicationCredentialLogin) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ApplicationCredentialAuth) Validate() error {
-	return nil
+func (v *ApplicationCredentialLogin) check(c *rt.Checker) {
+	c.EnterField("auth")
+	v.Auth.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ApplicationCredentialIdentity) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ApplicationCredentialAuth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*ApplicationCredential) Validate() error {
-	return nil
+func (v *ApplicationCredentialAuth) check(c *rt.Checker) {
+	c.EnterField("identity")
+	v.Identity.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*UserRef) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ApplicationCredentialIdentity) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*TokenLogin) Validate() error {
-	return nil
+func (v *ApplicationCredentialIdentity) check(c *rt.Checker) {
+	c.EnterField("application_credential")
+	v.ApplicationCredential.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*TokenAuth) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ApplicationCredential) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *ApplicationCredential) check(c *rt.Checker) {
+	if v.User != nil {
+		c.EnterField("user")
+		v.User.check(c)
+		c.Leave()
+	}
+	if v.ID.IsSet() == v.Name.IsSet() {
+		c.Fail("", &ruleIAM03, nil)
+	}
+	if v.Name.IsSet() && v.User == nil {
+		c.Fail("user", &ruleIAM04, nil)
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *UserRef) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *UserRef) check(c *rt.Checker) {
+	if v.Domain != nil {
+		c.EnterField("domain")
+		v.Domain.check(c)
+		c.Leave()
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *TokenLogin) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *TokenLogin) check(c *rt.Checker) {
+	c.EnterField("auth")
+	v.Auth.check(c)
+	c.Leave()
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *TokenAuth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *TokenAuth) check(c *rt.Checker) {
+	if v.Scope != nil {
+		c.EnterField("scope")
+		v.Scope.check(c)
+		c.Leave()
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -93,19 +268,48 @@ func (*TokenProof) Validate() error {
 	return nil
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*TOTPLogin) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *TOTPLogin) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*TOTPAuth) Validate() error {
-	return nil
+func (v *TOTPLogin) check(c *rt.Checker) {
+	c.EnterField("auth")
+	v.Auth.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*TOTPIdentity) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *TOTPAuth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *TOTPAuth) check(c *rt.Checker) {
+	c.EnterField("identity")
+	v.Identity.check(c)
+	c.Leave()
+	if v.Scope != nil {
+		c.EnterField("scope")
+		v.Scope.check(c)
+		c.Leave()
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *TOTPIdentity) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *TOTPIdentity) check(c *rt.Checker) {
+	c.EnterField("password")
+	v.Password.check(c)
+	c.Leave()
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -118,24 +322,61 @@ func (*TOTPUser) Validate() error {
 	return nil
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*AgencyLogin) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *AgencyLogin) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*AgencyAuth) Validate() error {
-	return nil
+func (v *AgencyLogin) check(c *rt.Checker) {
+	c.EnterField("auth")
+	v.Auth.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*AgencyIdentity) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *AgencyAuth) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*Agency) Validate() error {
-	return nil
+func (v *AgencyAuth) check(c *rt.Checker) {
+	c.EnterField("identity")
+	v.Identity.check(c)
+	c.Leave()
+	if v.Scope != nil {
+		c.EnterField("scope")
+		v.Scope.check(c)
+		c.Leave()
+	}
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *AgencyIdentity) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *AgencyIdentity) check(c *rt.Checker) {
+	c.EnterField("assume_role")
+	v.AssumeRole.check(c)
+	c.Leave()
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *Agency) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *Agency) check(c *rt.Checker) {
+	if !v.DomainID.IsSet() && !v.DomainName.IsSet() {
+		c.Fail("domain_id", &ruleIAM05, nil)
+	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.

@@ -62,7 +62,7 @@ func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts .
 func (s *ConfigurationsService) Update(ctx context.Context, groupID GroupID, req *GroupConfigurationUpdate, opts ...CallOption) error {
 	call := rt.Call{Operation: &opUpdateGroupConfig, Body: req.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

@@ -95,7 +95,7 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
 	call := rt.Call{Operation: &opCreateGroup, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.Validate)
+	call.Check(req.check)
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -63,8 +63,8 @@ func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Update(ctx context.Context, groupID GroupID, req LaunchConfiguration, opts ...CallOption) error {
 	call := rt.Call{Operation: &opUpdateLaunchConfig, Body: refLaunchConfiguration(&req), Options: opts}
-	call.Check(func() error {
-		return checkUpdateLaunchConfiguration(req)
+	call.Check(func(c *rt.Checker) {
+		checkUpdateLaunchConfiguration(c, req)
 	})
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, &call)

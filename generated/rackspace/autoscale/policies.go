@@ -93,10 +93,13 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []PolicyRequest, opts ...CallOption) ([]Policy, error) {
 	out := new(PoliciesCreated)
 	call := rt.Call{Operation: &opCreatePolicies, Body: refSliceOfPolicyRequest(&req), Result: out.ref(), Options: opts}
-	call.Check(func() error {
-		return checkCreatePolicy(req)
+	call.Check(func(c *rt.Checker) {
+		checkCreatePolicy(c, req)
 	})
 	call.PathParam("groupId", string(groupID))
+	call.Check(func(c *rt.Checker) {
+		judgeCreatePolicy(c, groupID, req)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -148,7 +151,7 @@ func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID 
 	call := rt.Call{Operation: &opUpdatePolicy, Body: req.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

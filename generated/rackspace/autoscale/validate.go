@@ -4,7 +4,11 @@
 package autoscale
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/rule"
 	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
@@ -21,16 +25,20 @@ var ruleGroupConfigurationCreateMaxEntitiesMinimum = rt.Rule{ID: "GroupConfigura
 var ruleGroupConfigurationCreateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, maxEntities"}
 var ruleGroupConfigurationCreateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, metadata"}
 var ruleGroupConfigurationCreateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
+var ruleGc18 = rt.Rule{ID: "GC-18", Text: "must be at most maxEntities", Source: "otter, groups", Codes: []string{"InvalidMinEntities"}}
 var ruleLaunchServerArgsLoadBalancersMaxItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Update launch configuration, loadBalancers"}
 var ruleLaunchServerArgsLoadBalancersUniqueItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"}
 var ruleLaunchServerArgsDrainingTimeoutMinimum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"}
 var ruleLaunchServerArgsDrainingTimeoutMaximum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"}
+var ruleLB13 = rt.Rule{ID: "LB-13", Text: `must hold ServiceNet, {"uuid": "11111111-1111-1111-1111-111111111111"}, for the sake of the load balancers`, Source: "otter, group schemas", Codes: []string{"ValidationError"}}
 var ruleServerTemplateFlavorRefMinLength = rt.Rule{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"}
 var ruleServerTemplateFlavorRefPattern = rt.Rule{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, flavorRef"}
 var ruleServerTemplateImageRefPattern = rt.Rule{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^\S*$`, Limit: `^\S*$`, Source: "otter, group schemas, imageRef"}
 var ruleServerTemplateOSDcfDiskConfigEnum = rt.Rule{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"}
 var ruleServerTemplateMetadataItemsMaxLength = rt.Rule{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"}
 var ruleServerTemplateMetadataPropertyNames = rt.Rule{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a value that must match ^[a-zA-Z0-9_:. -]{1,255}$", Source: "otter, group schemas, server.metadata"}
+var ruleSv05 = rt.Rule{ID: "SV-05", Text: "must be there, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}}
+var ruleSv07 = rt.Rule{ID: "SV-07", Text: "must not be empty, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}}
 var rulePersonalityFilePathMinLength = rt.Rule{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, path"}
 var rulePersonalityFilePathMaxLength = rt.Rule{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, path"}
 var rulePersonalityFileContentsRequired = rt.Rule{ID: "PersonalityFile.contents.required", Text: "is required", Source: "otter, checks of launch configurations, contents"}
@@ -38,12 +46,27 @@ var rulePersonalityFileContentsMinLength = rt.Rule{ID: "PersonalityFile.contents
 var ruleLoadBalancerLoadBalancerIDRequired = rt.Rule{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"}
 var ruleLoadBalancerTypeEnum = rt.Rule{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type"}
 var ruleLoadBalancerIf = rt.Rule{ID: "LoadBalancer.if", Text: "must be, where it is a value that must have type, must have type as RackConnectV3, a value", Source: "otter, group schemas, loadBalancers"}
+var ruleLB07 = rt.Rule{ID: "LB-07", Text: "must be there, unless it is a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}}
+var ruleLB12 = rt.Rule{ID: "LB-12", Text: "must not be there for a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}}
+var ruleSt02 = rt.Rule{ID: "ST-02", Text: "must have either template or template_url", Source: "otter, group schemas, stack", Codes: []string{"ValidationError"}}
 var rulePolicyRequestNameMaxLength = rt.Rule{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"}
 var rulePolicyRequestNamePattern = rt.Rule{ID: "PolicyRequest.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create policy, name"}
 var rulePolicyRequestTypeEnum = rt.Rule{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"}
 var rulePolicyRequestCooldownMinimum = rt.Rule{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"}
 var rulePolicyRequestCooldownMaximum = rt.Rule{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"}
 var rulePolicyRequestDesiredCapacityMinimum = rt.Rule{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Limit: "0", Source: "Create policy, desiredCapacity"}
+var rulePl12 = rt.Rule{ID: "PL-12", Text: "must have exactly one of change, changePercent and desiredCapacity", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl14 = rt.Rule{ID: "PL-14", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl16 = rt.Rule{ID: "PL-16", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl19 = rt.Rule{ID: "PL-19", Text: "must be there with type schedule", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl20 = rt.Rule{ID: "PL-20", Text: "must be there with type cloud_monitoring", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl21 = rt.Rule{ID: "PL-21", Text: "must not be there with type webhook", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl23 = rt.Rule{ID: "PL-23", Text: "must have at or cron with type schedule", Source: "otter, policies", Codes: []string{"ValidationError"}}
+var rulePl22 = rt.Rule{ID: "PL-22", Text: "must have exactly one of at and cron, or both check and alarm_criteria", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl31 = rt.Rule{ID: "PL-31", Text: "must be in the future", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl33 = rt.Rule{ID: "PL-33", Text: "must have five fields: minute, hour, day of the month, month and day of the week", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl35 = rt.Rule{ID: "PL-35", Text: "must have minute 0-59, hour 0-23, day 1-31, month 1-12 and weekday 0-6, each a *, number or range, with /n after * or a range, or a list of those", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
+var rulePl35Ascending = rt.Rule{ID: "PL-35-ascending", Text: "must have ranges that ascend", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
 var ruleGroupConfigurationUpdateNameMaxLength = rt.Rule{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, name"}
 var ruleGroupConfigurationUpdateNamePattern = rt.Rule{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update scaling group configuration, name"}
 var ruleGroupConfigurationUpdateCooldownMinimum = rt.Rule{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Update scaling group configuration, cooldown"}
@@ -55,6 +78,7 @@ var ruleGroupConfigurationUpdateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigura
 var ruleGroupConfigurationUpdateMetadataRequired = rt.Rule{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"}
 var ruleGroupConfigurationUpdateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, metadata"}
 var ruleGroupConfigurationUpdateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
+var ruleGc18Update = rt.Rule{ID: "GC-18-update", Text: "must be at most maxEntities", Source: "otter, configurations", Codes: []string{"InvalidMinEntities"}}
 var ruleWebhookCreateNameMaxLength = rt.Rule{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"}
 var ruleWebhookCreateNamePattern = rt.Rule{ID: "WebhookCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create webhook, name"}
 var ruleWebhookCreateMetadataItemsMaxLength = rt.Rule{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"}
@@ -65,6 +89,8 @@ var ruleWebhookUpdateMetadataRequired = rt.Rule{ID: "WebhookUpdate.metadata.requ
 var ruleWebhookUpdateMetadataItemsMaxLength = rt.Rule{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"}
 var ruleWebhookUpdateMetadataPropertyNames = rt.Rule{ID: "WebhookUpdate.metadata.propertyNames", Text: `must have names of members that are a value that must have at most 256 characters, must match ^[^\n]*$`, Source: "otter, group schemas, metadata"}
 var ruleLoadBalancerIDStringPattern = rt.Rule{ID: "LoadBalancerID.String.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, loadBalancerId"}
+var rulePl25 = rt.Rule{ID: "PL-25", Text: "must have no policy of type cloud_monitoring, which is switched off", Source: "otter, policies", Codes: []string{"ValidationError"}}
+var rulePl26 = rt.Rule{ID: "PL-26", Text: "must have no policy of type cloud_monitoring that runs at a time", Source: "otter, policies", Codes: []string{"ValidationError"}}
 var ruleCreatePolicyRequestMinItems = rt.Rule{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create policy"}
 var ruleCreatePolicyRequestMaxItems = rt.Rule{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create policy"}
 var ruleCreateWebhookRequestMinItems = rt.Rule{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create webhook"}
@@ -72,6 +98,10 @@ var ruleCreateWebhookRequestMaxItems = rt.Rule{ID: "CreateWebhookRequest.maxItem
 
 var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]`}
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x9f}, {Lo: 0xa1, Hi: 0x167f}, {Lo: 0x1681, Hi: 0x1fff}, {Lo: 0x200b, Hi: 0x2027}, {Lo: 0x202a, Hi: 0x202e}, {Lo: 0x2030, Hi: 0x205e}, {Lo: 0x2060, Hi: 0x2fff}, {Lo: 0x3001, Hi: 0xfefe}, {Lo: 0xff00, Hi: 0x10ffff}}}
+var matchPl33 = rt.Pattern{Expr: `^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$`}
+var matchPl35 = rt.Pattern{Expr: `^[ \t]*(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?))*[ \t]*$`}
+var matchPl35Ascending = rt.Pattern{Expr: "^[0-9*,/ \t-]+$"}
+var matchPl35Ascending2 = rt.Pattern{Expr: "^[0-9]+-[0-9]+(/|$)"}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -144,6 +174,9 @@ func (v *GroupConfigurationCreate) check(c *rt.Checker) {
 	if v.Metadata != nil {
 		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationCreate.metadata", "propertyNames", &ruleGroupConfigurationCreateMetadataPropertyNames)
 	}
+	if v.MinEntities > v.MaxEntities.Or(1000) {
+		c.Fail("minEntities", &ruleGc18, v.MinEntities)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -189,6 +222,15 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 			c.Fail("draining_timeout", &ruleLaunchServerArgsDrainingTimeoutMaximum, x)
 		}
 	}
+	if v.LoadBalancers != nil && v.Server.Networks.IsSet() && slices.ContainsFunc(v.LoadBalancers, func(b LoadBalancer) bool {
+		typeValue, hasTypeValue := b.Type.Get()
+		return !hasTypeValue || typeValue != LoadBalancerTypeRackConnectV3
+	}) && !slices.ContainsFunc(v.Server.Networks.Or(nil), func(n ServerNetwork) bool {
+		uuid, hasUuid := n.UUID.Get()
+		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !n.Port.IsSet()
+	}) {
+		c.Fail("server.networks", &ruleLB13, v.Server.Networks.Or(nil))
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -225,6 +267,12 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 		c.Enter("personality", i)
 		v.Personality[i].check(c)
 		c.Leave()
+	}
+	if !v.ImageRef.IsSet() && v.BlockDeviceMapping == nil && v.BlockDeviceMappingV2 == nil {
+		c.Fail("imageRef", &ruleSv05, nil)
+	}
+	if imageRef, ok := v.ImageRef.Get(); ok && imageRef == "" && v.BlockDeviceMapping == nil && v.BlockDeviceMappingV2 == nil {
+		c.Fail("imageRef", &ruleSv07, imageRef)
 	}
 }
 
@@ -278,21 +326,55 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 		c.Fail("type", &ruleLoadBalancerTypeEnum, x)
 	}
 	schemas.Judge(c, "", schema.Of(v.ref())).Asks("LoadBalancer", "if", &ruleLoadBalancerIf)
+	if !v.Port.IsSet() {
+		if typeValue, ok := v.Type.Get(); !ok || typeValue != LoadBalancerTypeRackConnectV3 {
+			c.Fail("port", &ruleLB07, nil)
+		}
+	}
+	if v.Port.IsSet() {
+		if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
+			c.Fail("port", &ruleLB12, v.Port.Or(0))
+		}
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*LaunchStackConfiguration) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *LaunchStackConfiguration) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*LaunchStackArgs) Validate() error {
-	return nil
+func (v *LaunchStackConfiguration) check(c *rt.Checker) {
+	c.EnterField("args")
+	v.Args.check(c)
+	c.Leave()
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*StackTemplate) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *LaunchStackArgs) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *LaunchStackArgs) check(c *rt.Checker) {
+	c.EnterField("stack")
+	v.Stack.check(c)
+	c.Leave()
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *StackTemplate) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *StackTemplate) check(c *rt.Checker) {
+	if v.Template != nil == v.TemplateURL.IsSet() {
+		c.Fail("", &ruleSt02, nil)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -321,11 +403,108 @@ func (v *PolicyRequest) check(c *rt.Checker) {
 	if x, ok := v.DesiredCapacity.Get(); ok && x < 0 {
 		c.Fail("desiredCapacity", &rulePolicyRequestDesiredCapacityMinimum, x)
 	}
+	if v.Args != nil {
+		c.EnterField("args")
+		v.Args.check(c)
+		c.Leave()
+	}
+	var chosen int64
+	if v.Change.IsSet() {
+		chosen = int64(1)
+	} else {
+		chosen = int64(0)
+	}
+	var chosen2 int64
+	if v.ChangePercent.IsSet() {
+		chosen2 = int64(1)
+	} else {
+		chosen2 = int64(0)
+	}
+	var chosen3 int64
+	if v.DesiredCapacity.IsSet() {
+		chosen3 = int64(1)
+	} else {
+		chosen3 = int64(0)
+	}
+	sum, hasSum := rule.Of(chosen).Add(chosen2).Add(chosen3).Get()
+	if !hasSum || sum != 1 {
+		c.Fail("", &rulePl12, nil)
+	}
+	if change, ok := v.Change.Get(); ok && change == 0 {
+		c.Fail("change", &rulePl14, change)
+	}
+	if changePercent, ok := v.ChangePercent.Get(); ok && !(changePercent != 0) {
+		c.Fail("changePercent", &rulePl16, changePercent)
+	}
+	if v.Type == PolicyTypeSchedule && v.Args == nil {
+		c.Fail("args", &rulePl19, nil)
+	}
+	if v.Type == PolicyTypeCloudMonitoring && v.Args == nil {
+		c.Fail("args", &rulePl20, nil)
+	}
+	if v.Args != nil && v.Type == PolicyTypeWebhook {
+		c.Fail("args", &rulePl21, nil)
+	}
+	if v.Args != nil && v.Type == PolicyTypeSchedule && !v.Args.At.IsSet() && !v.Args.Cron.IsSet() {
+		c.Fail("args", &rulePl23, nil)
+	}
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*PolicyArgs) Validate() error {
-	return nil
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *PolicyArgs) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *PolicyArgs) check(c *rt.Checker) {
+	var chosen int64
+	if v.At.IsSet() {
+		chosen = int64(1)
+	} else {
+		chosen = int64(0)
+	}
+	var chosen2 int64
+	if v.Cron.IsSet() {
+		chosen2 = int64(1)
+	} else {
+		chosen2 = int64(0)
+	}
+	var chosen3 int64
+	if v.Check != nil && v.AlarmCriteria != nil {
+		chosen3 = int64(1)
+	}
+	if v.Check == nil || v.AlarmCriteria == nil {
+		chosen3 = int64(0)
+	}
+	sum, hasSum := rule.Of(chosen).Add(chosen2).Add(chosen3).Get()
+	if !hasSum || sum != 1 || v.Check != nil != (v.AlarmCriteria != nil) {
+		c.Fail("", &rulePl22, nil)
+	}
+	if at, ok := v.At.Get(); ok && !at.After(c.Now()) {
+		c.Fail("at", &rulePl31, at)
+	}
+	if cron, ok := v.Cron.Get(); ok && !rt.MatchPattern(cron, &matchPl33) {
+		c.Fail("cron", &rulePl33, cron)
+	}
+	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
+		c.Fail("cron", &rulePl35, cron)
+	}
+	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(cron, "\t", " "), ",", " "), " "), func(part string) bool {
+		var number int64
+		hasNumber := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 0
+		if hasNumber {
+			number, hasNumber = rule.ParseInt(strings.Split(strings.Split(part, "/")[0], "-")[0])
+		}
+		var number2 int64
+		hasNumber2 := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 1
+		if hasNumber2 {
+			number2, hasNumber2 = rule.ParseInt(strings.Split(strings.Split(part, "/")[0], "-")[1])
+		}
+		return rt.MatchPattern(part, &matchPl35Ascending2) && (len(strings.Split(part, "/")) <= 0 || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 0 || !hasNumber || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 1 || !hasNumber2 || number > number2)
+	}) {
+		c.Fail("cron", &rulePl35Ascending, cron)
+	}
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -372,6 +551,9 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 	}
 	if v.Metadata != nil {
 		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationUpdate.metadata", "propertyNames", &ruleGroupConfigurationUpdateMetadataPropertyNames)
+	}
+	if v.MinEntities > v.MaxEntities {
+		c.Fail("minEntities", &ruleGc18Update, v.MinEntities)
 	}
 }
 
@@ -436,6 +618,10 @@ func checkLaunchConfiguration(v LaunchConfiguration, c *rt.Checker) {
 		if v != nil {
 			v.check(c)
 		}
+	case *LaunchStackConfiguration:
+		if v != nil {
+			v.check(c)
+		}
 	}
 }
 
@@ -478,14 +664,11 @@ func (*DeleteServerParams) Validate() error {
 	return nil
 }
 
-func checkUpdateLaunchConfiguration(v LaunchConfiguration) error {
-	c := new(rt.Checker)
+func checkUpdateLaunchConfiguration(c *rt.Checker, v LaunchConfiguration) {
 	checkLaunchConfiguration(v, c)
-	return c.Err()
 }
 
-func checkCreatePolicy(v []PolicyRequest) error {
-	c := new(rt.Checker)
+func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
 	if len(v) < 1 {
 		c.Fail("", &ruleCreatePolicyRequestMinItems, v)
 	}
@@ -497,11 +680,20 @@ func checkCreatePolicy(v []PolicyRequest) error {
 		v[i].check(c)
 		c.Leave()
 	}
-	return c.Err()
 }
 
-func checkCreateWebhook(v []WebhookCreate) error {
-	c := new(rt.Checker)
+func judgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
+	if slices.ContainsFunc(req, func(p PolicyRequest) bool { return p.Type == PolicyTypeCloudMonitoring }) {
+		c.Fail("", &rulePl25, nil)
+	}
+	if slices.ContainsFunc(req, func(p PolicyRequest) bool {
+		return p.Args != nil && p.Type == PolicyTypeCloudMonitoring && (p.Args.At.IsSet() || p.Args.Cron.IsSet())
+	}) {
+		c.Fail("", &rulePl26, nil)
+	}
+}
+
+func checkCreateWebhook(c *rt.Checker, v []WebhookCreate) {
 	if len(v) < 1 {
 		c.Fail("", &ruleCreateWebhookRequestMinItems, v)
 	}
@@ -513,5 +705,4 @@ func checkCreateWebhook(v []WebhookCreate) error {
 		v[i].check(c)
 		c.Leave()
 	}
-	return c.Err()
 }

@@ -95,8 +95,8 @@ func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID Pol
 func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID PolicyID, req []WebhookCreate, opts ...CallOption) ([]Webhook, error) {
 	out := new(WebhooksCreated)
 	call := rt.Call{Operation: &opCreateWebhooks, Body: refSliceOfWebhookCreate(&req), Result: out.ref(), Options: opts}
-	call.Check(func() error {
-		return checkCreateWebhook(req)
+	call.Check(func(c *rt.Checker) {
+		checkCreateWebhook(c, req)
 	})
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
@@ -154,7 +154,7 @@ func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID 
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
-	call.Check(req.Validate)
+	call.Check(req.check)
 	return s.client.Do(ctx, &call)
 }
 

@@ -3,7 +3,10 @@
 
 package autoscale
 
-import "github.com/pantograph-go/pantograph/generated/rt/json"
+import (
+	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
+)
 
 // Wire is how package autoscaletest reads what this package writes. It is of no other use.
 type Wire struct{}
@@ -20,14 +23,18 @@ func (Wire) SliceOfWebhookCreate(v *[]WebhookCreate) json.Ref {
 	return refSliceOfWebhookCreate(v)
 }
 
-func (Wire) CheckUpdateLaunchConfiguration(v LaunchConfiguration) error {
-	return checkUpdateLaunchConfiguration(v)
+func (Wire) CheckUpdateLaunchConfiguration(c *rt.Checker, v LaunchConfiguration) {
+	checkUpdateLaunchConfiguration(c, v)
 }
 
-func (Wire) CheckCreatePolicy(v []PolicyRequest) error {
-	return checkCreatePolicy(v)
+func (Wire) CheckCreatePolicy(c *rt.Checker, v []PolicyRequest) {
+	checkCreatePolicy(c, v)
 }
 
-func (Wire) CheckCreateWebhook(v []WebhookCreate) error {
-	return checkCreateWebhook(v)
+func (Wire) CheckCreateWebhook(c *rt.Checker, v []WebhookCreate) {
+	checkCreateWebhook(c, v)
+}
+
+func (Wire) JudgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
+	judgeCreatePolicy(c, groupID, req)
 }

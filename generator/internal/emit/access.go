@@ -22,7 +22,12 @@ func (e *emitter) access(f *jen.File) {
 		f.Line()
 	}
 	for _, r := range e.p.Access.Checks {
-		f.Func().Params(jen.Id("Wire")).Id(upper(r.Check)).Params(jen.Id("v").Add(jenx.Type(r.Type))).Error().Block(jen.Return(jen.Id(r.Check).Call(jen.Id("v"))))
+		f.Func().Params(jen.Id("Wire")).Id(upper(r.Check)).Params(e.checker(), jen.Id("v").Add(jenx.Type(r.Type))).Block(jen.Id(r.Check).Call(jen.Id("c"), jen.Id("v")))
+		f.Line()
+	}
+	for _, m := range e.p.Access.Judges {
+		f.Func().Params(jen.Id("Wire")).Id(upper(m.Judge)).Params(append([]jen.Code{e.checker()}, signature(m)...)...).Block(
+			jen.Id(m.Judge).Call(append([]jen.Code{jen.Id("c")}, arguments(m)...)...))
 		f.Line()
 	}
 }
@@ -48,7 +53,7 @@ func (e *emitter) wireRef(t *plan.CodecType, pointer jen.Code) *jen.Statement {
 	return e.home("Wire").Values().Dot(accessName(t)).Call(pointer)
 }
 
-// wireCheck is a check of a body that is no struct, as the test package sees it.
-func (e *emitter) wireCheck(r *plan.Body, value jen.Code) *jen.Statement {
-	return e.home("Wire").Values().Dot(upper(r.Check)).Call(value)
+// wireCheck is a check of a body that is no struct, or of a call, as the test package sees it.
+func (e *emitter) wireCheck(check string, args ...jen.Code) *jen.Statement {
+	return jen.Func().Params(e.checker()).Block(e.home("Wire").Values().Dot(upper(check)).Call(append([]jen.Code{jen.Id("c")}, args...)...))
 }

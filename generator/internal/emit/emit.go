@@ -64,7 +64,7 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 		e.file("schemas.go", "schemas", e.schemas)
 	}
 	e.file("codec.go", "codec", e.codec)
-	if len(p.Access.Types)+len(p.Access.Checks) > 0 {
+	if len(p.Access.Types)+len(p.Access.Checks)+len(p.Access.Judges) > 0 {
 		e.file("wire.go", "access", e.access)
 	}
 	if p.TestName != "" {
@@ -108,8 +108,8 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 		f.HeaderComment(jenx.Line("Source: " + d))
 	}
 	for path, name := range map[string]string{
-		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.Runtime + "/schema": "schema", e.p.Runtime + "/resource": "resource", e.p.Runtime + "/session": "session", e.p.ImportPath: e.p.Name,
-		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "net/netip": "netip", "math/big": "big", "log/slog": "slog",
+		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.Runtime + "/rule": "rule", e.p.Runtime + "/schema": "schema", e.p.Runtime + "/resource": "resource", e.p.Runtime + "/session": "session", e.p.ImportPath: e.p.Name,
+		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "net/netip": "netip", "math/big": "big", "strconv": "strconv", "strings": "strings", "bytes": "bytes", "math": "math", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)
 	}

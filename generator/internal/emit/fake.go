@@ -213,6 +213,9 @@ func (e *emitter) serve(f *jen.File, m *plan.Method) {
 		if m.Request != nil {
 			args = append(args, e.readBody(g, m.Request)...)
 		}
+		if m.Judge != "" {
+			g.Id("x").Dot("Judge").Call(e.wireCheck(m.Judge, arguments(m)...))
+		}
 		g.If(jen.Op("!").Id("x").Dot("Ready").Call()).Block(jen.Return())
 		call := jen.Id("s").Dot(m.Call).Call(args...)
 		e.fakeAnswer(g, m, call)

@@ -12,7 +12,7 @@ import (
 func (e *emitter) encodeParams(g *jen.Group, p *plan.Params) {
 	block := []jen.Code{}
 	if paramsChecked(p) {
-		block = append(block, jen.Id("call").Dot("Check").Call(jen.Id("params").Dot("Validate")))
+		block = append(block, jen.Id("call").Dot("Check").Call(jen.Id("params").Dot("check")))
 	}
 	block = append(block, jen.Id("params").Dot("encode").Call(jen.Op("&").Id("call")))
 	given := jen.If(jen.Id("params").Op("!=").Nil()).Block(block...)

@@ -60,7 +60,7 @@ func structGiven(g *jen.Group, r *plan.Body) {
 	for _, f := range files(r) {
 		given = append(given, jen.Id("call").Dot(fileFuncs[f.File]).Call(jenx.Lit(f.Wire), jen.Id("req").Dot(f.Name)))
 	}
-	check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("Validate"))
+	check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("check"))
 	required := r.Required && !r.NilIsNull()
 	if r.Struct.Checked && !required {
 		given = append(given, check)
@@ -183,7 +183,7 @@ func (e *emitter) checkValue(g *jen.Group, r *plan.Body) {
 	if r.Check == "" {
 		return
 	}
-	check := jen.Id("x").Dot("Check").Call(jen.Func().Params().Error().Block(jen.Return(e.wireCheck(r, jen.Id(bodyName(r))))))
+	check := jen.Id("x").Dot("Judge").Call(e.wireCheck(r.Check, jen.Id(bodyName(r))))
 	if absentWhenNil(r) {
 		check = jen.If(jen.Id("req").Op("!=").Nil()).Block(check)
 	}

@@ -89,14 +89,14 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		})
 		if r := m.Request; r != nil && direct(r) {
 			e.directBody(g, r)
-			bodyChecked(g, r)
+			e.bodyChecked(g, r)
 		} else if r != nil && absentWhenNil(r) {
 			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
 				g.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req"))
-				bodyChecked(g, r)
+				e.bodyChecked(g, r)
 			})
 		} else if r != nil {
-			bodyChecked(g, r)
+			e.bodyChecked(g, r)
 		}
 		for _, a := range m.PathArgs {
 			g.Add(e.pathParam(a))
@@ -105,17 +105,21 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			e.encodeParams(g, m.Params)
 		}
 		structGiven(g, m.Request)
+		callJudged(g, m, e.checker())
 		e.carryOut(g, m)
 	})
 	f.Line()
 }
 
 // bodyChecked prints the check of a body that is no struct.
-func bodyChecked(g *jen.Group, r *plan.Body) {
+func (e *emitter) bodyChecked(g *jen.Group, r *plan.Body) {
 	if r.Check != "" {
-		g.Id("call").Dot("Check").Call(jen.Func().Params().Error().Block(jen.Return(jen.Id(r.Check).Call(jen.Id("req")))))
+		g.Id("call").Dot("Check").Call(jen.Func().Params(e.checker()).Block(jen.Id(r.Check).Call(jen.Id("c"), jen.Id("req"))))
 	}
 }
+
+// checker is the parameter of a check.
+func (e *emitter) checker() *jen.Statement { return jen.Id("c").Op("*").Add(e.rt("Checker")) }
 
 // absentWhenNil reports whether a body is a list, map, union or raw value for which nil sends none, or null. (A struct's
 // reference is nil by itself.)

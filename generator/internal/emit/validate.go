@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -23,6 +24,16 @@ func (e *emitter) validate(f *jen.File) {
 			}
 			if r.Source != "" {
 				g.Id("Source").Op(":").Add(jenx.Lit(r.Source))
+			}
+			if r.Severity != "" {
+				g.Id("Severity").Op(":").Add(e.rt(severities[r.Severity]))
+			}
+			if len(r.Codes) > 0 {
+				g.Id("Codes").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+					for _, code := range r.Codes {
+						g.Add(jenx.Lit(code))
+					}
+				})
 			}
 			if r.Secret {
 				g.Id("Secret").Op(":").True()
@@ -52,15 +63,19 @@ func (e *emitter) validate(f *jen.File) {
 		if m.Request != nil && m.Request.Check != "" {
 			e.bodyCheck(f, m.Request)
 		}
+		if m.Judge != "" {
+			e.callCheck(f, m)
+		}
 	})
 }
 
+// severities are the names that severities have in the runtime.
+var severities = map[model.Severity]string{model.SeverityWarning: "SeverityWarning", model.SeverityServer: "SeverityServer"}
+
 // bodyCheck prints the checks of a body that is no struct.
 func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
-	f.Func().Id(r.Check).Params(jen.Id("v").Add(jenx.Type(r.Type))).Error().BlockFunc(func(g *jen.Group) {
-		g.Id("c").Op(":=").New(e.rt("Checker"))
+	f.Func().Id(r.Check).Params(jen.Id("c").Op("*").Add(e.rt("Checker")), jen.Id("v").Add(jenx.Type(r.Type))).BlockFunc(func(g *jen.Group) {
 		e.checks(g, r.Checks, "", jen.Id("v"), r.Type, 1)
-		g.Return(jen.Id("c").Dot("Err").Call())
 	})
 	f.Line()
 }
@@ -120,6 +135,7 @@ func (e *emitter) structValidator(f *jen.File, s *plan.Struct) {
 		for _, c := range s.Checks {
 			e.check(g, c, "", jen.Id("v"), plan.TypeRef{}, 1)
 		}
+		e.ruleChecks(g, s.Rules, "", jen.Id("v"))
 	})
 }
 
@@ -266,6 +282,8 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 		g.Add(e.judge(c, wire, value))
 	case plan.CheckItems:
 		e.itemChecks(g, c, wire, value, t, depth)
+	case plan.CheckCode:
+		e.scoped(g, c, wire, value)
 	case plan.CheckOneOf:
 		var cases []jen.Code
 		for _, name := range c.Names {

@@ -158,7 +158,12 @@ func (r Rule) Text() string {
 	case "enum", "const":
 		return "must be " + r.Limit()
 	}
-	if r.says == "" && r.Cond != nil {
+	switch {
+	case r.Stated != nil && r.Stated.Message != "":
+		return r.Stated.Message
+	case r.Stated != nil && r.Cond != nil:
+		return "must be such that " + r.Cond.Words()
+	case r.says == "" && r.Cond != nil:
 		return r.Cond.Words()
 	}
 	return r.says

@@ -1,6 +1,9 @@
 package rule
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // Get returns item i of a list, unless there is none.
 func Get[T any](list []T, i int64) (T, bool) {
@@ -38,35 +41,29 @@ func Unique[T comparable](list []T) bool {
 
 // Sorted reports whether no item is less than the one before it.
 func Sorted[T cmp.Ordered](list []T) bool {
-	for i := 1; i < len(list); i++ {
-		if list[i] < list[i-1] {
-			return false
-		}
+	return sorted(list, func(a, b T) bool { return a < b })
+}
+
+// Disjoint reports whether no two of the ranges of the items overlap. A range goes from its lower bound on to below
+// the upper one; a bound that is missing is no end on that side. Ranges that hold no value overlap none.
+func Disjoint[E any, T cmp.Ordered](list []E, lower, upper func(E) (T, bool)) bool {
+	return disjoint(list, lower, upper, func(a, b T) bool { return a < b })
+}
+
+// DisjointTimes is Disjoint for ranges of times.
+func DisjointTimes[E any](list []E, lower, upper func(E) (time.Time, bool)) bool {
+	return disjoint(list, lower, upper, time.Time.Before)
+}
+
+func disjoint[E, T any](list []E, lower, upper func(E) (T, bool), less func(a, b T) bool) bool {
+	below := func(a, b E) bool { // the range of a begins below the end of that of b
+		from, begins := lower(a)
+		to, ends := upper(b)
+		return !begins || !ends || less(from, to)
 	}
-	return true
-}
-
-// Range is a range of values, from Lower on and below Upper. One without a bound has no end on that side.
-type Range[T cmp.Ordered] struct {
-	Lower, Upper       T
-	HasLower, HasUpper bool
-}
-
-// overlaps reports whether there can be a value in both ranges.
-func (r Range[T]) overlaps(s Range[T]) bool {
-	return below(r, r) && below(r, s) && below(s, r) && below(s, s)
-}
-
-// below reports whether r begins below the end of s.
-func below[T cmp.Ordered](r, s Range[T]) bool {
-	return !r.HasLower || !s.HasUpper || r.Lower < s.Upper
-}
-
-// Disjoint reports whether no two of the ranges overlap. Ranges that hold no value overlap none.
-func Disjoint[T cmp.Ordered](ranges []Range[T]) bool {
-	for i := range ranges {
-		for j := range i {
-			if ranges[i].overlaps(ranges[j]) {
+	for i, a := range list {
+		for _, b := range list[:i] {
+			if below(a, a) && below(a, b) && below(b, a) && below(b, b) {
 				return false
 			}
 		}

@@ -191,17 +191,33 @@ func TestLists(t *testing.T) {
 	if _, ok := Get(many, 100); ok {
 		t.Error("no item")
 	}
-	half := func(from, to float64) Range[float64] { return Range[float64]{from, to, true, true} }
+	type span struct{ from, to *float64 }
+	half := func(from, to float64) span { return span{&from, &to} }
+	below := func(to float64) span { return span{nil, &to} }
+	from := func(from float64) span { return span{&from, nil} }
+	bound := func(x *float64) (float64, bool) {
+		if x == nil {
+			return 0, false
+		}
+		return *x, true
+	}
 	for _, c := range []struct {
-		ranges []Range[float64]
+		ranges []span
 		want   bool
 	}{
-		{nil, true}, {[]Range[float64]{half(0, 1), half(1, 2)}, true}, {[]Range[float64]{half(0, 1.5), half(1, 2)}, false},
-		{[]Range[float64]{half(5, 6), half(0, 10)}, false}, {[]Range[float64]{half(3, 3), half(0, 10)}, true},
-		{[]Range[float64]{{Upper: 0, HasUpper: true}, {Lower: 0, HasLower: true}}, true}, {[]Range[float64]{{}, half(0, 1)}, false},
+		{nil, true}, {[]span{half(0, 1), half(1, 2)}, true}, {[]span{half(0, 1.5), half(1, 2)}, false},
+		{[]span{half(5, 6), half(0, 10)}, false}, {[]span{half(3, 3), half(0, 10)}, true},
+		{[]span{below(0), from(0)}, true}, {[]span{{}, half(0, 1)}, false},
 	} {
-		if got := Disjoint(c.ranges); got != c.want {
+		if got := Disjoint(c.ranges, func(s span) (float64, bool) { return bound(s.from) }, func(s span) (float64, bool) { return bound(s.to) }); got != c.want {
 			t.Errorf("%v: %v", c.ranges, got)
+		}
+		at := func(x *float64) (time.Time, bool) {
+			seconds, ok := bound(x)
+			return time.Unix(int64(seconds*10), 0), ok
+		}
+		if got := DisjointTimes(c.ranges, func(s span) (time.Time, bool) { return at(s.from) }, func(s span) (time.Time, bool) { return at(s.to) }); got != c.want {
+			t.Errorf("%v, as times: %v", c.ranges, got)
 		}
 	}
 	if n := testing.AllocsPerRun(100, func() { Unique(many[:few]); Sorted(many) }); n != 0 {

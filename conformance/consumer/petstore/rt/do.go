@@ -111,6 +111,9 @@ type exchange struct {
 
 	boundary string // of a multipart body
 
+	checker  Checker
+	warnings []Violation // that do not keep the call from being made
+
 	auth  list[Authorizer] // what authorizes the call, in this order
 	signs bool             // some of it signs
 	lacks Security         // what the operation asks for and the client does not have
@@ -129,6 +132,7 @@ func (x *exchange) run(ctx context.Context) error {
 	if err := x.prepare(); err != nil {
 		return err
 	}
+	x.warnOfRules(ctx)
 	if x.lacks != nil {
 		x.tell(ctx, Event{Kind: EventWarning, Message: x.lack()})
 	}
@@ -167,7 +171,7 @@ func (x *exchange) prepare() (err error) {
 		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {
-		if err := validate(op.ID, &call.checks, cfg.withoutRules); err != nil {
+		if x.warnings, err = x.validate(); err != nil {
 			return err
 		}
 	}
@@ -284,6 +288,14 @@ func (x *exchange) tell(ctx context.Context, e Event) {
 	e.Message, e.Path = plainText(e.Message, 300), plainText(e.Path, 200)
 	for _, o := range x.client.observers {
 		o(ctx, e)
+	}
+}
+
+// warnOfRules tells of the rules that a request breaks and is sent all the same.
+func (x *exchange) warnOfRules(ctx context.Context) {
+	for i := range x.warnings {
+		v := &x.warnings[i]
+		x.tell(ctx, Event{Kind: EventWarning, Path: v.Path, Message: v.String(), Violation: v})
 	}
 }
 

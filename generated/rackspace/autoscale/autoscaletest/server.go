@@ -395,8 +395,8 @@ func (s *Server) serveUpdateLaunchConfiguration(x *fake.Exchange) {
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	var req autoscale.LaunchConfiguration
 	x.Decode(autoscale.Wire{}.LaunchConfiguration(&req), false)
-	x.Check(func() error {
-		return autoscale.Wire{}.CheckUpdateLaunchConfiguration(req)
+	x.Judge(func(c *rt.Checker) {
+		autoscale.Wire{}.CheckUpdateLaunchConfiguration(c, req)
 	})
 	if !x.Ready() {
 		return
@@ -429,8 +429,11 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	var req []autoscale.PolicyRequest
 	x.Decode(autoscale.Wire{}.SliceOfPolicyRequest(&req), false)
-	x.Check(func() error {
-		return autoscale.Wire{}.CheckCreatePolicy(req)
+	x.Judge(func(c *rt.Checker) {
+		autoscale.Wire{}.CheckCreatePolicy(c, req)
+	})
+	x.Judge(func(c *rt.Checker) {
+		autoscale.Wire{}.JudgeCreatePolicy(c, groupID, req)
 	})
 	if !x.Ready() {
 		return
@@ -525,8 +528,8 @@ func (s *Server) serveCreateWebhook(x *fake.Exchange) {
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	var req []autoscale.WebhookCreate
 	x.Decode(autoscale.Wire{}.SliceOfWebhookCreate(&req), false)
-	x.Check(func() error {
-		return autoscale.Wire{}.CheckCreateWebhook(req)
+	x.Judge(func(c *rt.Checker) {
+		autoscale.Wire{}.CheckCreateWebhook(c, req)
 	})
 	if !x.Ready() {
 		return

@@ -44,7 +44,6 @@ func Compile(api *model.API, shapes *shape.Shapes) ([]*rules.Subject, diag.List)
 		}
 	}
 	c.unused(used)
-	c.unchecked(subjects)
 	return subjects, c.diags
 }
 
@@ -61,19 +60,6 @@ type compiler struct {
 
 func newCompiler(api *model.API, shapes *shape.Shapes) *compiler {
 	return &compiler{api: api, types: rules.NewTypes(shapes), provider: newProvider(), envs: map[*rules.Type]*celgo.Env{}, seen: map[string]model.Pos{}}
-}
-
-// unchecked says that generated clients do not check these rules yet.
-func (c *compiler) unchecked(subjects []*rules.Subject) {
-	for _, s := range subjects {
-		for _, r := range s.Rules {
-			if r.Cond != nil {
-				c.diags.Warnf(r.Pos, "rule-not-checked", "rules in CEL are read and judged; the generated client does not check them yet")
-				c.diags[len(c.diags)-1].Severity = diag.Note
-				return
-			}
-		}
-	}
 }
 
 // subject reads the rules of one subject.

@@ -131,6 +131,13 @@ func (x *Exchange) Check(validate func() error) {
 	}
 }
 
+// Judge runs the check of a body that is no struct, or of a call as a whole.
+func (x *Exchange) Judge(check func(*rt.Checker)) {
+	var c rt.Checker
+	check(&c)
+	x.Check(c.Err)
+}
+
 // fail records the parts of an error.
 func (x *Exchange) fail(rule string, err error) {
 	var (

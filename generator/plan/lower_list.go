@@ -1,0 +1,95 @@
+package plan
+
+import (
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+)
+
+// inList is whether a value is one of a list.
+func (l *lowering) inList(e *rules.Expr) (ok, is *cond) {
+	x := l.value(e.Args[0])
+	if list := e.Args[1]; list.Op == rules.OpList { // written out
+		var any []*cond
+		for _, arg := range list.Args {
+			item := l.value(arg)
+			if l.bad {
+				return never, never
+			}
+			x.ok = allOf(x.ok, item.ok)
+			any = append(any, l.compare("==", true, x, item, &rules.Expr{Args: []*rules.Expr{e.Args[0], arg}, Pos: e.Pos}))
+		}
+		return x.ok, anyOne(any...)
+	}
+	of := l.value(e.Args[1])
+	if l.bad {
+		return never, never
+	}
+	ok = allOf(x.ok, of.ok)
+	item := l.item(of, nil)
+	if x.kind != rules.Bytes && x.kind != rules.Timestamp && x.kind != rules.List && !x.wide() &&
+		(sameType(x.typ, item.typ) || x.kind == rules.String || x.isConstant()) {
+		return ok, atom(callFunc("slices", "Contains", of.code, x.in(item.typ)))
+	}
+	variable := l.frame.local("item")
+	item.code = name(variable)
+	f := &Code{Op: codeClosure, Type: ptr(basic("bool")), Params: []Local{{variable, item.typ}}, when: l.equal(item, x, e)}
+	return ok, atom(callFunc("slices", "ContainsFunc", of.code, f))
+}
+
+// equal is whether two values of a kind are equal.
+func (l *lowering) equal(a, b value, e *rules.Expr) *cond {
+	return l.compare("==", false, a, b, &rules.Expr{Args: []*rules.Expr{{}, {}}, Pos: e.Pos})
+}
+
+// equalLists is whether two lists hold the same, one by one.
+func (l *lowering) equalLists(a, b value, e *rules.Expr) *Code {
+	x, y := l.item(a, nil), l.item(b, nil)
+	if sameType(x.typ, y.typ) && x.kind != rules.Bytes && x.kind != rules.Timestamp && x.kind != rules.List {
+		return callFunc("slices", "Equal", a.code, b.code)
+	}
+	first, second := l.frame.local("a"), l.frame.local("b")
+	x.code, y.code = name(first), name(second)
+	return callFunc("slices", "EqualFunc", a.code, b.code, &Code{
+		Op: codeClosure, Type: ptr(basic("bool")), Params: []Local{{first, x.typ}, {second, y.typ}}, when: l.equal(x, y, e),
+	})
+}
+
+// listFunction are the functions whose result is a list.
+func (l *lowering) listFunction(e *rules.Expr, f function, args []value, out value) value {
+	if e.Name == "string_split_string" {
+		out.code, out.typ, out.item = callFunc(f.pkg, f.name, args[0].plain(), args[1].plain()), slice(basic("string")), rules.String
+		return out
+	}
+	out = args[0] // add_list
+	out.ok = allOf(args[0].ok, args[1].ok)
+	out.code, out.lit = nil, nil
+	if !sameType(args[0].typ, args[1].typ) {
+		t, ok := canonical[out.item]
+		if !ok {
+			return l.refuse(e.Pos, "the lists are held as %s and %s", args[0].typ, args[1].typ)
+		}
+		out.typ, out.elem = slice(t), nil
+	}
+	out.code = callFunc(f.pkg, f.name, l.listOf(args[0], *out.typ.Elem), l.listOf(args[1], *out.typ.Elem))
+	return out
+}
+
+// listOf is a list as one of another type of items.
+func (l *lowering) listOf(v value, t TypeRef) *Code {
+	item := l.item(v, nil)
+	if sameType(item.typ, t) {
+		return v.code
+	}
+	variable := l.frame.local("item")
+	item.code = name(variable)
+	give := item
+	give.code = item.in(t)
+	give.typ = t
+	return callFunc(l.b.rulePkg(), "Map", v.code, &Code{Op: codeClosure, Params: []Local{{variable, item.typ}}, Type: ptr(t), give: give, sure: always})
+}
+
+// matches is whether a part of a text matches a pattern.
+func (l *lowering) matches(v value, e *rules.Expr) *Code {
+	m := l.b.matcher(l.id, &Matcher{Expr: e.Pattern})
+	l.matchers = append(l.matchers, m)
+	return callFunc(l.b.opt.Runtime, "MatchPattern", v.code, &Code{Op: CodeAddress, Name: m.Var})
+}

@@ -1,0 +1,215 @@
+package plan
+
+import (
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+)
+
+// each is a function of the items of a list, or the keys of a map, that a loop is at. What it returns is filled in
+// where the variable is known.
+func (l *lowering) each(e *rules.Expr, of value, fill func(f *Code)) *Code {
+	item := value{ok: always, typ: basic("string"), kind: rules.String}
+	if of.kind == rules.List {
+		item = l.item(of, nil)
+	}
+	variable, ok := l.locals[e.Name]
+	if !ok {
+		variable = l.frame.local(e.Name)
+		l.locals[e.Name] = variable
+	}
+	item.code = name(variable)
+	l.vars[e.Name] = item
+	f := &Code{Op: codeClosure, Params: []Local{{variable, item.typ}}, Type: ptr(basic("bool"))}
+	fill(f)
+	return f
+}
+
+// where is a function that says whether a condition holds for an item.
+func (l *lowering) where(e *rules.Expr, of value, holds func() *cond) *Code {
+	return l.each(e, of, func(f *Code) { f.when = holds() })
+}
+
+// over is what a loop goes through.
+func (l *lowering) over(e *rules.Expr) value {
+	of := l.value(e.Args[0])
+	switch {
+	case l.bad:
+	case of.kind == rules.Map:
+		if r := of.elem; r == nil || r.form == raw || r.typ.Kind == Opt || r.typ.Kind == Pointer {
+			return l.refuse(e.Pos, "what the map holds may be null")
+		}
+	case of.kind != rules.List:
+		return l.refuse(e.Pos, "%s is held as a %s", e.Args[0].Words(), of.typ)
+	}
+	return of
+}
+
+// among holds when one of the items, or keys, is such that the function says so.
+func (l *lowering) among(of value, f *Code) *cond {
+	if of.kind == rules.Map {
+		return atom(callFunc(l.b.rulePkg(), "AnyKey", of.code, f))
+	}
+	return atom(callFunc("slices", "ContainsFunc", of.code, f))
+}
+
+// quantified are the conditions on all, one or exactly one of the items.
+func (l *lowering) quantified(e *rules.Expr, want bool) *cond {
+	of := l.over(e)
+	switch {
+	case l.bad:
+		return never
+	case e.Op == rules.OpOne:
+		all := l.computed(e, of, func() *cond { return l.decided(e.Args[1]) })
+		return allOf(of.ok, all, comparison(infix("==", l.count(e, of), numeral("1"))).as(want))
+	case (e.Op == rules.OpAny) == want: // one is true, or one is false
+		return allOf(of.ok, l.among(of, l.where(e, of, func() *cond { return l.truth(e.Args[1], want) })))
+	}
+	return allOf(of.ok, l.among(of, l.where(e, of, func() *cond { return l.truth(e.Args[1], want).opposite() })).opposite())
+}
+
+// computed is when something can be computed for all items.
+func (l *lowering) computed(e *rules.Expr, of value, can func() *cond) *cond {
+	f := l.where(e, of, func() *cond { return can().opposite() })
+	if f.when.simplify(nil).isNever() {
+		return always
+	}
+	return l.among(of, f).opposite()
+}
+
+// decided is when a condition is true or false.
+func (l *lowering) decided(e *rules.Expr) *cond {
+	switch e.Op {
+	case rules.OpNot:
+		return l.decided(e.Args[0])
+	case rules.OpLiteral:
+		return always
+	}
+	surely := e.Op == rules.OpAnd || e.Op == rules.OpOr || e.Op == rules.OpIf || e.Op == rules.OpAll || e.Op == rules.OpAny
+	for _, arg := range e.Args {
+		if arg.Type.Kind == rules.Bool {
+			surely = surely && l.decided(arg).isAlways()
+		}
+	}
+	if surely && e.Op != rules.OpAll && e.Op != rules.OpAny {
+		return always
+	}
+	if surely {
+		return l.over(e).ok
+	}
+	was := l.complete
+	l.complete = true
+	either := anyOne(l.truth(e, true), l.truth(e, false)).simplify(nil).simplify(nil)
+	l.complete = was
+	return either
+}
+
+// count is the number of items for which the body is true.
+func (l *lowering) count(e *rules.Expr, of value) *Code {
+	fn := "Count"
+	if of.kind == rules.Map {
+		fn = "CountKeys"
+	}
+	return callFunc(l.b.rulePkg(), fn, of.code, l.where(e, of, func() *cond { return l.truth(e.Args[1], true) }))
+}
+
+// loop are the loops that make a value.
+func (l *lowering) loop(e *rules.Expr) value {
+	of := l.over(e)
+	if l.bad {
+		return of
+	}
+	if e.Op == rules.OpEach {
+		return l.mapped(e, of)
+	}
+	out := value{ok: allOf(of.ok, l.computed(e, of, func() *cond { return l.decided(e.Args[1]) }))}
+	if e.Op == rules.OpCount {
+		out.code, out.typ, out.kind = l.count(e, of), basic("int"), rules.Int
+		return out
+	}
+	f := l.where(e, of, func() *cond { return l.truth(e.Args[1], true) })
+	out.code, out.typ, out.kind, out.elem, out.item = callFunc(l.b.rulePkg(), "Filter", of.code, f), of.typ, rules.List, of.elem, of.item
+	return out
+}
+
+// mapped is the list of what the body gives for each item.
+func (l *lowering) mapped(e *rules.Expr, of value) value {
+	ok := l.computed(e, of, func() *cond { return l.value(e.Args[1]).ok })
+	f := l.each(e, of, func(f *Code) { l.gives(f, e.Args[1]) })
+	give := f.give
+	switch {
+	case l.bad:
+		return value{code: name("nil"), ok: never}
+	case give.typ.Kind == "", give.kind == rules.List && give.elem != nil, give.kind == rules.JSON:
+		return l.refuse(e.Pos, "there is no Go for a list of this")
+	}
+	out := value{code: callFunc(l.b.rulePkg(), "Map", of.code, f), ok: allOf(of.ok, ok), typ: slice(give.typ), kind: rules.List, item: give.kind}
+	if give.kind == rules.Object {
+		out.elem = &repr{typ: give.typ, form: object, object: give.of, codec: CodecField{Kind: "Object"}}
+	}
+	return out
+}
+
+// gives makes a function return a value, where that can be computed.
+func (l *lowering) gives(f *Code, e *rules.Expr) {
+	give := l.value(e)
+	if t, known := canonical[give.kind]; known {
+		give.code, give.typ = give.in(t), t
+	}
+	f.give, f.Type, f.sure = give, ptr(give.typ), give.ok
+}
+
+// arranged is whether the items of a list are unique, or in order; of a list that is made of another, without
+// making it.
+func (l *lowering) arranged(e *rules.Expr) (ok, is *cond) {
+	of := l.value(e.Args[0])
+	if l.bad {
+		return never, never
+	}
+	fn := map[bool]string{true: "Unique", false: "Sorted"}[e.Name == "list_is_unique"]
+	switch of.item {
+	case rules.Int, rules.Uint, rules.Double, rules.String, rules.Duration:
+	case rules.Bool:
+		if fn == "Sorted" {
+			fn = "SortedBools"
+		}
+	case rules.Timestamp:
+		fn += "Times"
+	case rules.Bytes:
+		fn += "Bytes"
+	default:
+		l.refuse(e.Pos, "the items of %s cannot be compared", e.Args[0].Words())
+		return never, never
+	}
+	args := []*Code{of.code}
+	if e.Args[0].Op == rules.OpEach {
+		fn, args = fn+"By", of.code.Args
+	}
+	return of.ok, atom(callFunc(l.b.rulePkg(), fn, args...))
+}
+
+// ranges is whether ranges overlap nowhere.
+func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
+	of := l.over(e)
+	if l.bad {
+		return never
+	}
+	fn, ok, args := "Disjoint", of.ok, []*Code{of.code}
+	for _, end := range e.Args[1:] {
+		if end.Op != rules.OpIf { // there is none
+			l.refuse(e.Pos, "a range needs both ends")
+			return never
+		}
+		ok = allOf(ok, l.computed(e, of, func() *cond {
+			yes, no := l.truth(end.Args[0], true), l.truth(end.Args[0], false)
+			return anyOne(allOf(yes, l.value(end.Args[1]).ok), no).simplify(nil).simplify(nil)
+		}))
+		f := l.each(e, of, func(f *Code) {
+			l.gives(f, end.Args[1])
+			f.pair = l.truth(end.Args[0], true)
+			f.sure = always
+		})
+		if args = append(args, f); f.give.kind == rules.Timestamp {
+			fn = "DisjointTimes"
+		}
+	}
+	return allOf(ok, atom(callFunc(l.b.rulePkg(), fn, args...)).as(want))
+}

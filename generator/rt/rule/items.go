@@ -1,0 +1,150 @@
+package rule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Count returns for how many items a condition holds.
+func Count[E any](list []E, holds func(E) bool) int {
+	n := 0
+	for _, e := range list {
+		if holds(e) {
+			n++
+		}
+	}
+	return n
+}
+
+// CountKeys returns for how many keys a condition holds.
+func CountKeys[V any](m map[string]V, holds func(string) bool) int {
+	n := 0
+	for key := range m {
+		if holds(key) {
+			n++
+		}
+	}
+	return n
+}
+
+// AnyKey reports whether a condition holds for one of the keys.
+func AnyKey[V any](m map[string]V, holds func(string) bool) bool {
+	for key := range m {
+		if holds(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// Filter returns the items for which a condition holds.
+func Filter[E any](list []E, holds func(E) bool) []E {
+	var out []E
+	for _, e := range list {
+		if holds(e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Map returns what a function makes of each item.
+func Map[E, R any](list []E, f func(E) R) []R {
+	out := make([]R, len(list))
+	for i, e := range list {
+		out[i] = f(e)
+	}
+	return out
+}
+
+// UniqueBy reports whether the keys of no two items are equal.
+func UniqueBy[E any, K comparable](list []E, key func(E) K) bool {
+	var room [few]K // of short lists
+	keys := room[:0]
+	if len(list) > few {
+		keys = make([]K, 0, len(list))
+	}
+	for _, e := range list {
+		keys = append(keys, key(e))
+	}
+	return Unique(keys)
+}
+
+// UniqueTimes reports whether no two times are the same.
+func UniqueTimes(list []time.Time) bool { return unique(list, time.Time.Equal) }
+
+// UniqueTimesBy is UniqueTimes of what a function makes of the items.
+func UniqueTimesBy[E any](list []E, key func(E) time.Time) bool {
+	return unique(list, func(a, b E) bool { return key(a).Equal(key(b)) })
+}
+
+// UniqueBytes reports whether no two items are equal.
+func UniqueBytes(list [][]byte) bool {
+	return unique(list, func(a, b []byte) bool { return string(a) == string(b) })
+}
+
+// UniqueBytesBy is UniqueBytes of what a function makes of the items.
+func UniqueBytesBy[E any](list []E, key func(E) []byte) bool {
+	return unique(list, func(a, b E) bool { return string(key(a)) == string(key(b)) })
+}
+
+// unique compares each item with each.
+func unique[E any](list []E, equal func(a, b E) bool) bool {
+	for i := range list {
+		for j := range i {
+			if equal(list[i], list[j]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// SortedBy reports whether no key of an item is less than the one before it.
+func SortedBy[E any, K cmp.Ordered](list []E, key func(E) K) bool {
+	return sorted(list, func(a, b E) bool { return key(a) < key(b) })
+}
+
+// SortedTimes reports whether no time is before the one in front of it.
+func SortedTimes(list []time.Time) bool { return sorted(list, time.Time.Before) }
+
+// SortedTimesBy is SortedTimes of what a function makes of the items.
+func SortedTimesBy[E any](list []E, key func(E) time.Time) bool {
+	return sorted(list, func(a, b E) bool { return key(a).Before(key(b)) })
+}
+
+// SortedBytes reports whether no item is less than the one before it.
+func SortedBytes(list [][]byte) bool {
+	return sorted(list, func(a, b []byte) bool { return string(a) < string(b) })
+}
+
+// SortedBytesBy is SortedBytes of what a function makes of the items.
+func SortedBytesBy[E any](list []E, key func(E) []byte) bool {
+	return sorted(list, func(a, b E) bool { return string(key(a)) < string(key(b)) })
+}
+
+// SortedBools reports whether no true comes before a false.
+func SortedBools(list []bool) bool { return sorted(list, lessBool) }
+
+// SortedBoolsBy is SortedBools of what a function makes of the items.
+func SortedBoolsBy[E any](list []E, key func(E) bool) bool {
+	return sorted(list, func(a, b E) bool { return lessBool(key(a), key(b)) })
+}
+
+func lessBool(a, b bool) bool { return !a && b }
+
+func sorted[E any](list []E, less func(a, b E) bool) bool {
+	for i := 1; i < len(list); i++ {
+		if less(list[i], list[i-1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Given reports whether a JSON value is there and not null.
+func Given[T ~[]byte](raw T) bool {
+	i := slices.IndexFunc(raw, func(c byte) bool { return c != ' ' && c != '\t' && c != '\r' && c != '\n' })
+	return i >= 0 && raw[i] != 'n'
+}

@@ -1,0 +1,77 @@
+package rule
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// item is what lists hold; the text decides, in whatever type it is looked at.
+type item struct{ text string }
+
+func (i item) key() string    { return i.text }
+func (i item) octets() []byte { return []byte(i.text) }
+func (i item) set() bool      { return i.text > "m" }
+func (i item) at() time.Time {
+	zone := time.FixedZone("", len(i.text)*3600) // one time is the same in every zone
+	return time.Unix(int64(i.text[0]), 0).In(zone)
+}
+
+func items(texts ...string) []item {
+	out := make([]item, len(texts))
+	for i, s := range texts {
+		out[i] = item{s}
+	}
+	return out
+}
+
+func TestKeysOfItemsAreComparedLikeItems(t *testing.T) {
+	long := make([]string, 3*few)
+	for i := range long {
+		long[i] = string(rune('!' + i))
+	}
+	for _, list := range [][]string{nil, {"a"}, {"a", "b"}, {"b", "a"}, {"a", "a"}, {"a", "b", "a"}, {"z", "a"}, {"a", "z", "z"}, long, append(slices.Clone(long), "!")} {
+		of := items(list...)
+		unique, sorted := Unique(list), Sorted(list)
+		keys, octets, times, sets := Map(of, item.key), Map(of, item.octets), Map(of, item.at), Map(of, item.set)
+		if !slices.Equal(keys, list) {
+			t.Fatal(keys)
+		}
+		for name, got := range map[string]bool{
+			"UniqueBy": UniqueBy(of, item.key), "UniqueBytes": UniqueBytes(octets), "UniqueBytesBy": UniqueBytesBy(of, item.octets),
+			"UniqueTimes": UniqueTimes(times), "UniqueTimesBy": UniqueTimesBy(of, item.at),
+		} {
+			if got != unique {
+				t.Errorf("%s of %q: %v", name, list, got)
+			}
+		}
+		for name, got := range map[string]bool{
+			"SortedBy": SortedBy(of, item.key), "SortedBytes": SortedBytes(octets), "SortedBytesBy": SortedBytesBy(of, item.octets),
+			"SortedTimes": SortedTimes(times), "SortedTimesBy": SortedTimesBy(of, item.at),
+		} {
+			if got != sorted {
+				t.Errorf("%s of %q: %v", name, list, got)
+			}
+		}
+		falls := slices.Contains(list, "z") && list[len(list)-1] == "a"
+		if SortedBools(sets) == falls || SortedBoolsBy(of, item.set) == falls {
+			t.Errorf("SortedBools of %q", list)
+		}
+	}
+}
+
+func TestItemsAreCounted(t *testing.T) {
+	is := func(s string) bool { return s == "a" }
+	m := map[string]int{"a": 1, "b": 2}
+	if Count([]string{"a", "b", "a"}, is) != 2 || CountKeys(m, is) != 1 || !AnyKey(m, is) || AnyKey(map[string]int{"b": 1}, is) || !slices.Equal(Filter([]string{"a", "b", "a"}, is), []string{"a", "a"}) {
+		t.Error("counts")
+	}
+}
+
+func TestWhatIsNullIsNotGiven(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "null": false, " \n null": false, "0": true, "  {}": true, `"null"`: true} {
+		if Given([]byte(text)) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
