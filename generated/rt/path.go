@@ -15,7 +15,7 @@ type target struct {
 // locate puts path and query of a call together.
 func (x *exchange) locate() (target, error) {
 	call, cfg := x.call, x.cfg
-	if cfg.link != "" {
+	if rooted(cfg.link) {
 		return x.base.follow(call.Operation.ID, cfg.link)
 	}
 	buf := make([]byte, 0, 256)
@@ -23,6 +23,9 @@ func (x *exchange) locate() (target, error) {
 	buf, err := x.client.expand(buf, call, cfg)
 	if err != nil {
 		return target{}, err
+	}
+	if cfg.link != "" {
+		return x.base.follow(call.Operation.ID, beside(string(buf), cfg.link))
 	}
 	t := target{path: string(buf)}
 	if reason := badPath(t.path); reason != "" {
@@ -177,8 +180,22 @@ func plainPath(path string) bool {
 	return true
 }
 
+// rooted reports whether a link is a URL, or begins with a slash: its path is not relative to that of the request.
+func rooted(link string) bool {
+	i := strings.IndexAny(link, ":/?#")
+	return i >= 0 && (link[i] == ':' || link[i] == '/' && i == 0)
+}
+
+// beside puts a relative link where it belongs: in place of the query of a path, or of its last segment too.
+func beside(path, link string) string {
+	if link[0] != '?' {
+		path = path[:strings.LastIndexByte(path, '/')+1]
+	}
+	return path + link
+}
+
 // follow checks the link of a next page: it must lie at the origin and below the path of the
-// endpoint. Relative links are taken from there.
+// endpoint.
 func (o *origin) follow(operation, link string) (target, error) {
 	bad := func(reason string) (target, error) {
 		return target{}, &ParamError{Operation: operation, In: "link", Reason: reason}

@@ -246,14 +246,14 @@ const (
 )
 
 // Pagination names the parameters and members that page through a list. Parameter names are query
-// parameters, or body members when prefixed with "body:". Response members are dotted paths
-// ("page_info.next_marker").
+// parameters, or body members when prefixed with "body:", or headers when prefixed with "header:". Response members are dotted paths
+// ("page_info.next_marker"); Total and Next may be headers too, "header:Link" the link in one whose relation is next.
 type Pagination struct {
 	Pos
 	Kind       PaginationKind `json:"kind"`
 	Cursor     string         `json:"cursor,omitempty"`     // request: offset, page, marker or token parameter
 	Limit      string         `json:"limit,omitempty"`      // request: page size parameter
-	Items      string         `json:"items"`                // response: the list
+	Items      string         `json:"items,omitempty"`      // response: the list; empty: the response is the list
 	Total      string         `json:"total,omitempty"`      // response: number of all items
 	Next       string         `json:"next,omitempty"`       // response: next marker, token or link
 	NextItem   *Selector      `json:"nextItem,omitempty"`   // instead of Next: it stands in an item of a list

@@ -88,6 +88,7 @@ func (b *builder) bind(s *Service, ids []*HandleID) []*Bound {
 	for _, m := range s.Methods {
 		add(Bound{Method: m, Name: m.Name}, m.PathArgs)
 		if m.Pages != nil {
+			add(Bound{Method: m, Name: m.Pages.Pages, Pages: true}, m.PathArgs)
 			add(Bound{Method: m, Name: m.Pages.Name, All: true}, m.PathArgs)
 		}
 	}

@@ -104,7 +104,7 @@ func (b *builder) identify(r *model.Resource, s *Service) {
 		l.List = nil
 	}
 	if l.List != nil {
-		l.Listed = b.fieldStruct(l.List.Pages.Items[len(l.List.Pages.Items)-1])
+		l.Listed = b.listed(l.List, l.List.Pages)
 	}
 	item := l.Listed
 	if l.Get = b.verb(s, "get"); l.Get != nil {
@@ -211,7 +211,7 @@ func (b *builder) namesIn(s *Service) map[string]bool {
 	for _, m := range s.Methods {
 		taken[m.Name] = true
 		if m.Pages != nil {
-			taken[m.Pages.Name] = true
+			taken[m.Pages.Name], taken[m.Pages.Pages] = true, true
 		}
 	}
 	if s.Layer != nil {

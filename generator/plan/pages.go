@@ -1,13 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// iterators names the iterators of a service: All for List, AllMembers for ListMembers.
+// iterators names the iterators of a service: All and Pages for List, AllMembers and PagesMembers for ListMembers.
 func (b *builder) iterators(s *Service) {
 	taken := map[string]bool{}
 	var paged []*Method
@@ -16,12 +17,13 @@ func (b *builder) iterators(s *Service) {
 		taken[m.Name] = true
 		if m.Pages != nil {
 			paged = append(paged, m)
-			list = append(list, member{wire: m.Operation.ID, base: "All" + strings.TrimPrefix(m.Name, "List")})
+			rest := strings.TrimPrefix(m.Name, "List")
+			list = append(list, member{wire: m.Operation.ID, base: "All" + rest}, member{wire: m.Operation.ID, base: "Pages" + rest})
 		}
 	}
 	names := b.members(scope{what: "iterator", fallback: "Items", reserved: taken, hint: "give one of the operations another x-pantograph.method"}, list)
 	for i, m := range paged {
-		m.Pages.Name = names[i]
+		m.Pages.Name, m.Pages.Pages = names[2*i], names[2*i+1]
 	}
 }
 
@@ -32,7 +34,7 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 		return
 	}
 	fail := func(code, format string, args ...any) { b.diags.Errorf(p.Pos, code, format, args...) }
-	if m.Result == nil || m.Result.Struct == nil {
+	if m.Result == nil {
 		fail("pagination-items", "the response of %s is no object with a list", op.ID)
 		return
 	}
@@ -41,18 +43,20 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 		m.Unwrap = nil
 	}
 	out := &Pages{Kind: p.Kind, First: p.First, InBody: strings.HasPrefix(p.Cursor, "body:")}
-	out.Items = b.path(m.Result.Struct, p.Items)
-	if len(out.Items) == 0 || out.Items[len(out.Items)-1].Type.Kind != Slice {
-		fail("pagination-items", "%s of the response of %s is not a list", p.Items, op.ID)
+	if !b.pageItems(m, p, out) {
+		fail("pagination-items", "%s of the response of %s is not a list", cmp.Or(p.Items, "the whole"), op.ID)
 		return
 	}
-	last := out.Items[len(out.Items)-1]
-	elem := b.fieldStruct(last)
-	out.Elem, out.ElemPointer = *last.Type.Elem, elem != nil && last.Type.Elem.Kind != Pointer
-	if out.Total = b.path(m.Result.Struct, p.Total); len(out.Total) > 0 && !b.numeric(out.Total[len(out.Total)-1]) {
+	elem := b.listed(m, out)
+	out.ElemPointer = elem != nil && out.Elem.Kind != Pointer
+	if header, ok := strings.CutPrefix(p.Total, "header:"); ok {
+		out.TotalHeader = header
+	} else if out.Total = b.path(m.Result.Struct, p.Total); len(out.Total) > 0 && !b.numeric(out.Total[len(out.Total)-1]) {
 		fail("pagination-total", "%s of the response of %s is no number", p.Total, op.ID)
 	}
-	if out.Next = b.path(m.Result.Struct, p.Next); len(out.Next) > 0 && !b.textual(out.Next[len(out.Next)-1]) {
+	if header, ok := strings.CutPrefix(p.Next, "header:"); ok {
+		out.NextHeader = header
+	} else if out.Next = b.path(m.Result.Struct, p.Next); len(out.Next) > 0 && !b.textual(out.Next[len(out.Next)-1]) {
 		fail("pagination-next", "%s of the response of %s is no string", p.Next, op.ID)
 	}
 	if p.NextItem != nil {
@@ -66,7 +70,7 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 			fail("pagination-marker", "%s of an item of %s is no id", p.ItemMarker, op.ID)
 		}
 	}
-	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.NextItem == nil && out.ItemMarker == nil {
+	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.NextHeader == "" && out.NextItem == nil && out.ItemMarker == nil {
 		fail("pagination-next", "the response of %s does not say where the list goes on", op.ID)
 		return
 	}
@@ -85,6 +89,33 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 		}
 	}
 	m.Pages = out
+}
+
+// pageItems finds the list in a response: a member of it, or the whole. It is false when there is none.
+func (b *builder) pageItems(m *Method, p *model.Pagination, out *Pages) bool {
+	list := m.Result.Type
+	if p.Items != "" {
+		if out.Items = b.path(m.Result.Struct, p.Items); len(out.Items) == 0 {
+			return false
+		}
+		list = out.Items[len(out.Items)-1].Type
+	}
+	if list.Kind != Slice {
+		return false
+	}
+	out.Elem = *list.Elem
+	return true
+}
+
+// listed is the struct of the items of a list; nil when they are none.
+func (b *builder) listed(m *Method, out *Pages) *Struct {
+	if n := len(out.Items); n > 0 {
+		return b.fieldStruct(out.Items[n-1])
+	}
+	if m.Result.Codec < 0 {
+		return nil
+	}
+	return b.fieldStruct(&Field{Codec: b.pkg.Codec.Types[m.Result.Codec].Field})
 }
 
 // nextItem finds the list whose items say where the next page is; nil when their members are no strings.
@@ -110,7 +141,7 @@ func (b *builder) nextItem(s *Struct, sel *model.Selector) *NextItem {
 	return out
 }
 
-// requestField finds a query parameter, or a member of the body where the name says so.
+// requestField finds a query parameter, or a header or member of the body where the name says so.
 func requestField(m *Method, name string) *Field {
 	if wire, inBody := strings.CutPrefix(name, "body:"); inBody {
 		if m.Request != nil && m.Request.Struct != nil {
@@ -118,9 +149,10 @@ func requestField(m *Method, name string) *Field {
 		}
 		return nil
 	}
+	header, inHeader := strings.CutPrefix(name, "header:")
 	if m.Params != nil {
 		for _, f := range m.Params.Fields {
-			if f.Wire == name && f.In == model.InQuery {
+			if !inHeader && f.Wire == name && f.In == model.InQuery || inHeader && strings.EqualFold(f.Wire, header) && f.In == model.InHeader {
 				return &f.Field
 			}
 		}

@@ -278,19 +278,22 @@ type PathArg struct {
 	repr repr
 }
 
-// Pages says how All walks a list.
+// Pages says how the iterators of a list walk it.
 type Pages struct {
-	Name        string               `json:"name"` // of the iterator: All
+	Name        string               `json:"name"`  // of the iterator over items: All
+	Pages       string               `json:"pages"` // of the iterator over pages: Pages
 	Kind        model.PaginationKind `json:"kind"`
 	Cursor      *Field               `json:"cursor,omitempty"` // of the params or the request
 	InBody      bool                 `json:"inBody,omitempty"`
 	Limit       *Field               `json:"limit,omitempty"`
-	Items       []*Field             `json:"items"` // path to the list
+	Items       []*Field             `json:"items,omitempty"` // path to the list; empty: the response is the list
 	Elem        TypeRef              `json:"elem"`
 	ElemPointer bool                 `json:"elemPointer"` // yields *Elem
 	Total       []*Field             `json:"total,omitempty"`
+	TotalHeader string               `json:"totalHeader,omitempty"` // instead of Total
 	Next        []*Field             `json:"next,omitempty"`
-	NextItem    *NextItem            `json:"nextItem,omitempty"` // instead of Next
+	NextHeader  string               `json:"nextHeader,omitempty"` // instead of Next; Link is one of links
+	NextItem    *NextItem            `json:"nextItem,omitempty"`   // instead of Next
 	ItemMarker  *Field               `json:"itemMarker,omitempty"`
 	First       int                  `json:"first,omitempty"`
 }

@@ -40,7 +40,8 @@ var reservedTypes = func() map[string]bool {
 		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
 		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
 		WithPresence WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
-		Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout`) {
+		Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout
+		WithCursor WithCursorInto WithPrefetch`) {
 		m[w] = true
 	}
 	return m

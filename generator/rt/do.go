@@ -164,6 +164,9 @@ func (x *exchange) prepare() (err error) {
 	if cfg.ignoreMissing && (op.Method != http.MethodDelete && call.Result.Type != nil || x.live != nil) {
 		return &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
 	}
+	if cfg.listing != nil {
+		return &ParamError{Operation: op.ID, In: "option", Name: "WithCursor", Reason: "and its kin are for reading lists"}
+	}
 	if !validMethod(op.Method) {
 		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}

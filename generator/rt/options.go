@@ -67,6 +67,7 @@ type callConfig struct {
 	query   []byte
 	members []member
 	link    string
+	listing *listing // nil: nothing that lists have is asked for
 
 	endpoint  string
 	server    string  // URL, as in the document

@@ -17,19 +17,31 @@ func (e *PageError) Error() string {
 	return fmt.Sprintf("reading the list stopped after %d pages at %s: %s", e.Page, quoteText(e.Cursor, 80), e.Reason)
 }
 
+// Pager walks a list, as one of the pagers of this package does: see [Pages].
+type Pager interface {
+	Next() bool
+	Err() error
+	at() place            // the next page
+	from(at place) string // begins there, or says why it cannot
+}
+
 // pages is what the pagers share: it counts, and ends.
 type pages struct {
-	n    int
-	done bool
-	err  error
+	n     int
+	moved bool
+	done  bool
+	err   error
+	raw   *RawResponse // of the page, for what its header says
 }
 
 // Err returns why the list could not be read to its end, or nil.
 func (p *pages) Err() error { return p.err }
 
-// Started reports whether a page has been read. Before that, the cursor is the caller's own, and
-// is sent only if the caller gave one.
-func (p *pages) Started() bool { return p.n > 0 }
+// Moved reports whether the cursor is the pager's: a page has been read, or the list is gone on with. Before
+// that, it is the caller's own, and is sent only if the caller gave one.
+func (p *pages) Moved() bool { return p.moved || p.n > 0 }
+
+func (p *pages) started() bool { return p.n > 0 }
 
 func (p *pages) next(limit int, cursor func() string) bool {
 	if p.done || p.err != nil {
@@ -99,10 +111,10 @@ func (p *PagePager) Next() bool {
 // Page records a page of n items. Total is the number of all items as the server says it; zero or
 // less when it says none.
 func (p *PagePager) Page(n, total int) {
-	if !p.Started() && p.Number > p.First && p.Limit > 0 {
+	if !p.started() && p.Number > p.First && p.Limit > 0 {
 		p.seen = (p.Number - p.First) * p.Limit // the caller began in the middle
 	}
-	if !p.Started() && p.Number > p.First && p.Limit <= 0 {
+	if !p.started() && p.Number > p.First && p.Limit <= 0 {
 		total = 0 // how many items lie before is not known
 	}
 	p.pages.n++

@@ -39,8 +39,8 @@ func TestOffsetPagerMakesTheRequestsNeeded(t *testing.T) {
 			var asked []string
 			p := tt.pager
 			for p.Next() {
-				if p.Started() != (len(asked) > 0) {
-					t.Error("Started")
+				if p.Moved() != (len(asked) > 0) {
+					t.Error("Moved")
 				}
 				asked = append(asked, strconv.Itoa(p.Offset))
 				p.Page(max(0, min(tt.pageSize, tt.items-(p.Offset-p.First))), tt.total(tt.items))
@@ -203,7 +203,14 @@ func TestLinksAreFollowedToTheSameOriginOnly(t *testing.T) {
 		{"https://south.example.com/base//x", "empty segment"},
 		{"https:south.example.com/base", "not a URL"},
 		{"javascript:alert(1)", "not a URL"},
-		{"?marker=x", "slash"},
+		{"?marker=x", "/base/v1/p1/widgets?marker=x"},
+		{"widgets;a=1?marker=x:y/z", "/base/v1/p1/widgets;a=1?marker=x:y/z"},
+		{"#top", "/base/v1/p1/"},
+		{"../other", "dot segment"},
+		{"a/%2e%2E/other", "dot segment"},
+		{"a//other", "empty segment"},
+		{"a\\other", "no URL has"},
+		{"%zz", "not a URL"},
 		{"/base/x\r\nX-Evil: 1", "no URL has"},
 		{"/base\\evil", "no URL has"},
 		{"https://south.example.com/base/%zz", "not a URL"},

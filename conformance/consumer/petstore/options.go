@@ -158,6 +158,21 @@ func WithDryRun(d *DryRun) CallOption {
 	return rt.WithDryRun(d)
 }
 
+// WithCursor goes on with a list where another reading of it stopped, with the same arguments.
+func WithCursor(cursor string) CallOption {
+	return rt.WithCursor(cursor)
+}
+
+// WithCursorInto keeps where a list goes on: after the page, or the item, that was yielded last.
+func WithCursorInto(cursor *string) CallOption {
+	return rt.WithCursorInto(cursor)
+}
+
+// WithPrefetch requests the next page of a list while the one before is used.
+func WithPrefetch() CallOption {
+	return rt.WithPrefetch()
+}
+
 // IgnoreMissing makes a delete succeed when there is nothing to delete.
 func IgnoreMissing() CallOption {
 	return rt.IgnoreMissing()

@@ -35,35 +35,33 @@ func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*Pet, error] {
-	return func(yield func(*Pet, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *PetsService) Pages(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*PetPage, error] {
+	return func(yield func(*PetPage, error) bool) {
 		var p ListPetsParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.TokenPager{Token: p.Cursor.Or("")}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*PetPage, error) {
+			if pager.Moved() {
 				p.Cursor = Some(pager.Token)
 			}
 			page, err := s.List(ctx, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Pets), page.NextCursor)
 			}
-			for i := range page.Pets {
-				if !yield(&page.Pets[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Pets), page.NextCursor)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*Pet, error] {
+	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *PetPage) []Pet {
+		return page.Pets
+	})
 }
 
 // Create takes a pet in.

@@ -103,6 +103,11 @@ func (h GroupInstances) List(ctx context.Context, params *ListInstancesParams, o
 	return h.client.Instances.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls Instances.Pages for the group.
+func (h GroupInstances) Pages(ctx context.Context, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*ListInstancesResponse, error] {
+	return h.client.Instances.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls Instances.All for the group.
 func (h GroupInstances) All(ctx context.Context, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
 	return h.client.Instances.All(ctx, h.id, params, opts...)
@@ -184,6 +189,11 @@ func (h GroupPolicies) List(ctx context.Context, params *ListPoliciesParams, opt
 	return h.client.Policies.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls Policies.Pages for the group.
+func (h GroupPolicies) Pages(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*ListPoliciesResponse, error] {
+	return h.client.Policies.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls Policies.All for the group.
 func (h GroupPolicies) All(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return h.client.Policies.All(ctx, h.id, params, opts...)
@@ -218,6 +228,11 @@ type GroupActivityLogs struct {
 // List calls ActivityLogs.List for the group.
 func (h GroupActivityLogs) List(ctx context.Context, params *ListActivityLogsParams, opts ...CallOption) (*ListActivityLogsResponse, error) {
 	return h.client.ActivityLogs.List(ctx, h.id, params, opts...)
+}
+
+// Pages calls ActivityLogs.Pages for the group.
+func (h GroupActivityLogs) Pages(ctx context.Context, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ListActivityLogsResponse, error] {
+	return h.client.ActivityLogs.Pages(ctx, h.id, params, opts...)
 }
 
 // All calls ActivityLogs.All for the group.
@@ -314,6 +329,11 @@ func (h GroupScheduledTasks) List(ctx context.Context, params *ListScheduledTask
 	return h.client.ScheduledTasks.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls ScheduledTasks.Pages for the group.
+func (h GroupScheduledTasks) Pages(ctx context.Context, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ListScheduledTasksResponse, error] {
+	return h.client.ScheduledTasks.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls ScheduledTasks.All for the group.
 func (h GroupScheduledTasks) All(ctx context.Context, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
 	return h.client.ScheduledTasks.All(ctx, h.id, params, opts...)
@@ -353,6 +373,11 @@ func (h GroupWarmPools) Close(ctx context.Context, opts ...CallOption) error {
 // ListInstances calls WarmPools.ListInstances for the group.
 func (h GroupWarmPools) ListInstances(ctx context.Context, params *ListWarmPoolInstancesParams, opts ...CallOption) (*ListWarmPoolInstancesResponse, error) {
 	return h.client.WarmPools.ListInstances(ctx, h.id, params, opts...)
+}
+
+// PagesInstances calls WarmPools.PagesInstances for the group.
+func (h GroupWarmPools) PagesInstances(ctx context.Context, params *ListWarmPoolInstancesParams, opts ...CallOption) iter.Seq2[*ListWarmPoolInstancesResponse, error] {
+	return h.client.WarmPools.PagesInstances(ctx, h.id, params, opts...)
 }
 
 // AllInstances calls WarmPools.AllInstances for the group.

@@ -44,35 +44,33 @@ func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *Li
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
-	return func(yield func(*Instance, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *InstancesService) Pages(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*ListInstancesResponse, error] {
+	return func(yield func(*ListInstancesResponse, error) bool) {
 		var p ListInstancesParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListInstancesResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Instances), page.TotalNumber)
 			}
-			for i := range page.Instances {
-				if !yield(&page.Instances[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Instances), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListInstancesResponse) []Instance {
+		return page.Instances
+	})
 }
 
 // Delete takes an instance out of its AS group.

@@ -69,35 +69,33 @@ func (s *PoliciesV2Service) List(ctx context.Context, params *ListPoliciesV2Para
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return func(yield func(*PolicyV2, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *PoliciesV2Service) Pages(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*ListPoliciesV2Response, error] {
+	return func(yield func(*ListPoliciesV2Response, error) bool) {
 		var p ListPoliciesV2Params
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListPoliciesV2Response, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Policies), page.TotalNumber)
 			}
-			for i := range page.Policies {
-				if !yield(&page.Policies[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Policies), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
+	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *ListPoliciesV2Response) []PolicyV2 {
+		return page.Policies
+	})
 }
 
 // Update changes an AS policy.
@@ -167,33 +165,32 @@ func (s *PoliciesV2Service) ListForResource(ctx context.Context, resourceID Reso
 	return out, nil
 }
 
-// AllForResource iterates over the items of all pages of ListForResource, requesting each page when it
-// is reached. It stops at the first error, which it yields. The arguments are not changed.
-func (s *PoliciesV2Service) AllForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return func(yield func(*PolicyV2, error) bool) {
+// PagesForResource iterates over the pages of ListForResource, requesting each when it is reached. It
+// stops at the first error, which it yields. The arguments are not changed.
+func (s *PoliciesV2Service) PagesForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*ListPoliciesV2Response, error] {
+	return func(yield func(*ListPoliciesV2Response, error) bool) {
 		var p ListPoliciesV2ForResourceParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListPoliciesV2Response, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.ListForResource(ctx, resourceID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Policies), page.TotalNumber)
 			}
-			for i := range page.Policies {
-				if !yield(&page.Policies[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Policies), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// AllForResource iterates over the items of all pages of ListForResource. It stops at the first error,
+// which it yields.
+func (s *PoliciesV2Service) AllForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
+	return rt.ItemRefs(s.PagesForResource(ctx, resourceID, params, opts...), opts, func(page *ListPoliciesV2Response) []PolicyV2 {
+		return page.Policies
+	})
 }

@@ -43,33 +43,31 @@ func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *PolicyExecutionLogsService) All(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) iter.Seq2[*PolicyExecutionLog, error] {
-	return func(yield func(*PolicyExecutionLog, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *PolicyExecutionLogsService) Pages(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) iter.Seq2[*ListPolicyExecutionLogsResponse, error] {
+	return func(yield func(*ListPolicyExecutionLogsResponse, error) bool) {
 		var p ListPolicyExecutionLogsParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListPolicyExecutionLogsResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, policyID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Logs), page.TotalNumber)
 			}
-			for i := range page.Logs {
-				if !yield(&page.Logs[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Logs), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *PolicyExecutionLogsService) All(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) iter.Seq2[*PolicyExecutionLog, error] {
+	return rt.ItemRefs(s.Pages(ctx, policyID, params, opts...), opts, func(page *ListPolicyExecutionLogsResponse) []PolicyExecutionLog {
+		return page.Logs
+	})
 }

@@ -64,38 +64,34 @@ func (s *ScheduledTasksService) List(ctx context.Context, groupID GroupID, param
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
-	return func(yield func(*ScheduledTask, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *ScheduledTasksService) Pages(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ListScheduledTasksResponse, error] {
+	return func(yield func(*ListScheduledTasksResponse, error) bool) {
 		var p ListScheduledTasksParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.MarkerPager{Marker: p.Marker.Or(""), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListScheduledTasksResponse, error) {
+			if pager.Moved() {
 				p.Marker = Some(pager.Marker)
 			}
 			page, err := s.List(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i := range page.Tasks {
-				if !yield(&page.Tasks[i], nil) {
-					return
-				}
-			}
-			if page.PageInfo == nil {
-				return
+			if err != nil || page.PageInfo == nil {
+				return page, err
 			}
 			pager.Page(len(page.Tasks), page.PageInfo.NextMarker)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, nil
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListScheduledTasksResponse) []ScheduledTask {
+		return page.Tasks
+	})
 }
 
 // Update changes a scheduled task.

@@ -118,33 +118,32 @@ func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceTy
 	return out, nil
 }
 
-// AllResources iterates over the items of all pages of ListResources, requesting each page when it is
-// reached. It stops at the first error, which it yields. The arguments are not changed.
-func (s *TagsService) AllResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) iter.Seq2[*TaggedResource, error] {
-	return func(yield func(*TaggedResource, error) bool) {
+// PagesResources iterates over the pages of ListResources, requesting each when it is reached. It
+// stops at the first error, which it yields. The arguments are not changed.
+func (s *TagsService) PagesResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) iter.Seq2[*ListTaggedResourcesResponse, error] {
+	return func(yield func(*ListTaggedResourcesResponse, error) bool) {
 		var p ListTaggedResourcesRequest
 		if req != nil {
 			p = *req
 		}
 		pager := rt.OffsetPager{Offset: p.Offset.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListTaggedResourcesResponse, error) {
+			if pager.Moved() {
 				p.Offset = Some(pager.Offset)
 			}
 			page, err := s.ListResources(ctx, resourceType, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Resources), page.TotalCount)
 			}
-			for i := range page.Resources {
-				if !yield(&page.Resources[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Resources), page.TotalCount)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// AllResources iterates over the items of all pages of ListResources. It stops at the first error,
+// which it yields.
+func (s *TagsService) AllResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) iter.Seq2[*TaggedResource, error] {
+	return rt.ItemRefs(s.PagesResources(ctx, resourceType, req, opts...), opts, func(page *ListTaggedResourcesResponse) []TaggedResource {
+		return page.Resources
+	})
 }

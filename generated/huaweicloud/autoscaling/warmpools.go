@@ -97,36 +97,33 @@ func (s *WarmPoolsService) ListInstances(ctx context.Context, groupID GroupID, p
 	return out, nil
 }
 
-// AllInstances iterates over the items of all pages of ListInstances, requesting each page when it is
-// reached. It stops at the first error, which it yields. The arguments are not changed.
-func (s *WarmPoolsService) AllInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) iter.Seq2[*WarmPoolInstance, error] {
-	return func(yield func(*WarmPoolInstance, error) bool) {
+// PagesInstances iterates over the pages of ListInstances, requesting each when it is reached. It
+// stops at the first error, which it yields. The arguments are not changed.
+func (s *WarmPoolsService) PagesInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) iter.Seq2[*ListWarmPoolInstancesResponse, error] {
+	return func(yield func(*ListWarmPoolInstancesResponse, error) bool) {
 		var p ListWarmPoolInstancesParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.MarkerPager{Marker: p.Marker.Or(""), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListWarmPoolInstancesResponse, error) {
+			if pager.Moved() {
 				p.Marker = Some(pager.Marker)
 			}
 			page, err := s.ListInstances(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i := range page.Instances {
-				if !yield(&page.Instances[i], nil) {
-					return
-				}
-			}
-			if page.PageInfo == nil {
-				return
+			if err != nil || page.PageInfo == nil {
+				return page, err
 			}
 			pager.Page(len(page.Instances), page.PageInfo.NextMarker)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, nil
+		})
 	}
+}
+
+// AllInstances iterates over the items of all pages of ListInstances. It stops at the first error,
+// which it yields.
+func (s *WarmPoolsService) AllInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) iter.Seq2[*WarmPoolInstance, error] {
+	return rt.ItemRefs(s.PagesInstances(ctx, groupID, params, opts...), opts, func(page *ListWarmPoolInstancesResponse) []WarmPoolInstance {
+		return page.Instances
+	})
 }

@@ -44,33 +44,31 @@ func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params 
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *ActivityLogsService) All(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ActivityLog, error] {
-	return func(yield func(*ActivityLog, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *ActivityLogsService) Pages(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ListActivityLogsResponse, error] {
+	return func(yield func(*ListActivityLogsResponse, error) bool) {
 		var p ListActivityLogsParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListActivityLogsResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Logs), page.TotalNumber)
 			}
-			for i := range page.Logs {
-				if !yield(&page.Logs[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Logs), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *ActivityLogsService) All(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ActivityLog, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListActivityLogsResponse) []ActivityLog {
+		return page.Logs
+	})
 }

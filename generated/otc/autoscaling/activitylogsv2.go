@@ -45,33 +45,31 @@ func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, param
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *ActivityLogsV2Service) All(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) iter.Seq2[*ActivityLogV2, error] {
-	return func(yield func(*ActivityLogV2, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *ActivityLogsV2Service) Pages(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) iter.Seq2[*ListActivityLogsV2Response, error] {
+	return func(yield func(*ListActivityLogsV2Response, error) bool) {
 		var p ListActivityLogsV2Params
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListActivityLogsV2Response, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Logs), page.TotalNumber)
 			}
-			for i := range page.Logs {
-				if !yield(&page.Logs[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Logs), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *ActivityLogsV2Service) All(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) iter.Seq2[*ActivityLogV2, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListActivityLogsV2Response) []ActivityLogV2 {
+		return page.Logs
+	})
 }

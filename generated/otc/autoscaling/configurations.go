@@ -69,35 +69,33 @@ func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurat
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) iter.Seq2[*Configuration, error] {
-	return func(yield func(*Configuration, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *ConfigurationsService) Pages(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) iter.Seq2[*ListConfigurationsResponse, error] {
+	return func(yield func(*ListConfigurationsResponse, error) bool) {
 		var p ListConfigurationsParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListConfigurationsResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Configurations), page.TotalNumber)
 			}
-			for i := range page.Configurations {
-				if !yield(&page.Configurations[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Configurations), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) iter.Seq2[*Configuration, error] {
+	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *ListConfigurationsResponse) []Configuration {
+		return page.Configurations
+	})
 }
 
 // Get shows an AS configuration.

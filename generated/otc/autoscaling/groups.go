@@ -75,35 +75,33 @@ func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*Group, error] {
-	return func(yield func(*Group, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*ListGroupsResponse, error] {
+	return func(yield func(*ListGroupsResponse, error) bool) {
 		var p ListGroupsParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListGroupsResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Groups), page.TotalNumber)
 			}
-			for i := range page.Groups {
-				if !yield(&page.Groups[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Groups), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*Group, error] {
+	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *ListGroupsResponse) []Group {
+		return page.Groups
+	})
 }
 
 // Get shows an AS group.

@@ -97,6 +97,11 @@ func (h GroupInstances) List(ctx context.Context, params *ListInstancesParams, o
 	return h.client.Instances.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls Instances.Pages for the group.
+func (h GroupInstances) Pages(ctx context.Context, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*ListInstancesResponse, error] {
+	return h.client.Instances.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls Instances.All for the group.
 func (h GroupInstances) All(ctx context.Context, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
 	return h.client.Instances.All(ctx, h.id, params, opts...)
@@ -158,6 +163,11 @@ func (h GroupPolicies) List(ctx context.Context, params *ListPoliciesParams, opt
 	return h.client.Policies.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls Policies.Pages for the group.
+func (h GroupPolicies) Pages(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*ListPoliciesResponse, error] {
+	return h.client.Policies.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls Policies.All for the group.
 func (h GroupPolicies) All(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return h.client.Policies.All(ctx, h.id, params, opts...)
@@ -192,6 +202,11 @@ type GroupActivityLogs struct {
 // List calls ActivityLogs.List for the group.
 func (h GroupActivityLogs) List(ctx context.Context, params *ListActivityLogsParams, opts ...CallOption) (*ListActivityLogsResponse, error) {
 	return h.client.ActivityLogs.List(ctx, h.id, params, opts...)
+}
+
+// Pages calls ActivityLogs.Pages for the group.
+func (h GroupActivityLogs) Pages(ctx context.Context, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ListActivityLogsResponse, error] {
+	return h.client.ActivityLogs.Pages(ctx, h.id, params, opts...)
 }
 
 // All calls ActivityLogs.All for the group.

@@ -129,35 +129,33 @@ func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *Lis
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
-	return func(yield func(*Policy, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *PoliciesService) Pages(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*ListPoliciesResponse, error] {
+	return func(yield func(*ListPoliciesResponse, error) bool) {
 		var p ListPoliciesParams
 		if params != nil {
 			p = *params
 		}
 		pager := rt.OffsetPager{Offset: p.StartNumber.Or(0), Limit: p.Limit.Or(0)}
-		for pager.Next() {
-			if pager.Started() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*ListPoliciesResponse, error) {
+			if pager.Moved() {
 				p.StartNumber = Some(pager.Offset)
 			}
 			page, err := s.List(ctx, groupID, &p, opts...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Policies), page.TotalNumber)
 			}
-			for i := range page.Policies {
-				if !yield(&page.Policies[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Policies), page.TotalNumber)
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListPoliciesResponse) []Policy {
+		return page.Policies
+	})
 }
 
 // Execute runs an AS policy now.

@@ -47,30 +47,28 @@ func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*GroupSummary, error] {
-	return func(yield func(*GroupSummary, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*GroupList, error] {
+	return func(yield func(*GroupList, error) bool) {
 		pager := rt.LinkPager{}
-		for pager.Next() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*GroupList, error) {
 			page, err := s.List(ctx, params, pager.Options(opts)...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Groups), rt.Pick(page.Links, func(item *Link) (string, bool) {
+					return item.Href, item.Rel == LinkRelationNext
+				}))
 			}
-			for i := range page.Groups {
-				if !yield(&page.Groups[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Groups), rt.Pick(page.Links, func(item *Link) (string, bool) {
-				return item.Href, item.Rel == LinkRelationNext
-			}))
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*GroupSummary, error] {
+	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *GroupList) []GroupSummary {
+		return page.Groups
+	})
 }
 
 // Create creates a group, with its configurations and, if wanted, policies.

@@ -141,6 +141,11 @@ func (h GroupPolicies) List(ctx context.Context, params *ListPoliciesParams, opt
 	return h.client.Policies.List(ctx, h.id, params, opts...)
 }
 
+// Pages calls Policies.Pages for the group.
+func (h GroupPolicies) Pages(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*PolicyList, error] {
+	return h.client.Policies.Pages(ctx, h.id, params, opts...)
+}
+
 // All calls Policies.All for the group.
 func (h GroupPolicies) All(ctx context.Context, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return h.client.Policies.All(ctx, h.id, params, opts...)
@@ -228,6 +233,11 @@ type PolicyWebhooks struct {
 // List calls Webhooks.List for the policy.
 func (h PolicyWebhooks) List(ctx context.Context, params *ListWebhooksParams, opts ...CallOption) (*WebhookList, error) {
 	return h.client.Webhooks.List(ctx, h.groupID, h.id, params, opts...)
+}
+
+// Pages calls Webhooks.Pages for the policy.
+func (h PolicyWebhooks) Pages(ctx context.Context, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*WebhookList, error] {
+	return h.client.Webhooks.Pages(ctx, h.groupID, h.id, params, opts...)
 }
 
 // All calls Webhooks.All for the policy.

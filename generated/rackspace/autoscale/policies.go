@@ -47,30 +47,28 @@ func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *Lis
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
-	return func(yield func(*Policy, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *PoliciesService) Pages(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*PolicyList, error] {
+	return func(yield func(*PolicyList, error) bool) {
 		pager := rt.LinkPager{}
-		for pager.Next() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*PolicyList, error) {
 			page, err := s.List(ctx, groupID, params, pager.Options(opts)...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Policies), rt.Pick(page.Links, func(item *Link) (string, bool) {
+					return item.Href, item.Rel == LinkRelationNext
+				}))
 			}
-			for i := range page.Policies {
-				if !yield(&page.Policies[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Policies), rt.Pick(page.Links, func(item *Link) (string, bool) {
-				return item.Href, item.Rel == LinkRelationNext
-			}))
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *PolicyList) []Policy {
+		return page.Policies
+	})
 }
 
 // Create adds policies to a group.

@@ -49,30 +49,28 @@ func (s *WebhooksService) List(ctx context.Context, groupID GroupID, policyID Po
 	return out, nil
 }
 
-// All iterates over the items of all pages of List, requesting each page when it is reached. It stops
-// at the first error, which it yields. The arguments are not changed.
-func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*Webhook, error] {
-	return func(yield func(*Webhook, error) bool) {
+// Pages iterates over the pages of List, requesting each when it is reached. It stops at the first
+// error, which it yields. The arguments are not changed.
+func (s *WebhooksService) Pages(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*WebhookList, error] {
+	return func(yield func(*WebhookList, error) bool) {
 		pager := rt.LinkPager{}
-		for pager.Next() {
+		rt.Pages(ctx, &pager, opts, yield, func(ctx context.Context, opts []CallOption) (*WebhookList, error) {
 			page, err := s.List(ctx, groupID, policyID, params, pager.Options(opts)...)
-			if err != nil {
-				yield(nil, err)
-				return
+			if err == nil {
+				pager.Page(len(page.Webhooks), rt.Pick(page.Links, func(item *Link) (string, bool) {
+					return item.Href, item.Rel == LinkRelationNext
+				}))
 			}
-			for i := range page.Webhooks {
-				if !yield(&page.Webhooks[i], nil) {
-					return
-				}
-			}
-			pager.Page(len(page.Webhooks), rt.Pick(page.Links, func(item *Link) (string, bool) {
-				return item.Href, item.Rel == LinkRelationNext
-			}))
-		}
-		if err := pager.Err(); err != nil {
-			yield(nil, err)
-		}
+			return page, err
+		})
 	}
+}
+
+// All iterates over the items of all pages of List. It stops at the first error, which it yields.
+func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*Webhook, error] {
+	return rt.ItemRefs(s.Pages(ctx, groupID, policyID, params, opts...), opts, func(page *WebhookList) []Webhook {
+		return page.Webhooks
+	})
 }
 
 // Create adds webhooks to a policy.

@@ -127,8 +127,11 @@ func (e *emitter) bound(f *jen.File, b *plan.Bound, s *plan.Service, recv *jen.S
 		skip := len(m.PathArgs)
 		more, names := signature(m)[skip:], arguments(m)[skip:]
 		params, args = append(params, more...), append(args, names...)
-		if returned = returns(m); b.All {
+		switch returned = returns(m); {
+		case b.All:
 			returned = e.sequence(m)
+		case b.Pages:
+			returned = seq(pageType(m))
 		}
 	}
 	f.Add(jenx.Comment(doc))

@@ -13,6 +13,8 @@ func (e *emitter) offered(option string) bool {
 		return len(e.p.Headers) > 0
 	case "WithEventInto":
 		return e.events()
+	case "WithCursor", "WithCursorInto", "WithPrefetch":
+		return e.paged()
 	case "WithIdleTimeout":
 		return e.answers(plan.AnswerDownload, plan.AnswerEvents, plan.AnswerStream)
 	}
@@ -32,6 +34,13 @@ func (e *emitter) answerAliases() []alias {
 		list = append(list, alias{"ServerEvent", "ServerEvent is one server-sent event."})
 	}
 	return list
+}
+
+// paged reports whether a method reads a list in pages.
+func (e *emitter) paged() bool {
+	return slices.ContainsFunc(e.p.Services, func(s *plan.Service) bool {
+		return slices.ContainsFunc(s.Methods, func(m *plan.Method) bool { return m.Pages != nil })
+	})
 }
 
 // events reports whether a method answers with server-sent events.

@@ -57,6 +57,9 @@ func (e *emitter) wrappers() []wrapper {
 		{"WithEventInto", "keeps the fields of each event of a stream in ev: its name and id beside the data that the stream yields.", "CallOption", []jen.Code{id("ev").Op("*").Id("ServerEvent")}, []jen.Code{id("ev")}},
 		{"WithIdleTimeout", "bounds each wait for more of a download or stream.", "SharedOption", []jen.Code{id("d").Qual("time", "Duration")}, []jen.Code{id("d")}},
 		{"WithDryRun", "does everything but send: the signed request is captured in d, and the call returns ErrDryRun.", "CallOption", []jen.Code{id("d").Op("*").Id("DryRun")}, []jen.Code{id("d")}},
+		{"WithCursor", "goes on with a list where another reading of it stopped, with the same arguments.", "CallOption", []jen.Code{str("cursor")}, []jen.Code{id("cursor")}},
+		{"WithCursorInto", "keeps where a list goes on: after the page, or the item, that was yielded last.", "CallOption", []jen.Code{id("cursor").Op("*").String()}, []jen.Code{id("cursor")}},
+		{"WithPrefetch", "requests the next page of a list while the one before is used.", "CallOption", nil, nil},
 		{"IgnoreMissing", "makes a delete succeed when there is nothing to delete.", "CallOption", nil, nil},
 	}
 }

@@ -1,6 +1,9 @@
 package emit
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
@@ -19,29 +22,54 @@ var pagers = map[model.PaginationKind]pagerOf{
 	model.PageNextLink: {typ: "LinkPager"},
 }
 
-// all prints the iterator over all pages of a list.
-func (e *emitter) all(f *jen.File, s *plan.Service, m *plan.Method) {
+// iterators prints the iterators over the pages and the items of a list.
+func (e *emitter) iterators(f *jen.File, s *plan.Service, m *plan.Method) {
 	pg := m.Pages
-	kind := pagers[pg.Kind]
-	elem := jenx.Type(pg.Elem)
-	if pg.ElemPointer {
-		elem = jen.Op("*").Add(elem)
-	}
-	f.Add(jenx.Comment(pg.Name + " iterates over the items of all pages of " + m.Name + ", requesting each page when it is reached. " +
+	page := pageType(m)
+	params := append(append([]jen.Code{ctxParam()}, signature(m)...), optsParam())
+	f.Add(jenx.Comment(pg.Pages + " iterates over the pages of " + m.Name + ", requesting each when it is reached. " +
 		"It stops at the first error, which it yields. The arguments are not changed."))
-	args := append([]jen.Code{ctxParam()}, signature(m)...)
-	seq := jen.Qual("iter", "Seq2").Index(jen.List(elem, jen.Error()))
-	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(append(args, optsParam())...).Add(seq).Block(
-		jen.Return(jen.Func().Params(jen.Id("yield").Func().Params(elem.Clone(), jen.Error()).Bool()).BlockFunc(func(g *jen.Group) {
-			if pg.Cursor != nil {
-				e.pageRequest(g, m)
-			}
-			g.Id("pager").Op(":=").Add(e.rt(kind.typ)).ValuesFunc(func(g *jen.Group) { e.pagerFields(g, pg, kind) })
-			g.For(jen.Id("pager").Dot("Next").Call()).BlockFunc(func(g *jen.Group) { e.page(g, m, kind) })
-			g.If(jen.Err().Op(":=").Id("pager").Dot("Err").Call(), jen.Err().Op("!=").Nil()).Block(
-				jen.Id("yield").Call(e.zero(pg), jen.Err()))
+	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Pages).Params(params...).Add(seq(page)).Block(
+		jen.Return(jen.Func().Params(jen.Id("yield").Func().Params(page.Clone(), jen.Error()).Bool()).BlockFunc(func(g *jen.Group) {
+			e.pages(g, m, page)
 		})))
 	f.Line()
+
+	walk := "Items"
+	if pg.ElemPointer {
+		walk = "ItemRefs"
+	}
+	f.Add(jenx.Comment(pg.Name + " iterates over the items of all pages of " + m.Name + ". It stops at the first error, which it yields."))
+	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(params...).Add(e.sequence(m)).Block(
+		jen.Return(e.rt(walk).Call(
+			jen.Id("s").Dot(pg.Pages).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...),
+			jen.Id("opts"),
+			jen.Func().Params(jen.Id("page").Add(page.Clone())).Index().Add(jenx.Type(pg.Elem)).BlockFunc(func(g *jen.Group) {
+				if guard := guards(jen.Id("page"), pg.Items); guard != nil {
+					g.If(guard).Block(jen.Return(jen.Nil()))
+				}
+				g.Return(member(jen.Id("page"), pg.Items))
+			}))))
+	f.Line()
+}
+
+// pageType is the type of a page: what the method of the list returns.
+func pageType(m *plan.Method) *jen.Statement {
+	return valueType(m, func(s string) *jen.Statement { return jen.Id(s) }, jenx.Type)
+}
+
+// pages prints how the pages are walked through.
+func (e *emitter) pages(g *jen.Group, m *plan.Method, page *jen.Statement) {
+	pg := m.Pages
+	kind := pagers[pg.Kind]
+	if pg.Cursor != nil {
+		e.pageRequest(g, m)
+	}
+	g.Id("pager").Op(":=").Add(e.rt(kind.typ)).ValuesFunc(func(g *jen.Group) { e.pagerFields(g, pg, kind) })
+	g.Add(e.rt("Pages")).Call(jen.Id("ctx"), jen.Op("&").Id("pager"), jen.Id("opts"), jen.Id("yield"),
+		jen.Func().Params(ctxParam(), jen.Id("opts").Index().Id("CallOption")).Params(page.Clone(), jen.Error()).BlockFunc(func(g *jen.Group) {
+			e.page(g, m, kind)
+		}))
 }
 
 // pageRequest prints the copy of the request in which the cursor moves.
@@ -74,31 +102,63 @@ func (e *emitter) pagerFields(g *jen.Group, pg *plan.Pages, kind pagerOf) {
 	}
 }
 
-// page prints the request for one page and what is done with its items.
+// page prints the request for one page, and how the pager learns of it.
 func (e *emitter) page(g *jen.Group, m *plan.Method, kind pagerOf) {
 	pg := m.Pages
 	if pg.Cursor != nil {
-		g.If(jen.Id("pager").Dot("Started").Call()).Block(
+		g.If(jen.Id("pager").Dot("Moved").Call()).Block(
 			jen.Id("p").Dot(pg.Cursor.Name).Op("=").Add(cursorValue(pg.Cursor, jen.Id("pager").Dot(kind.cursor), kind.of)))
 	}
 	g.List(jen.Id("page"), jen.Err()).Op(":=").Id("s").Dot(m.Name).Call(e.pageArgs(m)...)
-	g.If(jen.Err().Op("!=").Nil()).Block(
-		jen.Id("yield").Call(e.zero(pg), jen.Err()),
-		jen.Return())
-	if m.Answer.Empty > 0 || m.Operation.NullAnswer {
-		g.If(jen.Id("page").Op("==").Nil()).Block(jen.Return()) // an answer without a body ends the list
+	if m.Answer.Empty > 0 || m.Operation.NullAnswer { // an answer without a body ends the list
+		g.If(jen.Err().Op("==").Nil().Op("&&").Id("page").Op("==").Nil()).Block(jen.Return(jen.Nil(), e.rt("NoPage")))
 	}
-	if guard := guards(jen.Id("page"), pg.Items); guard != nil {
-		g.If(guard).Block(jen.Return())
+	result := jen.Return(jen.Id("page"), jen.Err())
+	if last := e.lastPage(pg); last != nil {
+		g.If(jen.Err().Op("!=").Nil().Op("||").Add(last)).Block(result)
+		e.pageEnd(g, pg, kind)
+		g.Return(jen.Id("page"), jen.Nil())
+		return
 	}
-	items := member(jen.Id("page"), pg.Items)
-	item := items.Clone().Index(jen.Id("i"))
-	if pg.ElemPointer {
-		item = jen.Op("&").Add(item)
+	g.If(jen.Err().Op("==").Nil()).BlockFunc(func(g *jen.Group) { e.pageEnd(g, pg, kind) })
+	g.Add(result)
+}
+
+// lastPage is the condition that a page cannot say where the list goes on, and is the last for that; nil when each can.
+func (e *emitter) lastPage(pg *plan.Pages) *jen.Statement {
+	page := jen.Id("page")
+	where := pg.Next
+	if pg.NextItem != nil {
+		where = pg.NextItem.List
 	}
-	g.For(jen.Id("i").Op(":=").Range().Add(items)).Block(
-		jen.If(jen.Op("!").Id("yield").Call(item, jen.Nil())).Block(jen.Return()))
-	e.pageEnd(g, pg, kind, items)
+	var cond *jen.Statement
+	or := func(c *jen.Statement) {
+		switch {
+		case c == nil:
+		case cond == nil:
+			cond = c
+		default:
+			cond = cond.Op("||").Add(c)
+		}
+	}
+	or(guards(page, pg.Items))
+	if !samePath(pg.Items, where) {
+		or(guards(page, where))
+	}
+	if e.byItem(pg) {
+		or(jen.Len(member(page, pg.Items)).Op("==").Lit(0))
+	}
+	return cond
+}
+
+// samePath reports whether two paths lead through the same members, but for the last.
+func samePath(a, b []*plan.Field) bool {
+	return len(a) == len(b) && (len(a) == 0 || slices.Equal(a[:len(a)-1], b[:len(b)-1]))
+}
+
+// byItem reports whether the last item of a page says where the list goes on.
+func (e *emitter) byItem(pg *plan.Pages) bool {
+	return pg.Cursor != nil && pagers[pg.Kind].of == "string" && len(pg.Next) == 0 && pg.NextHeader == "" && pg.NextItem == nil
 }
 
 // nextItem is what the item of a list says of the next page.
@@ -113,16 +173,6 @@ func (e *emitter) nextItem(n *plan.NextItem) *jen.Statement {
 		jen.Return(
 			converted(valueOr(item.Clone().Dot(result.Name), result, 0), result, "string"),
 			valueOr(item.Clone().Dot(n.Member.Name), n.Member, 0).Op("==").Add(value))))
-}
-
-func (e *emitter) zero(pg *plan.Pages) *jen.Statement {
-	if pg.ElemPointer || pg.Elem.Kind == plan.Pointer {
-		return jen.Nil()
-	}
-	if e.isString(pg.Elem) {
-		return jen.Lit("")
-	}
-	return jen.Op("*").New(jenx.Type(pg.Elem))
 }
 
 // valueOr is the value in a field, or a number (for a string: nothing) when there is none.
@@ -174,6 +224,9 @@ func (e *emitter) pageArgs(m *plan.Method) []jen.Code {
 		arg("req", m.Pages.InBody)
 	}
 	opts := jen.Id("opts")
+	if m.Pages.NextHeader != "" || m.Pages.TotalHeader != "" {
+		opts = jen.Id("pager").Dot("Capture").Call(opts)
+	}
 	if m.Pages.Cursor == nil {
 		opts = jen.Id("pager").Dot("Options").Call(opts)
 	}
@@ -216,36 +269,23 @@ func pointers(v *jen.Statement, path []*plan.Field, compare, join string) *jen.S
 }
 
 // pageEnd prints how the pager learns where the list goes on.
-func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf, items *jen.Statement) {
+func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf) {
+	items := member(jen.Id("page"), pg.Items)
 	n := jen.Len(items.Clone())
 	done := func(next jen.Code) { g.Id("pager").Dot("Page").Call(n, next) }
 	switch {
-	case kind.of == "int" && len(pg.Total) == 0:
-		done(jen.Lit(0))
 	case kind.of == "int":
-		last := pg.Total[len(pg.Total)-1]
-		total := converted(valueOr(member(jen.Id("page"), pg.Total), last, 0), last, "int")
-		guard := present(jen.Id("page"), pg.Total)
-		if guard == nil {
-			done(total)
-			return
-		}
-		g.Id("total").Op(":=").Lit(0)
-		g.If(guard).Block(jen.Id("total").Op("=").Add(total))
-		done(jen.Id("total"))
+		e.pageTotal(g, pg, done)
 	case pg.NextItem != nil:
-		if guard := guards(jen.Id("page"), pg.NextItem.List); guard != nil {
-			g.If(guard).Block(jen.Return())
-		}
 		done(e.nextItem(pg.NextItem))
+	case pg.NextHeader != "" && kind.typ == "LinkPager" && strings.EqualFold(pg.NextHeader, "Link"):
+		done(jen.Id("pager").Dot("NextLink").Call())
+	case pg.NextHeader != "":
+		done(jen.Id("pager").Dot("Header").Call(jenx.Lit(pg.NextHeader)))
 	case len(pg.Next) > 0:
-		if guard := guards(jen.Id("page"), pg.Next); guard != nil {
-			g.If(guard).Block(jen.Return())
-		}
 		last := pg.Next[len(pg.Next)-1]
 		done(converted(valueOr(member(jen.Id("page"), pg.Next), last, 0), last, "string"))
 	default:
-		g.If(n.Clone().Op("==").Lit(0)).Block(jen.Return())
 		f := pg.ItemMarker
 		last := valueOr(items.Clone().Index(n.Clone().Op("-").Lit(1)).Dot(f.Name), f, 0)
 		if f.Codec.Kind == "String" {
@@ -255,4 +295,26 @@ func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf, items *jen
 		}
 		g.Id("pager").Dot("Items").Call(n, last)
 	}
+}
+
+// pageTotal prints what a page says of the number of all items.
+func (e *emitter) pageTotal(g *jen.Group, pg *plan.Pages, done func(jen.Code)) {
+	switch {
+	case pg.TotalHeader != "":
+		done(jen.Id("pager").Dot("HeaderNumber").Call(jenx.Lit(pg.TotalHeader)))
+		return
+	case len(pg.Total) == 0:
+		done(jen.Lit(0))
+		return
+	}
+	last := pg.Total[len(pg.Total)-1]
+	total := converted(valueOr(member(jen.Id("page"), pg.Total), last, 0), last, "int")
+	guard := present(jen.Id("page"), pg.Total)
+	if guard == nil || samePath(pg.Items, pg.Total) {
+		done(total)
+		return
+	}
+	g.Id("total").Op(":=").Lit(0)
+	g.If(guard).Block(jen.Id("total").Op("=").Add(total))
+	done(jen.Id("total"))
 }

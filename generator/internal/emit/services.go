@@ -20,7 +20,7 @@ func (e *emitter) service(f *jen.File, s *plan.Service) {
 	for _, m := range s.Methods {
 		e.method(f, s, m)
 		if m.Pages != nil {
-			e.all(f, s, m)
+			e.iterators(f, s, m)
 		}
 	}
 	e.extras(f, s)

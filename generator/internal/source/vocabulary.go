@@ -113,7 +113,7 @@ func newVocabulary() vocabulary {
 	}}
 	pagination := &shape{name: "pagination", members: []member{
 		{name: "kind", want: wantChoice, choices: []string{"offset", "page", "marker", "token", "nextLink"}, required: true},
-		{name: "cursor"}, {name: "limit"}, {name: "items", required: true}, {name: "total"}, {name: "next"}, {name: "itemMarker"},
+		{name: "cursor"}, {name: "limit"}, {name: "items"}, {name: "total"}, {name: "next"}, {name: "itemMarker"},
 		{name: "first", want: wantNumber},
 	}}
 	operation := []member{

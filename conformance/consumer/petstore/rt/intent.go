@@ -41,7 +41,7 @@ func ForReading(into *RawResponse) CallOption {
 	return callOption(func(c *callConfig) {
 		c.dryRun, c.ignoreMissing = nil, false
 		c.query, c.members, c.contentType = nil, nil, ""
-		c.into, c.header, c.event = into, nil, nil
+		c.into, c.header, c.event, c.listing = into, nil, nil, nil
 		c.headers = slices.DeleteFunc(slices.Clone(c.headers), func(h HeaderField) bool { return conditional(h.Name) })
 		c.presence = true
 	})

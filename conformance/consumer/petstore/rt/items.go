@@ -1,0 +1,86 @@
+package rt
+
+import "iter"
+
+// Items yields the items of pages, one after the other. Opts are those with which the pages are read.
+func Items[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		eachItem(pages, opts, items, func(item *T, err error) bool {
+			if item == nil {
+				item = new(T)
+			}
+			return yield(*item, err)
+		})
+	}
+}
+
+// ItemRefs is Items for items that are yielded as pointers into their page.
+func ItemRefs[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) { eachItem(pages, opts, items, yield) }
+}
+
+func eachItem[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T, yield func(*T, error) bool) {
+	at := itemsFrom(opts)
+	for page, err := range pages {
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		list := items(page)
+		for i := at.begin(len(list)); i < len(list); i++ {
+			at.take(i+1, len(list))
+			if !yield(&list[i], nil) {
+				return
+			}
+		}
+		at.turn()
+	}
+}
+
+// itemCursor makes of the cursors of pages those of items.
+type itemCursor struct {
+	into *string
+	page place  // where the page begins
+	next string // cursor of the page after it
+	skip int    // items of the first page that are behind
+}
+
+func itemsFrom(opts []CallOption) itemCursor {
+	var c itemCursor
+	if l := intent(opts).listing; l != nil {
+		c.into = l.into
+		c.page, _ = parsePlace(l.from) // reading the pages finds what is wrong with it
+		c.skip, c.page.skip = c.page.skip, 0
+	}
+	return c
+}
+
+// begin is where to begin with a page of n items.
+func (c *itemCursor) begin(n int) int {
+	skip := min(c.skip, n)
+	c.skip = 0
+	if c.into != nil {
+		c.next = *c.into
+	}
+	return skip
+}
+
+// take notes that so many of n items are taken.
+func (c *itemCursor) take(taken, n int) {
+	if c.into == nil {
+		return
+	}
+	if *c.into = c.next; taken < n {
+		at := c.page
+		at.skip = taken
+		*c.into = at.String()
+	}
+}
+
+// turn goes to the next page.
+func (c *itemCursor) turn() {
+	if c.into != nil {
+		c.page, _ = parsePlace(c.next)
+		*c.into = c.next
+	}
+}
