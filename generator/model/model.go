@@ -63,11 +63,12 @@ type API struct {
 	Schemas    []*Schema         `json:"schemas,omitempty"` // component schemas; inline ones hang on their users
 	Security   []*SecurityScheme `json:"security,omitempty"`
 
-	ClientParameters []string  `json:"clientParameters,omitempty"` // path parameters given once, to the client
-	Headers          []Header  `json:"headers,omitempty"`          // constant headers of every request
-	Regions          []*Region `json:"regions,omitempty"`
-	Servers          []*Server `json:"servers,omitempty"`
-	Errors           *Errors   `json:"errors,omitempty"`
+	ClientParameters []string   `json:"clientParameters,omitempty"` // path parameters given once, to the client
+	Headers          []Header   `json:"headers,omitempty"`          // constant headers of every request
+	Regions          []*Region  `json:"regions,omitempty"`
+	Servers          []*Server  `json:"servers,omitempty"`
+	InCatalog        *InCatalog `json:"inCatalog,omitempty"`
+	Errors           *Errors    `json:"errors,omitempty"`
 
 	HasValidations bool `json:"-"` // some schema or operation has rules of its own; where none has, nobody need look
 

@@ -9,6 +9,13 @@ type Session struct {
 	Catalog *Catalog `json:"catalog,omitempty"`
 }
 
+// InCatalog says how a service is listed in the catalog that a login gives.
+type InCatalog struct {
+	Pos
+	Type string `json:"type"`           // of the service
+	Path string `json:"path,omitempty"` // what its address has behind the endpoint; parameters are those of the client
+}
+
 // Catalog says where an answer lists services and their endpoints. Members are dotted paths.
 type Catalog struct {
 	Pos

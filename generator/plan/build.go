@@ -170,6 +170,10 @@ func (b *builder) client() {
 	b.clientParams(c.Params)
 	b.regions(c)
 	c.Headers = b.api.Headers
+	if c.Catalog = b.api.InCatalog; c.Catalog != nil {
+		b.claim("Catalog", c.Catalog.Pos)
+		b.claim("FromCatalog", c.Catalog.Pos)
+	}
 	b.schemes()
 	b.requirements()
 	b.servers()

@@ -15,7 +15,7 @@ func (b *builder) handle(r *model.Resource, s *Service, services map[string]*Ser
 	id := b.idArg(s, r)
 	own := &HandleID{Field: "ID", Arg: "id", Type: id.Type, Wire: id.Wire}
 	h.IDs = []*HandleID{own}
-	if up := b.parentHandle(r, services); up != nil && b.needs(s, id, up) {
+	if up := b.parentHandle(r, services); up != nil && b.needsParent(s, id, up) {
 		h.Parent = up
 		h.IDs = nil
 		for _, x := range up.IDs {
@@ -48,8 +48,8 @@ func (b *builder) parentHandle(r *model.Resource, services map[string]*Service) 
 	return up.Layer.Handle
 }
 
-// needs reports whether the calls about one child take the id of its parent too.
-func (b *builder) needs(s *Service, id *PathArg, up *Handle) bool {
+// needsParent reports whether the calls about one child take the id of its parent too.
+func (b *builder) needsParent(s *Service, id *PathArg, up *Handle) bool {
 	outer := up.IDs[len(up.IDs)-1]
 	for _, m := range s.Methods {
 		if b.argOf(m.PathArgs, id) != nil && slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return b.sameID(a, outer.Type, outer.Wire) }) {

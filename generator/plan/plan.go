@@ -331,8 +331,9 @@ type Operation struct {
 	BodyOptional bool        `json:"bodyOptional,omitempty"`
 	NullBody     bool        `json:"nullBody,omitempty"`   // a nil request is null
 	NullAnswer   bool        `json:"nullAnswer,omitempty"` // null is an answer: the result, a struct, is nil then
-	ConstPath    []string    `json:"constPath,omitempty"` // body member that tells variants apart
+	ConstPath    []string    `json:"constPath,omitempty"`  // body member that tells variants apart
 	ConstValue   string      `json:"constValue,omitempty"`
+	Needs        [][]string  `json:"needs,omitempty"` // or the body members that it cannot be without
 
 	Failures *FailureList `json:"failures,omitempty"` // documented bodies of failures
 }
@@ -354,6 +355,7 @@ type Client struct {
 	ServerLists     []*ServerList     `json:"serverLists,omitempty"` // of operations
 	Choice          []*Server         `json:"choice,omitempty"`      // servers with a constant
 	ServerVariables []*ServerVariable `json:"serverVariables,omitempty"`
+	Catalog         *model.InCatalog  `json:"catalog,omitempty"`
 	Headers         []model.Header    `json:"headers,omitempty"`
 	Schemes         []*Scheme         `json:"schemes,omitempty"`
 	Credentials     *Credentials      `json:"credentials,omitempty"`   // the option WithCredentials

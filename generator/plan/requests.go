@@ -109,7 +109,9 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	if s := m.Request.Struct; s != nil {
 		m.Request.Constant = len(s.Fields) > 0 && !slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Name != "" })
 		if op.Variant {
-			m.Operation.ConstPath, m.Operation.ConstValue = b.variantConst(s, maxConstDepth)
+			if m.Operation.ConstPath, m.Operation.ConstValue = b.variantConst(s, maxConstDepth); m.Operation.ConstPath == nil {
+				m.Operation.Needs = b.needs(s, nil, maxConstDepth)
+			}
 		}
 	}
 	if len(op.Body.Content) > 1 || w.request.kind != BodyJSON {
@@ -147,6 +149,25 @@ func (b *builder) variantConst(s *Struct, depth int) (path []string, value strin
 		}
 	}
 	return nil, ""
+}
+
+// needs are the paths of the members that a body cannot be without, as deep as they lie in objects that it always has.
+func (b *builder) needs(s *Struct, above []string, depth int) [][]string {
+	var out [][]string
+	for _, f := range s.Fields {
+		if !f.Required || f.Wire == "" {
+			continue
+		}
+		path := append(above[:len(above):len(above)], f.Wire)
+		if inner := b.fieldStruct(f); inner != nil && f.Type.Kind == Defined && depth > 0 {
+			if below := b.needs(inner, path, depth-1); below != nil {
+				out = append(out, below...)
+				continue
+			}
+		}
+		out = append(out, path)
+	}
+	return out
 }
 
 // textBody is a body that is sent as the text it is: typed where its schema is that of a string.

@@ -5,12 +5,14 @@
 package autoscaling
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/auth"
+	"github.com/pantograph-go/pantograph/generated/rt/session"
 	"github.com/pantograph-go/pantograph/generated/rt/sign"
 )
 
@@ -57,6 +59,15 @@ const (
 // WithRegion chooses the endpoint of a region. New refuses one that the service does not have.
 func WithRegion(r Region) Option {
 	return rt.WithRegion(string(r))
+}
+
+// Catalog finds the endpoints of services: the session of an identity service does.
+type Catalog = session.Catalog
+
+// FromCatalog finds the service in a catalog: the endpoint in a region, and the parameters of the
+// client that its address holds.
+func FromCatalog(ctx context.Context, catalog Catalog, region Region) (Option, error) {
+	return session.FromCatalog(ctx, catalog, session.EndpointQuery{Type: "as", Region: string(region)}, "/autoscaling-api/v1/{project_id}")
 }
 
 // WithProjectID sets the path parameter project_id of all calls, or of one.

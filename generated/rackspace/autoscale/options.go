@@ -4,12 +4,14 @@
 package autoscale
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/auth"
+	"github.com/pantograph-go/pantograph/generated/rt/session"
 )
 
 // Region names an endpoint of the service.
@@ -28,6 +30,15 @@ const (
 // WithRegion chooses the endpoint of a region. New refuses one that the service does not have.
 func WithRegion(r Region) Option {
 	return rt.WithRegion(string(r))
+}
+
+// Catalog finds the endpoints of services: the session of an identity service does.
+type Catalog = session.Catalog
+
+// FromCatalog finds the service in a catalog: the endpoint in a region, and the parameters of the
+// client that its address holds.
+func FromCatalog(ctx context.Context, catalog Catalog, region Region) (Option, error) {
+	return session.FromCatalog(ctx, catalog, session.EndpointQuery{Type: "rax:autoscale", Region: string(region)}, "/v1.0/{tenantId}")
 }
 
 // WithTenantID sets the path parameter tenantId of all calls, or of one.

@@ -31,6 +31,9 @@ type Route struct {
 	ConstPath  []string
 	ConstValue string // as text, a list or an object as compact JSON
 
+	// Or by members of the body that they cannot be without.
+	Needs [][]string
+
 	// ContentTypes are the media types of the body, for those that take others than JSON. Operations that share
 	// method and path are told apart by them. They may be ranges (image/*).
 	ContentTypes []string
@@ -181,7 +184,7 @@ func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
 		return nil, http.StatusMethodNotAllowed, "no operation has the method " + r.Method + " at this path"
 	case best == nil:
 		return nil, http.StatusNotFound, "no operation has the path " + path
-	case len(best.ConstPath) > 0:
+	case len(best.ConstPath)+len(best.Needs) > 0:
 		return s.variant(best, r, body)
 	}
 	if found := s.labelled(best, r, body); found != nil {

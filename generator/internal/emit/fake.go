@@ -174,6 +174,17 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 			})
 			g.Id("ConstValue").Op(":").Add(jenx.Lit(op.ConstValue))
 		}
+		if len(op.Needs) > 0 {
+			g.Id("Needs").Op(":").Index().Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, path := range op.Needs {
+					g.ValuesFunc(func(g *jen.Group) {
+						for _, name := range path {
+							g.Add(jenx.Lit(name))
+						}
+					})
+				}
+			})
+		}
 		contentTypes(g, op)
 		if len(m.Answer.Accepts) > 0 {
 			g.Id("Accepts").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {

@@ -87,6 +87,7 @@ func (e *emitter) options(f *jen.File) {
 		f.Line()
 	}
 	e.serverOptions(f)
+	e.fromCatalog(f)
 	for _, p := range c.Params {
 		f.Add(jenx.Comment("With"+p.Name+" sets the path parameter "+p.Wire+" of all calls, or of one.", p.Doc.Body))
 		f.Func().Id("With" + p.Name).Params(jen.Id("value").String()).Id("SharedOption").Block(

@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -104,4 +105,25 @@ func (e *emitter) catalog(g *jen.Group, s *plan.Session) {
 			}))
 		})
 	})
+}
+
+// fromCatalog prints how the service is found in the catalog of a login.
+func (e *emitter) fromCatalog(f *jen.File) {
+	c := e.p.Client.Catalog
+	if c == nil {
+		return
+	}
+	f.Comment("// Catalog finds the endpoints of services: the session of an identity service does.")
+	f.Type().Id("Catalog").Op("=").Add(e.session("Catalog"))
+	f.Line()
+	text := "FromCatalog finds the service in a catalog: the endpoint in a region, and the parameters of the client that its address holds."
+	region, value := jen.Id("region").String(), jen.Id("region")
+	if len(e.p.Client.Regions) > 0 {
+		region, value = jen.Id("region").Id("Region"), jen.String().Call(jen.Id("region"))
+	}
+	f.Add(jenx.Comment(text))
+	f.Func().Id("FromCatalog").Params(ctxParam(), jen.Id("catalog").Id("Catalog"), region).Params(jen.Id("Option"), jen.Error()).Block(
+		jen.Return(e.session("FromCatalog").Call(jen.Id("ctx"), jen.Id("catalog"),
+			e.session("EndpointQuery").Values(jen.Id("Type").Op(":").Add(jenx.Lit(c.Type)), jen.Id("Region").Op(":").Add(value)), jenx.Lit(c.Path))))
+	f.Line()
 }

@@ -119,6 +119,10 @@ func (l *loader) client(x *node) {
 	for _, m := range x.get("resources").entries() {
 		l.resource(l.declaredResource(m))
 	}
+	if m := x.get("catalog"); m != nil && api.InCatalog == nil {
+		api.InCatalog = &model.InCatalog{Pos: m.pos(), Type: m.str("type"), Path: m.str("path")}
+		l.checks = append(l.checks, func() { l.checkInCatalog(m) })
+	}
 	for _, m := range x.get("regions").entries() {
 		r := &model.Region{
 			Pos: m.pos(), Name: m.str("name"), Endpoint: m.str("endpoint"),

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -44,6 +45,23 @@ func (l *loader) checkSession(op *model.Operation, m *node) {
 	}
 	for _, name := range []string{"url", "region", "interface"} {
 		l.needMember(c.get(name), endpoints, "an endpoint of the catalog")
+	}
+}
+
+// checkInCatalog makes sure that what an address in a catalog ends in has parameters of the client alone.
+func (l *loader) checkInCatalog(m *node) {
+	p := m.get("path")
+	if p == nil {
+		return
+	}
+	if !strings.HasPrefix(p.text, "/") {
+		l.errorf(p.pos(), "catalog-path", "the path %q does not begin with a slash", p.text)
+	}
+	for _, name := range templateNames(p.text) {
+		if !slices.Contains(l.api.ClientParameters, name) {
+			l.errorf(p.pos(), "catalog-path", "%q is no parameter of the client", name)
+			l.didYouMean(name, l.api.ClientParameters)
+		}
 	}
 }
 

@@ -134,7 +134,8 @@ func newVocabulary() vocabulary {
 	return vocabulary{
 		document: &shape{name: "document", members: []member{
 			{name: "source", want: wantObject, shape: source}, {name: "clientParameters", want: wantTexts}, {name: "headers", want: wantMap},
-			{name: "resources", want: wantList, shape: resource}, {name: "regions", want: wantList, shape: region},
+			{name: "resources", want: wantList, shape: resource}, {name: "catalog", want: wantObject, shape: &shape{name: "inCatalog", members: []member{{name: "type", required: true}, {name: "path"}}}},
+			{name: "regions", want: wantList, shape: region},
 			{name: "errors", want: wantObject, shape: errors}, {name: "pages", want: wantObject, shape: pages},
 		}},
 		tag: &shape{name: "tag", members: []member{

@@ -1,10 +1,56 @@
 package session
 
 import (
+	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/rt"
 )
+
+// Catalog finds endpoints: a [Session] does.
+type Catalog interface {
+	Endpoint(ctx context.Context, q EndpointQuery) (string, error)
+}
+
+// FromCatalog finds a service in a catalog and returns what makes a client its client: the endpoint and, where the
+// address has them, parameters. The path is what the address has behind the endpoint: "/v1.0/{tenantId}". An address that
+// does not end so is the endpoint itself.
+func FromCatalog(ctx context.Context, c Catalog, q EndpointQuery, path string) (rt.Option, error) {
+	address, err := c.Endpoint(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	endpoint, params := split(address, path)
+	options := []rt.Option{rt.WithEndpoint(endpoint)}
+	for _, p := range params {
+		options = append(options, rt.WithParam(p[0], p[1]))
+	}
+	return rt.Options(options...), nil
+}
+
+// split cuts a path off an address, and returns the values of its parameters.
+func split(address, path string) (endpoint string, params [][2]string) {
+	wanted := strings.Split(strings.Trim(path, "/"), "/")
+	parts := strings.Split(strings.TrimRight(address, "/"), "/")
+	from := len(parts) - len(wanted)
+	if path == "" || from < 3 { // behind the scheme and the host
+		return address, nil
+	}
+	for i, w := range wanted {
+		got, err := url.PathUnescape(parts[from+i])
+		name, isParam := strings.CutPrefix(w, "{")
+		switch {
+		case err != nil || !isParam && got != w || isParam && got == "":
+			return address, nil
+		case isParam:
+			params = append(params, [2]string{strings.TrimSuffix(name, "}"), got})
+		}
+	}
+	return strings.Join(parts[:from], "/"), params
+}
 
 // Endpoint is one place where a service can be reached.
 type Endpoint struct {

@@ -162,3 +162,24 @@ func TestFind(t *testing.T) {
 	_, err := Find(nil, EndpointQuery{Type: "as"})
 	require.EqualError(t, err, `the catalog has no service of type "as"`)
 }
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct {
+		address, path, endpoint string
+		params                  [][2]string
+	}{
+		{"https://ord.example.com/v1.0/676873", "/v1.0/{tenantId}", "https://ord.example.com", [][2]string{{"tenantId", "676873"}}},
+		{"https://ord.example.com/v1.0/676873/", "/v1.0/{tenantId}", "https://ord.example.com", [][2]string{{"tenantId", "676873"}}},
+		{"https://as.example.com/base/autoscaling-api/v1/p%20q", "/autoscaling-api/v1/{project_id}", "https://as.example.com/base", [][2]string{{"project_id", "p q"}}},
+		{"https://as.example.com", "/autoscaling-api/v1/{project_id}", "https://as.example.com", nil},
+		{"https://as.example.com/autoscaling-api/v2/p", "/autoscaling-api/v1/{project_id}", "https://as.example.com/autoscaling-api/v2/p", nil},
+		{"https://as.example.com", "/{host}", "https://as.example.com", nil},
+		{"https://as.example.com/x", "", "https://as.example.com/x", nil},
+		{"https://as.example.com/%zz", "/{a}", "https://as.example.com/%zz", nil},
+		{"", "/{a}", "", nil},
+	} {
+		endpoint, params := split(c.address, c.path)
+		assert.Equal(t, c.endpoint, endpoint, c.address)
+		assert.Equal(t, c.params, params, c.address)
+	}
+}

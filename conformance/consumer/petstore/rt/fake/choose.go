@@ -65,11 +65,17 @@ func (s *Server) variant(best *route, r *http.Request, body []byte) (*route, int
 		return nil, http.StatusBadRequest, "the body is no JSON object"
 	}
 	found := asked(r, s.among(best, func(c *route) bool {
+		if len(c.ConstPath) == 0 {
+			return !slices.ContainsFunc(c.Needs, func(path []string) bool { return at(body, path) == nil })
+		}
 		d := json.NewDecoder(bytes.NewReader(at(body, c.ConstPath)))
 		d.UseNumber()
 		var value any
 		return d.Decode(&value) == nil && textOf(value) == c.ConstValue
 	}))
+	if found == nil && len(best.ConstPath) == 0 {
+		return nil, http.StatusBadRequest, "the body has the members of none of the operations of this path"
+	}
 	if found == nil {
 		return nil, http.StatusBadRequest, "the member " + strconv.Quote(strings.Join(best.ConstPath, ".")) + " names none of the operations of this path"
 	}
