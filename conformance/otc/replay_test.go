@@ -60,7 +60,7 @@ func TestReplayBeyondTheDocument(t *testing.T) {
 			require.NotNil(t, rec)
 			replayer := record.NewReplayer(rec)
 			client, err := as.New(as.WithEndpoint("https://replay.invalid"), as.WithTransport(replayer),
-				as.WithProjectID(recorded.Project(rec.Request.Path)), as.WithoutRetry(), as.WithPresence())
+				as.WithProjectID(recorded.Project(rec.Request.Path)), as.WithoutRetry(), as.WithPresence(), clock)
 			require.NoError(t, err)
 
 			var body map[string]json.RawMessage
