@@ -62,7 +62,11 @@ func (m *Maker) text(s *openapi3.Schema) string {
 		n := uint64(utf8.RuneCountInString(text))
 		return n >= s.MinLength && (s.MaxLength == nil || n <= *s.MaxLength)
 	}
-	if text, ok := m.formatted(s.Format); ok && fits(text) {
+	format := s.Format
+	if s.ContentEncoding == "base64" {
+		format = "byte"
+	}
+	if text, ok := m.formatted(format); ok && fits(text) {
 		if re, err := regexp.Compile(s.Pattern); err != nil || re.MatchString(text) {
 			return text
 		}
