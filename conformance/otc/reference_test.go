@@ -31,9 +31,20 @@ func TestRulesMap(t *testing.T) {
 
 // TestRulesReport says what becomes of each row: make rules-report.
 func TestRulesReport(t *testing.T) {
+	reference.Report(t, "rules-map.json", judgedRequests(t))
+}
+
+// TestStatements holds what three pages of the reference say, statement by statement, to the rows.
+func TestStatements(t *testing.T) {
+	assert.Equal(t, []int{55, 16, 11}, reference.Statements(t, "statements.yaml", "rules-map.json", judgedRequests(t)))
+}
+
+// judgedRequests are the requests that people have judged.
+func judgedRequests(t testing.TB) *cases.Suite {
+	t.Helper()
 	suite, err := cases.Load("testdata/cases", "recordings")
 	require.NoError(t, err)
-	reference.Report(t, "rules-map.json", suite)
+	return suite
 }
 
 // TestErrorCodes compares the error codes with those of the reference, and their statuses. The gateway's are in no page of
