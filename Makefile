@@ -61,6 +61,10 @@ suite: ## Run the JSON-Schema-Test-Suite, whose folder tests/draft2020-12 is SUI
 rules-report: ## Say what becomes of each rule of a reference: checked, told by the server, observed, documented, contradicted
 	@go test -count=1 -run '^TestRulesReport$$' -v ./conformance/huaweicloud ./conformance/otc ./conformance/rackspace | grep -v '^=== '
 
+.PHONY: mutants
+mutants: ## Break the rules of our documents in every small way, one at a time, and see that a judged request notices
+	@RULES_MUTANTS=1 go test -count=1 -run '^TestCasesNoticeWrongRules$$' -v ./generator/internal/rules/cel | grep -v '^=== '
+
 .PHONY: conformance
 conformance: ## Run the conformance tests alone
 	go test -count=1 ./conformance/...

@@ -1286,19 +1286,21 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && (slices.ContainsFunc([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) bool {
-				product, hasProduct := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
-				sum, hasSum := rule.Of(startTime.Unix()).Add(product).Get()
-				_, hasAt2 := rule.UnixTime(sum)
-				return !hasProduct || !hasSum || !hasAt2
-			}) || !slices.ContainsFunc(rule.Map([]int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61}, func(days int64) time.Time {
-				product, _ := rule.Of(days).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
-				sum, _ := rule.Of(startTime.Unix()).Add(product).Get()
-				at2, _ := rule.UnixTime(sum)
-				return at2
-			}), func(at time.Time) bool {
-				return !startTime.After(at) && !at.After(endTime) && slices.Contains(v.RecurrenceValue.Or(nil), at.UTC().Day())
-			})) {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && !slices.ContainsFunc([]int64{0, 7, 14, 21, 28, 35, 42, 49, 56}, func(week int64) bool {
+				return !slices.ContainsFunc([]int64{0, 1, 2, 3, 4, 5, 6}, func(day int64) bool {
+					product, hasProduct := rule.Of(week).Add(day).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+					sum, hasSum := rule.Of(startTime.Unix()).Add(product).Get()
+					_, hasAt2 := rule.UnixTime(sum)
+					return !hasProduct || !hasSum || !hasAt2
+				}) && slices.ContainsFunc(rule.Map([]int64{0, 1, 2, 3, 4, 5, 6}, func(day int64) time.Time {
+					product, _ := rule.Of(week).Add(day).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
+					sum, _ := rule.Of(startTime.Unix()).Add(product).Get()
+					at2, _ := rule.UnixTime(sum)
+					return at2
+				}), func(at time.Time) bool {
+					return !startTime.After(at) && !at.After(endTime) && slices.Contains(v.RecurrenceValue.Or(nil), at.UTC().Day())
+				})
+			}) {
 				c.Fail("launch_time", &ruleSched16c, v.LaunchTime)
 			}
 		}

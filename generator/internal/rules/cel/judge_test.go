@@ -21,6 +21,7 @@ type judge struct {
 	schemas    map[*model.Schema]*rules.Subject
 	calls      map[*model.Operation]*rules.Subject
 	now        time.Time
+	watch      func(*rules.Subject, eval.Scope) // what rules are asked about, if anybody wants to know
 }
 
 // broken is a rule that a request breaks.
@@ -186,9 +187,13 @@ func (j *judge) stated(subject *rules.Subject, v any, path string) []broken {
 	if err != nil {
 		return nil // a keyword says so
 	}
+	scope := eval.Scope{Self: self, Now: j.now}
+	if j.watch != nil {
+		j.watch(subject, scope)
+	}
 	var out []broken
 	for _, r := range subject.Rules {
-		if r.Cond != nil && !eval.Holds(r.Cond, eval.Scope{Self: self, Now: j.now}) {
+		if r.Cond != nil && !eval.Holds(r.Cond, scope) {
 			b := broken{rule: r.Stated.ID, path: path, severity: r.Stated.Severity}
 			for _, name := range r.Path {
 				b.path = member(b.path, name)
