@@ -113,8 +113,10 @@ func (r *round) answer(d documented) (*sent, error) {
 		return s, err
 	case kindLines, kindSequence, kindEvents:
 		return s, r.stream(s)
-	case kindXML:
+	case kindXML: // it has no null, and nothing tells what is empty from what is not there
+		m.Filled = true
 		v, err := m.Value(d.media.Schema)
+		m.Filled = false
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +210,7 @@ func writeEvent(b *bytes.Buffer, id int, v any) error {
 	return nil
 }
 
-// writeXML writes a value as the xml keywords of its schema say. It knows names, attributes and wrapped lists.
+// writeXML writes a value as the xml keywords of its schema say. It knows names, namespaces, attributes and wrapped lists.
 func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := xml.NewEncoder(&b)
@@ -256,6 +258,9 @@ func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error 
 		return nil
 	}
 	start := xml.StartElement{Name: xml.Name{Local: name}}
+	if s.XML != nil {
+		start.Name.Space = s.XML.Namespace
+	}
 	object, isObject := v.(map[string]any)
 	for _, k := range sortedKeys(object) {
 		if p := s.Properties[k]; p != nil && p.Value != nil && p.Value.XML != nil && p.Value.XML.Attribute {

@@ -86,6 +86,7 @@ type ErrorStatus struct {
 type Failure struct {
 	Status int                    // 404; 4 for every 4xx; 0 for every other
 	New    func() (any, json.Ref) // makes a value: a pointer to it, and what the codec takes
+	Decode DecodeFunc             // reads it where it is labelled as XML; see package xml
 }
 
 // bodiless reports whether answers with a status are documented to have no body.
@@ -99,6 +100,9 @@ type ErrorCode struct {
 	Class Class
 }
 
+// DecodeFunc reads a body into a value.
+type DecodeFunc func(data []byte, v json.Ref, o json.DecodeOptions) error
+
 // Operation is the static description of one documented call.
 type Operation struct {
 	ID       string // operationId
@@ -110,6 +114,7 @@ type Operation struct {
 	Body        BodyKind                       // how the codec's value becomes it
 	Encoding    []Encoding                     // of its members, for forms and multipart bodies
 	Encode      func(json.Ref) ([]byte, error) // instead of Body: other ways to write it; see package xml
+	Decode      DecodeFunc                     // reads a result that is labelled as XML, instead of the codec; see package xml
 	Accept      string                         // media type of the result; application/json when empty and there is one
 	Success     []int                          // documented statuses of success; every 2xx when empty
 	Bodiless    []int                          // those whose answer has no body, where others have one; 2 is all 2xx, 0 any

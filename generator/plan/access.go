@@ -35,6 +35,9 @@ func (b *builder) access() {
 			if m.Judge != "" {
 				b.pkg.Access.Judges = append(b.pkg.Access.Judges, m)
 			}
+			if r := m.Result; r != nil && r.Kind == BodyXML {
+				needed[r.Codec] = true
+			}
 			if r := m.Request; r != nil {
 				if r.Codec >= 0 && (r.Struct == nil || r.Kind != BodyJSON) {
 					needed[r.Codec] = true

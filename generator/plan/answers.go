@@ -142,7 +142,7 @@ func wayFor(ways []answerWay, i int, m answered) int {
 		},
 		func(w *answerWay) bool {
 			have := w.bodies[i].media
-			return have != nil && (opaque(m.kind) || w.kind == BodyXML || sameSchema(have.Schema, m.media.Schema) && sameSchema(have.Items, m.media.Items))
+			return have != nil && (opaque(m.kind) || sameSchema(have.Schema, m.media.Schema) && sameSchema(have.Items, m.media.Items))
 		},
 		func(w *answerWay) bool { return w.bodies[i].media == nil },
 	}

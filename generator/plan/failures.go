@@ -33,18 +33,20 @@ func (b *builder) failures(m *Method, op *model.Operation, call string) {
 func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	list := slices.Clone(bodies)
 	first := list[0].Body
-	if !slices.ContainsFunc(list, func(f *Failure) bool { return f.Body.Codec != first.Codec }) {
+	if !slices.ContainsFunc(list, func(f *Failure) bool { return f.Body.Codec != first.Codec || f.Body.XML != first.XML }) {
 		list = []*Failure{{Body: first}}
 	}
 	slices.SortStableFunc(list, func(x, y *Failure) int { return y.Status - x.Status })
 	for _, have := range b.pkg.Failures {
-		if slices.EqualFunc(have.List, list, func(x, y *Failure) bool { return x.Status == y.Status && x.Body.Codec == y.Body.Codec }) {
+		if slices.EqualFunc(have.List, list, func(x, y *Failure) bool { return x.Status == y.Status && x.Body.Codec == y.Body.Codec && x.Body.XML == y.Body.XML }) {
 			return have
 		}
 	}
 	word := ""
 	for _, f := range list {
-		word += typeWord(f.Body.Type)
+		if word += typeWord(f.Body.Type); f.Body.XML != nil {
+			word += "XML"
+		}
 		switch {
 		case f.Status >= 100:
 			word += fmt.Sprint(f.Status)
@@ -60,8 +62,8 @@ func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	return out
 }
 
-// failureBodies are the JSON bodies of what is no success, in document order. What has a structure is JSON, whatever media
-// type is stated: documents of Swagger 2 give failures that of the success.
+// failureBodies are the bodies of what is no success, in document order. JSON comes first, XML last. What has a structure
+// is JSON, whatever media type is stated: documents of Swagger 2 give failures that of the success.
 func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 	success, _ := successes(op)
 	var list []*Failure
@@ -76,18 +78,23 @@ func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 				return contentOf(m.Schema) == structured && slices.Contains([]BodyKind{BodyBinary, BodyText}, answerKind(m))
 			})
 		}
+		kind := BodyJSON
+		if i < 0 {
+			kind = BodyXML
+			i = slices.IndexFunc(r.Content, func(m *model.MediaType) bool { return answerKind(m) == BodyXML })
+		}
 		if i < 0 {
 			continue
 		}
 		n := statusNumber(r.Status)
-		if have := slices.IndexFunc(media, func(m *model.MediaType) bool { return sameSchema(m.Schema, r.Content[i].Schema) }); have >= 0 {
+		if have := slices.IndexFunc(media, func(m *model.MediaType) bool { return sameSchema(m.Schema, r.Content[i].Schema) && (answerKind(m) == BodyXML) == (kind == BodyXML) }); have >= 0 {
 			list = append(list, &Failure{Status: n, Body: list[have].Body})
 		} else {
 			name := call + "Error"
 			if len(list) > 0 {
 				name = call + statusWord(n) + "Error"
 			}
-			list = append(list, &Failure{Status: n, Body: b.answerBody(r.Content[i], BodyJSON, name)})
+			list = append(list, &Failure{Status: n, Body: b.answerBody(r.Content[i], kind, name)})
 		}
 		media = append(media, r.Content[i])
 	}

@@ -258,7 +258,7 @@ type Body struct {
 	Nilable  bool     `json:"nilable,omitempty"`  // nil is a value of the type, which is no struct
 	Null     bool     `json:"null,omitempty"`     // null is a value of the schema
 
-	XML *XMLDocument `json:"xml,omitempty"` // of a request: how it is written
+	XML *XMLDocument `json:"xml,omitempty"` // how it is written and read as XML
 
 	Checks []*Check `json:"checks,omitempty"` // of a body that is no struct
 	Check  string   `json:"check,omitempty"`  // the function that makes them; empty: there are none
@@ -319,6 +319,7 @@ type Operation struct {
 	Body         string      `json:"body,omitempty"` // name of the runtime constant; empty: JSON, or what the method says
 	Encoding     []*Encoding `json:"encoding,omitempty"`
 	XML          string      `json:"xml,omitempty"`          // variable of what its body is as XML
+	AnswerXML    string      `json:"answerXML,omitempty"`    // variable of what its answer is as XML
 	ContentTypes []string    `json:"contentTypes,omitempty"` // all that this way to call it takes, where it is not JSON alone
 	Accept       string      `json:"accept,omitempty"`
 	Success      []int       `json:"success,omitempty"`

@@ -39,7 +39,7 @@ func (b *builder) reachAnswers(op *model.Operation) {
 	side := reached{response: true}
 	for _, r := range op.Responses {
 		for _, m := range r.Content {
-			if k := answerKind(m); (k != BodyBinary && k != BodyXML || isFailure(op, r)) && op.Method != "HEAD" {
+			if k := answerKind(m); (k != BodyBinary || isFailure(op, r)) && op.Method != "HEAD" {
 				b.reachFrom(m.Schema, side)
 				b.reachFrom(m.Items, side)
 			}

@@ -22,14 +22,14 @@ func (b *builder) result(m *Method, op *model.Operation, w *way, call string) {
 		a.Kind = AnswerRedirect
 		a.Status = max(a.Status, 302) // for a range
 	case way.kind == "":
-	case way.kind == BodyJSON || way.kind == BodyText:
+	case way.kind == BodyJSON || way.kind == BodyText || way.kind == BodyXML && oneSchema(way):
 		b.values(m, op, way, call+way.suffix)
 	case way.kind == BodyEvents || way.kind == BodyLines:
 		b.stream(m, way, call+way.suffix)
 	default:
 		a.Kind = AnswerDownload
 		if way.kind == BodyXML {
-			b.diags.Warnf(firstMedia(way).Pos, "unsupported-media-type", "the answer of %s is %s; it is left to the caller to decode", op.ID, bounded(firstMedia(way).Name))
+			b.diags.Warnf(firstMedia(way).Pos, "unsupported-media-type", "the answers of %s are %s of several forms; it is left to the caller to decode", op.ID, bounded(firstMedia(way).Name))
 		}
 	}
 	b.protocol(op)
@@ -91,6 +91,12 @@ func accept(w *answerWay) string {
 	return strings.Join(list, ", ")
 }
 
+// oneSchema reports whether all bodies that a way reads are of one schema.
+func oneSchema(w *answerWay) bool {
+	first := firstMedia(w)
+	return !slices.ContainsFunc(w.bodies, func(r answered) bool { return r.media != nil && !sameSchema(r.media.Schema, first.Schema) })
+}
+
 func firstMedia(w *answerWay) *model.MediaType {
 	for _, r := range w.bodies {
 		if r.media != nil {
@@ -124,7 +130,11 @@ func (b *builder) values(m *Method, op *model.Operation, w *answerWay, call stri
 	if len(fields) == 1 {
 		m.Answer.Kind, m.Result = AnswerValue, fields[0].Body
 		m.Operation.NullAnswer = m.Result.Null && m.Result.Struct != nil
-		if m.Result.Kind != BodyText {
+		switch m.Result.Kind {
+		case BodyText:
+		case BodyXML:
+			m.Operation.AnswerXML = m.Result.XML.Var
+		default:
 			b.answers[m] = answer(firstMedia(w))
 		}
 		b.unwrap(m, op)
@@ -186,7 +196,13 @@ func (b *builder) resultFields(w *answerWay, call string) []*ResultField {
 // answerBody plans a decoded body.
 func (b *builder) answerBody(media *model.MediaType, kind BodyKind, name string) *Body {
 	at := place{name: b.ownName(media.Schema, name), owner: "Operation"}
-	if kind != BodyText {
+	switch kind {
+	case BodyText:
+	case BodyXML:
+		body := b.body(media.Schema, at)
+		body.Kind, body.XML = BodyXML, b.xmlDocument(media.Schema, body)
+		return body
+	default:
 		return b.body(media.Schema, at)
 	}
 	body := b.bodyOf(scalarRepr(basic("string"), "String"))
@@ -236,7 +252,7 @@ func (b *builder) answerFacts(m *Method, w *answerWay) {
 	say := func(format string, args ...any) { m.Doc.Facts = append(m.Doc.Facts, fmt.Sprintf(format, args...)) }
 	switch m.Answer.Kind {
 	case AnswerValue:
-		if w.suffix != "" || m.Result.Kind == BodyText {
+		if w.suffix != "" || m.Result.Kind != "" {
 			say("%s", mediaFact(w.accept))
 		}
 	case AnswerDownload, AnswerEvents, AnswerStream:

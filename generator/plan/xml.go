@@ -9,6 +9,7 @@ import (
 type XMLDocument struct {
 	Var     string       `json:"var"`
 	Root    *XMLElement  `json:"root"`
+	AnyRoot bool         `json:"anyRoot,omitempty"` // the document does not state what it is called
 	Objects []*XMLObject `json:"objects,omitempty"`
 }
 
@@ -36,8 +37,8 @@ type XMLElement struct {
 	Object    int         `json:"object,omitempty"` // object: its number, from 1
 }
 
-// xmlDocument plans how a body is written as XML, once for each schema. Its root is called as the schema says, or like
-// the component; where there is neither, like nothing in the document.
+// xmlDocument plans how a body is written and read as XML, once for each schema. Its root is called as the schema says, or like
+// the component; where there is neither, like nothing in the document. What the schema does not say is not asked for.
 func (b *builder) xmlDocument(s *model.Schema, body *Body) *XMLDocument {
 	if d, ok := b.xmls[s]; ok {
 		return d
@@ -48,6 +49,8 @@ func (b *builder) xmlDocument(s *model.Schema, body *Body) *XMLDocument {
 		name = node.Name
 	}
 	w.document.Root = w.element(s, name, 0)
+	x := xmlOf(s)
+	w.document.AnyRoot = x == nil || x.Name == ""
 	b.xmls[s] = w.document
 	b.pkg.XML = append(b.pkg.XML, w.document)
 	return w.document

@@ -111,7 +111,7 @@ func otherOf() (any, json.Ref) {
 
 func TestTheDocumentedBodyOfAFailureIsDecoded(t *testing.T) {
 	op := opGet
-	op.Failures = []Failure{{404, detailOf}, {4, otherOf}}
+	op.Failures = []Failure{{Status: 404, New: detailOf}, {Status: 4, New: otherOf}}
 	fail := func(status int, body string, header ...string) error {
 		call := &Call{Operation: &op}
 		call.PathParam("widget_id", "w")
@@ -135,7 +135,7 @@ func TestTheDocumentedBodyOfAFailureIsDecoded(t *testing.T) {
 		_, ok = ErrorBody[widget](err)
 		assert.False(t, ok, "%v", err)
 	}
-	op.Failures = []Failure{{0, detailOf}}
+	op.Failures = []Failure{{New: detailOf}}
 	_, ok = ErrorBody[widget](fail(500, widgetJSON))
 	assert.True(t, ok)
 }

@@ -27,6 +27,9 @@ func merge(a, b *openapi3.Schema) *openapi3.Schema {
 	}
 	first(&out.Format, b.Format)
 	first(&out.Pattern, b.Pattern)
+	if out.Items != nil && b.Items != nil && out.Items != b.Items {
+		out.Items = openapi3.NewSchemaRef("", &openapi3.Schema{AllOf: openapi3.SchemaRefs{out.Items, b.Items}})
+	}
 	first(&out.Items, b.Items)
 	first(&out.Not, b.Not)
 	first(&out.PropertyNames, b.PropertyNames)

@@ -107,6 +107,9 @@ func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error
 		if i > 50 {
 			return fmt.Errorf("no %d members found", least)
 		}
+		if len(out) < least && m.another(s, out, depth) {
+			continue
+		}
 		name := names.Word(m.Rand, 3, 8)
 		if s.PropertyNames != nil {
 			v, err := m.value(s.PropertyNames, depth+1)
@@ -139,6 +142,9 @@ func closed(s *openapi3.Schema) bool {
 func (m *Maker) another(s *openapi3.Schema, out map[string]any, depth int) bool {
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		if _, ok := out[name]; ok {
+			continue
+		}
+		if p := s.Properties[name]; p.Value != nil && m.hidden(p.Value) {
 			continue
 		}
 		if v, err := m.value(s.Properties[name], depth+1); err == nil {

@@ -6,6 +6,7 @@ package lexical
 import (
 	stdjson "encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,7 +99,9 @@ func (s Shape) Members() (names []string, open bool) {
 			t := v.sub.Real()
 			open = open || t.Flags&json.HasAdditional != 0
 			for i := range t.Fields {
-				names = append(names, memberName(&t.Fields[i]))
+				if name := memberName(&t.Fields[i]); !slices.Contains(names, name) { // variants share members
+					names = append(names, name)
+				}
 			}
 		}
 	}
@@ -282,6 +285,9 @@ func (s Shape) ObjectOf(names, texts []string) ([]byte, error) {
 	}
 	return o.End(), nil
 }
+
+// Required reports whether the value is a member that has to be there.
+func (s Shape) Required() bool { return s.flags&json.Required != 0 }
 
 // Open reports whether the value is any JSON.
 func (s Shape) Open() bool { return s.kind == json.Any }

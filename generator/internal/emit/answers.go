@@ -200,6 +200,9 @@ func (e *emitter) failures(f *jen.File) {
 						g.Id("Status").Op(":").Lit(fl.Status)
 					}
 					g.Id("New").Op(":").Id(e.failureFunc(fl.Body))
+					if fl.Body.XML != nil {
+						g.Id("Decode").Op(":").Add(e.decodeXML(fl.Body.XML.Var))
+					}
 				}))
 				if !made[fl.Body.Codec] {
 					made[fl.Body.Codec] = true

@@ -65,6 +65,13 @@ func (e *emitter) fakeValue(g *jen.Group, m *plan.Method) {
 	case m.Result.Kind == plan.BodyText:
 		g.Add(x).Dot("TextAnswer").Call(status, jenx.Lit(m.Answer.Media), textOf(m.Result, out), jen.Err())
 		return
+	case m.Result.Kind == plan.BodyXML:
+		at := jen.Id("out")
+		if m.Result.Struct == nil {
+			at = jen.Op("&").Id("out")
+		}
+		g.Add(x).Dot("XMLAnswer").Call(status, jenx.Lit(m.Answer.Media), e.home("Wire").Values().Dot(xmlName(m.Result.XML)).Call(), e.wireRef(e.p.Codec.Types[m.Result.Codec], at), jen.Err())
+		return
 	case m.Unwrap != nil && isObject(m.Unwrap):
 		g.If(jen.Err().Op("!=").Nil().Op("||").Id("out").Op("==").Nil()).Block(
 			jen.Id("x").Dot("Answer").Call(status, jen.Id("out"), jen.Err()),

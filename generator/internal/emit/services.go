@@ -201,6 +201,9 @@ func (e *emitter) operations(f *jen.File) {
 					add(jen.Id("Encode").Op(":").Func().Params(jen.Id("v").Qual(e.json(), "Ref")).Params(jen.Index().Byte(), jen.Error()).Block(
 						jen.Return(jen.Id(op.XML).Dot("Encode").Call(jen.Id("v")))))
 				}
+				if op.AnswerXML != "" {
+					add(jen.Id("Decode").Op(":").Add(e.decodeXML(op.AnswerXML)))
+				}
 				if len(op.Encoding) > 0 {
 					add(jen.Id("Encoding").Op(":").Add(e.encodings(op)))
 				}

@@ -15,6 +15,9 @@ func (e *emitter) xmlDocuments(f *jen.File) {
 	for _, d := range e.p.XML {
 		f.Var().Id(d.Var).Op("=").Add(e.xml("Document")).Add(multi(func(add func(jen.Code)) {
 			add(jen.Id("Root").Op(":").Add(e.xml("Element").Values(e.xmlElement(d.Root)...)))
+			if d.AnyRoot {
+				add(jen.Id("AnyRoot").Op(":").True())
+			}
 			if len(d.Objects) > 0 {
 				add(jen.Id("Objects").Op(":").Index().Add(e.xml("Object")).Add(multi(func(add func(jen.Code)) {
 					for _, o := range d.Objects {
@@ -25,6 +28,13 @@ func (e *emitter) xmlDocuments(f *jen.File) {
 		}))
 		f.Line()
 	}
+}
+
+// decodeXML is a function that reads a document. A method as a value would be made when the program starts.
+func (e *emitter) decodeXML(document string) *jen.Statement {
+	data, v, o := jen.Id("data"), jen.Id("v"), jen.Id("o")
+	return jen.Func().Params(data.Clone().Index().Byte(), v.Clone().Qual(e.json(), "Ref"), o.Clone().Qual(e.json(), "DecodeOptions")).Error().Block(
+		jen.Return(jen.Id(document).Dot("Decode").Call(data, v, o)))
 }
 
 func (e *emitter) xmlObject(o *plan.XMLObject) *jen.Statement {

@@ -1,19 +1,23 @@
 package xml
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 	"github.com/pantograph-go/pantograph/generator/rt/lexical"
 )
 
 // Decode reads a document into v. Elements and attributes that the document does not describe are members that
-// the type of v does not have: what the options say of those holds.
+// the type of v does not have, and a text that is none of its type is a value of another type: what the options say of
+// those holds. Where a namespace is described, names count within it. Times and numbers may stand between white space.
 func (d *Document) Decode(data []byte, v json.Ref, o json.DecodeOptions) error {
 	root, err := parse(data)
 	if err != nil {
@@ -21,7 +25,7 @@ func (d *Document) Decode(data []byte, v json.Ref, o json.DecodeOptions) error {
 	}
 	e := d.Root
 	e.Wrapped = true
-	if root.name.Local != e.Name || e.Space != "" && root.name.Space != e.Space {
+	if root.name.Local != e.Name && !d.AnyRoot || e.Space != "" && root.name.Space != e.Space {
 		return errors.New("xml: the root is " + strconv.Quote(root.name.Local) + ", not " + strconv.Quote(e.Name))
 	}
 	text, err := d.json(&e, lexical.Of(v), root)
@@ -45,6 +49,7 @@ const maxDepth = 1000
 // parse reads a document. Entities are those of XML itself; there are no others.
 func parse(data []byte) (*element, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = charset
 	top := new(element)
 	open := []*element{top}
 	for {
@@ -76,8 +81,58 @@ func parse(data []byte) (*element, error) {
 	return top.children[0], nil
 }
 
+// charset reads the character sets that fit into Unicode byte by byte. Others than these and UTF-8 are unknown.
+func charset(name string, r io.Reader) (io.Reader, error) {
+	switch strings.ToLower(name) {
+	case "us-ascii", "ascii", "utf8":
+		return r, nil
+	case "iso-8859-1", "iso8859-1", "latin1":
+		return &latin1{from: bufio.NewReader(r)}, nil
+	}
+	return nil, errors.New("xml: the character set " + strconv.Quote(name) + " is not known")
+}
+
+// latin1 turns ISO 8859-1 into UTF-8.
+type latin1 struct {
+	from *bufio.Reader
+	rest byte // second byte of the last character; 0: none
+}
+
+func (l *latin1) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if l.rest != 0 {
+			p[n], l.rest = l.rest, 0
+			n++
+			continue
+		}
+		c, err := l.from.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		if c >= utf8.RuneSelf {
+			c, l.rest = 0xC0|c>>6, 0x80|c&0x3F
+		}
+		p[n] = c
+		n++
+	}
+	return n, nil
+}
+
+// schemaInstance is the namespace of attributes that say something of an element as such.
+const schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
+
+// isNil reports whether an element says that it is null.
+func (n *element) isNil() bool {
+	return slices.ContainsFunc(n.attrs, func(a xml.Attr) bool {
+		return a.Name.Space == schemaInstance && a.Name.Local == "nil" && (a.Value == "true" || a.Value == "1")
+	})
+}
+
 // json makes JSON of an element, by what is expected there.
 func (d *Document) json(e *Element, s lexical.Shape, n *element) ([]byte, error) {
+	if n.isNil() {
+		return []byte("null"), nil
+	}
 	if list, ok := s.As(lexical.List); ok && e.Wrapped && !s.Open() {
 		return d.list(e.Entry(), list, d.take(e.Entry(), n))
 	}
@@ -85,17 +140,25 @@ func (d *Document) json(e *Element, s lexical.Shape, n *element) ([]byte, error)
 		return d.object(e, s, n)
 	}
 	if len(n.children) > 0 {
-		return nil, n.errorf("has elements, a text is expected")
+		return []byte("{}"), nil // the codec says that an object is no text
 	}
-	text, err := s.JSON(n.text.String())
-	if err != nil {
-		return nil, n.errorf(err.Error())
-	}
-	return text, nil
+	return scalar(s, n.text.String()), nil
 }
 
-func (n *element) errorf(msg string) error {
-	return errors.New("xml: the element " + strconv.Quote(n.name.Local) + " " + msg)
+// scalar makes JSON of a text. One that is none of its type stays a text, and nothing is null where no text is expected:
+// the codec says what is wrong with it.
+func scalar(s lexical.Shape, text string) []byte {
+	if b, err := s.JSON(text); err == nil {
+		return b
+	}
+	plain := strings.Trim(text, " \t\r\n")
+	if b, err := s.JSON(plain); err == nil {
+		return b
+	}
+	if plain == "" {
+		return []byte("null")
+	}
+	return json.AppendString(nil, text)
 }
 
 // take returns the children that stand where e says.
@@ -138,19 +201,15 @@ func (d *Document) object(e *Element, s lexical.Shape, n *element) ([]byte, erro
 				if a.Name.Local != m.Name || isDeclaration(a) {
 					continue
 				}
-				text, err := shape.JSON(a.Value)
-				if err != nil {
-					return nil, n.errorf("has an attribute " + strconv.Quote(m.Name) + " that " + err.Error())
-				}
-				out.Add(key, text)
+				out.Add(key, scalar(shape, a.Value))
 			}
 			continue
 		}
-		text, err := d.member(m, shape, n)
+		texts, err := d.member(m, shape, n)
 		if err != nil {
 			return nil, err
 		}
-		if text != nil {
+		for _, text := range texts {
 			out.Add(key, text)
 		}
 	}
@@ -164,11 +223,13 @@ func (d *Document) object(e *Element, s lexical.Shape, n *element) ([]byte, erro
 			out.Add(key, []byte("null")) // the codec says that there is no such member
 			continue
 		}
-		text, err := d.member(d.Of(e, key), shape, n)
+		texts, err := d.member(d.Of(e, key), shape, n)
 		if err != nil {
 			return nil, err
 		}
-		out.Add(key, text)
+		for _, text := range texts {
+			out.Add(key, text)
+		}
 	}
 	for _, a := range n.attrs {
 		if !attributes[a.Name.Local] && !isDeclaration(a) {
@@ -178,24 +239,29 @@ func (d *Document) object(e *Element, s lexical.Shape, n *element) ([]byte, erro
 	return out.End(), nil
 }
 
-// member makes JSON of a member that is an element, or several; nil when it is not there.
-func (d *Document) member(m *Element, s lexical.Shape, n *element) ([]byte, error) {
+// member makes JSON of a member that is an element, or several; none when it is not there. A list of no entries is none
+// that has to be there, since nothing tells it from an empty one. Of a member that is there more than once the codec says so.
+func (d *Document) member(m *Element, s lexical.Shape, n *element) ([][]byte, error) {
 	if list, ok := s.As(lexical.List); ok && !m.Wrapped && !s.Open() {
 		entries := d.take(m.Entry(), n)
-		if len(entries) == 0 {
+		if len(entries) == 0 && !s.Required() {
 			return nil, nil
 		}
-		return d.list(m.Entry(), list, entries)
+		text, err := d.list(m.Entry(), list, entries)
+		return [][]byte{text}, err
 	}
-	switch found := d.take(m, n); len(found) {
-	case 0:
-		return nil, nil
-	case 1:
-		return d.json(m, s, found[0])
-	default:
-		return nil, found[1].errorf("is there more than once")
+	var out [][]byte
+	for _, found := range d.take(m, n) {
+		text, err := d.json(m, s, found)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, text)
 	}
+	return out, nil
 }
 
-// isDeclaration reports whether an attribute declares a namespace.
-func isDeclaration(a xml.Attr) bool { return a.Name.Space == "xmlns" || a.Name.Local == "xmlns" }
+// isDeclaration reports whether an attribute declares a namespace, or says something of the element as such.
+func isDeclaration(a xml.Attr) bool {
+	return a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Space == schemaInstance
+}

@@ -1,6 +1,7 @@
 package xml
 
 import (
+	"encoding/xml"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -82,9 +83,9 @@ func TestDocumentsOfAnotherForm(t *testing.T) {
 		`<order xmlns="urn:shop" xmlns:p="urn:price" no="1"><note/><lines/></order>`:           "",
 		`<order no="1"><note>x</note></order>`:                                                 `the root is "order"`,
 		`<other xmlns="urn:shop"/>`:                                                            `the root is "other"`,
-		`<order xmlns="urn:shop" no="x"><note>x</note></order>`:                                `has an attribute "no" that is no integer`,
+		`<order xmlns="urn:shop" no="x"><note>x</note></order>`:                                "id is a string, an integer expected",
 		`<order xmlns="urn:shop" no="1"><note>x</note><note>y</note></order>`:                  "is there more than once",
-		`<order xmlns="urn:shop" no="1"><note><a/></note></order>`:                             "has elements, a text is expected",
+		`<order xmlns="urn:shop" no="1"><note><a/></note></order>`:                             "note is an object, a string expected",
 		`<order xmlns="urn:shop" no="1"><note>x</note><none/></order>`:                         "none",
 		`<order xmlns="urn:shop" no="1" other="1"><note>x</note></order>`:                      "other",
 		`<order xmlns="urn:shop" no="1"/>`:                                                     "note",
@@ -102,6 +103,80 @@ func TestDocumentsOfAnotherForm(t *testing.T) {
 		}
 		assert.ErrorContains(t, err, want, give[:min(len(give), 200)])
 	}
+}
+
+// What encoding/xml writes of a struct with the same names is read as the same values.
+func TestWhatEncodingXMLWritesIsRead(t *testing.T) {
+	type xmlLine struct {
+		Name  string  `xml:"name,attr"`
+		Price float64 `xml:"urn:price price"`
+		Gift  bool    `xml:"gift"`
+	}
+	type xmlOrder struct {
+		XMLName xml.Name  `xml:"urn:shop order"`
+		ID      int       `xml:"no,attr"`
+		Note    string    `xml:"note"`
+		Tags    []string  `xml:"tag"`
+		Lines   []xmlLine `xml:"lines>line"`
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	text := func() string {
+		var b strings.Builder
+		for range r.IntN(6) {
+			b.WriteRune([]rune("ab <>&\"'ü漢\t")[r.IntN(11)])
+		}
+		return b.String()
+	}
+	for range 2000 {
+		give := xmlOrder{ID: r.IntN(100) - 50, Note: text()}
+		want := order{ID: give.ID, Note: give.Note}
+		for range r.IntN(3) {
+			give.Tags = append(give.Tags, text())
+		}
+		want.Tags, want.Lines = give.Tags, []line{} // encoding/xml writes the element around none
+		for range r.IntN(3) {
+			l := xmlLine{text(), float64(r.IntN(1000)) / 8, r.IntN(2) == 0}
+			give.Lines, want.Lines = append(give.Lines, l), append(want.Lines, line(l))
+		}
+		data, err := xml.MarshalIndent(give, " ", "\t")
+		require.NoError(t, err)
+		var got order
+		require.NoError(t, orders.Decode(data, orderRef(&got), json.DecodeOptions{Mode: json.Strict}), "%s", data)
+		require.Equal(t, want, got, "%s", data)
+	}
+}
+
+// Documents are read as far as they can be, and what deviates is told.
+func TestDocumentsAreReadLeniently(t *testing.T) {
+	const head = `<order xmlns="urn:shop" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x y" no=" 7 ">`
+	for give, want := range map[string]struct {
+		order
+		told string
+	}{
+		head + `<note>x</note></order>`:                                                                      {order{ID: 7, Note: "x"}, ""},
+		head + `<note xsi:nil="true"/></order>`:                                                              {order{ID: 7}, "note is null"},
+		head + `<note>x</note><note>y</note></order>`:                                                        {order{ID: 7, Note: "y"}, "more than once"},
+		head + `<note>x</note><lines><line name="a"><price/><gift>true</gift></line></lines></order>`:        {order{ID: 7, Note: "x", Lines: []line{{Name: "a", Gift: true}}}, "price"},
+		head + `<note>x</note><lines><line name="a"><price>much</price></line></lines></order>`:              {order{ID: 7, Note: "x", Lines: []line{{Name: "a"}}}, "price"},
+		`<?xml version="1.0" encoding="ISO-8859-1"?>` + head + "<note>gr\xfc\xdf</note></order>":             {order{ID: 7, Note: "grüß"}, ""},
+		`<?xml version="1.0" encoding="us-ascii"?>` + head + "<note>x</note><tag></tag><tag>b</tag></order>": {order{ID: 7, Note: "x", Tags: []string{"", "b"}}, ""},
+	} {
+		var told []string
+		var got order
+		require.NoError(t, orders.Decode([]byte(give), orderRef(&got), json.DecodeOptions{Report: func(d json.Deviation) { told = append(told, d.String()) }}), give)
+		assert.Equal(t, want.order, got, give)
+		if want.told == "" {
+			assert.Empty(t, told, give)
+		} else {
+			assert.Contains(t, strings.Join(told, "; "), want.told, give)
+		}
+	}
+	var got order
+	assert.ErrorContains(t, orders.Decode([]byte(`<?xml version="1.0" encoding="koi8-r"?><order/>`), orderRef(&got), json.DecodeOptions{}), "koi8-r")
+	any := orders
+	any.AnyRoot = true
+	require.NoError(t, any.Decode([]byte(`<bestellung xmlns="urn:shop" no="3"><note>x</note></bestellung>`), orderRef(&got), json.DecodeOptions{Mode: json.Strict}))
+	assert.Equal(t, order{ID: 3, Note: "x"}, got)
 }
 
 func FuzzDecode(f *testing.F) {

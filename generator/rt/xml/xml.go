@@ -3,8 +3,8 @@
 // The codec tells the parts of a value; a [Document] says what they are called and where they stand. An object is an
 // element with one for each member, a list is its entries one after the other, a map has an element for each key.
 //
-// It stops here: no mixed content, comments or processing instructions; no xsi:nil or xsi:type, so null is left out
-// and a union is written as the variant that it is; members that the document does not know are elements of their own name.
+// It stops here: no mixed content, comments or processing instructions; xsi:nil is read and not written, so null is left out,
+// and xsi:type neither, so a union is written as the variant that it is; members that the document does not know are elements of their own name.
 // A name that XML does not allow and a character that it cannot hold are errors.
 package xml
 
@@ -23,6 +23,7 @@ import (
 // Document describes one kind of XML document. It is static data.
 type Document struct {
 	Root    Element
+	AnyRoot bool     // the name of the root is not stated: another one is read as well
 	Objects []Object // what elements refer to by index, so that an object can hold itself
 }
 

@@ -29,6 +29,11 @@ func encode(ref json.Ref) ([]byte, error) { return json.Marshal(ref) }
 // decode reads data into the value at ref, and returns where data differs from the document if watch
 // says so. Data must not change afterwards if it is owned.
 func decode(data []byte, ref json.Ref, owned, presence, watch bool) (found []Deviation, err error) {
+	return decodeBy(json.Decode, data, ref, owned, presence, watch)
+}
+
+// decodeBy is decode by way of a function.
+func decodeBy(read DecodeFunc, data []byte, ref json.Ref, owned, presence, watch bool) (found []Deviation, err error) {
 	var o json.DecodeOptions
 	if owned && len(data) <= aliasLimit {
 		o.Mode |= json.Alias
@@ -39,5 +44,6 @@ func decode(data []byte, ref json.Ref, owned, presence, watch bool) (found []Dev
 	if watch {
 		o.Report = func(d Deviation) { found = append(found, d) }
 	}
-	return found, json.Decode(data, ref, o)
+	err = read(data, ref, o)
+	return found, err
 }

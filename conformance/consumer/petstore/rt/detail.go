@@ -4,20 +4,29 @@ import (
 	"bytes"
 	"context"
 	"errors"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // detail decodes the body of a failure that the document describes. It is lenient whatever the options
 // say: a failure is one, however its body looks.
 func (x *exchange) detail(ctx context.Context, e *Error) {
-	f := x.call.Operation.failure(e.Status)
-	if f == nil || len(e.Body) == 0 || !isJSON(e.Header.Get("Content-Type")) && !looksLikeJSON(e.Body) {
+	f, label := x.call.Operation.failure(e.Status), e.Header.Get("Content-Type")
+	if f == nil || len(e.Body) == 0 {
+		return
+	}
+	read := DecodeFunc(json.Decode)
+	switch {
+	case f.Decode != nil && looksLikeXML(e.Body, label):
+		read = f.Decode
+	case !isJSON(label) && !looksLikeJSON(e.Body):
 		return
 	}
 	if string(bytes.TrimSpace(e.Body)) == "null" {
 		return
 	}
 	value, ref := f.New()
-	found, err := decode(e.Body, ref, false, x.cfg.presence || x.cfg.strict, len(x.client.observers) > 0)
+	found, err := decodeBy(read, e.Body, ref, false, x.cfg.presence || x.cfg.strict, len(x.client.observers) > 0)
 	if err != nil {
 		return
 	}

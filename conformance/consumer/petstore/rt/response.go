@@ -227,6 +227,9 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 	raw := &x.raw
 	label := raw.Header.Get("Content-Type")
 	var found []Deviation
+	if read := x.call.Operation.Decode; read != nil && looksLikeXML(raw.Body, label) {
+		return decodeBy(read, raw.Body, result, false, x.cfg.presence || x.cfg.strict, x.watched())
+	}
 	if text := json.IsText(result); text && (!isJSON(label) || label == "" && !x.wantsJSON()) {
 		json.SetText(result, decodeText(raw.Body, label))
 		return nil, nil
@@ -265,6 +268,16 @@ func (x *exchange) unusable(err error) error {
 		Operation: x.call.Operation.ID, Status: x.raw.Status, ContentType: x.raw.Header.Get("Content-Type"),
 		RequestID: x.raw.RequestID, Attempts: x.raw.Attempts, Snippet: string(x.raw.Body[:min(len(x.raw.Body), 256)]), Err: err,
 	}
+}
+
+// looksLikeXML reports whether a body is XML: by its label, or by its beginning where that does not say otherwise.
+func looksLikeXML(body []byte, label string) bool {
+	base, _, _ := strings.Cut(label, ";")
+	base = strings.ToLower(strings.TrimSpace(base))
+	if base == "application/xml" || base == "text/xml" || strings.HasSuffix(base, "+xml") && base != "application/xhtml+xml" {
+		return true
+	}
+	return base != "text/html" && base != "application/xhtml+xml" && bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<"))
 }
 
 // isJSON reports whether a media type is JSON. No media type at all is taken for it.
