@@ -32,13 +32,16 @@ func rulesOf(t *testing.T, file string) map[string][]string {
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	var m struct {
-		Rules []struct{ ID, How, Rule string }
+		Rules []struct {
+			ID, How string
+			Rules   []string
+		}
 	}
 	require.NoError(t, json.Unmarshal(text, &m))
 	out := map[string][]string{}
 	for _, r := range m.Rules {
 		if r.How == "rule" {
-			out[r.ID] = append(out[r.ID], r.Rule)
+			out[r.ID] = append(out[r.ID], r.Rules...)
 		}
 	}
 	return out
