@@ -151,9 +151,13 @@ type step struct {
 }
 
 // Enter goes to element i of the list at name; an empty name is the value at hand.
+//
+//go:noinline
 func (c *Checker) Enter(name string, i int) { c.where.add(step{name: name, index: i}) }
 
 // EnterField goes to the member name.
+//
+//go:noinline
 func (c *Checker) EnterField(name string) { c.where.add(step{name: name, index: -1}) }
 
 // EnterKey goes to the entry key of the map at name; an empty name is the value at hand.
@@ -162,6 +166,8 @@ func (c *Checker) EnterKey(name, key string) {
 }
 
 // Leave goes back to where the last Enter came from.
+//
+//go:noinline
 func (c *Checker) Leave() { c.where.drop() }
 
 // Fail records that the member field, or the value at hand if field is empty, breaks the rule.
@@ -182,6 +188,8 @@ func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
 }
 
 // Err returns a [*ValidationError], or nil when no rule of severity error is broken.
+//
+//go:noinline
 func (c *Checker) Err() error {
 	if !serious(c.violations) {
 		return nil

@@ -52,6 +52,8 @@ type param struct{ name, value, escaped string } // value, or escaped where a st
 
 // PathParam sets a path parameter. The value must be one segment: Do refuses an empty value, dot
 // segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
+//
+//go:noinline
 func (c *Call) PathParam(name, value string) { c.params.add(param{name: name, value: value}) }
 
 // Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.
@@ -69,6 +71,8 @@ func (c *Call) Text(text string) {
 func (c *Call) Reader(r io.Reader) { c.reader, c.noReader = r, r == nil }
 
 // Missing refuses the call for want of required parameters: the struct that would hold them is nil.
+//
+//go:noinline
 func (c *Call) Missing(names ...string) {
 	c.Check(func(c *Checker) {
 		for _, name := range names {
@@ -79,6 +83,8 @@ func (c *Call) Missing(names ...string) {
 
 // Check adds a validation that Do runs before anything is sent. The violations of all checks are
 // reported together.
+//
+//go:noinline
 func (c *Call) Check(check func(*Checker)) { c.checks.add(check) }
 
 func (c *Call) queryName(name string) {

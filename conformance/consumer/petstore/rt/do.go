@@ -14,6 +14,8 @@ const errNoClient sentinel = "the client was not made by New, or the context is 
 // Do carries out a call: it validates, sends, repeats where that is safe, and decodes. The error is
 // a [*ValidationError], [*ParamError], [*AuthError], [*Error], [*TransportError] or
 // [*ResponseError], or [ErrDryRun].
+//
+//go:noinline
 func (c *Client) Do(ctx context.Context, call *Call) error { return c.carryOut(ctx, call, nil) }
 
 // carryOut carries out a call. The answer goes to live, where there is one, and into the call's result

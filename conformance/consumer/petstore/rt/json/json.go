@@ -133,9 +133,13 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 }
 
 // DecodeLenient is Decode without options.
+//
+//go:noinline
 func DecodeLenient(data []byte, v Ref) error { return Decode(data, v, DecodeOptions{}) }
 
 // DecodeStrict is Decode in strict mode.
+//
+//go:noinline
 func DecodeStrict(data []byte, v Ref) error { return Decode(data, v, DecodeOptions{Mode: Strict}) }
 
 // Append appends the JSON of v to dst, null for a nil v. The error is a *ValueError; dst then comes back
