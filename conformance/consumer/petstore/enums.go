@@ -27,5 +27,5 @@ func (v PetStatus) Known() bool {
 
 // PetStatusValues lists the documented values.
 func PetStatusValues() []PetStatus {
-	return []PetStatus{PetStatusAvailable, PetStatusReserved, PetStatusSold}
+	return append([]PetStatus(nil), PetStatusAvailable, PetStatusReserved, PetStatusSold)
 }

@@ -15,7 +15,7 @@ type PetPage struct {
 	// Where the next page begins; empty on the last one.
 	NextCursor string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Pet is an animal of the shop.
@@ -35,14 +35,14 @@ type Pet struct {
 	// Words to find it by.
 	Tags []string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Failure: What went wrong.
 type Failure struct {
 	Error *FailureError
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // FailureError has no description in the document.
@@ -50,7 +50,7 @@ type FailureError struct {
 	Code    string
 	Message string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // NewPet is a pet that comes in.

@@ -158,7 +158,7 @@ func (v IPVersion) Known() bool {
 
 // IPVersionValues lists the documented values.
 func IPVersionValues() []IPVersion {
-	return []IPVersion{IPVersionIPv4, IPVersionIPv6, IPVersionUpperIPv4, IPVersionUpperIPv6}
+	return append([]IPVersion(nil), IPVersionIPv4, IPVersionIPv6, IPVersionUpperIPv4, IPVersionUpperIPv6)
 }
 
 // HealthAuditMethod: How the health of instances is checked.
@@ -186,7 +186,7 @@ func (v HealthAuditMethod) Known() bool {
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
-	return []HealthAuditMethod{HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit}
+	return append([]HealthAuditMethod(nil), HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit)
 }
 
 // HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
@@ -222,7 +222,7 @@ func (v HealthAuditInterval) Known() bool {
 
 // HealthAuditIntervalValues lists the documented values.
 func HealthAuditIntervalValues() []HealthAuditInterval {
-	return []HealthAuditInterval{HealthAuditIntervalTenSeconds, HealthAuditIntervalOneMinute, HealthAuditIntervalFiveMinutes, HealthAuditIntervalFifteenMinutes, HealthAuditIntervalOneHour, HealthAuditIntervalThreeHours}
+	return append([]HealthAuditInterval(nil), HealthAuditIntervalTenSeconds, HealthAuditIntervalOneMinute, HealthAuditIntervalFiveMinutes, HealthAuditIntervalFifteenMinutes, HealthAuditIntervalOneHour, HealthAuditIntervalThreeHours)
 }
 
 // TerminatePolicy: Which instances are removed first when a group shrinks.
@@ -254,7 +254,7 @@ func (v TerminatePolicy) Known() bool {
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
-	return []TerminatePolicy{TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance}
+	return append([]TerminatePolicy(nil), TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance)
 }
 
 // NotificationMode: How to notify. No longer in use.
@@ -280,7 +280,7 @@ func (v NotificationMode) Known() bool {
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
-	return []NotificationMode{NotificationModeEmail}
+	return append([]NotificationMode(nil), NotificationModeEmail)
 }
 
 // MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
@@ -308,7 +308,7 @@ func (v MultiAZPriorityPolicy) Known() bool {
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
-	return []MultiAZPriorityPolicy{MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst}
+	return append([]MultiAZPriorityPolicy(nil), MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst)
 }
 
 // GroupStatus: State of a group.
@@ -342,7 +342,7 @@ func (v GroupStatus) Known() bool {
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
-	return []GroupStatus{GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting, GroupStatusFrozen}
+	return append([]GroupStatus(nil), GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting, GroupStatusFrozen)
 }
 
 // VolumeType: Kind of disk.
@@ -386,7 +386,7 @@ func (v VolumeType) Known() bool {
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
-	return []VolumeType{VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt}
+	return append([]VolumeType(nil), VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt)
 }
 
 // DiskType: Whether a disk is the system disk or a data disk.
@@ -414,7 +414,7 @@ func (v DiskType) Known() bool {
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
-	return []DiskType{DiskTypeSystem, DiskTypeData}
+	return append([]DiskType(nil), DiskTypeSystem, DiskTypeData)
 }
 
 // EIPType: Kind of an elastic IP address.
@@ -446,7 +446,7 @@ func (v EIPType) Known() bool {
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
-	return []EIPType{EIPTypeDynamicBGP, EIPTypeStaticBGP, EIPTypeTelecom, EIPTypeUnicom}
+	return append([]EIPType(nil), EIPTypeDynamicBGP, EIPTypeStaticBGP, EIPTypeTelecom, EIPTypeUnicom)
 }
 
 // BandwidthShareType: Whether a bandwidth is shared.
@@ -474,7 +474,7 @@ func (v BandwidthShareType) Known() bool {
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
-	return []BandwidthShareType{BandwidthShareTypePer, BandwidthShareTypeWhole}
+	return append([]BandwidthShareType(nil), BandwidthShareTypePer, BandwidthShareTypeWhole)
 }
 
 // BandwidthChargingMode: How a bandwidth is billed. With any other value, the server cannot be
@@ -503,7 +503,7 @@ func (v BandwidthChargingMode) Known() bool {
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
-	return []BandwidthChargingMode{BandwidthChargingModeBandwidth, BandwidthChargingModeTraffic}
+	return append([]BandwidthChargingMode(nil), BandwidthChargingModeBandwidth, BandwidthChargingModeTraffic)
 }
 
 // Tenancy: Where servers run.
@@ -528,7 +528,7 @@ func (v Tenancy) Known() bool {
 
 // TenancyValues lists the documented values.
 func TenancyValues() []Tenancy {
-	return []Tenancy{TenancyDedicated}
+	return append([]Tenancy(nil), TenancyDedicated)
 }
 
 // MultiFlavorPriorityPolicy: Which of several flavors is used.
@@ -556,7 +556,7 @@ func (v MultiFlavorPriorityPolicy) Known() bool {
 
 // MultiFlavorPriorityPolicyValues lists the documented values.
 func MultiFlavorPriorityPolicyValues() []MultiFlavorPriorityPolicy {
-	return []MultiFlavorPriorityPolicy{MultiFlavorPriorityPolicyPickFirst, MultiFlavorPriorityPolicyCostFirst}
+	return append([]MultiFlavorPriorityPolicy(nil), MultiFlavorPriorityPolicyPickFirst, MultiFlavorPriorityPolicyCostFirst)
 }
 
 // MarketType: How servers are billed.
@@ -582,7 +582,7 @@ func (v MarketType) Known() bool {
 
 // MarketTypeValues lists the documented values.
 func MarketTypeValues() []MarketType {
-	return []MarketType{MarketTypeSpot}
+	return append([]MarketType(nil), MarketTypeSpot)
 }
 
 // CPUThreads: Threads per core of a processor.
@@ -609,7 +609,7 @@ func (v CPUThreads) Known() bool {
 
 // CPUThreadsValues lists the documented values.
 func CPUThreadsValues() []CPUThreads {
-	return []CPUThreads{CPUThreadsOne, CPUThreadsTwo}
+	return append([]CPUThreads(nil), CPUThreadsOne, CPUThreadsTwo)
 }
 
 // InstanceLifeCycleState: Stage of an instance's life in a group.
@@ -647,7 +647,7 @@ func (v InstanceLifeCycleState) Known() bool {
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
-	return []InstanceLifeCycleState{InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving, InstanceLifeCycleStatePendingWait, InstanceLifeCycleStateRemovingWait, InstanceLifeCycleStateStandby, InstanceLifeCycleStateEnteringStandby}
+	return append([]InstanceLifeCycleState(nil), InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving, InstanceLifeCycleStatePendingWait, InstanceLifeCycleStateRemovingWait, InstanceLifeCycleStateStandby, InstanceLifeCycleStateEnteringStandby)
 }
 
 // InstanceHealthStatus: Health of an instance.
@@ -679,7 +679,7 @@ func (v InstanceHealthStatus) Known() bool {
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
-	return []InstanceHealthStatus{InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError, InstanceHealthStatusInitializingMisspelt}
+	return append([]InstanceHealthStatus(nil), InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError, InstanceHealthStatusInitializingMisspelt)
 }
 
 // PolicyType: What triggers a policy.
@@ -709,7 +709,7 @@ func (v PolicyType) Known() bool {
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
-	return []PolicyType{PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence}
+	return append([]PolicyType(nil), PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence)
 }
 
 // RecurrenceType: How often a periodic policy runs.
@@ -739,7 +739,7 @@ func (v RecurrenceType) Known() bool {
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
-	return []RecurrenceType{RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly}
+	return append([]RecurrenceType(nil), RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly)
 }
 
 // PolicyOperation: What a policy does with the number of instances.
@@ -771,7 +771,7 @@ func (v PolicyOperation) Known() bool {
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
-	return []PolicyOperation{PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet}
+	return append([]PolicyOperation(nil), PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet)
 }
 
 // PolicyStatus: State of a policy.
@@ -801,7 +801,7 @@ func (v PolicyStatus) Known() bool {
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
-	return []PolicyStatus{PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting}
+	return append([]PolicyStatus(nil), PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting)
 }
 
 // ScalingResourceType: Type of the resource a policy scales.
@@ -829,7 +829,7 @@ func (v ScalingResourceType) Known() bool {
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
-	return []ScalingResourceType{ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth}
+	return append([]ScalingResourceType(nil), ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth)
 }
 
 // PolicyExecutionType: What triggered the execution of a policy.
@@ -863,7 +863,7 @@ func (v PolicyExecutionType) Known() bool {
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
-	return []PolicyExecutionType{PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual, PolicyExecutionTypeSchedule}
+	return append([]PolicyExecutionType(nil), PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual, PolicyExecutionTypeSchedule)
 }
 
 // PolicyExecutionStatus: How the execution of a policy ended, if it has.
@@ -893,7 +893,7 @@ func (v PolicyExecutionStatus) Known() bool {
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
-	return []PolicyExecutionStatus{PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting}
+	return append([]PolicyExecutionStatus(nil), PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting)
 }
 
 // PolicyExecutionOperation: What the execution of a policy did.
@@ -923,7 +923,7 @@ func (v PolicyExecutionOperation) Known() bool {
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
-	return []PolicyExecutionOperation{PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet}
+	return append([]PolicyExecutionOperation(nil), PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet)
 }
 
 // JobRecordType: What a record of a job is about.
@@ -951,7 +951,7 @@ func (v JobRecordType) Known() bool {
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
-	return []JobRecordType{JobRecordTypeAPI, JobRecordTypeMessage}
+	return append([]JobRecordType(nil), JobRecordTypeAPI, JobRecordTypeMessage)
 }
 
 // JobRecordStatus: How a job ended.
@@ -979,7 +979,7 @@ func (v JobRecordStatus) Known() bool {
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
-	return []JobRecordStatus{JobRecordStatusSuccess, JobRecordStatusFail}
+	return append([]JobRecordStatus(nil), JobRecordStatusSuccess, JobRecordStatusFail)
 }
 
 // ActivityLogStatus: How a scaling action ended, if it has.
@@ -1009,7 +1009,7 @@ func (v ActivityLogStatus) Known() bool {
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
-	return []ActivityLogStatus{ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing}
+	return append([]ActivityLogStatus(nil), ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing)
 }
 
 // QuotaType: What a quota counts. Answers use mixed case; more values may appear.
@@ -1047,7 +1047,7 @@ func (v QuotaType) Known() bool {
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
-	return []QuotaType{QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy, QuotaTypeGroupLower, QuotaTypeConfigurationLower}
+	return append([]QuotaType(nil), QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy, QuotaTypeGroupLower, QuotaTypeConfigurationLower)
 }
 
 // NotificationScene is an event that a topic is notified of.
@@ -1081,7 +1081,7 @@ func (v NotificationScene) Known() bool {
 
 // NotificationSceneValues lists the documented values.
 func NotificationSceneValues() []NotificationScene {
-	return []NotificationScene{NotificationSceneScalingUp, NotificationSceneScalingUpFail, NotificationSceneScalingDown, NotificationSceneScalingDownFail, NotificationSceneGroupAbnormal}
+	return append([]NotificationScene(nil), NotificationSceneScalingUp, NotificationSceneScalingUpFail, NotificationSceneScalingDown, NotificationSceneScalingDownFail, NotificationSceneGroupAbnormal)
 }
 
 // ResourceType: Type of the resources that carry tags.
@@ -1107,7 +1107,7 @@ func (v ResourceType) Known() bool {
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
-	return []ResourceType{ResourceTypeScalingGroup}
+	return append([]ResourceType(nil), ResourceTypeScalingGroup)
 }
 
 // TagQueryAction: What a search by tags answers.
@@ -1135,7 +1135,7 @@ func (v TagQueryAction) Known() bool {
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
-	return []TagQueryAction{TagQueryActionFilter, TagQueryActionCount}
+	return append([]TagQueryAction(nil), TagQueryActionFilter, TagQueryActionCount)
 }
 
 // TagMatchKey: Property of a resource, other than a tag, to search in.
@@ -1161,7 +1161,7 @@ func (v TagMatchKey) Known() bool {
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
-	return []TagMatchKey{TagMatchKeyResourceName}
+	return append([]TagMatchKey(nil), TagMatchKeyResourceName)
 }
 
 // LifecycleHookType: When a lifecycle hook holds an instance.
@@ -1189,7 +1189,7 @@ func (v LifecycleHookType) Known() bool {
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
-	return []LifecycleHookType{LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching}
+	return append([]LifecycleHookType(nil), LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching)
 }
 
 // LifecycleHookResult: What happens to a held instance if nobody calls back in time.
@@ -1219,7 +1219,7 @@ func (v LifecycleHookResult) Known() bool {
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
-	return []LifecycleHookResult{LifecycleHookResultAbandon, LifecycleHookResultContinue}
+	return append([]LifecycleHookResult(nil), LifecycleHookResultAbandon, LifecycleHookResultContinue)
 }
 
 // LifecycleActionResult: What a callback does with a held instance.
@@ -1249,7 +1249,7 @@ func (v LifecycleActionResult) Known() bool {
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
-	return []LifecycleActionResult{LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend}
+	return append([]LifecycleActionResult(nil), LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend)
 }
 
 // LifecycleHookStatus: Status of a suspension.
@@ -1279,7 +1279,7 @@ func (v LifecycleHookStatus) Known() bool {
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
-	return []LifecycleHookStatus{LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon}
+	return append([]LifecycleHookStatus(nil), LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon)
 }
 
 // ScheduledTaskRecurrenceType: How often a task repeats. Upper case, unlike the recurrence of a
@@ -1310,7 +1310,7 @@ func (v ScheduledTaskRecurrenceType) Known() bool {
 
 // ScheduledTaskRecurrenceTypeValues lists the documented values.
 func ScheduledTaskRecurrenceTypeValues() []ScheduledTaskRecurrenceType {
-	return []ScheduledTaskRecurrenceType{ScheduledTaskRecurrenceTypeDaily, ScheduledTaskRecurrenceTypeWeekly, ScheduledTaskRecurrenceTypeMonthly}
+	return append([]ScheduledTaskRecurrenceType(nil), ScheduledTaskRecurrenceTypeDaily, ScheduledTaskRecurrenceTypeWeekly, ScheduledTaskRecurrenceTypeMonthly)
 }
 
 // WarmPoolStatus: Status of a warm pool.
@@ -1340,7 +1340,7 @@ func (v WarmPoolStatus) Known() bool {
 
 // WarmPoolStatusValues lists the documented values.
 func WarmPoolStatusValues() []WarmPoolStatus {
-	return []WarmPoolStatus{WarmPoolStatusActive, WarmPoolStatusClosing, WarmPoolStatusClosed}
+	return append([]WarmPoolStatus(nil), WarmPoolStatusActive, WarmPoolStatusClosing, WarmPoolStatusClosed)
 }
 
 // APIVersionID: ID of a version of the API.
@@ -1368,7 +1368,7 @@ func (v APIVersionID) Known() bool {
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
-	return []APIVersionID{APIVersionIDV1, APIVersionIDV2}
+	return append([]APIVersionID(nil), APIVersionIDV1, APIVersionIDV2)
 }
 
 // APIVersionStatus: Status of a version of the API.
@@ -1400,7 +1400,7 @@ func (v APIVersionStatus) Known() bool {
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
-	return []APIVersionStatus{APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated, APIVersionStatusSupport}
+	return append([]APIVersionStatus(nil), APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated, APIVersionStatusSupport)
 }
 
 // PolicyTypeV2: What triggers a policy.
@@ -1433,7 +1433,7 @@ func (v PolicyTypeV2) Known() bool {
 
 // PolicyTypeV2Values lists the documented values.
 func PolicyTypeV2Values() []PolicyTypeV2 {
-	return []PolicyTypeV2{PolicyTypeV2Alarm, PolicyTypeV2Scheduled, PolicyTypeV2Recurrence, PolicyTypeV2IntervalAlarm}
+	return append([]PolicyTypeV2(nil), PolicyTypeV2Alarm, PolicyTypeV2Scheduled, PolicyTypeV2Recurrence, PolicyTypeV2IntervalAlarm)
 }
 
 // PolicySortKeyV2: What to sort a list of policies by.
@@ -1464,7 +1464,7 @@ func (v PolicySortKeyV2) Known() bool {
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
-	return []PolicySortKeyV2{PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime}
+	return append([]PolicySortKeyV2(nil), PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime)
 }
 
 // PolicySortOrderV2 is the direction of sorting.
@@ -1492,7 +1492,7 @@ func (v PolicySortOrderV2) Known() bool {
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
-	return []PolicySortOrderV2{PolicySortOrderV2Ascending, PolicySortOrderV2Descending}
+	return append([]PolicySortOrderV2(nil), PolicySortOrderV2Ascending, PolicySortOrderV2Descending)
 }
 
 // ActivityTypeV2 is the type of a scaling action. Three of the values are misspelt on the wire.
@@ -1536,5 +1536,5 @@ func (v ActivityTypeV2) Known() bool {
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {
-	return []ActivityTypeV2{ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB, ActivityTypeV2EnterStandby, ActivityTypeV2ExitStandby}
+	return append([]ActivityTypeV2(nil), ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB, ActivityTypeV2EnterStandby, ActivityTypeV2ExitStandby)
 }

@@ -170,7 +170,7 @@ type CreateGroupResponse struct {
 	// The new group.
 	ID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorResponse: Body of a failed call, as the service writes it.
@@ -180,7 +180,7 @@ type ErrorResponse struct {
 	// What went wrong.
 	Error *ErrorDetail
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorDetail: Code and text of an error.
@@ -196,7 +196,7 @@ type ErrorDetail struct {
 	// Encoded reason of a refusal by a fine-grained permission policy (status 403).
 	EncodedAuthorizationMessage string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListGroupsResponse is a page of groups.
@@ -213,7 +213,7 @@ type ListGroupsResponse struct {
 	// The groups.
 	Groups []Group
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Group is an AS group.
@@ -292,7 +292,7 @@ type Group struct {
 	// Tags of the group. Null if there are none.
 	Tags []GroupTagValue
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupLBaaSListener is a backend server group that the instances of the group are bound to.
@@ -311,7 +311,7 @@ type GroupLBaaSListener struct {
 	// IP version of the instance addresses that are bound.
 	ProtocolVersion IPVersion
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupNetwork is a subnet of a group.
@@ -328,7 +328,7 @@ type GroupNetwork struct {
 	// Switches for the check of source and destination addresses.
 	AllowedAddressPairs []GroupAddressPair
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupIPv6Bandwidth: Shared bandwidth of an IPv6 address.
@@ -339,7 +339,7 @@ type GroupIPv6Bandwidth struct {
 	// The shared bandwidth.
 	ID BandwidthID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupAddressPair is a switch for the check of source and destination addresses.
@@ -350,7 +350,7 @@ type GroupAddressPair struct {
 	// With `1.1.1.1/0` the check is off, otherwise on.
 	IPAddress string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupSecurityGroup is a security group of a group.
@@ -361,7 +361,7 @@ type GroupSecurityGroup struct {
 	// The security group.
 	ID SecurityGroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupTagValue is a tag on a group.
@@ -373,7 +373,7 @@ type GroupTagValue struct {
 	// Value.
 	Value string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetGroupResponse: One group.
@@ -384,7 +384,7 @@ type GetGroupResponse struct {
 	// The group.
 	Group Group
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdateGroupRequest: What to change of a group. Absent fields stay as they are.
@@ -462,7 +462,7 @@ type UpdateGroupResponse struct {
 	// The group.
 	ID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PauseGroupRequest: Disables a group.
@@ -695,7 +695,7 @@ type CreateConfigurationResponse struct {
 	// The new AS configuration.
 	ID ConfigurationID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListConfigurationsResponse is a page of AS configurations.
@@ -712,7 +712,7 @@ type ListConfigurationsResponse struct {
 	// The AS configurations.
 	Configurations []Configuration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -738,7 +738,7 @@ type Configuration struct {
 	// The group it is bound to.
 	GroupID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -790,7 +790,7 @@ type ConfigurationInstance struct {
 	// Settings of the processors.
 	CPUOptions *ConfigurationCPUOptions
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -835,7 +835,7 @@ type ConfigurationDisk struct {
 	// Throughput.
 	Throughput int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationDiskMetadata: Encryption of a disk of an AS configuration.
@@ -848,7 +848,7 @@ type ConfigurationDiskMetadata struct {
 	// Key (CMK) the disk is encrypted with.
 	CMKID string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationFile is a file put on the servers.
@@ -861,7 +861,7 @@ type ConfigurationFile struct {
 	// Content in Base64.
 	Content string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationPublicIP: Public address of the servers.
@@ -872,7 +872,7 @@ type ConfigurationPublicIP struct {
 	// The elastic IP address made for each server.
 	EIP *ConfigurationEIP
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationEIP is the elastic IP address made for each server.
@@ -885,7 +885,7 @@ type ConfigurationEIP struct {
 	// Bandwidth of the address.
 	Bandwidth *ConfigurationBandwidth
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationBandwidth: Bandwidth of the elastic IP address of the servers.
@@ -902,7 +902,7 @@ type ConfigurationBandwidth struct {
 	// The shared bandwidth.
 	ID BandwidthID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationMetadata: Metadata of the servers.
@@ -913,7 +913,7 @@ type ConfigurationMetadata struct {
 	// Password of the administrator of Windows servers.
 	AdminPass string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -939,7 +939,7 @@ type ConfigurationSecurityGroup struct {
 	// The security group.
 	ID SecurityGroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationCPUOptions: Settings of the processors of the servers.
@@ -949,7 +949,7 @@ type ConfigurationCPUOptions struct {
 	// Threads per core. One of 1 or 2.
 	HWCPUThreads CPUThreads
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetConfigurationResponse: One AS configuration. An example of the API definitions names the member
@@ -961,7 +961,7 @@ type GetConfigurationResponse struct {
 	// The AS configuration.
 	Configuration Configuration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -1010,7 +1010,7 @@ type ListInstancesResponse struct {
 	// The instances.
 	Instances []Instance
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Instance is an instance in an AS group.
@@ -1040,7 +1040,7 @@ type Instance struct {
 	// Whether it is protected from removal.
 	ProtectFromScalingDown bool
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // BatchAddInstancesRequest: Servers to add to a group.
@@ -1192,7 +1192,7 @@ type CreatePolicyResponse struct {
 	// The new policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetPolicyResponse: One policy.
@@ -1203,7 +1203,7 @@ type GetPolicyResponse struct {
 	// The policy.
 	Policy Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Policy is an AS policy of a group.
@@ -1233,7 +1233,7 @@ type Policy struct {
 	// When the policy was created, UTC.
 	CreateTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicySchedule: When a policy runs. All times are UTC.
@@ -1253,7 +1253,7 @@ type PolicySchedule struct {
 	// When a periodic policy ends, `YYYY-MM-DDThh:mmZ`.
 	EndTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyScalingAction: What a policy does to the number of instances.
@@ -1268,7 +1268,7 @@ type PolicyScalingAction struct {
 	// Percentage of the present number of instances. Unit: %.
 	InstancePercentage int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdatePolicyRequest: What to change of a policy. Absent fields stay as they are.
@@ -1302,7 +1302,7 @@ type UpdatePolicyResponse struct {
 	// The policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListPoliciesResponse is a page of policies.
@@ -1319,7 +1319,7 @@ type ListPoliciesResponse struct {
 	// The policies.
 	Policies []Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ExecutePolicyRequest: Runs a policy now.
@@ -1393,7 +1393,7 @@ type ListPolicyExecutionLogsResponse struct {
 	// The entries.
 	Logs []PolicyExecutionLog
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyExecutionLog is an execution of a policy.
@@ -1433,7 +1433,7 @@ type PolicyExecutionLog struct {
 	// The bandwidth that was scaled. For policies of bandwidths only.
 	Metadata *PolicyExecutionMetadata
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // JobRecord is a step of the execution of a policy.
@@ -1458,7 +1458,7 @@ type JobRecord struct {
 	// How the job ended.
 	Status JobRecordStatus
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyExecutionMetadata is the bandwidth that an execution scaled.
@@ -1474,7 +1474,7 @@ type PolicyExecutionMetadata struct {
 	// (`metadata_eip_address`).
 	EIPAddress string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListActivityLogsResponse is a page of the log of scaling actions of a group.
@@ -1491,7 +1491,7 @@ type ListActivityLogsResponse struct {
 	// The entries.
 	Logs []ActivityLog
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLog is a scaling action of a group.
@@ -1524,7 +1524,7 @@ type ActivityLog struct {
 	// Number of instances that the group was to have after the action.
 	DesireValue int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetQuotasResponse: Envelope of the quotas of a project.
@@ -1535,7 +1535,7 @@ type GetQuotasResponse struct {
 	// The quotas.
 	Quotas Quotas
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Quotas of a project or of a group.
@@ -1546,7 +1546,7 @@ type Quotas struct {
 	// The quotas, one per type.
 	Resources []Quota
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Quota is a quota and how much of it is used.
@@ -1566,7 +1566,7 @@ type Quota struct {
 	// Lower limit of the quota. Absent in some recorded answers.
 	Min int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetGroupQuotasResponse: Envelope of the quotas of a group.
@@ -1577,7 +1577,7 @@ type GetGroupQuotasResponse struct {
 	// The quotas.
 	Quotas Quotas
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateNotificationRequest is a topic, and the events it is notified of.
@@ -1603,7 +1603,7 @@ type Notification struct {
 	// Name of the topic.
 	TopicName string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListNotificationsResponse is the notifications of a group.
@@ -1614,7 +1614,7 @@ type ListNotificationsResponse struct {
 	// The topics and their scenes.
 	Notifications []Notification
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListTagsResponse is the tags of one resource.
@@ -1627,7 +1627,7 @@ type ListTagsResponse struct {
 	// Tags set by the system. Null when there are none.
 	SystemTags []TagInfo
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TagInfo is a tag of a resource.
@@ -1640,7 +1640,7 @@ type TagInfo struct {
 	// Value of the tag. It may be empty.
 	Value string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListAllTagsResponse is the tags of the resources of a type.
@@ -1651,7 +1651,7 @@ type ListAllTagsResponse struct {
 	// The keys and their values.
 	Tags []TagValues
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TagValues is a key, and all values it has on the resources of a type.
@@ -1664,7 +1664,7 @@ type TagValues struct {
 	// The values. An empty one means that some resource has the key without a value.
 	Values []string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateTagsRequest: Tags to set.
@@ -1762,7 +1762,7 @@ type ListTaggedResourcesResponse struct {
 	// Where the next page begins. Absent in the answer to `count`.
 	Marker string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TaggedResource is a resource found by its tags.
@@ -1779,7 +1779,7 @@ type TaggedResource struct {
 	// Name of the resource. Empty if the resource no longer exists.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateLifecycleHookRequest is a lifecycle hook to add to a group.
@@ -1827,7 +1827,7 @@ type LifecycleHook struct {
 	// When the hook was created, in UTC.
 	CreateTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListLifecycleHooksResponse is the lifecycle hooks of a group.
@@ -1838,7 +1838,7 @@ type ListLifecycleHooksResponse struct {
 	// The hooks.
 	Hooks []LifecycleHook
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdateLifecycleHookRequest: What to change of a lifecycle hook. Absent fields stay as they are,
@@ -1886,7 +1886,7 @@ type ListHangingInstancesResponse struct {
 	// The suspensions.
 	Instances []HangingInstance
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // HangingInstance is an instance that a lifecycle hook holds (a suspension).
@@ -1909,7 +1909,7 @@ type HangingInstance struct {
 	// What happens when the timeout ends without a callback.
 	DefaultResult LifecycleHookResult
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateScheduledTaskRequest is a task to create.
@@ -1968,7 +1968,7 @@ type CreateScheduledTaskResponse struct {
 	// ID of the task.
 	ID TaskID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListScheduledTasksResponse is a page of the scheduled tasks of a group.
@@ -1981,7 +1981,7 @@ type ListScheduledTasksResponse struct {
 	// The tasks.
 	Tasks []ScheduledTask
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PageInfo: Where the next page of a list begins.
@@ -1991,7 +1991,7 @@ type PageInfo struct {
 	// Marker of the next page; send it as `marker`. Absent, null or empty on the last page.
 	NextMarker string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ScheduledTask is a scheduled task of a group.
@@ -2020,7 +2020,7 @@ type ScheduledTask struct {
 	// Status of the task. No table has it; a recorded answer does, as `INSERVICE`.
 	Status string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ScheduledTaskPolicyResult: When a task runs, in an answer.
@@ -2039,7 +2039,7 @@ type ScheduledTaskPolicyResult struct {
 	// The days on which the task repeats, of the week or of the month.
 	RecurrenceValue []int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // InstanceNumberRangeResult is the instance numbers of a group that a task sets, in an answer.
@@ -2054,7 +2054,7 @@ type InstanceNumberRangeResult struct {
 	// Wanted number of instances.
 	Desire int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdateScheduledTaskRequest: What to change of a task. Absent fields stay as they are.
@@ -2091,7 +2091,7 @@ type GetWarmPoolResponse struct {
 	// The warm pool.
 	WarmPool WarmPool
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // WarmPool is the warm pool of a group.
@@ -2108,7 +2108,7 @@ type WarmPool struct {
 	// Status of the pool.
 	Status WarmPoolStatus
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListWarmPoolInstancesResponse is a page of the instances in a warm pool.
@@ -2121,7 +2121,7 @@ type ListWarmPoolInstancesResponse struct {
 	// The instances.
 	Instances []WarmPoolInstance
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // WarmPoolInstance is an instance in a warm pool.
@@ -2138,7 +2138,7 @@ type WarmPoolInstance struct {
 	// Status of the instance. The reference lists no values; an example shows `PENDING`.
 	Status string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListAPIVersionsResponse is the versions of the API.
@@ -2149,7 +2149,7 @@ type ListAPIVersionsResponse struct {
 	// The versions.
 	Versions []APIVersion
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // APIVersion is a version of the API.
@@ -2172,7 +2172,7 @@ type APIVersion struct {
 	// Latest version number that is supported. Empty in all examples.
 	Version string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // APIVersionLink is a link to a version of the API.
@@ -2185,7 +2185,7 @@ type APIVersionLink struct {
 	// Relation of the address to the version, such as `self`.
 	Rel string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetAPIVersionResponse: Envelope of a version of the API.
@@ -2196,7 +2196,7 @@ type GetAPIVersionResponse struct {
 	// The version.
 	Version APIVersion
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreatePolicyV2Request is a policy to create.
@@ -2302,7 +2302,7 @@ type CreatePolicyV2Response struct {
 	// The new policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListPoliciesV2Response is a page of policies.
@@ -2319,7 +2319,7 @@ type ListPoliciesV2Response struct {
 	// The policies.
 	Policies []PolicyV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyV2 is an AS policy.
@@ -2360,7 +2360,7 @@ type PolicyV2 struct {
 	// Description of the policy.
 	Description string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyScalingActionV2: What a policy does, in an answer.
@@ -2377,7 +2377,7 @@ type PolicyScalingActionV2 struct {
 	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Unit: Mbit/s.
 	Limits int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyIntervalAction: What a policy of type `INTERVAL_ALARM` does while the alarm value is in one
@@ -2399,7 +2399,7 @@ type PolicyIntervalAction struct {
 	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Unit: Mbit/s.
 	Limits int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyMetadataV2 is the bandwidth that a policy scales.
@@ -2414,7 +2414,7 @@ type PolicyMetadataV2 struct {
 	// The elastic IP address of the bandwidth.
 	EIPAddress string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdatePolicyV2Request: What to change of a policy. Absent fields stay as they are.
@@ -2459,7 +2459,7 @@ type UpdatePolicyV2Response struct {
 	// The policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetPolicyV2Response: One policy.
@@ -2470,7 +2470,7 @@ type GetPolicyV2Response struct {
 	// The policy.
 	Policy PolicyV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListActivityLogsV2Response is a page of the log of scaling actions of a group.
@@ -2487,7 +2487,7 @@ type ListActivityLogsV2Response struct {
 	// The entries. The name of the member is singular, its value a list.
 	Logs []ActivityLogV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLogV2 is a scaling action of a group.
@@ -2533,7 +2533,7 @@ type ActivityLogV2 struct {
 	// The type of the action.
 	Type ActivityTypeV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityInstanceV2 is an instance that took part in a scaling action.
@@ -2552,7 +2552,7 @@ type ActivityInstanceV2 struct {
 	// The AS configuration the instance was made from.
 	Config string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLoadBalancerV2 is a load balancer that took part in a scaling action: an enhanced one in
@@ -2570,7 +2570,7 @@ type ActivityLoadBalancerV2 struct {
 	// Details of the failure.
 	FailedDetails string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityListenerV2 is an enhanced load balancer that took part in a scaling action.
@@ -2587,5 +2587,5 @@ type ActivityListenerV2 struct {
 	// Share of the requests that a server gets, relative to the weights of the others.
 	Weight int
 
-	presence *json.Presence
+	presence json.Recorded
 }

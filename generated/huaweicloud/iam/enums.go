@@ -64,5 +64,5 @@ func (v AuthMethod) Known() bool {
 
 // AuthMethodValues lists the documented values.
 func AuthMethodValues() []AuthMethod {
-	return []AuthMethod{AuthMethodPassword, AuthMethodTOTP}
+	return append([]AuthMethod(nil), AuthMethodPassword, AuthMethodTOTP)
 }

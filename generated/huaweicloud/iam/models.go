@@ -197,7 +197,7 @@ type CreateTokenResponse struct {
 	// What the token is.
 	Token Token
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Token: Whose a token is, what it is for, and until when it is valid. The token itself is in a header
@@ -229,7 +229,7 @@ type Token struct {
 	// Ids by which logs tell tokens apart without showing them. The first is that of this token.
 	AuditIDs []string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CatalogEntry is a service and where it is reached.
@@ -246,7 +246,7 @@ type CatalogEntry struct {
 	// The type of the service, such as `compute` or `as`.
 	Type string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Endpoint: Where a service is reached.
@@ -265,7 +265,7 @@ type Endpoint struct {
 	// The address of the endpoint.
 	URL string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Domain is an account.
@@ -278,7 +278,7 @@ type Domain struct {
 	// The id of the account.
 	ID DomainID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TokenProject is the project a token is for.
@@ -293,7 +293,7 @@ type TokenProject struct {
 	// The name of the project.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Role is a permission that comes with a token.
@@ -306,7 +306,7 @@ type Role struct {
 	// The id of the permission. `0` is the id of those that have none.
 	ID RoleID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TokenUser is the user a token was made for.
@@ -323,7 +323,7 @@ type TokenUser struct {
 	// The account the user belongs to.
 	Domain *Domain
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorResponse: Body of a failed call.
@@ -333,7 +333,7 @@ type ErrorResponse struct {
 	// What went wrong.
 	Error *ErrorDetail
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorDetail: Code and text of an error.
@@ -347,5 +347,5 @@ type ErrorDetail struct {
 	// The text of the HTTP status, such as `Unauthorized`.
 	Title string
 
-	presence *json.Presence
+	presence json.Recorded
 }

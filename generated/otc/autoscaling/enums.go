@@ -148,7 +148,7 @@ func (v HealthAuditMethod) Known() bool {
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
-	return []HealthAuditMethod{HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit}
+	return append([]HealthAuditMethod(nil), HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit)
 }
 
 // HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
@@ -184,7 +184,7 @@ func (v HealthAuditInterval) Known() bool {
 
 // HealthAuditIntervalValues lists the documented values.
 func HealthAuditIntervalValues() []HealthAuditInterval {
-	return []HealthAuditInterval{HealthAuditIntervalTenSeconds, HealthAuditIntervalOneMinute, HealthAuditIntervalFiveMinutes, HealthAuditIntervalFifteenMinutes, HealthAuditIntervalOneHour, HealthAuditIntervalThreeHours}
+	return append([]HealthAuditInterval(nil), HealthAuditIntervalTenSeconds, HealthAuditIntervalOneMinute, HealthAuditIntervalFiveMinutes, HealthAuditIntervalFifteenMinutes, HealthAuditIntervalOneHour, HealthAuditIntervalThreeHours)
 }
 
 // TerminatePolicy: Which instances are removed first when a group shrinks.
@@ -216,7 +216,7 @@ func (v TerminatePolicy) Known() bool {
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
-	return []TerminatePolicy{TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance}
+	return append([]TerminatePolicy(nil), TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance)
 }
 
 // NotificationMode: How to notify.
@@ -242,7 +242,7 @@ func (v NotificationMode) Known() bool {
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
-	return []NotificationMode{NotificationModeEmail}
+	return append([]NotificationMode(nil), NotificationModeEmail)
 }
 
 // MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
@@ -270,7 +270,7 @@ func (v MultiAZPriorityPolicy) Known() bool {
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
-	return []MultiAZPriorityPolicy{MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst}
+	return append([]MultiAZPriorityPolicy(nil), MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst)
 }
 
 // GroupStatus: State of a group.
@@ -302,7 +302,7 @@ func (v GroupStatus) Known() bool {
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
-	return []GroupStatus{GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting}
+	return append([]GroupStatus(nil), GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting)
 }
 
 // VolumeType: Kind of disk.
@@ -338,7 +338,7 @@ func (v VolumeType) Known() bool {
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
-	return []VolumeType{VolumeTypeSSD, VolumeTypeSAS, VolumeTypeSATA, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeESSD}
+	return append([]VolumeType(nil), VolumeTypeSSD, VolumeTypeSAS, VolumeTypeSATA, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeESSD)
 }
 
 // DiskType: Whether a disk is the system disk or a data disk.
@@ -366,7 +366,7 @@ func (v DiskType) Known() bool {
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
-	return []DiskType{DiskTypeSystem, DiskTypeData}
+	return append([]DiskType(nil), DiskTypeSystem, DiskTypeData)
 }
 
 // EIPType: Kind of an elastic IP address.
@@ -392,7 +392,7 @@ func (v EIPType) Known() bool {
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
-	return []EIPType{EIPTypeDynamicBGP}
+	return append([]EIPType(nil), EIPTypeDynamicBGP)
 }
 
 // BandwidthShareType: Whether a bandwidth is shared.
@@ -418,7 +418,7 @@ func (v BandwidthShareType) Known() bool {
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
-	return []BandwidthShareType{BandwidthShareTypePer}
+	return append([]BandwidthShareType(nil), BandwidthShareTypePer)
 }
 
 // BandwidthChargingMode: How a bandwidth is billed.
@@ -444,7 +444,7 @@ func (v BandwidthChargingMode) Known() bool {
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
-	return []BandwidthChargingMode{BandwidthChargingModeTraffic}
+	return append([]BandwidthChargingMode(nil), BandwidthChargingModeTraffic)
 }
 
 // InstanceLifeCycleState: Stage of an instance's life in a group.
@@ -474,7 +474,7 @@ func (v InstanceLifeCycleState) Known() bool {
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
-	return []InstanceLifeCycleState{InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving}
+	return append([]InstanceLifeCycleState(nil), InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving)
 }
 
 // InstanceHealthStatus: Health of an instance.
@@ -504,7 +504,7 @@ func (v InstanceHealthStatus) Known() bool {
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
-	return []InstanceHealthStatus{InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError}
+	return append([]InstanceHealthStatus(nil), InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError)
 }
 
 // PolicyType: What triggers a policy.
@@ -534,7 +534,7 @@ func (v PolicyType) Known() bool {
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
-	return []PolicyType{PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence}
+	return append([]PolicyType(nil), PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence)
 }
 
 // RecurrenceType: How often a periodic policy runs.
@@ -564,7 +564,7 @@ func (v RecurrenceType) Known() bool {
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
-	return []RecurrenceType{RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly}
+	return append([]RecurrenceType(nil), RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly)
 }
 
 // PolicyOperation: What a policy does with the number of instances.
@@ -596,7 +596,7 @@ func (v PolicyOperation) Known() bool {
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
-	return []PolicyOperation{PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet}
+	return append([]PolicyOperation(nil), PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet)
 }
 
 // PolicyStatus: State of a policy.
@@ -626,7 +626,7 @@ func (v PolicyStatus) Known() bool {
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
-	return []PolicyStatus{PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting}
+	return append([]PolicyStatus(nil), PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting)
 }
 
 // ScalingResourceType: Type of the resource a policy scales.
@@ -654,7 +654,7 @@ func (v ScalingResourceType) Known() bool {
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
-	return []ScalingResourceType{ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth}
+	return append([]ScalingResourceType(nil), ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth)
 }
 
 // PolicyExecutionType: What triggered the execution of a policy.
@@ -686,7 +686,7 @@ func (v PolicyExecutionType) Known() bool {
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
-	return []PolicyExecutionType{PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual}
+	return append([]PolicyExecutionType(nil), PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual)
 }
 
 // PolicyExecutionStatus: How the execution of a policy ended, if it has.
@@ -717,7 +717,7 @@ func (v PolicyExecutionStatus) Known() bool {
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
-	return []PolicyExecutionStatus{PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting}
+	return append([]PolicyExecutionStatus(nil), PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting)
 }
 
 // PolicyExecutionOperation: What the execution of a policy did.
@@ -747,7 +747,7 @@ func (v PolicyExecutionOperation) Known() bool {
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
-	return []PolicyExecutionOperation{PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet}
+	return append([]PolicyExecutionOperation(nil), PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet)
 }
 
 // JobRecordType: What a record of a job is about.
@@ -775,7 +775,7 @@ func (v JobRecordType) Known() bool {
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
-	return []JobRecordType{JobRecordTypeAPI, JobRecordTypeMessage}
+	return append([]JobRecordType(nil), JobRecordTypeAPI, JobRecordTypeMessage)
 }
 
 // JobRecordStatus: How a job ended.
@@ -803,7 +803,7 @@ func (v JobRecordStatus) Known() bool {
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
-	return []JobRecordStatus{JobRecordStatusSuccess, JobRecordStatusFail}
+	return append([]JobRecordStatus(nil), JobRecordStatusSuccess, JobRecordStatusFail)
 }
 
 // ActivityLogStatus: How a scaling action ended, if it has.
@@ -833,7 +833,7 @@ func (v ActivityLogStatus) Known() bool {
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
-	return []ActivityLogStatus{ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing}
+	return append([]ActivityLogStatus(nil), ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing)
 }
 
 // QuotaType: What a quota counts. Answers use mixed case; more values may appear.
@@ -867,7 +867,7 @@ func (v QuotaType) Known() bool {
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
-	return []QuotaType{QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy}
+	return append([]QuotaType(nil), QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy)
 }
 
 // LifecycleHookType: When a lifecycle hook holds an instance.
@@ -895,7 +895,7 @@ func (v LifecycleHookType) Known() bool {
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
-	return []LifecycleHookType{LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching}
+	return append([]LifecycleHookType(nil), LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching)
 }
 
 // LifecycleHookResult: What happens to a held instance if nobody calls back in time.
@@ -925,7 +925,7 @@ func (v LifecycleHookResult) Known() bool {
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
-	return []LifecycleHookResult{LifecycleHookResultAbandon, LifecycleHookResultContinue}
+	return append([]LifecycleHookResult(nil), LifecycleHookResultAbandon, LifecycleHookResultContinue)
 }
 
 // LifecycleActionResult: What a callback does with a held instance.
@@ -955,7 +955,7 @@ func (v LifecycleActionResult) Known() bool {
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
-	return []LifecycleActionResult{LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend}
+	return append([]LifecycleActionResult(nil), LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend)
 }
 
 // LifecycleHookStatus: Status of a suspension.
@@ -986,7 +986,7 @@ func (v LifecycleHookStatus) Known() bool {
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
-	return []LifecycleHookStatus{LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon}
+	return append([]LifecycleHookStatus(nil), LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon)
 }
 
 // ResourceType: Type of the resources that carry tags.
@@ -1012,7 +1012,7 @@ func (v ResourceType) Known() bool {
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
-	return []ResourceType{ResourceTypeScalingGroup}
+	return append([]ResourceType(nil), ResourceTypeScalingGroup)
 }
 
 // TagQueryAction: What a search by tags answers.
@@ -1040,7 +1040,7 @@ func (v TagQueryAction) Known() bool {
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
-	return []TagQueryAction{TagQueryActionFilter, TagQueryActionCount}
+	return append([]TagQueryAction(nil), TagQueryActionFilter, TagQueryActionCount)
 }
 
 // TagMatchKey: Property of a resource, other than a tag, to search in.
@@ -1066,7 +1066,7 @@ func (v TagMatchKey) Known() bool {
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
-	return []TagMatchKey{TagMatchKeyResourceName}
+	return append([]TagMatchKey(nil), TagMatchKeyResourceName)
 }
 
 // APIVersionID: ID of a version of the API.
@@ -1094,7 +1094,7 @@ func (v APIVersionID) Known() bool {
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
-	return []APIVersionID{APIVersionIDV1, APIVersionIDV2}
+	return append([]APIVersionID(nil), APIVersionIDV1, APIVersionIDV2)
 }
 
 // APIVersionStatus: Status of a version of the API.
@@ -1124,7 +1124,7 @@ func (v APIVersionStatus) Known() bool {
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
-	return []APIVersionStatus{APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated}
+	return append([]APIVersionStatus(nil), APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated)
 }
 
 // PolicySortKeyV2: What to sort a list of policies by.
@@ -1155,7 +1155,7 @@ func (v PolicySortKeyV2) Known() bool {
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
-	return []PolicySortKeyV2{PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime}
+	return append([]PolicySortKeyV2(nil), PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime)
 }
 
 // PolicySortOrderV2 is the direction of sorting.
@@ -1183,7 +1183,7 @@ func (v PolicySortOrderV2) Known() bool {
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
-	return []PolicySortOrderV2{PolicySortOrderV2Ascending, PolicySortOrderV2Descending}
+	return append([]PolicySortOrderV2(nil), PolicySortOrderV2Ascending, PolicySortOrderV2Descending)
 }
 
 // ActivityTypeV2 is the type of a scaling action.
@@ -1223,5 +1223,5 @@ func (v ActivityTypeV2) Known() bool {
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {
-	return []ActivityTypeV2{ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB}
+	return append([]ActivityTypeV2(nil), ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB)
 }

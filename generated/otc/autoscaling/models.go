@@ -131,7 +131,7 @@ type CreateGroupResponse struct {
 	// The new group.
 	ID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorResponse: Body of a failed call, as the service writes it.
@@ -142,7 +142,7 @@ type ErrorResponse struct {
 	// What went wrong.
 	Error *ErrorDetail
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorDetail: Code and text of an error.
@@ -159,7 +159,7 @@ type ErrorDetail struct {
 	// Encoded reason of a refusal by a fine-grained permission policy (status 403).
 	EncodedAuthorizationMessage string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListGroupsResponse is a page of groups.
@@ -176,7 +176,7 @@ type ListGroupsResponse struct {
 	// The groups.
 	Groups []Group
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Group is an AS group.
@@ -249,7 +249,7 @@ type Group struct {
 	// Description of the group.
 	Description string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupLBaaSListener is a backend server group that the instances of the group are bound to.
@@ -266,7 +266,7 @@ type GroupLBaaSListener struct {
 	// Share of the requests that a server gets, relative to the weights of the others.
 	Weight int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupNetwork is a subnet of a group.
@@ -283,7 +283,7 @@ type GroupNetwork struct {
 	// examples have it.
 	IPv6Bandwidth *GroupIPv6Bandwidth
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupIPv6Bandwidth: Shared bandwidth of an IPv6 address.
@@ -294,7 +294,7 @@ type GroupIPv6Bandwidth struct {
 	// The shared bandwidth.
 	ID BandwidthID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupSecurityGroup is a security group of a group.
@@ -305,7 +305,7 @@ type GroupSecurityGroup struct {
 	// The security group.
 	ID SecurityGroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetGroupResponse: One group.
@@ -316,7 +316,7 @@ type GetGroupResponse struct {
 	// The group.
 	Group Group
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdateGroupRequest: What to change of a group. Absent fields stay as they are.
@@ -387,7 +387,7 @@ type UpdateGroupResponse struct {
 	// The group.
 	ID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PauseGroupRequest: Disables a group.
@@ -596,7 +596,7 @@ type CreateConfigurationResponse struct {
 	// The new AS configuration.
 	ID ConfigurationID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListConfigurationsResponse is a page of AS configurations.
@@ -613,7 +613,7 @@ type ListConfigurationsResponse struct {
 	// The AS configurations.
 	Configurations []Configuration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -639,7 +639,7 @@ type Configuration struct {
 	// The group it is bound to.
 	GroupID GroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -689,7 +689,7 @@ type ConfigurationInstance struct {
 	// Reserved. Examples have `PICK_FIRST`.
 	MultiFlavorPriorityPolicy string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -728,7 +728,7 @@ type ConfigurationDisk struct {
 	// Encryption of the disk.
 	Metadata *ConfigurationDiskMetadata
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationDiskMetadata: Encryption of a disk of an AS configuration.
@@ -741,7 +741,7 @@ type ConfigurationDiskMetadata struct {
 	// Key (CMK) the disk is encrypted with.
 	CMKID string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationFile is a file put on the servers.
@@ -754,7 +754,7 @@ type ConfigurationFile struct {
 	// Content in Base64.
 	Content string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationPublicIP: Public address of the servers.
@@ -765,7 +765,7 @@ type ConfigurationPublicIP struct {
 	// The elastic IP address made for each server.
 	EIP *ConfigurationEIP
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationEIP is the elastic IP address made for each server.
@@ -778,7 +778,7 @@ type ConfigurationEIP struct {
 	// Bandwidth of the address.
 	Bandwidth *ConfigurationBandwidth
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationBandwidth: Bandwidth of the elastic IP address of the servers.
@@ -793,7 +793,7 @@ type ConfigurationBandwidth struct {
 	// How the bandwidth is billed.
 	ChargingMode BandwidthChargingMode
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ConfigurationMetadata: Metadata of the servers, with a password and any other texts by their keys.
@@ -806,7 +806,7 @@ type ConfigurationMetadata struct {
 	// All further members, by name.
 	Additional map[string]string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -832,7 +832,7 @@ type ConfigurationSecurityGroup struct {
 	// The security group.
 	ID SecurityGroupID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetConfigurationResponse: One AS configuration.
@@ -843,7 +843,7 @@ type GetConfigurationResponse struct {
 	// The AS configuration.
 	Configuration Configuration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -874,7 +874,7 @@ type ListInstancesResponse struct {
 	// The instances.
 	Instances []Instance
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Instance is an instance in an AS group.
@@ -903,7 +903,7 @@ type Instance struct {
 	// Whether it is protected from removal.
 	ProtectFromScalingDown bool
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // BatchAddInstancesRequest: Servers to add to a group.
@@ -1020,7 +1020,7 @@ type CreatePolicyResponse struct {
 	// The new policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetPolicyResponse: One policy.
@@ -1031,7 +1031,7 @@ type GetPolicyResponse struct {
 	// The policy.
 	Policy Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Policy is an AS policy of a group.
@@ -1061,7 +1061,7 @@ type Policy struct {
 	// When the policy was created, UTC.
 	CreateTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicySchedule: When a policy runs. All times are UTC.
@@ -1081,7 +1081,7 @@ type PolicySchedule struct {
 	// When a periodic policy ends, `YYYY-MM-DDThh:mmZ`.
 	EndTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyScalingAction: What a policy does to the number of instances.
@@ -1096,7 +1096,7 @@ type PolicyScalingAction struct {
 	// Percentage of the present number of instances. Unit: %.
 	InstancePercentage int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdatePolicyRequest: What to change of a policy. Absent fields stay as they are.
@@ -1129,7 +1129,7 @@ type UpdatePolicyResponse struct {
 	// The policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListPoliciesResponse is a page of policies.
@@ -1146,7 +1146,7 @@ type ListPoliciesResponse struct {
 	// The policies.
 	Policies []Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ExecutePolicyRequest: Runs a policy now.
@@ -1220,7 +1220,7 @@ type ListPolicyExecutionLogsResponse struct {
 	// The entries.
 	Logs []PolicyExecutionLog
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyExecutionLog is an execution of a policy.
@@ -1261,7 +1261,7 @@ type PolicyExecutionLog struct {
 	// The bandwidth that was scaled. For policies of bandwidths only.
 	Metadata *PolicyExecutionMetadata
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // JobRecord is a step of the execution of a policy.
@@ -1286,7 +1286,7 @@ type JobRecord struct {
 	// How the job ended.
 	Status JobRecordStatus
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyExecutionMetadata is the bandwidth that an execution scaled.
@@ -1302,7 +1302,7 @@ type PolicyExecutionMetadata struct {
 	// (`metadata_eip_address`).
 	EIPAddress string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListActivityLogsResponse is a page of the log of scaling actions of a group.
@@ -1319,7 +1319,7 @@ type ListActivityLogsResponse struct {
 	// The entries.
 	Logs []ActivityLog
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLog is a scaling action of a group.
@@ -1352,7 +1352,7 @@ type ActivityLog struct {
 	// Number of instances that the group was to have after the action.
 	DesireValue int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetQuotasResponse: Envelope of the quotas of a project.
@@ -1363,7 +1363,7 @@ type GetQuotasResponse struct {
 	// The quotas.
 	Quotas Quotas
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Quotas of a project or of a group.
@@ -1374,7 +1374,7 @@ type Quotas struct {
 	// The quotas, one per type.
 	Resources []Quota
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Quota is a quota and how much of it is used.
@@ -1394,7 +1394,7 @@ type Quota struct {
 	// Lower limit of the quota. Absent in some recorded answers.
 	Min int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetGroupQuotasResponse: Envelope of the quotas of a group.
@@ -1405,7 +1405,7 @@ type GetGroupQuotasResponse struct {
 	// The quotas.
 	Quotas Quotas
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateLifecycleHookRequest is a lifecycle hook to add to a group.
@@ -1453,7 +1453,7 @@ type LifecycleHook struct {
 	// When the hook was created, in UTC.
 	CreateTime time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListLifecycleHooksResponse is the lifecycle hooks of a group.
@@ -1464,7 +1464,7 @@ type ListLifecycleHooksResponse struct {
 	// The hooks.
 	Hooks []LifecycleHook
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdateLifecycleHookRequest: What to change of a lifecycle hook. Absent fields stay as they are,
@@ -1512,7 +1512,7 @@ type ListHangingInstancesResponse struct {
 	// The suspensions.
 	Instances []HangingInstance
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // HangingInstance is an instance that a lifecycle hook holds (a suspension).
@@ -1535,7 +1535,7 @@ type HangingInstance struct {
 	// What happens when the timeout ends without a callback.
 	DefaultResult LifecycleHookResult
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListAllTagsResponse is the tags of the resources of a type.
@@ -1546,7 +1546,7 @@ type ListAllTagsResponse struct {
 	// The keys and their values.
 	Tags []TagValues
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TagValues is a key, and all values it has on the resources of a type.
@@ -1559,7 +1559,7 @@ type TagValues struct {
 	// The values. An empty one means that some resource has the key without a value.
 	Values []string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListTagsResponse is the tags of one resource.
@@ -1572,7 +1572,7 @@ type ListTagsResponse struct {
 	// Tags set by the system. Null when there are none.
 	SystemTags []TagInfo
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TagInfo is a tag of a resource.
@@ -1585,7 +1585,7 @@ type TagInfo struct {
 	// Value of the tag. It may be empty.
 	Value string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateTagsRequest: Tags to set.
@@ -1686,7 +1686,7 @@ type ListTaggedResourcesResponse struct {
 	// Where the next page begins. Absent in the answer to `count`.
 	Marker string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TaggedResource is a resource found by its tags.
@@ -1703,7 +1703,7 @@ type TaggedResource struct {
 	// Name of the resource. Empty if the resource no longer exists.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListAPIVersionsResponse is the versions of the API.
@@ -1714,7 +1714,7 @@ type ListAPIVersionsResponse struct {
 	// The versions.
 	Versions []APIVersion
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // APIVersion is a version of the API.
@@ -1735,7 +1735,7 @@ type APIVersion struct {
 	// Latest version number that is supported. Empty in all examples.
 	Version string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // APIVersionLink is a link to a version of the API.
@@ -1748,7 +1748,7 @@ type APIVersionLink struct {
 	// Relation of the address to the version, such as `self`.
 	Rel string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetAPIVersionResponse: Envelope of a version of the API.
@@ -1759,7 +1759,7 @@ type GetAPIVersionResponse struct {
 	// The version.
 	Version APIVersion
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreatePolicyV2Request is a policy to create.
@@ -1823,7 +1823,7 @@ type CreatePolicyV2Response struct {
 	// The new policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListPoliciesV2Response is a page of policies.
@@ -1840,7 +1840,7 @@ type ListPoliciesV2Response struct {
 	// The policies.
 	Policies []PolicyV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyV2 is an AS policy.
@@ -1878,7 +1878,7 @@ type PolicyV2 struct {
 	// Description of the policy.
 	Description string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyScalingActionV2: What a policy does, in an answer.
@@ -1895,7 +1895,7 @@ type PolicyScalingActionV2 struct {
 	// Limit of a bandwidth: its maximum with `ADD`, its minimum with `REDUCE`. Unit: Mbit/s.
 	Limits int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyMetadataV2 is the bandwidth that a policy scales.
@@ -1910,7 +1910,7 @@ type PolicyMetadataV2 struct {
 	// The elastic IP address of the bandwidth.
 	EIPAddress string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // UpdatePolicyV2Request: What to change of a policy. Absent fields stay as they are.
@@ -1951,7 +1951,7 @@ type UpdatePolicyV2Response struct {
 	// The policy.
 	ID PolicyID
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GetPolicyV2Response: One policy.
@@ -1962,7 +1962,7 @@ type GetPolicyV2Response struct {
 	// The policy.
 	Policy PolicyV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ListActivityLogsV2Response is a page of the log of scaling actions of a group.
@@ -1979,7 +1979,7 @@ type ListActivityLogsV2Response struct {
 	// The entries. The name of the member is singular, its value a list.
 	Logs []ActivityLogV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLogV2 is a scaling action of a group.
@@ -2025,7 +2025,7 @@ type ActivityLogV2 struct {
 	// The type of the action.
 	Type ActivityTypeV2
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityInstanceV2 is an instance that took part in a scaling action.
@@ -2044,7 +2044,7 @@ type ActivityInstanceV2 struct {
 	// The AS configuration the instance was made from.
 	Config string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityLoadBalancerV2 is a load balancer that took part in a scaling action: an enhanced one in
@@ -2062,7 +2062,7 @@ type ActivityLoadBalancerV2 struct {
 	// Details of the failure.
 	FailedDetails string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActivityListenerV2 is an enhanced load balancer that took part in a scaling action.
@@ -2079,5 +2079,5 @@ type ActivityListenerV2 struct {
 	// Share of the requests that a server gets, relative to the weights of the others.
 	Weight int
 
-	presence *json.Presence
+	presence json.Recorded
 }

@@ -122,7 +122,7 @@ type TokenResponse struct {
 	// What the token is.
 	Token Token
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Token: Whose a token is, what it is for, and until when it is valid. The token itself is in a header
@@ -151,7 +151,7 @@ type Token struct {
 	// The application credential that the token was made for.
 	ApplicationCredential *TokenApplicationCredential
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // User is a user.
@@ -165,7 +165,7 @@ type User struct {
 	// When the password ends, in UTC. Absent, null or empty, it never does.
 	PasswordExpiresAt time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Domain is an account.
@@ -175,7 +175,7 @@ type Domain struct {
 	// The name of the account.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Project is a project.
@@ -203,7 +203,7 @@ type Project struct {
 	// Where it is.
 	Links *Links
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Links: Addresses of an object or a list.
@@ -215,7 +215,7 @@ type Links struct {
 	// That of the page before.
 	Previous string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Role is a permission that comes with a token.
@@ -225,7 +225,7 @@ type Role struct {
 	// The name of the permission.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Service is a service and where it is reached.
@@ -239,7 +239,7 @@ type Service struct {
 	// Where the service is reached.
 	Endpoints []Endpoint
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Endpoint: Where a service is reached.
@@ -255,7 +255,7 @@ type Endpoint struct {
 	// The address of the endpoint.
 	URL string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // TokenApplicationCredential is the application credential that the token was made for.
@@ -267,7 +267,7 @@ type TokenApplicationCredential struct {
 	// Whether it cannot make other credentials.
 	Restricted bool
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorResponse: Body of a failed call.
@@ -275,7 +275,7 @@ type ErrorResponse struct {
 	// What went wrong.
 	Error *ErrorDetail
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorDetail: What went wrong.
@@ -289,7 +289,7 @@ type ErrorDetail struct {
 	// What is missing to a login in several steps.
 	Identity map[string]Raw
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ApplicationCredentialLogin is an application credential that wants a token.
@@ -529,5 +529,5 @@ type ListProjectsResponse struct {
 	// Where this list is.
 	Links *Links
 
-	presence *json.Presence
+	presence json.Recorded
 }

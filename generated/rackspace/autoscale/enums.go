@@ -66,7 +66,7 @@ func (v LinkRelation) Known() bool {
 
 // LinkRelationValues lists the documented values.
 func LinkRelationValues() []LinkRelation {
-	return []LinkRelation{LinkRelationSelf, LinkRelationCapability, LinkRelationNext, LinkRelationPolicies, LinkRelationWebhooks, LinkRelationBookmark}
+	return append([]LinkRelation(nil), LinkRelationSelf, LinkRelationCapability, LinkRelationNext, LinkRelationPolicies, LinkRelationWebhooks, LinkRelationBookmark)
 }
 
 // GroupStatus is the status of a group.
@@ -96,7 +96,7 @@ func (v GroupStatus) Known() bool {
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
-	return []GroupStatus{GroupStatusActive, GroupStatusError, GroupStatusDeleting}
+	return append([]GroupStatus(nil), GroupStatusActive, GroupStatusError, GroupStatusDeleting)
 }
 
 // DiskConfig: How the disk of a server is partitioned.
@@ -124,7 +124,7 @@ func (v DiskConfig) Known() bool {
 
 // DiskConfigValues lists the documented values.
 func DiskConfigValues() []DiskConfig {
-	return []DiskConfig{DiskConfigAuto, DiskConfigManual}
+	return append([]DiskConfig(nil), DiskConfigAuto, DiskConfigManual)
 }
 
 // LoadBalancerType: What new servers join.
@@ -152,7 +152,7 @@ func (v LoadBalancerType) Known() bool {
 
 // LoadBalancerTypeValues lists the documented values.
 func LoadBalancerTypeValues() []LoadBalancerType {
-	return []LoadBalancerType{LoadBalancerTypeCloudLoadBalancer, LoadBalancerTypeRackConnectV3}
+	return append([]LoadBalancerType(nil), LoadBalancerTypeCloudLoadBalancer, LoadBalancerTypeRackConnectV3)
 }
 
 // PolicyType: What runs a policy.
@@ -182,5 +182,5 @@ func (v PolicyType) Known() bool {
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
-	return []PolicyType{PolicyTypeWebhook, PolicyTypeSchedule, PolicyTypeCloudMonitoring}
+	return append([]PolicyType(nil), PolicyTypeWebhook, PolicyTypeSchedule, PolicyTypeCloudMonitoring)
 }

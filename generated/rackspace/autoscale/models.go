@@ -22,7 +22,7 @@ type GroupList struct {
 	// The link to the next page, or none.
 	Links []Link
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupSummary is a group in a list.
@@ -37,7 +37,7 @@ type GroupSummary struct {
 	// The state of the group.
 	State *GroupState
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Link is a link to something related. Addresses are absolute, and end with a slash before any query.
@@ -50,7 +50,7 @@ type Link struct {
 	// What the address leads to.
 	Rel LinkRelation
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupState is the servers of a group, and how many there should be.
@@ -75,7 +75,7 @@ type GroupState struct {
 	// What is wrong, with the status `ERROR` alone.
 	Errors []GroupStateError
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ActiveServer is a server of a group.
@@ -88,7 +88,7 @@ type ActiveServer struct {
 	// Links to the server at the compute service.
 	Links []Link
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupStateError: Something that is wrong with a group.
@@ -99,7 +99,7 @@ type GroupStateError struct {
 	// What is wrong, for people.
 	Message string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // OverLimitResponse: Holds what the gateway says of too many calls.
@@ -110,7 +110,7 @@ type OverLimitResponse struct {
 	// The failure.
 	OverLimit *OverLimit
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // OverLimit: What the gateway says of too many calls.
@@ -127,7 +127,7 @@ type OverLimit struct {
 	// When to call again. Sibling services spell it `retryAt`.
 	RetryAfter time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ErrorResponse: Holds what the service says of a failure.
@@ -138,7 +138,7 @@ type ErrorResponse struct {
 	// The failure.
 	Error *Fault
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Fault: What the service says of a failure.
@@ -155,7 +155,7 @@ type Fault struct {
 	// Mostly empty.
 	Details string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // CreateGroupRequest is a new group.
@@ -196,7 +196,7 @@ type LaunchServerConfiguration struct {
 	// The server, and what becomes of it.
 	Args LaunchServerArgs
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LaunchServerArgs is a server, and the load balancers that it joins.
@@ -212,7 +212,7 @@ type LaunchServerArgs struct {
 	// without load balancers. 30 to 3600 s.
 	DrainingTimeout Opt[float64]
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ServerTemplate is a server, as the compute service takes it. Members that are not described here are
@@ -250,7 +250,7 @@ type ServerTemplate struct {
 	// All further members, by name.
 	Additional map[string]Raw
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // ServerNetwork is a network to attach, by its id or by a port. ServiceNet has the id
@@ -263,7 +263,7 @@ type ServerNetwork struct {
 	// ID of a port of the network service, in place of the network.
 	Port Opt[string]
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PersonalityFile is a small file to be put into a server.
@@ -279,7 +279,7 @@ type PersonalityFile struct {
 	// All further members, by name.
 	Additional map[string]Raw
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // BlockDevice is a volume to begin from. Autoscale hands it on, with members that are not described
@@ -303,7 +303,7 @@ type BlockDevice struct {
 	// All further members, by name.
 	Additional map[string]Raw
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LoadBalancer: What new servers join: a cloud load balancer, at a port, or a pool of RackConnect v3,
@@ -320,7 +320,7 @@ type LoadBalancer struct {
 	// What it is: without a type, a cloud load balancer.
 	Type Opt[LoadBalancerType]
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LaunchStackConfiguration: Makes stacks of the orchestration service.
@@ -331,7 +331,7 @@ type LaunchStackConfiguration struct {
 	// The stack.
 	Args LaunchStackArgs
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LaunchStackArgs is a stack. Neither load balancers nor a draining time go with it.
@@ -342,7 +342,7 @@ type LaunchStackArgs struct {
 	// The stack. The schema of the service forgets to require it, and the service fails without it.
 	Stack StackTemplate
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // StackTemplate is a stack, as the orchestration service takes it. Its name is made by the service.
@@ -365,7 +365,7 @@ type StackTemplate struct {
 	// How long the making of a stack may take. Unit: min.
 	TimeoutMins Opt[float64]
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyRequest is a policy that is created, or that replaces another. It has exactly one of `change`,
@@ -410,7 +410,7 @@ type PolicyArgs struct {
 	// When the check raises an alarm, in its member `criteria`.
 	AlarmCriteria map[string]Raw
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupEnvelope: Holds a group.
@@ -421,7 +421,7 @@ type GroupEnvelope struct {
 	// The group.
 	Group Group
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -449,7 +449,7 @@ type Group struct {
 	// The state of the group.
 	State *GroupState
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -473,7 +473,7 @@ type GroupConfiguration struct {
 	// Pairs of keys and values, for the user.
 	Metadata map[string]string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Policy is a policy. It has exactly one of `change`, `changePercent` and `desiredCapacity`.
@@ -505,7 +505,7 @@ type Policy struct {
 	// webhooks.
 	WebhooksLinks []Link
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -527,7 +527,7 @@ type Webhook struct {
 	// The link to the webhook, and the capability URL.
 	Links []WebhookLink
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -546,7 +546,7 @@ type WebhookLink struct {
 	// What the address leads to.
 	Rel LinkRelation
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -572,7 +572,7 @@ type GroupStateEnvelope struct {
 	// The state.
 	Group GroupState
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupConfigurationEnvelope: Holds a group configuration.
@@ -583,7 +583,7 @@ type GroupConfigurationEnvelope struct {
 	// The configuration.
 	GroupConfiguration GroupConfiguration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // GroupConfigurationUpdate: How many servers a group may have, and how long it rests. All of it is
@@ -612,7 +612,7 @@ type LaunchConfigurationEnvelope struct {
 	// The launch configuration.
 	LaunchConfiguration LaunchConfiguration
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PolicyList is a page of policies.
@@ -625,7 +625,7 @@ type PolicyList struct {
 	// The link to the next page, or none.
 	Links []Link
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -641,7 +641,7 @@ type PoliciesCreated struct {
 	// The policies.
 	Policies []Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -657,7 +657,7 @@ type PolicyEnvelope struct {
 	// The policy.
 	Policy Policy
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -675,7 +675,7 @@ type WebhookList struct {
 	// The link to the next page, or none.
 	Links []Link
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -702,7 +702,7 @@ type WebhooksCreated struct {
 	// The webhooks.
 	Webhooks []Webhook
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -718,7 +718,7 @@ type WebhookEnvelope struct {
 	// The webhook.
 	Webhook Webhook
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -744,7 +744,7 @@ type LimitsEnvelope struct {
 	// The limits.
 	Limits Limits
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Limits is the limits of an account.
@@ -756,7 +756,7 @@ type Limits struct {
 	// How often it may call. The gateway adds this; without it, it is missing.
 	Rate []RateLimit
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // AbsoluteLimits: What an account may have.
@@ -770,7 +770,7 @@ type AbsoluteLimits struct {
 	// The number of webhooks of a policy, 25.
 	MaxWebhooksPerPolicy int
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // RateLimit: How often some calls may be made.
@@ -785,7 +785,7 @@ type RateLimit struct {
 	// The limits.
 	Limit []RateLimitValue
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // RateLimitValue: How many calls may be made in a time.
@@ -804,7 +804,7 @@ type RateLimitValue struct {
 	// When all of them may be made again.
 	NextAvailable time.Time
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LaunchConfiguration: How the servers of a group are made: as servers, or as stacks of the

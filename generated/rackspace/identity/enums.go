@@ -25,5 +25,5 @@ func (v PasswordAuthScope) Known() bool {
 
 // PasswordAuthScopeValues lists the documented values.
 func PasswordAuthScopeValues() []PasswordAuthScope {
-	return []PasswordAuthScope{PasswordAuthScopeSetupMFA}
+	return append([]PasswordAuthScope(nil), PasswordAuthScopeSetupMFA)
 }

@@ -66,7 +66,7 @@ type AccessResponse struct {
 	// What a login gives.
 	Access Access
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -83,7 +83,7 @@ type Access struct {
 	// Who it is for.
 	User *User
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // LogValue keeps secrets out of structured logs.
@@ -102,7 +102,7 @@ type Token struct {
 	// The kinds of proof it was made for, such as `APIKEY` and `PASSWORD`.
 	AuthenticatedBy []string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -127,7 +127,7 @@ type Tenant struct {
 	// Its name.
 	Name string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Service is a service and where it is reached.
@@ -139,7 +139,7 @@ type Service struct {
 	// Where it is reached.
 	Endpoints []Endpoint
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Endpoint: Where a service is reached.
@@ -159,7 +159,7 @@ type Endpoint struct {
 	// Where the versions are listed.
 	VersionList string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // User is a user.
@@ -179,7 +179,7 @@ type User struct {
 	// What the user proves itself with on the telephone.
 	PhonePIN string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // Format prints the value with its secrets masked.
@@ -208,7 +208,7 @@ type Role struct {
 	// The tenant it is for. Absent where it is for all.
 	TenantID string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // FaultDetail: What went wrong.
@@ -220,7 +220,7 @@ type FaultDetail struct {
 	// More about it.
 	Details string
 
-	presence *json.Presence
+	presence json.Recorded
 }
 
 // PasswordLogin: Who wants a token, by a password.

@@ -57,7 +57,7 @@ func pointerAt(p pointer) *pointer { return (*pointer)(p) }
 // its first word, which is nil in a nil interface of any type, and only there.
 func interfaceAt(p pointer) *any { return (*any)(p) }
 
-// presenceAt is for the presence field of a struct with the flag HasPresence.
+// presenceAt is for the presence field of a struct with the flag HasPresence. A Recorded is its one pointer.
 func presenceAt(p pointer) **Presence { return (**Presence)(p) }
 
 // stateAt returns the state of the Opt at p, whose value has the given size. An Opt is a struct of the

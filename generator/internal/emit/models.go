@@ -54,7 +54,7 @@ func (e *emitter) structType(f *jen.File, s *plan.Struct) {
 			g.Id(rest.Name).Add(jenx.Type(rest.Type))
 		}
 		if s.Presence {
-			g.Line().Id("presence").Op("*").Qual(e.json(), "Presence")
+			g.Line().Id("presence").Qual(e.json(), "Recorded")
 		}
 	})
 	f.Line()
@@ -142,11 +142,12 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 	})
 	f.Line()
 	f.Comment("// " + en.List + " lists the documented values.")
+	// Made with append: for a composite literal, the compiler would write a type of arrays and a comparison of them.
 	f.Func().Id(en.List).Params().Index().Id(en.Name).Block(
-		jen.Return(jen.Index().Id(en.Name).ValuesFunc(func(g *jen.Group) {
+		jen.Return(jen.Append(jen.Index().Id(en.Name).Parens(jen.Nil()), jen.ListFunc(func(g *jen.Group) {
 			for _, v := range en.Values {
 				g.Id(v.Name)
 			}
-		})))
+		}))))
 	f.Line()
 }

@@ -24,7 +24,7 @@ type Type struct {
 
 	Fields   []Field  // Struct: in the order of the document; Tuple: in the order of the array
 	Index    []uint16 // Struct: what Index returns for the keys of Fields
-	Presence uintptr  // Struct with the flag HasPresence: offset of its *Presence field
+	Presence uintptr  // Struct with the flag HasPresence: offset of its Recorded
 	// Additional is the offset of what the fields leave over, with the flag HasAdditional. Struct: a
 	// map[string]T of the members that are no fields, written after those. Tuple: a []T of the elements
 	// after the fields.
@@ -110,7 +110,7 @@ const (
 	Pointer                         // Object: the field is *T; nil is absent (or null)
 	OmitZero                        // response types: a zero value is not written
 	Open                            // Struct: unknown members are accepted without a report
-	HasPresence                     // Struct: has a *Presence field
+	HasPresence                     // Struct: has a Recorded
 	HasAdditional                   // Struct: has a map of additional members; Tuple: a slice of further elements
 )
 

@@ -4,8 +4,8 @@ import "slices"
 
 // Presence is what a struct was read from, when that is recorded: which members were there, which were
 // null, those that the type does not have, and the text of those that the field could not hold. A struct
-// with the flag HasPresence has a pointer to one, which is nil otherwise, so that values compare as their
-// fields do.
+// with the flag HasPresence has a pointer to one, in a [Recorded], which is nil otherwise: then the values are deeply
+// equal when their fields are.
 //
 // A struct that has it is written as it was read, as far as its fields still hold what was read: members
 // that were not there are left out while their fields are zero, explicit nulls and zeros stay, a value
@@ -28,6 +28,15 @@ type member struct {
 	name  string // unknown: with its quotes, as it was read
 	raw   string
 	wrote string // what the value wrote when it had been read; while it does, raw is written
+}
+
+// Recorded is the field of a struct that holds its Presence. The nil pointer in it says that none was recorded.
+//
+// A struct that has it cannot be compared with ==, which would compare where its presence is and not what it
+// holds; and the compiler need not make a function for that of each.
+type Recorded struct {
+	_  [0]func()
+	at *Presence
 }
 
 func newPresence(fields int) *Presence {
