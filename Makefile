@@ -55,7 +55,7 @@ race: ## Run all tests with the race detector (needs a C compiler)
 .PHONY: suite
 suite: ## Run the JSON-Schema-Test-Suite, whose folder tests/draft2020-12 is SUITE
 	@$(if $(SUITE),,echo "say where it is: make suite SUITE=DIR"; exit 2)
-	@JSON_SCHEMA_TEST_SUITE='$(abspath $(SUITE))' go test -count=1 -run 'TestSuite' -v ./generator/internal/rules/eval ./generator/internal/rules/schematext | grep -v '^=== '
+	@JSON_SCHEMA_TEST_SUITE='$(abspath $(SUITE))' go test -count=1 -run 'TestSuite' -v ./generator/internal/rules/eval ./generator/internal/rules/schematext ./generator | grep -v '^=== '
 
 .PHONY: rules-report
 rules-report: ## Say what becomes of each rule of a reference: checked, told by the server, observed, documented, contradicted

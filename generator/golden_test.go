@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // what the archive wants: files below want/, all diagnostics, the lock. Output is always type-checked.
 //
 // An archive holds api.yaml (and further *.yaml, all loaded as documents unless their name begins with
-// an underscore), names.lock, templates/…, options (strict; uri=net/url.URL); and want/<file> or want/<file>#<declaration>, which is the
+// an underscore), names.lock, templates/…, options (strict; uri=net/url.URL; assert email); and want/<file> or want/<file>#<declaration>, which is the
 // text of one declaration only.
 func TestGolden(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
@@ -119,7 +119,11 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	options, _ := fs.ReadFile(input, "options")
 	strict := strings.Contains(string(options), "strict")
 	var mapped []plan.TypeMapping
+	var asserted []string
 	for line := range strings.Lines(string(options)) {
+		if format, ok := strings.CutPrefix(strings.TrimSpace(line), "assert "); ok {
+			asserted = append(asserted, format)
+		}
 		if format, name, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
 			of, err := plan.ParseType(name)
 			require.NoError(t, err)
@@ -131,7 +135,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Rules: subjects}, lock)
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Formats: asserted, Rules: subjects}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}

@@ -10,7 +10,9 @@ import (
 
 // rules reads the rules that the documents write in CEL.
 func (r *run) rules(api *model.API, strict bool) []*rules.Subject {
-	subjects, list := cel.Compile(api, shape.New(api.Schemas))
+	shapes := shape.New(api.Schemas)
+	shapes.AsWritten = r.config.UntypedRaw
+	subjects, list := cel.Compile(api, shapes)
 	for i, d := range list {
 		if strict && d.Severity == diag.Warning {
 			list[i].Severity = diag.Error

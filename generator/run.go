@@ -18,6 +18,7 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
+	"github.com/pantograph-go/pantograph/generator/rt/schema"
 )
 
 // lockName is the file of pinned names in the output directory.
@@ -111,12 +112,13 @@ func (r *run) plan(api *model.API) (*plan.Package, *plan.Lock) {
 		return nil, nil
 	}
 	types := r.types()
+	r.formats()
 	if r.diags.HasErrors() {
 		return nil, nil
 	}
 	p, list := plan.Build(api, plan.Options{
 		Package: r.config.Package, ImportPath: r.config.Import, Runtime: r.config.Runtime,
-		Initialisms: r.config.Initialisms, Types: types, Test: r.config.Test, Strict: r.config.Strict, Rules: r.stated,
+		Initialisms: r.config.Initialisms, Types: types, Formats: r.config.AssertFormats, UntypedRaw: r.config.UntypedRaw, Test: r.config.Test, Strict: r.config.Strict, Rules: r.stated,
 	}, lock)
 	r.add(r.config.Root, list)
 	if p != nil {
@@ -139,6 +141,15 @@ func (r *run) types() []plan.TypeMapping {
 		out = append(out, plan.TypeMapping{Format: format, Type: t})
 	}
 	return out
+}
+
+// formats looks for formats to assert that the runtime does not know.
+func (r *run) formats() {
+	for _, format := range r.config.AssertFormats {
+		if known := append(schema.Formats(), plan.AllFormats); !slices.Contains(known, format) {
+			r.diags.Errorf(r.config.Pos("assertFormats"), "config-format-unknown", "the format %q cannot be checked; those are: %s", format, strings.Join(known, ", "))
+		}
+	}
 }
 
 // lock reads the published names; none when there is no output yet.

@@ -19,8 +19,9 @@ type Options struct {
 	Test        bool     // plan the test-support package too
 	Strict      bool     // derived names that collide are errors
 
-	Types   []TypeMapping // Go types of formats
-	Formats []string      // formats to assert
+	Types      []TypeMapping // Go types of formats
+	Formats    []string      // formats to assert
+	UntypedRaw bool          // what states no type is raw JSON
 
 	Rules []*rules.Subject // that the document states in its own language
 }
@@ -32,7 +33,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 	for run := 1; ; run++ {
 		lock.restart()
 		b := newBuilder(api, opt, lock)
-		b.settled, b.run = known, run
+		b.settled, b.run, b.shapes.AsWritten = known, run, opt.UntypedRaw
 		if opt.Test {
 			b.pkg.TestName = opt.Package + "test"
 		}

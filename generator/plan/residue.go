@@ -17,26 +17,39 @@ func (b *builder) residue(id string, s *model.Schema, r repr, secret bool, besid
 	if r.represented {
 		return nil
 	}
-	s = b.one(s)
 	c := &Check{Op: CheckSchema, value: r}
-	for p := range s.Conjuncts() {
-		if beside[p] {
-			continue
-		}
-		left := rules.Assertions(p)
-		if b.opt.asserts(p.Format) {
-			left = append(left, rules.Format(p))
-		}
-		for _, rule := range left {
-			if !b.says(p, rule, s, r) {
-				c.Asks = append(c.Asks, &Ask{Keyword: rule.Key(), Rule: b.rule(id, rule, secret), id: id, of: p, keyword: rule.Keyword})
-			}
-		}
+	for _, l := range b.left(b.one(s), r, beside) {
+		c.Asks = append(c.Asks, &Ask{Keyword: l.rule.Key(), Rule: b.rule(id, l.rule, secret), id: id, of: l.of, keyword: l.rule.Keyword})
 	}
 	if len(c.Asks) == 0 {
 		return nil
 	}
 	return c
+}
+
+// left is an assertion of a schema that is left.
+type left struct {
+	of   *model.Schema
+	rule rules.Rule
+}
+
+func (b *builder) left(s *model.Schema, r repr, beside map[*model.Schema]bool) []left {
+	var out []left
+	for p := range s.Conjuncts() {
+		if beside[p] {
+			continue
+		}
+		asserted := rules.Assertions(p)
+		if b.opt.asserts(p.Format) {
+			asserted = append(asserted, rules.Format(p))
+		}
+		for _, rule := range asserted {
+			if !b.says(p, rule, s, r) {
+				out = append(out, left{p, rule})
+			}
+		}
+	}
+	return out
 }
 
 // conjuncts are the schemas that hold for a value of s, as a set.
@@ -106,7 +119,9 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 		return true
 	case "items", "prefixItems":
 		return r.form == object || len(p.PrefixItems) == 0
-	case "required", "properties":
+	case "required":
+		return r.form == object && b.requires(p, s)
+	case "properties":
 		return r.form == object
 	case "additionalProperties":
 		return b.furtherMet(p, s, r)
@@ -117,6 +132,15 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 			rule.Keyword == "maxItems" && r.object.Additional == nil && rule.Count >= len(r.object.Fields)
 	}
 	return lowers(rule, r)
+}
+
+// requires reports whether the type has all members that a schema requires, but for those that requests have not.
+func (b *builder) requires(p, s *model.Schema) bool {
+	sh := b.shapes.Of(s)
+	return !slices.ContainsFunc(p.Required, func(name string) bool {
+		m := sh.Member(name)
+		return m == nil || !m.Required && !hidden(m.Property)
+	})
 }
 
 func requiredFields(s *Struct) int {
@@ -131,7 +155,7 @@ func requiredFields(s *Struct) int {
 
 // variantsAssert reports whether all variants of a union are checked for what a schema asserts.
 func (b *builder) variantsAssert(p *model.Schema, r repr) bool {
-	return !slices.ContainsFunc(r.union.shape.Variants, func(v *shape.Variant) bool { return !conjuncts(v.Node)[p] })
+	return !r.union.Judged && !slices.ContainsFunc(r.union.shape.Variants, func(v *shape.Variant) bool { return !conjuncts(v.Node)[p] })
 }
 
 // furtherMet reports whether the type of an object says which further members there may be. It does not where a

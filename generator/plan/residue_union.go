@@ -51,6 +51,14 @@ func (b *builder) saysNoMore(m *model.Schema, r repr) bool {
 	return true
 }
 
+// judgeUnion plans the checks of an interface as a whole. Where they ask whether the value is a member of the union,
+// the variant is only one that it may be: so they ask everything.
+func (b *builder) judgeUnion(u *Union, sh *shape.Shape) {
+	r := repr{typ: defined(u.Name), form: iface, codec: CodecField{Kind: "Interface", Sub: u.Codec}, union: u}
+	u.Judged = slices.ContainsFunc(b.left(b.one(sh.Node), r, nil), func(l left) bool { return l.rule.Keyword == "oneOf" || l.rule.Keyword == "anyOf" })
+	u.Checks = b.residueOnly(u.Name, sh.Node, r)
+}
+
 // membersAre reports whether the variants of an interface are the members of a union, one by one: what is one of them
 // and conforms to it is a member of the union then.
 func (b *builder) membersAre(p *model.Schema, members []*model.Schema, sh *shape.Shape) bool {

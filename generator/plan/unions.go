@@ -26,7 +26,8 @@ type Union struct {
 	Codec     int        `json:"codec"`             // index among the unions
 	Circle    int        `json:"circle,omitempty"`  // as of a CodecType
 
-	Checks []*Check `json:"checks,omitempty"` // of the value as a whole; where there are any, those of its variants explain them
+	Checks []*Check `json:"checks,omitempty"` // of the value as a whole
+	Judged bool     `json:"judged,omitempty"` // those say all: the checks of the variants explain what is wrong
 
 	place string // what inline types in it are named after
 	shape *shape.Shape
@@ -75,7 +76,7 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	}
 	b.tellApart(u, sh)
 	if checked {
-		u.Checks = b.residueOnly(u.Name, sh.Node, repr{typ: defined(u.Name), form: iface, codec: CodecField{Kind: "Interface", Sub: u.Codec}, union: u})
+		b.judgeUnion(u, sh)
 	}
 	return u
 }
@@ -109,6 +110,10 @@ func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key type
 	}
 	at.name, at.owner = u.place+word, u.place
 	plain := *v.Shape
+	if plain.Node == key.schema { // what stands beside the union: its name is that of the union
+		beside := *plain.Node
+		beside.Name, plain.Node = "", &beside
+	}
 	plain.Format, plain.Encoding = "", "" // text stays text: its Go type would not say which variant it is
 	if v.Kind != shape.String {
 		plain.Format = v.Format
@@ -127,6 +132,9 @@ func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key type
 		out.Of, out.Type, out.Doc = &of, defined(b.derive("type", id, u.Name+word, u.Name, v.Node.Pos)), b.typeText(v.Node)
 		b.lock.pin(LockEntry{Kind: "type", ID: id, Name: out.Type.Name, Note: string(u.Direction)})
 		r.typ = out.Type
+	}
+	for _, c := range out.Checks {
+		c.value.typ = r.typ // it is the variant that is judged
 	}
 	out.Codec = b.codecEntry(r)
 	return out

@@ -56,7 +56,7 @@ var tPasswordIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(PasswordIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["password"]`},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(PasswordIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
 		{Key: `,"password":`, Off: unsafe.Offsetof(PasswordIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: &tPasswordProof},
 	},
 	Index: []uint16{0, 1, 2, 0},
@@ -67,6 +67,7 @@ func (v *PasswordIdentity) ref() json.Ref {
 }
 
 func _(v *PasswordIdentity) {
+	_ = []*[]string{&v.Methods}
 	_ = []*PasswordProof{&v.Password}
 }
 
@@ -658,7 +659,7 @@ var tApplicationCredentialIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(ApplicationCredentialIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["application_credential"]`},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(ApplicationCredentialIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
 		{Key: `,"application_credential":`, Off: unsafe.Offsetof(ApplicationCredentialIdentity{}.ApplicationCredential), Kind: json.Object, Flags: json.Required, Sub: &tApplicationCredential},
 	},
 	Index: []uint16{0, 1, 2, 0},
@@ -669,6 +670,7 @@ func (v *ApplicationCredentialIdentity) ref() json.Ref {
 }
 
 func _(v *ApplicationCredentialIdentity) {
+	_ = []*[]string{&v.Methods}
 	_ = []*ApplicationCredential{&v.ApplicationCredential}
 }
 
@@ -763,7 +765,7 @@ var tTokenIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(TokenIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["token"]`},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(TokenIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
 		{Key: `,"token":`, Off: unsafe.Offsetof(TokenIdentity{}.Token), Kind: json.Object, Flags: json.Required, Sub: &tTokenProof},
 	},
 	Index: []uint16{2, 1, 0, 0},
@@ -774,6 +776,7 @@ func (v *TokenIdentity) ref() json.Ref {
 }
 
 func _(v *TokenIdentity) {
+	_ = []*[]string{&v.Methods}
 	_ = []*TokenProof{&v.Token}
 }
 
@@ -832,7 +835,7 @@ var tTOTPIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(TOTPIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["password","totp"]`},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(TOTPIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
 		{Key: `,"password":`, Off: unsafe.Offsetof(TOTPIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: &tPasswordProof},
 		{Key: `,"totp":`, Off: unsafe.Offsetof(TOTPIdentity{}.TOTP), Kind: json.Object, Flags: json.Required, Sub: &tTOTPProof},
 	},
@@ -842,6 +845,7 @@ var tTOTPIdentity = json.Type{
 func (v *TOTPIdentity) ref() json.Ref { return json.Ref{Type: &tTOTPIdentity, Ptr: unsafe.Pointer(v)} }
 
 func _(v *TOTPIdentity) {
+	_ = []*[]string{&v.Methods}
 	_ = []*PasswordProof{&v.Password}
 	_ = []*TOTPProof{&v.TOTP}
 }
@@ -919,7 +923,7 @@ var tAgencyIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(AgencyIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["assume_role"]`},
+		{Key: `,"methods":`, Off: unsafe.Offsetof(AgencyIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
 		{Key: `,"assume_role":`, Off: unsafe.Offsetof(AgencyIdentity{}.AssumeRole), Kind: json.Object, Flags: json.Required, Sub: &tAgency},
 	},
 	Index: []uint16{0, 1, 0, 2},
@@ -930,6 +934,7 @@ func (v *AgencyIdentity) ref() json.Ref {
 }
 
 func _(v *AgencyIdentity) {
+	_ = []*[]string{&v.Methods}
 	_ = []*Agency{&v.AssumeRole}
 }
 
@@ -973,6 +978,16 @@ func (v *ListProjectsResponse) ref() json.Ref {
 func _(v *ListProjectsResponse) {
 	_ = []*[]Project{&v.Projects}
 	_ = []**Links{&v.Links}
+}
+
+var tSliceOfString = json.Type{
+	Name: "[]string",
+	Kind: json.Strings,
+	Size: unsafe.Sizeof(*new([]string)),
+}
+
+func refSliceOfString(v *[]string) json.Ref {
+	return json.Ref{Type: &tSliceOfString, Ptr: unsafe.Pointer(v)}
 }
 
 var wTime20060102t15040500000020060102t150405000000z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}}}

@@ -38,6 +38,8 @@ func (v PasswordAuth) LogValue() slog.Value {
 
 // PasswordIdentity: Who it is, and the proof of it.
 type PasswordIdentity struct {
+	// The kind of proof.
+	Methods []string
 	// Name and password.
 	Password PasswordProof
 }
@@ -316,6 +318,8 @@ func (v ApplicationCredentialAuth) LogValue() slog.Value {
 
 // ApplicationCredentialIdentity: Who it is, and the proof of it.
 type ApplicationCredentialIdentity struct {
+	// The kind of proof.
+	Methods []string
 	// The credential. It is named by its id, or by its name and its user.
 	ApplicationCredential ApplicationCredential
 }
@@ -388,6 +392,8 @@ func (v TokenAuth) LogValue() slog.Value {
 
 // TokenIdentity: Who it is, and the proof of it.
 type TokenIdentity struct {
+	// The kind of proof.
+	Methods []string
 	// The token.
 	Token TokenProof
 }
@@ -444,6 +450,8 @@ func (v TOTPAuth) LogValue() slog.Value {
 
 // TOTPIdentity: Who it is, and the proofs of it.
 type TOTPIdentity struct {
+	// The kinds of proof.
+	Methods []string
 	// Name and password.
 	Password PasswordProof
 	// The code.
@@ -508,6 +516,8 @@ type AgencyAuth struct {
 
 // AgencyIdentity: Which agency.
 type AgencyIdentity struct {
+	// The kind of proof.
+	Methods []string
 	// The agency, and the account that granted it, by its id or its name.
 	AssumeRole Agency
 }

@@ -34,6 +34,9 @@ type Config struct {
 
 	Types map[string]string `json:"types,omitempty"` // Go types of formats: ipv4: net/netip.Addr
 
+	AssertFormats []string `json:"assertFormats,omitempty"` // formats of strings that are checked; "all": each that is known
+	UntypedRaw    bool     `json:"untypedRaw"`              // schemas that state no type are raw JSON, whatever their keywords are about
+
 	ownRoot bool // the root was found, not given
 
 	file string               // where it was read from; empty for flags

@@ -75,6 +75,8 @@ func (c *Config) table() []setting {
 		{"templates", &c.Templates},
 		{"initialisms", &c.Initialisms},
 		{"types", &c.Types},
+		{"assertFormats", &c.AssertFormats},
+		{"untypedRaw", &c.UntypedRaw},
 		{"test", &c.Test},
 	}
 }

@@ -174,10 +174,11 @@ func (e *emitter) unionCheck(f *jen.File, u *plan.Union) {
 	f.Func().Id("check"+u.Name).Params(jen.Id("v").Id(u.Name), jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 		explained := slices.ContainsFunc(u.Variants, func(v *plan.Variant) bool { return v.Struct != nil && v.Struct.Checked || len(v.Checks) > 0 })
 		for _, c := range u.Checks {
-			if explained { // the checks of the variant say why
-				g.If(jen.Id("v").Op("==").Nil().Op("||").Op("!").Add(e.judge(c, "", jen.Id("v"))).Dot("Broken").Call()).Block(jen.Return())
+			judged := e.judge(c, "", jen.Id("v"))
+			if u.Judged && explained { // the checks of the variant say why
+				g.If(jen.Id("v").Op("==").Nil().Op("||").Op("!").Add(judged).Dot("Broken").Call()).Block(jen.Return())
 			} else {
-				g.If(jen.Id("v").Op("!=").Nil()).Block(e.judge(c, "", jen.Id("v")))
+				g.If(jen.Id("v").Op("!=").Nil()).Block(judged)
 			}
 		}
 		if explained {

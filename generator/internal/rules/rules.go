@@ -83,10 +83,19 @@ func own(s *model.Schema) []Rule {
 	if s.Const != nil {
 		add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
 	}
-	if values := s.Values(); len(values) > 0 && !(s.Is(model.TypeBoolean) && len(values) > 1) {
+	if values := s.Values(); len(values) > 0 && !(s.Is(model.TypeBoolean) && bothBooleans(values)) {
 		add("enum", Rule{Values: values})
 	}
 	return out
+}
+
+// bothBooleans reports whether a list permits whatever is a boolean.
+func bothBooleans(values []*model.Enum) bool {
+	has := map[string]bool{}
+	for _, v := range values {
+		has[string(v.Value)] = true
+	}
+	return has["true"] && has["false"]
 }
 
 // Format is the assertion of the format of a schema, which is one where it is asked for.

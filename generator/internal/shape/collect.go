@@ -144,7 +144,7 @@ func (x *Shapes) types(near []*model.Schema) []model.Type {
 		}
 	}
 	if len(types) == 0 {
-		types = implied(near)
+		types = implied(near, !x.AsWritten)
 	}
 	if slices.Contains(types, model.TypeNumber) {
 		types = slices.DeleteFunc(slices.Clone(types), func(t model.Type) bool { return t == model.TypeInteger })
@@ -166,9 +166,9 @@ func common(a, b []model.Type) []model.Type {
 	return out
 }
 
-// implied are the types of schemas that state none, by the values they list or the one type that their
-// keywords are about.
-func implied(near []*model.Schema) []model.Type {
+// implied are the types of schemas that state none, by the values they list or, where that is wanted, the one type
+// that their keywords are about.
+func implied(near []*model.Schema, byKeywords bool) []model.Type {
 	var values, keywords []model.Type
 	add := func(list *[]model.Type, t model.Type) {
 		if t != "" && !slices.Contains(*list, t) {
@@ -189,7 +189,7 @@ func implied(near []*model.Schema) []model.Type {
 	if len(values) > 0 {
 		return values
 	}
-	if len(keywords) == 1 {
+	if len(keywords) == 1 && byKeywords {
 		return keywords
 	}
 	return nil

@@ -106,6 +106,10 @@ type Variant struct {
 
 // Shapes resolves schemas. The same schema has the same shape value.
 type Shapes struct {
+	// AsWritten takes schemas that state no type at their word: their values are of any type, whatever their
+	// keywords are about.
+	AsWritten bool
+
 	memo     map[*model.Schema]*Shape
 	bases    map[*model.Schema]*Shape
 	open     map[*model.Schema]bool

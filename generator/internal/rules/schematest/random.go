@@ -8,7 +8,8 @@ import (
 // Chooser makes random schemas and values out of few parts, so that they meet.
 type Chooser struct{ *rand.Rand }
 
-func pick[T any](c Chooser, list ...T) T { return list[c.IntN(len(list))] }
+// Pick chooses one of a list.
+func Pick[T any](c Chooser, list ...T) T { return list[c.IntN(len(list))] }
 
 // Value makes a JSON value.
 func (c Chooser) Value(depth int) any {
@@ -22,9 +23,9 @@ func (c Chooser) Value(depth int) any {
 	case 1:
 		return c.IntN(2) == 0
 	case 2, 3:
-		return json.Number(pick(c, "0", "1", "1.0", "2", "2.5", "-1", "3", "10", "0.3", "1e2", "100", "9007199254740993", "1e400"))
+		return json.Number(Pick(c, "0", "1", "1.0", "2", "2.5", "-1", "3", "10", "0.3", "1e2", "100", "9007199254740993", "1e400"))
 	case 4:
-		return pick(c, "", "a", "ab", "abc", "ä", "😀", "foo", "b1")
+		return Pick(c, "", "a", "ab", "abc", "ä", "😀", "foo", "b1")
 	case 5:
 		list := []any{}
 		for range c.IntN(4) {
@@ -34,7 +35,7 @@ func (c Chooser) Value(depth int) any {
 	}
 	object := map[string]any{}
 	for range c.IntN(4) {
-		object[pick(c, "a", "b", "ab", "foo", "x1")] = c.Value(depth - 1)
+		object[Pick(c, "a", "b", "ab", "foo", "x1")] = c.Value(depth - 1)
 	}
 	return object
 }
@@ -47,7 +48,7 @@ func (c Chooser) Schema(depth int) any {
 	s := map[string]any{}
 	sub := func() any {
 		if depth <= 0 {
-			return map[string]any{"type": pick(c, "string", "integer", "number", "object", "array", "boolean")}
+			return map[string]any{"type": Pick(c, "string", "integer", "number", "object", "array", "boolean")}
 		}
 		return c.Schema(depth - 1)
 	}
@@ -58,7 +59,7 @@ func (c Chooser) Schema(depth int) any {
 		}
 		return list
 	}
-	name := func() string { return pick(c, "a", "b", "ab", "foo", "x1") }
+	name := func() string { return Pick(c, "a", "b", "ab", "foo", "x1") }
 	members := func() map[string]any {
 		m := map[string]any{name(): sub()}
 		for range c.IntN(3) {
@@ -66,33 +67,33 @@ func (c Chooser) Schema(depth int) any {
 		}
 		return m
 	}
-	limit := func() json.Number { return json.Number(pick(c, "0", "1", "2", "2.5", "-1", "100")) }
+	limit := func() json.Number { return json.Number(Pick(c, "0", "1", "2", "2.5", "-1", "100")) }
 	for range 1 + c.IntN(3) {
 		switch c.IntN(27) {
 		case 0:
-			s["type"] = pick[any](c, "string", "integer", "number", "object", "array", "boolean", []any{"string", "integer"}, []any{"object", "array"})
+			s["type"] = Pick[any](c, "string", "integer", "number", "object", "array", "boolean", []any{"string", "integer"}, []any{"object", "array"})
 		case 1:
 			s["minLength"] = c.IntN(3)
 		case 2:
 			s["maxLength"] = c.IntN(3)
 		case 3:
-			s["pattern"] = pick(c, "^a", "b$", "^[a-z]*$", "\\d", "^.$")
+			s["pattern"] = Pick(c, "^a", "b$", "^[a-z]*$", "\\d", "^.$")
 		case 4:
 			s["minimum"] = limit()
 		case 5:
 			s["maximum"] = limit()
 		case 6:
-			s[pick(c, "exclusiveMinimum", "exclusiveMaximum")] = limit()
+			s[Pick(c, "exclusiveMinimum", "exclusiveMaximum")] = limit()
 		case 7:
-			s["multipleOf"] = json.Number(pick(c, "1", "0.1", "2", "2.5"))
+			s["multipleOf"] = json.Number(Pick(c, "1", "0.1", "2", "2.5"))
 		case 8:
 			s["enum"] = []any{c.scalar(), c.scalar(), []any{json.Number("1")}}
 		case 9:
-			s["const"] = pick[any](c, c.scalar(), map[string]any{"a": json.Number("1")})
+			s["const"] = Pick[any](c, c.scalar(), map[string]any{"a": json.Number("1")})
 		case 10:
-			s[pick(c, "minItems", "minProperties")] = c.IntN(3)
+			s[Pick(c, "minItems", "minProperties")] = c.IntN(3)
 		case 11:
-			s[pick(c, "maxItems", "maxProperties")] = c.IntN(4)
+			s[Pick(c, "maxItems", "maxProperties")] = c.IntN(4)
 		case 12:
 			s["uniqueItems"] = true
 		case 13:
@@ -102,14 +103,14 @@ func (c Chooser) Schema(depth int) any {
 		case 15:
 			s["contains"] = sub()
 			if c.IntN(2) == 0 {
-				s[pick(c, "minContains", "maxContains")] = c.IntN(3)
+				s[Pick(c, "minContains", "maxContains")] = c.IntN(3)
 			}
 		case 16:
 			s["properties"] = members()
 		case 17:
 			s["required"] = []any{name()}
 		case 18:
-			s["patternProperties"] = map[string]any{pick(c, "^a", "o", "1$"): sub()}
+			s["patternProperties"] = map[string]any{Pick(c, "^a", "o", "1$"): sub()}
 		case 19:
 			s["additionalProperties"] = sub()
 		case 20:
@@ -119,7 +120,7 @@ func (c Chooser) Schema(depth int) any {
 		case 22:
 			s["dependentSchemas"] = members()
 		case 23:
-			s[pick(c, "allOf", "anyOf", "oneOf")] = subs()
+			s[Pick(c, "allOf", "anyOf", "oneOf")] = subs()
 		case 24:
 			s["not"] = sub()
 		case 25:
@@ -128,7 +129,7 @@ func (c Chooser) Schema(depth int) any {
 				s["else"] = sub()
 			}
 		case 26:
-			s[pick(c, "unevaluatedProperties", "unevaluatedItems")] = pick[any](c, false, sub())
+			s[Pick(c, "unevaluatedProperties", "unevaluatedItems")] = Pick[any](c, false, sub())
 			if c.IntN(2) == 0 {
 				s["allOf"] = subs()
 			}
@@ -138,5 +139,5 @@ func (c Chooser) Schema(depth int) any {
 }
 
 func (c Chooser) scalar() any {
-	return pick[any](c, true, json.Number("1"), json.Number("2.50"), "a", "foo", json.Number("100"))
+	return Pick[any](c, true, json.Number("1"), json.Number("2.50"), "a", "foo", json.Number("100"))
 }

@@ -53,7 +53,7 @@ func (w *Writer) Schema(s *model.Schema, name string) string {
 func (w *Writer) Part(s *model.Schema, keywords []string, name string) string {
 	e := &entry{name: w.unique(name)}
 	w.entries = append(w.entries, e)
-	e.text = w.object(s, withNeeded(keywords))
+	e.text = w.alone(s, withNeeded(keywords))
 	return e.name
 }
 
@@ -103,11 +103,17 @@ func (w *Writer) entry(s *model.Schema, name string) *entry {
 	e := &entry{name: w.unique(name), node: s}
 	w.byNode[s] = e // before it is written: it may refer to itself
 	w.entries = append(w.entries, e)
-	outer := w.open
-	w.open = nil
-	e.text = w.object(s, nil)
-	w.open = outer
+	e.text = w.alone(s, nil)
 	return e
+}
+
+// alone writes a schema that stands by itself.
+func (w *Writer) alone(s *model.Schema, keywords []string) string {
+	outer := w.open
+	w.open = []*model.Schema{s}
+	text := w.object(s, keywords)
+	w.open = outer
+	return text
 }
 
 // schema is the text of a schema where it stands: components, and schemas that consist of themselves, by their name.
@@ -208,9 +214,13 @@ func (w *Writer) values(o *object, s *model.Schema) {
 		}
 		return array(types, func(t model.Type) string { return quoted(string(t)) })
 	})
-	o.put("enum", len(s.Enum) > 0, func() string {
-		values := make([]string, 0, len(s.Enum)+1)
-		for _, v := range s.Enum {
+	listed := s.Enum
+	if o.only != nil {
+		listed = s.Values() // a union of constants is one as well, where that is what is asked
+	}
+	o.put("enum", len(listed) > 0, func() string {
+		values := make([]string, 0, len(listed)+1)
+		for _, v := range listed {
 			values = append(values, string(v.Value))
 		}
 		if s.Nullable {
