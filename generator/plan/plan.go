@@ -361,6 +361,7 @@ type Client struct {
 	Schemes         []*Scheme         `json:"schemes,omitempty"`
 	Credentials     *Credentials      `json:"credentials,omitempty"`   // the option WithCredentials
 	SecretHeaders   []string          `json:"secretHeaders,omitempty"` // that hold credentials
+	SecretMembers   []string          `json:"secretMembers,omitempty"` // members and parameters that are secrets, sorted
 	Security        *Requirement      `json:"security,omitempty"`      // of operations that name no other; nil: the document says nothing
 	Requirements    []*Requirement    `json:"requirements,omitempty"`  // of the others
 }

@@ -2,8 +2,9 @@ package plan
 
 import "slices"
 
-// secrets finds the types that hold a secret, themselves or in what they hold.
+// secrets finds the types that hold a secret, themselves or in what they hold, and the names of what does.
 func (b *builder) secrets() {
+	b.secretNames()
 	for changed := true; changed; {
 		changed = false
 		for _, s := range b.pkg.Structs {
@@ -17,6 +18,52 @@ func (b *builder) secrets() {
 			}
 		}
 	}
+}
+
+// secretNames gathers the names of members and parameters that are secrets. A name that other members have as well
+// is qualified by those that lead to it, where all its values have one: token.id.
+func (b *builder) secretNames() {
+	others := map[string]bool{}
+	parents := map[*Struct][]string{}
+	for _, s := range b.pkg.Structs {
+		for _, f := range s.All() {
+			others[f.Wire] = others[f.Wire] || !f.Secret
+			if in := b.fieldStruct(f); in != nil {
+				parents[in] = append(parents[in], f.Wire)
+			}
+		}
+	}
+	bodies := map[*Struct]bool{}
+	for _, s := range b.pkg.Services {
+		for _, m := range s.Methods {
+			if m.Request != nil {
+				bodies[m.Request.Struct] = true
+			}
+		}
+	}
+	var names []string
+	for _, s := range b.pkg.Structs {
+		for _, f := range s.All() {
+			switch {
+			case !f.Secret || f.Wire == "":
+			case others[f.Wire] && len(parents[s]) > 0 && !bodies[s]:
+				for _, parent := range parents[s] {
+					names = append(names, parent+"."+f.Wire)
+				}
+			default:
+				names = append(names, f.Wire)
+			}
+		}
+	}
+	for _, op := range b.api.Operations {
+		for _, p := range op.Parameters {
+			if s := paramSchema(p); s != nil && isSecret(s) {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	b.pkg.Client.SecretMembers = slices.Compact(names)
 }
 
 // holdsSecret reports whether what the codec finds at a field holds a secret.

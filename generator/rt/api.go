@@ -21,6 +21,7 @@ type API struct {
 
 	Security      Security // of operations that name none of their own, and of [Client.Send]
 	SecretHeaders []string // that hold credentials, whatever their names look like
+	SecretMembers []string // members and parameters that are never shown, likewise
 }
 
 // Region is a named endpoint.

@@ -48,6 +48,7 @@ var api = rt.API{
 		},
 		RequestIDHeaders: []string{"X-Request-Id", "X-IAM-Trace-Id"},
 	},
+	SecretMembers: []string{"passcode", "user.password"},
 }
 
 var (

@@ -313,6 +313,7 @@ var api = rt.API{
 	},
 	Security:      rt.Security{{"token"}, {"aksk"}},
 	SecretHeaders: []string{"X-Auth-Token"},
+	SecretMembers: []string{"adminPass", "admin_pass", "user_data"},
 }
 
 // What some operations ask for: one of these sets of credentials.

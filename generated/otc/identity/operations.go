@@ -25,6 +25,7 @@ var api = rt.API{
 	},
 	Security:      rt.Security{{"token"}, {}},
 	SecretHeaders: []string{"X-Auth-Token"},
+	SecretMembers: []string{"X-Subject-Token", "passcode", "secret", "token.id", "user.password"},
 }
 
 // What some operations ask for: one of these sets of credentials.

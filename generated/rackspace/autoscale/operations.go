@@ -71,6 +71,7 @@ var api = rt.API{
 	},
 	Security:      rt.Security{{"token"}},
 	SecretHeaders: []string{"X-Auth-Token"},
+	SecretMembers: []string{"capabilityHash", "links.href"},
 }
 
 var (

@@ -33,6 +33,7 @@ var api = rt.API{
 	},
 	Security:      rt.Security{{"token"}},
 	SecretHeaders: []string{"X-Auth-Token"},
+	SecretMembers: []string{"RAX-AUTH:phonePin", "apiKey", "password", "token.id"},
 }
 
 var (

@@ -51,13 +51,17 @@ func (e *emitter) api(f *jen.File) {
 		if c.Security != nil {
 			key("Security", e.requirement(c.Security))
 		}
-		if len(c.SecretHeaders) > 0 {
-			key("SecretHeaders", jen.Index().String().ValuesFunc(func(g *jen.Group) {
-				for _, name := range c.SecretHeaders {
-					g.Add(jenx.Lit(name))
-				}
-			}))
+		names := func(field string, list []string) {
+			if len(list) > 0 {
+				key(field, jen.Index().String().ValuesFunc(func(g *jen.Group) {
+					for _, name := range list {
+						g.Add(jenx.Lit(name))
+					}
+				}))
+			}
 		}
+		names("SecretHeaders", c.SecretHeaders)
+		names("SecretMembers", c.SecretMembers)
 	}))
 	f.Line()
 }

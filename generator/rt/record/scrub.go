@@ -1,15 +1,16 @@
 package record
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/rt/redact"
 )
 
 // Mask stands where a secret was.
-const Mask = "***"
+const Mask = redact.Mask
 
 // Scrubber says what must not be in a recording. The zero value keeps the headers of a short list and
 // masks what has a telling name.
@@ -29,20 +30,11 @@ func (s *Scrubber) keeps(name string) bool {
 	return slices.ContainsFunc(s.Headers, func(k string) bool { return http.CanonicalHeaderKey(k) == name })
 }
 
+// secrets are the names of what is masked.
+func (s *Scrubber) secrets() redact.Secrets { return redact.Secrets{Names: s.Members} }
+
 // secretName reports whether a member or parameter holds a secret, by its name.
-func (s *Scrubber) secretName(name string) bool {
-	if slices.ContainsFunc(s.Members, func(m string) bool { return strings.EqualFold(m, name) }) {
-		return true
-	}
-	plain := strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
-	for _, word := range [...]string{"password", "passwd", "adminpass", "secret", "accesstoken", "authtoken", "securitytoken",
-		"refreshtoken", "subjecttoken", "apikey", "accesskey", "privatekey", "signature", "credential", "passcode"} {
-		if strings.Contains(plain, word) {
-			return true
-		}
-	}
-	return plain == "token" || plain == "auth" || plain == "authorization"
-}
+func (s *Scrubber) secretName(name string) bool { return s.secrets().Hold(name) }
 
 func (s *Scrubber) text(t string) string {
 	words := make([]string, 0, len(s.Replace))
@@ -98,17 +90,7 @@ func (s *Scrubber) link(text string) string {
 }
 
 // form masks the values of secret names in a query or form.
-func (s *Scrubber) form(raw string) string {
-	parts := strings.Split(raw, "&")
-	for i, p := range parts {
-		name, _, ok := strings.Cut(p, "=")
-		plain, err := url.QueryUnescape(name)
-		if ok && (err != nil || s.secretName(plain)) {
-			parts[i] = name + "=" + Mask
-		}
-	}
-	return s.text(strings.Join(parts, "&"))
-}
+func (s *Scrubber) form(raw string) string { return s.text(s.secrets().Form(raw)) }
 
 func (s *Scrubber) query(raw string) map[string][]string {
 	values, err := url.ParseQuery(raw)
@@ -133,74 +115,5 @@ func (s *Scrubber) body(data []byte, contentType string) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	if masked, ok := s.json(data); ok {
-		return []byte(s.text(string(masked)))
-	}
-	if strings.HasPrefix(contentType, "application/x-www-form-urlencoded") {
-		return []byte(s.form(string(data)))
-	}
-	return []byte(s.text(string(s.lines(data))))
-}
-
-// json masks secret members of a JSON text, and reports whether it is one.
-func (s *Scrubber) json(data []byte) ([]byte, bool) {
-	v, err := parse(data)
-	if err != nil {
-		return nil, false
-	}
-	if masked, changed := s.mask(v); changed {
-		return appendValue(nil, masked), true
-	}
-	return data, true
-}
-
-// lines masks the lines that are JSON by themselves, or the data of a server-sent event.
-func (s *Scrubber) lines(data []byte) []byte {
-	var out []byte
-	for line := range bytes.Lines(data) {
-		text := bytes.TrimLeft(bytes.TrimPrefix(line, []byte("data:")), " \x1e")
-		text = bytes.TrimRight(text, "\r\n")
-		masked, ok := s.json(text)
-		if !ok || len(text) == 0 {
-			out = append(out, line...)
-			continue
-		}
-		at := bytes.Index(line, text)
-		out = append(append(append(out, line[:at]...), masked...), line[at+len(text):]...)
-	}
-	return out
-}
-
-// mask changes v. Text that is itself JSON, as services put it into messages, is masked too.
-func (s *Scrubber) mask(v value) (_ value, changed bool) {
-	switch v := v.(type) {
-	case string:
-		if !strings.HasPrefix(v, "{") && !strings.HasPrefix(v, "[") {
-			break
-		}
-		inner, err := parse([]byte(v))
-		if err != nil {
-			break
-		}
-		if inner, changed = s.mask(inner); changed {
-			return string(appendValue(nil, inner)), true
-		}
-	case object:
-		for i, m := range v {
-			if m.value != nil && s.secretName(m.name) {
-				if _, nested := m.value.(object); !nested {
-					v[i].value, changed = Mask, true
-					continue
-				}
-			}
-			sub, c := s.mask(m.value)
-			v[i].value, changed = sub, changed || c
-		}
-	case list:
-		for i, e := range v {
-			sub, c := s.mask(e)
-			v[i], changed = sub, changed || c
-		}
-	}
-	return v, changed
+	return []byte(s.text(string(s.secrets().Body(data, contentType))))
 }

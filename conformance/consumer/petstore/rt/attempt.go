@@ -145,6 +145,7 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 	dry := a.cfg.dryRun
 	if dry != nil {
 		dry.shown, dry.secret = req.URL.String(), c.secretHeaders // credentials may go into the query
+		dry.secrets.Names = c.api.SecretMembers
 	}
 	for i := range a.auth.n {
 		if err := a.auth.at(i).Authorize(ctx, req, body, c.now()); err != nil {
