@@ -50,8 +50,19 @@ func atom(code *Code) *cond { return &cond{kind: condAtom, code: code} }
 // comparison is an atom whose opposite is a comparison too.
 func comparison(code *Code) *cond { return &cond{kind: condAtom, code: code, exact: true} }
 
-// guardOf is an atom that says whether something is there.
-func guardOf(code *Code) *cond { return &cond{kind: condAtom, code: code, exact: true, guard: true} }
+// guardOf is an atom that says whether something is there, in what is there when the owner holds. It comes before all
+// else, but not before what makes it possible.
+func guardOf(owner *cond, code *Code) *cond {
+	return &cond{kind: condAtom, code: code, exact: true, guard: owner.guards()}
+}
+
+// guards reports whether a condition says only that something is there.
+func (c *cond) guards() bool {
+	if c.kind == condAtom {
+		return c.guard && !c.not
+	}
+	return c.kind == condAll && !slices.ContainsFunc(c.args, func(arg *cond) bool { return !arg.guards() })
+}
 
 func allOf(args ...*cond) *cond  { return joined(condAll, args) }
 func anyOne(args ...*cond) *cond { return joined(condAny, args) }

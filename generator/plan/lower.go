@@ -32,20 +32,21 @@ type lowering struct {
 
 // value is Go code for a value of a rule.
 type value struct {
-	code   *Code
-	ok     *cond      // when there is a value
-	safe   *cond      // when the code can be run, if that is more often: what it gives else does not count
-	typ    TypeRef    // of the code; of a constant without one, the zero TypeRef
-	kind   rules.Kind // what rules take it for
-	elem   *repr      // of a list or map of the document: what is in it
-	item   rules.Kind // of a list: the kind of what is in it
-	of     *Struct    // of an object
-	part   model.In   // of a call: the parameters that stand there
-	whole  bool       // all that a call sends
-	within *interval  // of an integer: what it can be at most
-	chain  *Code      // of an integer: the computation that it is the result of
-	before *cond      // of a chain: when there are its operands
-	lit    any        // of a constant: its value
+	code     *Code
+	ok       *cond      // when there is a value
+	safe     *cond      // when the code can be run, if that is more often: what it gives else does not count
+	typ      TypeRef    // of the code; of a constant without one, the zero TypeRef
+	kind     rules.Kind // what rules take it for
+	elem     *repr      // of a list or map of the document: what is in it
+	item     rules.Kind // of a list: the kind of what is in it
+	of       *Struct    // of an object
+	part     model.In   // of a call: the parameters that stand there
+	whole    bool       // all that a call sends
+	within   *interval  // of an integer: what it can be at most
+	chain    *Code      // of an integer: the computation that it is the result of
+	before   *cond      // of a chain: when there are its operands
+	runnable *cond      // of a chain: when its code can be run
+	lit      any        // of a constant: its value
 }
 
 func (v value) isConstant() bool { return v.lit != nil }
@@ -312,7 +313,7 @@ func (l *lowering) choice(e *rules.Expr) value {
 	}
 	t := l.temp(&temp{
 		name: "chosen", typ: out.typ, can: always,
-		call:   &Code{Op: CodeList, Args: []*Code{a.code, b.code, {Op: codeClosure, when: yes}}}, // stands for it in keys
+		call:   &Code{Op: CodeList, Type: ptr(out.typ), Args: []*Code{a.code, b.code, {Op: codeClosure, when: yes}}}, // stands for it in keys
 		choice: []branch{{allOf(yes, a.ok), a}, {allOf(no, b.ok), b}},
 	})
 	out.code, out.ok, out.safe = &Code{Op: codeTemp, temp: t}, anyOne(allOf(yes, a.ok), allOf(no, b.ok)), always

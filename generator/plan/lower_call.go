@@ -111,6 +111,9 @@ func (l *lowering) function(e *rules.Expr, f function) value {
 	if f.same {
 		return args[0]
 	}
+	if x, ok := inexact(args[0].lit); ok && f.name == "float64" { // what constants come to is computed here
+		return computed(value{ok: always, kind: rules.Double, typ: basic("float64")}, x)
+	}
 	if e.Name == "add_duration_timestamp" {
 		args[0], args[1] = args[1], args[0]
 	}
@@ -155,6 +158,17 @@ func (l *lowering) function(e *rules.Expr, f function) value {
 		out.code = callFunc(l.pkg(f.pkg), f.name, operands...)
 	}
 	return out
+}
+
+// inexact is an integer as a number.
+func inexact(lit any) (float64, bool) {
+	switch n := lit.(type) {
+	case int64:
+		return float64(n), true
+	case uint64:
+		return float64(n), true
+	}
+	return 0, false
 }
 
 // pkg is the import path of a package as the table names it.

@@ -46,23 +46,23 @@ func (l *lowering) integers(e *rules.Expr, operator struct{ op, method string })
 		}
 		return out
 	}
-	chain, before := a.chain, a.before
+	chain, before, runnable := a.chain, a.before, a.runnable
 	if chain == nil {
 		start := a.code
 		if a.isConstant() || a.typ.Kind != Basic {
 			start = convert(basic("int64"), a.code)
 		}
-		chain, before = callFunc(l.b.rulePkg(), "Of", start), a.ok
+		chain, before, runnable = callFunc(l.b.rulePkg(), "Of", start), a.ok, a.safely()
 	}
 	if len(e.Args) == 1 {
 		chain = callMethod(chain, operator.method)
 	} else {
-		chain, before = callMethod(chain, operator.method, unconverted(b, value.plain)), allOf(before, b.ok)
+		chain, before, runnable = callMethod(chain, operator.method, unconverted(b, value.plain)), allOf(before, b.ok), allOf(runnable, b.safely())
 	}
 	t := l.temp(&temp{name: map[string]string{"Add": "sum", "Sub": "difference", "Mul": "product", "Div": "quotient", "Mod": "remainder", "Neg": "negative"}[operator.method],
-		typ: basic("int64"), call: callMethod(chain, "Get"), can: out.safe})
+		typ: basic("int64"), call: callMethod(chain, "Get"), can: runnable})
 	out = t.result(rules.Int, before)
-	out.chain, out.before = chain, before
+	out.chain, out.before, out.runnable = chain, before, runnable
 	return out
 }
 

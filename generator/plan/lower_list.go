@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"regexp/syntax"
+
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 )
 
@@ -60,7 +62,7 @@ func (l *lowering) listFunction(e *rules.Expr, f function, args []value, out val
 		return out
 	}
 	out = args[0] // add_list
-	out.ok = allOf(args[0].ok, args[1].ok)
+	out.ok, out.safe = allOf(args[0].ok, args[1].ok), allOf(args[0].safely(), args[1].safely())
 	out.code, out.lit = nil, nil
 	if !sameType(args[0].typ, args[1].typ) {
 		t, ok := canonical[out.item]
@@ -88,8 +90,26 @@ func (l *lowering) listOf(v value, t TypeRef) *Code {
 }
 
 // matches is whether a part of a text matches a pattern.
-func (l *lowering) matches(v value, e *rules.Expr) *Code {
-	m := l.b.matcher(l.id, &Matcher{Expr: e.Pattern})
-	l.matchers = append(l.matchers, m)
-	return callFunc(l.b.opt.Runtime, "MatchPattern", v.code, &Code{Op: CodeAddress, Name: m.Var})
+func (l *lowering) matches(v value, e *rules.Expr) *cond {
+	re, err := syntax.Parse(e.Pattern, syntax.Perl)
+	switch {
+	case err != nil: // it was parsed when the rule was read
+		l.refuse(e.Pos, "the pattern is wrong: %v", err)
+		return never
+	case e.Pattern == "":
+		return always
+	}
+	with := func(fn string, m *Matcher) *cond {
+		m = l.b.matcher(l.id, m)
+		l.matchers = append(l.matchers, m)
+		return atom(callFunc(l.b.opt.Runtime, fn, v.code, &Code{Op: CodeAddress, Name: m.Var}))
+	}
+	class, nonEmpty, ok := repeatedClass(re.Simplify())
+	switch {
+	case !ok:
+		return with("MatchPattern", &Matcher{Expr: e.Pattern})
+	case nonEmpty:
+		return allOf(comparison(infix("!=", v.code, literalText(""))), with("MatchClass", &Matcher{Class: class}))
+	}
+	return with("MatchClass", &Matcher{Class: class})
 }

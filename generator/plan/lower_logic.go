@@ -75,7 +75,7 @@ func (l *lowering) relation(e *rules.Expr) (ok, is *cond) {
 		return l.arranged(e)
 	case e.Name == "matches" || e.Name == "matches_string":
 		v := l.value(e.Args[0])
-		return v.ok, atom(l.matches(v, e))
+		return v.ok, l.matches(v, e)
 	}
 	return nil, nil
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 )
 
@@ -78,22 +80,18 @@ func (l *lowering) computed(e *rules.Expr, of value, can func() *cond) *cond {
 // decided is when a condition is true or false.
 func (l *lowering) decided(e *rules.Expr) *cond {
 	switch e.Op {
-	case rules.OpNot:
-		return l.decided(e.Args[0])
 	case rules.OpLiteral:
 		return always
-	}
-	surely := e.Op == rules.OpAnd || e.Op == rules.OpOr || e.Op == rules.OpIf || e.Op == rules.OpAll || e.Op == rules.OpAny
-	for _, arg := range e.Args {
-		if arg.Type.Kind == rules.Bool {
-			surely = surely && l.decided(arg).isAlways()
+	case rules.OpNot:
+		return l.decided(e.Args[0])
+	case rules.OpAnd, rules.OpOr, rules.OpIf:
+		if !slices.ContainsFunc(e.Args, func(arg *rules.Expr) bool { return !l.decided(arg).isAlways() }) {
+			return always
 		}
-	}
-	if surely && e.Op != rules.OpAll && e.Op != rules.OpAny {
-		return always
-	}
-	if surely {
-		return l.over(e).ok
+	case rules.OpAll, rules.OpAny:
+		if of := l.over(e); !l.bad && l.computed(e, of, func() *cond { return l.decided(e.Args[1]) }).isAlways() {
+			return of.ok
+		}
 	}
 	was := l.complete
 	l.complete = true

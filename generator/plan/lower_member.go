@@ -70,11 +70,11 @@ func (l *lowering) field(of value, f *Field, code *Code) held {
 		v.ok = allOf(of.ok, is)
 		return held{value: v, owner: of.ok, has: v.ok}
 	}
-	notNil := func(x *Code) *cond { return guardOf(infix("!=", x, name("nil"))) }
+	notNil := func(x *Code) *cond { return guardOf(of.ok, infix("!=", x, name("nil"))) }
 	switch {
 	case f.File == OneFile:
 		v.kind = rules.JSON
-		return maybe(guardOf(callMethod(code, "IsZero")).opposite())
+		return maybe(guardOf(of.ok, callMethod(code, "IsZero")).opposite())
 	case f.File == ManyFiles:
 		v.kind = rules.JSON
 		return maybe(notNil(code))
@@ -83,7 +83,7 @@ func (l *lowering) field(of value, f *Field, code *Code) held {
 		return maybe(notNil(v.code))
 	case f.Type.Kind == Opt && (r.form == list || r.form == iface):
 		v.code = callMethod(code, "Or", name("nil"))
-		return maybe(guardOf(callMethod(code, "IsSet")))
+		return maybe(guardOf(of.ok, callMethod(code, "IsSet")))
 	case f.Type.Kind == Opt:
 		h := l.optional(of, f.Name, v, code)
 		return h
@@ -93,7 +93,7 @@ func (l *lowering) field(of value, f *Field, code *Code) held {
 	case r.form == list || r.form == iface:
 		return maybe(notNil(code))
 	case r.form == raw:
-		return maybe(guardOf(callFunc(l.b.rulePkg(), "Given", code)))
+		return maybe(guardOf(of.ok, callFunc(l.b.rulePkg(), "Given", code)))
 	}
 	return l.there(of, v)
 }
@@ -102,26 +102,24 @@ func (l *lowering) field(of value, f *Field, code *Code) held {
 func (l *lowering) optional(of value, hint string, v value, code *Code) held {
 	t := l.temp(&temp{
 		name: hint, typ: v.typ, call: callMethod(code, "Get"), can: of.ok,
-		plain: callMethod(code, "Or", l.zero(v)), plainOK: callMethod(code, "IsSet"),
+		plain: callMethod(code, "Or", zeroOf(v.kind, v.typ)), plainOK: callMethod(code, "IsSet"),
 	})
 	out := v
 	out.code, out.ok, out.safe = &Code{Op: codeTemp, temp: t}, allOf(of.ok, t.okay()), of.ok
 	return held{value: out, owner: of.ok, has: out.ok, opt: code}
 }
 
-// zero is the zero value of a scalar.
-func (l *lowering) zero(v value) *Code {
-	switch v.kind {
+// zeroOf is the zero value of a kind, in a type.
+func zeroOf(kind rules.Kind, t TypeRef) *Code {
+	switch kind {
 	case rules.Bool:
 		return name("false")
 	case rules.String:
 		return literalText("")
-	case rules.Timestamp:
-		return &Code{Op: CodeList, Type: ptr(v.typ)}
-	case rules.Int, rules.Uint, rules.Double:
+	case rules.Int, rules.Uint, rules.Double, rules.Duration:
 		return numeral("0")
 	}
-	return &Code{Op: CodeList, Type: ptr(v.typ)}
+	return &Code{Op: CodeList, Type: &t}
 }
 
 // constantValue is a value that the document fixes.
@@ -153,7 +151,7 @@ func (l *lowering) index(e *rules.Expr) value {
 	item := l.item(of, nil)
 	if n, ok := at.lit.(int64); ok && n >= 0 {
 		item.code = &Code{Op: CodeIndex, Args: []*Code{of.code, at.code}}
-		item.ok = allOf(of.ok, guardOf(infix(">", callFunc("", "len", of.code), at.code)))
+		item.ok = allOf(of.ok, guardOf(of.ok, infix(">", callFunc("", "len", of.code), at.code)))
 		return item
 	}
 	t := l.temp(&temp{name: "item", typ: item.typ, call: callFunc(l.b.rulePkg(), "Get", of.code, at.in(basic("int64"))), can: allOf(of.safely(), at.safely())})
@@ -183,11 +181,11 @@ func (l *lowering) entry(of, key value, pos model.Pos) held {
 	at := &Code{Op: CodeIndex, Args: []*Code{of.code, key.in(basic("string"))}}
 	switch {
 	case of.elem.typ.Kind == Opt:
-		item.code, item.ok = at, allOf(can, guardOf(callMethod(at, "IsSet")))
+		item.code, item.ok = at, allOf(can, guardOf(can, callMethod(at, "IsSet")))
 	case of.elem.typ.Kind == Pointer, of.elem.form == list, of.elem.form == iface:
-		item.code, item.ok = at, allOf(can, guardOf(infix("!=", at, name("nil"))))
+		item.code, item.ok = at, allOf(can, guardOf(can, infix("!=", at, name("nil"))))
 	case of.elem.form == raw:
-		item.code, item.ok = at, allOf(can, guardOf(callFunc(l.b.rulePkg(), "Given", at)))
+		item.code, item.ok = at, allOf(can, guardOf(can, callFunc(l.b.rulePkg(), "Given", at)))
 	default:
 		t := l.temp(&temp{name: "entry", typ: item.typ, call: at, can: can})
 		item.code, item.ok = &Code{Op: codeTemp, temp: t}, allOf(can, t.okay())
@@ -212,7 +210,7 @@ func (l *lowering) partOfCall(of value, member string, pos model.Pos) held {
 	if r.Required && !r.NilIsNull() || r.Constant || r.Struct == nil && !r.Nilable {
 		return l.there(of, v)
 	}
-	is := guardOf(infix("!=", name("req"), name("nil")))
+	is := guardOf(always, infix("!=", name("req"), name("nil")))
 	v.ok = is
 	return held{value: v, owner: always, has: is}
 }

@@ -286,6 +286,9 @@ func (s site) define(list []*temp, c *cond) []*Code {
 	var out []*Code
 	for _, t := range list {
 		value, has := s.nameOf(t)
+		if s.outer {
+			s.bound[t] = true
+		}
 		if t.choice != nil {
 			out = append(out, s.choose(t, value)...)
 			s.vars[t] = ""
@@ -303,9 +306,6 @@ func (s site) define(list []*temp, c *cond) []*Code {
 				&Code{Op: CodeIf, Args: []*Code{name(has)}, Body: []*Code{{Op: CodeAssign, Names: names, Args: []*Code{inner.code(t.call)}}}})
 		}
 		s.vars[t] = has
-		if s.outer {
-			s.bound[t] = true
-		}
 	}
 	return out
 }
@@ -315,7 +315,6 @@ func (s site) choose(t *temp, variable string) []*Code {
 	out := []*Code{{Op: CodeVar, Names: []string{variable}, Type: ptr(t.typ)}}
 	give := func(b branch) func(site) []*Code {
 		return func(s site) []*Code {
-			s = s.inner()
 			c := atom(b.give.code)
 			code := s.define(s.needs(c), c)
 			v := b.give
@@ -324,7 +323,7 @@ func (s site) choose(t *temp, variable string) []*Code {
 		}
 	}
 	for i, b := range t.choice {
-		code := s.inner().when(b.when, give(b))
+		code := s.when(b.when, give(b))
 		if last := i+2 == len(t.choice); last && len(code) == 1 && code[0].Op == CodeIf && code[0].Init == nil && t.choice[i+1].when.simplify(s.known.with(b.when.simplify(s.known).opposite())).isAlways() {
 			code[0].Else = give(t.choice[i+1])(s.inner().with(t.choice[i+1].when))
 			return append(out, code...)
@@ -422,10 +421,15 @@ func (s site) closure(x *Code) *Code {
 			return out
 		}
 	}
+	if x.pair != nil && !x.give.safely().simplify(in.known).isAlways() {
+		zero := append(in.define(in.needs(x.pair), nil), &Code{Op: CodeIf, Args: []*Code{in.written(x.pair.opposite())}, Body: []*Code{{Op: CodeReturn, Args: []*Code{zeroOf(x.give.kind, *x.Type), name("false")}}}})
+		out.Body = append(out.Body, zero...)
+		in = in.with(x.pair).with(x.give.ok)
+	}
 	for i, c := range results {
 		results[i] = c.simplify(in.known).simplify(in.known)
 	}
-	out.Body = in.define(in.needs(results...), nil)
+	out.Body = append(out.Body, in.define(in.needs(results...), nil)...)
 	ret := &Code{Op: CodeReturn}
 	for i, c := range results {
 		if x.when == nil && i == 0 {

@@ -179,7 +179,11 @@ func (l *lowering) lower(c *Check, path []string) {
 	}
 	vars := map[*temp]string{}
 	for t := range l.frame.bound {
-		_, vars[t] = l.frame.nameOf(t)
+		if _, has := l.frame.nameOf(t); t.choice == nil {
+			vars[t] = has
+		} else {
+			vars[t] = ""
+		}
 	}
 	at := site{frame: l.frame, known: known{}, vars: vars, outer: true}
 	c.Code = at.when(broken, func(at site) []*Code { return at.fail(shown, message) })
@@ -204,8 +208,15 @@ func (l *lowering) shown(path []string) held {
 	return of
 }
 
+// message is a text that a rule makes.
+type message struct {
+	ok   *cond // when it can be made
+	of   *Code // what makes it then
+	code *Code // what is empty else: the rule is told as it stands in the listing
+}
+
 // message is the text that a rule makes.
-func (l *lowering) message(r *rules.Rule) *value {
+func (l *lowering) message(r *rules.Rule) *message {
 	if r.Message == nil {
 		return nil
 	}
@@ -217,11 +228,12 @@ func (l *lowering) message(r *rules.Rule) *value {
 		}
 		return true
 	})
-	return &v
+	t := l.temp(&temp{name: "message", typ: basic("string"), can: always, call: callFunc("", "message", v.plain()), choice: []branch{{v.ok, v}}})
+	return &message{ok: v.ok, of: v.plain(), code: &Code{Op: codeTemp, temp: t}}
 }
 
 // fail writes what is told of a broken rule: the value where there is one, and the message, if it is made and can be.
-func (s site) fail(shown held, message *value) []*Code {
+func (s site) fail(shown held, message *message) []*Code {
 	given := func(s site) *Code {
 		switch {
 		case shown.has.simplify(s.known).isNever():
@@ -241,10 +253,9 @@ func (s site) fail(shown held, message *value) []*Code {
 	if message == nil {
 		return []*Code{fail}
 	}
-	s = s.inner()
-	text := message.plain()
-	if !message.ok.simplify(s.known).isAlways() { // without one, it is told as it stands in the listing
-		text = &Code{Op: codeTemp, temp: &temp{name: "message", typ: basic("string"), can: always, call: text, choice: []branch{{message.ok, *message}}}}
+	text := message.code
+	if message.ok.simplify(s.known).isAlways() {
+		text = message.of
 	}
 	c := atom(text)
 	out := s.define(s.needs(c), c)

@@ -100,7 +100,7 @@ var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^\t\n\v\f\r \x{a0}\x{
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x9f}, {Lo: 0xa1, Hi: 0x167f}, {Lo: 0x1681, Hi: 0x1fff}, {Lo: 0x200b, Hi: 0x2027}, {Lo: 0x202a, Hi: 0x202e}, {Lo: 0x2030, Hi: 0x205e}, {Lo: 0x2060, Hi: 0x2fff}, {Lo: 0x3001, Hi: 0xfefe}, {Lo: 0xff00, Hi: 0x10ffff}}}
 var matchPl33 = rt.Pattern{Expr: `^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t]*(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?))*[ \t]*$`}
-var matchPl35Ascending = rt.Pattern{Expr: "^[0-9*,/ \t-]+$"}
+var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100000200, 0x0}}
 var matchPl35Ascending2 = rt.Pattern{Expr: "^[0-9]+-[0-9]+(/|$)"}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -490,7 +490,7 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
 		c.Fail("cron", &rulePl35, cron)
 	}
-	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(cron, "\t", " "), ",", " "), " "), func(part string) bool {
+	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(cron, "\t", " "), ",", " "), " "), func(part string) bool {
 		var number int64
 		hasNumber := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 0
 		if hasNumber {
