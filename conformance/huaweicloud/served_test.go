@@ -28,5 +28,5 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	server := new(autoscalingtest.Server)
 	server.WithoutValidation() // the client validates, by its own clock
 	server.Forward(client)
-	assert.Equal(t, 1687, reference.Served(t, suite, server, "huaweicloud/autoscaling/v1/openapi.yaml", "huaweicloud/autoscaling/v2/openapi.yaml"))
+	assert.GreaterOrEqual(t, reference.Served(t, suite, server, "huaweicloud/autoscaling/v1/openapi.yaml", "huaweicloud/autoscaling/v2/openapi.yaml"), 1700)
 }
