@@ -17,6 +17,7 @@ type Resource struct {
 	Waits      []*Wait      `json:"waits,omitempty"`
 	Ensure     *Ensure      `json:"ensure,omitempty"`
 	Dependents []*Dependent `json:"dependents,omitempty"` // deleted before it, in this order
+	Simulate   *Simulation  `json:"simulate,omitempty"`
 }
 
 // Parent is the resource that another one belongs to.

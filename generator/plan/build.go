@@ -47,6 +47,9 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 			known = learned
 			continue
 		}
+		if opt.Test {
+			b.simulate(b.byName)
+		}
 		b.hooks(b.called)
 		b.finish()
 		if opt.Test {
@@ -100,12 +103,13 @@ type builder struct {
 	pkg   *Package
 	diags diag.List
 
-	called  []*call            // all operations
-	settled settled            // between the runs before
-	run     int                // from 1
-	wishes  map[string][]wish  // who wants which name
-	derived map[string]string  // names given in this run, by kind and id
-	met     map[string][]place // where inline types are met, by id
+	called  []*call             // all operations
+	byName  map[string]*Service // by resource
+	settled settled             // between the runs before
+	run     int                 // from 1
+	wishes  map[string][]wish   // who wants which name
+	derived map[string]string   // names given in this run, by kind and id
+	met     map[string][]place  // where inline types are met, by id
 
 	names     map[string]model.Pos // exported package-level names that are not derived and who holds them
 	variables map[string]bool      // unexported package-level names made of places

@@ -35,6 +35,7 @@ type Package struct {
 	Webhooks   []*Webhook     `json:"webhooks,omitempty"` // of the package of webhooks
 	Hooks      *Package       `json:"hooks,omitempty"`    // the package of webhooks; nil: there are none
 	Examples   []*Example     `json:"examples,omitempty"`
+	Simulation *Simulation    `json:"simulation,omitempty"` // what the fake server keeps; nil: nothing
 	Client     Client         `json:"client"`
 	Errors     Errors         `json:"errors"`
 	Rules      []*Rule        `json:"rules,omitempty"`

@@ -35,6 +35,7 @@ func (b *builder) services() {
 		b.iterators(s)
 	}
 	b.layers(byName)
+	b.byName = byName
 }
 
 // callName names a call for its types: CreateGroup, ListGroups, ListPoliciesForResource.

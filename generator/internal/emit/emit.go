@@ -69,6 +69,9 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	}
 	if p.TestName != "" {
 		e.testFile("server.go", "fake", e.fake)
+		if e.p.Simulation != nil {
+			e.testFile("cloud.go", "simulate", e.cloud)
+		}
 		if len(p.Examples) > 0 {
 			e.render("example_test.go", "example", jen.NewFilePathName(p.ImportPath+"_test", p.Name+"_test"), e.examples)
 		}
@@ -108,7 +111,7 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 		f.HeaderComment(jenx.Line("Source: " + d))
 	}
 	for path, name := range map[string]string{
-		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.Runtime + "/rule": "rule", e.p.Runtime + "/schema": "schema", e.p.Runtime + "/resource": "resource", e.p.Runtime + "/session": "session", e.p.ImportPath: e.p.Name,
+		e.p.Runtime: "rt", e.json(): "json", e.auth(): "auth", e.sign(): "sign", e.oauth(): "oauth", e.fakes(): "fake", e.streams(): "stream", e.webhook(): "webhook", e.p.Runtime + "/record": "record", e.p.Runtime + "/xml": "xml", e.p.Runtime + "/rule": "rule", e.p.Runtime + "/schema": "schema", e.p.Runtime + "/resource": "resource", e.p.Runtime + "/session": "session", e.p.Runtime + "/simulate": "simulate", e.p.ImportPath: e.p.Name,
 		"context": "context", "iter": "iter", "time": "time", "unsafe": "unsafe", "slices": "slices", "maps": "maps", "errors": "errors", "io": "io", "sync": "sync", "fmt": "fmt", e.p.ImportPath + "/" + e.p.TestName: e.p.TestName, "encoding/json": "json", "net/http": "http", "net/url": "url", "net/netip": "netip", "math/big": "big", "strconv": "strconv", "strings": "strings", "bytes": "bytes", "math": "math", "log/slog": "slog",
 	} {
 		f.ImportName(path, name)

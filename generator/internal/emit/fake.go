@@ -105,6 +105,10 @@ func (e *emitter) fakeServer(f *jen.File) {
 			g.Comment("// " + m.Call + " serves " + s.Type + "." + m.Name + ".")
 			g.Id(m.Call).Add(e.fakeFunc(m))
 		})
+		if e.p.Simulation != nil {
+			g.Line().Comment("// Store serves the operations it knows whose function is not set: see NewCloud.")
+			g.Id("Store").Op("*").Add(e.simulated("Store"))
+		}
 		g.Line().Id("once").Qual("sync", "Once")
 		g.Id("fake").Op("*").Qual(e.fakes(), "Server")
 	})
@@ -203,7 +207,12 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 // serve prints how a request reaches its function, and the answer the wire.
 func (e *emitter) serve(f *jen.File, m *plan.Method) {
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("serve" + m.Call).Params(jen.Id("x").Op("*").Qual(e.fakes(), "Exchange")).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id("s").Dot(m.Call).Op("==").Nil()).Block(
+		unset := jen.Id("s").Dot(m.Call).Op("==").Nil()
+		kept := e.kept(m) != nil
+		if kept {
+			unset = unset.Op("&&").Id("s").Dot("Store").Op("==").Nil()
+		}
+		g.If(unset).Block(
 			jen.Id("x").Dot("Unset").Call(jen.Lit(m.Call)),
 			jen.Return())
 		args := []jen.Code{jen.Id("x").Dot("Context").Call()}
@@ -228,6 +237,11 @@ func (e *emitter) serve(f *jen.File, m *plan.Method) {
 			g.Id("x").Dot("Judge").Call(e.wireCheck(m.Judge, arguments(m)...))
 		}
 		g.If(jen.Op("!").Id("x").Dot("Ready").Call()).Block(jen.Return())
+		if kept {
+			g.If(jen.Id("s").Dot(m.Call).Op("==").Nil()).Block(
+				jen.Id("s").Dot("Store").Dot("Serve").Call(jen.Id("x")),
+				jen.Return())
+		}
 		call := jen.Id("s").Dot(m.Call).Call(args...)
 		e.fakeAnswer(g, m, call)
 	})

@@ -174,6 +174,10 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Change = readChange(m)
 		l.checks = append(l.checks, func() { l.checkChange(op, m) })
 	}
+	if m := says("simulate"); m != nil {
+		op.Simulate = l.simulatedAct(m)
+		l.checks = append(l.checks, func() { l.checkSimulatedAct(op, m) })
+	}
 	if m := says("single"); m != nil {
 		op.Single = &model.Single{Pos: m.pos(), Method: m.str("method")}
 	}

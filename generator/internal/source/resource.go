@@ -42,6 +42,10 @@ func (l *loader) declaredResource(m *node) *model.Resource {
 		r.Dependents = append(r.Dependents, &model.Dependent{Pos: n.pos(), Resource: n.str("resource"), Method: n.str("method")})
 		check(n, l.checkDependent)
 	}
+	if n := m.get("simulate"); n != nil {
+		r.Simulate = l.simulation(n)
+		check(n, l.checkSimulation)
+	}
 	return r
 }
 
@@ -71,6 +75,7 @@ func layer(have, more *model.Resource) {
 	have.Identity = cmp.Or(have.Identity, more.Identity)
 	have.Find = cmp.Or(have.Find, more.Find)
 	have.Ensure = cmp.Or(have.Ensure, more.Ensure)
+	have.Simulate = cmp.Or(have.Simulate, more.Simulate)
 	if len(have.Waits) == 0 {
 		have.Waits = more.Waits
 	}

@@ -121,6 +121,7 @@ func newVocabulary() vocabulary {
 		{name: "idempotent", want: wantFlag}, {name: "rateLimit", want: wantObject, shape: rateLimit}, {name: "result"},
 		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts}, {name: "batch", want: wantObject, shape: batchShape()},
 		{name: "change", want: wantObject, shape: changeShape()}, {name: "session", want: wantObject, shape: sessionShape()},
+		{name: "simulate", want: wantObject, shape: simulatedActShape()},
 		{name: "single", want: wantObject, shape: &shape{name: "single", members: []member{{name: "method", want: wantWord, required: true}}}},
 	}
 	variant := &shape{name: "variant", members: append([]member{
@@ -178,6 +179,27 @@ func resourceShape(source *shape) *shape {
 		{name: "source", want: wantObject, shape: source}, {name: "parent", want: wantWord}, {name: "identity", want: wantObject, shape: identity},
 		{name: "find", want: wantObject, shape: find}, {name: "wait", want: wantList, shape: wait},
 		{name: "ensure", want: wantObject, shape: ensure}, {name: "dependents", want: wantList, shape: dependent},
+		{name: "simulate", want: wantObject, shape: simulationShape()},
+	}}
+}
+
+// simulationShape is how a fake server keeps resources.
+func simulationShape() *shape {
+	flow := &shape{name: "flow", members: []member{
+		{name: "when", want: wantMap, required: true}, {name: "after", want: wantDuration}, {name: "set", want: wantOther, required: true},
+	}}
+	return &shape{name: "simulation", members: []member{
+		{name: "initial", want: wantOther}, {name: "missing"}, {name: "limit", want: wantNumber}, {name: "full"},
+		{name: "flow", want: wantList, shape: flow}, {name: "children", want: wantWords},
+	}}
+}
+
+// simulatedActShape is what an operation does to them.
+func simulatedActShape() *shape {
+	need := &shape{name: "need", members: []member{{name: "member", required: true}, {name: "values", want: wantTexts, required: true}, {name: "code", required: true}}}
+	return &shape{name: "simulatedAct", members: []member{
+		{name: "of", want: wantWord}, {name: "at"}, {name: "set", want: wantOther}, {name: "each"}, {name: "delete", want: wantFlag},
+		{name: "needs", want: wantList, shape: need},
 	}}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/fake"
 	"github.com/pantograph-go/pantograph/generated/rt/record"
+	"github.com/pantograph-go/pantograph/generated/rt/simulate"
 )
 
 // Server is a fake of the service. An operation whose function is not set answers 501.
@@ -125,6 +126,9 @@ type Server struct {
 	ListPoliciesV2ForResource func(ctx context.Context, resourceID autoscaling.ResourceID, params *autoscaling.ListPoliciesV2ForResourceParams) (*autoscaling.ListPoliciesV2Response, error)
 	// ListActivityLogsV2 serves ActivityLogsV2Service.List.
 	ListActivityLogsV2 func(ctx context.Context, groupID autoscaling.GroupID, params *autoscaling.ListActivityLogsV2Params) (*autoscaling.ListActivityLogsV2Response, error)
+
+	// Store serves the operations it knows whose function is not set: see NewCloud.
+	Store *simulate.Store
 
 	once sync.Once
 	fake *fake.Server
@@ -385,7 +389,7 @@ func (s *Server) routes() []fake.Route {
 }
 
 func (s *Server) serveCreateGroup(x *fake.Exchange) {
-	if s.CreateGroup == nil {
+	if s.CreateGroup == nil && s.Store == nil {
 		x.Unset("CreateGroup")
 		return
 	}
@@ -394,12 +398,16 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.CreateGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.CreateGroup(x.Context(), req)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveListGroups(x *fake.Exchange) {
-	if s.ListGroups == nil {
+	if s.ListGroups == nil && s.Store == nil {
 		x.Unset("ListGroups")
 		return
 	}
@@ -415,17 +423,25 @@ func (s *Server) serveListGroups(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListGroups == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListGroups(x.Context(), params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveGetGroup(x *fake.Exchange) {
-	if s.GetGroup == nil {
+	if s.GetGroup == nil && s.Store == nil {
 		x.Unset("GetGroup")
 		return
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	if !x.Ready() {
+		return
+	}
+	if s.GetGroup == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetGroup(x.Context(), groupID)
@@ -437,7 +453,7 @@ func (s *Server) serveGetGroup(x *fake.Exchange) {
 }
 
 func (s *Server) serveUpdateGroup(x *fake.Exchange) {
-	if s.UpdateGroup == nil {
+	if s.UpdateGroup == nil && s.Store == nil {
 		x.Unset("UpdateGroup")
 		return
 	}
@@ -447,12 +463,16 @@ func (s *Server) serveUpdateGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdateGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.UpdateGroup(x.Context(), groupID, req)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveDeleteGroup(x *fake.Exchange) {
-	if s.DeleteGroup == nil {
+	if s.DeleteGroup == nil && s.Store == nil {
 		x.Unset("DeleteGroup")
 		return
 	}
@@ -463,11 +483,15 @@ func (s *Server) serveDeleteGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeleteGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeleteGroup(x.Context(), groupID, params))
 }
 
 func (s *Server) servePauseGroup(x *fake.Exchange) {
-	if s.PauseGroup == nil {
+	if s.PauseGroup == nil && s.Store == nil {
 		x.Unset("PauseGroup")
 		return
 	}
@@ -476,11 +500,15 @@ func (s *Server) servePauseGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.PauseGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.PauseGroup(x.Context(), groupID))
 }
 
 func (s *Server) serveResumeGroup(x *fake.Exchange) {
-	if s.ResumeGroup == nil {
+	if s.ResumeGroup == nil && s.Store == nil {
 		x.Unset("ResumeGroup")
 		return
 	}
@@ -489,11 +517,15 @@ func (s *Server) serveResumeGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ResumeGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.ResumeGroup(x.Context(), groupID))
 }
 
 func (s *Server) serveCreateConfiguration(x *fake.Exchange) {
-	if s.CreateConfiguration == nil {
+	if s.CreateConfiguration == nil && s.Store == nil {
 		x.Unset("CreateConfiguration")
 		return
 	}
@@ -502,12 +534,16 @@ func (s *Server) serveCreateConfiguration(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.CreateConfiguration == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.CreateConfiguration(x.Context(), req)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveListConfigurations(x *fake.Exchange) {
-	if s.ListConfigurations == nil {
+	if s.ListConfigurations == nil && s.Store == nil {
 		x.Unset("ListConfigurations")
 		return
 	}
@@ -521,17 +557,25 @@ func (s *Server) serveListConfigurations(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListConfigurations == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListConfigurations(x.Context(), params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveGetConfiguration(x *fake.Exchange) {
-	if s.GetConfiguration == nil {
+	if s.GetConfiguration == nil && s.Store == nil {
 		x.Unset("GetConfiguration")
 		return
 	}
 	configurationID := fake.Path[autoscaling.ConfigurationID](x, "scaling_configuration_id")
 	if !x.Ready() {
+		return
+	}
+	if s.GetConfiguration == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetConfiguration(x.Context(), configurationID)
@@ -543,7 +587,7 @@ func (s *Server) serveGetConfiguration(x *fake.Exchange) {
 }
 
 func (s *Server) serveDeleteConfiguration(x *fake.Exchange) {
-	if s.DeleteConfiguration == nil {
+	if s.DeleteConfiguration == nil && s.Store == nil {
 		x.Unset("DeleteConfiguration")
 		return
 	}
@@ -551,17 +595,25 @@ func (s *Server) serveDeleteConfiguration(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeleteConfiguration == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeleteConfiguration(x.Context(), configurationID))
 }
 
 func (s *Server) serveBatchDeleteConfigurations(x *fake.Exchange) {
-	if s.BatchDeleteConfigurations == nil {
+	if s.BatchDeleteConfigurations == nil && s.Store == nil {
 		x.Unset("BatchDeleteConfigurations")
 		return
 	}
 	req := new(autoscaling.BatchDeleteConfigurationsRequest)
 	x.Read(req, false)
 	if !x.Ready() {
+		return
+	}
+	if s.BatchDeleteConfigurations == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(204, nil, s.BatchDeleteConfigurations(x.Context(), req))
@@ -660,7 +712,7 @@ func (s *Server) serveBatchUnprotectInstances(x *fake.Exchange) {
 }
 
 func (s *Server) serveCreatePolicy(x *fake.Exchange) {
-	if s.CreatePolicy == nil {
+	if s.CreatePolicy == nil && s.Store == nil {
 		x.Unset("CreatePolicy")
 		return
 	}
@@ -669,17 +721,25 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.CreatePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.CreatePolicy(x.Context(), req)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveGetPolicy(x *fake.Exchange) {
-	if s.GetPolicy == nil {
+	if s.GetPolicy == nil && s.Store == nil {
 		x.Unset("GetPolicy")
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	if !x.Ready() {
+		return
+	}
+	if s.GetPolicy == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetPolicy(x.Context(), policyID)
@@ -691,7 +751,7 @@ func (s *Server) serveGetPolicy(x *fake.Exchange) {
 }
 
 func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
-	if s.UpdatePolicy == nil {
+	if s.UpdatePolicy == nil && s.Store == nil {
 		x.Unset("UpdatePolicy")
 		return
 	}
@@ -701,12 +761,16 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdatePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.UpdatePolicy(x.Context(), policyID, req)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveDeletePolicy(x *fake.Exchange) {
-	if s.DeletePolicy == nil {
+	if s.DeletePolicy == nil && s.Store == nil {
 		x.Unset("DeletePolicy")
 		return
 	}
@@ -714,11 +778,15 @@ func (s *Server) serveDeletePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeletePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeletePolicy(x.Context(), policyID))
 }
 
 func (s *Server) serveListPolicies(x *fake.Exchange) {
-	if s.ListPolicies == nil {
+	if s.ListPolicies == nil && s.Store == nil {
 		x.Unset("ListPolicies")
 		return
 	}
@@ -734,12 +802,16 @@ func (s *Server) serveListPolicies(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListPolicies == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListPolicies(x.Context(), groupID, params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveExecutePolicy(x *fake.Exchange) {
-	if s.ExecutePolicy == nil {
+	if s.ExecutePolicy == nil && s.Store == nil {
 		x.Unset("ExecutePolicy")
 		return
 	}
@@ -748,11 +820,15 @@ func (s *Server) serveExecutePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ExecutePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.ExecutePolicy(x.Context(), policyID))
 }
 
 func (s *Server) serveResumePolicy(x *fake.Exchange) {
-	if s.ResumePolicy == nil {
+	if s.ResumePolicy == nil && s.Store == nil {
 		x.Unset("ResumePolicy")
 		return
 	}
@@ -761,11 +837,15 @@ func (s *Server) serveResumePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ResumePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.ResumePolicy(x.Context(), policyID))
 }
 
 func (s *Server) servePausePolicy(x *fake.Exchange) {
-	if s.PausePolicy == nil {
+	if s.PausePolicy == nil && s.Store == nil {
 		x.Unset("PausePolicy")
 		return
 	}
@@ -774,11 +854,15 @@ func (s *Server) servePausePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.PausePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.PausePolicy(x.Context(), policyID))
 }
 
 func (s *Server) serveBatchDeletePolicies(x *fake.Exchange) {
-	if s.BatchDeletePolicies == nil {
+	if s.BatchDeletePolicies == nil && s.Store == nil {
 		x.Unset("BatchDeletePolicies")
 		return
 	}
@@ -787,11 +871,15 @@ func (s *Server) serveBatchDeletePolicies(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.BatchDeletePolicies == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.BatchDeletePolicies(x.Context(), req))
 }
 
 func (s *Server) serveBatchResumePolicies(x *fake.Exchange) {
-	if s.BatchResumePolicies == nil {
+	if s.BatchResumePolicies == nil && s.Store == nil {
 		x.Unset("BatchResumePolicies")
 		return
 	}
@@ -800,17 +888,25 @@ func (s *Server) serveBatchResumePolicies(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.BatchResumePolicies == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.BatchResumePolicies(x.Context(), req))
 }
 
 func (s *Server) serveBatchPausePolicies(x *fake.Exchange) {
-	if s.BatchPausePolicies == nil {
+	if s.BatchPausePolicies == nil && s.Store == nil {
 		x.Unset("BatchPausePolicies")
 		return
 	}
 	req := new(autoscaling.BatchPausePoliciesRequest)
 	x.Read(req, false)
 	if !x.Ready() {
+		return
+	}
+	if s.BatchPausePolicies == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(204, nil, s.BatchPausePolicies(x.Context(), req))

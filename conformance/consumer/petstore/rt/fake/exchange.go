@@ -234,6 +234,9 @@ func (x *Exchange) Error(err error) {
 	}
 }
 
+// Operation is the id of the operation.
+func (x *Exchange) Operation() string { return x.route.ID }
+
 // Unset answers 501: the test calls an operation that it gave no function for.
 func (x *Exchange) Unset(name string) {
 	x.write(http.StatusNotImplemented, "fake", fmt.Sprintf("the fake server has no function for %s: set %s", x.route.ID, name), nil)

@@ -1,0 +1,100 @@
+// Package simulate keeps resources in memory, so that a fake server answers as the service would: what was created can be
+// listed, changed and deleted, states change as time goes by, and limits hold.
+//
+// It works on the JSON that is on the wire. What the resources and operations are is described once, by generated code; see
+// [Table] and [Act].
+package simulate
+
+import "time"
+
+// Table describes the resources of one kind.
+type Table struct {
+	What     string // "AS group"
+	ID       string // member that is the id
+	Parent   int    // index of the table of what they belong to, plus one; 0: nothing
+	ParentID string // member that holds the parent's id; empty: none does
+	Initial  string // JSON object: what a new one has beside what its request says
+	Missing  Failure
+	Limit    int // how many there may be, below one parent; 0: any number
+	Full     Failure
+	Flows    []Flow
+	Children []Child
+}
+
+// Child is a list in the request that creates a resource, each item of which becomes a resource of another table.
+type Child struct {
+	Member string
+	Table  int // index
+}
+
+// Flow is what becomes of a resource by itself.
+type Flow struct {
+	When  map[string][]string // members and the values, as text, that they have
+	After time.Duration       // since the last change
+	Set   string              // JSON object; "=member" is the value of another member
+}
+
+// Failure is a failure that the service documents.
+type Failure struct {
+	Status  int
+	Code    string
+	Message string
+}
+
+// Kind is what an operation does.
+type Kind uint8
+
+// The kinds of operations.
+const (
+	Create Kind = iota + 1
+	List
+	Get
+	Update
+	Delete
+	Set  // sets members
+	Part // reads a part of a resource
+	Put  // replaces a part of a resource
+)
+
+// Act describes what an operation does.
+type Act struct {
+	Kind   Kind
+	Table  int      // index
+	ID     string   // path parameter that holds the id
+	Parent string   // path parameter that holds the id of the parent
+	At     []string // Part, Put: where in the resource
+	Set    string   // JSON object: what is set; "=member" is the value of another member
+	Needs  []Need
+	Each   string // member of the body that lists ids: the act is done to each
+
+	Status int
+	Wrap   string   // member of the answer that holds the result; empty: it is the answer
+	Only   []string // members of the result; nil: all
+	Empty  bool     // the answer has no body
+	Many   bool     // Create: body and result are lists
+	Body   string   // Update, Put: member of the body that says what is changed; empty: the body itself
+	Page   *Page    // List
+}
+
+// Need is what a member has to be for an operation.
+type Need struct {
+	Member string
+	Values []string
+	Or     Failure
+}
+
+// Page describes how a list is cut into pages. Members of the answer are paths.
+type Page struct {
+	Items  []string
+	Total  []string
+	Next   []string          // marker or token of the next page
+	Link   []string          // URL of the next page; for a list of links, the list
+	Rel    bool              // Link is a list of links with rel and href
+	Cursor string            // query parameter
+	Number bool              // Cursor is the index of the first item
+	Limit  string            // query parameter
+	Size   int               // of a page, where the request says none
+	Most   int               // of a page
+	Fuzzy  string            // query parameter by which a member need only contain its value
+	Match  map[string]string // query parameters that have to equal a member: by parameter, the member
+}
