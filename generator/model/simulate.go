@@ -51,4 +51,5 @@ type Need struct {
 	Member string   `json:"member"` // dotted path
 	Values []string `json:"values"`
 	Code   string   `json:"code"`
+	Unless string   `json:"unless,omitempty"` // query parameter that, when it is true or yes, does without
 }

@@ -51,7 +51,7 @@ var reservedTypes = func() map[string]bool {
 var clientFields = map[string]bool{"Send": true}
 
 // fakeServer are the methods of the fake server. The function of a call of that name yields.
-var fakeServer = map[string]bool{"ServeHTTP": true, "Client": true, "Requests": true, "Forward": true, "WithoutValidation": true}
+var fakeServer = map[string]bool{"ServeHTTP": true, "Client": true, "Requests": true, "Forward": true, "WithoutValidation": true, "Inject": true, "Store": true}
 
 // serviceMethods are names that go vet allows for one signature only. The method of a service yields.
 var serviceMethods = map[string]bool{

@@ -73,6 +73,7 @@ type SimulatedNeed struct {
 	Member string           `json:"member"`
 	Values []string         `json:"values"`
 	Or     SimulatedFailure `json:"or"`
+	Unless string           `json:"unless,omitempty"`
 }
 
 // SimulatedPage is how a list is cut into pages; paths are members of the answer.
@@ -203,7 +204,7 @@ func (b *builder) act(op *model.Operation, m *Method, tables map[string]int, ser
 		}
 		a.Each = op.Simulate.Each
 		for _, n := range op.Simulate.Needs {
-			a.Needs = append(a.Needs, &SimulatedNeed{Member: n.Member, Values: n.Values, Or: b.failure(n.Code)})
+			a.Needs = append(a.Needs, &SimulatedNeed{Member: n.Member, Values: n.Values, Or: b.failure(n.Code), Unless: n.Unless})
 		}
 	}
 	b.answerOf(a, m)

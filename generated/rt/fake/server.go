@@ -64,6 +64,7 @@ type Server struct {
 	mu        sync.Mutex
 	requests  []Request
 	unchecked bool // by WithoutValidation
+	faults    []*fault
 }
 
 // New returns a server of the given routes. Where several templates fit a path, the one with the
@@ -144,6 +145,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.route = found
 	x.params, _ = found.template.match(r.URL.EscapedPath())
 	x.rawParams = found.template.raw(r.URL.EscapedPath())
+	if f := s.fault(found.ID); f != nil && x.suffer(f) {
+		return
+	}
 	if found.Serve == nil {
 		x.Unset(found.ID)
 		return

@@ -81,6 +81,7 @@ type Need struct {
 	Member string
 	Values []string
 	Or     Failure
+	Unless string // query parameter that, when it is true or yes, does without
 }
 
 // Page describes how a list is cut into pages. Members of the answer are paths.

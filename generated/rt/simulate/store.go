@@ -162,14 +162,19 @@ func clone(v any) any {
 }
 
 // assign sets the members of an object to what a description says: paths with dots, and "=path" for the value of another member.
-func (s *Store) assign(r *row, description string) {
+// Those that are values of others, and those that are not, are set apart.
+func (s *Store) assign(r *row, description string, others bool) {
 	if description == "" {
 		return
 	}
 	values, _ := read([]byte(description)) // generated
 	for _, path := range sorted(values) {
 		v := values[path]
-		if from, ok := v.(string); ok && strings.HasPrefix(from, "=") {
+		from, ok := v.(string)
+		if ok = ok && strings.HasPrefix(from, "="); ok != others {
+			continue
+		}
+		if ok {
 			v = clone(at(r.object, strings.Split(from[1:], ".")))
 		} else {
 			v = s.fill(v, r)
@@ -217,7 +222,8 @@ func (s *Store) settle(table int, r *row) {
 		}
 		f := s.tables[table].Flows[i]
 		before, _ := json.Marshal(r.object)
-		s.assign(r, f.Set)
+		s.assign(r, f.Set, false)
+		s.assign(r, f.Set, true)
 		r.changed = r.changed.Add(f.After)
 		if after, _ := json.Marshal(r.object); bytes.Equal(before, after) {
 			return
@@ -279,7 +285,7 @@ func (s *Store) create(table int, parent string, body map[string]any) (*row, err
 		return nil, t.Full.error()
 	}
 	r := &row{object: map[string]any{}, id: s.newID(), parent: parent, changed: s.now()}
-	s.assign(r, t.Initial)
+	s.assign(r, t.Initial, false)
 	for name, v := range body {
 		if have, ok := r.object[name].(map[string]any); ok {
 			if more, ok := v.(map[string]any); ok {
@@ -291,6 +297,7 @@ func (s *Store) create(table int, parent string, body map[string]any) (*row, err
 		}
 		r.object[name] = clone(v)
 	}
+	s.assign(r, t.Initial, true)
 	set(r.object, strings.Split(t.ID, "."), r.id)
 	if t.ParentID != "" && parent != "" {
 		set(r.object, strings.Split(t.ParentID, "."), parent)

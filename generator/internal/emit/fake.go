@@ -39,6 +39,10 @@ func (e *emitter) fake(f *jen.File) {
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Requests").Params().Index().Qual(e.fakes(), "Request").Block(
 		jen.Return(jen.Id("s").Dot("handler").Call().Dot("Requests").Call()))
 	f.Line()
+	f.Comment("// Inject makes requests go wrong: slow, refused, cut off. Without faults, none does any more.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("Inject").Params(jen.Id("faults").Op("...").Qual(e.fakes(), "Fault")).Block(
+		jen.Id("s").Dot("handler").Call().Dot("Inject").Call(jen.Id("faults").Op("...")))
+	f.Line()
 	f.Comment("// WithoutValidation lets requests through that break rules. They are read strictly all the same.")
 	f.Func().Params(jen.Id("s").Op("*").Id("Server")).Id("WithoutValidation").Params().Block(
 		jen.Id("s").Dot("handler").Call().Dot("WithoutValidation").Call())

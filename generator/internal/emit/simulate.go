@@ -156,6 +156,7 @@ func (e *emitter) act(a *plan.SimulatedAct) *jen.Statement {
 				in.text("Member", n.Member)
 				in.texts("Values", n.Values)
 				e.simulatedFailure(&in, "Or", n.Or)
+				in.text("Unless", n.Unless)
 				g.Add(in.of(jen.Null()))
 			}
 		}))

@@ -39,7 +39,7 @@ func (l *loader) simulatedAct(m *node) *model.SimulatedAct {
 		a.Set = l.value(n, nil)
 	}
 	for _, n := range m.get("needs").entries() {
-		a.Needs = append(a.Needs, &model.Need{Pos: n.pos(), Member: n.str("member"), Values: textsOf(n.get("values")), Code: n.str("code")})
+		a.Needs = append(a.Needs, &model.Need{Pos: n.pos(), Member: n.str("member"), Values: textsOf(n.get("values")), Code: n.str("code"), Unless: n.str("unless")})
 	}
 	return a
 }

@@ -196,7 +196,7 @@ func simulationShape() *shape {
 
 // simulatedActShape is what an operation does to them.
 func simulatedActShape() *shape {
-	need := &shape{name: "need", members: []member{{name: "member", required: true}, {name: "values", want: wantTexts, required: true}, {name: "code", required: true}}}
+	need := &shape{name: "need", members: []member{{name: "member", required: true}, {name: "values", want: wantTexts, required: true}, {name: "code", required: true}, {name: "unless"}}}
 	return &shape{name: "simulatedAct", members: []member{
 		{name: "of", want: wantWord}, {name: "at"}, {name: "set", want: wantOther}, {name: "each"}, {name: "delete", want: wantFlag},
 		{name: "needs", want: wantList, shape: need},

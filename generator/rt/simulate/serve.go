@@ -55,7 +55,7 @@ func (s *Store) do(act Act, x *fake.Exchange) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.change(act, r, x.RawBody())
+	return s.change(act, r, x.RawBody(), x.Request().URL.Query())
 }
 
 // unescaped is a path parameter as it was meant.
@@ -67,8 +67,11 @@ func unescaped(v string) string {
 }
 
 // change does to one resource what the act says.
-func (s *Store) change(act Act, r *row, body []byte) (any, error) {
+func (s *Store) change(act Act, r *row, body []byte, query url.Values) (any, error) {
 	for _, n := range act.Needs {
+		if n.Unless != "" && slices.Contains([]string{"true", "yes"}, query.Get(n.Unless)) {
+			continue
+		}
 		if !slices.Contains(n.Values, text(at(r.object, strings.Split(n.Member, ".")))) {
 			return nil, n.Or.error()
 		}
@@ -100,7 +103,8 @@ func (s *Store) change(act Act, r *row, body []byte) (any, error) {
 	case Set:
 		r.changed = s.now()
 	}
-	s.assign(r, act.Set)
+	s.assign(r, act.Set, false)
+	s.assign(r, act.Set, true)
 	object := any(s.shown(act.Table, r))
 	if len(act.At) > 0 {
 		object = at(object, act.At)
@@ -173,7 +177,7 @@ func (s *Store) each(act Act, parent string, body []byte) (any, error) {
 		rows = append(rows, r)
 	}
 	for _, r := range rows {
-		if _, err := s.change(act, r, nil); err != nil {
+		if _, err := s.change(act, r, nil, nil); err != nil {
 			return nil, err
 		}
 	}

@@ -44,6 +44,11 @@ func (s *Server) Requests() []fake.Request {
 	return s.handler().Requests()
 }
 
+// Inject makes requests go wrong: slow, refused, cut off. Without faults, none does any more.
+func (s *Server) Inject(faults ...fake.Fault) {
+	s.handler().Inject(faults...)
+}
+
 // WithoutValidation lets requests through that break rules. They are read strictly all the same.
 func (s *Server) WithoutValidation() {
 	s.handler().WithoutValidation()

@@ -14,6 +14,7 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/fake"
 	"github.com/pantograph-go/pantograph/generated/rt/record"
+	"github.com/pantograph-go/pantograph/generated/rt/simulate"
 )
 
 // Server is a fake of the service. An operation whose function is not set answers 501.
@@ -71,6 +72,9 @@ type Server struct {
 	// GetLimit serves LimitsService.Get.
 	GetLimit func(ctx context.Context) (*autoscale.Limits, error)
 
+	// Store serves the operations it knows whose function is not set: see NewCloud.
+	Store *simulate.Store
+
 	once sync.Once
 	fake *fake.Server
 }
@@ -93,6 +97,11 @@ func (s *Server) Client(opts ...autoscale.Option) (*autoscale.Client, error) {
 // Requests returns the requests received so far, in order.
 func (s *Server) Requests() []fake.Request {
 	return s.handler().Requests()
+}
+
+// Inject makes requests go wrong: slow, refused, cut off. Without faults, none does any more.
+func (s *Server) Inject(faults ...fake.Fault) {
+	s.handler().Inject(faults...)
 }
 
 // WithoutValidation lets requests through that break rules. They are read strictly all the same.
@@ -222,7 +231,7 @@ func (s *Server) routes() []fake.Route {
 }
 
 func (s *Server) serveListGroups(x *fake.Exchange) {
-	if s.ListGroups == nil {
+	if s.ListGroups == nil && s.Store == nil {
 		x.Unset("ListGroups")
 		return
 	}
@@ -233,18 +242,26 @@ func (s *Server) serveListGroups(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListGroups == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListGroups(x.Context(), params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveCreateGroup(x *fake.Exchange) {
-	if s.CreateGroup == nil {
+	if s.CreateGroup == nil && s.Store == nil {
 		x.Unset("CreateGroup")
 		return
 	}
 	req := new(autoscale.CreateGroupRequest)
 	x.Read(req, false)
 	if !x.Ready() {
+		return
+	}
+	if s.CreateGroup == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.CreateGroup(x.Context(), req)
@@ -256,7 +273,7 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 }
 
 func (s *Server) serveGetGroup(x *fake.Exchange) {
-	if s.GetGroup == nil {
+	if s.GetGroup == nil && s.Store == nil {
 		x.Unset("GetGroup")
 		return
 	}
@@ -265,6 +282,10 @@ func (s *Server) serveGetGroup(x *fake.Exchange) {
 		Webhooks: fake.Query[bool](x, "webhooks"),
 	}
 	if !x.Ready() {
+		return
+	}
+	if s.GetGroup == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetGroup(x.Context(), groupID, params)
@@ -276,7 +297,7 @@ func (s *Server) serveGetGroup(x *fake.Exchange) {
 }
 
 func (s *Server) serveDeleteGroup(x *fake.Exchange) {
-	if s.DeleteGroup == nil {
+	if s.DeleteGroup == nil && s.Store == nil {
 		x.Unset("DeleteGroup")
 		return
 	}
@@ -287,16 +308,24 @@ func (s *Server) serveDeleteGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeleteGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeleteGroup(x.Context(), groupID, params))
 }
 
 func (s *Server) serveGetGroupState(x *fake.Exchange) {
-	if s.GetGroupState == nil {
+	if s.GetGroupState == nil && s.Store == nil {
 		x.Unset("GetGroupState")
 		return
 	}
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	if !x.Ready() {
+		return
+	}
+	if s.GetGroupState == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetGroupState(x.Context(), groupID)
@@ -308,7 +337,7 @@ func (s *Server) serveGetGroupState(x *fake.Exchange) {
 }
 
 func (s *Server) servePauseGroup(x *fake.Exchange) {
-	if s.PauseGroup == nil {
+	if s.PauseGroup == nil && s.Store == nil {
 		x.Unset("PauseGroup")
 		return
 	}
@@ -316,11 +345,15 @@ func (s *Server) servePauseGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.PauseGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.PauseGroup(x.Context(), groupID))
 }
 
 func (s *Server) serveResumeGroup(x *fake.Exchange) {
-	if s.ResumeGroup == nil {
+	if s.ResumeGroup == nil && s.Store == nil {
 		x.Unset("ResumeGroup")
 		return
 	}
@@ -328,11 +361,15 @@ func (s *Server) serveResumeGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ResumeGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.ResumeGroup(x.Context(), groupID))
 }
 
 func (s *Server) serveConvergeGroup(x *fake.Exchange) {
-	if s.ConvergeGroup == nil {
+	if s.ConvergeGroup == nil && s.Store == nil {
 		x.Unset("ConvergeGroup")
 		return
 	}
@@ -340,16 +377,24 @@ func (s *Server) serveConvergeGroup(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ConvergeGroup == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.ConvergeGroup(x.Context(), groupID))
 }
 
 func (s *Server) serveGetConfiguration(x *fake.Exchange) {
-	if s.GetConfiguration == nil {
+	if s.GetConfiguration == nil && s.Store == nil {
 		x.Unset("GetConfiguration")
 		return
 	}
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	if !x.Ready() {
+		return
+	}
+	if s.GetConfiguration == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetConfiguration(x.Context(), groupID)
@@ -361,7 +406,7 @@ func (s *Server) serveGetConfiguration(x *fake.Exchange) {
 }
 
 func (s *Server) serveUpdateConfiguration(x *fake.Exchange) {
-	if s.UpdateConfiguration == nil {
+	if s.UpdateConfiguration == nil && s.Store == nil {
 		x.Unset("UpdateConfiguration")
 		return
 	}
@@ -371,11 +416,15 @@ func (s *Server) serveUpdateConfiguration(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdateConfiguration == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.UpdateConfiguration(x.Context(), groupID, req))
 }
 
 func (s *Server) serveGetLaunchConfiguration(x *fake.Exchange) {
-	if s.GetLaunchConfiguration == nil {
+	if s.GetLaunchConfiguration == nil && s.Store == nil {
 		x.Unset("GetLaunchConfiguration")
 		return
 	}
@@ -383,12 +432,16 @@ func (s *Server) serveGetLaunchConfiguration(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.GetLaunchConfiguration == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.GetLaunchConfiguration(x.Context(), groupID)
 	x.Answer(200, &autoscale.LaunchConfigurationEnvelope{LaunchConfiguration: out}, err)
 }
 
 func (s *Server) serveUpdateLaunchConfiguration(x *fake.Exchange) {
-	if s.UpdateLaunchConfiguration == nil {
+	if s.UpdateLaunchConfiguration == nil && s.Store == nil {
 		x.Unset("UpdateLaunchConfiguration")
 		return
 	}
@@ -401,11 +454,15 @@ func (s *Server) serveUpdateLaunchConfiguration(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdateLaunchConfiguration == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.UpdateLaunchConfiguration(x.Context(), groupID, req))
 }
 
 func (s *Server) serveListPolicies(x *fake.Exchange) {
-	if s.ListPolicies == nil {
+	if s.ListPolicies == nil && s.Store == nil {
 		x.Unset("ListPolicies")
 		return
 	}
@@ -417,12 +474,16 @@ func (s *Server) serveListPolicies(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListPolicies == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListPolicies(x.Context(), groupID, params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveCreatePolicy(x *fake.Exchange) {
-	if s.CreatePolicy == nil {
+	if s.CreatePolicy == nil && s.Store == nil {
 		x.Unset("CreatePolicy")
 		return
 	}
@@ -438,18 +499,26 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.CreatePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.CreatePolicy(x.Context(), groupID, req)
 	x.Answer(201, &autoscale.PoliciesCreated{Policies: out}, err)
 }
 
 func (s *Server) serveGetPolicy(x *fake.Exchange) {
-	if s.GetPolicy == nil {
+	if s.GetPolicy == nil && s.Store == nil {
 		x.Unset("GetPolicy")
 		return
 	}
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	if !x.Ready() {
+		return
+	}
+	if s.GetPolicy == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetPolicy(x.Context(), groupID, policyID)
@@ -461,7 +530,7 @@ func (s *Server) serveGetPolicy(x *fake.Exchange) {
 }
 
 func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
-	if s.UpdatePolicy == nil {
+	if s.UpdatePolicy == nil && s.Store == nil {
 		x.Unset("UpdatePolicy")
 		return
 	}
@@ -472,11 +541,15 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdatePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.UpdatePolicy(x.Context(), groupID, policyID, req))
 }
 
 func (s *Server) serveDeletePolicy(x *fake.Exchange) {
-	if s.DeletePolicy == nil {
+	if s.DeletePolicy == nil && s.Store == nil {
 		x.Unset("DeletePolicy")
 		return
 	}
@@ -485,11 +558,15 @@ func (s *Server) serveDeletePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeletePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeletePolicy(x.Context(), groupID, policyID))
 }
 
 func (s *Server) serveExecutePolicy(x *fake.Exchange) {
-	if s.ExecutePolicy == nil {
+	if s.ExecutePolicy == nil && s.Store == nil {
 		x.Unset("ExecutePolicy")
 		return
 	}
@@ -498,11 +575,15 @@ func (s *Server) serveExecutePolicy(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ExecutePolicy == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(202, nil, s.ExecutePolicy(x.Context(), groupID, policyID))
 }
 
 func (s *Server) serveListWebhooks(x *fake.Exchange) {
-	if s.ListWebhooks == nil {
+	if s.ListWebhooks == nil && s.Store == nil {
 		x.Unset("ListWebhooks")
 		return
 	}
@@ -515,12 +596,16 @@ func (s *Server) serveListWebhooks(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListWebhooks == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListWebhooks(x.Context(), groupID, policyID, params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveCreateWebhook(x *fake.Exchange) {
-	if s.CreateWebhook == nil {
+	if s.CreateWebhook == nil && s.Store == nil {
 		x.Unset("CreateWebhook")
 		return
 	}
@@ -534,12 +619,16 @@ func (s *Server) serveCreateWebhook(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.CreateWebhook == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.CreateWebhook(x.Context(), groupID, policyID, req)
 	x.Answer(201, &autoscale.WebhooksCreated{Webhooks: out}, err)
 }
 
 func (s *Server) serveGetWebhook(x *fake.Exchange) {
-	if s.GetWebhook == nil {
+	if s.GetWebhook == nil && s.Store == nil {
 		x.Unset("GetWebhook")
 		return
 	}
@@ -547,6 +636,10 @@ func (s *Server) serveGetWebhook(x *fake.Exchange) {
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	webhookID := fake.Path[autoscale.WebhookID](x, "webhookId")
 	if !x.Ready() {
+		return
+	}
+	if s.GetWebhook == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.GetWebhook(x.Context(), groupID, policyID, webhookID)
@@ -558,7 +651,7 @@ func (s *Server) serveGetWebhook(x *fake.Exchange) {
 }
 
 func (s *Server) serveUpdateWebhook(x *fake.Exchange) {
-	if s.UpdateWebhook == nil {
+	if s.UpdateWebhook == nil && s.Store == nil {
 		x.Unset("UpdateWebhook")
 		return
 	}
@@ -570,11 +663,15 @@ func (s *Server) serveUpdateWebhook(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.UpdateWebhook == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.UpdateWebhook(x.Context(), groupID, policyID, webhookID, req))
 }
 
 func (s *Server) serveDeleteWebhook(x *fake.Exchange) {
-	if s.DeleteWebhook == nil {
+	if s.DeleteWebhook == nil && s.Store == nil {
 		x.Unset("DeleteWebhook")
 		return
 	}
@@ -582,6 +679,10 @@ func (s *Server) serveDeleteWebhook(x *fake.Exchange) {
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	webhookID := fake.Path[autoscale.WebhookID](x, "webhookId")
 	if !x.Ready() {
+		return
+	}
+	if s.DeleteWebhook == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(204, nil, s.DeleteWebhook(x.Context(), groupID, policyID, webhookID))
