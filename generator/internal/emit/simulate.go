@@ -78,8 +78,10 @@ func (l *literal) texts(name string, list []string) {
 	}
 }
 
-func texts(list []string) *jen.Statement {
-	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
+func texts(list []string) *jen.Statement { return jen.Index().String().Add(values(list)) }
+
+func values(list []string) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
 		for _, v := range list {
 			g.Add(jenx.Lit(v))
 		}
@@ -116,7 +118,7 @@ func (e *emitter) table(t *plan.SimulatedTable) *jen.Statement {
 				if len(f.When) > 0 {
 					in.add("When", jen.Map(jen.String()).Index().String().ValuesFunc(func(g *jen.Group) {
 						for _, w := range f.When {
-							g.Add(jenx.Lit(w.Member)).Op(":").Add(texts(w.Values))
+							g.Add(jenx.Lit(w.Member)).Op(":").Add(values(w.Values))
 						}
 					}))
 				}

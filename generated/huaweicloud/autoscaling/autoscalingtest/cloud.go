@@ -21,7 +21,7 @@ func NewCloud() *Server {
 func tables() []simulate.Table {
 	return []simulate.Table{
 		{What: "group", ID: "scaling_group_id", Initial: `{"scaling_group_status":"PAUSED","current_instance_number":0,"desire_instance_number":0,"is_scaling":false,"create_time":"{now}"}`, Missing: simulate.Failure{Status: 400, Code: "AS.2007", Message: "The AS group does not exist."}, Limit: 10, Full: simulate.Failure{Status: 400, Code: "AS.2023", Message: "The number of AS groups exceeds the upper limit."}, Flows: []simulate.Flow{
-			{When: map[string][]string{"scaling_group_status": []string{"INSERVICE"}}, After: 30 * time.Second, Set: `{"current_instance_number":"=desire_instance_number"}`},
+			{When: map[string][]string{"scaling_group_status": {"INSERVICE"}}, After: 30 * time.Second, Set: `{"current_instance_number":"=desire_instance_number"}`},
 		}},
 		{What: "configuration", ID: "scaling_configuration_id", Initial: `{"create_time":"{now}"}`, Missing: simulate.Failure{Status: 400, Code: "AS.1004", Message: "The AS configuration does not exist."}, Limit: 100, Full: simulate.Failure{Status: 400, Code: "AS.1024", Message: "The number of AS configurations exceeds the upper limit."}},
 		{What: "policy", ID: "scaling_policy_id", Parent: 1, ParentID: "scaling_group_id", Initial: `{"policy_status":"INSERVICE","create_time":"{now}"}`, Missing: simulate.Failure{Status: 400, Code: "AS.3020", Message: "The AS policy does not exist."}, Limit: 10, Full: simulate.Failure{Status: 400, Code: "AS.3032", Message: "The number of AS policies exceeds the upper limit."}},

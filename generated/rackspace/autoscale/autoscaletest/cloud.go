@@ -20,7 +20,7 @@ func NewCloud() *Server {
 func tables() []simulate.Table {
 	return []simulate.Table{
 		{What: "group", ID: "id", Initial: `{"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/{id}/","rel":"self"}],"state":{"active":[],"activeCapacity":0,"pendingCapacity":0,"paused":false,"status":"ACTIVE"},"state.name":"=groupConfiguration.name","state.desiredCapacity":"=groupConfiguration.minEntities"}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchScalingGroupError", Message: "There is no such group, or it is being deleted."}, Flows: []simulate.Flow{
-			{When: map[string][]string{"state.paused": []string{"false"}}, After: 1 * time.Minute, Set: `{"state.activeCapacity":"=state.desiredCapacity","state.pendingCapacity":0}`},
+			{When: map[string][]string{"state.paused": {"false"}}, After: 1 * time.Minute, Set: `{"state.activeCapacity":"=state.desiredCapacity","state.pendingCapacity":0}`},
 		}, Children: []simulate.Child{{Member: "scalingPolicies", Table: 1}}},
 		{What: "policy", ID: "id", Parent: 1, Initial: `{"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/{parent}/policies/{id}/","rel":"self"}]}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchPolicyError", Message: "The group has no such policy."}},
 		{What: "webhook", ID: "id", Parent: 2, Initial: `{"metadata":{},"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/0/policies/{parent}/webhooks/{id}/","rel":"self"},{"href":"https://fake.invalid/v1.0/execute/1/{id}/","rel":"capability"}]}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchWebhookError", Message: "The policy has no such webhook."}},
