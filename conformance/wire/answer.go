@@ -72,6 +72,7 @@ func statusOf(name string, success bool) int {
 type sent struct {
 	documented
 	contentType string
+	kind        kind // how the body is written
 	body        []byte
 	value       any   // of JSON
 	items       []any // of a stream
@@ -102,7 +103,10 @@ func (r *round) answer(d documented) (*sent, error) {
 		return s, nil
 	}
 	s.contentType = concrete(d.mediaType)
-	switch kindOf(s.contentType) {
+	if s.kind = kindOf(s.contentType); s.kind == kindBinary && strings.HasPrefix(s.contentType, "application/vnd.") && structured(d.media.Schema) {
+		s.kind = kindJSON // a type of the vendor's own
+	}
+	switch s.kind {
 	case kindJSON:
 		v, err := m.Value(d.media.Schema)
 		if err != nil {
@@ -142,13 +146,18 @@ func (r *round) answer(d documented) (*sent, error) {
 	return s, nil
 }
 
+// structured reports whether a schema is of objects or lists.
+func structured(s *openapi3.SchemaRef) bool {
+	return s != nil && s.Value != nil && (s.Value.Type.Is("object") || s.Value.Type.Is("array") || len(s.Value.Properties) > 0)
+}
+
 // stream makes a few items of a stream. The schema of a stream is that of its items, or of the list of them.
 func (r *round) stream(s *sent) error {
 	schema := s.media.Schema
 	if schema != nil && schema.Value != nil && schema.Value.Type.Is("array") && schema.Value.Items != nil {
 		schema = schema.Value.Items
 	}
-	if schema == nil && kindOf(s.contentType) == kindEvents {
+	if schema == nil && s.kind == kindEvents {
 		schema = openapi3.NewSchemaRef("", openapi3.NewStringSchema()) // the data of an event is a text
 	}
 	var b bytes.Buffer
@@ -162,7 +171,7 @@ func (r *round) stream(s *sent) error {
 			return err
 		}
 		s.items = append(s.items, v)
-		switch kindOf(s.contentType) {
+		switch s.kind {
 		case kindEvents:
 			if err := writeEvent(&b, len(s.items), v); err != nil {
 				return err

@@ -17,6 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/instance"
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 )
 
@@ -239,12 +240,12 @@ func keepSiblings(v any) {
 }
 
 // oneMeansAny makes oneOf without a discriminator anyOf: where members overlap nothing, or little, would be valid, and those
-// who write it mean that each is possible.
+// who write it mean that each is possible. What is sent is one only where that is possible.
 func oneMeansAny(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		if one, ok := v["oneOf"].([]any); ok && v["anyOf"] == nil && v["discriminator"] == nil {
-			v["anyOf"] = one
+			v["anyOf"], v[instance.MeantOne] = one, true
 			delete(v, "oneOf")
 		}
 		for _, e := range v {

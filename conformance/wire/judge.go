@@ -21,6 +21,9 @@ func (q *round) judge(r driver.Reply) []problem {
 		report("setup", "%s", r.Problem)
 		return out
 	}
+	for _, wrong := range q.headers(r) {
+		report("header", "%s", wrong)
+	}
 	if s.success() {
 		switch {
 		case r.Error != "":
@@ -46,14 +49,44 @@ func (q *round) judge(r driver.Reply) []problem {
 	case r.Status != s.status:
 		report("failure", "%s: the error has status %d: %s", s.documented, r.Status, first(r.Error, 200))
 	case s.mediaType == "":
-	case r.Detail == nil && s.value == nil && kindOf(s.contentType) == kindJSON: // null
-	case r.Detail == nil && kindOf(s.contentType) != kindJSON && bytes.HasPrefix(s.body, r.Body) && (len(r.Body) == len(s.body) || len(r.Body) > 1<<15):
+	case r.Detail == nil && s.value == nil && s.kind == kindJSON: // null
+	case r.Detail == nil && s.kind != kindJSON && bytes.HasPrefix(s.body, r.Body) && (len(r.Body) == len(s.body) || len(r.Body) > 1<<15):
 		// What is no JSON is there as it came.
 	case r.Detail == nil:
 		report("failure", "%s: the error has no detail", s.documented)
 	default:
 		if wrong := q.compare(s, r.Detail); wrong != "" {
 			report("failure", "%s: %s", s.documented, wrong)
+		}
+	}
+	return out
+}
+
+// headers says how the headers that the client read differ from those that were sent.
+func (q *round) headers(r driver.Reply) []string {
+	if q.method.Header == "" || r.Header == nil {
+		return nil
+	}
+	decoded, _ := decode(r.Header)
+	got, _ := decoded.(map[string]any)
+	names := q.plan.header(q.method.Header)
+	var out []string
+	for _, name := range sortedKeys(q.answer_.header) {
+		field := names[strings.ToLower(name)]
+		if field == "" {
+			out = append(out, name+" has no field")
+			continue
+		}
+		data, err := json.Marshal(q.answer_.header[name])
+		want, ok := decode(data)
+		if err != nil || !ok {
+			continue
+		}
+		have, there := got[field]
+		if !there {
+			out = append(out, name+" is not there")
+		} else if d := difference("", asDates(have, want), want); d != "" {
+			out = append(out, name+": "+d)
 		}
 	}
 	return out
@@ -79,7 +112,7 @@ func (q *round) compare(s *sent, r *driver.Result) string {
 		object, _ := value.(map[string]any)
 		value = object[q.method.Unwrap.Wire]
 	}
-	switch kindOf(s.contentType) {
+	switch s.kind {
 	case kindJSON:
 		return differentResult(r, value)
 	case kindXML:
@@ -91,7 +124,7 @@ func (q *round) compare(s *sent, r *driver.Result) string {
 			return fmt.Sprintf("a %s is no stream", r.Type)
 		}
 		items := s.items
-		if kindOf(s.contentType) == kindEvents {
+		if s.kind == kindEvents {
 			return differentEvents(r, items)
 		}
 		return differentResult(r, items)

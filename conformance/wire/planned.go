@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 	"github.com/pantograph-go/pantograph/generator"
@@ -16,7 +17,7 @@ type planned struct {
 		Field   string
 		Methods []*plannedMethod
 	}
-	Structs []struct {
+	Structs, Headers []struct {
 		Name   string
 		Fields []plannedField
 	}
@@ -96,6 +97,20 @@ func (p *planned) fields() map[string]map[string]string {
 		out[s.Name] = map[string]string{}
 		for _, f := range s.Fields {
 			out[s.Name][f.Wire] = f.Name
+		}
+	}
+	return out
+}
+
+// header names the field of each header in a struct of headers, by its name on the wire in lower case.
+func (p *planned) header(name string) map[string]string {
+	out := map[string]string{}
+	for _, h := range p.Headers {
+		if h.Name != name {
+			continue
+		}
+		for _, f := range h.Fields {
+			out[strings.ToLower(f.Wire)] = f.Name
 		}
 	}
 	return out

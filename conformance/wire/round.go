@@ -17,6 +17,7 @@ import (
 // round is one call of an operation: what is sent, and what is answered.
 type round struct {
 	op     *operation
+	plan   *planned
 	method *plannedMethod
 	maker  *instance.Maker
 
@@ -43,7 +44,7 @@ func (s skipped) Error() string { return s.reason }
 
 // prepare makes a round.
 func (t *target) prepare(o *operation, m *plannedMethod, d *documented, fill instance.Fill, r *rand.Rand) (*round, error) {
-	q := &round{op: o, method: m, maker: &instance.Maker{Rand: r, Doc: t.T, Fill: fill}}
+	q := &round{op: o, plan: t.plan, method: m, maker: &instance.Maker{Rand: r, Doc: t.T, Fill: fill}}
 	q.command = driver.Command{Service: m.Service, Method: m.Name, Options: []string{"presence", "strict"}, Header: m.Header, Timeout: 20 * time.Second}
 	if err := q.fillParameters(t); err != nil {
 		return nil, err

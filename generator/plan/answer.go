@@ -76,5 +76,6 @@ type HeaderField struct {
 	Type    TypeRef  `json:"type"`
 	Func    string   `json:"func"`              // of the runtime: FromHeader, ListFromHeader, TimeFromHeader, JSONFromHeader
 	Layouts []string `json:"layouts,omitempty"` // TimeFromHeader
-	Body    *Body    `json:"body,omitempty"`    // JSONFromHeader
+	Body    *Body    `json:"body,omitempty"`    // JSONFromHeader, ObjectFromHeader
+	Explode bool     `json:"explode,omitempty"` // ObjectFromHeader
 }

@@ -11,6 +11,9 @@ func (b *builder) body(s *model.Schema, at place) *Body {
 	if null && r.form != object {
 		r.codec.Flags = append(r.codec.Flags, "Nullable")
 	}
+	if null && r.form == scalar {
+		r.typ, r.codec.Flags = optional(r.typ), append(r.codec.Flags, "Optional")
+	}
 	body := b.bodyOf(r)
 	body.Null = null
 	if at.input && s != nil && r.form != object {

@@ -38,7 +38,9 @@ func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	}
 	slices.SortStableFunc(list, func(x, y *Failure) int { return y.Status - x.Status })
 	for _, have := range b.pkg.Failures {
-		if slices.EqualFunc(have.List, list, func(x, y *Failure) bool { return x.Status == y.Status && x.Body.Codec == y.Body.Codec && x.Body.XML == y.Body.XML }) {
+		if slices.EqualFunc(have.List, list, func(x, y *Failure) bool {
+			return x.Status == y.Status && x.Body.Codec == y.Body.Codec && x.Body.XML == y.Body.XML
+		}) {
 			return have
 		}
 	}
@@ -87,7 +89,9 @@ func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 			continue
 		}
 		n := statusNumber(r.Status)
-		if have := slices.IndexFunc(media, func(m *model.MediaType) bool { return sameSchema(m.Schema, r.Content[i].Schema) && (answerKind(m) == BodyXML) == (kind == BodyXML) }); have >= 0 {
+		if have := slices.IndexFunc(media, func(m *model.MediaType) bool {
+			return sameSchema(m.Schema, r.Content[i].Schema) && (answerKind(m) == BodyXML) == (kind == BodyXML)
+		}); have >= 0 {
 			list = append(list, &Failure{Status: n, Body: list[have].Body})
 		} else {
 			name := call + "Error"

@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -130,15 +132,21 @@ func (b *builder) headerField(h *model.Parameter, name string) *HeaderField {
 		f.Doc.Summary, f.Doc.Body = t.Summary, t.Body
 	}
 	f.Doc.Source, f.Doc.URL, f.Doc.Deprecated = "", "", h.Deprecated
-	if h.Content != nil && f.Func == "JSONFromHeader" {
-		f.Body = b.body(h.Content.Schema, place{name: b.headerWord(h.Name) + "Header", owner: "Answer"})
-		f.Type = pointer(f.Body.Type)
+	at := place{name: b.headerWord(h.Name) + "Header", owner: "Answer"}
+	switch f.Func {
+	case "JSONFromHeader":
+		f.Body = b.body(h.Content.Schema, at)
+	case "ObjectFromHeader":
+		f.Body, f.Explode = b.body(h.Schema, at), h.Explode
+	default:
+		return f
 	}
+	f.Type = pointer(f.Body.Type)
 	return f
 }
 
-// headerForm is how a header is read: as one value or several, of the type that its schema names. What is
-// neither, an object for one, is text.
+// headerForm is how a header is read: as one value, several, or an object, of the type that its schema names. What is
+// none of these is text.
 func (b *builder) headerForm(h *model.Parameter) *HeaderField {
 	if h.Content != nil && isJSONType(h.Content.Name) && h.Content.Schema != nil {
 		return &HeaderField{Func: "JSONFromHeader", Type: basic(h.Content.Schema.ID())}
@@ -157,29 +165,34 @@ func (b *builder) headerForm(h *model.Parameter) *HeaderField {
 			return f
 		}
 	}
-	switch {
+	word := b.headerWord(h.Name) + "Header"
+	switch kind := b.shapes.Of(h.Schema).Kind; {
+	case kind == shape.Object, kind == shape.Map:
+		f.Func, f.Type = "ObjectFromHeader", basic(fmt.Sprint(h.Schema.ID(), h.Explode))
 	case t.Is(model.TypeArray):
-		f.Func, f.Type = "ListFromHeader", slice(b.headerScalar(t.Items))
+		f.Func, f.Type = "ListFromHeader", slice(b.headerScalar(t.Items, word))
 	case t.Is(model.TypeString) && (t.Format == "date-time" || t.Format == "http-date" || t.Format == "date"):
 		f.Func, f.Type = "TimeFromHeader", optional(TypeRef{Kind: Defined, Name: "Time", Pkg: "time"})
 		if f.Layouts = []string{"2006-01-02T15:04:05Z07:00"}; t.Format == "date" {
 			f.Layouts = []string{"2006-01-02"}
 		}
 	default:
-		f.Type = optional(b.headerScalar(h.Schema))
+		f.Type = optional(b.headerScalar(h.Schema, word))
 	}
 	return f
 }
 
-// headerScalar is the type of one value in a header. Components that are texts or numbers keep their names.
-func (b *builder) headerScalar(s *model.Schema) TypeRef {
+// headerScalar is the type of one value in a header. Components that are texts or numbers keep their names, and values that
+// are listed are an enum, called name where it has no name.
+func (b *builder) headerScalar(s *model.Schema, name string) TypeRef {
 	t := s.Target()
 	if t == nil {
 		return basic("string")
 	}
+	listed := len(b.shapes.Of(s).Enum) > 0
 	switch {
-	case t.Is(model.TypeInteger), t.Is(model.TypeString) && b.claimed[t] != "" && t.Represents == nil && t.Format != "byte":
-		if r := b.repr(s, place{name: "Header", owner: "Answer"}); r.plain() && (b.claimed[t] != "" || len(t.Enum) == 0) {
+	case t.Is(model.TypeInteger), t.Is(model.TypeString) && (b.claimed[t] != "" || listed) && t.Represents == nil && t.Format != "byte":
+		if r := b.repr(s, place{name: name, owner: "Answer"}); r.plain() {
 			return r.typ
 		} else if t.Is(model.TypeInteger) {
 			return basic("int64")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generator/rt/json"
+	"github.com/pantograph-go/pantograph/generator/rt/lexical"
 )
 
 // HeaderDecoder is a generated struct of documented headers: see [WithHeaderInto].
@@ -107,6 +108,54 @@ func JSONFromHeader[T any](r *HeaderReader, name string, ref func(*T) json.Ref) 
 		return nil
 	}
 	return v
+}
+
+// ObjectFromHeader reads an object in the style simple, which is the style of headers: names and values in turn or, exploded,
+// pairs; nil when it is absent.
+func ObjectFromHeader[T any](r *HeaderReader, name string, explode bool, ref func(*T) json.Ref) *T {
+	text, ok := r.text(name)
+	if !ok {
+		return nil
+	}
+	v := new(T)
+	object, err := simpleObject(text, explode, lexical.Of(ref(v)))
+	if err == nil {
+		err = json.Decode(object, ref(v), json.DecodeOptions{})
+	}
+	if err != nil {
+		r.fail(name, err)
+		return nil
+	}
+	return v
+}
+
+// simpleObject makes JSON of an object in the style simple. What is not of its type stays a text.
+func simpleObject(text string, explode bool, s lexical.Shape) ([]byte, error) {
+	var out lexical.Members
+	parts := strings.Split(text, ",")
+	for i := 0; i < len(parts); i++ {
+		name, value, ok := strings.Cut(parts[i], "=")
+		if !explode {
+			if name, ok = parts[i], i+1 < len(parts); ok {
+				i++
+				value = parts[i]
+			}
+		}
+		switch {
+		case !ok && strings.TrimSpace(text) == "": // of no members
+			continue
+		case !ok:
+			return nil, errors.New("is no object")
+		}
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		member, known := s.Member(name)
+		b, err := member.JSON(value)
+		if err != nil || !known {
+			b = json.AppendString(nil, value)
+		}
+		out.Add(name, b)
+	}
+	return out.End(), nil
 }
 
 // ParseScalar reads the text of a value, as parameters and headers hold it.

@@ -22,11 +22,15 @@ func (m *Maker) choose(ref *openapi3.SchemaRef, depth int) (s *openapi3.Schema, 
 	return s, c, err
 }
 
+// MeantOne is an extension of a schema: of its anyOf, exactly one is meant.
+const MeantOne = "x-meant-one"
+
 // choice is what was chosen for one value.
 type choice struct {
 	maker   *Maker
 	members []*openapi3.SchemaRef
 	others  []*openapi3.SchemaRef // of the same unions
+	rivals  []*openapi3.SchemaRef // those of them that a value of a request must not be too
 	values  []any // that what lies around a union permits; empty: nothing is said
 }
 
@@ -65,8 +69,12 @@ func (c *choice) flatten(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, 
 		}
 		c.members = append(c.members, member)
 		for _, other := range union {
-			if other != member {
-				c.others = append(c.others, other)
+			if other == member {
+				continue
+			}
+			c.others = append(c.others, other)
+			if s.Extensions[MeantOne] == true && !c.maker.Answer {
+				c.rivals = append(c.rivals, other)
 			}
 		}
 		if d := s.Discriminator; d != nil {
@@ -80,6 +88,9 @@ func (c *choice) flatten(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, 
 // ambiguous reports whether a value looks like one of another member too, by the names of what it holds, and is none, by the
 // limits of some: nobody could tell what it is meant to be.
 func (c *choice) ambiguous(v any) bool {
+	if slices.ContainsFunc(c.rivals, func(rival *openapi3.SchemaRef) bool { return c.maker.Judge(rival, v) == nil }) {
+		return true
+	}
 	object, ok := v.(map[string]any)
 	return ok && slices.ContainsFunc(c.others, func(other *openapi3.SchemaRef) bool {
 		if other.Value == nil || len(other.Value.Properties) == 0 || len(other.Value.AllOf)+len(other.Value.OneOf)+len(other.Value.AnyOf) > 0 {

@@ -140,7 +140,7 @@ func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 
 // chances is how often a value of a union is made anew that is none of the member that was chosen: of another one it
 // may be, but would mean something else.
-const chances = 3
+const chances = 6
 
 // all reports whether a value is one of each schema.
 func (m *Maker) all(list []*openapi3.SchemaRef, v any) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,14 @@ func read(v reflect.Value) *Result {
 			r.Nil = true
 			return r
 		}
+	}
+	if v.Kind() == reflect.Struct && strings.HasPrefix(v.Type().Name(), "Opt[") {
+		got := v.MethodByName("Get").Call(nil)
+		if !got[1].Bool() {
+			r.JSON = json.RawMessage("null")
+			return r
+		}
+		return read(got[0])
 	}
 	switch x := v.Interface().(type) {
 	case io.Reader:

@@ -270,6 +270,8 @@ func (e *emitter) readHeader(fld *plan.HeaderField) *jen.Statement {
 		fn.Index(jenx.Type(*fld.Type.Elem))
 	case "JSONFromHeader":
 		args = append(args, e.refFunc(fld.Body))
+	case "ObjectFromHeader":
+		args = append(args, jen.Lit(fld.Explode), e.refFunc(fld.Body))
 	}
 	for _, l := range fld.Layouts {
 		args = append(args, jenx.Lit(l))
