@@ -54,6 +54,7 @@ type Wait struct {
 	Failure []string      `json:"failure,omitempty"` // values that end it with an error
 	Equals  string        `json:"equals,omitempty"`  // another member that Member has to come to equal
 	Missing bool          `json:"missing,omitempty"` // until it is not found
+	Appears bool          `json:"appears,omitempty"` // it may not be there at first
 	Every   time.Duration `json:"every,omitempty"`   // between the first reads; zero: the runtime's
 	Within  time.Duration `json:"within,omitempty"`  // deadline; zero: the runtime's
 	Settle  int           `json:"settle,omitempty"`  // reads in a row that have to show success

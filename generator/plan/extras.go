@@ -212,7 +212,7 @@ func (b *builder) wait(r *model.Resource, s *Service, w *model.Wait) {
 	name := "WaitUntil" + b.namer.Exported(w.For)
 	g := &Goal{
 		Var: "goal" + b.namer.Exported(cmp.Or(r.Singular, singular(r.Name))) + b.namer.Exported(w.For), Words: strings.ToLower(strings.Join(words(w.For), " ")), Doc: b.text(w.Doc),
-		Success: w.Success, Failure: w.Failure, Missing: w.Missing, Every: w.Every, Within: w.Within, Settle: w.Settle,
+		Success: w.Success, Failure: w.Failure, Missing: w.Missing, Appears: w.Appears, Every: w.Every, Within: w.Within, Settle: w.Settle,
 	}
 	x := &Extra{Kind: ExtraWait, Name: name, Wait: g, Read: l.Get}
 	switch {

@@ -96,6 +96,7 @@ type Goal struct {
 	Success []string      `json:"success,omitempty"`
 	Failure []string      `json:"failure,omitempty"`
 	Missing bool          `json:"missing,omitempty"`
+	Appears bool          `json:"appears,omitempty"`
 	Every   time.Duration `json:"every,omitempty"`
 	Within  time.Duration `json:"within,omitempty"`
 	Settle  int           `json:"settle,omitempty"`

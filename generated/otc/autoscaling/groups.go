@@ -285,13 +285,18 @@ func (s *GroupsService) Ensure(ctx context.Context, req *CreateGroupRequest, opt
 	if req == nil {
 		req = new(CreateGroupRequest)
 	}
-	have, err := s.Find(ctx, req.Name, resource.Reading(opts, nil)...)
+	reading := resource.Reading(opts, nil)
+	have, err := resource.Named("group", req.Name, func(id string) (*Group, error) {
+		return s.Get(ctx, GroupID(id), reading...)
+	}, s.All(ctx, &ListGroupsParams{Name: Some(req.Name)}, reading...), func(v *Group) (id, name string) {
+		return string(v.ID), v.Name
+	})
 	if errors.Is(err, rt.ErrNotFound) {
 		made, err := s.Create(ctx, req, opts...)
 		if err != nil {
 			return nil, err
 		}
-		have, err = s.Get(ctx, made.ID, opts...)
+		have, err = s.Get(ctx, made.ID, reading...)
 		return &Ensured[Group]{Resource: have, Action: resource.Created}, err
 	}
 	if err != nil {
@@ -308,7 +313,7 @@ func (s *GroupsService) Ensure(ctx context.Context, req *CreateGroupRequest, opt
 	if _, err := s.Update(ctx, have.ID, update, opts...); err != nil {
 		return nil, err
 	}
-	have, err = s.Get(ctx, have.ID, opts...)
+	have, err = s.Get(ctx, have.ID, reading...)
 	return &Ensured[Group]{Resource: have, Action: resource.Updated, Changed: changed}, err
 }
 

@@ -267,7 +267,7 @@ func (s *PoliciesService) DeleteMany(ctx context.Context, req *BatchDeletePolici
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3045", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3045", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchDelete(ctx, &some, opts...)
@@ -284,7 +284,7 @@ func (s *PoliciesService) ResumeMany(ctx context.Context, req *BatchResumePolici
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3046", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3046", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchResume(ctx, &some, opts...)
@@ -301,7 +301,7 @@ func (s *PoliciesService) PauseMany(ctx context.Context, req *BatchPausePolicies
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3047", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg"}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3047", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchPause(ctx, &some, opts...)
@@ -372,13 +372,18 @@ func (s *PoliciesService) Ensure(ctx context.Context, groupID GroupID, req *Crea
 	}
 	own.GroupID = groupID
 	req = &own
-	have, err := s.Find(ctx, groupID, req.Name, resource.Reading(opts, nil)...)
+	reading := resource.Reading(opts, nil)
+	have, err := resource.Named("policy", req.Name, func(id string) (*Policy, error) {
+		return s.Get(ctx, PolicyID(id), reading...)
+	}, s.All(ctx, groupID, &ListPoliciesParams{Name: Some(req.Name)}, reading...), func(v *Policy) (id, name string) {
+		return string(v.ID), v.Name
+	})
 	if errors.Is(err, rt.ErrNotFound) {
 		made, err := s.Create(ctx, req, opts...)
 		if err != nil {
 			return nil, err
 		}
-		have, err = s.Get(ctx, made.ID, opts...)
+		have, err = s.Get(ctx, made.ID, reading...)
 		return &Ensured[Policy]{Resource: have, Action: resource.Created}, err
 	}
 	if err != nil {
@@ -395,6 +400,6 @@ func (s *PoliciesService) Ensure(ctx context.Context, groupID GroupID, req *Crea
 	if _, err := s.Update(ctx, have.ID, update, opts...); err != nil {
 		return nil, err
 	}
-	have, err = s.Get(ctx, have.ID, opts...)
+	have, err = s.Get(ctx, have.ID, reading...)
 	return &Ensured[Policy]{Resource: have, Action: resource.Updated, Changed: changed}, err
 }

@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -57,6 +58,7 @@ func (e *ImmutableError) Is(target error) bool { return target == rt.ErrInvalid 
 // Only what want says counts: of objects the members that it has, of lists each item. Numbers are compared
 // by value, and are equal to the same number in a text. What is null or empty is equal to what is not there. A
 // member that differs is put into update whole, laid over what update has there. When that does not have it, the error is an [*ImmutableError] and update is of no use.
+// Members that update cannot leave out are put into it as they are.
 func Difference(have, want, update json.Ref) (changed []string, err error) {
 	var is, wanted, request json.Tree
 	for _, t := range []struct {
@@ -78,6 +80,11 @@ func Difference(have, want, update json.Ref) (changed []string, err error) {
 	if request.Kind != json.TreeObject {
 		return nil, &ImmutableError{Members: d.names()}
 	}
+	for _, name := range required(update.Type) {
+		if v := cmp.Or(child(&is, name), child(&wanted, name)); v != nil {
+			put(&request, name, *v)
+		}
+	}
 	for _, path := range d.paths {
 		overlay(&request, path[0], child(&wanted, path[0]))
 	}
@@ -98,6 +105,18 @@ func Difference(have, want, update json.Ref) (changed []string, err error) {
 		return nil, fixed
 	}
 	return changed, nil
+}
+
+// required are the names of the members that a type cannot leave out.
+func required(t *json.Type) []string {
+	var names []string
+	for _, f := range t.Real().Fields {
+		if f.Flags&json.Required != 0 && f.Kind != json.Constant {
+			name, _ := json.Raw(f.Key[1 : len(f.Key)-1]).Text()
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // differences gathers the paths to what differs.

@@ -16,6 +16,7 @@ type Goal struct {
 	Every   time.Duration // between the first two reads; DefaultEvery when 0
 	Within  time.Duration // DefaultWithin when 0
 	Settle  int           // reads in a row that must show success, for states that flap; 1 when 0
+	Appears bool          // it may not be there yet: as long as it has not been seen, that is waited through
 }
 
 // The defaults of waiting.

@@ -19,10 +19,12 @@ func Wait[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func() 
 	var last *T
 	err := w.run(ctx, func() (State, error) {
 		v, err := get()
-		if err != nil {
+		switch {
+		case last == nil && g.Appears && errors.Is(err, rt.ErrNotFound):
+			return State{Text: "not there yet"}, nil
+		case err != nil:
 			return State{}, err
-		}
-		if v == nil {
+		case v == nil:
 			return State{Text: "an answer without a body"}, nil
 		}
 		last, w.at.Last = v, v

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
@@ -110,9 +112,10 @@ func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		}
 		g.Id("req").Op("=").Op("&").Id("own")
 	}
-	name := e.keyText(jen.Id("req").Dot(x.Filter.Name), x.Filter)
-	find := append(append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...), name, e.resource("Reading").Call(jen.Id("opts"), jen.Nil()).Op("..."))
-	g.List(jen.Id("have"), jen.Err()).Op(":=").Id("s").Dot("Find").Call(find...)
+	g.Id("reading").Op(":=").Add(e.resource("Reading")).Call(jen.Id("opts"), jen.Nil())
+	reading := jen.Id("reading").Op("...")
+	find := e.findNamed(l, x, reading)
+	g.List(jen.Id("have"), jen.Err()).Op(":=").Add(find)
 	g.If(jen.Qual("errors", "Is").Call(jen.Err(), e.rt("ErrNotFound"))).BlockFunc(func(g *jen.Group) {
 		create := jen.Id("s").Dot(x.Method.Name).Call(append(append([]jen.Code{jen.Id("ctx")}, outer(x.Method.PathArgs, nil)...), jen.Id("req"), optsSpread())...)
 		switch {
@@ -123,7 +126,7 @@ func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		case x.Made != nil:
 			g.List(jen.Id("made"), jen.Err()).Op(":=").Add(create)
 			g.Add(failed())
-			g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, jen.Id("made").Dot(x.Made.Name)), optsSpread()))
+			g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, jen.Id("made").Dot(x.Made.Name)), reading))
 			g.Return(done(jen.Id("have"), "Created"), jen.Err())
 		default:
 			if x.Method.Answer.Kind == plan.AnswerNone {
@@ -131,7 +134,7 @@ func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 			} else {
 				g.If(jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(create), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 			}
-			g.List(jen.Id("have"), jen.Err()).Op("=").Id("s").Dot("Find").Call(find...)
+			g.List(jen.Id("have"), jen.Err()).Op("=").Add(find)
 			g.Return(done(jen.Id("have"), "Created"), jen.Err())
 		}
 	})
@@ -157,8 +160,16 @@ func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	} else {
 		g.If(jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(update), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
 	}
-	g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, id.Clone()), optsSpread()))
+	g.List(jen.Id("have"), jen.Err()).Op("=").Add(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), outer(x.Read.PathArgs, id.Clone()), reading))
 	g.Return(done(jen.Id("have"), "Updated", jen.Id("Changed").Op(":").Id("changed")), jen.Err())
+}
+
+// findNamed finds the resource that has the name in the request. By name alone: another one may have an id like it.
+func (e *emitter) findNamed(l *plan.Layer, x *plan.Extra, opts jen.Code) *jen.Statement {
+	find := l.Extras[slices.IndexFunc(l.Extras, func(x *plan.Extra) bool { return x.Kind == plan.ExtraFind })]
+	name := e.keyText(jen.Id("req").Dot(x.Filter.Name), x.Filter)
+	list := e.narrowed(l, find, name.Clone(), opts)
+	return e.resource("Named").Call(jenx.Lit(l.What), name, e.getter(l, x, nil, opts), list, e.key(l.Listed, l.ItemKey))
 }
 
 // treeBody prints how a resource is deleted after what belongs to it.

@@ -268,6 +268,9 @@ func (e *emitter) goal(f *jen.File, s *plan.Service, w *plan.Goal) {
 		if w.Settle > 0 {
 			g.Id("Settle").Op(":").Lit(w.Settle)
 		}
+		if w.Appears {
+			g.Id("Appears").Op(":").True()
+		}
 	})
 	f.Line()
 }
@@ -374,26 +377,45 @@ func optsSpread() *jen.Statement { return jen.Id("opts").Op("...") }
 // findBody prints how a resource is found.
 func (e *emitter) findBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	l := s.Layer
-	var params jen.Code = jen.Nil()
-	if x.Filter != nil {
-		params = jen.Op("&").Id(l.List.Params.Name).Values(jen.Id(x.Filter.Name).Op(":").Add(cursorValue(x.Filter, jen.Id("nameOrID"), "string")))
-	}
-	list := listCall(l, jen.Id("s"), e.match(l.List.PathArgs, x.PathArgs, nil, func(*plan.PathArg) bool { return false }), params, optsSpread())
 	what, text := jenx.Lit(l.What), jen.Id("nameOrID")
 	switch {
-	case x.Read == nil:
-		g.Return(e.resource("Lookup").Call(what, text, list, e.key(l.Listed, l.ItemKey)))
-	case !e.isString(l.ID):
-		g.Return(e.resource("Lookup").Call(what, text, list, e.key(l.Listed, l.ItemKey)))
+	case x.Read == nil: // it may be an id, so the list is not narrowed to a name
+		g.Return(e.resource("Lookup").Call(what, text, e.narrowed(l, x, nil, optsSpread()), e.key(l.Listed, l.ItemKey)))
 	case l.Listed == l.Item:
-		get := getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, idOf(l.ID, jen.Id("nameOrID")), isID(l)), optsSpread())
-		g.Return(e.resource("Find").Call(what, text,
-			jen.Func().Params().Params(jen.Op("*").Id(l.Item.Name), jen.Error()).Block(jen.Return(get)), list, e.key(l.Item, l.ItemKey)))
+		g.Return(e.resource("Find").Call(what, text, e.getter(l, x, text.Clone(), optsSpread()), e.narrowed(l, x, text.Clone(), optsSpread()), e.key(l.Item, l.ItemKey)))
 	default:
-		get := getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, idOf(l.ID, jen.Id("id")), isID(l)), optsSpread())
-		g.Return(e.resource("FindListed").Call(what, text,
-			jen.Func().Params(jen.Id("id").String()).Params(jen.Op("*").Id(l.Item.Name), jen.Error()).Block(jen.Return(get)), list, e.key(l.Listed, l.ItemKey)))
+		g.Return(e.resource("FindListed").Call(what, text, e.getter(l, x, nil, optsSpread()), e.narrowed(l, x, text.Clone(), optsSpread()), e.key(l.Listed, l.ItemKey)))
 	}
+}
+
+// getter is a function that reads a resource by an id that is a text: a certain one, or its argument.
+func (e *emitter) getter(l *plan.Layer, x *plan.Extra, text *jen.Statement, opts jen.Code) *jen.Statement {
+	var params []jen.Code
+	if text == nil {
+		text = jen.Id("id")
+		params = append(params, text.Clone().String())
+	}
+	get := func(id jen.Code) *jen.Statement {
+		return jen.Return(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, id, isID(l)), opts))
+	}
+	return jen.Func().Params(params...).Params(jen.Op("*").Id(l.Item.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
+		if e.isString(l.ID) {
+			g.Add(get(idOf(l.ID, text)))
+			return
+		}
+		g.List(jen.Id("number"), jen.Err()).Op(":=").Add(e.resource("WholeNumber").Types(jenx.Type(l.ID)).Call(text))
+		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err()))
+		g.Add(get(jen.Id("number")))
+	})
+}
+
+// narrowed is a call of the iterator over the resources, filtered by a name where the server can.
+func (e *emitter) narrowed(l *plan.Layer, find *plan.Extra, name *jen.Statement, opts jen.Code) *jen.Statement {
+	var params jen.Code = jen.Nil()
+	if find.Filter != nil && name != nil {
+		params = jen.Op("&").Id(l.List.Params.Name).Values(jen.Id(find.Filter.Name).Op(":").Add(cursorValue(find.Filter, name, "string")))
+	}
+	return listCall(l, jen.Id("s"), e.match(l.List.PathArgs, find.PathArgs, nil, func(*plan.PathArg) bool { return false }), params, opts)
 }
 
 // idOf is a text as the type of an id.
@@ -492,6 +514,7 @@ func (e *emitter) batchBody(g *jen.Group, x *plan.Extra) {
 					g.Id(p.name).Op(":").Add(jenx.Lit(p.value))
 				}
 			}
+			g.Id("Errors").Op(":").Op("&").Id("api").Dot("Errors")
 		})
 	}
 	call := jen.Func().Params(ctxParam(), jen.Id("part").Add(jenx.Type(items.Type))).Error().BlockFunc(func(g *jen.Group) {

@@ -52,7 +52,7 @@ func (l *loader) declaredResource(m *node) *model.Resource {
 func readWait(n *node) *model.Wait {
 	w := &model.Wait{
 		Pos: n.pos(), Doc: model.Doc{Summary: n.str("summary")},
-		For: n.str("for"), Member: n.str("member"), Equals: n.str("equals"), Missing: n.str("missing") == "true",
+		For: n.str("for"), Member: n.str("member"), Equals: n.str("equals"), Missing: n.str("missing") == "true", Appears: n.str("appears") == "true",
 		Success: textsOf(n.get("success")), Failure: textsOf(n.get("failure")),
 	}
 	w.Every, _ = time.ParseDuration(n.str("every"))

@@ -169,7 +169,7 @@ func resourceShape(source *shape) *shape {
 	find := &shape{name: "find", members: []member{{name: "filter"}, {name: "id"}, {name: "name"}, {name: "list", want: wantWord}}}
 	wait := &shape{name: "wait", members: []member{
 		{name: "for", want: wantWord, required: true}, {name: "summary"}, {name: "member"}, {name: "success", want: wantTexts},
-		{name: "failure", want: wantTexts}, {name: "equals"}, {name: "missing", want: wantFlag}, {name: "every", want: wantDuration},
+		{name: "failure", want: wantTexts}, {name: "equals"}, {name: "missing", want: wantFlag}, {name: "appears", want: wantFlag}, {name: "every", want: wantDuration},
 		{name: "within", want: wantDuration}, {name: "settle", want: wantNumber},
 	}}
 	ensure := &shape{name: "ensure", members: []member{{name: "create", want: wantWord}, {name: "update", want: wantWord}}}

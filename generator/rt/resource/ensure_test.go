@@ -72,6 +72,23 @@ func TestWhatNoUpdateCanChangeIsAnError(t *testing.T) {
 	require.ErrorContains(t, err, "no object")
 }
 
+func TestMembersThatAnUpdateCannotLeaveOutStayAsTheyAre(t *testing.T) {
+	have := answer(t, `{"id":"g","name":"web","min":1}`)
+	for _, tt := range []struct{ want, update string }{
+		{`{"name":"web","min":2}`, `{"name":"web","min":2}`},
+		{`{"name":"Web","min":2}`, `{"name":"Web","min":2}`},
+	} {
+		update := new(groupRequest) // its name is required
+		_, err := Difference(have.ref(), request(t, tt.want).ref(), update.ref())
+		require.NoError(t, err)
+		assert.JSONEq(t, tt.update, text(t, update.ref()))
+	}
+	update := new(groupRequest)
+	_, err := Difference(have.ref(), (&groupUpdate{Min: json.Some(2)}).ref(), update.ref()) // which want does not speak of
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"name":"web","min":2}`, text(t, update.ref()))
+}
+
 // After the update has been carried out there is no difference any more.
 func TestAnUpdateEndsTheDifference(t *testing.T) {
 	pick := func(r *rand.Rand, texts ...string) string { return texts[r.IntN(len(texts))] }

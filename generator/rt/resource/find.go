@@ -3,6 +3,7 @@ package resource
 import (
 	"errors"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/rt"
@@ -39,9 +40,28 @@ func FindListed[T, E any](what, nameOrID string, get func(id string) (*T, error)
 	if err != nil {
 		return nil, err
 	}
+	return reread(what, nameOrID, get, item, key)
+}
+
+// Named finds the resource of a name, by name alone: for those who must not take an id for it, since another
+// resource may have an id like the name. What the list finds is read again by its id.
+func Named[T, E any](what, name string, get func(id string) (*T, error), list iter.Seq2[*E, error], key func(*E) (id, name string)) (*T, error) {
+	if err := named(what, name); err != nil {
+		return nil, err
+	}
+	item, err := search(what, name, nil, list, key, false)
+	if err != nil {
+		return nil, err
+	}
+	return reread(what, name, get, item, key)
+}
+
+// reread reads an item of a list by its id.
+func reread[T, E any](what, name string, get func(id string) (*T, error), item *E, key func(*E) (id, name string)) (*T, error) {
 	id, _ := key(item)
-	if v, err = get(id); v == nil && err == nil {
-		err = &NotFoundError{What: what, Name: nameOrID}
+	v, err := get(id)
+	if v == nil && err == nil {
+		err = &NotFoundError{What: what, Name: name}
 	}
 	if err != nil {
 		return nil, err
@@ -88,8 +108,13 @@ func notAnID(err error) bool {
 	return errors.As(err, &p) && p.In == "path"
 }
 
-// find goes through a list. Missing is what the server said of the text as an id.
+// find goes through a list, for an id or a name. Missing is what the server said of the text as an id.
 func find[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error], key func(*T) (id, name string)) (*T, error) {
+	return search(what, nameOrID, missing, list, key, true)
+}
+
+// search is find, where ids count only if they are to.
+func search[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error], key func(*T) (id, name string), ids bool) (*T, error) {
 	var first *T
 	var same AmbiguousError
 	for v, err := range list {
@@ -100,7 +125,7 @@ func find[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error]
 			continue
 		}
 		id, name := key(v)
-		if id == nameOrID {
+		if ids && id == nameOrID {
 			return v, nil
 		}
 		if name != nameOrID || same.has(id) {
@@ -119,4 +144,14 @@ func find[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error]
 	}
 	same.What, same.Name = what, nameOrID
 	return nil, &same
+}
+
+// WholeNumber is the text of an id that is a number. Other texts are a [*rt.ParamError]: they cannot stand in the
+// path.
+func WholeNumber[T ~int | ~int64](text string) (T, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || strconv.FormatInt(n, 10) != text || int64(T(n)) != n {
+		return 0, &rt.ParamError{In: "path", Reason: "is no whole number"}
+	}
+	return T(n), nil
 }

@@ -208,6 +208,33 @@ func TestFindListedReadsWhatTheListFinds(t *testing.T) {
 	require.ErrorIs(t, err, rt.ErrInvalid)
 }
 
+func TestByNameAloneAnIdIsNoName(t *testing.T) {
+	s := &server{groups: []group{{ID: "web", Name: "other"}, {ID: "2", Name: "web"}}, err: errMissing}
+	get := func(id string) (*group, error) { return s.get(id)() }
+	v, err := Named("group", "web", get, s.list(), groupKey)
+	require.NoError(t, err)
+	assert.Equal(t, "2", v.ID)
+	_, err = Named("group", "2", get, s.list(), groupKey)
+	require.ErrorIs(t, err, rt.ErrNotFound)
+	_, err = Named("group", "", get, s.list(), groupKey)
+	require.ErrorIs(t, err, rt.ErrInvalid)
+	_, err = Named("group", "web", func(string) (*group, error) { return nil, errMissing }, s.list(), groupKey)
+	require.ErrorIs(t, err, rt.ErrNotFound)
+	_, err = Named("group", "none", func(string) (*group, error) { panic("read") }, s.list(), groupKey)
+	require.ErrorIs(t, err, rt.ErrNotFound)
+}
+
+func TestIdsThatAreNumbers(t *testing.T) {
+	type id int64
+	n, err := WholeNumber[id]("-42")
+	require.NoError(t, err)
+	assert.Equal(t, id(-42), n)
+	for _, text := range []string{"", "web", "1.0", "1e2", "+1", "01", " 1", "9223372036854775808"} {
+		_, err := WholeNumber[id](text)
+		assert.True(t, notAnID(err), text)
+	}
+}
+
 // Whatever there is: one result or one error, and the result has the id or, if no other has, the name.
 func TestFindIsRightForAnyList(t *testing.T) {
 	names := []string{"a", "b", "c", ""}

@@ -230,6 +230,26 @@ func TestWaitGone(t *testing.T) {
 	})
 }
 
+func TestWhatMayAppearIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		goal := active
+		goal.Appears = true
+		s := play(errMissing, errMissing, "BUILD", "ACTIVE")
+		_, err := Wait(t.Context(), &goal, []rt.CallOption{steady(WaitPolicy{})}, s.get, judged)
+		require.NoError(t, err)
+		assert.Len(t, s.reads, 4)
+
+		s = play(errMissing, "BUILD", errMissing, "ACTIVE") // it was there, and is gone
+		_, err = Wait(t.Context(), &goal, nil, s.get, judged)
+		require.ErrorIs(t, err, rt.ErrNotFound)
+		assert.Len(t, s.reads, 3)
+
+		_, err = Wait(t.Context(), &goal, nil, play(errMissing).get, judged)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.Contains(t, err.Error(), "not there yet")
+	})
+}
+
 func TestEqualSaysBoth(t *testing.T) {
 	assert.Equal(t, State{"3, not 5", Waiting}, Equal(3, 5))
 	assert.Equal(t, State{"5", Reached}, Equal(5, 5))
