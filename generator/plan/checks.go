@@ -428,6 +428,11 @@ func (b *builder) checks() {
 			if m.Rules = b.collect(m.Rules); len(m.Rules) > 0 {
 				m.Judge = "judge" + m.Call
 			}
+			for _, a := range m.PathArgs {
+				if a.Checks = b.collect(a.Checks); len(a.Checks) > 0 {
+					m.Judge = "judge" + m.Call
+				}
+			}
 			if r := m.Request; r != nil {
 				if r.Checks = b.collect(r.Checks); len(r.Checks) > 0 {
 					r.Check = "check" + m.Call

@@ -53,6 +53,14 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 	if r.form == object {
 		arg.Type = pointer(r.typ)
 	}
+	if schema := paramSchema(p); schema != nil {
+		arg.Checks = slices.DeleteFunc(b.valueChecks(call+"."+p.Name, schema, r, isSecret(schema)), func(c *Check) bool {
+			return c.Op == CheckMinLength && c.Literal == "1" // no argument of a path is empty
+		})
+		if p.Source != nil {
+			cite(arg.Checks, sourceText(p.Source))
+		}
+	}
 	simple := p.Content == nil && (p.Style == "simple" || p.Style == "")
 	switch {
 	case simple && r.plain() && r.codec.Kind == "String":

@@ -275,6 +275,7 @@ type PathArg struct {
 	Type     TypeRef       `json:"type"`
 	Doc      Text          `json:"doc"`
 	Encoding ParamEncoding `json:"encoding"`
+	Checks   []*Check      `json:"checks,omitempty"`
 
 	repr repr
 }

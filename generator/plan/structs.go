@@ -217,7 +217,7 @@ func (b *builder) written(k typeKey, m *shape.Member, only model.Value) model.Va
 	if m.Withheld {
 		return nil
 	}
-	if m.Required && only != nil && only[0] != '{' && only[0] != '[' { // those can be written in several ways
+	if m.Required && only != nil {
 		return only
 	}
 	k.input = false

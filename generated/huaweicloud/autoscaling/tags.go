@@ -33,6 +33,9 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 	call := rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
+	call.Check(func(c *rt.Checker) {
+		judgeListTags(c, resourceType, resourceID)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -52,6 +55,9 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 	out := new(ListAllTagsResponse)
 	call := rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
+	call.Check(func(c *rt.Checker) {
+		judgeListTagsAll(c, resourceType)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -73,6 +79,9 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	call.Check(req.check)
+	call.Check(func(c *rt.Checker) {
+		judgeCreateTag(c, resourceType, resourceID, req)
+	})
 	return s.client.Do(ctx, &call)
 }
 
@@ -92,6 +101,9 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	call.Check(req.check)
+	call.Check(func(c *rt.Checker) {
+		judgeDeleteTag(c, resourceType, resourceID, req)
+	})
 	return s.client.Do(ctx, &call)
 }
 
@@ -112,6 +124,9 @@ func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceTy
 	call := rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.Check(req.check)
+	call.Check(func(c *rt.Checker) {
+		judgeListTagResources(c, resourceType, req)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -488,6 +488,18 @@ var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2P
 var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), status"}
 var ruleListWarmPoolV2InstancesParamsLimitMinimum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
 var ruleListWarmPoolV2InstancesParamsLimitMaximum = rt.Rule{ID: "ListWarmPoolV2InstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying the Instances of a Warm Pool (V2): ListWarmPoolInstancesNew, limit"}
+var ruleListTagsResourceTypeEnum = rt.Rule{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, resource_type"}
+var ruleListTagsAllResourceTypeEnum = rt.Rule{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, resource_type"}
+var ruleCreateTagResourceTypeEnum = rt.Rule{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
+var ruleDeleteTagResourceTypeEnum = rt.Rule{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
+var ruleListTagResourcesResourceTypeEnum = rt.Rule{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, resource_type"}
+var ruleGetLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Querying a Lifecycle Hook, lifecycle_hook_name"}
+var ruleGetLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, lifecycle_hook_name"}
+var ruleUpdateLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Modifying a Lifecycle Hook, lifecycle_hook_name"}
+var ruleUpdateLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, lifecycle_hook_name"}
+var ruleDeleteLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Deleting a Lifecycle Hook, lifecycle_hook_name"}
+var ruleDeleteLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, lifecycle_hook_name"}
+var ruleGetVersionAPIVersionEnum = rt.Rule{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, api_version"}
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}}
 var matchGroupTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
@@ -3050,5 +3062,68 @@ func (v *ListWarmPoolV2InstancesParams) check(c *rt.Checker) {
 		if x > 100 {
 			c.Fail("limit", &ruleListWarmPoolV2InstancesParamsLimitMaximum, x)
 		}
+	}
+}
+
+func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagsResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagsAllResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleCreateTagResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleDeleteTagResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagResourcesResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeGetLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchGroupTagKey) {
+		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeUpdateLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchGroupTagKey) {
+		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeDeleteLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchGroupTagKey) {
+		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
+	if !apiVersion.Known() {
+		c.Fail("api_version", &ruleGetVersionAPIVersionEnum, apiVersion)
 	}
 }

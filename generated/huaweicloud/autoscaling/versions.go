@@ -50,6 +50,9 @@ func (s *VersionsService) Get(ctx context.Context, apiVersion APIVersionID, opts
 	out := new(GetAPIVersionResponse)
 	call := rt.Call{Operation: &opShowAPIVersion, Result: out.ref(), Options: opts}
 	call.PathParam("api_version", string(apiVersion))
+	call.Check(func(c *rt.Checker) {
+		judgeGetVersion(c, apiVersion)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}

@@ -77,6 +77,9 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 	call := rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
+	call.Check(func(c *rt.Checker) {
+		judgeGetLifecycleHook(c, groupID, hookName)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -99,6 +102,9 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(req.check)
+	call.Check(func(c *rt.Checker) {
+		judgeUpdateLifecycleHook(c, groupID, hookName, req)
+	})
 	if err := s.client.Do(ctx, &call); err != nil {
 		return nil, err
 	}
@@ -119,6 +125,9 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 	call := rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
+	call.Check(func(c *rt.Checker) {
+		judgeDeleteLifecycleHook(c, groupID, hookName)
+	})
 	return s.client.Do(ctx, &call)
 }
 

@@ -384,6 +384,18 @@ var ruleListActivityLogsV2ParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsV2Pa
 var ruleListActivityLogsV2ParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"}
 var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Limit: "NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, type"}
 var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status"}
+var ruleGetLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleGetLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleUpdateLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleUpdateLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleDeleteLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleDeleteLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
+var ruleListTagsAllResourceTypeEnum = rt.Rule{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, Table 1 Parameter description, resource_type"}
+var ruleListTagsResourceTypeEnum = rt.Rule{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, Table 1 Parameter description, resource_type"}
+var ruleCreateTagResourceTypeEnum = rt.Rule{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
+var ruleDeleteTagResourceTypeEnum = rt.Rule{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
+var ruleListTagResourcesResourceTypeEnum = rt.Rule{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, Table 1 Parameter description, resource_type"}
+var ruleGetVersionAPIVersionEnum = rt.Rule{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, Table 1 Parameter description, api_version"}
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
@@ -2364,5 +2376,68 @@ func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	}
 	if x, ok := v.Status.Get(); ok && !x.Known() {
 		c.Fail("status", &ruleListActivityLogsV2ParamsStatusEnum, x)
+	}
+}
+
+func judgeGetLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeUpdateLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeDeleteLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
+	if rt.Length(hookName) > 32 {
+		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNameMaxLength, hookName)
+	}
+	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
+		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNamePattern, hookName)
+	}
+}
+
+func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagsAllResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagsResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleCreateTagResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleDeleteTagResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
+	if !resourceType.Known() {
+		c.Fail("resource_type", &ruleListTagResourcesResourceTypeEnum, resourceType)
+	}
+}
+
+func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
+	if !apiVersion.Known() {
+		c.Fail("api_version", &ruleGetVersionAPIVersionEnum, apiVersion)
 	}
 }

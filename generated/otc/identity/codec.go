@@ -56,7 +56,7 @@ var tPasswordIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(PasswordIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Off: unsafe.Offsetof(PasswordIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["password"]`},
 		{Key: `,"password":`, Off: unsafe.Offsetof(PasswordIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: &tPasswordProof},
 	},
 	Index: []uint16{0, 1, 2, 0},
@@ -67,7 +67,6 @@ func (v *PasswordIdentity) ref() json.Ref {
 }
 
 func _(v *PasswordIdentity) {
-	_ = []*[]string{&v.Methods}
 	_ = []*PasswordProof{&v.Password}
 }
 
@@ -659,7 +658,7 @@ var tApplicationCredentialIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(ApplicationCredentialIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Off: unsafe.Offsetof(ApplicationCredentialIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["application_credential"]`},
 		{Key: `,"application_credential":`, Off: unsafe.Offsetof(ApplicationCredentialIdentity{}.ApplicationCredential), Kind: json.Object, Flags: json.Required, Sub: &tApplicationCredential},
 	},
 	Index: []uint16{0, 1, 2, 0},
@@ -670,7 +669,6 @@ func (v *ApplicationCredentialIdentity) ref() json.Ref {
 }
 
 func _(v *ApplicationCredentialIdentity) {
-	_ = []*[]string{&v.Methods}
 	_ = []*ApplicationCredential{&v.ApplicationCredential}
 }
 
@@ -765,7 +763,7 @@ var tTokenIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(TokenIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Off: unsafe.Offsetof(TokenIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["token"]`},
 		{Key: `,"token":`, Off: unsafe.Offsetof(TokenIdentity{}.Token), Kind: json.Object, Flags: json.Required, Sub: &tTokenProof},
 	},
 	Index: []uint16{2, 1, 0, 0},
@@ -776,7 +774,6 @@ func (v *TokenIdentity) ref() json.Ref {
 }
 
 func _(v *TokenIdentity) {
-	_ = []*[]string{&v.Methods}
 	_ = []*TokenProof{&v.Token}
 }
 
@@ -835,7 +832,7 @@ var tTOTPIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(TOTPIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Off: unsafe.Offsetof(TOTPIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["password","totp"]`},
 		{Key: `,"password":`, Off: unsafe.Offsetof(TOTPIdentity{}.Password), Kind: json.Object, Flags: json.Required, Sub: &tPasswordProof},
 		{Key: `,"totp":`, Off: unsafe.Offsetof(TOTPIdentity{}.TOTP), Kind: json.Object, Flags: json.Required, Sub: &tTOTPProof},
 	},
@@ -845,7 +842,6 @@ var tTOTPIdentity = json.Type{
 func (v *TOTPIdentity) ref() json.Ref { return json.Ref{Type: &tTOTPIdentity, Ptr: unsafe.Pointer(v)} }
 
 func _(v *TOTPIdentity) {
-	_ = []*[]string{&v.Methods}
 	_ = []*PasswordProof{&v.Password}
 	_ = []*TOTPProof{&v.TOTP}
 }
@@ -923,7 +919,7 @@ var tAgencyIdentity = json.Type{
 	Kind: json.Struct,
 	Size: unsafe.Sizeof(AgencyIdentity{}),
 	Fields: []json.Field{
-		{Key: `,"methods":`, Off: unsafe.Offsetof(AgencyIdentity{}.Methods), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"methods":`, Kind: json.Constant, Flags: json.Required, Const: `["assume_role"]`},
 		{Key: `,"assume_role":`, Off: unsafe.Offsetof(AgencyIdentity{}.AssumeRole), Kind: json.Object, Flags: json.Required, Sub: &tAgency},
 	},
 	Index: []uint16{0, 1, 0, 2},
@@ -934,7 +930,6 @@ func (v *AgencyIdentity) ref() json.Ref {
 }
 
 func _(v *AgencyIdentity) {
-	_ = []*[]string{&v.Methods}
 	_ = []*Agency{&v.AssumeRole}
 }
 
@@ -978,16 +973,6 @@ func (v *ListProjectsResponse) ref() json.Ref {
 func _(v *ListProjectsResponse) {
 	_ = []*[]Project{&v.Projects}
 	_ = []**Links{&v.Links}
-}
-
-var tSliceOfString = json.Type{
-	Name: "[]string",
-	Kind: json.Strings,
-	Size: unsafe.Sizeof(*new([]string)),
-}
-
-func refSliceOfString(v *[]string) json.Ref {
-	return json.Ref{Type: &tSliceOfString, Ptr: unsafe.Pointer(v)}
 }
 
 var wTime20060102t15040500000020060102t150405000000z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.000000", "2006-01-02T15:04:05.000000Z"}}}

@@ -38,8 +38,6 @@ func (v PasswordAuth) LogValue() slog.Value {
 
 // PasswordIdentity: Who it is, and the proof of it.
 type PasswordIdentity struct {
-	// The kind of proof.
-	Methods []string
 	// Name and password.
 	Password PasswordProof
 }
@@ -318,8 +316,6 @@ func (v ApplicationCredentialAuth) LogValue() slog.Value {
 
 // ApplicationCredentialIdentity: Who it is, and the proof of it.
 type ApplicationCredentialIdentity struct {
-	// The kind of proof.
-	Methods []string
 	// The credential. It is named by its id, or by its name and its user.
 	ApplicationCredential ApplicationCredential
 }
@@ -392,8 +388,6 @@ func (v TokenAuth) LogValue() slog.Value {
 
 // TokenIdentity: Who it is, and the proof of it.
 type TokenIdentity struct {
-	// The kind of proof.
-	Methods []string
 	// The token.
 	Token TokenProof
 }
@@ -450,8 +444,6 @@ func (v TOTPAuth) LogValue() slog.Value {
 
 // TOTPIdentity: Who it is, and the proofs of it.
 type TOTPIdentity struct {
-	// The kinds of proof.
-	Methods []string
 	// Name and password.
 	Password PasswordProof
 	// The code.
@@ -516,8 +508,6 @@ type AgencyAuth struct {
 
 // AgencyIdentity: Which agency.
 type AgencyIdentity struct {
-	// The kind of proof.
-	Methods []string
 	// The agency, and the account that granted it, by its id or its name.
 	AssumeRole Agency
 }

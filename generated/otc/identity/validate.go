@@ -6,27 +6,16 @@ package identity
 import (
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
-	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
 // The documented rules that requests are checked against.
-var rulePasswordIdentityMethodsRequired = rt.Rule{ID: "PasswordIdentity.methods.required", Text: "is required"}
-var rulePasswordIdentityMethodsConst = rt.Rule{ID: "PasswordIdentity.methods.const", Text: `must be ["password"]`, Limit: `["password"]`}
 var ruleIAM01 = rt.Rule{ID: "IAM-01", Text: "is named by its id or by its name, not by both", Source: "user"}
 var ruleIAM02 = rt.Rule{ID: "IAM-02", Text: "is needed with the name", Source: "domain"}
 var ruleIAM08 = rt.Rule{ID: "IAM-08", Text: "is named by its id or by its name, not by both", Source: "domain"}
 var ruleIAM07 = rt.Rule{ID: "IAM-07", Text: "is for one of a project, an account and the system", Source: "scope"}
 var ruleIAM06 = rt.Rule{ID: "IAM-06", Text: "is named by its id or by its name, not by both", Source: "project"}
-var ruleApplicationCredentialIdentityMethodsRequired = rt.Rule{ID: "ApplicationCredentialIdentity.methods.required", Text: "is required"}
-var ruleApplicationCredentialIdentityMethodsConst = rt.Rule{ID: "ApplicationCredentialIdentity.methods.const", Text: `must be ["application_credential"]`, Limit: `["application_credential"]`}
 var ruleIAM03 = rt.Rule{ID: "IAM-03", Text: "is named by its id or by its name, not by both", Source: "application_credential"}
 var ruleIAM04 = rt.Rule{ID: "IAM-04", Text: "is needed with the name", Source: "user"}
-var ruleTokenIdentityMethodsRequired = rt.Rule{ID: "TokenIdentity.methods.required", Text: "is required"}
-var ruleTokenIdentityMethodsConst = rt.Rule{ID: "TokenIdentity.methods.const", Text: `must be ["token"]`, Limit: `["token"]`}
-var ruleTOTPIdentityMethodsRequired = rt.Rule{ID: "TOTPIdentity.methods.required", Text: "is required"}
-var ruleTOTPIdentityMethodsConst = rt.Rule{ID: "TOTPIdentity.methods.const", Text: `must be ["password","totp"]`, Limit: `["password","totp"]`}
-var ruleAgencyIdentityMethodsRequired = rt.Rule{ID: "AgencyIdentity.methods.required", Text: "is required"}
-var ruleAgencyIdentityMethodsConst = rt.Rule{ID: "AgencyIdentity.methods.const", Text: `must be ["assume_role"]`, Limit: `["assume_role"]`}
 var ruleIAM05 = rt.Rule{ID: "IAM-05", Text: "or the name of the account is needed", Source: "assume_role"}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -68,12 +57,6 @@ func (v *PasswordIdentity) Validate() error {
 }
 
 func (v *PasswordIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &rulePasswordIdentityMethodsRequired, nil)
-	}
-	if v.Methods != nil {
-		schemas.Judge(c, "methods", schema.Of(refSliceOfString(&v.Methods))).Asks("PasswordIdentity.methods", "const", &rulePasswordIdentityMethodsConst)
-	}
 	c.EnterField("password")
 	v.Password.check(c)
 	c.Leave()
@@ -206,12 +189,6 @@ func (v *ApplicationCredentialIdentity) Validate() error {
 }
 
 func (v *ApplicationCredentialIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &ruleApplicationCredentialIdentityMethodsRequired, nil)
-	}
-	if v.Methods != nil {
-		schemas.Judge(c, "methods", schema.Of(refSliceOfString(&v.Methods))).Asks("ApplicationCredentialIdentity.methods", "const", &ruleApplicationCredentialIdentityMethodsConst)
-	}
 	c.EnterField("application_credential")
 	v.ApplicationCredential.check(c)
 	c.Leave()
@@ -274,9 +251,6 @@ func (v *TokenAuth) Validate() error {
 }
 
 func (v *TokenAuth) check(c *rt.Checker) {
-	c.EnterField("identity")
-	v.Identity.check(c)
-	c.Leave()
 	if v.Scope != nil {
 		c.EnterField("scope")
 		v.Scope.check(c)
@@ -284,20 +258,9 @@ func (v *TokenAuth) check(c *rt.Checker) {
 	}
 }
 
-// Validate checks the documented rules and returns a *ValidationError that lists every violation.
-func (v *TokenIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
-}
-
-func (v *TokenIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &ruleTokenIdentityMethodsRequired, nil)
-	}
-	if v.Methods != nil {
-		schemas.Judge(c, "methods", schema.Of(refSliceOfString(&v.Methods))).Asks("TokenIdentity.methods", "const", &ruleTokenIdentityMethodsConst)
-	}
+// Validate reports nothing: the document states no rule that can be checked here.
+func (*TokenIdentity) Validate() error {
+	return nil
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -344,12 +307,6 @@ func (v *TOTPIdentity) Validate() error {
 }
 
 func (v *TOTPIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &ruleTOTPIdentityMethodsRequired, nil)
-	}
-	if v.Methods != nil {
-		schemas.Judge(c, "methods", schema.Of(refSliceOfString(&v.Methods))).Asks("TOTPIdentity.methods", "const", &ruleTOTPIdentityMethodsConst)
-	}
 	c.EnterField("password")
 	v.Password.check(c)
 	c.Leave()
@@ -404,12 +361,6 @@ func (v *AgencyIdentity) Validate() error {
 }
 
 func (v *AgencyIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &ruleAgencyIdentityMethodsRequired, nil)
-	}
-	if v.Methods != nil {
-		schemas.Judge(c, "methods", schema.Of(refSliceOfString(&v.Methods))).Asks("AgencyIdentity.methods", "const", &ruleAgencyIdentityMethodsConst)
-	}
 	c.EnterField("assume_role")
 	v.AssumeRole.check(c)
 	c.Leave()

@@ -5,6 +5,8 @@ import (
 	stdjson "encoding/json"
 	"testing"
 	"unsafe"
+
+	"github.com/stretchr/testify/assert"
 )
 
 // TestTreesAreTheJSONThatTheyCameFrom holds that nothing is lost between a value and its tree.
@@ -37,4 +39,11 @@ func TestTreesAreTheJSONThatTheyCameFrom(t *testing.T) {
 	if tree, err := TreeOf(Ref{}); err != nil || tree.Kind != TreeNull {
 		t.Error(tree, err)
 	}
+}
+
+func TestConstantsThatAreObjectsAreReadInAnyOrder(t *testing.T) {
+	assert.True(t, sameValue(`{"a":1,"b":[true,{"c":"x"}]}`, ` { "b": [true, {"c":"\u0078"}], "a": 1.0 }`))
+	assert.False(t, sameValue(`{"a":1,"b":[1,2]}`, `{"a":1,"b":[2,1]}`))
+	assert.True(t, sameValue(`{"a":2,"a":1}`, `{"a":10e-1}`), "the last counts")
+	assert.False(t, sameValue(`{`, `{`))
 }

@@ -82,7 +82,7 @@ func unique(v *json.Tree) bool {
 	seen := make(map[string]bool, len(v.Items))
 	var b []byte
 	for i := range v.Items {
-		b = canonical(b[:0], &v.Items[i])
+		b = json.AppendCanonical(b[:0], &v.Items[i])
 		if seen[string(b)] {
 			return false
 		}

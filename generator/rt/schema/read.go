@@ -128,11 +128,11 @@ func (r *reader) values() {
 		list := make([]string, len(values))
 		shown := make([]string, len(values))
 		for i := range values {
-			list[i] = string(canonical(nil, &values[i]))
+			list[i] = string(json.AppendCanonical(nil, &values[i]))
 			shown[i] = string(json.AppendTree(nil, &values[i]))
 		}
 		r.check(keyword, joined(shown), func(v *json.Tree) bool {
-			is := string(canonical(nil, v))
+			is := string(json.AppendCanonical(nil, v))
 			for _, value := range list {
 				if is == value {
 					return true

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,39 +53,4 @@ func member(v *json.Tree, name string) *json.Tree {
 		}
 	}
 	return nil
-}
-
-// canonical appends a text that equal values have in common.
-func canonical(b []byte, v *json.Tree) []byte {
-	switch v.Kind {
-	case json.TreeNull:
-		return append(b, "null"...)
-	case json.TreeScalar:
-		if v.Scalar == json.StringScalar {
-			return json.AppendString(b, v.Text)
-		}
-		if n, ok := decimal.Parse(v.Text); ok && v.Scalar == json.NumberScalar {
-			return n.Append(b)
-		}
-		return append(b, v.Text...)
-	case json.TreeArray:
-		b = append(b, '[')
-		for i := range v.Items {
-			b = append(canonical(b, &v.Items[i]), ',')
-		}
-		return append(b, ']')
-	}
-	order := make([]int, len(v.Names))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return strings.Compare(v.Names[i], v.Names[j]) })
-	b = append(b, '{')
-	for at, i := range order {
-		if at+1 < len(order) && v.Names[order[at+1]] == v.Names[i] {
-			continue // it is there again, and the last counts
-		}
-		b = append(canonical(append(json.AppendString(b, v.Names[i]), ':'), &v.Items[i]), ',')
-	}
-	return append(b, '}')
 }

@@ -1029,6 +1029,9 @@ func (s *Server) serveGetLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	hookName := fake.Path[autoscaling.LifecycleHookName](x, "lifecycle_hook_name")
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeGetLifecycleHook(c, groupID, hookName)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1045,6 +1048,9 @@ func (s *Server) serveUpdateLifecycleHook(x *fake.Exchange) {
 	hookName := fake.Path[autoscaling.LifecycleHookName](x, "lifecycle_hook_name")
 	req := new(autoscaling.UpdateLifecycleHookRequest)
 	x.Read(req, false)
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeUpdateLifecycleHook(c, groupID, hookName, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1059,6 +1065,9 @@ func (s *Server) serveDeleteLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	hookName := fake.Path[autoscaling.LifecycleHookName](x, "lifecycle_hook_name")
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeDeleteLifecycleHook(c, groupID, hookName)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1102,6 +1111,9 @@ func (s *Server) serveListTagsAll(x *fake.Exchange) {
 		return
 	}
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeListTagsAll(c, resourceType)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1116,6 +1128,9 @@ func (s *Server) serveListTags(x *fake.Exchange) {
 	}
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeListTags(c, resourceType, resourceID)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1132,6 +1147,9 @@ func (s *Server) serveCreateTag(x *fake.Exchange) {
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.CreateTagsRequest)
 	x.Read(req, false)
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeCreateTag(c, resourceType, resourceID, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1147,6 +1165,9 @@ func (s *Server) serveDeleteTag(x *fake.Exchange) {
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.DeleteTagsRequest)
 	x.Read(req, false)
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeDeleteTag(c, resourceType, resourceID, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1161,6 +1182,9 @@ func (s *Server) serveListTagResources(x *fake.Exchange) {
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	req := new(autoscaling.ListTaggedResourcesRequest)
 	x.Read(req, false)
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeListTagResources(c, resourceType, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1186,6 +1210,9 @@ func (s *Server) serveGetVersion(x *fake.Exchange) {
 		return
 	}
 	apiVersion := fake.Path[autoscaling.APIVersionID](x, "api_version")
+	x.Judge(func(c *rt.Checker) {
+		autoscaling.Wire{}.JudgeGetVersion(c, apiVersion)
+	})
 	if !x.Ready() {
 		return
 	}

@@ -106,11 +106,11 @@ func (s *Server) handler() *fake.Server {
 
 func (s *Server) routes() []fake.Route {
 	return []fake.Route{
-		{ID: "CreateTokenByPassword", Method: "POST", Path: "/v3/auth/tokens", Needs: [][]string{{"auth", "identity", "methods"}, {"auth", "identity", "password", "user", "password"}}, Serve: s.serveCreateTokenByPassword},
-		{ID: "CreateTokenByApplicationCredential", Method: "POST", Path: "/v3/auth/tokens", Needs: [][]string{{"auth", "identity", "methods"}, {"auth", "identity", "application_credential", "secret"}}, Serve: s.serveCreateTokenByApplicationCredential},
-		{ID: "CreateTokenByToken", Method: "POST", Path: "/v3/auth/tokens", Needs: [][]string{{"auth", "identity", "methods"}, {"auth", "identity", "token", "id"}}, Serve: s.serveCreateTokenByToken},
-		{ID: "CreateTokenByTOTP", Method: "POST", Path: "/v3/auth/tokens", Needs: [][]string{{"auth", "identity", "methods"}, {"auth", "identity", "password", "user", "password"}, {"auth", "identity", "totp", "user", "id"}, {"auth", "identity", "totp", "user", "passcode"}}, Serve: s.serveCreateTokenByTOTP},
-		{ID: "CreateTokenByAgency", Method: "POST", Path: "/v3/auth/tokens", Needs: [][]string{{"auth", "identity", "methods"}, {"auth", "identity", "assume_role", "xrole_name"}}, Serve: s.serveCreateTokenByAgency},
+		{ID: "CreateTokenByPassword", Method: "POST", Path: "/v3/auth/tokens", ConstPath: []string{"auth", "identity", "methods"}, ConstValue: `["password"]`, Serve: s.serveCreateTokenByPassword},
+		{ID: "CreateTokenByApplicationCredential", Method: "POST", Path: "/v3/auth/tokens", ConstPath: []string{"auth", "identity", "methods"}, ConstValue: `["application_credential"]`, Serve: s.serveCreateTokenByApplicationCredential},
+		{ID: "CreateTokenByToken", Method: "POST", Path: "/v3/auth/tokens", ConstPath: []string{"auth", "identity", "methods"}, ConstValue: `["token"]`, Serve: s.serveCreateTokenByToken},
+		{ID: "CreateTokenByTOTP", Method: "POST", Path: "/v3/auth/tokens", ConstPath: []string{"auth", "identity", "methods"}, ConstValue: `["password","totp"]`, Serve: s.serveCreateTokenByTOTP},
+		{ID: "CreateTokenByAgency", Method: "POST", Path: "/v3/auth/tokens", ConstPath: []string{"auth", "identity", "methods"}, ConstValue: `["assume_role"]`, Serve: s.serveCreateTokenByAgency},
 		{ID: "ShowToken", Method: "GET", Path: "/v3/auth/tokens", Serve: s.serveGetToken},
 		{ID: "RevokeToken", Method: "DELETE", Path: "/v3/auth/tokens", Serve: s.serveRevokeToken},
 		{ID: "ListAuthProjects", Method: "GET", Path: "/v3/auth/projects", Serve: s.serveListProjects},

@@ -14,7 +14,7 @@ func (d *decoder) constant(p int, f *Field) int {
 	if e < 0 || d.s[p:e] == f.Const {
 		return e
 	}
-	if sameScalar(d.s[p:e], f.Const) {
+	if composite := f.Const[0] == '{' || f.Const[0] == '['; composite && sameValue(d.s[p:e], f.Const) || !composite && sameScalar(d.s[p:e], f.Const) {
 		d.lossy = true
 		return e
 	}
