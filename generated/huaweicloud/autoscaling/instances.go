@@ -210,7 +210,7 @@ func (s *InstancesService) AddMany(ctx context.Context, groupID GroupID, req *Ba
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4029", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4029", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchAdd(ctx, groupID, &some, opts...)
@@ -227,7 +227,7 @@ func (s *InstancesService) RemoveMany(ctx context.Context, groupID GroupID, req 
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4030", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4030", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchRemove(ctx, groupID, &some, opts...)
@@ -244,7 +244,7 @@ func (s *InstancesService) ProtectMany(ctx context.Context, groupID GroupID, req
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchProtect(ctx, groupID, &some, opts...)
@@ -261,7 +261,7 @@ func (s *InstancesService) UnprotectMany(ctx context.Context, groupID GroupID, r
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4033", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchUnprotect(ctx, groupID, &some, opts...)
@@ -278,7 +278,7 @@ func (s *InstancesService) EnterStandbyMany(ctx context.Context, groupID GroupID
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4036", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4036", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchEnterStandby(ctx, groupID, &some, opts...)
@@ -295,7 +295,7 @@ func (s *InstancesService) ExitStandbyMany(ctx context.Context, groupID GroupID,
 	}
 	return resource.Batch(ctx, "instances_id", 10, req.InstanceIDs, opts, func(v InstanceID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.4037", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
+	}, &resource.ItemErrors{Code: "AS.4037", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []InstanceID) error {
 		some := *req
 		some.InstanceIDs = part
 		return s.BatchExitStandby(ctx, groupID, &some, opts...)

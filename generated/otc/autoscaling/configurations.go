@@ -159,7 +159,7 @@ func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDelet
 func (s *ConfigurationsService) DeleteMany(ctx context.Context, items []ConfigurationID, opts ...CallOption) (*BatchResult[ConfigurationID], error) {
 	return resource.Batch(ctx, "scaling_configuration_id", 50, items, opts, func(v ConfigurationID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.1038", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []ConfigurationID) error {
+	}, &resource.ItemErrors{Code: "AS.1038", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []ConfigurationID) error {
 		return s.BatchDelete(ctx, &BatchDeleteConfigurationsRequest{ConfigurationIDs: part}, opts...)
 	})
 }

@@ -267,7 +267,7 @@ func (s *PoliciesService) DeleteMany(ctx context.Context, req *BatchDeletePolici
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3045", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3045", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchDelete(ctx, &some, opts...)
@@ -284,7 +284,7 @@ func (s *PoliciesService) ResumeMany(ctx context.Context, req *BatchResumePolici
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3046", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3046", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchResume(ctx, &some, opts...)
@@ -301,7 +301,7 @@ func (s *PoliciesService) PauseMany(ctx context.Context, req *BatchPausePolicies
 	}
 	return resource.Batch(ctx, "scaling_policy_id", 20, req.PolicyIDs, opts, func(v PolicyID) string {
 		return string(v)
-	}, &resource.ItemErrors{Code: "AS.3047", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMsg", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
+	}, &resource.ItemErrors{Code: "AS.3047", Member: []string{"error", "message"}, ID: "id", ItemCode: "errorCode", Message: "errorMessage", Errors: &api.Errors}, func(ctx context.Context, part []PolicyID) error {
 		some := *req
 		some.PolicyIDs = part
 		return s.BatchPause(ctx, &some, opts...)

@@ -17,7 +17,7 @@ type ItemErrors struct {
 	Member   []string       // path to it in the body: "error", "message"
 	ID       string         // member of its objects: by what the server calls the item
 	ItemCode string         // member of its objects; empty when they have none
-	Message  string         // likewise
+	Message  string         // likewise; without it, the message is the object as it stands
 	Errors   *rt.ErrorModel // which classes codes have; nil: the class is that of the call
 }
 
@@ -34,13 +34,13 @@ func (h *ItemErrors) read(err error) map[string]error {
 	if text, ok := raw.Text(); ok {
 		raw = json.Raw(text)
 	}
-	var list []map[string]json.Raw
+	var list []json.Raw
 	if stdjson.Unmarshal(raw, &list) != nil {
 		return nil
 	}
 	items := make(map[string]error, len(list))
 	for _, object := range list {
-		if id, ok := object[h.ID].Text(); ok {
+		if id, ok := memberText(object, h.ID); ok {
 			items[id] = h.item(e, object)
 		}
 	}
@@ -48,18 +48,25 @@ func (h *ItemErrors) read(err error) map[string]error {
 }
 
 // item is the error of one item: that of the call, with what the server says of the item.
-func (h *ItemErrors) item(whole *rt.Error, object map[string]json.Raw) error {
+func (h *ItemErrors) item(whole *rt.Error, object json.Raw) error {
 	e := *whole
-	if code, ok := object[h.ItemCode].Text(); ok {
+	if code, ok := memberText(object, h.ItemCode); ok {
 		e.Code = code
 		if h.Errors != nil {
 			e.Class = h.Errors.Classify(code, e.Status)
 		}
 	}
-	if message, ok := object[h.Message].Text(); ok {
+	e.Message = object.String()
+	if message, ok := memberText(object, h.Message); ok {
 		e.Message = message
 	}
 	return &e
+}
+
+// memberText is the text of a member of an object.
+func memberText(object json.Raw, member string) (string, bool) {
+	v, _ := json.Lookup(object, member)
+	return v.Text()
 }
 
 // said is what the server said of a failure.

@@ -108,6 +108,7 @@ func TestItemsAreFoundInTheJSONThatAMessageHides(t *testing.T) {
 	assert.Equal(t, "The AS configuration does not exist.", r.Failed[0].Message)
 	require.ErrorIs(t, r.Failed[0].Err, rt.ErrNotFound)
 	assert.Equal(t, "AS.1038", r.Failed[1].Code, "of an item without a code it is the call's")
+	assert.Equal(t, `{"id":"i2"}`, r.Failed[1].Message)
 	assert.Equal(t, []instanceID{"i0", "i3"}, r.Unclear)
 	assert.Empty(t, r.Done)
 	assert.Equal(t, "AS.1038", whole.Code)
