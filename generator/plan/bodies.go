@@ -11,7 +11,7 @@ func (b *builder) body(s *model.Schema, at place) *Body {
 	if null && r.form != object {
 		r.codec.Flags = append(r.codec.Flags, "Nullable")
 	}
-	if null && r.form == scalar {
+	if null && r.form == scalar && !at.input { // a scalar that is null is nothing to send
 		r.typ, r.codec.Flags = optional(r.typ), append(r.codec.Flags, "Optional")
 	}
 	body := b.bodyOf(r)
