@@ -35,13 +35,16 @@ func run(ctx context.Context, root string, n *narrator) error {
 	if err := n.generation(root); err != nil {
 		return err
 	}
-	server := newStore().server()
+	server, err := newCloud()
+	if err != nil {
+		return err
+	}
 	client, err := server.Client(as.WithProjectID("demo"))
 	if err != nil {
 		return err
 	}
 	d := &demo{n, server, client}
-	for _, step := range []func(context.Context) error{d.creation, d.listing, d.refusal, d.missing, d.signing} {
+	for _, step := range []func(context.Context) error{d.creation, d.listing, d.refusal, d.missing, d.signing, d.otherClouds} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -60,8 +63,8 @@ type demo struct {
 
 func (d *demo) creation(ctx context.Context) error {
 	d.heading("Create a group")
-	d.prose(`The same client is checked in under generated/. Its test package has a fake service with one function for each operation;
-		here a small store of groups in memory is behind it.`)
+	d.prose(`The same client is checked in under generated/. Its test package has a fake service that keeps what it is told and
+		answers as the cloud does.`)
 	return d.show("create", func(out io.Writer) error {
 		if err := create(ctx, d.client, out); err != nil {
 			return err
@@ -112,6 +115,17 @@ func (d *demo) signing(ctx context.Context) error {
 	d.heading("See a signed request without sending it")
 	d.prose(`A dry run does everything but send: region, project, validation, signature. This one changes one field of a group, so one member is sent.`)
 	return d.show("sign", func(out io.Writer) error { return sign(ctx, out) })
+}
+
+func (d *demo) otherClouds(ctx context.Context) error {
+	d.heading("Think in groups, not in calls: Open Telekom Cloud")
+	d.prose(`The document declares what a group is and when it is ready, so there are handles, waits and deletions in order.`)
+	if err := d.show("telekom", func(out io.Writer) error { return telekom(ctx, out) }); err != nil {
+		return err
+	}
+	d.heading("Change one thing of what can only be replaced: Rackspace")
+	d.prose(`This service takes whole configurations. The client reads what there is, lets you change it, and sends all of it.`)
+	return d.show("rackspace", func(out io.Writer) error { return rackspace(ctx, out) })
 }
 
 // show prints the code of a step, runs it, and prints what it printed.

@@ -17,9 +17,9 @@ func TestDemoTellsWhatHappens(t *testing.T) {
 		"for       71 operations on ",
 		"again     0 written",
 		"with the committed ones: all equal",
-		"created g-7",
+		"created 00000000-0000-4000-8000-000000000001",
 		`"min_instance_number":0`,
-		"g-7  web",
+		"g-6  video",
 		"?start_number=6&limit=3",
 		"max_instance_number must be at most 300",
 		"networks is required",
@@ -27,6 +27,9 @@ func TestDemoTellsWhatHappens(t *testing.T) {
 		"AS.2007",
 		"Authorization: SDK-HMAC-SHA256 Access=DEMOACCESSKEY",
 		`{"scaling_group_name":"web-2"}`,
+		"web has 3 servers",
+		`1. group ("00000000-0000-4000-8000-000000000001"): deleted`,
+		`"metadata":{"owner":"me","team":"blue"}`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the demo does not print %q", want)

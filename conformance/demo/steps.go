@@ -7,8 +7,13 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
+	otc "github.com/pantograph-go/pantograph/generated/otc/autoscaling"
+	otctest "github.com/pantograph-go/pantograph/generated/otc/autoscaling/autoscalingtest"
+	rack "github.com/pantograph-go/pantograph/generated/rackspace/autoscale"
+	racktest "github.com/pantograph-go/pantograph/generated/rackspace/autoscale/autoscaletest"
 )
 
 // The functions below are what the demo shows and runs: it prints the body of each, then calls it.
@@ -92,5 +97,64 @@ func sign(ctx context.Context, out io.Writer) error {
 		fmt.Fprintf(out, "%s: %s\n", name, short(request.Header.Get(name)))
 	}
 	fmt.Fprintf(out, "\n%s\n", request.Body)
+	return nil
+}
+
+func telekom(ctx context.Context, out io.Writer) error {
+	cloud := otctest.NewCloud()
+	client, err := cloud.Client(otc.WithProjectID("demo"))
+	if err != nil {
+		return err
+	}
+	made, err := client.Groups.Create(ctx, &otc.CreateGroupRequest{
+		Name: "web", ConfigurationID: "cfg-small", VPCID: "vpc-1",
+		Networks:             []otc.Network{{ID: "subnet-1"}},
+		DesireInstanceNumber: otc.Some(3), MaxInstanceNumber: otc.Some(9),
+	})
+	if err != nil {
+		return err
+	}
+	group := client.Group(made.ID)
+	if err := group.Resume(ctx); err != nil {
+		return err
+	}
+	cloud.Store.Advance(time.Minute) // servers take their time
+	web, err := group.WaitUntilStable(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, web.Name, "has", web.CurrentInstanceNumber, "servers")
+	plan, err := group.DeleteWithDependents(ctx)
+	fmt.Fprint(out, plan)
+	return err
+}
+
+func rackspace(ctx context.Context, out io.Writer) error {
+	cloud := racktest.NewCloud()
+	client, err := cloud.Client()
+	if err != nil {
+		return err
+	}
+	server := rack.ServerTemplate{FlavorRef: "3", ImageRef: rack.Some("0d58")}
+	made, err := client.Groups.Create(ctx, &rack.CreateGroupRequest{
+		GroupConfiguration: rack.GroupConfigurationCreate{
+			Name: "web", Cooldown: 60, MinEntities: 2,
+			Metadata: map[string]string{"owner": "me"},
+		},
+		LaunchConfiguration: &rack.LaunchServerConfiguration{
+			Args: rack.LaunchServerArgs{Server: server},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	configuration := client.Group(made.ID).Configurations
+	err = configuration.MergeMetadata(ctx, map[string]string{"team": "blue"})
+	if err != nil {
+		return err
+	}
+	sent := cloud.Requests()
+	last := sent[len(sent)-1]
+	fmt.Fprintf(out, "sent %s %s\n%s\n", last.Method, last.Path, last.Body)
 	return nil
 }

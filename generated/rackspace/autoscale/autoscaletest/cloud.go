@@ -19,7 +19,7 @@ func NewCloud() *Server {
 // tables describe what is kept.
 func tables() []simulate.Table {
 	return []simulate.Table{
-		{What: "group", ID: "id", Initial: `{"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/{id}/","rel":"self"}],"state":{"active":[],"activeCapacity":0,"pendingCapacity":0,"paused":false,"status":"ACTIVE"},"state.name":"=groupConfiguration.name","state.desiredCapacity":"=groupConfiguration.minEntities"}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchScalingGroupError", Message: "There is no such group, or it is being deleted."}, Flows: []simulate.Flow{
+		{What: "group", ID: "id", Initial: `{"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/{id}/","rel":"self"}],"state":{"active":[],"activeCapacity":0,"pendingCapacity":0,"paused":false,"status":"ACTIVE"},"groupConfiguration":{"maxEntities":1000,"metadata":{}},"state.name":"=groupConfiguration.name","state.desiredCapacity":"=groupConfiguration.minEntities"}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchScalingGroupError", Message: "There is no such group, or it is being deleted."}, Flows: []simulate.Flow{
 			{When: map[string][]string{"state.paused": {"false"}}, After: 1 * time.Minute, Set: `{"state.activeCapacity":"=state.desiredCapacity","state.pendingCapacity":0}`},
 		}, Children: []simulate.Child{{Member: "scalingPolicies", Table: 1}}},
 		{What: "policy", ID: "id", Parent: 1, Initial: `{"links":[{"href":"https://fake.invalid/v1.0/fake-tenantId/groups/{parent}/policies/{id}/","rel":"self"}]}`, Missing: simulate.Failure{Status: 404, Code: "NoSuchPolicyError", Message: "The group has no such policy."}},
