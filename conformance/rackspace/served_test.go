@@ -3,7 +3,6 @@ package rackspace_test
 import (
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -19,16 +18,23 @@ import (
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	suite, err := cases.Load("testdata/cases", "recordings")
 	require.NoError(t, err)
-	client, err := as.New(as.WithEndpoint("https://judged.invalid"), as.WithTenantID("1"), as.WithClock(func() time.Time { return suite.Now }),
-		as.WithTransport(transport(func(r *http.Request) (*http.Response, error) {
-			if r.Method == http.MethodPut {
-				return response(204, ""), nil
+	served := reference.Served{
+		Documents: []string{"rackspace/autoscale/v1/openapi.yaml"},
+		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
+			client, err := as.New(append(opts, as.WithTenantID("1"))...)
+			server := new(autoscaletest.Server)
+			if !strict {
+				server.WithoutValidation() // the client validates, by its own clock
 			}
-			return response(201, "{}"), nil
-		})))
-	require.NoError(t, err)
-	server := new(autoscaletest.Server)
-	server.WithoutValidation() // the client validates, by its own clock
-	server.Forward(client)
-	assert.Equal(t, 373, reference.Served(t, suite, server, "rackspace/autoscale/v1/openapi.yaml"))
+			server.Forward(client)
+			return server, err
+		},
+		Answer: func(r *http.Request) *http.Response {
+			if r.Method == http.MethodPut {
+				return response(204, "")
+			}
+			return response(201, "{}")
+		},
+	}
+	assert.Equal(t, 373, served.Client(t, suite))
 }

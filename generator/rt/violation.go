@@ -38,7 +38,8 @@ type Violation struct {
 	Limit    string
 	Value    any // the offending value; [Redacted] for secrets
 	Severity Severity
-	Source   string // link to the place in the API reference
+	Source   string   // link to the place in the API reference
+	Codes    []string // error codes by which the server reports it, if they are known
 }
 
 // Redacted stands where the value of a secret would.
@@ -183,7 +184,7 @@ func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
 	}
 	c.violations = append(c.violations, Violation{
 		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.Limit,
-		Value: value, Severity: r.Severity, Source: r.Source,
+		Value: value, Severity: r.Severity, Source: r.Source, Codes: r.Codes,
 	})
 }
 

@@ -139,6 +139,16 @@ func Rules(t *testing.T, file, below string) map[string]int {
 	return counts
 }
 
+// Codes are the error codes by which the service reports the rules of the documents below a folder, by their ids.
+func Codes(below string) map[string][]string {
+	r := &Reader{}
+	codes := map[string][]string{}
+	for _, rule := range r.validations(below) {
+		codes[rule.get("id").text()] = rule.get("codes").texts()
+	}
+	return codes
+}
+
 // validations are all rules of the documents below a folder, and of the files that documents share.
 func (r *Reader) validations(below string) []element {
 	var rules []element

@@ -185,8 +185,7 @@ func (x *Exchange) Ready() bool {
 	if len(x.problems) == 0 {
 		return true
 	}
-	e := &rt.ValidationError{Operation: x.route.ID, Violations: x.problems}
-	x.refuse(http.StatusBadRequest, e.Error())
+	x.refuseFor(&rt.ValidationError{Operation: x.route.ID, Violations: x.problems})
 	return false
 }
 
@@ -228,7 +227,7 @@ func (x *Exchange) Error(err error) {
 	case errors.As(err, &class):
 		x.write(statusOf(class), "", class.Error(), nil)
 	case errors.As(err, &invalid):
-		x.refuse(http.StatusBadRequest, invalid.Error())
+		x.refuseFor(invalid)
 	default:
 		x.write(http.StatusInternalServerError, "", err.Error(), nil)
 	}
@@ -265,9 +264,24 @@ func statusOf(c rt.Class) int {
 	return 500
 }
 
+// refused is the code of an answer for which the service has none.
+const refused = "fake.refused"
+
 // refuse answers a request that the document does not allow.
 func (x *Exchange) refuse(status int, message string) {
-	x.write(status, "fake.refused", message, nil)
+	x.write(status, refused, message, nil)
+}
+
+// refuseFor answers a request that breaks rules, with the code by which the service reports the first of them that has one.
+func (x *Exchange) refuseFor(e *rt.ValidationError) {
+	code := refused
+	for _, v := range e.Violations {
+		if v.Severity == rt.SeverityError && len(v.Codes) > 0 {
+			code = v.Codes[0]
+			break
+		}
+	}
+	x.write(http.StatusBadRequest, code, e.Error(), nil)
 }
 
 func detailsOf(text string) any {

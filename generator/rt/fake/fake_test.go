@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -221,6 +222,24 @@ func TestWithoutValidationOnlyRulesAreLetThrough(t *testing.T) {
 	}
 	if err := send(`{"size":1}`); !errors.Is(err, rt.ErrInvalid) {
 		t.Error(err)
+	}
+}
+
+func TestARuleIsReportedByItsCode(t *testing.T) {
+	body := func(violations ...rt.Violation) string {
+		s := &service{Get: func(context.Context, string) (*group, error) { return nil, &rt.ValidationError{Violations: violations} }}
+		w := httptest.NewRecorder()
+		s.server(config).ServeHTTP(w, httptest.NewRequest("GET", "/base/v1/p/groups/g", nil))
+		return strconv.Itoa(w.Code) + " " + w.Body.String()
+	}
+	plain := rt.Violation{Path: "a", Rule: "r", Message: "m"}
+	warned := rt.Violation{Path: "b", Rule: "r", Message: "m", Severity: rt.SeverityWarning, Codes: []string{"AS.1"}}
+	coded := rt.Violation{Path: "c", Rule: "r", Message: "m", Codes: []string{"AS.2005", "AS.2004"}}
+	if got := body(plain, warned); !strings.HasPrefix(got, `400 {"error":{"code":"fake.refused"`) {
+		t.Error(got)
+	}
+	if got := body(plain, warned, coded); !strings.HasPrefix(got, `400 {"error":{"code":"AS.2005"`) {
+		t.Error(got)
 	}
 }
 
