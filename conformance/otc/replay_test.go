@@ -75,11 +75,11 @@ func TestReplayBeyondTheDocument(t *testing.T) {
 			var answer json.Marshaler
 			if rec.Operation == "CreateScalingPolicy" {
 				var req as.CreatePolicyRequest
-				require.NoError(t, req.DecodeStrict(rest))
+				require.NoError(t, as.DecodeStrict(rest, &req))
 				answer, err = client.Policies.Create(context.Background(), &req, opts...)
 			} else {
 				var req as.UpdatePolicyRequest
-				require.NoError(t, req.DecodeStrict(rest))
+				require.NoError(t, as.DecodeStrict(rest, &req))
 				answer, err = client.Policies.Update(context.Background(), "fd7d63ce-8f5c-443e-b9a0-bef9386b23b3", &req, opts...)
 			}
 			require.NoError(t, err)

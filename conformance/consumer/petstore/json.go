@@ -5,14 +5,17 @@ package petstore
 
 import "example.com/consumer/petstore/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v PetPage) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PetPage) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PetPage) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PetPage) Has(name string) bool { return v.ref().Has(name) }
@@ -29,9 +32,6 @@ func (v Pet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Pet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Pet) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Pet) Has(name string) bool { return v.ref().Has(name) }
 
@@ -46,9 +46,6 @@ func (v Failure) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Failure) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Failure) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Failure) Has(name string) bool { return v.ref().Has(name) }
@@ -65,9 +62,6 @@ func (v FailureError) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *FailureError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *FailureError) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *FailureError) Has(name string) bool { return v.ref().Has(name) }
 
@@ -83,23 +77,14 @@ func (v NewPet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *NewPet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *NewPet) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PetChange) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PetChange) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PetChange) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Sale) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Sale) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Sale) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }

@@ -6,6 +6,12 @@ package autoscaling
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -14,17 +20,11 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -32,17 +32,11 @@ func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Network) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *IPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -50,17 +44,11 @@ func (v AddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AddressPair) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *SecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -68,20 +56,12 @@ func (v GroupTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupTag) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -99,9 +79,6 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -116,9 +93,6 @@ func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
@@ -137,9 +111,6 @@ func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListGroupsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListGroupsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -154,9 +125,6 @@ func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Group) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Group) Has(name string) bool { return v.ref().Has(name) }
@@ -175,9 +143,6 @@ func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupLBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupLBaaSListener) Has(name string) bool { return v.ref().Has(name) }
 
@@ -192,9 +157,6 @@ func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupNetwork) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupNetwork) Has(name string) bool { return v.ref().Has(name) }
@@ -213,9 +175,6 @@ func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupIPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupIPv6Bandwidth) Has(name string) bool { return v.ref().Has(name) }
 
@@ -230,9 +189,6 @@ func (v GroupAddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupAddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupAddressPair) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupAddressPair) Has(name string) bool { return v.ref().Has(name) }
@@ -251,9 +207,6 @@ func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupSecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
 
@@ -269,9 +222,6 @@ func (v GroupTagValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupTagValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupTagValue) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupTagValue) Has(name string) bool { return v.ref().Has(name) }
 
@@ -286,9 +236,6 @@ func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetGroupResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetGroupResponse) Has(name string) bool { return v.ref().Has(name) }
@@ -307,20 +254,12 @@ func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateGroupResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -340,9 +279,6 @@ func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PauseGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -350,9 +286,6 @@ func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResumeGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -362,19 +295,11 @@ func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateConfigurationRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *InstanceConfig) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -382,17 +307,11 @@ func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Disk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DiskMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -400,17 +319,11 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PersonalityFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PublicIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -418,17 +331,11 @@ func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *EIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -436,17 +343,11 @@ func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ServerMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CPUOptions) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CPUOptions) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -454,11 +355,6 @@ func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -478,11 +374,6 @@ func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListConfigurationsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListConfigurationsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -497,9 +388,6 @@ func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Configuration) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Configuration) Has(name string) bool { return v.ref().Has(name) }
@@ -516,11 +404,6 @@ func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marsh
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationInstance) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -540,9 +423,6 @@ func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationDisk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationDisk) Has(name string) bool { return v.ref().Has(name) }
 
@@ -558,11 +438,6 @@ func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.M
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationDiskMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -582,9 +457,6 @@ func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationFile) Has(name string) bool { return v.ref().Has(name) }
 
@@ -602,11 +474,6 @@ func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationPublicIP) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationPublicIP) Has(name string) bool { return v.ref().Has(name) }
 
@@ -621,9 +488,6 @@ func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationEIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationEIP) Has(name string) bool { return v.ref().Has(name) }
@@ -640,11 +504,6 @@ func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationBandwidth) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -664,11 +523,6 @@ func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationMetadata) Has(name string) bool { return v.ref().Has(name) }
 
@@ -684,11 +538,6 @@ func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationSecurityGroup) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -708,11 +557,6 @@ func (v *ConfigurationCPUOptions) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationCPUOptions) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationCPUOptions) Has(name string) bool { return v.ref().Has(name) }
 
@@ -728,11 +572,6 @@ func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Ma
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -752,22 +591,12 @@ func (v *UpdateConfigurationRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateConfigurationRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateInstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateInstanceConfig) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateInstanceConfig) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -778,22 +607,12 @@ func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchDeleteConfigurationsRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListInstancesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -810,9 +629,6 @@ func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Instance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Instance) Has(name string) bool { return v.ref().Has(name) }
@@ -831,22 +647,12 @@ func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchAddInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchRemoveInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -857,22 +663,12 @@ func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchProtectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchUnprotectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -885,22 +681,12 @@ func (v *BatchEnterStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchEnterStandbyInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchExitStandbyInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchExitStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchExitStandbyInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -911,19 +697,11 @@ func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ScheduledPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledPolicy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -931,20 +709,12 @@ func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyAction) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -964,9 +734,6 @@ func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetPolicyResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetPolicyResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -981,9 +748,6 @@ func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Policy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
@@ -1000,9 +764,6 @@ func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicySchedule) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicySchedule) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1018,11 +779,6 @@ func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyScalingAction) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1042,22 +798,12 @@ func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1077,11 +823,6 @@ func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPoliciesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListPoliciesResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1099,22 +840,12 @@ func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ExecutePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResumePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -1125,20 +856,12 @@ func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PausePolicyRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchDeletePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -1149,11 +872,6 @@ func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchResumePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1162,22 +880,12 @@ func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchPausePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPolicyExecutionLogsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1197,9 +905,6 @@ func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyExecutionLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyExecutionLog) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1214,9 +919,6 @@ func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *JobRecord) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *JobRecord) Has(name string) bool { return v.ref().Has(name) }
@@ -1233,11 +935,6 @@ func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Mar
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyExecutionMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1257,11 +954,6 @@ func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListActivityLogsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListActivityLogsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1276,9 +968,6 @@ func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityLog) Has(name string) bool { return v.ref().Has(name) }
@@ -1297,9 +986,6 @@ func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetQuotasResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1314,9 +1000,6 @@ func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quotas) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Quotas) Has(name string) bool { return v.ref().Has(name) }
@@ -1333,9 +1016,6 @@ func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quota) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Quota) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1351,11 +1031,6 @@ func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetGroupQuotasResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1375,19 +1050,11 @@ func (v *CreateNotificationRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateNotificationRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Notification) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Notification) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Notification) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Notification) Has(name string) bool { return v.ref().Has(name) }
@@ -1406,11 +1073,6 @@ func (v *ListNotificationsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListNotificationsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListNotificationsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1426,9 +1088,6 @@ func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTagsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1443,9 +1102,6 @@ func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagInfo) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TagInfo) Has(name string) bool { return v.ref().Has(name) }
@@ -1464,11 +1120,6 @@ func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListAllTagsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListAllTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1483,9 +1134,6 @@ func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagValues) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TagValues) Has(name string) bool { return v.ref().Has(name) }
@@ -1504,17 +1152,11 @@ func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResourceTag) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1524,9 +1166,6 @@ func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DeleteTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1535,19 +1174,11 @@ func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTaggedResourcesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TagFilter) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagFilter) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1555,20 +1186,12 @@ func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagMatch) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTaggedResourcesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1585,9 +1208,6 @@ func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TaggedResource) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TaggedResource) Has(name string) bool { return v.ref().Has(name) }
@@ -1606,19 +1226,11 @@ func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LifecycleHook) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LifecycleHook) Has(name string) bool { return v.ref().Has(name) }
@@ -1635,11 +1247,6 @@ func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListLifecycleHooksResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1659,11 +1266,6 @@ func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1672,22 +1274,12 @@ func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CallbackLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListHangingInstancesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1704,9 +1296,6 @@ func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *HangingInstance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *HangingInstance) Has(name string) bool { return v.ref().Has(name) }
@@ -1725,22 +1314,12 @@ func (v *CreateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateScheduledTaskRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ScheduledTaskPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicy) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledTaskPolicy) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -1751,22 +1330,12 @@ func (v *InstanceNumberRange) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *InstanceNumberRange) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateScheduledTaskResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateScheduledTaskResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateScheduledTaskResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1786,11 +1355,6 @@ func (v *ListScheduledTasksResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListScheduledTasksResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListScheduledTasksResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1805,9 +1369,6 @@ func (v PageInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PageInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PageInfo) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PageInfo) Has(name string) bool { return v.ref().Has(name) }
@@ -1824,9 +1385,6 @@ func (v ScheduledTask) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTask) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledTask) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ScheduledTask) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1842,11 +1400,6 @@ func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) { return json.M
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicyResult) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledTaskPolicyResult) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1866,11 +1419,6 @@ func (v *InstanceNumberRangeResult) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *InstanceNumberRangeResult) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *InstanceNumberRangeResult) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1888,11 +1436,6 @@ func (v *UpdateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateScheduledTaskRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PutWarmPoolRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1901,20 +1444,12 @@ func (v *PutWarmPoolRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PutWarmPoolRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GetWarmPoolResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetWarmPoolResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetWarmPoolResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1931,9 +1466,6 @@ func (v WarmPool) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPool) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WarmPool) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WarmPool) Has(name string) bool { return v.ref().Has(name) }
@@ -1952,11 +1484,6 @@ func (v *ListWarmPoolInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListWarmPoolInstancesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListWarmPoolInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1971,9 +1498,6 @@ func (v WarmPoolInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPoolInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WarmPoolInstance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WarmPoolInstance) Has(name string) bool { return v.ref().Has(name) }
@@ -1992,11 +1516,6 @@ func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListAPIVersionsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListAPIVersionsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2011,9 +1530,6 @@ func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersion) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *APIVersion) Has(name string) bool { return v.ref().Has(name) }
@@ -2030,9 +1546,6 @@ func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersionLink) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *APIVersionLink) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2048,11 +1561,6 @@ func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marsh
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetAPIVersionResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -2072,19 +1580,11 @@ func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyActionV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v IntervalAlarmAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -2094,22 +1594,12 @@ func (v *IntervalAlarmAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *IntervalAlarmAction) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -2129,11 +1619,6 @@ func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPoliciesV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListPoliciesV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2148,9 +1633,6 @@ func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyV2) Has(name string) bool { return v.ref().Has(name) }
@@ -2167,11 +1649,6 @@ func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) { return json.Marsh
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyScalingActionV2) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -2191,11 +1668,6 @@ func (v *PolicyIntervalAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyIntervalAction) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyIntervalAction) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2210,9 +1682,6 @@ func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyMetadataV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyMetadataV2) Has(name string) bool { return v.ref().Has(name) }
@@ -2231,22 +1700,12 @@ func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -2266,11 +1725,6 @@ func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetPolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetPolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2288,11 +1742,6 @@ func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListActivityLogsV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListActivityLogsV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2307,9 +1756,6 @@ func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLogV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityLogV2) Has(name string) bool { return v.ref().Has(name) }
@@ -2328,9 +1774,6 @@ func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityInstanceV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityInstanceV2) Has(name string) bool { return v.ref().Has(name) }
 
@@ -2346,11 +1789,6 @@ func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLoadBalancerV2) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -2369,9 +1807,6 @@ func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityListenerV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityListenerV2) Has(name string) bool { return v.ref().Has(name) }

@@ -5,6 +5,12 @@ package iam
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTokenRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -13,26 +19,17 @@ func (v *CreateTokenRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTokenRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Auth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Auth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Auth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v AuthIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AuthIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AuthIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -42,17 +39,11 @@ func (v *PasswordCredential) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordCredential) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUserDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -62,17 +53,11 @@ func (v *PasswordUserDomain) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordUserDomain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TotpCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TotpCredential) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TotpCredential) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TotpUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -80,17 +65,11 @@ func (v TotpUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TotpUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TotpUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v AuthScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AuthScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AuthScope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -98,17 +77,11 @@ func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScopeDomain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScopeDomain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ScopeProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScopeProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScopeProject) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -116,11 +89,6 @@ func (v CreateTokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTokenResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -138,9 +106,6 @@ func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Token) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Token) Has(name string) bool { return v.ref().Has(name) }
 
@@ -155,9 +120,6 @@ func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CatalogEntry) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CatalogEntry) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *CatalogEntry) Has(name string) bool { return v.ref().Has(name) }
@@ -174,9 +136,6 @@ func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Endpoint) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
 
@@ -191,9 +150,6 @@ func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Domain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Domain) Has(name string) bool { return v.ref().Has(name) }
@@ -210,9 +166,6 @@ func (v TokenProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenProject) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TokenProject) Has(name string) bool { return v.ref().Has(name) }
 
@@ -227,9 +180,6 @@ func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Role) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Role) Has(name string) bool { return v.ref().Has(name) }
@@ -246,9 +196,6 @@ func (v TokenUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TokenUser) Has(name string) bool { return v.ref().Has(name) }
 
@@ -264,9 +211,6 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -281,9 +225,6 @@ func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }

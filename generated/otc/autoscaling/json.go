@@ -6,6 +6,12 @@ package autoscaling
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -14,17 +20,11 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -32,17 +32,11 @@ func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Network) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *IPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -50,20 +44,12 @@ func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *SecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -81,9 +67,6 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -98,9 +81,6 @@ func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
@@ -119,9 +99,6 @@ func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListGroupsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListGroupsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -136,9 +113,6 @@ func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Group) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Group) Has(name string) bool { return v.ref().Has(name) }
@@ -157,9 +131,6 @@ func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupLBaaSListener) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupLBaaSListener) Has(name string) bool { return v.ref().Has(name) }
 
@@ -174,9 +145,6 @@ func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupNetwork) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupNetwork) Has(name string) bool { return v.ref().Has(name) }
@@ -195,9 +163,6 @@ func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupIPv6Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupIPv6Bandwidth) Has(name string) bool { return v.ref().Has(name) }
 
@@ -215,9 +180,6 @@ func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupSecurityGroup) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
 
@@ -232,9 +194,6 @@ func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetGroupResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetGroupResponse) Has(name string) bool { return v.ref().Has(name) }
@@ -253,20 +212,12 @@ func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateGroupResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -286,9 +237,6 @@ func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PauseGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -296,9 +244,6 @@ func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResumeGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -308,19 +253,11 @@ func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateConfigurationRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *InstanceConfig) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -328,17 +265,11 @@ func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Disk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DiskMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -346,17 +277,11 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PersonalityFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PublicIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -364,17 +289,11 @@ func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *EIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Bandwidth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -382,20 +301,12 @@ func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ServerMetadata) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -415,11 +326,6 @@ func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListConfigurationsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListConfigurationsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -434,9 +340,6 @@ func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Configuration) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Configuration) Has(name string) bool { return v.ref().Has(name) }
@@ -453,11 +356,6 @@ func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marsh
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationInstance) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -477,9 +375,6 @@ func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationDisk) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationDisk) Has(name string) bool { return v.ref().Has(name) }
 
@@ -495,11 +390,6 @@ func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.M
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationDiskMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -519,9 +409,6 @@ func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationFile) Has(name string) bool { return v.ref().Has(name) }
 
@@ -539,11 +426,6 @@ func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationPublicIP) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationPublicIP) Has(name string) bool { return v.ref().Has(name) }
 
@@ -558,9 +440,6 @@ func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationEIP) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationEIP) Has(name string) bool { return v.ref().Has(name) }
@@ -577,11 +456,6 @@ func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationBandwidth) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -601,11 +475,6 @@ func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ConfigurationMetadata) Has(name string) bool { return v.ref().Has(name) }
 
@@ -621,11 +490,6 @@ func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ConfigurationSecurityGroup) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -645,11 +509,6 @@ func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetConfigurationResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetConfigurationResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -667,22 +526,12 @@ func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchDeleteConfigurationsRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListInstancesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -699,9 +548,6 @@ func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Instance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Instance) Has(name string) bool { return v.ref().Has(name) }
@@ -720,22 +566,12 @@ func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchAddInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchRemoveInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -746,22 +582,12 @@ func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchProtectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchUnprotectInstancesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -772,19 +598,11 @@ func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ScheduledPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ScheduledPolicy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -792,20 +610,12 @@ func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyAction) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -825,9 +635,6 @@ func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetPolicyResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetPolicyResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -842,9 +649,6 @@ func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Policy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
@@ -861,9 +665,6 @@ func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicySchedule) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicySchedule) Has(name string) bool { return v.ref().Has(name) }
 
@@ -879,11 +680,6 @@ func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyScalingAction) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -903,22 +699,12 @@ func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -938,11 +724,6 @@ func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPoliciesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListPoliciesResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -960,22 +741,12 @@ func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ExecutePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResumePolicyRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -986,20 +757,12 @@ func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PausePolicyRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchDeletePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -1010,11 +773,6 @@ func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchResumePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1023,22 +781,12 @@ func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BatchPausePoliciesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPolicyExecutionLogsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1058,9 +806,6 @@ func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyExecutionLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyExecutionLog) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1075,9 +820,6 @@ func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *JobRecord) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *JobRecord) Has(name string) bool { return v.ref().Has(name) }
@@ -1094,11 +836,6 @@ func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Mar
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyExecutionMetadata) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1118,11 +855,6 @@ func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListActivityLogsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListActivityLogsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1137,9 +869,6 @@ func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLog) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityLog) Has(name string) bool { return v.ref().Has(name) }
@@ -1158,9 +887,6 @@ func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetQuotasResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1175,9 +901,6 @@ func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quotas) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Quotas) Has(name string) bool { return v.ref().Has(name) }
@@ -1194,9 +917,6 @@ func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Quota) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Quota) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1212,11 +932,6 @@ func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetGroupQuotasResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1236,19 +951,11 @@ func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LifecycleHook) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LifecycleHook) Has(name string) bool { return v.ref().Has(name) }
@@ -1265,11 +972,6 @@ func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListLifecycleHooksResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1289,11 +991,6 @@ func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdateLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1302,22 +999,12 @@ func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CallbackLifecycleHookRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListHangingInstancesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1334,9 +1021,6 @@ func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *HangingInstance) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *HangingInstance) Has(name string) bool { return v.ref().Has(name) }
@@ -1355,11 +1039,6 @@ func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListAllTagsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListAllTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1374,9 +1053,6 @@ func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagValues) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TagValues) Has(name string) bool { return v.ref().Has(name) }
@@ -1393,9 +1069,6 @@ func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTagsResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListTagsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1410,9 +1083,6 @@ func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagInfo) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TagInfo) Has(name string) bool { return v.ref().Has(name) }
@@ -1431,17 +1101,11 @@ func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ResourceTag) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1451,9 +1115,6 @@ func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DeleteTagsRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1462,19 +1123,11 @@ func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTaggedResourcesRequest) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TagFilter) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagFilter) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1482,20 +1135,12 @@ func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TagMatch) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListTaggedResourcesResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1512,9 +1157,6 @@ func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TaggedResource) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TaggedResource) Has(name string) bool { return v.ref().Has(name) }
@@ -1533,11 +1175,6 @@ func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListAPIVersionsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListAPIVersionsResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1552,9 +1189,6 @@ func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersion) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *APIVersion) Has(name string) bool { return v.ref().Has(name) }
@@ -1571,9 +1205,6 @@ func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIVersionLink) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *APIVersionLink) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1589,11 +1220,6 @@ func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marsh
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetAPIVersionResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1613,19 +1239,11 @@ func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyActionV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1633,11 +1251,6 @@ func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1657,11 +1270,6 @@ func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListPoliciesV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListPoliciesV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1676,9 +1284,6 @@ func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyV2) Has(name string) bool { return v.ref().Has(name) }
@@ -1697,11 +1302,6 @@ func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyScalingActionV2) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyScalingActionV2) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1716,9 +1316,6 @@ func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyMetadataV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyMetadataV2) Has(name string) bool { return v.ref().Has(name) }
@@ -1737,22 +1334,12 @@ func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyV2Request) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UpdatePolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1772,11 +1359,6 @@ func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GetPolicyV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GetPolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1794,11 +1376,6 @@ func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListActivityLogsV2Response) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ListActivityLogsV2Response) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1813,9 +1390,6 @@ func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLogV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityLogV2) Has(name string) bool { return v.ref().Has(name) }
@@ -1834,9 +1408,6 @@ func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityInstanceV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityInstanceV2) Has(name string) bool { return v.ref().Has(name) }
 
@@ -1852,11 +1423,6 @@ func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Mars
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityLoadBalancerV2) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -1875,9 +1441,6 @@ func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActivityListenerV2) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActivityListenerV2) Has(name string) bool { return v.ref().Has(name) }

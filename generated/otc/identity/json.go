@@ -5,14 +5,17 @@ package identity
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -20,17 +23,11 @@ func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -38,17 +35,11 @@ func (v PasswordProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordProof) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DomainRef) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -56,17 +47,11 @@ func (v DomainRef) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DomainRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *DomainRef) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Scope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Scope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Scope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ProjectScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -74,26 +59,17 @@ func (v ProjectScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ProjectScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ProjectScope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v SystemScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SystemScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *SystemScope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TokenResponse) Has(name string) bool { return v.ref().Has(name) }
@@ -110,9 +86,6 @@ func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Token) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Token) Has(name string) bool { return v.ref().Has(name) }
 
@@ -127,9 +100,6 @@ func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *User) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *User) Has(name string) bool { return v.ref().Has(name) }
@@ -146,9 +116,6 @@ func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Domain) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Domain) Has(name string) bool { return v.ref().Has(name) }
 
@@ -163,9 +130,6 @@ func (v Project) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Project) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Project) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Project) Has(name string) bool { return v.ref().Has(name) }
@@ -182,9 +146,6 @@ func (v Links) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Links) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Links) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Links) Has(name string) bool { return v.ref().Has(name) }
 
@@ -199,9 +160,6 @@ func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Role) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Role) Has(name string) bool { return v.ref().Has(name) }
@@ -218,9 +176,6 @@ func (v Service) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Service) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Service) Has(name string) bool { return v.ref().Has(name) }
 
@@ -235,9 +190,6 @@ func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Endpoint) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
@@ -256,11 +208,6 @@ func (v *TokenApplicationCredential) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenApplicationCredential) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *TokenApplicationCredential) Has(name string) bool { return v.ref().Has(name) }
 
@@ -276,9 +223,6 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -293,9 +237,6 @@ func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
@@ -314,22 +255,12 @@ func (v *ApplicationCredentialLogin) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ApplicationCredentialLogin) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ApplicationCredentialAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialAuth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ApplicationCredentialAuth) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -340,11 +271,6 @@ func (v *ApplicationCredentialIdentity) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ApplicationCredentialIdentity) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ApplicationCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -353,19 +279,11 @@ func (v *ApplicationCredential) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ApplicationCredential) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v UserRef) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UserRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *UserRef) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -373,17 +291,11 @@ func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -391,17 +303,11 @@ func (v TokenIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenProof) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -409,17 +315,11 @@ func (v TOTPLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TOTPLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TOTPAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -427,17 +327,11 @@ func (v TOTPIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TOTPIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TOTPProof) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -445,17 +339,11 @@ func (v TOTPUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TOTPUser) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AgencyLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -463,17 +351,11 @@ func (v AgencyAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AgencyAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AgencyIdentity) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Agency) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -481,20 +363,12 @@ func (v Agency) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Agency) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Agency) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListProjectsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListProjectsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ListProjectsResponse) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.

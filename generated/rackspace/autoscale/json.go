@@ -5,14 +5,17 @@ package autoscale
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupList) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupList) Has(name string) bool { return v.ref().Has(name) }
@@ -29,9 +32,6 @@ func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSummary) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupSummary) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupSummary) Has(name string) bool { return v.ref().Has(name) }
 
@@ -46,9 +46,6 @@ func (v Link) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Link) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Link) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Link) Has(name string) bool { return v.ref().Has(name) }
@@ -65,9 +62,6 @@ func (v GroupState) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupState) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupState) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupState) Has(name string) bool { return v.ref().Has(name) }
 
@@ -83,9 +77,6 @@ func (v ActiveServer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActiveServer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ActiveServer) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ActiveServer) Has(name string) bool { return v.ref().Has(name) }
 
@@ -100,9 +91,6 @@ func (v GroupStateError) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupStateError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupStateError) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupStateError) Has(name string) bool { return v.ref().Has(name) }
@@ -121,9 +109,6 @@ func (v *OverLimitResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *OverLimitResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *OverLimitResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -138,9 +123,6 @@ func (v OverLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *OverLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *OverLimit) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *OverLimit) Has(name string) bool { return v.ref().Has(name) }
@@ -157,9 +139,6 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ErrorResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
 
@@ -174,9 +153,6 @@ func (v Fault) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Fault) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Fault) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Fault) Has(name string) bool { return v.ref().Has(name) }
@@ -195,9 +171,6 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *CreateGroupRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupConfigurationCreate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -206,22 +179,12 @@ func (v *GroupConfigurationCreate) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupConfigurationCreate) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchServerConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LaunchServerConfiguration) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -239,9 +202,6 @@ func (v LaunchServerArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LaunchServerArgs) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LaunchServerArgs) Has(name string) bool { return v.ref().Has(name) }
 
@@ -256,9 +216,6 @@ func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ServerTemplate) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ServerTemplate) Has(name string) bool { return v.ref().Has(name) }
@@ -275,9 +232,6 @@ func (v ServerNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *ServerNetwork) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *ServerNetwork) Has(name string) bool { return v.ref().Has(name) }
 
@@ -292,9 +246,6 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PersonalityFile) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PersonalityFile) Has(name string) bool { return v.ref().Has(name) }
@@ -311,9 +262,6 @@ func (v BlockDevice) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BlockDevice) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *BlockDevice) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *BlockDevice) Has(name string) bool { return v.ref().Has(name) }
 
@@ -328,9 +276,6 @@ func (v LoadBalancer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LoadBalancer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LoadBalancer) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LoadBalancer) Has(name string) bool { return v.ref().Has(name) }
@@ -349,11 +294,6 @@ func (v *LaunchStackConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LaunchStackConfiguration) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LaunchStackConfiguration) Has(name string) bool { return v.ref().Has(name) }
 
@@ -368,9 +308,6 @@ func (v LaunchStackArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchStackArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LaunchStackArgs) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LaunchStackArgs) Has(name string) bool { return v.ref().Has(name) }
@@ -387,9 +324,6 @@ func (v StackTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *StackTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *StackTemplate) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *StackTemplate) Has(name string) bool { return v.ref().Has(name) }
 
@@ -405,17 +339,11 @@ func (v PolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyRequest) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyRequest) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyArgs) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyArgs) Has(name string) bool { return v.ref().Has(name) }
@@ -432,9 +360,6 @@ func (v GroupEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupEnvelope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupEnvelope) Has(name string) bool { return v.ref().Has(name) }
 
@@ -449,9 +374,6 @@ func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Group) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Group) Has(name string) bool { return v.ref().Has(name) }
@@ -470,9 +392,6 @@ func (v *GroupConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupConfiguration) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupConfiguration) Has(name string) bool { return v.ref().Has(name) }
 
@@ -487,9 +406,6 @@ func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Policy) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
@@ -506,9 +422,6 @@ func (v Webhook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Webhook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Webhook) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Webhook) Has(name string) bool { return v.ref().Has(name) }
 
@@ -523,9 +436,6 @@ func (v WebhookLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhookLink) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WebhookLink) Has(name string) bool { return v.ref().Has(name) }
@@ -544,9 +454,6 @@ func (v *GroupStateEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupStateEnvelope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *GroupStateEnvelope) Has(name string) bool { return v.ref().Has(name) }
 
@@ -562,11 +469,6 @@ func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupConfigurationEnvelope) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -586,22 +488,12 @@ func (v *GroupConfigurationUpdate) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *GroupConfigurationUpdate) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
-}
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LaunchConfigurationEnvelope) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
 }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
@@ -619,9 +511,6 @@ func (v PolicyList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyList) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyList) Has(name string) bool { return v.ref().Has(name) }
 
@@ -636,9 +525,6 @@ func (v PoliciesCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PoliciesCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PoliciesCreated) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PoliciesCreated) Has(name string) bool { return v.ref().Has(name) }
@@ -655,9 +541,6 @@ func (v PolicyEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PolicyEnvelope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *PolicyEnvelope) Has(name string) bool { return v.ref().Has(name) }
 
@@ -672,9 +555,6 @@ func (v WebhookList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhookList) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WebhookList) Has(name string) bool { return v.ref().Has(name) }
@@ -691,17 +571,11 @@ func (v WebhookCreate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookCreate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhookCreate) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhooksCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhooksCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhooksCreated) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WebhooksCreated) Has(name string) bool { return v.ref().Has(name) }
@@ -718,9 +592,6 @@ func (v WebhookEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhookEnvelope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *WebhookEnvelope) Has(name string) bool { return v.ref().Has(name) }
 
@@ -736,17 +607,11 @@ func (v WebhookUpdate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookUpdate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *WebhookUpdate) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LimitsEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LimitsEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *LimitsEnvelope) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *LimitsEnvelope) Has(name string) bool { return v.ref().Has(name) }
@@ -763,9 +628,6 @@ func (v Limits) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Limits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Limits) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Limits) Has(name string) bool { return v.ref().Has(name) }
 
@@ -780,9 +642,6 @@ func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AbsoluteLimits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AbsoluteLimits) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *AbsoluteLimits) Has(name string) bool { return v.ref().Has(name) }
@@ -799,9 +658,6 @@ func (v RateLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *RateLimit) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *RateLimit) Has(name string) bool { return v.ref().Has(name) }
 
@@ -816,9 +672,6 @@ func (v RateLimitValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimitValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *RateLimitValue) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *RateLimitValue) Has(name string) bool { return v.ref().Has(name) }

@@ -5,23 +5,23 @@ package identity
 
 import "github.com/pantograph-go/pantograph/generated/rt/json"
 
+// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation
+// from the API's document. What UnmarshalJSON does is lenient.
+func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
+	return json.DecodeStrict(data, v.ref())
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v APIKeyLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIKeyLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v APIKeyAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIKeyAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v APIKeyCredentials) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -31,17 +31,11 @@ func (v *APIKeyCredentials) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *APIKeyCredentials) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v AccessResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AccessResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *AccessResponse) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *AccessResponse) Has(name string) bool { return v.ref().Has(name) }
@@ -58,9 +52,6 @@ func (v Access) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Access) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Access) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Access) Has(name string) bool { return v.ref().Has(name) }
 
@@ -75,9 +66,6 @@ func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Token) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Token) Has(name string) bool { return v.ref().Has(name) }
@@ -94,9 +82,6 @@ func (v Tenant) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Tenant) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Tenant) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Tenant) Has(name string) bool { return v.ref().Has(name) }
 
@@ -111,9 +96,6 @@ func (v Service) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Service) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Service) Has(name string) bool { return v.ref().Has(name) }
@@ -130,9 +112,6 @@ func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Endpoint) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
 
@@ -147,9 +126,6 @@ func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *User) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *User) Has(name string) bool { return v.ref().Has(name) }
@@ -166,9 +142,6 @@ func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *Role) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *Role) Has(name string) bool { return v.ref().Has(name) }
 
@@ -183,9 +156,6 @@ func (v FaultDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *FaultDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *FaultDetail) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // Has reports whether the member was present. Without recorded presence it says what the fields show.
 func (v *FaultDetail) Has(name string) bool { return v.ref().Has(name) }
@@ -202,17 +172,11 @@ func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordCredentials) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -222,19 +186,11 @@ func (v *PasswordCredentials) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *PasswordCredentials) DecodeStrict(data []byte) error {
-	return json.DecodeStrict(data, v.ref())
-}
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenLogin) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -242,14 +198,8 @@ func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenAuth) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// DecodeStrict decodes and reports every deviation from the API's document.
-func (v *TokenProof) DecodeStrict(data []byte) error { return json.DecodeStrict(data, v.ref()) }

@@ -321,16 +321,17 @@ func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
 	if !r.Required {
 		optional = jen.True()
 	}
-	value := jen.New(e.home(r.Struct.Name))
-	if r.Constant {
-		g.Id("x").Dot("Read").Call(value, optional)
+	req := jen.Id("req")
+	g.Add(req.Clone()).Op(":=").New(e.home(r.Struct.Name))
+	read := jen.Id("x").Dot("Read").Call(req, e.home("DecodeStrict").Call(jen.Id("x").Dot("RawBody").Call(), req), optional)
+	switch {
+	case r.Constant:
+		g.Add(read)
 		return nil
-	}
-	g.Id("req").Op(":=").Add(value)
-	if !r.Required {
-		g.If(jen.Op("!").Id("x").Dot("Read").Call(jen.Id("req"), optional)).Block(jen.Id("req").Op("=").Nil())
-	} else {
-		g.Id("x").Dot("Read").Call(jen.Id("req"), optional)
+	case r.Required:
+		g.Add(read)
+	default:
+		g.If(jen.Op("!").Add(read)).Block(req.Clone().Op("=").Nil())
 	}
 	return []jen.Code{jen.Id("req")}
 }

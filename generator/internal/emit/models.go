@@ -60,8 +60,16 @@ func (e *emitter) structType(f *jen.File, s *plan.Struct) {
 	f.Line()
 }
 
-// jsonMethods prints the JSON methods of the models.
+// jsonMethods prints the JSON methods of the models. What only some programs call is a function of the package: the
+// compiler has to write a method for every model.
 func (e *emitter) jsonMethods(f *jen.File) {
+	if len(e.p.Structs) > 0 {
+		f.Comment("// DecodeStrict decodes data into v, a pointer to a model of this package, and reports every deviation")
+		f.Comment("// from the API's document. What UnmarshalJSON does is lenient.")
+		f.Func().Id("DecodeStrict").Params(jen.Id("data").Index().Byte(), jen.Id("v").Id("interface").Add(onOneLine(jen.Id("ref").Params().Qual(e.json(), "Ref")))).Error().Block(
+			jen.Return(jen.Qual(e.json(), "DecodeStrict").Call(jen.Id("data"), jen.Id("v").Dot("ref").Call())))
+		f.Line()
+	}
 	for _, s := range e.p.Structs {
 		e.structMethods(f, s)
 	}
@@ -82,8 +90,6 @@ func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
 		jen.Params(jen.Index().Byte(), jen.Error()), jen.Qual(e.json(), "Marshal").Call(ref()))
 	method("decodes leniently: what does not fit leaves the zero value.", receiver, "UnmarshalJSON", text,
 		jen.Error(), jen.Qual(e.json(), "DecodeLenient").Call(jen.Id("data"), ref()))
-	method("decodes and reports every deviation from the API's document.", receiver, "DecodeStrict", text,
-		jen.Error(), jen.Qual(e.json(), "DecodeStrict").Call(jen.Id("data"), ref()))
 	if !s.Presence {
 		return
 	}

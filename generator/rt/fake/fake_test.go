@@ -24,7 +24,7 @@ type group struct {
 	Action string `json:"action,omitempty"`
 }
 
-func (g *group) DecodeStrict(data []byte) error {
+func decodeStrict(data []byte, g *group) error {
 	d := json.NewDecoder(strings.NewReader(string(data)))
 	d.DisallowUnknownFields()
 	return d.Decode(g)
@@ -55,7 +55,7 @@ func (s *service) server(config Config) *Server {
 				x.Unset(name)
 				return
 			}
-			x.Read(new(group), false)
+			x.Read(new(group), decodeStrict(x.RawBody(), new(group)), false)
 			if x.Ready() {
 				x.Answer(204, nil, f()(x.Context(), x.Path("id")))
 			}
@@ -82,7 +82,7 @@ func (s *service) server(config Config) *Server {
 				return
 			}
 			g := new(group)
-			x.Read(g, false)
+			x.Read(g, decodeStrict(x.RawBody(), g), false)
 			if x.Ready() {
 				out, err := s.Create(x.Context(), g)
 				x.Answer(200, out, err)

@@ -130,7 +130,7 @@ func (s *Server) serveCreatePet(x *fake.Exchange) {
 		return
 	}
 	req := new(petstore.NewPet)
-	x.Read(req, false)
+	x.Read(req, petstore.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -158,7 +158,7 @@ func (s *Server) serveUpdatePet(x *fake.Exchange) {
 	}
 	petID := fake.Path[petstore.PetID](x, "pet_id")
 	req := new(petstore.PetChange)
-	x.Read(req, false)
+	x.Read(req, petstore.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -185,7 +185,7 @@ func (s *Server) serveSellPet(x *fake.Exchange) {
 	}
 	petID := fake.Path[petstore.PetID](x, "pet_id")
 	req := new(petstore.Sale)
-	x.Read(req, false)
+	x.Read(req, petstore.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

@@ -507,7 +507,7 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreateGroupRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -572,7 +572,7 @@ func (s *Server) serveUpdateGroup(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.UpdateGroupRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -609,7 +609,8 @@ func (s *Server) servePauseGroup(x *fake.Exchange) {
 		return
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
-	x.Read(new(autoscaling.PauseGroupRequest), false)
+	req := new(autoscaling.PauseGroupRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -626,7 +627,8 @@ func (s *Server) serveResumeGroup(x *fake.Exchange) {
 		return
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
-	x.Read(new(autoscaling.ResumeGroupRequest), false)
+	req := new(autoscaling.ResumeGroupRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -643,7 +645,7 @@ func (s *Server) serveCreateConfiguration(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreateConfigurationRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -706,7 +708,7 @@ func (s *Server) serveUpdateConfiguration(x *fake.Exchange) {
 	}
 	configurationID := fake.Path[autoscaling.ConfigurationID](x, "scaling_configuration_id")
 	req := new(autoscaling.UpdateConfigurationRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -739,7 +741,7 @@ func (s *Server) serveBatchDeleteConfigurations(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchDeleteConfigurationsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -793,7 +795,7 @@ func (s *Server) serveBatchAddInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchAddInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -807,7 +809,7 @@ func (s *Server) serveBatchRemoveInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchRemoveInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -821,7 +823,7 @@ func (s *Server) serveBatchProtectInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchProtectInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -835,7 +837,7 @@ func (s *Server) serveBatchUnprotectInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchUnprotectInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -849,7 +851,7 @@ func (s *Server) serveBatchEnterInstancesStandby(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchEnterStandbyInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -863,7 +865,7 @@ func (s *Server) serveBatchExitInstancesStandby(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchExitStandbyInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -876,7 +878,7 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -916,7 +918,7 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -975,7 +977,8 @@ func (s *Server) serveExecutePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.ExecutePolicyRequest), false)
+	req := new(autoscaling.ExecutePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -992,7 +995,8 @@ func (s *Server) serveResumePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.ResumePolicyRequest), false)
+	req := new(autoscaling.ResumePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1009,7 +1013,8 @@ func (s *Server) servePausePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.PausePolicyRequest), false)
+	req := new(autoscaling.PausePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1026,7 +1031,7 @@ func (s *Server) serveBatchDeletePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchDeletePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1043,7 +1048,7 @@ func (s *Server) serveBatchResumePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchResumePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1060,7 +1065,7 @@ func (s *Server) serveBatchPausePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchPausePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1155,7 +1160,7 @@ func (s *Server) serveCreateNotification(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CreateNotificationRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1230,7 +1235,7 @@ func (s *Server) serveCreateTag(x *fake.Exchange) {
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.CreateTagsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeCreateTag(c, resourceType, resourceID, req)
 	})
@@ -1248,7 +1253,7 @@ func (s *Server) serveDeleteTag(x *fake.Exchange) {
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.DeleteTagsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeDeleteTag(c, resourceType, resourceID, req)
 	})
@@ -1265,7 +1270,7 @@ func (s *Server) serveListTagResources(x *fake.Exchange) {
 	}
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	req := new(autoscaling.ListTaggedResourcesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeListTagResources(c, resourceType, req)
 	})
@@ -1283,7 +1288,7 @@ func (s *Server) serveCreateLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CreateLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1329,7 +1334,7 @@ func (s *Server) serveUpdateLifecycleHook(x *fake.Exchange) {
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	hookName := fake.Path[autoscaling.LifecycleHookName](x, "lifecycle_hook_name")
 	req := new(autoscaling.UpdateLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeUpdateLifecycleHook(c, groupID, hookName, req)
 	})
@@ -1363,7 +1368,7 @@ func (s *Server) serveCallbackLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CallbackLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1394,7 +1399,7 @@ func (s *Server) serveCreateScheduledTask(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CreateScheduledTaskRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1427,7 +1432,7 @@ func (s *Server) serveUpdateScheduledTask(x *fake.Exchange) {
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	taskID := fake.Path[autoscaling.TaskID](x, "scheduled_task_id")
 	req := new(autoscaling.UpdateScheduledTaskRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1454,7 +1459,7 @@ func (s *Server) servePutWarmPool(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.PutWarmPoolRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1546,7 +1551,7 @@ func (s *Server) serveCreatePolicyV2(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyV2Request)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1587,7 +1592,7 @@ func (s *Server) serveUpdatePolicyV2(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyV2Request)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1663,7 +1668,7 @@ func (s *Server) servePutWarmPoolV2(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.PutWarmPoolRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

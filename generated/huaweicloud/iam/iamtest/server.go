@@ -84,7 +84,7 @@ func (s *Server) serveCreateToken(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(iam.CreateTokenRequest)
-	x.Read(req, false)
+	x.Read(req, iam.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

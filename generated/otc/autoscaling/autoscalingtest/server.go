@@ -399,7 +399,7 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreateGroupRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -464,7 +464,7 @@ func (s *Server) serveUpdateGroup(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.UpdateGroupRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -501,7 +501,8 @@ func (s *Server) servePauseGroup(x *fake.Exchange) {
 		return
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
-	x.Read(new(autoscaling.PauseGroupRequest), false)
+	req := new(autoscaling.PauseGroupRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -518,7 +519,8 @@ func (s *Server) serveResumeGroup(x *fake.Exchange) {
 		return
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
-	x.Read(new(autoscaling.ResumeGroupRequest), false)
+	req := new(autoscaling.ResumeGroupRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -535,7 +537,7 @@ func (s *Server) serveCreateConfiguration(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreateConfigurationRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -613,7 +615,7 @@ func (s *Server) serveBatchDeleteConfigurations(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchDeleteConfigurationsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -667,7 +669,7 @@ func (s *Server) serveBatchAddInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchAddInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -681,7 +683,7 @@ func (s *Server) serveBatchRemoveInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchRemoveInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -695,7 +697,7 @@ func (s *Server) serveBatchProtectInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchProtectInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -709,7 +711,7 @@ func (s *Server) serveBatchUnprotectInstances(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.BatchUnprotectInstancesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -722,7 +724,7 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -762,7 +764,7 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -821,7 +823,8 @@ func (s *Server) serveExecutePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.ExecutePolicyRequest), false)
+	req := new(autoscaling.ExecutePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -838,7 +841,8 @@ func (s *Server) serveResumePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.ResumePolicyRequest), false)
+	req := new(autoscaling.ResumePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -855,7 +859,8 @@ func (s *Server) servePausePolicy(x *fake.Exchange) {
 		return
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
-	x.Read(new(autoscaling.PausePolicyRequest), false)
+	req := new(autoscaling.PausePolicyRequest)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -872,7 +877,7 @@ func (s *Server) serveBatchDeletePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchDeletePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -889,7 +894,7 @@ func (s *Server) serveBatchResumePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchResumePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -906,7 +911,7 @@ func (s *Server) serveBatchPausePolicies(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.BatchPausePoliciesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1001,7 +1006,7 @@ func (s *Server) serveCreateLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CreateLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1047,7 +1052,7 @@ func (s *Server) serveUpdateLifecycleHook(x *fake.Exchange) {
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	hookName := fake.Path[autoscaling.LifecycleHookName](x, "lifecycle_hook_name")
 	req := new(autoscaling.UpdateLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeUpdateLifecycleHook(c, groupID, hookName, req)
 	})
@@ -1081,7 +1086,7 @@ func (s *Server) serveCallbackLifecycleHook(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscaling.GroupID](x, "scaling_group_id")
 	req := new(autoscaling.CallbackLifecycleHookRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1146,7 +1151,7 @@ func (s *Server) serveCreateTag(x *fake.Exchange) {
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.CreateTagsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeCreateTag(c, resourceType, resourceID, req)
 	})
@@ -1164,7 +1169,7 @@ func (s *Server) serveDeleteTag(x *fake.Exchange) {
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	resourceID := fake.Path[autoscaling.ResourceID](x, "resource_id")
 	req := new(autoscaling.DeleteTagsRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeDeleteTag(c, resourceType, resourceID, req)
 	})
@@ -1181,7 +1186,7 @@ func (s *Server) serveListTagResources(x *fake.Exchange) {
 	}
 	resourceType := fake.Path[autoscaling.ResourceType](x, "resource_type")
 	req := new(autoscaling.ListTaggedResourcesRequest)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	x.Judge(func(c *rt.Checker) {
 		autoscaling.Wire{}.JudgeListTagResources(c, resourceType, req)
 	})
@@ -1230,7 +1235,7 @@ func (s *Server) serveCreatePolicyV2(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyV2Request)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -1271,7 +1276,7 @@ func (s *Server) serveUpdatePolicyV2(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyV2Request)
-	x.Read(req, false)
+	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

@@ -126,7 +126,7 @@ func (s *Server) serveCreateTokenByPassword(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(identity.PasswordLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -147,7 +147,7 @@ func (s *Server) serveCreateTokenByApplicationCredential(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(identity.ApplicationCredentialLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -168,7 +168,7 @@ func (s *Server) serveCreateTokenByToken(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(identity.TokenLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -189,7 +189,7 @@ func (s *Server) serveCreateTokenByTOTP(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(identity.TOTPLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -210,7 +210,7 @@ func (s *Server) serveCreateTokenByAgency(x *fake.Exchange) {
 		NoCatalog: fake.Query[string](x, "nocatalog"),
 	}
 	req := new(identity.AgencyLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

@@ -256,7 +256,7 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscale.CreateGroupRequest)
-	x.Read(req, false)
+	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -412,7 +412,7 @@ func (s *Server) serveUpdateConfiguration(x *fake.Exchange) {
 	}
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	req := new(autoscale.GroupConfigurationUpdate)
-	x.Read(req, false)
+	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -537,7 +537,7 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	req := new(autoscale.PolicyRequest)
-	x.Read(req, false)
+	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -659,7 +659,7 @@ func (s *Server) serveUpdateWebhook(x *fake.Exchange) {
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	webhookID := fake.Path[autoscale.WebhookID](x, "webhookId")
 	req := new(autoscale.WebhookUpdate)
-	x.Read(req, false)
+	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

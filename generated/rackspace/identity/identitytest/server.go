@@ -103,7 +103,7 @@ func (s *Server) serveCreateTokenByAPIKey(x *fake.Exchange) {
 		IncludeEndpoints:         fake.Query[bool](x, "include_endpoints"),
 	}
 	req := new(identity.APIKeyLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -126,7 +126,7 @@ func (s *Server) serveCreateTokenByPassword(x *fake.Exchange) {
 		IncludeEndpoints:         fake.Query[bool](x, "include_endpoints"),
 	}
 	req := new(identity.PasswordLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}
@@ -149,7 +149,7 @@ func (s *Server) serveCreateTokenByToken(x *fake.Exchange) {
 		IncludeEndpoints:         fake.Query[bool](x, "include_endpoints"),
 	}
 	req := new(identity.TokenLogin)
-	x.Read(req, false)
+	x.Read(req, identity.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
 		return
 	}

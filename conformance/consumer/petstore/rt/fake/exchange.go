@@ -40,11 +40,8 @@ type Exchange struct {
 	ctx      context.Context
 }
 
-// Body is what a request type can do: decode itself strictly, and check itself.
-type Body interface {
-	DecodeStrict(data []byte) error
-	Validate() error
-}
+// Body is what a request type can do: check itself.
+type Body interface{ Validate() error }
 
 // Context returns the context of the request. [AnswerOf] finds its answer there.
 func (x *Exchange) Context() context.Context {
@@ -77,9 +74,9 @@ func (x *Exchange) Reader(optional bool) io.Reader {
 // Path returns the value of a path parameter.
 func (x *Exchange) Path(name string) string { return x.params[name] }
 
-// Read decodes the body into v, strictly, and validates it. Optional bodies may be missing: then Read
-// returns false and leaves v alone.
-func (x *Exchange) Read(v Body, optional bool) bool {
+// Read takes v, into which the body has been decoded strictly, with what that said, and validates it. Optional bodies
+// may be missing: then Read returns false.
+func (x *Exchange) Read(v Body, decoded error, optional bool) bool {
 	x.read = true
 	if len(x.body) == 0 {
 		if !optional {
@@ -88,8 +85,8 @@ func (x *Exchange) Read(v Body, optional bool) bool {
 		return false
 	}
 	x.labelledJSON()
-	if err := v.DecodeStrict(x.body); err != nil {
-		x.fail("decode", err)
+	if decoded != nil {
+		x.fail("decode", decoded)
 		return true
 	}
 	x.Check(v.Validate)
