@@ -87,6 +87,7 @@ func (b *builder) finish() {
 	b.unusedTypes()
 	b.lowerRules()
 	b.checks()
+	b.list()
 	b.secrets()
 	b.finishCodec()
 	b.circles()

@@ -220,7 +220,7 @@ func (l *lowering) value(e *rules.Expr) value {
 	if e.Type.Kind == rules.Bool {
 		return l.boolean(e)
 	}
-	return l.refuse(e.Pos, "there is no Go for %s", e.Words())
+	return l.refuse(e.Pos, "there is no Go for %s", called(e))
 }
 
 // as holds that a value of the document is held as what the rule takes it for.
@@ -232,9 +232,9 @@ func (l *lowering) as(e *rules.Expr, v value) value {
 		v.code, v.typ, v.kind = convert(basic("float64"), v.code), basic("float64"), rules.Double
 		return v
 	case v.kind == rules.JSON:
-		return l.refuse(e.Pos, "%s is held as a %s, of which rules know nothing", e.Words(), v.typ)
+		return l.refuse(e.Pos, "%s is held as a %s, of which rules know nothing", called(e), v.typ)
 	default:
-		return l.refuse(e.Pos, "%s is %s here, and held as %s", e.Words(), want, v.kind)
+		return l.refuse(e.Pos, "%s is %s here, and held as %s", called(e), want, v.kind)
 	}
 }
 
@@ -309,7 +309,7 @@ func (l *lowering) choice(e *rules.Expr) value {
 	if t, ok := canonical[a.kind]; ok {
 		out.typ = t
 	} else if !sameType(a.typ, b.typ) {
-		return l.refuse(e.Pos, "%s is held as a %s, or as a %s", e.Words(), a.typ, b.typ)
+		return l.refuse(e.Pos, "%s is held as a %s, or as a %s", called(e), a.typ, b.typ)
 	}
 	t := l.temp(&temp{
 		name: "chosen", typ: out.typ, can: always,
@@ -367,3 +367,11 @@ func (l *lowering) list(e *rules.Expr) value {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// called names what an expression is about, for people.
+func called(e *rules.Expr) string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return "this"
+}

@@ -40,7 +40,7 @@ func (l *lowering) over(e *rules.Expr) value {
 			return l.refuse(e.Pos, "what the map holds may be null")
 		}
 	case of.kind != rules.List:
-		return l.refuse(e.Pos, "%s is held as a %s", e.Args[0].Words(), of.typ)
+		return l.refuse(e.Pos, "%s is held as a %s", called(e.Args[0]), of.typ)
 	}
 	return of
 }
@@ -174,7 +174,7 @@ func (l *lowering) arranged(e *rules.Expr) (ok, is *cond) {
 	case rules.Bytes:
 		fn += "Bytes"
 	default:
-		l.refuse(e.Pos, "the items of %s cannot be compared", e.Args[0].Words())
+		l.refuse(e.Pos, "the items of %s cannot be compared", called(e.Args[0]))
 		return never, never
 	}
 	args := []*Code{of.code}

@@ -146,7 +146,7 @@ func (l *lowering) index(e *rules.Expr) value {
 	case of.kind == rules.Map:
 		return l.entry(of, at, e.Pos).value
 	case of.kind != rules.List:
-		return l.refuse(e.Pos, "%s is held as a %s, which has no items", e.Args[0].Words(), of.typ)
+		return l.refuse(e.Pos, "%s is held as a %s, which has no items", called(e.Args[0]), of.typ)
 	}
 	item := l.item(of, nil)
 	if n, ok := at.lit.(int64); ok && n >= 0 {

@@ -39,6 +39,7 @@ type Package struct {
 	Client     Client         `json:"client"`
 	Errors     Errors         `json:"errors"`
 	Rules      []*Rule        `json:"rules,omitempty"`
+	Listing    Listing        `json:"listing"`
 	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
 	Schemas    []*SchemaText  `json:"schemas,omitempty"`  // what values are judged by that are asked more than checks say
 	Codec      Codec          `json:"codec"`
@@ -53,6 +54,7 @@ type Text struct {
 	Summary    string   `json:"summary,omitempty"`
 	Body       string   `json:"body,omitempty"`
 	Facts      []string `json:"facts,omitempty"` // sentences made from the schema: limits, default, unit
+	Rules      []string `json:"rules,omitempty"` // of a type or a call as a whole, in plain words
 	Source     string   `json:"source,omitempty"`
 	URL        string   `json:"url,omitempty"`
 	Deprecated bool     `json:"deprecated,omitempty"`
@@ -98,7 +100,8 @@ type Struct struct {
 	Validated bool          `json:"validated,omitempty"` // reached from a request: has Validate
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
 	Rules     []*Check      `json:"rules,omitempty"`     // that the document states of it as a whole
-	Secret    bool          `json:"secret,omitempty"`    // holds a secret, itself or below
+	server    []*Rule       // that only the server can tell
+	Secret    bool          `json:"secret,omitempty"` // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
 	Checks    []*Check      `json:"checks,omitempty"` // of the object as a whole
 	Codec     int           `json:"codec"`            // index of its description
@@ -245,6 +248,7 @@ type Method struct {
 	Delete    bool       `json:"delete,omitempty"`
 	Rules     []*Check   `json:"rules,omitempty"` // that the document states of parameters and body together
 	Judge     string     `json:"judge,omitempty"` // the function that checks them; empty: there are none
+	server    []*Rule    // that only the server can tell
 	Notes     []string   `json:"notes,omitempty"` // paragraphs of the comment: failures, headers, links
 }
 

@@ -112,10 +112,13 @@ func (b *builder) lowerRules() {
 		r := repr{typ: pointer(defined(s.Name)), form: object, object: s, codec: CodecField{Kind: "Object", Sub: s.Codec}}
 		for p := range s.Schema.Conjuncts() {
 			s.Rules = append(s.Rules, b.statedBy(p, r, false)...)
+			s.Doc.Rules = append(s.Doc.Rules, told(b.ruled(p))...)
 		}
 		frame := b.newFrame()
 		for _, c := range s.Rules {
-			b.lowerRule(c, frame)
+			if b.lowerRule(c, frame); c.Op == CheckServer {
+				s.server = append(s.server, c.Rule)
+			}
 		}
 		tidyChecks(s.Rules)
 		for _, f := range s.All() {
@@ -133,6 +136,11 @@ func (b *builder) lowerRules() {
 		}
 	}
 	for _, c := range b.called {
+		for _, m := range c.methods {
+			if m.Request != nil {
+				b.lowerChecks(m.Request.Checks)
+			}
+		}
 		b.lowerCall(c)
 	}
 }
@@ -283,8 +291,11 @@ func (b *builder) lowerCall(c *call) {
 				}
 				l.lower(check, r.Path)
 				frame.keep(l.frame)
-				m.Rules = append(m.Rules, check)
+				if m.Rules = append(m.Rules, check); check.Op == CheckServer {
+					m.server = append(m.server, check.Rule)
+				}
 			}
+			m.Doc.Rules = append(m.Doc.Rules, told(subject.Rules)...)
 			tidyChecks(m.Rules)
 		}
 	}

@@ -142,6 +142,12 @@ func (s *ConfigurationsService) Update(ctx context.Context, configurationID Conf
 //
 // An AS configuration that a group uses cannot be deleted.
 //
+// Rules:
+//
+//   - only the service can tell: needs an AS configuration that no group uses (CFG-X-03a)
+//
+// The request:
+//
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
 //
 // Bodies of failures: ErrorResponse.

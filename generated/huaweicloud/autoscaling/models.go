@@ -15,6 +15,26 @@ import (
 
 // CreateGroupRequest is a group to create.
 //
+// Rules:
+//
+//   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-C-06)
+//   - min_instance_number (by default 0) is at most max_instance_number (by default 1) (GRP-C-11)
+//   - if lb_listener_id is set, lbaas_listeners is absent (GRP-C-15)
+//   - lbaas_listeners should not repeat a pool_id, protocol_port and protocol_version; the server
+//     keeps one of them (told, but not refused) (GRP-C-17)
+//   - if health_periodic_audit_method is set and health_periodic_audit_method is ELB_AUDIT,
+//     lb_listener_id is set or lbaas_listeners is set (GRP-C-26)
+//   - health_periodic_audit_grace_period has an effect with the health check ELB_AUDIT only (told, but
+//     not refused) (GRP-C-31)
+//   - if tags is set, no two of tags are equal in key (GRP-C-45)
+//   - networks should enable IPv6 once; only the first network interface that supports it gets both
+//     kinds of addresses (told, but not refused) (GRP-S-12)
+//   - only the service can tell: must fit the quota of groups, 10 for an account by default (GRP-Q-01)
+//   - only the service can tell: vpc_id must be the VPC of the subnets, listeners and security groups
+//     (GRP-Q-04)
+//
+// See also:
+//
 // API reference: Creating an AS Group, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 type CreateGroupRequest struct {
@@ -107,6 +127,12 @@ type LBaaSListener struct {
 }
 
 // Network is a subnet in which instances get a network interface.
+//
+// Rules:
+//
+//   - ipv6_bandwidth needs ipv6_enable (GRP-S-11)
+//
+// See also:
 //
 // API reference: Creating an AS Group, Table 4 networks field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
@@ -389,6 +415,25 @@ type GetGroupResponse struct {
 
 // UpdateGroupRequest: What to change of a group. Absent fields stay as they are.
 //
+// Rules:
+//
+//   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-U-03)
+//   - if min_instance_number is set and max_instance_number is set, min_instance_number is at most
+//     max_instance_number (GRP-U-04)
+//   - if lb_listener_id is set, lbaas_listeners is absent (GRP-U-10)
+//   - if health_periodic_audit_grace_period is set and health_periodic_audit_method is set,
+//     health_periodic_audit_method is ELB_AUDIT (told, but not refused) (GRP-U-16)
+//   - only the service can tell: desire_instance_number must not be less than the number of protected
+//     instances (GRP-Q-03)
+//   - only the service can tell: available_zones can change only while no scaling action runs
+//     (GRP-U-22)
+//   - only the service can tell: can change its networks, security groups, listeners and pools only
+//     while it is out of service, without instances and without a scaling action (GRP-U-23)
+//   - only the service can tell: desire_instance_number must differ from the present value (GRP-U-24)
+//   - only the service can tell: delete_publicip cannot change in some regions (GRP-U-25)
+//
+// See also:
+//
 // API reference: Modifying an AS Group, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 type UpdateGroupRequest struct {
@@ -473,12 +518,39 @@ type PauseGroupRequest struct{}
 
 // ResumeGroupRequest: Enables a group.
 //
+// Rules:
+//
+//   - only the service can tell: needs an AS configuration in the group (GRP-A-03)
+//
+// See also:
+//
 // API reference: Enabling or Disabling an AS Group, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 type ResumeGroupRequest struct{}
 
 // CreateConfigurationRequest is an AS configuration to create. The name and `instance_config` are
 // required unless `source_scaling_configuration_id` is given.
+//
+// Rules:
+//
+//   - scaling_configuration_name is set or source_scaling_configuration_id is set (CFG-C-02)
+//   - instance_config is set or source_scaling_configuration_id is set (CFG-C-03)
+//   - if source_scaling_configuration_id is set and instance_config is set,
+//     instance_config.instance_id is absent (told, but not refused) (CFG-C-04)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.flavorRef is set (CFG-I-01a)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.imageRef is set (CFG-I-01b)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.disk is set (CFG-I-01c)
+//   - instance_config needs a key pair (key_name) or a password (metadata.admin_pass or user_data)
+//     (CFG-I-06b)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.dedicated_host_id is absent or instance_config.tenancy is set (CFG-I-19)
+//   - only the service can tell: must fit the quota of AS configurations, 100 for an account by
+//     default (CFG-C-06)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -503,6 +575,28 @@ func (v CreateConfigurationRequest) LogValue() slog.Value {
 //
 // Give exactly one way to log in: a key pair (`key_name`) or a password. For Linux servers `user_data`
 // sets the password, for Windows servers `metadata.admin_pass` does.
+//
+// Rules:
+//
+//   - if instance_id is set, flavorRef is absent (told, but not refused) (CFG-I-02a)
+//   - if instance_id is set, imageRef is absent (told, but not refused) (CFG-I-02b)
+//   - if instance_id is set, disk is absent (told, but not refused) (CFG-I-02c)
+//   - if instance_id is set, security_groups is absent (told, but not refused) (CFG-I-02d)
+//   - if instance_id is set, tenancy is absent (told, but not refused) (CFG-I-02e)
+//   - if instance_id is set, dedicated_host_id is absent (told, but not refused) (CFG-I-02f)
+//   - if key_name is set and metadata is set, metadata.admin_pass is absent (CFG-I-06a)
+//   - if user_data is set, the length of user_data is at most 32768 (CFG-I-12)
+//   - if disk is set, for exactly one of disk, disk_type is SYS (CFG-D-01)
+//   - if disk is set, for each of disk (d), if d.snapshot_id is set, for exactly one of disk (other),
+//     other.snapshot_id is set and other.snapshot_id is d.snapshot_id (CFG-D-16a)
+//   - if disk is set, (for each of disk, snapshot_id is set) or (for each of disk, snapshot_id is
+//     absent) (CFG-D-16b)
+//   - if disk is set, (for each of disk, dedicated_storage_id is set) or (for each of disk,
+//     dedicated_storage_id is absent) (CFG-D-17)
+//   - only the service can tell: must set the password of Linux servers by user_data, that of Windows
+//     servers by metadata.admin_pass (CFG-I-08)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, instance_config field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -565,6 +659,22 @@ func (v InstanceConfig) LogValue() slog.Value {
 
 // Disk is a disk of a server.
 //
+// Rules:
+//
+//   - if disk_type is SYS, 1 is at most size and size is at most 1024 (CFG-D-04)
+//   - if disk_type is DATA, 10 is at most size and size is at most 32768 (CFG-D-05)
+//   - if disk_type is SYS and metadata is set and metadata.__system__encrypted is set,
+//     metadata.__system__encrypted is false (CFG-D-12)
+//   - if disk_type is SYS, data_disk_image_id is absent (CFG-D-14)
+//   - if data_disk_image_id is set, snapshot_id is absent (CFG-D-15)
+//   - if volume_type is one of GPSSD2, ESSD2, iops is set (CFG-D-18a)
+//   - if iops is set, volume_type is one of GPSSD2, ESSD2 (told, but not refused) (CFG-D-18b)
+//   - if volume_type is GPSSD2, throughput is set (CFG-D-19a)
+//   - volume_type is GPSSD2 or throughput is absent (CFG-D-19b)
+//   - only the service can tell: size must not be less than its image asks for (CFG-D-06)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, disk field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type Disk struct {
@@ -595,6 +705,15 @@ type Disk struct {
 
 // DiskMetadata: Encryption of a disk. A system disk cannot be encrypted.
 //
+// Rules:
+//
+//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set
+//     (CFG-D-13a)
+//   - if __system__cmkid is set, __system__encrypted is set and __system__encrypted is true (told, but
+//     not refused) (CFG-D-13b)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, metadata field description for creating disks
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type DiskMetadata struct {
@@ -605,6 +724,12 @@ type DiskMetadata struct {
 }
 
 // PersonalityFile is a file to put on a server.
+//
+// Rules:
+//
+//   - the length of content is at most 1024 (CFG-I-10)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, personality field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -639,6 +764,21 @@ type EIP struct {
 
 // Bandwidth of an elastic IP address, of its own or shared.
 //
+// Rules:
+//
+//   - if share_type is PER, size is set (CFG-P-08a)
+//   - if share_type is WHOLE, size is absent (told, but not refused) (CFG-P-08b)
+//   - if share_type is PER and size is set and charging_mode is set and charging_mode is traffic, size
+//     is at most 300 (CFG-P-09)
+//   - if share_type is PER and size is set, size is at most 300 or (size is at most 1000 and (size %
+//     50) is 0) or (size % 500) is 0 (CFG-P-10)
+//   - if share_type is PER, charging_mode is set (CFG-P-13a)
+//   - if share_type is WHOLE, charging_mode is absent (told, but not refused) (CFG-P-13b)
+//   - if share_type is WHOLE, id is set (CFG-P-14a)
+//   - if share_type is PER, id is absent (told, but not refused) (CFG-P-14b)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, bandwidth field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type Bandwidth struct {
@@ -654,6 +794,15 @@ type Bandwidth struct {
 }
 
 // ServerMetadata: Metadata of a server, at most 512 bytes in all.
+//
+// Rules:
+//
+//   - if admin_pass is set, for each of root, toor, Administrator, rotartsinimdA, admin_pass does not
+//     contain the item (CFG-I-24a)
+//   - if admin_pass is set, for each of Adm, dmi, min, ini, nis, ist, str, tra, rat, ato, tor,
+//     admin_pass does not contain the item (CFG-I-24b)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, metadata field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
@@ -989,6 +1138,13 @@ type UpdateInstanceConfig struct {
 
 // BatchDeleteConfigurationsRequest is the AS configurations to be deleted.
 //
+// Rules:
+//
+//   - only the service can tell: scaling_configuration_id must not list an AS configuration that a
+//     group uses (CFG-X-03b)
+//
+// See also:
+//
 // API reference: Batch Deleting AS Configurations, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)
 type BatchDeleteConfigurationsRequest struct {
@@ -1045,6 +1201,17 @@ type Instance struct {
 
 // BatchAddInstancesRequest: Servers to add to a group.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14a)
+//   - if instance_append is set, instance_append is false, else everything is allowed (told, but not
+//     refused) (INS-16a)
+//   - only the service can tell: needs a group in service without a scaling action, instances of its
+//     zones and its VPC that are in no group, and room below max_instance_number (INS-17)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchAddInstancesRequest struct {
@@ -1057,6 +1224,15 @@ type BatchAddInstancesRequest struct {
 }
 
 // BatchRemoveInstancesRequest: Instances to take out of a group.
+//
+// Rules:
+//
+//   - if instance_append is set, instance_append is false, else everything is allowed (told, but not
+//     refused) (INS-16b)
+//   - only the service can tell: instances_id needs instances in service, and min_instance_number
+//     instances that stay (INS-18a)
+//
+// See also:
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
@@ -1072,6 +1248,16 @@ type BatchRemoveInstancesRequest struct {
 
 // BatchProtectInstancesRequest: Instances to protect from removal.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14b)
+//   - if instance_append is set, instance_append is false, else everything is allowed (told, but not
+//     refused) (INS-16c)
+//   - only the service can tell: instances_id needs instances in service (INS-18b)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchProtectInstancesRequest struct {
@@ -1084,6 +1270,16 @@ type BatchProtectInstancesRequest struct {
 }
 
 // BatchUnprotectInstancesRequest: Instances to protect no longer.
+//
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14c)
+//   - if instance_append is set, instance_append is false, else everything is allowed (told, but not
+//     refused) (INS-16d)
+//   - only the service can tell: instances_id needs instances in service (INS-18c)
+//
+// See also:
 //
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
@@ -1098,6 +1294,13 @@ type BatchUnprotectInstancesRequest struct {
 
 // BatchEnterStandbyInstancesRequest: Instances to put on standby.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14d)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchEnterStandbyInstancesRequest struct {
@@ -1111,6 +1314,15 @@ type BatchEnterStandbyInstancesRequest struct {
 
 // BatchExitStandbyInstancesRequest: Instances to bring back from standby.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14e)
+//   - if instance_append is set, instance_append is false, else everything is allowed (told, but not
+//     refused) (INS-16e)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 type BatchExitStandbyInstancesRequest struct {
@@ -1123,6 +1335,28 @@ type BatchExitStandbyInstancesRequest struct {
 }
 
 // CreatePolicyRequest is a policy to create.
+//
+// Rules:
+//
+//   - if scaling_policy_type is ALARM, alarm_id is set and alarm_id is not empty (POL1-06)
+//   - if scaling_policy_type is one of SCHEDULED, RECURRENCE, scheduled_policy is set (POL1-07)
+//   - if scaling_policy_type is ALARM, scheduled_policy is absent (told, but not refused) (POL1-08a)
+//   - scaling_policy_type is ALARM or alarm_id is absent (told, but not refused) (POL1-08b)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is more than 0 (SCHED-02a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 (SCHED-03a)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 or scheduled_policy.launch_time is more than now (SCHED-04a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05a)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, scheduled_policy.end_time is
+//     set (SCHED-12a)
+//   - only the service can tell: alarm_id must be an alarm rule that no other group uses (POL1-12)
+//
+// See also:
 //
 // API reference: Creating an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
@@ -1150,6 +1384,20 @@ type CreatePolicyRequest struct {
 
 // ScheduledPolicy: When a scheduled or periodic policy runs. All times are UTC.
 //
+// Rules:
+//
+//   - if recurrence_type is set and recurrence_type is Daily, recurrence_value is absent (told, but
+//     not refused) (SCHED-07e)
+//   - if recurrence_type is set and recurrence_type is Weekly and recurrence_value is set, for each of
+//     recurrence_value, the item is at most 7 (SCHED-08)
+//   - if start_time is set and end_time is set, start_time is less than end_time (SCHED-14)
+//   - if end_time is set, end_time is at least now (SCHED-15)
+//   - launch_time must occur between start_time and end_time (SCHED-16a)
+//   - launch_time must occur on one of the days between start_time and end_time (SCHED-16b)
+//   - launch_time must occur on one of the days between start_time and end_time (SCHED-16c)
+//
+// See also:
+//
 // API reference: Creating an AS Policy, scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 type ScheduledPolicy struct {
@@ -1170,6 +1418,16 @@ type ScheduledPolicy struct {
 }
 
 // PolicyAction: What a policy does to the number of instances.
+//
+// Rules:
+//
+//   - if instance_number is set, instance_number is more than 0 or operation (by default ADD) is SET
+//     (POL1-A-04)
+//   - if instance_percentage is set, instance_percentage is more than 0 or operation (by default ADD)
+//     is SET (POL1-A-05)
+//   - if instance_number is set, instance_percentage is absent (POL1-A-06)
+//
+// See also:
 //
 // API reference: Creating an AS Policy, scaling_policy_action field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
@@ -1273,6 +1531,27 @@ type PolicyScalingAction struct {
 
 // UpdatePolicyRequest: What to change of a policy. Absent fields stay as they are.
 //
+// Rules:
+//
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, alarm_id is set and alarm_id is
+//     not empty (POL1-U-04)
+//   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
+//     scheduled_policy is set (POL1-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is more than 0 (SCHED-02b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is 0 (SCHED-03b)
+//   - scheduled_policy.launch_time must be in the future with the scaling_policy_type SCHEDULED
+//     (SCHED-04b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05b)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.end_time is set (SCHED-12b)
+//
+// See also:
+//
 // API reference: Modifying an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 type UpdatePolicyRequest struct {
@@ -1324,6 +1603,13 @@ type ListPoliciesResponse struct {
 
 // ExecutePolicyRequest: Runs a policy now.
 //
+// Rules:
+//
+//   - only the service can tell: needs a policy and a group in service, and no run in progress
+//     (POL-X-02)
+//
+// See also:
+//
 // API reference: Executing, Enabling, or Disabling an AS Policy, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 type ExecutePolicyRequest struct{}
@@ -1355,6 +1641,13 @@ type BatchDeletePoliciesRequest struct {
 
 // BatchResumePoliciesRequest: Policies to enable.
 //
+// Rules:
+//
+//   - force_delete is absent (POL-X-07a)
+//   - delete_alarm is absent (POL-X-09a)
+//
+// See also:
+//
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 type BatchResumePoliciesRequest struct {
@@ -1367,6 +1660,13 @@ type BatchResumePoliciesRequest struct {
 }
 
 // BatchPausePoliciesRequest: Policies to disable.
+//
+// Rules:
+//
+//   - force_delete is absent (POL-X-07b)
+//   - delete_alarm is absent (POL-X-09b)
+//
+// See also:
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
@@ -1582,6 +1882,12 @@ type GetGroupQuotasResponse struct {
 
 // CreateNotificationRequest is a topic, and the events it is notified of.
 //
+// Rules:
+//
+//   - only the service can tell: topic_urn must be one of at most 5 topics of the group (NOTIF-04)
+//
+// See also:
+//
 // API reference: Enabling Notification for an AS Group, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 type CreateNotificationRequest struct {
@@ -1669,6 +1975,14 @@ type TagValues struct {
 
 // CreateTagsRequest: Tags to set.
 //
+// Rules:
+//
+//   - no two of tags are equal in key (TAG-07a)
+//   - only the service can tell: tags must leave the resource with at most 10 tags; a key that it has
+//     already is overwritten (TAG-04)
+//
+// See also:
+//
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type CreateTagsRequest struct {
@@ -1691,6 +2005,12 @@ type ResourceTag struct {
 
 // DeleteTagsRequest: Tags to remove.
 //
+// Rules:
+//
+//   - no two of tags are equal in key (TAG-07b)
+//
+// See also:
+//
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type DeleteTagsRequest struct {
@@ -1699,6 +2019,17 @@ type DeleteTagsRequest struct {
 }
 
 // ListTaggedResourcesRequest: What to search for, and which page to answer.
+//
+// Rules:
+//
+//   - if tags is set, no two of tags are equal in key (TAG-11a)
+//   - if tags_any is set, no two of tags_any are equal in key (TAG-11b)
+//   - if not_tags is set, no two of not_tags are equal in key (TAG-11c)
+//   - if not_tags_any is set, no two of not_tags_any are equal in key (TAG-11d)
+//   - if action is count, limit is absent (TAG-17a)
+//   - if action is count, offset is absent (TAG-17b)
+//
+// See also:
 //
 // API reference: Querying Resources by Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
@@ -1726,6 +2057,12 @@ type ListTaggedResourcesRequest struct {
 }
 
 // TagFilter is a key and values to search for.
+//
+// Rules:
+//
+//   - no two of values are equal (TAG-13)
+//
+// See also:
 //
 // API reference: Querying Resources by Tag, Tag field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
@@ -1783,6 +2120,12 @@ type TaggedResource struct {
 }
 
 // CreateLifecycleHookRequest is a lifecycle hook to add to a group.
+//
+// Rules:
+//
+//   - only the service can tell: must be one of at most 5 hooks of the group (HOOK-11)
+//
+// See also:
 //
 // API reference: Creating a Lifecycle Hook, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
@@ -1862,6 +2205,16 @@ type UpdateLifecycleHookRequest struct {
 
 // CallbackLifecycleHookRequest: Which suspension to end or extend, and how.
 //
+// Rules:
+//
+//   - lifecycle_action_key is set or instance_id is set (HOOK-14)
+//   - instance_id is set or lifecycle_action_key is set (HOOK-15)
+//   - lifecycle_hook_name is set or lifecycle_action_key is set (HOOK-16)
+//   - if lifecycle_action_key is set, instance_id is absent (told, but not refused) (HOOK-17)
+//   - only the service can tell: needs a hook that holds the instance (HOOK-18)
+//
+// See also:
+//
 // API reference: Calling Back a Lifecycle Hook, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 type CallbackLifecycleHookRequest struct {
@@ -1927,6 +2280,20 @@ type CreateScheduledTaskRequest struct {
 
 // ScheduledTaskPolicy: When a task runs. Without `recurrence_type` it runs once.
 //
+// Rules:
+//
+//   - recurrence_type is set or the year of launch_time is more than 0 (TASK-04a)
+//   - if recurrence_type is set, the year of launch_time is 0 (TASK-04b)
+//   - if recurrence_type is set, recurrence_type is DAILY or recurrence_value is set (TASK-06a)
+//   - if recurrence_type is set and recurrence_type is WEEKLY and recurrence_value is set, for each of
+//     recurrence_value, the item is at most 7 (TASK-06b)
+//   - if recurrence_value is set, recurrence_type is set and recurrence_type is not DAILY (TASK-06c)
+//   - if recurrence_type is set, end_time is set (TASK-07a)
+//   - if end_time is set, recurrence_type is set (told, but not refused) (TASK-07b)
+//   - if start_time is set, recurrence_type is set (told, but not refused) (TASK-08)
+//
+// See also:
+//
 // API reference: Creating a Planned Task, Table 3 scheduled_policy field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 type ScheduledTaskPolicy struct {
@@ -1949,6 +2316,14 @@ type ScheduledTaskPolicy struct {
 
 // InstanceNumberRange is the instance numbers of a group that a task sets. Presumably `min` <=
 // `desire` <= `max`, though the reference does not say so.
+//
+// Rules:
+//
+//   - if min is set and max is set, min is at most max (TASK-09a)
+//   - if desire is set, (if min is set, min is at most desire) and (if max is set, desire is at most
+//     max) (TASK-09b)
+//
+// See also:
 //
 // API reference: Creating a Planned Task, Table 4 instance_number field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
@@ -2071,6 +2446,14 @@ type UpdateScheduledTaskRequest struct {
 }
 
 // PutWarmPoolRequest: Settings of a warm pool.
+//
+// Rules:
+//
+//   - if min_capacity is set, max_capacity is set (WARM-01a)
+//   - if max_capacity is set, min_capacity is set (WARM-01b)
+//   - if min_capacity is set and max_capacity is set, min_capacity is max_capacity (WARM-02)
+//
+// See also:
 //
 // API reference: Enabling a Warm Pool, Table 2 Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
@@ -2206,6 +2589,57 @@ type GetAPIVersionResponse struct {
 // `interval_alarm_actions`, and only this type takes the latter. An `alarm_id` or `scheduled_policy`
 // that does not fit the type has no effect.
 //
+// Rules:
+//
+//   - if scaling_policy_type is ALARM, alarm_id is set and alarm_id is not empty (POL2-11)
+//   - if scaling_policy_type is INTERVAL_ALARM, alarm_id is set and alarm_id is not empty (POL2-12a)
+//   - if scaling_policy_type is one of SCHEDULED, RECURRENCE, scheduled_policy is set (POL2-13)
+//   - scaling_policy_type is one of SCHEDULED, RECURRENCE or scheduled_policy is absent (told, but not
+//     refused) (POL2-14a)
+//   - scaling_policy_type is one of ALARM, INTERVAL_ALARM or alarm_id is absent (told, but not
+//     refused) (POL2-14b)
+//   - if scaling_policy_type is INTERVAL_ALARM, interval_alarm_actions is set and the number of
+//     interval_alarm_actions is more than 0 (POL2-15)
+//   - scaling_policy_type is INTERVAL_ALARM or interval_alarm_actions is absent (POL2-16a)
+//   - if interval_alarm_actions is set, the ranges of interval_alarm_actions, from lower_bound to
+//     below upper_bound, do not overlap (POL2-17a)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is more than 0 (SCHED-02c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 (SCHED-03c)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 or scheduled_policy.launch_time is more than now (SCHED-04c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05c)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, scheduled_policy.end_time is
+//     set (SCHED-12c)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set,
+//     scaling_policy_action.operation (by default ADD) is not REMOVE (POL2-A-03a)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set and
+//     scaling_policy_action.size is set, scaling_policy_action.size is at least 1 (POL2-A-07a)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set,
+//     scaling_policy_action.percentage is absent (POL2-A-11a)
+//   - scaling_policy_action.limits has an effect for a bandwidth and an operation other than SET only
+//     (told, but not refused) (POL2-A-14a)
+//   - if scaling_resource_type is BANDWIDTH and interval_alarm_actions is set, for each of
+//     interval_alarm_actions, operation (by default ADD) is not REMOVE (INTV-09a)
+//   - if scaling_resource_type is BANDWIDTH and interval_alarm_actions is set, for each of
+//     interval_alarm_actions, if size is set, size is at least 1 (INTV-10b)
+//   - if scaling_resource_type is BANDWIDTH and interval_alarm_actions is set, for each of
+//     interval_alarm_actions, percentage is absent (INTV-12a)
+//   - interval_alarm_actions has limits, which have an effect for a bandwidth and an operation other
+//     than SET only (told, but not refused) (INTV-14a)
+//   - only the service can tell: scaling_resource_id must be the id of a group or of a bandwidth, as
+//     scaling_resource_type says (POL2-04)
+//   - only the service can tell: scaling_resource_id must not be a bandwidth that is billed by year or
+//     month (POL2-05)
+//   - only the service can tell: interval_alarm_actions must not be given if the operator of the alarm
+//     rule is = (POL2-18)
+//
+// See also:
+//
 // API reference: Creating an AS Policy (V2), Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type CreatePolicyV2Request struct {
@@ -2243,6 +2677,14 @@ type CreatePolicyV2Request struct {
 // For an AS group give `size` or `percentage`; without either, `size` is 1. For a bandwidth there is
 // no `percentage`, and `limits` bounds the result of every operation but `SET`.
 //
+// Rules:
+//
+//   - if size is set, size is more than 0 or operation (by default ADD) is SET (POL2-A-06)
+//   - if percentage is set, percentage is more than 0 or operation (by default ADD) is SET (POL2-A-09)
+//   - if size is set, percentage is absent (POL2-A-12)
+//
+// See also:
+//
 // API reference: Creating an AS Policy (V2), scaling_policy_action field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 type PolicyActionV2 struct {
@@ -2270,6 +2712,19 @@ type PolicyActionV2 struct {
 // Without a lower bound, the upper bound must not be positive. Without an upper bound, the lower bound
 // must not be negative. So at least one bound is needed. If both are given, both are at least 0 or
 // both are at most 0, and the lower one is the smaller. The ranges of a policy must not overlap.
+//
+// Rules:
+//
+//   - if upper_bound is set, lower_bound is set or upper_bound is at most 0 (INTV-03)
+//   - if lower_bound is set, upper_bound is set or lower_bound is at least 0 (INTV-04)
+//   - lower_bound is set or upper_bound is set (INTV-05)
+//   - lower_bound must not be on the other side of 0 than upper_bound (INTV-06)
+//   - if lower_bound is set and upper_bound is set, lower_bound is less than upper_bound (INTV-07)
+//   - if size is set, size is more than 0 or operation (by default ADD) is SET (INTV-10a)
+//   - if percentage is set, percentage is more than 0 or operation (by default ADD) is SET (INTV-11)
+//   - if size is set, percentage is absent (INTV-13)
+//
+// See also:
 //
 // API reference: Creating an AS Policy (V2), Table 5 interval_alarm_actions field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
@@ -2421,6 +2876,44 @@ type PolicyMetadataV2 struct {
 //
 // The rules for the types of policies are those of creation. If `scaling_resource_type` is absent, the
 // service applies the rules for the stored type.
+//
+// Rules:
+//
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, alarm_id is set and alarm_id is
+//     not empty (POL2-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is INTERVAL_ALARM, alarm_id is set and
+//     alarm_id is not empty (POL2-12b)
+//   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
+//     scheduled_policy is set (POL2-U-06)
+//   - if scaling_policy_type is set, scaling_policy_type is INTERVAL_ALARM or interval_alarm_actions
+//     is absent (POL2-16b)
+//   - if interval_alarm_actions is set, the ranges of interval_alarm_actions, from lower_bound to
+//     below upper_bound, do not overlap (POL2-17b)
+//   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is more than 0 (SCHED-02d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is 0 (SCHED-03d)
+//   - scheduled_policy.launch_time must be in the future with the scaling_policy_type SCHEDULED
+//     (SCHED-04d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05d)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.end_time is set (SCHED-12d)
+//   - scaling_policy_action.operation must be ADD, REDUCE or SET for a bandwidth (POL2-A-03b)
+//   - scaling_policy_action.size must be at least 1 Mbit/s for a bandwidth (POL2-A-07b)
+//   - if scaling_resource_type is set and scaling_resource_type is BANDWIDTH and scaling_policy_action
+//     is set, scaling_policy_action.percentage is absent (POL2-A-11b)
+//   - scaling_policy_action.limits has an effect for a bandwidth and an operation other than SET only
+//     (told, but not refused) (POL2-A-14b)
+//   - interval_alarm_actions must have the operations ADD, REDUCE or SET for a bandwidth (INTV-09b)
+//   - interval_alarm_actions must have sizes of at least 1 Mbit/s for a bandwidth (INTV-10c)
+//   - interval_alarm_actions must not have a percentage for a bandwidth (INTV-12b)
+//   - interval_alarm_actions has limits, which have an effect for a bandwidth and an operation other
+//     than SET only (told, but not refused) (INTV-14b)
+//
+// See also:
 //
 // API reference: Modifying an AS Policy (V2), Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)

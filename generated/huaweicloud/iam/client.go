@@ -60,6 +60,8 @@ type (
 	ValidationError = rt.ValidationError
 	// Violation is one broken rule.
 	Violation = rt.Violation
+	// Rule is one documented rule: see Rules and Explain.
+	Rule = rt.Rule
 	// RetryPolicy says when and how often requests are repeated.
 	RetryPolicy = rt.RetryPolicy
 	// Observer receives the events of a client.

@@ -122,6 +122,12 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 //
 // An AS configuration that a group uses cannot be deleted.
 //
+// Rules:
+//
+//   - only the service can tell: needs an AS configuration that no group uses (CFG-X-03a)
+//
+// The request:
+//
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_configuration/{scaling_configuration_id}
 //
 // Bodies of failures: ErrorResponse.

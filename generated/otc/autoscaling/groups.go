@@ -161,6 +161,13 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 // removes all instances and is then deleted. Servers that AS created are deleted too; servers that
 // were added by hand only leave the group. There is no guarantee that every server is gone afterwards.
 //
+// Rules:
+//
+//   - only the service can tell: needs a group without instances and without a scaling action, unless
+//     force_delete is given (GRP-D-03)
+//
+// The request:
+//
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group/{scaling_group_id}
 //
 // Bodies of failures: ErrorResponse.

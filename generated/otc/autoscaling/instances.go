@@ -80,6 +80,13 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 // keep its minimum number of instances. A server that was added by hand leaves the group but is never
 // deleted.
 //
+// Rules:
+//
+//   - only the service can tell: needs an instance in service, a group without a scaling action, and
+//     min_instance_number instances that stay (INS-08)
+//
+// The request:
+//
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_group_instance/{instance_id}
 //
 // Bodies of failures: ErrorResponse.

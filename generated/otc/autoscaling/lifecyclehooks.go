@@ -115,6 +115,12 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 //
 // Refused while a scaling action of the group is running.
 //
+// Rules:
+//
+//   - only the service can tell: needs a group without a scaling action (HOOK-12)
+//
+// The request:
+//
 //	DELETE /autoscaling-api/v1/{project_id}/scaling_lifecycle_hook/{scaling_group_id}/{lifecycle_hook_name}
 //
 // Bodies of failures: ErrorResponse.

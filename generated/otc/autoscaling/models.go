@@ -15,6 +15,21 @@ import (
 
 // CreateGroupRequest is a group to create.
 //
+// Rules:
+//
+//   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-C-06)
+//   - min_instance_number (by default 0) is at most max_instance_number (by default 1) (GRP-C-11)
+//   - if lb_listener_id is set, lbaas_listeners is absent (GRP-C-15)
+//   - if health_periodic_audit_method is set and health_periodic_audit_method is ELB_AUDIT,
+//     lb_listener_id is set or lbaas_listeners is set (GRP-C-26)
+//   - health_periodic_audit_grace_period has an effect with the health check ELB_AUDIT only (told, but
+//     not refused) (GRP-C-31)
+//   - only the service can tell: vpc_id must be the VPC of the subnets, listeners and security groups
+//     (GRP-Q-04)
+//   - only the service can tell: must fit the quota of groups, 25 for an account by default (GRP-Q-02)
+//
+// See also:
+//
 // API reference: Creating an AS Group, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/creating_an_as_group.html)
 type CreateGroupRequest struct {
@@ -93,6 +108,12 @@ type LBaaSListener struct {
 }
 
 // Network is a subnet in which instances get a network interface.
+//
+// Rules:
+//
+//   - ipv6_bandwidth needs ipv6_enable (GRP-S-11)
+//
+// See also:
 //
 // API reference: Creating an AS Group, Table 4 networks field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/creating_an_as_group.html)
@@ -321,6 +342,24 @@ type GetGroupResponse struct {
 
 // UpdateGroupRequest: What to change of a group. Absent fields stay as they are.
 //
+// Rules:
+//
+//   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-U-03)
+//   - if min_instance_number is set and max_instance_number is set, min_instance_number is at most
+//     max_instance_number (GRP-U-04)
+//   - if lb_listener_id is set, lbaas_listeners is absent (GRP-U-10)
+//   - if health_periodic_audit_grace_period is set and health_periodic_audit_method is set,
+//     health_periodic_audit_method is ELB_AUDIT (told, but not refused) (GRP-U-16)
+//   - only the service can tell: desire_instance_number must not be less than the number of protected
+//     instances (GRP-Q-03)
+//   - only the service can tell: available_zones can change only while no scaling action runs
+//     (GRP-U-22)
+//   - only the service can tell: can change its networks, security groups, listeners and pools only
+//     while it is out of service, without instances and without a scaling action (GRP-U-23)
+//   - only the service can tell: desire_instance_number must differ from the present value (GRP-U-24)
+//
+// See also:
+//
 // API reference: Modifying an AS Group, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/modifying_an_as_group.html)
 type UpdateGroupRequest struct {
@@ -398,12 +437,37 @@ type PauseGroupRequest struct{}
 
 // ResumeGroupRequest: Enables a group.
 //
+// Rules:
+//
+//   - only the service can tell: needs an AS configuration in the group (GRP-A-03)
+//
+// See also:
+//
 // API reference: Enabling or Disabling an AS Group, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/enabling_or_disabling_an_as_group.html)
 type ResumeGroupRequest struct{}
 
 // CreateConfigurationRequest is an AS configuration to create. The name and `instance_config` are
 // required unless `source_scaling_configuration_id` is given.
+//
+// Rules:
+//
+//   - scaling_configuration_name is set or source_scaling_configuration_id is set (CFG-C-02)
+//   - instance_config is set or source_scaling_configuration_id is set (CFG-C-03)
+//   - if source_scaling_configuration_id is set and instance_config is set,
+//     instance_config.instance_id is absent (told, but not refused) (CFG-C-04)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.flavorRef is set (CFG-I-01a)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.imageRef is set (CFG-I-01b)
+//   - source_scaling_configuration_id is set or instance_config is absent or
+//     instance_config.instance_id is set or instance_config.disk is set (CFG-I-01c)
+//   - source_scaling_configuration_id is set or instance_config is absent or instance_config.key_name
+//     is set (CFG-I-04)
+//   - only the service can tell: must fit the quota of AS configurations, 100 for an account by
+//     default (CFG-C-06)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
@@ -429,6 +493,22 @@ func (v CreateConfigurationRequest) LogValue() slog.Value {
 // There is exactly one way to log in, a key pair (`key_name`) or a password (`metadata.admin_pass`):
 // the service has errors for none (`AS.1026`) and for two (`AS.1025`). The page makes the key pair
 // mandatory.
+//
+// Rules:
+//
+//   - if instance_id is set, flavorRef is absent (told, but not refused) (CFG-I-02a)
+//   - if instance_id is set, imageRef is absent (told, but not refused) (CFG-I-02b)
+//   - if instance_id is set, disk is absent (told, but not refused) (CFG-I-02c)
+//   - if instance_id is set, security_groups is absent (told, but not refused) (CFG-I-02d)
+//   - if key_name is set and metadata is set, metadata.admin_pass is absent (CFG-I-06a)
+//   - if user_data is set, the length of user_data is at most 32768 (CFG-I-12)
+//   - if disk is set, for exactly one of disk, disk_type is SYS (CFG-D-01)
+//   - if disk is set, for each of disk (d), if d.snapshot_id is set, for exactly one of disk (other),
+//     other.snapshot_id is set and other.snapshot_id is d.snapshot_id (CFG-D-16a)
+//   - if disk is set, (for each of disk, snapshot_id is set) or (for each of disk, snapshot_id is
+//     absent) (CFG-D-16b)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, Table 3 instance_config field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
@@ -481,6 +561,18 @@ func (v InstanceConfig) LogValue() slog.Value {
 
 // Disk is a disk of a server.
 //
+// Rules:
+//
+//   - if disk_type is SYS, 1 is at most size and size is at most 1024 (CFG-D-04)
+//   - if disk_type is DATA, 10 is at most size and size is at most 32768 (CFG-D-05)
+//   - if disk_type is SYS and metadata is set and metadata.__system__encrypted is set,
+//     metadata.__system__encrypted is false (CFG-D-12)
+//   - if disk_type is SYS, data_disk_image_id is absent (CFG-D-14)
+//   - if data_disk_image_id is set, snapshot_id is absent (CFG-D-15)
+//   - only the service can tell: size must not be less than its image asks for (CFG-D-06)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, Table 4 disk field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 type Disk struct {
@@ -503,6 +595,15 @@ type Disk struct {
 
 // DiskMetadata: Encryption of a disk. A system disk cannot be encrypted.
 //
+// Rules:
+//
+//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set
+//     (CFG-D-13a)
+//   - if __system__cmkid is set, __system__encrypted is set and __system__encrypted is true (told, but
+//     not refused) (CFG-D-13b)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, metadata field description for creating disks
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 type DiskMetadata struct {
@@ -513,6 +614,12 @@ type DiskMetadata struct {
 }
 
 // PersonalityFile is a file to put on a server.
+//
+// Rules:
+//
+//   - the length of content is at most 1024 (CFG-I-10)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, personality field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
@@ -547,6 +654,12 @@ type EIP struct {
 
 // Bandwidth of an elastic IP address.
 //
+// Rules:
+//
+//   - size is at most 300 or (size % 50) is 0 (CFG-P-11)
+//
+// See also:
+//
 // API reference: Creating an AS Configuration, Table 9 bandwidth field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 type Bandwidth struct {
@@ -560,6 +673,15 @@ type Bandwidth struct {
 
 // ServerMetadata: Metadata of a server, at most 512 bytes in all, with a password and any other texts
 // by their keys.
+//
+// Rules:
+//
+//   - if admin_pass is set, for each of root, toor, Administrator, rotartsinimdA, admin_pass does not
+//     contain the item (CFG-I-24a)
+//   - if admin_pass is set, for each of Adm, dmi, min, ini, nis, ist, str, tra, rat, ato, tor,
+//     admin_pass does not contain the item (CFG-I-24b)
+//
+// See also:
 //
 // API reference: Creating an AS Configuration, Table 10 metadata field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
@@ -853,6 +975,13 @@ func (v GetConfigurationResponse) LogValue() slog.Value {
 
 // BatchDeleteConfigurationsRequest is the AS configurations to be deleted.
 //
+// Rules:
+//
+//   - only the service can tell: scaling_configuration_id must not list an AS configuration that a
+//     group uses (CFG-X-03b)
+//
+// See also:
+//
 // API reference: Batch Deleting AS Configurations, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/batch_deleting_as_configurations.html)
 type BatchDeleteConfigurationsRequest struct {
@@ -908,6 +1037,15 @@ type Instance struct {
 
 // BatchAddInstancesRequest: Servers to add to a group.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14a)
+//   - only the service can tell: needs a group in service without a scaling action, instances of its
+//     zones and its VPC that are in no group, and room below max_instance_number (INS-17)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 type BatchAddInstancesRequest struct {
@@ -918,6 +1056,13 @@ type BatchAddInstancesRequest struct {
 }
 
 // BatchRemoveInstancesRequest: Instances to take out of a group.
+//
+// Rules:
+//
+//   - only the service can tell: instances_id needs instances in service, and min_instance_number
+//     instances that stay (INS-18a)
+//
+// See also:
 //
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
@@ -931,6 +1076,14 @@ type BatchRemoveInstancesRequest struct {
 
 // BatchProtectInstancesRequest: Instances to protect from removal.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14b)
+//   - only the service can tell: instances_id needs instances in service (INS-18b)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 type BatchProtectInstancesRequest struct {
@@ -942,6 +1095,14 @@ type BatchProtectInstancesRequest struct {
 
 // BatchUnprotectInstancesRequest: Instances to protect no longer.
 //
+// Rules:
+//
+//   - if instance_delete is set, instance_delete is false, else everything is allowed (told, but not
+//     refused) (INS-14c)
+//   - only the service can tell: instances_id needs instances in service (INS-18c)
+//
+// See also:
+//
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 type BatchUnprotectInstancesRequest struct {
@@ -952,6 +1113,28 @@ type BatchUnprotectInstancesRequest struct {
 }
 
 // CreatePolicyRequest is a policy to create.
+//
+// Rules:
+//
+//   - if scaling_policy_type is ALARM, alarm_id is set and alarm_id is not empty (POL1-06)
+//   - if scaling_policy_type is one of SCHEDULED, RECURRENCE, scheduled_policy is set (POL1-07)
+//   - if scaling_policy_type is ALARM, scheduled_policy is absent (told, but not refused) (POL1-08a)
+//   - scaling_policy_type is ALARM or alarm_id is absent (told, but not refused) (POL1-08b)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is more than 0 (SCHED-02a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 (SCHED-03a)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 or scheduled_policy.launch_time is more than now (SCHED-04a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05a)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07a)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, scheduled_policy.end_time is
+//     set (SCHED-12a)
+//   - only the service can tell: alarm_id must be an alarm rule that no other group uses (POL1-12)
+//
+// See also:
 //
 // API reference: Creating an AS Policy, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy.html)
@@ -978,6 +1161,20 @@ type CreatePolicyRequest struct {
 
 // ScheduledPolicy: When a scheduled or periodic policy runs. All times are UTC.
 //
+// Rules:
+//
+//   - if recurrence_type is set and recurrence_type is Daily, recurrence_value is absent (told, but
+//     not refused) (SCHED-07e)
+//   - if recurrence_type is set and recurrence_type is Weekly and recurrence_value is set, for each of
+//     recurrence_value, the item is at most 7 (SCHED-08)
+//   - if start_time is set and end_time is set, start_time is less than end_time (SCHED-14)
+//   - if end_time is set, end_time is at least now (SCHED-15)
+//   - launch_time must occur between start_time and end_time (SCHED-16a)
+//   - launch_time must occur on one of the days between start_time and end_time (SCHED-16b)
+//   - launch_time must occur on one of the days between start_time and end_time (SCHED-16c)
+//
+// See also:
+//
 // API reference: Creating an AS Policy, scheduled_policy field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy.html)
 type ScheduledPolicy struct {
@@ -998,6 +1195,16 @@ type ScheduledPolicy struct {
 }
 
 // PolicyAction: What a policy does to the number of instances.
+//
+// Rules:
+//
+//   - if instance_number is set, instance_number is more than 0 or operation (by default ADD) is SET
+//     (POL1-A-03)
+//   - if instance_percentage is set, instance_percentage is more than 0 or operation (by default ADD)
+//     is SET (POL1-A-05)
+//   - if instance_number is set, instance_percentage is absent (POL1-A-06)
+//
+// See also:
 //
 // API reference: Creating an AS Policy, Table 4 scaling_policy_action field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy.html)
@@ -1101,6 +1308,27 @@ type PolicyScalingAction struct {
 
 // UpdatePolicyRequest: What to change of a policy. Absent fields stay as they are.
 //
+// Rules:
+//
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, alarm_id is set and alarm_id is
+//     not empty (POL1-U-04)
+//   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
+//     scheduled_policy is set (POL1-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is more than 0 (SCHED-02b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is 0 (SCHED-03b)
+//   - scheduled_policy.launch_time must be in the future with the scaling_policy_type SCHEDULED
+//     (SCHED-04b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05b)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07b)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.end_time is set (SCHED-12b)
+//
+// See also:
+//
 // API reference: Modifying an AS Policy, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/modifying_an_as_policy.html)
 type UpdatePolicyRequest struct {
@@ -1151,6 +1379,13 @@ type ListPoliciesResponse struct {
 
 // ExecutePolicyRequest: Runs a policy now.
 //
+// Rules:
+//
+//   - only the service can tell: needs a policy and a group in service, and no run in progress
+//     (POL-X-02)
+//
+// See also:
+//
 // API reference: Executing, Enabling, or Disabling an AS Policy, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 type ExecutePolicyRequest struct{}
@@ -1182,6 +1417,13 @@ type BatchDeletePoliciesRequest struct {
 
 // BatchResumePoliciesRequest: Policies to enable.
 //
+// Rules:
+//
+//   - force_delete is absent (POL-X-07a)
+//   - delete_alarm is absent (POL-X-09a)
+//
+// See also:
+//
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 type BatchResumePoliciesRequest struct {
@@ -1194,6 +1436,13 @@ type BatchResumePoliciesRequest struct {
 }
 
 // BatchPausePoliciesRequest: Policies to disable.
+//
+// Rules:
+//
+//   - force_delete is absent (POL-X-07b)
+//   - delete_alarm is absent (POL-X-09b)
+//
+// See also:
 //
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
@@ -1410,6 +1659,12 @@ type GetGroupQuotasResponse struct {
 
 // CreateLifecycleHookRequest is a lifecycle hook to add to a group.
 //
+// Rules:
+//
+//   - only the service can tell: must be one of at most 5 hooks of the group (HOOK-11)
+//
+// See also:
+//
 // API reference: Creating a Lifecycle Hook, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/creating_a_lifecycle_hook.html)
 type CreateLifecycleHookRequest struct {
@@ -1487,6 +1742,16 @@ type UpdateLifecycleHookRequest struct {
 }
 
 // CallbackLifecycleHookRequest: Which suspension to end or extend, and how.
+//
+// Rules:
+//
+//   - lifecycle_action_key is set or instance_id is set (HOOK-14)
+//   - instance_id is set or lifecycle_action_key is set (HOOK-15)
+//   - lifecycle_hook_name is set or lifecycle_action_key is set (HOOK-16)
+//   - if lifecycle_action_key is set, instance_id is absent (told, but not refused) (HOOK-17)
+//   - only the service can tell: needs a hook that holds the instance (HOOK-18)
+//
+// See also:
 //
 // API reference: Calling Back a Lifecycle Hook, Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/calling_back_a_lifecycle_hook.html)
@@ -1590,6 +1855,14 @@ type TagInfo struct {
 
 // CreateTagsRequest: Tags to set.
 //
+// Rules:
+//
+//   - no two of tags are equal in key (TAG-07a)
+//   - only the service can tell: tags must leave the resource with at most 10 tags; a key that it has
+//     already is overwritten (TAG-04)
+//
+// See also:
+//
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 type CreateTagsRequest struct {
@@ -1612,6 +1885,12 @@ type ResourceTag struct {
 
 // DeleteTagsRequest: Tags to remove.
 //
+// Rules:
+//
+//   - no two of tags are equal in key (TAG-07b)
+//
+// See also:
+//
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 type DeleteTagsRequest struct {
@@ -1620,6 +1899,19 @@ type DeleteTagsRequest struct {
 }
 
 // ListTaggedResourcesRequest: What to search for, and which page to answer.
+//
+// Rules:
+//
+//   - if tags is set, no two of tags are equal in key (TAG-11a)
+//   - if tags_any is set, no two of tags_any are equal in key (TAG-11b)
+//   - if not_tags is set, no two of not_tags are equal in key (TAG-11c)
+//   - if not_tags_any is set, no two of not_tags_any are equal in key (TAG-11d)
+//   - if action is count, limit is absent (TAG-17a)
+//   - if action is count, offset is absent (TAG-17b)
+//   - if without_any_tag is set and without_any_tag is true, tags is absent and tags_any is absent and
+//     not_tags is absent and not_tags_any is absent (told, but not refused) (TAG-21)
+//
+// See also:
 //
 // API reference: Querying Resources by Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_resources_by_tag.html)
@@ -1650,6 +1942,12 @@ type ListTaggedResourcesRequest struct {
 }
 
 // TagFilter is a key and values to search for.
+//
+// Rules:
+//
+//   - no two of values are equal (TAG-13)
+//
+// See also:
 //
 // API reference: Querying Resources by Tag, Tag field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_resources_by_tag.html)
@@ -1767,6 +2065,38 @@ type GetAPIVersionResponse struct {
 // `scaling_policy_type` decides which members go together: `ALARM` needs `alarm_id`; `SCHEDULED` and
 // `RECURRENCE` need `scheduled_policy`. The one that does not fit the type has no effect.
 //
+// Rules:
+//
+//   - if scaling_policy_type is ALARM, alarm_id is set and alarm_id is not empty (POL2-11)
+//   - if scaling_policy_type is one of SCHEDULED, RECURRENCE, scheduled_policy is set (POL2-13)
+//   - scaling_policy_type is one of SCHEDULED, RECURRENCE or scheduled_policy is absent (told, but not
+//     refused) (POL2-14a)
+//   - scaling_policy_type is ALARM or alarm_id is absent (told, but not refused) (POL2-14b)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is more than 0 (SCHED-02c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 (SCHED-03c)
+//   - if scaling_policy_type is SCHEDULED and scheduled_policy is set, the year of
+//     scheduled_policy.launch_time is 0 or scheduled_policy.launch_time is more than now (SCHED-04c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05c)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07c)
+//   - if scaling_policy_type is RECURRENCE and scheduled_policy is set, scheduled_policy.end_time is
+//     set (SCHED-12c)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set,
+//     scaling_policy_action.operation (by default ADD) is not REMOVE (POL2-A-03a)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set and
+//     scaling_policy_action.size is set, scaling_policy_action.size is at least 1 (POL2-A-07a)
+//   - if scaling_resource_type is BANDWIDTH and scaling_policy_action is set,
+//     scaling_policy_action.percentage is absent (POL2-A-11a)
+//   - scaling_policy_action.limits has an effect for a bandwidth and an operation other than SET only
+//     (told, but not refused) (POL2-A-14a)
+//   - only the service can tell: scaling_resource_id must be the id of a group or of a bandwidth, as
+//     scaling_resource_type says (POL2-04)
+//
+// See also:
+//
 // API reference: Creating an AS Policy (V2), Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy_v2.html)
 type CreatePolicyV2Request struct {
@@ -1797,6 +2127,14 @@ type CreatePolicyV2Request struct {
 //
 // For an AS group give `size` or `percentage`; without either, `size` is 1. For a bandwidth there is
 // no `percentage`, and `limits` bounds the result of every operation but `SET`.
+//
+// Rules:
+//
+//   - if size is set, size is more than 0 or operation (by default ADD) is SET (POL2-A-06)
+//   - if percentage is set, percentage is more than 0 or operation (by default ADD) is SET (POL2-A-09)
+//   - if size is set, percentage is absent (POL2-A-12)
+//
+// See also:
 //
 // API reference: Creating an AS Policy (V2), scaling_policy_action field description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy_v2.html)
@@ -1917,6 +2255,33 @@ type PolicyMetadataV2 struct {
 //
 // The rules for the types of policies are those of creation. If `scaling_resource_type` is absent, the
 // service applies the rules for the stored type.
+//
+// Rules:
+//
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, alarm_id is set and alarm_id is
+//     not empty (POL2-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
+//     scheduled_policy is set (POL2-U-06)
+//   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is more than 0 (SCHED-02d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     the year of scheduled_policy.launch_time is 0 (SCHED-03d)
+//   - scheduled_policy.launch_time must be in the future with the scaling_policy_type SCHEDULED
+//     (SCHED-04d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.recurrence_type is set (SCHED-05d)
+//   - scheduled_policy.recurrence_value is required with the recurrence_type Weekly or Monthly
+//     (SCHED-07d)
+//   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
+//     scheduled_policy.end_time is set (SCHED-12d)
+//   - scaling_policy_action.operation must be ADD, REDUCE or SET for a bandwidth (POL2-A-03b)
+//   - scaling_policy_action.size must be at least 1 Mbit/s for a bandwidth (POL2-A-07b)
+//   - if scaling_resource_type is set and scaling_resource_type is BANDWIDTH and scaling_policy_action
+//     is set, scaling_policy_action.percentage is absent (POL2-A-11b)
+//   - scaling_policy_action.limits has an effect for a bandwidth and an operation other than SET only
+//     (told, but not refused) (POL2-A-14b)
+//
+// See also:
 //
 // API reference: Modifying an AS Policy (V2), Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/modifying_an_as_policy_v2.html)

@@ -59,6 +59,11 @@ func (v PasswordProof) LogValue() slog.Value {
 }
 
 // PasswordUser is the user. It is named by its id, or by its name and its account.
+//
+// Rules:
+//
+//   - (id is set) is not (name is set) (IAM-01)
+//   - if name is set, domain is set (IAM-02)
 type PasswordUser struct {
 	// The id of the user.
 	ID Opt[UserID]
@@ -86,6 +91,10 @@ func (v PasswordUser) LogValue() slog.Value {
 }
 
 // DomainRef is an account, by its id or by its name.
+//
+// Rules:
+//
+//   - (id is set) is not (name is set) (IAM-08)
 type DomainRef struct {
 	// The id of the account.
 	ID Opt[DomainID]
@@ -94,6 +103,11 @@ type DomainRef struct {
 }
 
 // Scope: What a token is for, a project or an account. Auto Scaling needs a project.
+//
+// Rules:
+//
+//   - the number of those of (project is set), (domain is set), (system is set) for which the item is
+//     true is 1 (IAM-07)
 type Scope struct {
 	// The project, by its id, or by its name and its account.
 	Project *ProjectScope
@@ -104,6 +118,10 @@ type Scope struct {
 }
 
 // ProjectScope is the project, by its id, or by its name and its account.
+//
+// Rules:
+//
+//   - (id is set) is not (name is set) (IAM-06)
 type ProjectScope struct {
 	// The id of the project.
 	ID Opt[ProjectID]
@@ -326,6 +344,11 @@ func (v ApplicationCredentialIdentity) LogValue() slog.Value {
 }
 
 // ApplicationCredential is the credential. It is named by its id, or by its name and its user.
+//
+// Rules:
+//
+//   - (id is set) is not (name is set) (IAM-03)
+//   - if name is set, user is set (IAM-04)
 type ApplicationCredential struct {
 	// The id of the credential.
 	ID Opt[string]
@@ -513,6 +536,10 @@ type AgencyIdentity struct {
 }
 
 // Agency is the agency, and the account that granted it, by its id or its name.
+//
+// Rules:
+//
+//   - domain_id is set or domain_name is set (IAM-05)
 type Agency struct {
 	// The name of the agency.
 	AgencyName string

@@ -82,6 +82,14 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // InvalidCredentials, Forbidden, TenantSuspendedError, InvalidMethod, RateLimitError,
 // UnsupportedMediaType, ScalingGroupOverLimitError, InternalError, ServiceUnavailable.
 //
+// Rules:
+//
+//   - only the service can tell: the account must have fewer groups than its limit maxGroups allows
+//     (CG-08)
+//   - only the service can tell: the account must not be suspended (SE-09)
+//
+// The request:
+//
 //	POST /v1.0/{tenantId}/groups
 //
 // Bodies of failures: OverLimitResponse (413), ErrorResponse.
@@ -104,6 +112,13 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 //
 // Error codes: InvalidCredentials, Forbidden, NoSuchScalingGroupError, InvalidMethod, RateLimitError,
 // InternalError, ServiceUnavailable.
+//
+// Rules:
+//
+//   - only the service can tell: the group must not be in the course of deletion; from its beginning
+//     on the group is no longer found, nor listed (SE-10)
+//
+// The request:
 //
 //	GET /v1.0/{tenantId}/groups/{groupId}
 //
@@ -134,6 +149,12 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, params *GetGro
 //
 // Error codes: InvalidQueryArgument, InvalidCredentials, Forbidden, GroupNotEmptyError,
 // NoSuchScalingGroupError, InvalidMethod, RateLimitError, InternalError, ServiceUnavailable.
+//
+// Rules:
+//
+//   - only the service can tell: without force, the desired capacity of the group must be 0 (SE-01)
+//
+// The request:
 //
 //	DELETE /v1.0/{tenantId}/groups/{groupId}
 //
@@ -224,6 +245,12 @@ func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...Cal
 //
 // Error codes: InvalidCredentials, Forbidden, GroupPausedError, TenantSuspendedError,
 // NoSuchScalingGroupError, InvalidMethod, RateLimitError, InternalError, ServiceUnavailable.
+//
+// Rules:
+//
+//   - only the service can tell: the group must not be paused (SE-05)
+//
+// The request:
 //
 //	POST /v1.0/{tenantId}/groups/{groupId}/converge
 //

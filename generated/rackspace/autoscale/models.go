@@ -173,6 +173,12 @@ type CreateGroupRequest struct {
 
 // GroupConfigurationCreate: How many servers a new group may have, and how long it rests.
 //
+// Rules:
+//
+//   - minEntities is at most maxEntities (by default 1000) (GC-18)
+//
+// See also:
+//
 // API reference: Create scaling group, groupConfiguration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-scaling-group-v1.0-tenantid-groups.rst)
 type GroupConfigurationCreate struct {
@@ -201,6 +207,13 @@ type LaunchServerConfiguration struct {
 
 // LaunchServerArgs is a server, and the load balancers that it joins.
 //
+// Rules:
+//
+//   - server.networks must hold ServiceNet, {"uuid": "11111111-1111-1111-1111-111111111111"}, for the
+//     sake of the load balancers (LB-13)
+//
+// See also:
+//
 // API reference: Update launch configuration, args
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 type LaunchServerArgs struct {
@@ -217,6 +230,20 @@ type LaunchServerArgs struct {
 
 // ServerTemplate is a server, as the compute service takes it. Members that are not described here are
 // handed on. Of a server with a block device mapping, the image may be missing, null or empty.
+//
+// Rules:
+//
+//   - imageRef is set or block_device_mapping is set or block_device_mapping_v2 is set (SV-05)
+//   - if imageRef is set and imageRef is empty, block_device_mapping is set or block_device_mapping_v2
+//     is set (SV-07)
+//   - only the service can tell: personality must hold no more files than the compute limit
+//     maxPersonality, which is 5 by default (SV-18)
+//   - only the service can tell: the contents of a file must be no larger than the compute limit
+//     maxPersonalitySize, which is 1000 bytes by default (SV-19)
+//   - only the service can tell: the image must exist and be active (SV-30)
+//   - only the service can tell: the flavor must exist (SV-31)
+//
+// See also:
 //
 // API reference: otter, group schemas, server
 // (https://github.com/rackerlabs/otter/blob/master/otter/json_schema/group_schemas.py)
@@ -309,6 +336,13 @@ type BlockDevice struct {
 // LoadBalancer: What new servers join: a cloud load balancer, at a port, or a pool of RackConnect v3,
 // which has none.
 //
+// Rules:
+//
+//   - port is set or (type is set and type is RackConnectV3) (LB-07)
+//   - if port is set and type is set, type is not RackConnectV3 (LB-12)
+//
+// See also:
+//
 // API reference: otter, group schemas, loadBalancers
 // (https://github.com/rackerlabs/otter/blob/master/otter/json_schema/group_schemas.py)
 type LoadBalancer struct {
@@ -347,6 +381,13 @@ type LaunchStackArgs struct {
 
 // StackTemplate is a stack, as the orchestration service takes it. Its name is made by the service.
 //
+// Rules:
+//
+//   - (template is set) is not (template_url is set) (ST-02)
+//   - only the service can tell: the orchestration service must accept a preview of the stack (ST-10)
+//
+// See also:
+//
 // API reference: otter, group schemas, stack
 // (https://github.com/rackerlabs/otter/blob/master/otter/json_schema/group_schemas.py)
 type StackTemplate struct {
@@ -371,6 +412,18 @@ type StackTemplate struct {
 // PolicyRequest is a policy that is created, or that replaces another. It has exactly one of `change`,
 // `changePercent` and `desiredCapacity`.
 //
+// Rules:
+//
+//   - must have exactly one of change, changePercent and desiredCapacity (PL-12)
+//   - if change is set, change is not 0 (PL-14)
+//   - if changePercent is set, changePercent is not 0 (PL-16)
+//   - if type is schedule, args is set (PL-19)
+//   - if type is cloud_monitoring, args is set (PL-20)
+//   - if type is webhook, args is absent (PL-21)
+//   - if type is schedule and args is set, args.at is set or args.cron is set (PL-23)
+//
+// See also:
+//
 // API reference: Create policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-policy-v1.0-tenantid-groups-groupid-policies.rst)
 type PolicyRequest struct {
@@ -394,6 +447,17 @@ type PolicyRequest struct {
 
 // PolicyArgs: When a policy runs: once, with `at`, or again and again, with `cron`. What a policy of
 // type `cloud_monitoring` has is `check` and `alarm_criteria`.
+//
+// Rules:
+//
+//   - must have exactly one of at and cron, or both check and alarm_criteria (PL-22)
+//   - if at is set, at is more than now (PL-31)
+//   - if cron is set, cron matches ^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$ (PL-33)
+//   - if cron is set and cron matches ^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$, cron matches the
+//     documented pattern (PL-35)
+//   - cron must have ranges that ascend (PL-35-ascending)
+//
+// See also:
 //
 // API reference: Create policy, args
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-policy-v1.0-tenantid-groups-groupid-policies.rst)
@@ -588,6 +652,12 @@ type GroupConfigurationEnvelope struct {
 
 // GroupConfigurationUpdate: How many servers a group may have, and how long it rests. All of it is
 // replaced, so that nothing can be left out.
+//
+// Rules:
+//
+//   - minEntities is at most maxEntities (GC-18-update)
+//
+// See also:
 //
 // API reference: Update scaling group configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)

@@ -80,6 +80,16 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // NoSuchScalingGroupError, InvalidMethod, RateLimitError, UnsupportedMediaType,
 // PoliciesOverLimitError, InternalError, ServiceUnavailable.
 //
+// Rules:
+//
+//   - for each of body, type is not cloud_monitoring (PL-25)
+//   - for each of body, if type is cloud_monitoring and args is set, args.at is absent and args.cron
+//     is absent (PL-26)
+//   - only the service can tell: the policies that the group has and those that are added must be no
+//     more than the limit maxPoliciesPerGroup (PL-40)
+//
+// The request:
+//
 //	POST /v1.0/{tenantId}/groups/{groupId}/policies
 //
 // Bodies of failures: OverLimitResponse (413), ErrorResponse.
@@ -137,6 +147,12 @@ func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // NoSuchScalingGroupError, InvalidMethod, RateLimitError, UnsupportedMediaType, InternalError,
 // ServiceUnavailable.
 //
+// Rules:
+//
+//   - only the service can tell: the type must be the one that the policy has (PL-41)
+//
+// The request:
+//
 //	PUT /v1.0/{tenantId}/groups/{groupId}/policies/{policyId}
 //
 // Bodies of failures: OverLimitResponse (413), ErrorResponse.
@@ -182,6 +198,15 @@ func (s *PoliciesService) Delete(ctx context.Context, groupID GroupID, policyID 
 // Error codes: InvalidCredentials, CannotExecutePolicyError, Forbidden, GroupPausedError,
 // TenantSuspendedError, NoSuchPolicyError, NoSuchScalingGroupError, InvalidMethod, RateLimitError,
 // InternalError, ServiceUnavailable.
+//
+// Rules:
+//
+//   - only the service can tell: the group must not be paused (SE-04)
+//   - only the service can tell: neither the cooldown of the policy nor that of the group may be
+//     running (SE-06)
+//   - only the service can tell: the new capacity must differ from the current one (SE-07)
+//
+// The request:
 //
 //	POST /v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/execute
 //

@@ -25,6 +25,14 @@ type ServersService struct {
 // TenantSuspendedError, NoSuchScalingGroupError, ServerNotFoundError, InvalidMethod, RateLimitError,
 // InternalError, ServiceUnavailable.
 //
+// Rules:
+//
+//   - only the service can tell: without a replacement, the desired capacity must be above minEntities
+//     (SE-02)
+//   - only the service can tell: the server must be one of the group (SE-03)
+//
+// The request:
+//
 //	DELETE /v1.0/{tenantId}/groups/{groupId}/servers/{serverId}
 //
 // Bodies of failures: OverLimitResponse (413), ErrorResponse.

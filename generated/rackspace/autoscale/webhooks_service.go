@@ -82,6 +82,13 @@ func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID Pol
 // NoSuchScalingGroupError, InvalidMethod, RateLimitError, UnsupportedMediaType,
 // WebhooksOverLimitError, InternalError, ServiceUnavailable.
 //
+// Rules:
+//
+//   - only the service can tell: the webhooks that the policy has and those that are added must be no
+//     more than the limit maxWebhooksPerPolicy (WH-15)
+//
+// The request:
+//
 //	POST /v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks
 //
 // Bodies of failures: OverLimitResponse (413), ErrorResponse.

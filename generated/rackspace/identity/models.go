@@ -24,6 +24,10 @@ func (v APIKeyLogin) LogValue() slog.Value {
 }
 
 // APIKeyAuth: Who wants a token, by an API key, and for which tenant.
+//
+// Rules:
+//
+//   - if tenantId is set, tenantName is absent (AU-08)
 type APIKeyAuth struct {
 	// Name and key.
 	APIKeyCredentials APIKeyCredentials
@@ -235,6 +239,10 @@ func (v PasswordLogin) LogValue() slog.Value {
 }
 
 // PasswordAuth: Who wants a token, by a password, and for which tenant.
+//
+// Rules:
+//
+//   - if tenantId is set, tenantName is absent (AU-08p)
 type PasswordAuth struct {
 	// Name and password.
 	PasswordCredentials PasswordCredentials
@@ -286,6 +294,10 @@ func (v TokenLogin) LogValue() slog.Value {
 }
 
 // TokenAuth is a token, and the tenant whose catalog is wanted.
+//
+// Rules:
+//
+//   - (tenantId is set) is not (tenantName is set) (AU-07)
 type TokenAuth struct {
 	// The token.
 	Token TokenProof

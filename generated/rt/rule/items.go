@@ -60,6 +60,9 @@ func Map[E, R any](list []E, f func(E) R) []R {
 
 // UniqueBy reports whether the keys of no two items are equal.
 func UniqueBy[E any, K comparable](list []E, key func(E) K) bool {
+	if len(list) < 2 {
+		return true
+	}
 	var room [few]K // of short lists
 	keys := room[:0]
 	if len(list) > few {

@@ -19,6 +19,7 @@ var aliases = []alias{
 	{"Error", "Error is a failure reported by the API."},
 	{"ValidationError", "ValidationError lists the violations of a request that was not sent."},
 	{"Violation", "Violation is one broken rule."},
+	{"Rule", "Rule is one documented rule: see Rules and Explain."},
 	{"RetryPolicy", "RetryPolicy says when and how often requests are repeated."},
 	{"Observer", "Observer receives the events of a client."},
 	{"Event", "Event is what an Observer receives."},

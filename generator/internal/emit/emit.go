@@ -60,6 +60,9 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 		e.file("xml.go", "xml", e.xmlDocuments)
 	}
 	e.file("validate.go", "validate", e.validate)
+	if len(p.Listing.Operations) > 0 {
+		e.file("rules.go", "rules", e.listing)
+	}
 	if len(p.Schemas) > 0 {
 		e.file("schemas.go", "schemas", e.schemas)
 	}
@@ -193,10 +196,21 @@ func describe(lead string, t plan.Text, extra ...string) *jen.Statement {
 	if len(t.Facts) > 0 {
 		paragraphs = append(paragraphs, strings.Join(t.Facts, " "))
 	}
+	if len(t.Rules) > 0 {
+		if jenx.EndsInList(paragraphs...) {
+			paragraphs = append(paragraphs, "The rules:")
+		} else {
+			paragraphs = append(paragraphs, "Rules:")
+		}
+		paragraphs = append(paragraphs, "- "+strings.Join(t.Rules, "\n- "))
+	}
 	if len(extra) > 0 && jenx.EndsInList(paragraphs...) {
 		paragraphs = append(paragraphs, "The request:") // text after a list would belong to its last item
 	}
 	paragraphs = append(paragraphs, extra...)
+	if len(extra) == 0 && len(t.Rules) > 0 && (t.Source != "" || t.Deprecated) {
+		paragraphs = append(paragraphs, "See also:")
+	}
 	if t.Source != "" {
 		ref := "API reference: " + t.Source
 		if t.URL != "" {

@@ -1,0 +1,177 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/rules"
+	"github.com/pantograph-go/pantograph/generator/model"
+)
+
+// Listing is the rules of a package as programs can look them up: those of each type, and those of each operation.
+type Listing struct {
+	Types      []*ListedType      `json:"types,omitempty"`
+	Operations []*ListedOperation `json:"operations,omitempty"`
+}
+
+// ListedType is a type of requests, or the parameters of a call, with rules of its own.
+type ListedType struct {
+	Name  string  `json:"name"`
+	Rules []*Rule `json:"rules"`
+
+	holds []string // other types
+}
+
+// ListedOperation is an operation with rules.
+type ListedOperation struct {
+	ID    string   `json:"id"`
+	Types []string `json:"types,omitempty"` // whose rules are its own
+	Rules []*Rule  `json:"rules,omitempty"` // of parameters and body together
+}
+
+// list lists the rules of all types and operations. It stands behind checks, which finds out what is checked.
+func (b *builder) list() {
+	listed := map[string]*ListedType{}
+	add := func(t *ListedType) {
+		b.pkg.Rules = appendNew(b.pkg.Rules, t.Rules)
+		listed[t.Name] = t
+		if len(t.Rules) > 0 {
+			b.pkg.Listing.Types = append(b.pkg.Listing.Types, t)
+		}
+	}
+	for _, s := range b.pkg.Structs {
+		if !s.Validated {
+			continue
+		}
+		t := &ListedType{Name: s.Name}
+		for _, f := range s.All() {
+			t.take(f.Checks)
+		}
+		t.take(s.Rules)
+		t.take(s.Checks)
+		t.Rules = appendNew(t.Rules, s.server)
+		add(t)
+	}
+	for _, u := range b.pkg.Codec.Unions {
+		t := &ListedType{Name: u.Name}
+		t.take(u.Checks)
+		for _, v := range u.Variants {
+			if t.take(v.Checks); v.Struct != nil {
+				t.holds = append(t.holds, v.Struct.Name)
+			}
+		}
+		listed[t.Name] = t
+	}
+	for _, p := range b.pkg.Params {
+		t := &ListedType{Name: p.Name}
+		for _, f := range p.Fields {
+			t.take(f.Checks)
+		}
+		add(t)
+	}
+	for _, s := range b.pkg.Services {
+		for _, m := range s.Methods {
+			b.listMethod(m, listed)
+		}
+	}
+}
+
+// take adds the rules of checks, and the types whose own checks they are.
+func (t *ListedType) take(checks []*Check) {
+	for _, c := range checks {
+		if c.Rule != nil {
+			t.Rules = appendNew(t.Rules, []*Rule{c.Rule})
+		}
+		for _, a := range c.Asks {
+			t.Rules = appendNew(t.Rules, []*Rule{a.Rule})
+		}
+		switch c.Op {
+		case CheckNested:
+			t.holds = append(t.holds, c.Struct.Name)
+		case CheckVariant:
+			t.holds = append(t.holds, c.Union.Name)
+		}
+		t.take(c.Items)
+	}
+}
+
+// listMethod lists the rules of an operation: all ways to call it are one.
+func (b *builder) listMethod(m *Method, listed map[string]*ListedType) {
+	whole := &ListedType{}
+	whole.take(m.Rules)
+	whole.Rules = appendNew(whole.Rules, m.server)
+	if m.Params != nil {
+		whole.holds = append(whole.holds, m.Params.Name)
+	}
+	if r := m.Request; r != nil {
+		if whole.take(r.Checks); r.Struct != nil {
+			whole.holds = append(whole.holds, r.Struct.Name)
+		}
+	}
+	b.pkg.Rules = appendNew(b.pkg.Rules, whole.Rules)
+	i := slices.IndexFunc(b.pkg.Listing.Operations, func(o *ListedOperation) bool { return o.ID == m.Operation.ID })
+	if i < 0 {
+		i = len(b.pkg.Listing.Operations)
+		b.pkg.Listing.Operations = append(b.pkg.Listing.Operations, &ListedOperation{ID: m.Operation.ID})
+	}
+	o := b.pkg.Listing.Operations[i]
+	o.Rules = appendNew(o.Rules, whole.Rules)
+	seen := map[string]bool{}
+	var visit func(t *ListedType)
+	visit = func(t *ListedType) {
+		for _, name := range t.holds {
+			held := listed[name]
+			if held == nil || seen[name] {
+				continue
+			}
+			seen[name] = true
+			if len(held.Rules) > 0 && slices.Contains(b.pkg.Listing.Types, held) && !slices.Contains(o.Types, name) {
+				o.Types = append(o.Types, name)
+			} else if !slices.Contains(b.pkg.Listing.Types, held) { // a union
+				o.Rules = appendNew(o.Rules, held.Rules)
+			}
+			visit(held)
+		}
+	}
+	if visit(whole); len(o.Rules)+len(o.Types) == 0 {
+		b.pkg.Listing.Operations = slices.Delete(b.pkg.Listing.Operations, i, i+1)
+	}
+}
+
+func appendNew(list, more []*Rule) []*Rule {
+	for _, r := range more {
+		if !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// maxTold is how long a rule in words may be that comments tell. Beyond, what the document says of it reads better.
+const maxTold = 160
+
+// told are the rules of a subject in plain words, as comments list them.
+func told(list []*rules.Rule) []string {
+	var out []string
+	for _, r := range list {
+		v := r.Stated
+		text := v.Message
+		if path := strings.Join(r.Path, "."); path != "" && text != "" {
+			text = path + " " + text
+		}
+		if r.Cond != nil {
+			words := r.Cond.Words()
+			if involved := len(words) > maxTold || strings.Contains(words, "((") || strings.Contains(words, "else nothing"); text == "" || !involved {
+				text = words
+			}
+		}
+		switch v.Severity {
+		case model.SeverityServer:
+			text = "only the service can tell: " + text
+		case model.SeverityWarning:
+			text += " (told, but not refused)"
+		}
+		out = append(out, text+" ("+v.ID+")")
+	}
+	return out
+}
