@@ -2,38 +2,28 @@ package rt
 
 import "iter"
 
-// Items yields the items of pages, one after the other. Opts are those with which the pages are read.
-func Items[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T) iter.Seq2[T, error] {
+// Items yields the items of pages, one after the other: count says how many a page has, and item is one of them. Opts
+// are those with which the pages are read.
+//
+// It takes items by way of functions so that it is compiled once for all lists whose pages and items are pointers.
+func Items[P, T any](pages iter.Seq2[P, error], opts []CallOption, count func(page P) int, item func(page P, i int) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		eachItem(pages, opts, items, func(item *T, err error) bool {
-			if item == nil {
-				item = new(T)
-			}
-			return yield(*item, err)
-		})
-	}
-}
-
-// ItemRefs is Items for items that are yielded as pointers into their page.
-func ItemRefs[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) { eachItem(pages, opts, items, yield) }
-}
-
-func eachItem[P, T any](pages iter.Seq2[P, error], opts []CallOption, items func(P) []T, yield func(*T, error) bool) {
-	at := itemsFrom(opts)
-	for page, err := range pages {
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		list := items(page)
-		for i := at.begin(len(list)); i < len(list); i++ {
-			at.take(i+1, len(list))
-			if !yield(&list[i], nil) {
+		at := itemsFrom(opts)
+		var none T
+		for page, err := range pages {
+			if err != nil {
+				yield(none, err)
 				return
 			}
+			n := count(page)
+			for i := at.begin(n); i < n; i++ {
+				at.take(i+1, n)
+				if !yield(item(page, i), nil) {
+					return
+				}
+			}
+			at.turn()
 		}
-		at.turn()
 	}
 }
 

@@ -104,7 +104,7 @@ func (b *book) pages(ctx context.Context, opts ...CallOption) iter.Seq2[[]int, e
 
 // all is a generated method.
 func (b *book) all(ctx context.Context, opts ...CallOption) iter.Seq2[int, error] {
-	return Items(b.pages(ctx, opts...), opts, func(page []int) []int { return page })
+	return Items(b.pages(ctx, opts...), opts, func(page []int) int { return len(page) }, func(page []int, i int) int { return page[i] })
 }
 
 var allKinds = []placeKind{atOffset, atNumber, atMarker, atToken, atLink}

@@ -59,8 +59,10 @@ func (s *PetsService) Pages(ctx context.Context, params *ListPetsParams, opts ..
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*Pet, error] {
-	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *PetPage) []Pet {
-		return page.Pets
+	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *PetPage) int {
+		return len(page.Pets)
+	}, func(page *PetPage, i int) *Pet {
+		return &page.Pets[i]
 	})
 }
 

@@ -105,8 +105,10 @@ func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opt
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*Group, error] {
-	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *ListGroupsResponse) []Group {
-		return page.Groups
+	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *ListGroupsResponse) int {
+		return len(page.Groups)
+	}, func(page *ListGroupsResponse, i int) *Group {
+		return &page.Groups[i]
 	})
 }
 

@@ -89,8 +89,10 @@ func (s *ScheduledTasksService) Pages(ctx context.Context, groupID GroupID, para
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
-	return rt.ItemRefs(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListScheduledTasksResponse) []ScheduledTask {
-		return page.Tasks
+	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListScheduledTasksResponse) int {
+		return len(page.Tasks)
+	}, func(page *ListScheduledTasksResponse, i int) *ScheduledTask {
+		return &page.Tasks[i]
 	})
 }
 

@@ -93,8 +93,10 @@ func (s *PoliciesV2Service) Pages(ctx context.Context, params *ListPoliciesV2Par
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *ListPoliciesV2Response) []PolicyV2 {
-		return page.Policies
+	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *ListPoliciesV2Response) int {
+		return len(page.Policies)
+	}, func(page *ListPoliciesV2Response, i int) *PolicyV2 {
+		return &page.Policies[i]
 	})
 }
 
@@ -190,7 +192,9 @@ func (s *PoliciesV2Service) PagesForResource(ctx context.Context, resourceID Res
 // AllForResource iterates over the items of all pages of ListForResource. It stops at the first error,
 // which it yields.
 func (s *PoliciesV2Service) AllForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return rt.ItemRefs(s.PagesForResource(ctx, resourceID, params, opts...), opts, func(page *ListPoliciesV2Response) []PolicyV2 {
-		return page.Policies
+	return rt.Items(s.PagesForResource(ctx, resourceID, params, opts...), opts, func(page *ListPoliciesV2Response) int {
+		return len(page.Policies)
+	}, func(page *ListPoliciesV2Response, i int) *PolicyV2 {
+		return &page.Policies[i]
 	})
 }

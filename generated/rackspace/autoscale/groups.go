@@ -66,8 +66,10 @@ func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opt
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*GroupSummary, error] {
-	return rt.ItemRefs(s.Pages(ctx, params, opts...), opts, func(page *GroupList) []GroupSummary {
-		return page.Groups
+	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *GroupList) int {
+		return len(page.Groups)
+	}, func(page *GroupList, i int) *GroupSummary {
+		return &page.Groups[i]
 	})
 }
 

@@ -35,21 +35,22 @@ func (e *emitter) iterators(f *jen.File, s *plan.Service, m *plan.Method) {
 		})))
 	f.Line()
 
-	walk := "Items"
+	one := jenx.Type(pg.Elem)
+	item := member(jen.Id("page"), pg.Items).Index(jen.Id("i"))
 	if pg.ElemPointer {
-		walk = "ItemRefs"
+		one, item = jen.Op("*").Add(one), jen.Op("&").Add(item)
 	}
 	f.Add(jenx.Comment(pg.Name + " iterates over the items of all pages of " + m.Name + ". It stops at the first error, which it yields."))
 	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(params...).Add(e.sequence(m)).Block(
-		jen.Return(e.rt(walk).Call(
-			jen.Id("s").Dot(pg.Pages).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...),
-			jen.Id("opts"),
-			jen.Func().Params(jen.Id("page").Add(page.Clone())).Index().Add(jenx.Type(pg.Elem)).BlockFunc(func(g *jen.Group) {
+		jen.Return(e.rt("Items").Call(
+			jen.Id("s").Dot(pg.Pages).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...), jen.Id("opts"),
+			jen.Func().Params(jen.Id("page").Add(page.Clone())).Int().BlockFunc(func(g *jen.Group) {
 				if guard := guards(jen.Id("page"), pg.Items); guard != nil {
-					g.If(guard).Block(jen.Return(jen.Nil()))
+					g.If(guard).Block(jen.Return(jen.Lit(0)))
 				}
-				g.Return(member(jen.Id("page"), pg.Items))
-			}))))
+				g.Return(jen.Len(member(jen.Id("page"), pg.Items)))
+			}),
+			jen.Func().Params(jen.Id("page").Add(page.Clone()), jen.Id("i").Int()).Add(one).Block(jen.Return(item)))))
 	f.Line()
 }
 
