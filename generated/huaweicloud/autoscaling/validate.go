@@ -1674,19 +1674,13 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && !slices.ContainsFunc([]int64{0, 7, 14, 21, 28, 35, 42, 49, 56}, func(week int64) bool {
-				return !slices.ContainsFunc([]int64{0, 1, 2, 3, 4, 5, 6}, func(day int64) bool {
-					product, hasProduct := rule.Of(week).Add(day).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
-					sum, hasSum := rule.Of(startTime.Unix()).Add(product).Get()
-					_, hasAt2 := rule.UnixTime(sum)
-					return !hasProduct || !hasSum || !hasAt2
-				}) && slices.ContainsFunc(rule.Map([]int64{0, 1, 2, 3, 4, 5, 6}, func(day int64) time.Time {
-					product, _ := rule.Of(week).Add(day).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Mul(60).Get()
-					sum, _ := rule.Of(startTime.Unix()).Add(product).Get()
-					at2, _ := rule.UnixTime(sum)
-					return at2
-				}), func(at time.Time) bool {
-					return !startTime.After(at) && !at.After(endTime) && slices.Contains(v.RecurrenceValue.Or(nil), at.UTC().Day())
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && !slices.ContainsFunc([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+				return slices.ContainsFunc([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
+					sum, hasSum := rule.AddTime(startTime, week)
+					sum2, hasSum2 := rule.AddTime(sum, day)
+					sum3, hasSum3 := rule.AddInt(week, day)
+					span, hasSpan := rule.Between(endTime, startTime)
+					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), sum2.UTC().Day()) && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) >= 0 && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) <= int64(span/time.Minute)
 				})
 			}) {
 				c.Fail("launch_time", &ruleSched16c, v.LaunchTime)
