@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // what the archive wants: files below want/, all diagnostics, the lock. Output is always type-checked.
 //
 // An archive holds api.yaml (and further *.yaml, all loaded as documents unless their name begins with
-// an underscore), names.lock, templates/…, options (strict; uri=net/url.URL; assert email); and want/<file> or want/<file>#<declaration>, which is the
+// an underscore), names.lock, templates/…, options (strict; observe; uri=net/url.URL; assert email); and want/<file> or want/<file>#<declaration>, which is the
 // text of one declaration only.
 func TestGolden(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
@@ -135,7 +135,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Formats: asserted, Rules: subjects}, lock)
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Formats: asserted, CheckResponses: strings.Contains(string(options), "observe"), Rules: subjects}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}

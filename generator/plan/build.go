@@ -23,6 +23,8 @@ type Options struct {
 	Formats    []string      // formats to assert
 	UntypedRaw bool          // what states no type is raw JSON
 
+	CheckResponses bool // answers can be observed by their schemas
+
 	Rules []*rules.Subject // that the document states in its own language
 }
 
@@ -88,6 +90,7 @@ func (b *builder) finish() {
 	b.lowerRules()
 	b.checks()
 	b.list()
+	b.observed()
 	b.secrets()
 	b.finishCodec()
 	b.circles()

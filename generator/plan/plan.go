@@ -42,6 +42,7 @@ type Package struct {
 	Listing    Listing        `json:"listing"`
 	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
 	Schemas    []*SchemaText  `json:"schemas,omitempty"`  // what values are judged by that are asked more than checks say
+	Answers    []*SchemaText  `json:"answers,omitempty"`  // what answers are observed by
 	Codec      Codec          `json:"codec"`
 	Access     Access         `json:"access"`          // where there is a test package
 	Files      bool           `json:"files,omitempty"` // there are multipart bodies with files
@@ -343,6 +344,7 @@ type Operation struct {
 	Needs        [][]string  `json:"needs,omitempty"` // or the body members that it cannot be without
 
 	Failures *FailureList `json:"failures,omitempty"` // documented bodies of failures
+	Observed bool         `json:"observed,omitempty"` // its answers are judged by their schemas
 }
 
 // Encoding is how a member of a form or multipart body is written, where it is not as usual.

@@ -80,6 +80,43 @@ func TestDeviationsAreToldOrRefused(t *testing.T) {
 	}
 }
 
+// judged tells one deviation of each body.
+type judged struct{ asked []string }
+
+func (j *judged) Observe(operation string, status int, body []byte) []Deviation {
+	j.asked = append(j.asked, fmt.Sprint(operation, status, len(body)))
+	return []Deviation{{Path: "size", Code: "broken-rule", Message: "must be at most 2"}}
+}
+
+// Answers are judged by their schemas when someone listens, and never otherwise.
+func TestAnswersAreJudgedWhereSomeoneListens(t *testing.T) {
+	var j judged
+	op := opGet
+	op.Answers = &j
+	call := func(c *Client, opts ...CallOption) error {
+		out := new(widget)
+		call := Call{Operation: &op, Result: out.ref(), Options: opts}
+		call.PathParam("widget_id", "w1")
+		return c.Do(context.Background(), &call)
+	}
+	if err := call(newTestClient(t, always(200, widgetJSON))); err != nil || len(j.asked) > 0 {
+		t.Fatalf("%v %q", err, j.asked)
+	}
+	var told []string
+	observe := WithObserver(func(_ context.Context, e Event) {
+		if e.Kind == EventDeviation {
+			told = append(told, e.Path+" "+e.Message)
+		}
+	})
+	if err := call(newTestClient(t, always(200, widgetJSON), observe)); err != nil || len(told) != 1 || told[0] != "size must be at most 2" || len(j.asked) != 1 {
+		t.Fatalf("%v %q %q", err, told, j.asked)
+	}
+	var d *DeviationError
+	if err := call(newTestClient(t, always(200, widgetJSON)), WithStrict()); !errors.As(err, &d) || len(d.Deviations) != 1 {
+		t.Fatalf("%v", err)
+	}
+}
+
 func TestWhatIsNoJSONIsAnErrorOfItsOwn(t *testing.T) {
 	const page = "<html><body>\x1b[31mSign in to the proxy</body></html>"
 	_, err := get(context.Background(), newTestClient(t, always(200, page, "Content-Type", "text/html", "X-Request-Id", "r1")), "w1")

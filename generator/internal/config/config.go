@@ -37,6 +37,8 @@ type Config struct {
 	AssertFormats []string `json:"assertFormats,omitempty"` // formats of strings that are checked; "all": each that is known
 	UntypedRaw    bool     `json:"untypedRaw"`              // schemas that state no type are raw JSON, whatever their keywords are about
 
+	CheckResponses bool `json:"checkResponses"` // answers can be observed by their schemas
+
 	ownRoot bool // the root was found, not given
 
 	file string               // where it was read from; empty for flags

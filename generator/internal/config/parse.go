@@ -77,6 +77,7 @@ func (c *Config) table() []setting {
 		{"types", &c.Types},
 		{"assertFormats", &c.AssertFormats},
 		{"untypedRaw", &c.UntypedRaw},
+		{"checkResponses", &c.CheckResponses},
 		{"test", &c.Test},
 	}
 }

@@ -63,7 +63,7 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	if len(p.Listing.Operations) > 0 {
 		e.file("rules.go", "rules", e.listing)
 	}
-	if len(p.Schemas) > 0 {
+	if len(p.Schemas)+len(p.Answers) > 0 {
 		e.file("schemas.go", "schemas", e.schemas)
 	}
 	e.file("codec.go", "codec", e.codec)

@@ -9,15 +9,26 @@ import (
 
 func (e *emitter) schema(name string) *jen.Statement { return jen.Qual(e.p.Runtime+"/schema", name) }
 
-// schemas prints the schemas by which values are judged.
+// schemas prints the schemas by which values and answers are judged.
 func (e *emitter) schemas(f *jen.File) {
-	f.Comment("// The schemas that say more of values than their Go types do. References are names, patterns are RE2.")
-	f.Var().Id("schemas").Op("=").Add(e.schema("Set")).Values(jen.Id("Texts").Op(":").Index().Add(e.schema("Text")).Add(multi(func(add func(jen.Code)) {
-		for _, s := range e.p.Schemas {
-			add(jen.Values(jen.Id("Name").Op(":").Add(jenx.Lit(s.Name)), jen.Id("JSON").Op(":").Add(jenx.Lit(s.JSON))))
+	for _, set := range []struct {
+		name, doc string
+		texts     []*plan.SchemaText
+	}{
+		{"schemas", "The schemas that say more of values than their Go types do. References are names, patterns are RE2.", e.p.Schemas},
+		{"answers", "The schemas of answers, by operation and status. They are read when someone observes the client.", e.p.Answers},
+	} {
+		if len(set.texts) == 0 {
+			continue
 		}
-	})))
-	f.Line()
+		f.Comment("// " + set.doc)
+		f.Var().Id(set.name).Op("=").Add(e.schema("Set")).Values(jen.Id("Texts").Op(":").Index().Add(e.schema("Text")).Add(multi(func(add func(jen.Code)) {
+			for _, s := range set.texts {
+				add(jen.Values(jen.Id("Name").Op(":").Add(jenx.Lit(s.Name)), jen.Id("JSON").Op(":").Add(jenx.Lit(s.JSON))))
+			}
+		})))
+		f.Line()
+	}
 }
 
 // judge is the judgement of a value as it is written.

@@ -219,6 +219,9 @@ func (e *emitter) operations(f *jen.File) {
 				if op.Failures != nil {
 					add(jen.Id("Failures").Op(":").Id(op.Failures.Var))
 				}
+				if op.Observed {
+					add(jen.Id("Answers").Op(":").Op("&").Id("answers"))
+				}
 				if op.Idempotent {
 					add(jen.Id("Idempotent").Op(":").True())
 				}

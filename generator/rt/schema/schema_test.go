@@ -124,3 +124,23 @@ func FuzzJudge(f *testing.F) {
 		}
 	})
 }
+
+func TestAnswersAreObservedByOperationAndStatus(t *testing.T) {
+	s := set("listPets 200", `{"type":"array","items":{"$ref":"Pet"},"maxItems":2}`, "listPets 4XX", `false`, "listPets default", `{"type":"string"}`,
+		"Pet", `{"type":"object","required":["id"],"properties":{"id":{"minimum":1},"kind":{"enum":["cat","dog"]},"tags":{"uniqueItems":true}}}`)
+	told := func(status int, body string) (out []string) {
+		for _, d := range s.Observe("listPets", status, []byte(body)) {
+			assert.Equal(t, BrokenRule, d.Code)
+			out = append(out, d.Path+": "+d.Message)
+		}
+		return out
+	}
+	assert.Empty(t, told(200, `[{"id":1,"kind":"cat","more":true}]`))
+	assert.Equal(t, []string{": must conform to maxItems 2", `[0].id: must be at least 1`, `[1]: must have id`, `[1].kind: must be "cat", "dog"`, `[2].tags: must not repeat an item`},
+		told(200, `[{"id":0},{"kind":"cow"},{"id":7,"tags":[1,1.0]}]`))
+	assert.Equal(t, []string{": must not be there"}, told(404, `1`))
+	assert.Equal(t, []string{": must be of the type string"}, told(500, `1`))
+	assert.Empty(t, told(200, `[`), "what is no JSON is told elsewhere")
+	assert.Empty(t, s.Observe("getPet", 200, []byte(`1`)))
+	assert.Len(t, s.Observe("listPets", 200, []byte("["+strings.Repeat(`{},`, 200)+"{}]")), 100)
+}

@@ -104,6 +104,12 @@ type ErrorCode struct {
 // DecodeFunc reads a body into a value.
 type DecodeFunc func(data []byte, v json.Ref, o json.DecodeOptions) error
 
+// Answers lists what the JSON body of an answer differs in from its schema, beyond what decoding finds: see package
+// schema.
+type Answers interface {
+	Observe(operation string, status int, body []byte) []Deviation
+}
+
 // Operation is the static description of one documented call.
 type Operation struct {
 	ID       string // operationId
@@ -121,6 +127,7 @@ type Operation struct {
 	Bodiless    []int                          // those whose answer has no body, where others have one; 2 is all 2xx, 0 any
 
 	Failures []Failure // documented bodies of failures
+	Answers  Answers   // judges JSON results by their schemas, where anyone listens; nil: nobody asked for it
 
 	Idempotent   bool // may be repeated after a failure
 	Anonymous    bool // takes no credentials

@@ -178,6 +178,9 @@ func (x *exchange) accept(ctx context.Context) error {
 			return x.unusable(err)
 		}
 		found = append(found, more...)
+		if op.Answers != nil && x.watched() && isJSON(raw.Header.Get("Content-Type")) {
+			found = append(found, op.Answers.Observe(op.ID, raw.Status, raw.Body)...)
+		}
 	}
 	if len(found) > 0 && x.cfg.strict {
 		return x.unusable(&DeviationError{Deviations: found})

@@ -49,6 +49,13 @@ func (w *Writer) Schema(s *model.Schema, name string) string {
 	return w.entry(s, name).name
 }
 
+// Alias writes a schema under a name, whatever its component is called.
+func (w *Writer) Alias(s *model.Schema, name string) {
+	e := &entry{name: w.unique(name)}
+	w.entries = append(w.entries, e)
+	e.text = w.schema(s)
+}
+
 // Part writes some keywords of a schema, with what they need beside them, and returns the name.
 func (w *Writer) Part(s *model.Schema, keywords []string, name string) string {
 	e := &entry{name: w.unique(name)}
