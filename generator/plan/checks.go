@@ -436,6 +436,9 @@ func (b *builder) checks() {
 			if r := m.Request; r != nil {
 				if r.Checks = b.collect(r.Checks); len(r.Checks) > 0 {
 					r.Check = "check" + m.Call
+					if slices.ContainsFunc(b.pkg.Codec.Unions, func(u *Union) bool { return u.Name == m.Call }) {
+						r.Check += "Body" // the union has a check of its own
+					}
 				}
 			}
 		}
