@@ -33,10 +33,9 @@ func answers(o *operation) []documented {
 	var out []documented
 	responses := o.Responses.Map()
 	names := slices.Sorted(maps.Keys(responses))
-	success := slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "2") })
 	for _, name := range names {
 		r := responses[name].Value
-		status := statusOf(name, success)
+		status := statusOf(name, names)
 		if r == nil || status == 0 {
 			continue
 		}
@@ -52,16 +51,28 @@ func answers(o *operation) []documented {
 	return out
 }
 
-// statusOf is a status that a name of a response stands for; 0 for what no final answer has.
-func statusOf(name string, success bool) int {
+// statusOf is a status that a name of a response stands for, beside the others; 0 for what no final answer has.
+func statusOf(name string, all []string) int {
 	if n, err := strconv.Atoi(name); err == nil && n >= 200 && n < 600 {
 		return n
 	}
+	stated := func(n int) bool {
+		return slices.ContainsFunc(all, func(other string) bool {
+			return other == strconv.Itoa(n) || strings.EqualFold(other, strconv.Itoa(n/100)+"XX")
+		})
+	}
 	switch {
-	case name == "default" && success:
-		return 500
 	case name == "default":
-		return 200
+		rest := []int{500, 400, 300}
+		if !slices.ContainsFunc(all, func(n string) bool { return strings.HasPrefix(n, "2") }) {
+			rest = []int{200}
+		}
+		for _, n := range rest {
+			if !stated(n) {
+				return n
+			}
+		}
+		return 0
 	case len(name) == 3 && strings.HasSuffix(strings.ToUpper(name), "XX"):
 		return map[byte]int{'2': 202, '3': 300, '4': 418, '5': 503}[name[0]]
 	}

@@ -103,6 +103,10 @@ func (s *server) multipart(q *round, contentType string, body []byte) {
 		}
 		got := parts[name]
 		delete(parts, name)
+		if e := q.media.Encoding[name]; e != nil && e.Style == "deepObject" {
+			s.deepParts(parts, name, object[name])
+			continue
+		}
 		if object[name] == nil && len(got) == 0 {
 			continue // neither have parts
 		}
@@ -121,6 +125,23 @@ func (s *server) multipart(q *round, contentType string, body []byte) {
 	}
 	for name := range parts {
 		s.report("wire", "there is a part %s too", name)
+	}
+}
+
+// deepParts compares a member of which each scalar is a part of its own.
+func (s *server) deepParts(parts map[string][][]byte, name string, want any) {
+	query := url.Values{}
+	for part, values := range parts {
+		if !strings.HasPrefix(part, name+"[") {
+			continue
+		}
+		for _, v := range values {
+			query.Add(part, string(v))
+		}
+		delete(parts, part)
+	}
+	if wrong := inDeepObject(query, name, want); wrong != "" {
+		s.report("wire", "part %s", wrong)
 	}
 }
 

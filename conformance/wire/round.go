@@ -169,6 +169,9 @@ func (q *round) parameterValue(p *openapi3.Parameter) (any, error) {
 	default:
 		m.Text = instance.Prose
 	}
+	if p.In == "path" && len(p.Content) > 0 {
+		m.Text = instance.Plain // a text that holds a slash is refused
+	}
 	var last any
 	for range 20 {
 		v, err := m.Value(schema)

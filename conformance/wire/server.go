@@ -221,6 +221,11 @@ func (s *server) values(q *round, r *http.Request, path map[string]string) {
 
 // inCookie compares a cookie; an exploded list is not well defined there, and taken in both forms.
 func inCookie(cookies url.Values, p *openapi3.Parameter, want any) string {
+	if values := cookies[p.Name]; p.Content != nil && len(values) == 1 {
+		if text, err := url.QueryUnescape(values[0]); err == nil { // a cookie cannot hold what JSON is made of
+			cookies = url.Values{p.Name: {text}}
+		}
+	}
 	clone := maps.Clone(cookies)
 	wrong := inQuery(clone, p, want)
 	if _, list := want.([]any); list && wrong != "" {
@@ -263,7 +268,7 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 // are no parameters too.
 func decodable(list openapi3.Parameters) openapi3.Parameters {
 	return slices.DeleteFunc(slices.Clone(list), func(p *openapi3.ParameterRef) bool {
-		return p.Value == nil || ignored(p.Value) || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
+		return p.Value == nil || ignored(p.Value) || p.Value.In == "cookie" && len(p.Value.Content) > 0 || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
 	})
 }
 
@@ -294,8 +299,21 @@ func plainMembers(v *openapi3.Schema, depth int) bool {
 // plainForm reports whether kin-openapi decodes all members of a form in one way only.
 func plainForm(s *openapi3.SchemaRef) bool {
 	v := s.Value
+	object := func(s *openapi3.SchemaRef) bool { return s.Value != nil && s.Value.Type.Is("object") }
+	for _, p := range schemasOf(v) {
+		if object(p) {
+			return false
+		}
+	}
 	return v != nil && v.Type.Is("object") && len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) == 0 && v.AdditionalProperties.Schema == nil &&
 		plainMembers(v, 0) && !slices.ContainsFunc(v.Required, func(name string) bool { return v.Properties[name] == nil })
+}
+
+func schemasOf(v *openapi3.Schema) []*openapi3.SchemaRef {
+	if v == nil {
+		return nil
+	}
+	return slices.Collect(maps.Values(v.Properties))
 }
 
 // guarded turns a panic of the validator into an error.

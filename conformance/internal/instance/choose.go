@@ -31,7 +31,7 @@ type choice struct {
 	members []*openapi3.SchemaRef
 	others  []*openapi3.SchemaRef // of the same unions
 	rivals  []*openapi3.SchemaRef // those of them that a value of a request must not be too
-	values  []any // that what lies around a union permits; empty: nothing is said
+	values  []any                 // that what lies around a union permits; empty: nothing is said
 }
 
 // flatten merges what a schema is combined of into one.
