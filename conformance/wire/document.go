@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi2"
@@ -34,6 +36,7 @@ func (o *operation) String() string { return o.method + " " + o.path }
 type document struct {
 	*openapi3.T
 	operations []*operation
+	between    map[string]bool // ids of the rules between members, which say more than the values that are made keep
 }
 
 // read loads a document. What kin-openapi refuses altogether, references that lead nowhere, is taken out.
@@ -90,8 +93,41 @@ func read(file string) (*document, error) {
 	registerJSON(doc)
 	delimitByTab(doc)
 	doc.InternalizeRefs(context.Background(), nil)
-	return &document{doc, operations(doc, order(data))}, nil
+	between := map[string]bool{}
+	rulesBetween(tree, between)
+	return &document{doc, operations(doc, order(data)), between}, nil
 }
+
+// rulesBetween collects the ids of x-validations.
+func rulesBetween(v any, ids map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		list, _ := v["x-validations"].([]any)
+		for _, rule := range list {
+			if rule, ok := rule.(map[string]any); ok {
+				if id, ok := rule["id"].(string); ok {
+					ids[id] = true
+				}
+			}
+		}
+		for _, e := range v {
+			rulesBetween(e, ids)
+		}
+	case []any:
+		for _, e := range v {
+			rulesBetween(e, ids)
+		}
+	}
+}
+
+// brokenBetween reports whether a call was refused, and for nothing but rules between members.
+func (d *document) brokenBetween(refusal string) bool {
+	cited := ruleID.FindAllStringSubmatch(refusal, -1)
+	return len(cited) > 0 && !slices.ContainsFunc(cited, func(m []string) bool { return !d.between[m[1]] })
+}
+
+// ruleID is how a refusal cites a rule.
+var ruleID = regexp.MustCompile(`\[([^\[\]]+)\](?: \(|\n|$)`)
 
 // describeExamples gives the media types of which Swagger 2 has an example the schema of their response: the conversion leaves
 // them without.

@@ -39,6 +39,8 @@ func (t *target) outside(p *process, o *operation, set settings, out *outcome) e
 				accepted = true
 			case reply.Status != 0:
 				out.fail(set, o.String(), problem{"rejected", reply.Error}, m.Name)
+			case t.brokenBetween(reply.Error):
+				out.skip(o, m, skipped{"what was made breaks rules between members: " + reply.Error})
 			case reply.Error != "":
 				out.fail(set, o.String(), problem{"answer", reply.Error}, m.Name)
 			default:

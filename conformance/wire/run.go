@@ -111,7 +111,9 @@ func (s *server) exercise(p *process, o *operation, set settings, out *outcome) 
 				return err
 			}
 			requests, problems := s.found()
-			if requests == 0 && strings.Contains(reply.Error, ".oneOf]") {
+			if requests == 0 && t.brokenBetween(reply.Error) {
+				out.skip(o, m, skipped{"what was made breaks rules between members: " + reply.Error})
+			} else if requests == 0 && strings.Contains(reply.Error, ".oneOf]") {
 				out.skip(o, m, skipped{"what was made is several of the alternatives at once: " + reply.Error})
 			} else if requests == 0 && reply.Problem == "" {
 				problems = append(problems, problem{"refused", first(reply.Error, 300)})
