@@ -471,7 +471,7 @@ func anyCheck(checks []*Check) bool {
 func (b *builder) collect(checks []*Check) []*Check {
 	checks = slices.DeleteFunc(checks, func(c *Check) bool { return !anyCheck([]*Check{c}) })
 	for _, c := range checks {
-		if c.Rule != nil && (c.stated == nil || !slices.Contains(b.pkg.Rules, c.Rule)) { // a rule may be about several types
+		if c.Rule != nil && !slices.Contains(b.pkg.Rules, c.Rule) { // a rule may be about several types, and arguments are those of several methods
 			b.pkg.Rules = append(b.pkg.Rules, c.Rule)
 		}
 		b.writeAsks(c)
