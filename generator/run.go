@@ -18,7 +18,6 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
-	"github.com/pantograph-go/pantograph/generator/rt/schema"
 )
 
 // lockName is the file of pinned names in the output directory.
@@ -146,7 +145,7 @@ func (r *run) types() []plan.TypeMapping {
 // formats looks for formats to assert that the runtime does not know.
 func (r *run) formats() {
 	for _, format := range r.config.AssertFormats {
-		if known := append(schema.Formats(), plan.AllFormats); !slices.Contains(known, format) {
+		if known := append(plan.Formats(), plan.AllFormats); !slices.Contains(known, format) {
 			r.diags.Errorf(r.config.Pos("assertFormats"), "config-format-unknown", "the format %q cannot be checked; those are: %s", format, strings.Join(known, ", "))
 		}
 	}
