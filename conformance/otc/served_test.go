@@ -24,7 +24,7 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 			}
 			server.Forward(client)
 			return server, err
-	},
-		}
+		},
+	}
 	assert.GreaterOrEqual(t, served.Client(t, judgedRequests(t)), 1300)
 }

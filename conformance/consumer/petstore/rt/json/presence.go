@@ -35,7 +35,8 @@ type member struct {
 // A struct that has it cannot be compared with ==, which would compare where its presence is and not what it
 // holds; and the compiler need not make a function for that of each.
 type Recorded struct {
-	_  [0]func()
+	_ [0]func()
+	//lint:ignore U1000 the codec gets at it by its place
 	at *Presence
 }
 
