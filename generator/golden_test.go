@@ -19,6 +19,7 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/rules/cel"
 	"github.com/pantograph-go/pantograph/generator/internal/runtime"
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/internal/source"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/plan"
@@ -55,7 +56,7 @@ func golden(t *testing.T, name string) {
 			continue
 		}
 		input[f.Name] = &fstest.MapFile{Data: f.Data}
-		if base := filepath.Base(f.Name); filepath.Ext(base) == ".yaml" && base[0] != '_' {
+		if base := filepath.Base(f.Name); filepath.Ext(base) == ".yaml" && base[0] != '_' && !strings.HasPrefix(f.Name, "templates/") {
 			specs = append(specs, f.Name)
 		}
 	}
@@ -139,10 +140,10 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}
-	var slots *emit.Slots
+	var slots *slot.Set
 	if templates, err := fs.Sub(input, "templates"); err == nil {
 		if _, err := fs.Stat(templates, "."); err == nil {
-			slots, more = emit.LoadSlots(templates, "templates")
+			slots, more = slot.Load([]slot.Source{{FS: templates, Name: "templates"}})
 			if diags = append(diags, more...); more.HasErrors() {
 				return nil, "", diags
 			}
@@ -152,13 +153,19 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest", "webhooks": home + "/webhooks"}, Runtime: runtimeSources(t, rt), Allowed: []string{"unsafe"}}
+	req := verify.Request{Runtime: runtimeSources(t, rt), Allowed: append([]string{"unsafe"}, slots.Imports()...)}
+	var plain []verify.File
 	for _, f := range files {
-		req.Files = append(req.Files, sourceOf(f))
+		if f.Plain {
+			plain = append(plain, verify.File{Path: f.Path, Bytes: f.Bytes})
+		} else {
+			req.Files = append(req.Files, sourceOf(f))
+		}
 	}
+	req.Paths = goPaths(p, req.Files)
 	out, more := verify.Files(req)
 	diags = append(diags, more...)
-	return out, string(lock.Bytes()), diags
+	return append(out, plain...), string(lock.Bytes()), diags
 }
 
 func runtimeSources(t *testing.T, to string) map[string][]verify.Source {

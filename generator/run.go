@@ -14,6 +14,7 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/internal/runtime"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -60,6 +61,9 @@ type run struct {
 	inputs *inputs
 	stated []*rules.Subject // rules that the documents write in CEL
 	diags  diag.List
+
+	templates *slot.Set    // nil: there are none
+	plain     []write.File // that templates made and that are no Go
 }
 
 // client generates a client, and its runtime if that is part of the output.
@@ -77,16 +81,11 @@ func (r *run) client(req *write.Request) {
 		}
 		return runtime.Reach(source, runtime.Prefix, roots)
 	})
-	paths := map[string]string{".": p.ImportPath}
-	if p.TestName != "" {
-		paths[p.TestName] = path.Join(p.ImportPath, p.TestName)
-	}
-	if p.Hooks != nil {
-		paths[p.Hooks.Name] = p.Hooks.ImportPath
-	}
+	paths := goPaths(p, sources)
 	req.Files = r.verify(verify.Request{
-		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: []string{"unsafe"},
+		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: append([]string{"unsafe"}, r.templates.Imports()...),
 	})
+	req.Files = append(req.Files, r.plain...)
 	if r.config.OwnRuntime() {
 		req.Files = append(req.Files, runtimeFiles(rt)...)
 	}
@@ -179,28 +178,17 @@ func (r *run) emit(p *plan.Package) []verify.Source {
 	if r.diags.HasErrors() {
 		return nil
 	}
-	var slots *emit.Slots
-	if dir := r.config.Templates; dir != "" {
-		root, err := os.OpenRoot(dir)
-		if err != nil {
-			r.diags.Errorf(r.config.Pos("templates"), "config-templates", "the directory %s cannot be opened", filepath.ToSlash(dir))
-			return nil
-		}
-		defer root.Close()
-		var list diag.List
-		slots, list = emit.LoadSlots(root.FS(), filepath.ToSlash(dir))
-		if r.diags = append(r.diags, list...); list.HasErrors() {
-			return nil
-		}
+	if r.templates = r.slots(); r.diags.HasErrors() {
+		return nil
 	}
-	files, list := emit.Files(p, slots)
+	files, list := emit.Files(p, r.templates)
 	r.diags = append(r.diags, list...)
-	sources := make([]verify.Source, len(files))
-	for i, f := range files {
-		sources[i] = sourceOf(f)
-		if name, ok := strings.CutPrefix(f.Emitter, "template "); ok { // a file that is a template's altogether
-			file := path.Join(filepath.ToSlash(r.config.Templates), name+".tmpl")
-			sources[i].Origin = verify.Origin{Text: "template " + file, Pos: model.Pos{File: file, Line: 1, Col: 1}}
+	var sources []verify.Source
+	for _, f := range files {
+		if f.Plain {
+			r.plain = append(r.plain, write.File{Path: f.Path, Bytes: f.Bytes})
+		} else {
+			sources = append(sources, sourceOf(f))
 		}
 	}
 	return sources

@@ -188,15 +188,15 @@ func TestAWrongTemplateIsNamed(t *testing.T) {
 	put(t, "client/pantograph.yaml", "specs: [../spec/api.yaml]\npackage: client\ntemplates: tmpl\n")
 	put(t, "client/tmpl/model/methods.tmpl", "func (m *{{.Name}}) Label() string { return nope }\n")
 	_, stderr := pantograph(t, 1, "gen")
-	assert.Contains(t, stderr, "client/tmpl/model/methods.tmpl:1:1: error: generated code does not type-check: undefined: nope [template-output]")
+	assert.Contains(t, stderr, "client/tmpl/model/methods.tmpl:1:1: error: generated code does not type-check: undefined: nope (for the model Pet) [template-output]")
 	assert.NoFileExists(t, "client/models.go")
 	put(t, "client/tmpl/model/methods.tmpl", "func (m *{{.Name}}) Label() string { return {{quote .Name}} }\n\nfunc init() {}\n")
 	_, stderr = pantograph(t, 1, "gen")
-	assert.Contains(t, stderr, "generated code holds a func init [template-output]")
+	assert.Contains(t, stderr, "methods.tmpl:3:1: error: generated code holds a func init (for the model Pet) [template-output]")
 	require.NoError(t, os.RemoveAll("client/tmpl/model"))
 	put(t, "client/tmpl/file/more.go.tmpl", "var x = nope\n")
 	_, stderr = pantograph(t, 1, "gen")
-	assert.Contains(t, stderr, "client/tmpl/file/more.go.tmpl:1:1: error: generated code does not type-check: undefined: nope [template-output]")
+	assert.Contains(t, stderr, "client/tmpl/file/more.go.tmpl:1:1: error: generated code does not type-check: undefined: nope (for the package client) [template-output]")
 }
 
 func TestNothingLeavesTheOutputThroughALink(t *testing.T) {

@@ -26,6 +26,7 @@ type outputFlags struct {
 	include     []string
 	exclude     []string
 	templates   string
+	packs       []string
 	initialisms []string
 	types       map[string]string
 	strict      bool
@@ -70,6 +71,10 @@ func (o *outputFlags) targetFlags(flags *flag.FlagSet) {
 	flags.StringVar(&o.importPath, "import", "", "the import `PATH` of the package (default: what the go.mod file around it says)")
 	flags.StringVar(&o.runtime, "rt", "", "use the runtime at import `PATH` instead of writing one to rt in the output")
 	flags.StringVar(&o.templates, "templates", "", "fill slots with the templates in `DIR`")
+	flags.Func("pack", "fill slots with the `PACK` of templates of that name; may be given several\ntimes", func(s string) error {
+		o.packs = append(o.packs, s)
+		return nil
+	})
 	flags.Func("initialism", "write `WORD` in upper case in names; may be given several times", func(s string) error {
 		o.initialisms = append(o.initialisms, s)
 		return nil
@@ -200,6 +205,7 @@ func (o *outputFlags) apply(to *config.Config, given map[string]bool) {
 		{"out", func() { to.Out = path(o.out) }},
 		{"root", func() { to.Root = path(o.root) }},
 		{"templates", func() { to.Templates = path(o.templates) }},
+		{"pack", func() { to.Packs = append(to.Packs, o.packs...) }},
 		{"package", func() { to.Package = o.pkg }},
 		{"import", func() { to.Import = o.importPath }},
 		{"rt", func() { to.Runtime = o.runtime }},

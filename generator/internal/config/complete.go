@@ -63,7 +63,7 @@ func (c *Config) checkShape(list *diag.List) {
 			key   string
 			given bool
 		}{
-			{"specs", len(c.Specs) > 0}, {"package", c.Package != ""}, {"runtime", c.Runtime != ""}, {"templates", c.Templates != ""},
+			{"specs", len(c.Specs) > 0}, {"package", c.Package != ""}, {"runtime", c.Runtime != ""}, {"templates", c.Templates != ""}, {"packs", len(c.Packs) > 0},
 			{"overlays", len(c.Overlays) > 0}, {"include", len(c.Include) > 0}, {"exclude", len(c.Exclude) > 0},
 		} {
 			if s.given {

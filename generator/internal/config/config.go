@@ -29,6 +29,7 @@ type Config struct {
 	Exclude     []string `json:"exclude,omitempty"`     // but not these
 	Strict      bool     `json:"strict"`                // warnings are errors
 	Templates   string   `json:"templates,omitempty"`   // directory of user templates
+	Packs       []string `json:"packs,omitempty"`       // packs of templates that come with pantograph
 	Initialisms []string `json:"initialisms,omitempty"` // words to write in upper case, besides the usual ones
 	Test        bool     `json:"test"`                  // write the test-support package too
 

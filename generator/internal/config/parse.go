@@ -73,6 +73,7 @@ func (c *Config) table() []setting {
 		{"exclude", &c.Exclude},
 		{"strict", &c.Strict},
 		{"templates", &c.Templates},
+		{"packs", &c.Packs},
 		{"initialisms", &c.Initialisms},
 		{"types", &c.Types},
 		{"assertFormats", &c.AssertFormats},

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -68,7 +69,8 @@ func (e *emitter) clientType(f *jen.File) {
 		Params(jen.Op("*").Id("RawResponse"), jen.Error()).Block(
 		jen.Return(jen.Id("c").Dot("client").Dot("Send").Call(jen.Id("ctx"), jen.Id("method"), jen.Id("path"), jen.Id("body"), jen.Id("opts").Op("..."))))
 	f.Line()
-	f.Add(e.slots.code("client/methods", e, f, packageView(e.p)))
+	e.filled(f, slot.ClientMethods, func() any { return e.views().Package.Client })
+	e.filled(f, slot.PackageDeclarations, func() any { return e.views().Package })
 }
 
 // certificate says that the document asks for one.

@@ -10,6 +10,8 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
+	"github.com/pantograph-go/pantograph/generator/internal/view"
 	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
@@ -19,12 +21,12 @@ type File struct {
 	Path    string // relative to the output directory, slash-separated
 	Bytes   []byte
 	Emitter string // for messages
-	// Templates names the user's template behind a declaration ("Group.Label"), where there is one.
-	Templates map[string]string
+	Plain   bool   // it is no Go
+	Parts   []Part // what users' templates printed
 }
 
-// Files prints all files of a package. Slots are the user's templates; nil for none.
-func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
+// Files prints all files of a package. Slots are the users' templates; nil for none.
+func Files(p *plan.Package, slots *slot.Set) ([]File, diag.List) {
 	e := &emitter{p: p, slots: slots}
 	e.file("doc.go", "doc", e.doc)
 	e.file("client.go", "client", e.client)
@@ -82,7 +84,7 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 	if p.Hooks != nil {
 		e.hooks()
 	}
-	e.extraFiles()
+	e.wholeFiles()
 	if e.diags.HasErrors() {
 		return nil, e.diags
 	}
@@ -91,12 +93,21 @@ func Files(p *plan.Package, slots *Slots) ([]File, diag.List) {
 
 type emitter struct {
 	p     *plan.Package
-	slots *Slots
-	dir   string // of the files, with a slash; empty: the output directory itself
+	slots *slot.Set
+	seen  *view.Views // by templates; made when the first asks
+	dir   string      // of the files, with a slash; empty: the output directory itself
 	files []File
 	diags diag.List
 
-	templates map[string]string // of the file at hand
+	outputs []slot.Output // of templates, in the file at hand
+}
+
+// views are the plan as templates see it.
+func (e *emitter) views() *view.Views {
+	if e.seen == nil {
+		e.seen = view.New(e.p)
+	}
+	return e.seen
 }
 
 func (e *emitter) file(path, emitter string, print func(*jen.File)) {
@@ -119,14 +130,15 @@ func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File
 	} {
 		f.ImportName(path, name)
 	}
-	e.templates = nil
+	e.outputs = nil
 	print(f)
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
 		e.diags.Errorf(model.Pos{File: path}, "internal-emit", "emitter %s: %v", emitter, err)
 		return
 	}
-	e.files = append(e.files, File{Path: path, Bytes: groupImports(b.Bytes()), Emitter: emitter, Templates: e.templates})
+	src := groupImports(b.Bytes())
+	e.files = append(e.files, File{Path: path, Bytes: src, Emitter: emitter, Parts: parts(src, e.outputs)})
 }
 
 // groupImports puts the standard library in front of the other imports, as people do.

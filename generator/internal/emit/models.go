@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -32,10 +33,11 @@ func (e *emitter) models(f *jen.File) {
 	for _, s := range e.p.Structs {
 		e.structType(f, s)
 		e.secretMethods(f, s)
-		f.Add(e.slots.code("model/methods", e, f, modelView(s)))
+		e.filled(f, slot.ModelMethods, func() any { return e.views().Models[s] })
 	}
 	for _, u := range e.p.Codec.Unions {
 		e.unionType(f, u)
+		e.filled(f, slot.UnionMethods, func() any { return e.views().Unions[u] })
 	}
 }
 
@@ -115,6 +117,7 @@ func (e *emitter) enums(f *jen.File) {
 	}
 	for _, en := range e.p.Enums {
 		e.enum(f, en)
+		e.filled(f, slot.EnumMethods, func() any { return e.views().Enums[en] })
 	}
 }
 

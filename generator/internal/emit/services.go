@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
+	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -22,9 +23,10 @@ func (e *emitter) service(f *jen.File, s *plan.Service) {
 		if m.Pages != nil {
 			e.iterators(f, s, m)
 		}
+		e.filled(f, slot.OperationMethods, func() any { return e.views().Operations[m] })
 	}
 	e.extras(f, s)
-	f.Add(e.slots.code("resource/methods", e, f, resourceView(s)))
+	e.filled(f, slot.ResourceMethods, func() any { return e.views().Resources[s] })
 }
 
 // signature is what a method takes, but for the context and the options.

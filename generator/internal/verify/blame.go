@@ -29,7 +29,8 @@ func (s *session) blame(u *unit, found []typeError) {
 			s.diags.Warnf(s.pos(e.pos), "hand-written-type", "%s", sentence(e.message))
 			s.diags.Hint("this hand-written file does not compile with the code that is generated now")
 		case alone:
-			s.internal(f, e.pos, "internal-output-type", "generated code does not type-check: %s", sentence(e.message))
+			at := s.template(u, e)
+			s.internal(s.fileAt(u, at), at, "internal-output-type", "generated code does not type-check: %s", sentence(e.message))
 		default:
 			s.clash(s.culprit(u, e.pos), e)
 		}

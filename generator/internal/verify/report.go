@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/scanner"
@@ -34,10 +35,7 @@ func (s *session) internalAt(f *file, at model.Pos, name, code, message string) 
 	if s.internals++; s.internals > maxInternal {
 		return
 	}
-	origin := f.Origin
-	if o, ok := f.Decls[name]; ok {
-		origin = o
-	}
+	origin := f.originAt(at)
 	d := diag.Diagnostic{
 		Pos:      at,
 		Severity: diag.Error,
@@ -49,9 +47,54 @@ func (s *session) internalAt(f *file, at model.Pos, name, code, message string) 
 	if origin.Pos.File != "" {
 		d.Pos, d.Related = origin.Pos, append(d.Related, at)
 		d.Code = "template-output"
+		if origin.For != "" {
+			d.Message += " (for " + origin.For + ")"
+		}
 		d.Hint = "what this template writes is not acceptable Go"
 	}
 	s.diags = append(s.diags, d)
+}
+
+// originAt says what made the text at a position.
+func (f *file) originAt(at model.Pos) Origin {
+	offset := f.offset(at)
+	for _, p := range f.Parts {
+		if offset < p.Start || offset >= p.End {
+			continue
+		}
+		origin := p.Origin
+		for _, l := range p.Lines {
+			if l.Offset <= offset {
+				origin.Pos = l.Pos
+			}
+		}
+		return origin
+	}
+	return f.Origin
+}
+
+// offset is where a position is in the file.
+func (f *file) offset(at model.Pos) int {
+	offset := 0
+	for range at.Line - 1 {
+		next := bytes.IndexByte(f.Bytes[offset:], '\n')
+		if next < 0 {
+			break
+		}
+		offset += next + 1
+	}
+	return offset + at.Col - 1
+}
+
+// template returns the one of several positions at which a user's template stands, or else the first: a name that is
+// declared twice is the template's mistake, wherever the second declaration stands.
+func (s *session) template(u *unit, e typeError) token.Pos {
+	for _, pos := range append([]token.Pos{e.pos}, e.related...) {
+		if f := s.fileAt(u, pos); f != nil && f.originAt(s.pos(pos)).Pos.File != "" {
+			return pos
+		}
+	}
+	return e.pos
 }
 
 // syntaxError adds an error of the parser.

@@ -32,13 +32,27 @@ type Request struct {
 type Source struct {
 	Path   string
 	Bytes  []byte
-	Origin Origin            // what made the file
-	Decls  map[string]Origin // what made a declaration, by its name: "Group", "Group.Validate"
+	Origin Origin // what made the file
+	Parts  []Part // what made parts of it, in their order
+}
+
+// Part is a part of a file that something of its own made, a user's template.
+type Part struct {
+	Start, End int // offsets in the file
+	Origin     Origin
+	Lines      []Line // where its lines come from, in their order
+}
+
+// Line says where a file's text comes from, from an offset on.
+type Line struct {
+	Offset int
+	Pos    model.Pos
 }
 
 // Origin says where generated text comes from.
 type Origin struct {
 	Text string    // "emitter models", "template model/methods.tmpl"
+	For  string    // what a template ran for: "the model Group"
 	Pos  model.Pos // of a user's template: errors are located there; zero for our own emitters
 }
 

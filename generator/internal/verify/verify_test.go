@@ -172,7 +172,7 @@ func TestExternalTestsAreAPackageOfTheirOwn(t *testing.T) {
 
 func TestAnErrorNamesWhatMadeTheDeclaration(t *testing.T) {
 	src := generated("x.go", "type Group struct{}\n\nfunc (g *Group) Validate() error {\n\treturn nope\n}\n")
-	src.Decls = map[string]Origin{"Group.Validate": {Text: "emitter validate"}}
+	src.Origin = Origin{Text: "emitter validate"}
 	_, list := Files(request(src))
 	require.Len(t, list, 1)
 	assert.Equal(t, "x.go:8:9: error: generated code does not type-check: undefined: nope [internal-output-type]", list[0].String())
@@ -185,12 +185,18 @@ func TestAnErrorNamesWhatMadeTheDeclaration(t *testing.T) {
 		"    10 | ",
 	}, "\n"), list[0].Detail)
 
-	src.Decls["Group.Validate"] = Origin{Text: "template model/methods.tmpl", Pos: model.Pos{File: "templates/model/methods.tmpl", Line: 3, Col: 1}}
+	at := strings.Index(string(src.Bytes), "func (g")
+	lines := []Line{{at, model.Pos{File: "templates/model/methods.tmpl", Line: 3, Col: 1}}, {strings.Index(string(src.Bytes), "\treturn"), model.Pos{File: "templates/model/methods.tmpl", Line: 5, Col: 1}}}
+	src.Parts = []Part{{at, len(src.Bytes), Origin{Text: "template model/methods.tmpl", For: "the model Group", Pos: lines[0].Pos}, lines}}
 	_, list = Files(request(src))
 	require.Len(t, list, 1)
 	assert.Equal(t, "template-output", list[0].Code)
-	assert.Equal(t, "templates/model/methods.tmpl", list[0].Pos.File)
+	assert.Equal(t, "templates/model/methods.tmpl:5:1: error: generated code does not type-check: undefined: nope (for the model Group) [template-output]", list[0].String())
 	assert.Equal(t, []model.Pos{{File: "x.go", Line: 8, Col: 9}}, list[0].Related)
+
+	src.Bytes = append(src.Bytes, "\nfunc (g *Group) Validate() {}\n"...)
+	_, list = Files(request(src))
+	assert.Equal(t, "templates/model/methods.tmpl", list[0].Pos.File, "a name that is taken is the template's mistake, wherever the other stands")
 }
 
 func TestOneDefectInManyPlacesIsCounted(t *testing.T) {

@@ -55,6 +55,12 @@ func Lit(s string) *jen.Statement {
 	return jen.Op(strconv.Quote(s))
 }
 
+// Quoted is a string literal in double quotes that is safe in a raw literal and in a comment too: in a struct tag that a
+// template of a user writes.
+func Quoted(s string) *jen.Statement {
+	return jen.Op(strings.NewReplacer("`", `\x60`, "*/", `\x2a/`).Replace(strconv.Quote(s)))
+}
+
 // plain reports whether a text can stand in a raw literal and look like what it is.
 func plain(s string) bool {
 	return strconv.CanBackquote(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) })
