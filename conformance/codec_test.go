@@ -30,7 +30,7 @@ func TestTypesAreDescribedWell(t *testing.T) {
 		name := fmt.Sprintf("constructs%d", i)
 		out := filepath.Join(m.Dir, name)
 		var diagnostics bytes.Buffer
-		status := generator.Main([]string{"gen", "-spec", document, "-out", out, "-package", name, "-import", scratch.Path + "/" + name}, &diagnostics, &diagnostics)
+		status := generator.Command([]string{"gen", "-spec", document, "-out", out, "-package", name, "-import", scratch.Path + "/" + name}, &diagnostics, &diagnostics)
 		require.Zero(t, status, "%s: %s", document, &diagnostics)
 		test := "package " + name + "\n\nimport (\n\t\"testing\"\n\n\t\"" + scratch.Path + "/" + name + "/rt/json\"\n)\n\nfunc TestTypes(t *testing.T) {\n\tif err := json.Check("
 		types := describedTypes(t, filepath.Join(out, "codec.go"))

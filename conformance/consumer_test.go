@@ -22,7 +22,7 @@ func TestConsumerIsGenerated(t *testing.T) {
 	committed := filepath.Join(consumer, "petstore")
 	out := filepath.Join(t.TempDir(), "anywhere")
 	var stdout, stderr bytes.Buffer
-	status := generator.Main([]string{"gen", "-spec", filepath.Join(committed, "openapi.yaml"), "-out", out,
+	status := generator.Command([]string{"gen", "-spec", filepath.Join(committed, "openapi.yaml"), "-out", out,
 		"-package", "petstore", "-import", "example.com/consumer/petstore"}, &stdout, &stderr)
 	if status != 0 || stderr.Len() > 0 {
 		t.Fatalf("status %d\n%s", status, &stderr)

@@ -22,7 +22,7 @@ func testGenerated(t *testing.T, name string) {
 	m := &scratch.Module{Dir: t.TempDir()}
 	require.NoError(t, os.WriteFile(filepath.Join(m.Dir, "go.mod"), []byte("module "+scratch.Path+"\n\ngo 1.24.0\n"), 0o666))
 	out := filepath.Join(m.Dir, name)
-	status := generator.Main([]string{"gen", "-spec", filepath.Join("testdata", name, "openapi.yaml"), "-out", out,
+	status := generator.Command([]string{"gen", "-spec", filepath.Join("testdata", name, "openapi.yaml"), "-out", out,
 		"-package", name, "-import", scratch.Path + "/" + name}, os.Stdout, os.Stderr)
 	require.Zero(t, status)
 	tests, err := filepath.Glob(filepath.Join("testdata", name, "*_test.go"))

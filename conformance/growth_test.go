@@ -41,7 +41,7 @@ func TestWorkGrowsWithTheDocument(t *testing.T) {
 		start := used(t)
 		var stdout, stderr bytes.Buffer
 		args := []string{"gen", "-spec", filepath.Join(dir, "api.yaml"), "-out", filepath.Join(dir, "client"), "-package", "client", "-import", "example.com/x/client", "-test=false", "-rt", "example.com/x/rt"}
-		if status := generator.Main(args, &stdout, &stderr); status != 0 {
+		if status := generator.Command(args, &stdout, &stderr); status != 0 {
 			t.Fatalf("status %d\n%.2000s", status, &stderr)
 		}
 		return used(t) - start

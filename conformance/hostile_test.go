@@ -66,7 +66,7 @@ func TestAHostileDocumentRunsNothing(t *testing.T) {
 	before := names(t, dir)
 	var stdout, stderr bytes.Buffer
 	args := []string{"gen", "-spec", filepath.Join(dir, "api.json"), "-out", filepath.Join(dir, "client"), "-package", "client", "-import", "example.com/hostile/client"}
-	if status := generator.Main(args, &stdout, &stderr); status != 0 {
+	if status := generator.Command(args, &stdout, &stderr); status != 0 {
 		t.Fatalf("status %d\n%.3000s", status, &stderr)
 	}
 	for _, name := range names(t, dir) {
@@ -147,7 +147,7 @@ func TestHostileNamesStayInTheFolder(t *testing.T) {
 	write(t, dir, "go.mod", "module example.com/hostile\n\ngo 1.24.0\n")
 	var stdout, stderr bytes.Buffer
 	args := []string{"gen", "-spec", filepath.Join(dir, "api.yaml"), "-out", filepath.Join(dir, "deep", "client"), "-package", "client", "-import", "example.com/hostile/deep/client"}
-	if status := generator.Main(args, &stdout, &stderr); status != 0 {
+	if status := generator.Command(args, &stdout, &stderr); status != 0 {
 		t.Fatalf("status %d\n%.3000s", status, &stderr)
 	}
 	if got := names(t, dir); !slices.Equal(got, []string{"api.yaml", "deep", "go.mod"}) {

@@ -91,7 +91,7 @@ func TestTemplateExampleWorks(t *testing.T) {
 func pantograph(t *testing.T, args ...string) {
 	t.Helper()
 	var complaints strings.Builder
-	if status := generator.Main(args, io.Discard, &complaints); status != 0 || complaints.Len() > 0 {
+	if status := generator.Command(args, io.Discard, &complaints); status != 0 || complaints.Len() > 0 {
 		t.Fatalf("pantograph %s: status %d\n%s", strings.Join(args, " "), status, &complaints)
 	}
 }

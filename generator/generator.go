@@ -35,8 +35,12 @@ const (
 	Note    = diag.Note
 )
 
-// Result says what was changed on disk, or with Options.Check what would be.
-type Result = write.Result
+// Result says what was changed on disk, or with Options.Check or Options.FS what would be.
+type Result struct {
+	Changes   []Change // sorted by path
+	Unchanged int      // files left alone
+	Files     []File   // with Options.FS: what the output consists of, sorted by path; the manifest comes last
+}
 
 // Change is one changed file.
 type Change = write.Change

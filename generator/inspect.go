@@ -21,7 +21,7 @@ func lint(c Config) (diags diag.List) {
 
 // dump returns the result of a stage as indented JSON: "config", which says what flags and files come
 // to, "model" or "plan".
-func dump(c Config, stage string) (out []byte, diags diag.List) {
+func dump(c Config, stage string, extensions []Extension) (out []byte, diags diag.List) {
 	defer guard((*[]Diagnostic)(&diags))
 	complete := c.Complete
 	if stage == "model" {
@@ -31,12 +31,15 @@ func dump(c Config, stage string) (out []byte, diags diag.List) {
 	if list.HasErrors() {
 		return nil, list
 	}
-	r := &run{config: done, diags: list}
+	r := &run{config: done, diags: list, extensions: extensions}
 	var result any = done
 	if stage != "config" {
 		api := r.load(done.Strict)
+		extend(r, func(x Transformer) error { return x.Transform(api) })
 		if result = api; stage == "plan" {
-			result, _ = r.plan(api)
+			p, _ := r.plan(api)
+			extend(r, func(x Planner) error { return x.Plan(p) })
+			result = p
 		}
 	}
 	if r.diags.HasErrors() {

@@ -1,9 +1,6 @@
 package generator
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -14,21 +11,21 @@ import (
 
 // load reads the documents.
 func (r *run) load(strict bool) *model.API {
-	root, err := os.OpenRoot(r.config.Root)
+	root, done, err := r.disk.open(r.config.Root)
 	if err != nil {
 		r.diags.Errorf(r.config.Pos("root"), "config-root", "the directory %s cannot be opened", filepath.ToSlash(r.config.Root))
 		return nil
 	}
-	defer root.Close()
+	defer done()
 	r.inputs = newInputs()
 	req := source.Request{
-		FS: r.inputs.below(root.FS(), ""), Specs: r.config.Specs, Strict: strict, Overlays: r.overlays(),
+		FS: r.inputs.below(root, ""), Specs: r.config.Specs, Strict: strict, Overlays: r.overlays(),
 		Selection: source.Selection{Include: r.config.Include, Exclude: r.config.Exclude},
 	}
 	if r.diags.HasErrors() {
 		return nil
 	}
-	if dir, folder := r.config.Above(); dir != "" {
+	if dir, folder := r.config.Above(); dir != "" && r.disk.fsys == nil {
 		if above, err := os.OpenRoot(dir); err == nil {
 			defer above.Close()
 			req.Above, req.Folder = r.inputs.below(above.FS(), "../"), folder
@@ -53,7 +50,7 @@ func (r *run) load(strict bool) *model.API {
 func (r *run) overlays() []source.Overlay {
 	var overlays []source.Overlay
 	for _, file := range r.config.Overlays {
-		data, err := readOverlay(file)
+		data, err := r.disk.file(file, maxOverlay)
 		if err != nil {
 			r.diags.Errorf(r.config.Pos("overlays"), "config-overlay", "the overlay %s %v", filepath.ToSlash(file), err)
 			continue
@@ -63,23 +60,6 @@ func (r *run) overlays() []source.Overlay {
 		overlays = append(overlays, source.Overlay{Name: name, Data: data})
 	}
 	return overlays
-}
-
-func readOverlay(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("does not exist")
-	case err != nil || !info.Mode().IsRegular():
-		return nil, errors.New("is no file that can be read")
-	case info.Size() > maxOverlay:
-		return nil, fmt.Errorf("is larger than %d MB", maxOverlay>>20)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, errors.New("cannot be read")
-	}
-	return data, nil
 }
 
 // maxOverlay bounds the size of an overlay.

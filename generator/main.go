@@ -2,25 +2,46 @@ package generator
 
 import (
 	"io"
+	"os"
+	"runtime/debug"
 
 	"github.com/pantograph-go/pantograph/generator/internal/cli"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
 
-// Main is the command pantograph. It takes the arguments without the name of the program, and
+// Main is the command pantograph with extensions: what a main function calls. It does not return.
+func Main(extensions ...Extension) {
+	spendMemory()
+	os.Exit(Command(os.Args[1:], os.Stdout, os.Stderr, extensions...))
+}
+
+// Command is the command pantograph. It takes the arguments without the name of the program, and
 // returns the exit status: 0 fine, 1 findings, 2 wrong usage or an internal error.
-func Main(args []string, stdout, stderr io.Writer) int {
-	return cli.Main(args, stdout, stderr, tool{})
+func Command(args []string, stdout, stderr io.Writer, extensions ...Extension) int {
+	return cli.Main(args, stdout, stderr, tool{extensions})
+}
+
+// spendMemory lets the heap grow further before garbage is looked for: most of what a run makes it needs to the end,
+// and looking for what it does not took a quarter of its time. Documents that need gigabytes are read more sparingly.
+// Who sets GOGC has chosen.
+func spendMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+		if os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(2 << 30)
+		}
+	}
 }
 
 // tool is what the command drives.
-type tool struct{}
+type tool struct{ extensions []Extension }
 
-func (tool) Run(c Config, mode cli.Mode) (write.Result, diag.List) {
-	return Run(Options{Config: c, Check: mode.Check, Force: mode.Force})
+func (t tool) Run(c Config, mode cli.Mode) (write.Result, diag.List) {
+	result, list := Run(Options{Config: c, Check: mode.Check, Force: mode.Force, Extensions: t.extensions})
+	return write.Result{Changes: result.Changes, Unchanged: result.Unchanged}, list
 }
 
-func (tool) Lint(c Config) diag.List                         { return lint(c) }
-func (tool) Dump(c Config, stage string) ([]byte, diag.List) { return dump(c, stage) }
-func (tool) Version() string                                 { return Version() }
+func (tool) Lint(c Config) diag.List                           { return lint(c) }
+func (t tool) Dump(c Config, stage string) ([]byte, diag.List) { return dump(c, stage, t.extensions) }
+func (tool) Version() string                                   { return Version() }

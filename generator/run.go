@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -26,9 +25,14 @@ const lockName = "names.lock"
 
 // Options say what to run.
 type Options struct {
-	Config Config
-	Check  bool // compare only, write nothing
-	Force  bool // overwrite files that were edited by hand or that pantograph never wrote
+	Config     Config
+	Check      bool        // compare only, write nothing
+	Force      bool        // overwrite files that were edited by hand or that pantograph never wrote
+	Extensions []Extension // take part, in this order
+
+	// FS is where everything is read from in place of the disk: documents, templates, and the output as it was. Paths of
+	// the configuration are then relative to its root. Nothing is written: Result.Files is the output.
+	FS fs.FS
 }
 
 // Run generates one output. It reads below the root directory of the documents, the templates and
@@ -36,11 +40,15 @@ type Options struct {
 // are relative to the working directory.
 func Run(opt Options) (result Result, diags []Diagnostic) {
 	defer guard(&diags)
+	if opt.FS != nil && opt.Config.Import == "" {
+		opt.Config.Import = opt.Config.ImportIn(opt.FS)
+	}
 	c, list := opt.Config.Complete()
 	if list.HasErrors() {
 		return Result{}, list
 	}
-	r := &run{config: c, diags: list}
+	r := &run{config: c, diags: list, disk: disk{opt.FS}, extensions: opt.Extensions}
+	r.useless()
 	req := write.Request{Dir: c.Out, Generator: release(Version()), Check: opt.Check, Force: opt.Force}
 	if c.RuntimeOnly {
 		r.runtimeAlone(&req)
@@ -50,9 +58,12 @@ func Run(opt Options) (result Result, diags []Diagnostic) {
 	if r.diags.HasErrors() {
 		return Result{}, r.diags.Sort()
 	}
-	result, list = write.Output(req)
+	if opt.FS != nil {
+		return r.inMemory(req)
+	}
+	written, list := write.Output(req)
 	r.add(c.Out, list)
-	return result, r.diags.Sort()
+	return Result{Changes: written.Changes, Unchanged: written.Unchanged}, r.diags.Sort()
 }
 
 // run is one run. Each step stands aside when one before it found errors.
@@ -62,15 +73,21 @@ type run struct {
 	stated []*rules.Subject // rules that the documents write in CEL
 	diags  diag.List
 
-	templates *slot.Set    // nil: there are none
-	plain     []write.File // that templates made and that are no Go
+	disk       disk
+	extensions []Extension
+	templates  *slot.Set    // nil: there are none
+	plain      []write.File // that templates and extensions made and that are no Go
+	imports    []string     // that extensions ask for
 }
 
 // client generates a client, and its runtime if that is part of the output.
 func (r *run) client(req *write.Request) {
 	api := r.load(r.config.Strict)
+	extend(r, func(x Transformer) error { return x.Transform(api) })
 	p, lock := r.plan(api)
+	extend(r, func(x Planner) error { return x.Plan(p) })
 	sources := r.emit(p)
+	sources = append(sources, r.additions(p, sources)...)
 	if r.diags.HasErrors() {
 		return
 	}
@@ -83,7 +100,7 @@ func (r *run) client(req *write.Request) {
 	})
 	paths := goPaths(p, sources)
 	req.Files = r.verify(verify.Request{
-		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: append([]string{"unsafe"}, r.templates.Imports()...),
+		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: r.allowed(r.templates),
 	})
 	req.Files = append(req.Files, r.plain...)
 	if r.config.OwnRuntime() {
@@ -152,14 +169,14 @@ func (r *run) formats() {
 
 // lock reads the published names; none when there is no output yet.
 func (r *run) lock() *plan.Lock {
-	root, err := os.OpenRoot(r.config.Out)
+	root, done, err := r.disk.open(r.config.Out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return plan.NewLock()
 	}
 	var data []byte
 	if err == nil {
-		defer root.Close()
-		data, err = root.ReadFile(lockName)
+		defer done()
+		data, err = fs.ReadFile(root, lockName)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return plan.NewLock()
@@ -214,7 +231,7 @@ func (r *run) hand(paths map[string]string, sources []verify.Source) []verify.So
 	for i, src := range sources {
 		planned[i] = src.Path
 	}
-	files, list := write.HandWritten(r.config.Out, slices.Sorted(maps.Keys(paths)), planned)
+	files, list := r.handWritten(slices.Sorted(maps.Keys(paths)), planned)
 	r.add(r.config.Out, list)
 	hand := make([]verify.Source, len(files))
 	for i, f := range files {
@@ -229,6 +246,7 @@ func (r *run) verify(req verify.Request) []write.File {
 		return nil
 	}
 	files, list := verify.Files(req)
+	r.suspect(list)
 	ours := map[string]bool{} // everything else, such as a template, stands where it stands
 	for _, f := range slices.Concat(req.Files, req.Hand) {
 		ours[f.Path] = true

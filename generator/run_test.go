@@ -62,7 +62,7 @@ func put(t *testing.T, name, content string) {
 func pantograph(t *testing.T, status int, args ...string) (stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	require.Equal(t, status, Main(args, &out, &err), "%s%s", out.String(), err.String())
+	require.Equal(t, status, Command(args, &out, &err), "%s%s", out.String(), err.String())
 	return out.String(), err.String()
 }
 

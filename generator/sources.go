@@ -14,7 +14,7 @@ func sourceOf(f emit.File) verify.Source {
 	src := verify.Source{Path: f.Path, Bytes: f.Bytes, Origin: verify.Origin{Text: "emitter " + f.Emitter}}
 	for _, p := range f.Parts {
 		part := verify.Part{Start: p.Start, End: p.End, Origin: verify.Origin{
-			Text: "template " + p.Output.Template, For: p.Output.For, Pos: model.Pos{File: p.Output.Template, Line: 1, Col: 1},
+			Text: "template " + p.Output.Template, Kind: "template", For: p.Output.For, Pos: model.Pos{File: p.Output.Template, Line: 1, Col: 1},
 		}}
 		for _, l := range p.Output.Lines() {
 			part.Lines = append(part.Lines, verify.Line{Offset: p.Start + l.Offset, Pos: l.Pos})

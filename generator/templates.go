@@ -2,7 +2,6 @@ package generator
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -31,13 +30,13 @@ func (r *run) slots() *slot.Set {
 		sources = append(sources, slot.Source{FS: sub, Name: "pack " + name})
 	}
 	if dir := r.config.Templates; dir != "" {
-		root, err := os.OpenRoot(dir)
+		root, done, err := r.disk.open(dir)
 		if err != nil {
 			r.diags.Errorf(r.config.Pos("templates"), "config-templates", "the directory %s cannot be opened", filepath.ToSlash(dir))
 			return nil
 		}
-		defer root.Close()
-		sources = append(sources, slot.Source{FS: root.FS(), Name: filepath.ToSlash(dir)})
+		defer done()
+		sources = append(sources, slot.Source{FS: root, Name: filepath.ToSlash(dir)})
 	}
 	if len(sources) == 0 {
 		return nil

@@ -46,7 +46,7 @@ func (t *typed) add(where string, stated, raw bool) {
 // is stated off the document.
 func count(t *typed, doc spec.Place, file, importPath string) error {
 	var out, errs bytes.Buffer
-	if status := generator.Main([]string{"dump", "-stage", "plan", "-spec", file, "-package", "client", "-import", importPath}, &out, &errs); status != 0 {
+	if status := generator.Command([]string{"dump", "-stage", "plan", "-spec", file, "-package", "client", "-import", importPath}, &out, &errs); status != 0 {
 		return fmt.Errorf("dump: status %d", status)
 	}
 	var p plan.Package

@@ -42,7 +42,7 @@ func alertmanager(ctx context.Context, set settings, m *scratch.Module) error {
 	}
 	var stdout, stderr bytes.Buffer
 	args := []string{"gen", "-spec", document, "-out", filepath.Join(m.Dir, "alertmanager"), "-package", "alertmanager", "-import", scratch.Path + "/alertmanager"}
-	if status := generator.Main(args, &stdout, &stderr); status != 0 {
+	if status := generator.Command(args, &stdout, &stderr); status != 0 {
 		return fmt.Errorf("gen: status %d\n%s", status, &stderr)
 	}
 	if err := os.MkdirAll(filepath.Join(m.Dir, "drive"), 0o777); err != nil {

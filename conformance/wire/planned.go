@@ -62,7 +62,7 @@ type plannedField struct {
 func inspect(e spec.Entry, importPath string) (*planned, error) {
 	var out, errs bytes.Buffer
 	args := append([]string{"dump", "-stage", "plan", "-package", "client", "-import", importPath, "-rt", runtimePath}, e.Reading()...)
-	if status := generator.Main(args, &out, &errs); status != 0 {
+	if status := generator.Command(args, &out, &errs); status != 0 {
 		return nil, fmt.Errorf("dump: status %d\n%s", status, first(errs.String(), 600))
 	}
 	p := new(planned)

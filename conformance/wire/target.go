@@ -34,7 +34,7 @@ func prepare(m *scratch.Module) error {
 		return err
 	}
 	var out, errs bytes.Buffer
-	if status := generator.Main([]string{"gen", m.Dir}, &out, &errs); status != 0 {
+	if status := generator.Command([]string{"gen", m.Dir}, &out, &errs); status != 0 {
 		return fmt.Errorf("the runtime is not generated: status %d\n%s", status, &errs)
 	}
 	if err := os.Remove(settings); err != nil {
@@ -76,7 +76,7 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	dir := filepath.Join(m.Dir, e.Name)
 	var out, errs bytes.Buffer
 	args := append([]string{"gen", "-out", filepath.Join(dir, "client"), "-package", "client", "-import", importPath, "-rt", runtimePath}, e.Reading()...)
-	if status := generator.Main(args, &out, &errs); status != 0 {
+	if status := generator.Command(args, &out, &errs); status != 0 {
 		return nil, fmt.Errorf("gen: status %d\n%s", status, first(errs.String(), 600))
 	}
 	t := &target{document: doc, bin: filepath.Join(dir, "drive")}

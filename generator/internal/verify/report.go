@@ -46,11 +46,11 @@ func (s *session) internalAt(f *file, at model.Pos, name, code, message string) 
 	}
 	if origin.Pos.File != "" {
 		d.Pos, d.Related = origin.Pos, append(d.Related, at)
-		d.Code = "template-output"
+		d.Code = origin.Kind + "-output"
 		if origin.For != "" {
 			d.Message += " (for " + origin.For + ")"
 		}
-		d.Hint = "what this template writes is not acceptable Go"
+		d.Hint = "what this " + origin.Kind + " writes is not acceptable Go"
 	}
 	s.diags = append(s.diags, d)
 }

@@ -52,6 +52,7 @@ type Line struct {
 // Origin says where generated text comes from.
 type Origin struct {
 	Text string    // "emitter models", "template model/methods.tmpl"
+	Kind string    // "template" or "extension", where it is the user's
 	For  string    // what a template ran for: "the model Group"
 	Pos  model.Pos // of a user's template: errors are located there; zero for our own emitters
 }

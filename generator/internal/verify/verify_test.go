@@ -187,7 +187,7 @@ func TestAnErrorNamesWhatMadeTheDeclaration(t *testing.T) {
 
 	at := strings.Index(string(src.Bytes), "func (g")
 	lines := []Line{{at, model.Pos{File: "templates/model/methods.tmpl", Line: 3, Col: 1}}, {strings.Index(string(src.Bytes), "\treturn"), model.Pos{File: "templates/model/methods.tmpl", Line: 5, Col: 1}}}
-	src.Parts = []Part{{at, len(src.Bytes), Origin{Text: "template model/methods.tmpl", For: "the model Group", Pos: lines[0].Pos}, lines}}
+	src.Parts = []Part{{at, len(src.Bytes), Origin{Text: "template model/methods.tmpl", Kind: "template", For: "the model Group", Pos: lines[0].Pos}, lines}}
 	_, list = Files(request(src))
 	require.Len(t, list, 1)
 	assert.Equal(t, "template-output", list[0].Code)

@@ -58,7 +58,7 @@ func planned(req Request, m manifest) []File {
 }
 
 // compare finds the differences between the disk and a request.
-func compare(root *os.Root, req Request) (plan, diag.List) {
+func compare(root reader, req Request) (plan, diag.List) {
 	before, list := readManifest(root)
 	if list.HasErrors() && !req.Force {
 		return plan{}, list
@@ -96,7 +96,7 @@ func compare(root *os.Root, req Request) (plan, diag.List) {
 }
 
 // staleSteps returns the removal of files that are ours and not wanted any more.
-func staleSteps(root *os.Root, before manifest, wanted map[string]bool, list *diag.List) []step {
+func staleSteps(root reader, before manifest, wanted map[string]bool, list *diag.List) []step {
 	var steps []step
 	for _, f := range before.Files {
 		if wanted[f.Path] {
@@ -117,7 +117,7 @@ func staleSteps(root *os.Root, before manifest, wanted map[string]bool, list *di
 
 // sameAsWanted reports whether a stale file is, on a disk that does not tell upper from lower case,
 // the same as a planned one.
-func sameAsWanted(root *os.Root, old *stored, name string, wanted map[string]bool) bool {
+func sameAsWanted(root reader, old *stored, name string, wanted map[string]bool) bool {
 	for w := range wanted {
 		if strings.EqualFold(w, name) {
 			if info, err := root.Lstat(w); err == nil && os.SameFile(info, old.info) {
@@ -130,7 +130,7 @@ func sameAsWanted(root *os.Root, old *stored, name string, wanted map[string]boo
 
 // read returns a file; nil when it does not exist. Links and whatever else is not a plain file in
 // plain directories is an error: we would write somewhere else than we say.
-func read(root *os.Root, name string, list *diag.List) *stored {
+func read(root reader, name string, list *diag.List) *stored {
 	pos := model.Pos{File: name}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		info, err := root.Lstat(dir)

@@ -25,14 +25,19 @@ func HandWritten(outDir string, dirs, plannedPaths []string) ([]File, diag.List)
 		return nil, unusable(err)
 	}
 	defer root.Close()
+	return HandWrittenIn(root.FS(), dirs, plannedPaths)
+}
 
+// HandWrittenIn is HandWritten for an output directory that is open.
+func HandWrittenIn(fsys fs.FS, dirs, plannedPaths []string) ([]File, diag.List) {
+	root := memory{fsys}
 	// A broken manifest is reported when it comes to writing.
 	before, _ := readManifest(root)
 	ours := before.hashes()
 	var files []File
 	var list diag.List
 	for _, dir := range dirs {
-		entries, _ := fs.ReadDir(root.FS(), dir) // a directory that is not there yet holds nothing
+		entries, _ := fs.ReadDir(fsys, dir) // a directory that is not there yet holds nothing
 		for _, entry := range entries {
 			name := path.Join(dir, entry.Name())
 			if _, known := ours[name]; known || entry.IsDir() || !strings.HasSuffix(name, ".go") || slices.Contains(plannedPaths, name) {

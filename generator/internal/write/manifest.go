@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -72,7 +71,7 @@ func (m manifest) hashes() map[string]string {
 }
 
 // readManifest reads the manifest of an output directory; an empty one when there is none.
-func readManifest(root *os.Root) (manifest, diag.List) {
+func readManifest(root reader) (manifest, diag.List) {
 	var list diag.List
 	data, err := root.ReadFile(ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
