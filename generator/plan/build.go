@@ -31,10 +31,12 @@ type Options struct {
 // Build plans a package. The lock is read for names published before, and records those of this
 // run: write its Bytes with the output.
 func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
+	moved := lock.follow(api)
 	var known settled
 	for run := 1; ; run++ {
 		lock.restart()
 		b := newBuilder(api, opt, lock)
+		b.diags = slices.Clone(moved)
 		b.settled, b.run, b.shapes.AsWritten = known, run, opt.UntypedRaw
 		if opt.Test {
 			b.pkg.TestName = opt.Package + "test"
@@ -54,6 +56,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		}
 		b.hooks(b.called)
 		b.finish()
+		b.aliases()
 		if opt.Test {
 			b.access()
 		}

@@ -20,7 +20,11 @@ func (b *builder) claimComponents() {
 			continue
 		}
 		pinned := upperFirst(s.PinnedName)
-		if e, ok := b.lock.get("type", s.ID()); ok && pinned == "" {
+		key := typeKey{schema: s}
+		if _, ordinary := b.reach[key]; !ordinary {
+			key.parts = true // it is nothing but a multipart body
+		}
+		if e, ok := b.lock.get("type", key.id()); ok && pinned == "" {
 			pinned = e.Name
 		}
 		if pinned == "" {

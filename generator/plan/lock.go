@@ -29,12 +29,35 @@ type LockEntry struct {
 	Kind string // of a further package with its name in front: webhooks.type; type, result, header, values, params, call, method, resource, service, field, param, value, option, code, region, server, serverType
 	ID   string
 	Name string
-	Note string // type: its direction
+	Note string // type: its direction; method: its service; alias: the kind of what was renamed, for a method with its service behind
+
+	Place string // method: where its operation stands
 }
 
-const lockHeader = `# names.lock: the published Go names and where in the documents they come from.
+// key is the key of an entry: what may be renamed several times has several aliases.
+func (e LockEntry) key() string {
+	if e.Kind == aliasKind {
+		return e.Kind + "\t" + e.ID + "\t" + e.Note + "\t" + e.Name
+	}
+	return e.Kind + "\t" + e.ID
+}
+
+// lockFormat is the version of the file's form. It stands in the first line, which is otherwise the same for all.
+const lockFormat = 2
+
+const lockHeader = `# names.lock 2: the published Go names and where in the documents they come from.
 # Commit this file. To rename something on purpose, set x-pantograph.name in the document.
 `
+
+// lockVersion is the version of the form that the first line of a lock states; the first did not.
+func lockVersion(line string) int {
+	rest, ok := strings.CutPrefix(line, "# names.lock ")
+	version, _, found := strings.Cut(rest, ":")
+	if n, err := strconv.Atoi(version); ok && found && err == nil {
+		return n
+	}
+	return 1
+}
 
 // NewLock returns an empty lock.
 func NewLock() *Lock {
@@ -49,18 +72,26 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 	sc.Buffer(nil, 1<<20)
 	for n := 1; sc.Scan(); n++ {
 		line := sc.Text()
+		if version := lockVersion(line); version > lockFormat {
+			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-version", "a newer pantograph wrote these names: their form is %d, and this one knows %d", version, lockFormat)
+			diags.Hint("use that version of pantograph, or a later one")
+			return l, diags
+		}
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		f := strings.Split(line, "\t")
-		if len(f) < 3 || len(f) > 4 {
+		if len(f) < 3 || len(f) > 5 {
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-syntax", "want kind, id, name and note separated by tabs")
 			diags.Hint("restore the file from version control, or delete it to pin all names anew")
 			continue
 		}
 		e := LockEntry{Kind: f[0], ID: readID(f[1]), Name: f[2]}
-		if len(f) == 4 {
+		if len(f) > 3 {
 			e.Note = f[3]
+		}
+		if len(f) > 4 {
+			e.Place = readID(f[4])
 		}
 		if name := e.Name; !isIdentifier(name) && (e.Kind != "value" || !isIdentifier("V"+name)) { // values follow the name of their type
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
@@ -70,15 +101,20 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 		if pkg, kind, ok := strings.Cut(e.Kind, "."); ok {
 			of, e.Kind = l.Within(pkg), kind
 		}
-		if packageLevel[e.Kind] {
+		if packageLevel[e.Kind] || e.Kind == aliasKind && packageLevel[e.Note] {
 			if other, taken := of.owners[e.Name]; taken {
 				diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "the name %s is also that of %s", e.Name, other[strings.IndexByte(other, '\t')+1:])
 				diags.Hint("restore the file from version control, or delete one of the lines")
 				continue
 			}
-			of.owners[e.Name] = e.Kind + "\t" + e.ID
+			of.owners[e.Name] = e.key()
 		}
-		of.entries[e.Kind+"\t"+e.ID] = e
+		if other, twice := of.entries[e.key()]; twice && other != e {
+			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%s %s has the name %s already", e.Kind, bounded(e.ID), other.Name)
+			diags.Hint("a merge may have left both: keep the line of the branch whose name is published")
+			continue
+		}
+		of.entries[e.key()] = e
 	}
 	if err := sc.Err(); err != nil {
 		diags.Errorf(model.Pos{File: file}, "lock-syntax", "%v", err)
@@ -107,7 +143,7 @@ var packageLevel = map[string]bool{
 func (l *Lock) restart() { l.used = map[string]LockEntry{} }
 
 // pin records a published name.
-func (l *Lock) pin(e LockEntry) { l.used[e.Kind+"\t"+e.ID] = e }
+func (l *Lock) pin(e LockEntry) { l.used[e.key()] = e }
 
 // Bytes is the lock file for what was pinned in this run.
 func (l *Lock) Bytes() []byte {
@@ -128,8 +164,11 @@ func (l *Lock) lines(prefix string) []string {
 	lines := make([]string, 0, len(l.used))
 	for _, e := range l.used {
 		line := prefix + e.Kind + "\t" + writtenID(e.ID) + "\t" + e.Name
-		if e.Note != "" {
+		if e.Note != "" || e.Place != "" {
 			line += "\t" + e.Note
+		}
+		if e.Place != "" {
+			line += "\t" + writtenID(e.Place)
 		}
 		lines = append(lines, line)
 	}

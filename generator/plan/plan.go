@@ -44,8 +44,9 @@ type Package struct {
 	Schemas    []*SchemaText  `json:"schemas,omitempty"`  // what values are judged by that are asked more than checks say
 	Answers    []*SchemaText  `json:"answers,omitempty"`  // what answers are observed by
 	Codec      Codec          `json:"codec"`
-	Access     Access         `json:"access"`          // where there is a test package
-	Files      bool           `json:"files,omitempty"` // there are multipart bodies with files
+	Access     Access         `json:"access"`            // where there is a test package
+	Aliases    []*Alias       `json:"aliases,omitempty"` // names from before
+	Files      bool           `json:"files,omitempty"`   // there are multipart bodies with files
 	XML        []*XMLDocument `json:"xml,omitempty"`
 }
 

@@ -78,7 +78,7 @@ func (b *builder) twinTags() map[string]string {
 }
 
 // ownFiles are the files of the package that are no service's.
-var ownFiles = []string{"client", "options", "models", "enums", "validate", "rules", "schemas", "codec", "operations", "errors", "doc", "params", "json", "results", "headers", "webhooks", "wire", "xml", "handles", "resources"}
+var ownFiles = []string{"client", "options", "models", "enums", "validate", "rules", "schemas", "codec", "operations", "errors", "doc", "params", "json", "results", "headers", "webhooks", "wire", "xml", "handles", "resources", "aliases"}
 
 // files gives every service a file whose name means the same on every system.
 func (b *builder) files() {

@@ -69,7 +69,7 @@ func (b *builder) callName(op *model.Operation) string {
 func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	op := c.model
 	m := &Method{Name: w.method, Call: w.call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
-	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field})
+	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field, Place: op.Pos.ID()})
 	m.Operation = &Operation{
 		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
 		Anonymous: b.asked[op].anonymous,

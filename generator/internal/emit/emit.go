@@ -58,6 +58,9 @@ func Files(p *plan.Package, slots *slot.Set) ([]File, diag.List) {
 		e.file("headers.go", "headers", e.headers)
 	}
 	e.file("operations.go", "operations", e.operations)
+	if len(p.Aliases) > 0 {
+		e.file("aliases.go", "aliases", e.oldNames)
+	}
 	if len(p.XML) > 0 {
 		e.file("xml.go", "xml", e.xmlDocuments)
 	}
