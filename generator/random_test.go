@@ -18,10 +18,13 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// randomSchemas is how many schemas are generated in each way, and randomValues how many values each is given.
-const randomSchemas, randomValues = 120, 12
+// randomValues is how many values each random schema is given.
+const randomValues = 12
 
-var randomSeed = flag.Uint64("seed", 17, "seed of the random schemas")
+var (
+	randomSeed    = flag.Uint64("seed", 17, "seed of the random schemas")
+	randomSchemas = flag.Int("schemas", 120, "how many random schemas there are in each way")
+)
 
 // The verdict of generated types is that of another implementation, on random schemas and values. Half of the schemas
 // state a type, which makes a Go type of them. What differs is made smaller before it is shown.
@@ -35,7 +38,7 @@ func TestGeneratedTypesJudgeAsAnotherImplementation(t *testing.T) {
 		t.Run(mode.name, func(t *testing.T) {
 			c := schematest.Chooser{Rand: rand.New(rand.NewPCG(*randomSeed, 5))}
 			var subjects []subject
-			for len(subjects) < randomSchemas {
+			for len(subjects) < *randomSchemas {
 				s, ok := c.Schema(3).(map[string]any)
 				if !ok {
 					continue
@@ -78,7 +81,7 @@ func TestGeneratedTypesJudgeAsAnotherImplementation(t *testing.T) {
 				}
 			}
 			t.Logf("%d schemas, %d verdicts, of them %d that the value is valid", len(subjects), decided, valid)
-			require.Greater(t, decided, randomSchemas*randomValues*3/4)
+			require.Greater(t, decided, *randomSchemas*randomValues*3/4)
 			require.Greater(t, valid, decided/20)
 		})
 	}

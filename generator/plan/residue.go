@@ -112,7 +112,7 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 	case raw:
 		return false
 	case iface:
-		return rule.Keyword == "type" || b.variantsAssert(p, r)
+		return rule.Keyword == "type" || b.variantsAssert(p, r) || rule.Keyword == "additionalProperties" && b.shutsOut(p, r.union.shape)
 	}
 	switch rule.Keyword {
 	case "type", "false":
@@ -169,9 +169,9 @@ func (b *builder) furtherMet(p, s *model.Schema, r repr) bool {
 		return conjuncts(sh.Additional)[p.Additional]
 	}
 	undeclared := slices.ContainsFunc(sh.Members, func(m *shape.Member) bool {
-		return !slices.ContainsFunc(p.Properties, func(q *model.Property) bool { return q.Name == m.Name })
+		return !declaresMember(p, m.Name)
 	})
-	closed := p.Additional.Always != nil && !*p.Additional.Always
+	closed := closes(p)
 	switch {
 	case undeclared:
 		return closed && b.contradicts(p, sh)
@@ -181,21 +181,44 @@ func (b *builder) furtherMet(p, s *model.Schema, r repr) bool {
 	return p.Additional.Always != nil || conjuncts(sh.Additional)[p.Additional]
 }
 
-// contradicts reports whether a schema permits no further members, and another requires one. Nothing would be valid,
-// so it cannot be meant.
+// contradicts reports whether a schema permits no further members, and another that holds for the same value declares
+// one. Whoever puts such schemas together wants the members of both: the object is closed to those that neither has,
+// which the type says. Where schemas are taken as JSON Schema has them (untypedRaw) that counts only for members that
+// are required, since nothing would be valid.
 func (b *builder) contradicts(p *model.Schema, sh *shape.Shape) bool {
-	declares := func(p *model.Schema, name string) bool {
-		return slices.ContainsFunc(p.Properties, func(q *model.Property) bool { return q.Name == name })
-	}
 	for _, m := range sh.Members {
-		if !m.Required || declares(p, m.Name) {
+		if declaresMember(p, m.Name) || b.opt.UntypedRaw && !m.Required {
 			continue
 		}
-		if anyOf(sh.Node, func(p *model.Schema) bool { return declares(p, m.Name) }) { // else it has been reported
-			pos, _ := p.KeywordPos("additionalProperties")
-			b.warnOnce(pos, "rule-contradiction", "no member may be there but those that are declared beside this, and %s must be; the keyword is not checked", m.Name)
+		var other *model.Schema
+		for q := range sh.Node.Conjuncts() {
+			if other == nil && declaresMember(q, m.Name) {
+				other = q
+			}
 		}
+		if other == nil {
+			if m.Required { // it is declared nowhere, which has been reported
+				return true
+			}
+			continue
+		}
+		pos, _ := p.KeywordPos("additionalProperties")
+		b.warnOnce(pos, "rule-contradiction", "no member may be there but those that are declared beside this, and the schema at %s, which holds as well, declares %s; the keyword is not checked", other.Pos, m.Name)
 		return true
 	}
 	return false
+}
+
+// shutsOut reports whether a schema beside a union permits no members but its own, and a variant has others.
+func (b *builder) shutsOut(p *model.Schema, sh *shape.Shape) bool {
+	return closes(p) && slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool { return b.contradicts(p, v.Shape) })
+}
+
+// closes reports whether a schema permits no members but those that it declares.
+func closes(p *model.Schema) bool {
+	return len(p.PatternProperties) == 0 && p.Additional != nil && p.Additional.Always != nil && !*p.Additional.Always
+}
+
+func declaresMember(s *model.Schema, name string) bool {
+	return slices.ContainsFunc(s.Properties, func(p *model.Property) bool { return p.Name == name })
 }
