@@ -4,15 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 )
 
-// MarshalJSON prints the API as stable JSON: members in the order of their fields, entries in document
+// Format is the version of the JSON that API prints, its member "format". It grows when a member goes or changes its
+// meaning; new members leave it as it is. docs/model.schema.json describes it.
+const Format = 1
+
+// MarshalJSON prints the API as stable JSON: its format, then members in the order of their fields, entries in document
 // order, positions as "at". A component schema is printed once, among the schemas; every use of
 // it, and every further use of a schema that stands in place, is {"$ref": id}. So cycles end.
 func (a *API) MarshalJSON() ([]byte, error) {
 	d := dumper{seen: map[*Schema]bool{}}
-	err := d.structure(reflect.ValueOf(a).Elem())
+	d.buf.WriteString(`{"format":` + strconv.Itoa(Format))
+	err := d.fields(reflect.ValueOf(a).Elem(), true)
+	d.buf.WriteByte('}')
 	return d.buf.Bytes(), err
 }
 

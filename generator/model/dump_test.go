@@ -31,7 +31,7 @@ func TestDump(t *testing.T) {
 		{
 			"a component is printed among the schemas",
 			func(*model.API, *model.Schema) {},
-			`{"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"]}]}`,
+			`{"format":1,"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"]}]}`,
 		},
 		{
 			"a component that contains itself is a reference inside",
@@ -39,7 +39,7 @@ func TestDump(t *testing.T) {
 				node.Properties = []*model.Property{{Name: "next", Schema: node}}
 				node.Items = node
 			},
-			`{"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
+			`{"format":1,"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
 				`"properties":[{"name":"next","schema":{"$ref":"a.yaml#/Node"}}],"items":{"$ref":"a.yaml#/Node"}}]}`,
 		},
 		{
@@ -47,7 +47,7 @@ func TestDump(t *testing.T) {
 			func(_ *model.API, node *model.Schema) {
 				node.Items = &model.Schema{Ref: node, Doc: model.Doc{Text: "a <b> & c"}}
 			},
-			`{"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
+			`{"format":1,"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
 				`"items":{"id":"#","ref":"a.yaml#/Node","text":"a \u003cb\u003e \u0026 c"}}]}`,
 		},
 		{
@@ -57,7 +57,7 @@ func TestDump(t *testing.T) {
 				loop.Not = loop
 				node.Not = loop
 			},
-			`{"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
+			`{"format":1,"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"],` +
 				`"not":{"id":"a.yaml#/Node/not","at":"a.yaml","not":{"$ref":"a.yaml#/Node/not"}}}]}`,
 		},
 		{
@@ -68,7 +68,7 @@ func TestDump(t *testing.T) {
 				node.Minimum = "18446744073709551617"
 				node.Discriminator = &model.Discriminator{Property: "p", Mapping: []model.DiscriminatorCase{{Value: "v", Schema: node}}}
 			},
-			`{"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","always":false,"types":["object"],"default":1.00,` +
+			`{"format":1,"documents":[],"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","always":false,"types":["object"],"default":1.00,` +
 				`"minLength":0,"minimum":"18446744073709551617","discriminator":{"property":"p","mapping":[{"value":"v","schema":"a.yaml#/Node"}]}}]}`,
 		},
 		{
@@ -80,7 +80,7 @@ func TestDump(t *testing.T) {
 					Security: []model.SecurityRequirement{{}},
 				}}
 			},
-			`{"documents":[],"operations":[{"at":"a.yaml:1:1","source":{"page":"P"},"id":"Get","resource":"","method":"","path":"",` +
+			`{"format":1,"documents":[],"operations":[{"at":"a.yaml:1:1","source":{"page":"P"},"id":"Get","resource":"","method":"","path":"",` +
 				`"body":{"content":[{"name":"application/json","schema":{"$ref":"a.yaml#/Node"}}]},"security":[[]]}],` +
 				`"schemas":[{"id":"a.yaml#/Node","at":"a.yaml:3:5","name":"Node","types":["object"]}]}`,
 		},
