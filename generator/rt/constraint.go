@@ -2,6 +2,7 @@ package rt
 
 import (
 	"regexp"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -11,6 +12,11 @@ import (
 // Length returns the number of characters (code points) of s, which is what minLength and
 // maxLength count. An invalid byte counts as one.
 func Length[T ~string](s T) int { return utf8.RuneCountInString(string(s)) }
+
+// OneOf reports whether s is one of the values.
+//
+//go:noinline
+func OneOf(s string, values []string) bool { return slices.Contains(values, s) }
 
 // CharClass is a set of characters, the compiled form of a pattern like [A-Za-z0-9_-].
 type CharClass struct {

@@ -14,6 +14,18 @@ func TestLengthCountsCharacters(t *testing.T) {
 	}
 }
 
+func TestOneOf(t *testing.T) {
+	values := []string{"a", "", "bc"}
+	for s, want := range map[string]bool{"a": true, "": true, "bc": true, "b": false, "A": false, "abc": false} {
+		if OneOf(s, values) != want {
+			t.Errorf("%q", s)
+		}
+	}
+	if OneOf("", nil) {
+		t.Error("of nothing")
+	}
+}
+
 func TestMatchClass(t *testing.T) {
 	class := CharClass{Runes: []RuneRange{{0x4e00, 0x9fa5}}}
 	for _, c := range "abcz09_-" {

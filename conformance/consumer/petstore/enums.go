@@ -3,6 +3,8 @@
 
 package petstore
 
+import "example.com/consumer/petstore/rt"
+
 // PetID: Number of a pet in the books.
 type PetID string
 
@@ -17,13 +19,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PetStatus) Known() bool {
-	switch v {
-	case PetStatusAvailable, PetStatusReserved, PetStatusSold:
-		return true
-	}
-	return false
-}
+func (v PetStatus) Known() bool { return rt.OneOf(string(v), knownPetStatus) }
+
+var knownPetStatus = []string{"available", "reserved", "sold"}
 
 // PetStatusValues lists the documented values.
 func PetStatusValues() []PetStatus {

@@ -4,6 +4,8 @@
 
 package autoscaling
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
 // ConfigurationID: ID of an AS configuration, the template of the instances a group creates.
 //
 // API reference: Creating an AS Configuration, Response parameters, scaling_configuration_id
@@ -148,13 +150,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v IPVersion) Known() bool {
-	switch v {
-	case IPVersionIPv4, IPVersionIPv6, IPVersionUpperIPv4, IPVersionUpperIPv6:
-		return true
-	}
-	return false
-}
+func (v IPVersion) Known() bool { return rt.OneOf(string(v), knownIPVersion) }
+
+var knownIPVersion = []string{"ipv4", "ipv6", "IPV4", "IPV6"}
 
 // IPVersionValues lists the documented values.
 func IPVersionValues() []IPVersion {
@@ -176,13 +174,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v HealthAuditMethod) Known() bool {
-	switch v {
-	case HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit:
-		return true
-	}
-	return false
-}
+func (v HealthAuditMethod) Known() bool { return rt.OneOf(string(v), knownHealthAuditMethod) }
+
+var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
@@ -244,13 +238,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TerminatePolicy) Known() bool {
-	switch v {
-	case TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance:
-		return true
-	}
-	return false
-}
+func (v TerminatePolicy) Known() bool { return rt.OneOf(string(v), knownTerminatePolicy) }
+
+var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
@@ -270,13 +260,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v NotificationMode) Known() bool {
-	switch v {
-	case NotificationModeEmail:
-		return true
-	}
-	return false
-}
+func (v NotificationMode) Known() bool { return rt.OneOf(string(v), knownNotificationMode) }
+
+var knownNotificationMode = []string{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
@@ -298,13 +284,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v MultiAZPriorityPolicy) Known() bool {
-	switch v {
-	case MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst:
-		return true
-	}
-	return false
-}
+func (v MultiAZPriorityPolicy) Known() bool { return rt.OneOf(string(v), knownMultiAZPriorityPolicy) }
+
+var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
@@ -332,13 +314,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v GroupStatus) Known() bool {
-	switch v {
-	case GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting, GroupStatusFrozen:
-		return true
-	}
-	return false
-}
+func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
+
+var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -376,13 +354,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v VolumeType) Known() bool {
-	switch v {
-	case VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt:
-		return true
-	}
-	return false
-}
+func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
+
+var knownVolumeType = []string{"SATA", "SAS", "SSD", "co-p1", "uh-l1", "GPSSD", "GPSSD2", "ESSD2", "co-pl", "uh-11"}
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
@@ -404,13 +378,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v DiskType) Known() bool {
-	switch v {
-	case DiskTypeSystem, DiskTypeData:
-		return true
-	}
-	return false
-}
+func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
+
+var knownDiskType = []string{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
@@ -436,13 +406,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v EIPType) Known() bool {
-	switch v {
-	case EIPTypeDynamicBGP, EIPTypeStaticBGP, EIPTypeTelecom, EIPTypeUnicom:
-		return true
-	}
-	return false
-}
+func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
+
+var knownEIPType = []string{"5_bgp", "5_sbgp", "5_telcom", "5_union"}
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
@@ -464,13 +430,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v BandwidthShareType) Known() bool {
-	switch v {
-	case BandwidthShareTypePer, BandwidthShareTypeWhole:
-		return true
-	}
-	return false
-}
+func (v BandwidthShareType) Known() bool { return rt.OneOf(string(v), knownBandwidthShareType) }
+
+var knownBandwidthShareType = []string{"PER", "WHOLE"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
@@ -493,13 +455,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v BandwidthChargingMode) Known() bool {
-	switch v {
-	case BandwidthChargingModeBandwidth, BandwidthChargingModeTraffic:
-		return true
-	}
-	return false
-}
+func (v BandwidthChargingMode) Known() bool { return rt.OneOf(string(v), knownBandwidthChargingMode) }
+
+var knownBandwidthChargingMode = []string{"bandwidth", "traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
@@ -518,13 +476,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v Tenancy) Known() bool {
-	switch v {
-	case TenancyDedicated:
-		return true
-	}
-	return false
-}
+func (v Tenancy) Known() bool { return rt.OneOf(string(v), knownTenancy) }
+
+var knownTenancy = []string{"dedicated"}
 
 // TenancyValues lists the documented values.
 func TenancyValues() []Tenancy {
@@ -547,12 +501,10 @@ const (
 
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v MultiFlavorPriorityPolicy) Known() bool {
-	switch v {
-	case MultiFlavorPriorityPolicyPickFirst, MultiFlavorPriorityPolicyCostFirst:
-		return true
-	}
-	return false
+	return rt.OneOf(string(v), knownMultiFlavorPriorityPolicy)
 }
+
+var knownMultiFlavorPriorityPolicy = []string{"PICK_FIRST", "COST_FIRST"}
 
 // MultiFlavorPriorityPolicyValues lists the documented values.
 func MultiFlavorPriorityPolicyValues() []MultiFlavorPriorityPolicy {
@@ -572,13 +524,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v MarketType) Known() bool {
-	switch v {
-	case MarketTypeSpot:
-		return true
-	}
-	return false
-}
+func (v MarketType) Known() bool { return rt.OneOf(string(v), knownMarketType) }
+
+var knownMarketType = []string{"spot"}
 
 // MarketTypeValues lists the documented values.
 func MarketTypeValues() []MarketType {
@@ -637,13 +585,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v InstanceLifeCycleState) Known() bool {
-	switch v {
-	case InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving, InstanceLifeCycleStatePendingWait, InstanceLifeCycleStateRemovingWait, InstanceLifeCycleStateStandby, InstanceLifeCycleStateEnteringStandby:
-		return true
-	}
-	return false
-}
+func (v InstanceLifeCycleState) Known() bool { return rt.OneOf(string(v), knownInstanceLifeCycleState) }
+
+var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING", "PENDING_WAIT", "REMOVING_WAIT", "STANDBY", "ENTERING_STANDBY"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
@@ -669,13 +613,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v InstanceHealthStatus) Known() bool {
-	switch v {
-	case InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError, InstanceHealthStatusInitializingMisspelt:
-		return true
-	}
-	return false
-}
+func (v InstanceHealthStatus) Known() bool { return rt.OneOf(string(v), knownInstanceHealthStatus) }
+
+var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR", "INITAILIZING"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
@@ -699,13 +639,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyType) Known() bool {
-	switch v {
-	case PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence:
-		return true
-	}
-	return false
-}
+func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
+
+var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
@@ -729,13 +665,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v RecurrenceType) Known() bool {
-	switch v {
-	case RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly:
-		return true
-	}
-	return false
-}
+func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenceType) }
+
+var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
@@ -761,13 +693,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyOperation) Known() bool {
-	switch v {
-	case PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet:
-		return true
-	}
-	return false
-}
+func (v PolicyOperation) Known() bool { return rt.OneOf(string(v), knownPolicyOperation) }
+
+var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
@@ -791,13 +719,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyStatus) Known() bool {
-	switch v {
-	case PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting:
-		return true
-	}
-	return false
-}
+func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatus) }
+
+var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
@@ -819,13 +743,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ScalingResourceType) Known() bool {
-	switch v {
-	case ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth:
-		return true
-	}
-	return false
-}
+func (v ScalingResourceType) Known() bool { return rt.OneOf(string(v), knownScalingResourceType) }
+
+var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
@@ -853,13 +773,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyExecutionType) Known() bool {
-	switch v {
-	case PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual, PolicyExecutionTypeSchedule:
-		return true
-	}
-	return false
-}
+func (v PolicyExecutionType) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionType) }
+
+var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL", "SCHEDULE"}
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
@@ -883,13 +799,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyExecutionStatus) Known() bool {
-	switch v {
-	case PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting:
-		return true
-	}
-	return false
-}
+func (v PolicyExecutionStatus) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionStatus) }
+
+var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
@@ -914,12 +826,10 @@ const (
 
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionOperation) Known() bool {
-	switch v {
-	case PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet:
-		return true
-	}
-	return false
+	return rt.OneOf(string(v), knownPolicyExecutionOperation)
 }
+
+var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
@@ -941,13 +851,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v JobRecordType) Known() bool {
-	switch v {
-	case JobRecordTypeAPI, JobRecordTypeMessage:
-		return true
-	}
-	return false
-}
+func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordType) }
+
+var knownJobRecordType = []string{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
@@ -969,13 +875,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v JobRecordStatus) Known() bool {
-	switch v {
-	case JobRecordStatusSuccess, JobRecordStatusFail:
-		return true
-	}
-	return false
-}
+func (v JobRecordStatus) Known() bool { return rt.OneOf(string(v), knownJobRecordStatus) }
+
+var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
@@ -999,13 +901,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ActivityLogStatus) Known() bool {
-	switch v {
-	case ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing:
-		return true
-	}
-	return false
-}
+func (v ActivityLogStatus) Known() bool { return rt.OneOf(string(v), knownActivityLogStatus) }
+
+var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
@@ -1037,13 +935,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v QuotaType) Known() bool {
-	switch v {
-	case QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy, QuotaTypeGroupLower, QuotaTypeConfigurationLower:
-		return true
-	}
-	return false
-}
+func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
+
+var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy", "scaling_group", "scaling_config"}
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
@@ -1071,13 +965,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v NotificationScene) Known() bool {
-	switch v {
-	case NotificationSceneScalingUp, NotificationSceneScalingUpFail, NotificationSceneScalingDown, NotificationSceneScalingDownFail, NotificationSceneGroupAbnormal:
-		return true
-	}
-	return false
-}
+func (v NotificationScene) Known() bool { return rt.OneOf(string(v), knownNotificationScene) }
+
+var knownNotificationScene = []string{"SCALING_UP", "SCALING_UP_FAIL", "SCALING_DOWN", "SCALING_DOWN_FAIL", "SCALING_GROUP_ABNORMAL"}
 
 // NotificationSceneValues lists the documented values.
 func NotificationSceneValues() []NotificationScene {
@@ -1097,13 +987,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ResourceType) Known() bool {
-	switch v {
-	case ResourceTypeScalingGroup:
-		return true
-	}
-	return false
-}
+func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceType) }
+
+var knownResourceType = []string{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
@@ -1125,13 +1011,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TagQueryAction) Known() bool {
-	switch v {
-	case TagQueryActionFilter, TagQueryActionCount:
-		return true
-	}
-	return false
-}
+func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryAction) }
+
+var knownTagQueryAction = []string{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
@@ -1151,13 +1033,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TagMatchKey) Known() bool {
-	switch v {
-	case TagMatchKeyResourceName:
-		return true
-	}
-	return false
-}
+func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey) }
+
+var knownTagMatchKey = []string{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
@@ -1179,13 +1057,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookType) Known() bool {
-	switch v {
-	case LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookType) Known() bool { return rt.OneOf(string(v), knownLifecycleHookType) }
+
+var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
@@ -1209,13 +1083,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookResult) Known() bool {
-	switch v {
-	case LifecycleHookResultAbandon, LifecycleHookResultContinue:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookResult) Known() bool { return rt.OneOf(string(v), knownLifecycleHookResult) }
+
+var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
@@ -1239,13 +1109,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleActionResult) Known() bool {
-	switch v {
-	case LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend:
-		return true
-	}
-	return false
-}
+func (v LifecycleActionResult) Known() bool { return rt.OneOf(string(v), knownLifecycleActionResult) }
+
+var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
@@ -1269,13 +1135,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookStatus) Known() bool {
-	switch v {
-	case LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookStatus) Known() bool { return rt.OneOf(string(v), knownLifecycleHookStatus) }
+
+var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
@@ -1301,12 +1163,10 @@ const (
 
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ScheduledTaskRecurrenceType) Known() bool {
-	switch v {
-	case ScheduledTaskRecurrenceTypeDaily, ScheduledTaskRecurrenceTypeWeekly, ScheduledTaskRecurrenceTypeMonthly:
-		return true
-	}
-	return false
+	return rt.OneOf(string(v), knownScheduledTaskRecurrenceType)
 }
+
+var knownScheduledTaskRecurrenceType = []string{"DAILY", "WEEKLY", "MONTHLY"}
 
 // ScheduledTaskRecurrenceTypeValues lists the documented values.
 func ScheduledTaskRecurrenceTypeValues() []ScheduledTaskRecurrenceType {
@@ -1330,13 +1190,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v WarmPoolStatus) Known() bool {
-	switch v {
-	case WarmPoolStatusActive, WarmPoolStatusClosing, WarmPoolStatusClosed:
-		return true
-	}
-	return false
-}
+func (v WarmPoolStatus) Known() bool { return rt.OneOf(string(v), knownWarmPoolStatus) }
+
+var knownWarmPoolStatus = []string{"ACTIVE", "CLOSING", "CLOSED"}
 
 // WarmPoolStatusValues lists the documented values.
 func WarmPoolStatusValues() []WarmPoolStatus {
@@ -1358,13 +1214,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v APIVersionID) Known() bool {
-	switch v {
-	case APIVersionIDV1, APIVersionIDV2:
-		return true
-	}
-	return false
-}
+func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionID) }
+
+var knownAPIVersionID = []string{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
@@ -1390,13 +1242,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v APIVersionStatus) Known() bool {
-	switch v {
-	case APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated, APIVersionStatusSupport:
-		return true
-	}
-	return false
-}
+func (v APIVersionStatus) Known() bool { return rt.OneOf(string(v), knownAPIVersionStatus) }
+
+var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED", "SUPPORT"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
@@ -1423,13 +1271,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyTypeV2) Known() bool {
-	switch v {
-	case PolicyTypeV2Alarm, PolicyTypeV2Scheduled, PolicyTypeV2Recurrence, PolicyTypeV2IntervalAlarm:
-		return true
-	}
-	return false
-}
+func (v PolicyTypeV2) Known() bool { return rt.OneOf(string(v), knownPolicyTypeV2) }
+
+var knownPolicyTypeV2 = []string{"ALARM", "SCHEDULED", "RECURRENCE", "INTERVAL_ALARM"}
 
 // PolicyTypeV2Values lists the documented values.
 func PolicyTypeV2Values() []PolicyTypeV2 {
@@ -1454,13 +1298,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicySortKeyV2) Known() bool {
-	switch v {
-	case PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime:
-		return true
-	}
-	return false
-}
+func (v PolicySortKeyV2) Known() bool { return rt.OneOf(string(v), knownPolicySortKeyV2) }
+
+var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
@@ -1482,13 +1322,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicySortOrderV2) Known() bool {
-	switch v {
-	case PolicySortOrderV2Ascending, PolicySortOrderV2Descending:
-		return true
-	}
-	return false
-}
+func (v PolicySortOrderV2) Known() bool { return rt.OneOf(string(v), knownPolicySortOrderV2) }
+
+var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
@@ -1526,13 +1362,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ActivityTypeV2) Known() bool {
-	switch v {
-	case ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB, ActivityTypeV2EnterStandby, ActivityTypeV2ExitStandby:
-		return true
-	}
-	return false
-}
+func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityTypeV2) }
+
+var knownActivityTypeV2 = []string{"NORMAL", "MANNUAL_REMOVE", "MANNUAL_DELETE", "MANNUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB", "ENTER_STANDBY", "EXIT_STANDBY"}
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {

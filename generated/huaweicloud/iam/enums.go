@@ -3,6 +3,8 @@
 
 package iam
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
 // UserID: Id of a user.
 //
 // API reference: Obtaining a User Token Through Password Authentication, token.user, id
@@ -54,13 +56,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v AuthMethod) Known() bool {
-	switch v {
-	case AuthMethodPassword, AuthMethodTOTP:
-		return true
-	}
-	return false
-}
+func (v AuthMethod) Known() bool { return rt.OneOf(string(v), knownAuthMethod) }
+
+var knownAuthMethod = []string{"password", "totp"}
 
 // AuthMethodValues lists the documented values.
 func AuthMethodValues() []AuthMethod {

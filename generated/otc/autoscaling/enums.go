@@ -4,6 +4,8 @@
 
 package autoscaling
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
 // ConfigurationID: ID of an AS configuration, the template of the instances a group creates.
 //
 // API reference: Creating an AS Configuration, Response parameters, scaling_configuration_id
@@ -138,13 +140,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v HealthAuditMethod) Known() bool {
-	switch v {
-	case HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit:
-		return true
-	}
-	return false
-}
+func (v HealthAuditMethod) Known() bool { return rt.OneOf(string(v), knownHealthAuditMethod) }
+
+var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
@@ -206,13 +204,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TerminatePolicy) Known() bool {
-	switch v {
-	case TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance:
-		return true
-	}
-	return false
-}
+func (v TerminatePolicy) Known() bool { return rt.OneOf(string(v), knownTerminatePolicy) }
+
+var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
@@ -232,13 +226,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v NotificationMode) Known() bool {
-	switch v {
-	case NotificationModeEmail:
-		return true
-	}
-	return false
-}
+func (v NotificationMode) Known() bool { return rt.OneOf(string(v), knownNotificationMode) }
+
+var knownNotificationMode = []string{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
@@ -260,13 +250,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v MultiAZPriorityPolicy) Known() bool {
-	switch v {
-	case MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst:
-		return true
-	}
-	return false
-}
+func (v MultiAZPriorityPolicy) Known() bool { return rt.OneOf(string(v), knownMultiAZPriorityPolicy) }
+
+var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
@@ -292,13 +278,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v GroupStatus) Known() bool {
-	switch v {
-	case GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting:
-		return true
-	}
-	return false
-}
+func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
+
+var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -328,13 +310,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v VolumeType) Known() bool {
-	switch v {
-	case VolumeTypeSSD, VolumeTypeSAS, VolumeTypeSATA, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeESSD:
-		return true
-	}
-	return false
-}
+func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
+
+var knownVolumeType = []string{"SSD", "SAS", "SATA", "co-p1", "uh-l1", "ESSD"}
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
@@ -356,13 +334,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v DiskType) Known() bool {
-	switch v {
-	case DiskTypeSystem, DiskTypeData:
-		return true
-	}
-	return false
-}
+func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
+
+var knownDiskType = []string{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
@@ -382,13 +356,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v EIPType) Known() bool {
-	switch v {
-	case EIPTypeDynamicBGP:
-		return true
-	}
-	return false
-}
+func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
+
+var knownEIPType = []string{"5_bgp"}
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
@@ -408,13 +378,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v BandwidthShareType) Known() bool {
-	switch v {
-	case BandwidthShareTypePer:
-		return true
-	}
-	return false
-}
+func (v BandwidthShareType) Known() bool { return rt.OneOf(string(v), knownBandwidthShareType) }
+
+var knownBandwidthShareType = []string{"PER"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
@@ -434,13 +400,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v BandwidthChargingMode) Known() bool {
-	switch v {
-	case BandwidthChargingModeTraffic:
-		return true
-	}
-	return false
-}
+func (v BandwidthChargingMode) Known() bool { return rt.OneOf(string(v), knownBandwidthChargingMode) }
+
+var knownBandwidthChargingMode = []string{"traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
@@ -464,13 +426,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v InstanceLifeCycleState) Known() bool {
-	switch v {
-	case InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving:
-		return true
-	}
-	return false
-}
+func (v InstanceLifeCycleState) Known() bool { return rt.OneOf(string(v), knownInstanceLifeCycleState) }
+
+var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
@@ -494,13 +452,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v InstanceHealthStatus) Known() bool {
-	switch v {
-	case InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError:
-		return true
-	}
-	return false
-}
+func (v InstanceHealthStatus) Known() bool { return rt.OneOf(string(v), knownInstanceHealthStatus) }
+
+var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
@@ -524,13 +478,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyType) Known() bool {
-	switch v {
-	case PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence:
-		return true
-	}
-	return false
-}
+func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
+
+var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
@@ -554,13 +504,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v RecurrenceType) Known() bool {
-	switch v {
-	case RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly:
-		return true
-	}
-	return false
-}
+func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenceType) }
+
+var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
@@ -586,13 +532,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyOperation) Known() bool {
-	switch v {
-	case PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet:
-		return true
-	}
-	return false
-}
+func (v PolicyOperation) Known() bool { return rt.OneOf(string(v), knownPolicyOperation) }
+
+var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
@@ -616,13 +558,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyStatus) Known() bool {
-	switch v {
-	case PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting:
-		return true
-	}
-	return false
-}
+func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatus) }
+
+var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
@@ -644,13 +582,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ScalingResourceType) Known() bool {
-	switch v {
-	case ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth:
-		return true
-	}
-	return false
-}
+func (v ScalingResourceType) Known() bool { return rt.OneOf(string(v), knownScalingResourceType) }
+
+var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
@@ -676,13 +610,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyExecutionType) Known() bool {
-	switch v {
-	case PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual:
-		return true
-	}
-	return false
-}
+func (v PolicyExecutionType) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionType) }
+
+var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL"}
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
@@ -707,13 +637,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyExecutionStatus) Known() bool {
-	switch v {
-	case PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting:
-		return true
-	}
-	return false
-}
+func (v PolicyExecutionStatus) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionStatus) }
+
+var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
@@ -738,12 +664,10 @@ const (
 
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionOperation) Known() bool {
-	switch v {
-	case PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet:
-		return true
-	}
-	return false
+	return rt.OneOf(string(v), knownPolicyExecutionOperation)
 }
+
+var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
@@ -765,13 +689,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v JobRecordType) Known() bool {
-	switch v {
-	case JobRecordTypeAPI, JobRecordTypeMessage:
-		return true
-	}
-	return false
-}
+func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordType) }
+
+var knownJobRecordType = []string{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
@@ -793,13 +713,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v JobRecordStatus) Known() bool {
-	switch v {
-	case JobRecordStatusSuccess, JobRecordStatusFail:
-		return true
-	}
-	return false
-}
+func (v JobRecordStatus) Known() bool { return rt.OneOf(string(v), knownJobRecordStatus) }
+
+var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
@@ -823,13 +739,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ActivityLogStatus) Known() bool {
-	switch v {
-	case ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing:
-		return true
-	}
-	return false
-}
+func (v ActivityLogStatus) Known() bool { return rt.OneOf(string(v), knownActivityLogStatus) }
+
+var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
@@ -857,13 +769,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v QuotaType) Known() bool {
-	switch v {
-	case QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy:
-		return true
-	}
-	return false
-}
+func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
+
+var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy"}
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
@@ -885,13 +793,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookType) Known() bool {
-	switch v {
-	case LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookType) Known() bool { return rt.OneOf(string(v), knownLifecycleHookType) }
+
+var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
@@ -915,13 +819,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookResult) Known() bool {
-	switch v {
-	case LifecycleHookResultAbandon, LifecycleHookResultContinue:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookResult) Known() bool { return rt.OneOf(string(v), knownLifecycleHookResult) }
+
+var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
@@ -945,13 +845,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleActionResult) Known() bool {
-	switch v {
-	case LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend:
-		return true
-	}
-	return false
-}
+func (v LifecycleActionResult) Known() bool { return rt.OneOf(string(v), knownLifecycleActionResult) }
+
+var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
@@ -976,13 +872,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LifecycleHookStatus) Known() bool {
-	switch v {
-	case LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon:
-		return true
-	}
-	return false
-}
+func (v LifecycleHookStatus) Known() bool { return rt.OneOf(string(v), knownLifecycleHookStatus) }
+
+var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
@@ -1002,13 +894,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ResourceType) Known() bool {
-	switch v {
-	case ResourceTypeScalingGroup:
-		return true
-	}
-	return false
-}
+func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceType) }
+
+var knownResourceType = []string{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
@@ -1030,13 +918,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TagQueryAction) Known() bool {
-	switch v {
-	case TagQueryActionFilter, TagQueryActionCount:
-		return true
-	}
-	return false
-}
+func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryAction) }
+
+var knownTagQueryAction = []string{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
@@ -1056,13 +940,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v TagMatchKey) Known() bool {
-	switch v {
-	case TagMatchKeyResourceName:
-		return true
-	}
-	return false
-}
+func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey) }
+
+var knownTagMatchKey = []string{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
@@ -1084,13 +964,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v APIVersionID) Known() bool {
-	switch v {
-	case APIVersionIDV1, APIVersionIDV2:
-		return true
-	}
-	return false
-}
+func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionID) }
+
+var knownAPIVersionID = []string{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
@@ -1114,13 +990,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v APIVersionStatus) Known() bool {
-	switch v {
-	case APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated:
-		return true
-	}
-	return false
-}
+func (v APIVersionStatus) Known() bool { return rt.OneOf(string(v), knownAPIVersionStatus) }
+
+var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
@@ -1145,13 +1017,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicySortKeyV2) Known() bool {
-	switch v {
-	case PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime:
-		return true
-	}
-	return false
-}
+func (v PolicySortKeyV2) Known() bool { return rt.OneOf(string(v), knownPolicySortKeyV2) }
+
+var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
@@ -1173,13 +1041,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicySortOrderV2) Known() bool {
-	switch v {
-	case PolicySortOrderV2Ascending, PolicySortOrderV2Descending:
-		return true
-	}
-	return false
-}
+func (v PolicySortOrderV2) Known() bool { return rt.OneOf(string(v), knownPolicySortOrderV2) }
+
+var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
@@ -1213,13 +1077,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v ActivityTypeV2) Known() bool {
-	switch v {
-	case ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB:
-		return true
-	}
-	return false
-}
+func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityTypeV2) }
+
+var knownActivityTypeV2 = []string{"NORMAL", "MANUAL_REMOVE", "MANUAL_DELETE", "MANUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB"}
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {

@@ -3,6 +3,8 @@
 
 package autoscale
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
 // GroupID: ID of a group, a UUID.
 //
 // API reference: Groups
@@ -56,13 +58,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LinkRelation) Known() bool {
-	switch v {
-	case LinkRelationSelf, LinkRelationCapability, LinkRelationNext, LinkRelationPolicies, LinkRelationWebhooks, LinkRelationBookmark:
-		return true
-	}
-	return false
-}
+func (v LinkRelation) Known() bool { return rt.OneOf(string(v), knownLinkRelation) }
+
+var knownLinkRelation = []string{"self", "capability", "next", "policies", "webhooks", "bookmark"}
 
 // LinkRelationValues lists the documented values.
 func LinkRelationValues() []LinkRelation {
@@ -86,13 +84,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v GroupStatus) Known() bool {
-	switch v {
-	case GroupStatusActive, GroupStatusError, GroupStatusDeleting:
-		return true
-	}
-	return false
-}
+func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
+
+var knownGroupStatus = []string{"ACTIVE", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -114,13 +108,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v DiskConfig) Known() bool {
-	switch v {
-	case DiskConfigAuto, DiskConfigManual:
-		return true
-	}
-	return false
-}
+func (v DiskConfig) Known() bool { return rt.OneOf(string(v), knownDiskConfig) }
+
+var knownDiskConfig = []string{"AUTO", "MANUAL"}
 
 // DiskConfigValues lists the documented values.
 func DiskConfigValues() []DiskConfig {
@@ -142,13 +132,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v LoadBalancerType) Known() bool {
-	switch v {
-	case LoadBalancerTypeCloudLoadBalancer, LoadBalancerTypeRackConnectV3:
-		return true
-	}
-	return false
-}
+func (v LoadBalancerType) Known() bool { return rt.OneOf(string(v), knownLoadBalancerType) }
+
+var knownLoadBalancerType = []string{"CloudLoadBalancer", "RackConnectV3"}
 
 // LoadBalancerTypeValues lists the documented values.
 func LoadBalancerTypeValues() []LoadBalancerType {
@@ -172,13 +158,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PolicyType) Known() bool {
-	switch v {
-	case PolicyTypeWebhook, PolicyTypeSchedule, PolicyTypeCloudMonitoring:
-		return true
-	}
-	return false
-}
+func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
+
+var knownPolicyType = []string{"webhook", "schedule", "cloud_monitoring"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {

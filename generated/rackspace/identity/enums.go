@@ -3,6 +3,8 @@
 
 package identity
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
 // TenantID: ID of a tenant, the account number.
 type TenantID string
 
@@ -15,13 +17,9 @@ const (
 )
 
 // Known reports whether the API documents the value. Others are kept as they are.
-func (v PasswordAuthScope) Known() bool {
-	switch v {
-	case PasswordAuthScopeSetupMFA:
-		return true
-	}
-	return false
-}
+func (v PasswordAuthScope) Known() bool { return rt.OneOf(string(v), knownPasswordAuthScope) }
+
+var knownPasswordAuthScope = []string{"SETUP-MFA"}
 
 // PasswordAuthScopeValues lists the documented values.
 func PasswordAuthScopeValues() []PasswordAuthScope {
