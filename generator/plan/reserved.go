@@ -41,7 +41,7 @@ var reservedTypes = func() map[string]bool {
 		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
 		WithPresence WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
 		Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout
-		WithCursor WithCursorInto WithPrefetch DecodeStrict`) {
+		WithCursor WithCursorInto WithPrefetch DecodeStrict Has IsNull UnknownMembers`) {
 		m[w] = true
 	}
 	return m
@@ -61,5 +61,5 @@ var serviceMethods = map[string]bool{
 
 // reservedMethods are the methods of models. A property of that name yields.
 var reservedMethods = map[string]bool{
-	"MarshalJSON": true, "UnmarshalJSON": true, "Validate": true, "Has": true, "IsNull": true, "Unknown": true, "Format": true, "LogValue": true,
+	"MarshalJSON": true, "UnmarshalJSON": true, "Validate": true, "Format": true, "LogValue": true,
 }

@@ -11,20 +11,27 @@ func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
 	return json.DecodeStrict(data, v.ref())
 }
 
+// Has reports whether the member of v, a pointer to a model of this package, was there; name is that of
+// the document. Without presence recorded (WithPresence) it says what the fields show.
+func Has(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member of v was an explicit null. See Has.
+func IsNull(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// UnknownMembers returns the members of v that the document does not know, when presence was recorded.
+func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
+	return v.ref().Unknown()
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v PetPage) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PetPage) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PetPage) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PetPage) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PetPage) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Pet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -32,44 +39,17 @@ func (v Pet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Pet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Pet) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Pet) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Pet) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Failure) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Failure) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Failure) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Failure) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Failure) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v FailureError) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *FailureError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *FailureError) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *FailureError) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *FailureError) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v NewPet) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }

@@ -175,7 +175,7 @@ func TestOpenWorld(t *testing.T) {
 	if dog, ok := thing.Pet.(*models.PetBase); !ok || dog.Species != "dog" {
 		t.Errorf("%#v", thing.Pet)
 	}
-	if w, ok := thing.Figure.(*models.Width); !ok || w.Width != 3 || string(w.Unknown()["depth"]) != "4" {
+	if w, ok := thing.Figure.(*models.Width); !ok || w.Width != 3 || string(models.UnknownMembers(w)["depth"]) != "4" {
 		t.Errorf("%#v", thing.Figure)
 	}
 }

@@ -12,6 +12,22 @@ func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
 	return json.DecodeStrict(data, v.ref())
 }
 
+// Has reports whether the member of v, a pointer to a model of this package, was there; name is that of
+// the document. Without presence recorded (WithPresence) it says what the fields show.
+func Has(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member of v was an explicit null. See Has.
+func IsNull(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// UnknownMembers returns the members of v that the document does not know, when presence was recorded.
+func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
+	return v.ref().Unknown()
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -64,44 +80,17 @@ func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateGroupResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreateGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorDetail) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorDetail) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListGroupsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -111,29 +100,11 @@ func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListGroupsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListGroupsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListGroupsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Group) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Group) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Group) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -143,29 +114,11 @@ func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupLBaaSListener) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupLBaaSListener) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupLBaaSListener) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupNetwork) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupNetwork) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupNetwork) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -175,29 +128,11 @@ func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupIPv6Bandwidth) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupIPv6Bandwidth) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupIPv6Bandwidth) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupAddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupAddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupAddressPair) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupAddressPair) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupAddressPair) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -207,44 +142,17 @@ func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupSecurityGroup) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupSecurityGroup) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupTagValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupTagValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupTagValue) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupTagValue) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupTagValue) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetGroupResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -261,15 +169,6 @@ func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdateGroupResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *UpdateGroupResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdateGroupResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PauseGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -357,15 +256,6 @@ func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateConfigurationResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreateConfigurationResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateConfigurationResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -374,29 +264,11 @@ func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListConfigurationsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListConfigurationsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListConfigurationsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Configuration) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Configuration) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Configuration) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -406,15 +278,6 @@ func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationInstance) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationDisk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -422,15 +285,6 @@ func (v ConfigurationDisk) MarshalJSON() ([]byte, error) { return json.Marshal(v
 func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationDisk) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationDisk) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationDisk) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -440,15 +294,6 @@ func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationDiskMetadata) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationDiskMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationDiskMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -456,15 +301,6 @@ func (v ConfigurationFile) MarshalJSON() ([]byte, error) { return json.Marshal(v
 func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationFile) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationFile) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationFile) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -474,29 +310,11 @@ func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationPublicIP) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationPublicIP) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationPublicIP) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationEIP) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationEIP) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationEIP) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -506,15 +324,6 @@ func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationBandwidth) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationBandwidth) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationBandwidth) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -522,15 +331,6 @@ func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) { return json.Marsh
 func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationMetadata) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -540,15 +340,6 @@ func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationSecurityGroup) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationSecurityGroup) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationSecurityGroup) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationCPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -557,15 +348,6 @@ func (v *ConfigurationCPUOptions) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ConfigurationCPUOptions) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ConfigurationCPUOptions) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ConfigurationCPUOptions) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -573,15 +355,6 @@ func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Ma
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetConfigurationResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetConfigurationResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetConfigurationResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -615,29 +388,11 @@ func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Instance) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Instance) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Instance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -717,15 +472,6 @@ func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreatePolicyResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreatePolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreatePolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GetPolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -734,44 +480,17 @@ func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetPolicyResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetPolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetPolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Policy) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Policy) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicySchedule) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicySchedule) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicySchedule) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -780,15 +499,6 @@ func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyScalingAction) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyScalingAction) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyScalingAction) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -806,15 +516,6 @@ func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdatePolicyResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *UpdatePolicyResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdatePolicyResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -822,15 +523,6 @@ func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) { return json.Marsha
 func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPoliciesResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListPoliciesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPoliciesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -888,15 +580,6 @@ func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPolicyExecutionLogsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListPolicyExecutionLogsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPolicyExecutionLogsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -905,29 +588,11 @@ func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyExecutionLog) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyExecutionLog) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyExecutionLog) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *JobRecord) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *JobRecord) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *JobRecord) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -937,15 +602,6 @@ func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyExecutionMetadata) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyExecutionMetadata) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyExecutionMetadata) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -954,29 +610,11 @@ func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListActivityLogsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListActivityLogsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListActivityLogsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLog) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActivityLog) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLog) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -986,44 +624,17 @@ func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetQuotasResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetQuotasResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Quotas) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Quotas) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Quotas) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Quota) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Quota) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Quota) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1032,15 +643,6 @@ func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Mars
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetGroupQuotasResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetGroupQuotasResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetGroupQuotasResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateNotificationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1056,15 +658,6 @@ func (v Notification) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Notification) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Notification) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Notification) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Notification) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListNotificationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1073,44 +666,17 @@ func (v *ListNotificationsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListNotificationsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListNotificationsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListNotificationsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListTagsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListTagsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListTagsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TagInfo) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TagInfo) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TagInfo) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1120,29 +686,11 @@ func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListAllTagsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListAllTagsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListAllTagsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TagValues) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TagValues) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TagValues) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1194,29 +742,11 @@ func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListTaggedResourcesResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListTaggedResourcesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListTaggedResourcesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TaggedResource) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TaggedResource) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TaggedResource) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1232,15 +762,6 @@ func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LifecycleHook) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LifecycleHook) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LifecycleHook) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1248,15 +769,6 @@ func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListLifecycleHooksResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListLifecycleHooksResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListLifecycleHooksResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1282,29 +794,11 @@ func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListHangingInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListHangingInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListHangingInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *HangingInstance) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *HangingInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *HangingInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1338,15 +832,6 @@ func (v *CreateScheduledTaskResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateScheduledTaskResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreateScheduledTaskResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateScheduledTaskResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListScheduledTasksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1355,44 +840,17 @@ func (v *ListScheduledTasksResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListScheduledTasksResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListScheduledTasksResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListScheduledTasksResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PageInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PageInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PageInfo) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PageInfo) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PageInfo) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ScheduledTask) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTask) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ScheduledTask) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ScheduledTask) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ScheduledTask) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1402,15 +860,6 @@ func (v *ScheduledTaskPolicyResult) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ScheduledTaskPolicyResult) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ScheduledTaskPolicyResult) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ScheduledTaskPolicyResult) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1418,15 +867,6 @@ func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) { return json.M
 func (v *InstanceNumberRangeResult) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *InstanceNumberRangeResult) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *InstanceNumberRangeResult) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *InstanceNumberRangeResult) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1452,29 +892,11 @@ func (v *GetWarmPoolResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetWarmPoolResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetWarmPoolResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetWarmPoolResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WarmPool) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPool) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WarmPool) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WarmPool) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WarmPool) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListWarmPoolInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1484,29 +906,11 @@ func (v *ListWarmPoolInstancesResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListWarmPoolInstancesResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListWarmPoolInstancesResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListWarmPoolInstancesResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WarmPoolInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPoolInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WarmPoolInstance) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WarmPoolInstance) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WarmPoolInstance) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1516,44 +920,17 @@ func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListAPIVersionsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListAPIVersionsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListAPIVersionsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *APIVersion) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *APIVersion) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *APIVersion) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *APIVersionLink) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *APIVersionLink) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *APIVersionLink) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1562,15 +939,6 @@ func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marsh
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetAPIVersionResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetAPIVersionResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetAPIVersionResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1602,15 +970,6 @@ func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreatePolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreatePolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreatePolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1619,29 +978,11 @@ func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListPoliciesV2Response) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListPoliciesV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListPoliciesV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1651,15 +992,6 @@ func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyScalingActionV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyScalingActionV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyScalingActionV2) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyIntervalAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1668,29 +1000,11 @@ func (v *PolicyIntervalAction) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyIntervalAction) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyIntervalAction) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyIntervalAction) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyMetadataV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyMetadataV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyMetadataV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1708,15 +1022,6 @@ func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *UpdatePolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *UpdatePolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *UpdatePolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1724,15 +1029,6 @@ func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal
 func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GetPolicyV2Response) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GetPolicyV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GetPolicyV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1742,29 +1038,11 @@ func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListActivityLogsV2Response) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListActivityLogsV2Response) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListActivityLogsV2Response) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLogV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActivityLogV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLogV2) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -1774,15 +1052,6 @@ func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityInstanceV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActivityInstanceV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityInstanceV2) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1791,15 +1060,6 @@ func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityLoadBalancerV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActivityLoadBalancerV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityLoadBalancerV2) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -1807,12 +1067,3 @@ func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActivityListenerV2) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActivityListenerV2) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActivityListenerV2) Unknown() map[string]Raw { return v.ref().Unknown() }

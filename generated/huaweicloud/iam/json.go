@@ -11,6 +11,22 @@ func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
 	return json.DecodeStrict(data, v.ref())
 }
 
+// Has reports whether the member of v, a pointer to a model of this package, was there; name is that of
+// the document. Without presence recorded (WithPresence) it says what the fields show.
+func Has(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member of v was an explicit null. See Has.
+func IsNull(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// UnknownMembers returns the members of v that the document does not know, when presence was recorded.
+func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
+	return v.ref().Unknown()
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTokenRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -91,29 +107,11 @@ func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CreateTokenResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CreateTokenResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CreateTokenResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Token) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Token) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Token) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -121,29 +119,11 @@ func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CatalogEntry) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *CatalogEntry) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *CatalogEntry) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *CatalogEntry) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Endpoint) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Endpoint) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -151,29 +131,11 @@ func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Domain) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Domain) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Domain) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenProject) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TokenProject) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenProject) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -181,29 +143,11 @@ func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Role) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Role) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Role) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenUser) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TokenUser) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenUser) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -211,26 +155,8 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorDetail) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorDetail) Unknown() map[string]Raw { return v.ref().Unknown() }

@@ -11,6 +11,22 @@ func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
 	return json.DecodeStrict(data, v.ref())
 }
 
+// Has reports whether the member of v, a pointer to a model of this package, was there; name is that of
+// the document. Without presence recorded (WithPresence) it says what the fields show.
+func Has(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member of v was an explicit null. See Has.
+func IsNull(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// UnknownMembers returns the members of v that the document does not know, when presence was recorded.
+func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
+	return v.ref().Unknown()
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -71,29 +87,11 @@ func (v TokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TokenResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Token) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Token) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Token) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -101,29 +99,11 @@ func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *User) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *User) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *User) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Domain) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Domain) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Domain) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Project) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -131,29 +111,11 @@ func (v Project) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Project) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Project) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Project) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Project) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Links) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Links) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Links) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Links) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Links) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -161,44 +123,17 @@ func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Role) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Role) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Role) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Service) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Service) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Service) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Service) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Endpoint) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Endpoint) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Endpoint) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenApplicationCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -208,44 +143,17 @@ func (v *TokenApplicationCredential) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *TokenApplicationCredential) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *TokenApplicationCredential) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *TokenApplicationCredential) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorDetail) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorDetail) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorDetail) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ApplicationCredentialLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -370,12 +278,3 @@ func (v ListProjectsResponse) MarshalJSON() ([]byte, error) { return json.Marsha
 func (v *ListProjectsResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ListProjectsResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ListProjectsResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ListProjectsResponse) Unknown() map[string]Raw { return v.ref().Unknown() }

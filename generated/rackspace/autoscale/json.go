@@ -11,20 +11,27 @@ func DecodeStrict(data []byte, v interface{ ref() json.Ref }) error {
 	return json.DecodeStrict(data, v.ref())
 }
 
+// Has reports whether the member of v, a pointer to a model of this package, was there; name is that of
+// the document. Without presence recorded (WithPresence) it says what the fields show.
+func Has(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().Has(name)
+}
+
+// IsNull reports whether the member of v was an explicit null. See Has.
+func IsNull(v interface{ ref() json.Ref }, name string) bool {
+	return v.ref().IsNull(name)
+}
+
+// UnknownMembers returns the members of v that the document does not know, when presence was recorded.
+func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
+	return v.ref().Unknown()
+}
+
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupList) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupList) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupList) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -32,29 +39,11 @@ func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref(
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSummary) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupSummary) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupSummary) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupSummary) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Link) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Link) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Link) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Link) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Link) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupState) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -62,44 +51,17 @@ func (v GroupState) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupState) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupState) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupState) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupState) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ActiveServer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActiveServer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ActiveServer) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ActiveServer) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ActiveServer) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupStateError) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupStateError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupStateError) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupStateError) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupStateError) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v OverLimitResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -109,29 +71,11 @@ func (v *OverLimitResponse) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *OverLimitResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *OverLimitResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *OverLimitResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v OverLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *OverLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *OverLimit) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *OverLimit) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *OverLimit) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -139,29 +83,11 @@ func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ErrorResponse) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ErrorResponse) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ErrorResponse) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Fault) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Fault) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Fault) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Fault) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Fault) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -187,29 +113,11 @@ func (v *LaunchServerConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LaunchServerConfiguration) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LaunchServerConfiguration) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LaunchServerConfiguration) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchServerArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LaunchServerArgs) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LaunchServerArgs) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LaunchServerArgs) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -217,29 +125,11 @@ func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ServerTemplate) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ServerTemplate) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ServerTemplate) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *ServerNetwork) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *ServerNetwork) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *ServerNetwork) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -247,44 +137,17 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PersonalityFile) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PersonalityFile) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PersonalityFile) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v BlockDevice) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BlockDevice) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *BlockDevice) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *BlockDevice) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *BlockDevice) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LoadBalancer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LoadBalancer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LoadBalancer) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LoadBalancer) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LoadBalancer) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchStackConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -294,44 +157,17 @@ func (v *LaunchStackConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LaunchStackConfiguration) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LaunchStackConfiguration) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LaunchStackConfiguration) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchStackArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchStackArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LaunchStackArgs) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LaunchStackArgs) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LaunchStackArgs) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v StackTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *StackTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *StackTemplate) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *StackTemplate) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *StackTemplate) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -345,44 +181,17 @@ func (v PolicyArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref())
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyArgs) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyArgs) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyArgs) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Group) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Group) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Group) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -392,29 +201,11 @@ func (v *GroupConfiguration) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupConfiguration) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupConfiguration) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupConfiguration) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Policy) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Policy) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Policy) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Webhook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -422,29 +213,11 @@ func (v Webhook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Webhook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Webhook) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Webhook) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Webhook) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WebhookLink) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WebhookLink) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WebhookLink) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupStateEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -454,15 +227,6 @@ func (v *GroupStateEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupStateEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupStateEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupStateEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
@@ -470,15 +234,6 @@ func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.
 func (v *GroupConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *GroupConfigurationEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *GroupConfigurationEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *GroupConfigurationEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupConfigurationUpdate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -496,29 +251,11 @@ func (v *LaunchConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 	return json.DecodeLenient(data, v.ref())
 }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LaunchConfigurationEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LaunchConfigurationEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LaunchConfigurationEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyList) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyList) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyList) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PoliciesCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -526,44 +263,17 @@ func (v PoliciesCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PoliciesCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PoliciesCreated) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PoliciesCreated) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PoliciesCreated) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *PolicyEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *PolicyEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *PolicyEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WebhookList) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WebhookList) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WebhookList) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookCreate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -577,29 +287,11 @@ func (v WebhooksCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.r
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhooksCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WebhooksCreated) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WebhooksCreated) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WebhooksCreated) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *WebhookEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *WebhookEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *WebhookEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookUpdate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -613,29 +305,11 @@ func (v LimitsEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LimitsEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *LimitsEnvelope) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *LimitsEnvelope) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *LimitsEnvelope) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v Limits) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Limits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *Limits) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *Limits) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *Limits) Unknown() map[string]Raw { return v.ref().Unknown() }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
@@ -643,41 +317,14 @@ func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.Marshal(v.re
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AbsoluteLimits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *AbsoluteLimits) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *AbsoluteLimits) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *AbsoluteLimits) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v RateLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *RateLimit) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *RateLimit) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *RateLimit) Unknown() map[string]Raw { return v.ref().Unknown() }
-
 // MarshalJSON encodes the value as the API expects it.
 func (v RateLimitValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimitValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
-
-// Has reports whether the member was present. Without recorded presence it says what the fields show.
-func (v *RateLimitValue) Has(name string) bool { return v.ref().Has(name) }
-
-// IsNull reports whether the member was an explicit null.
-func (v *RateLimitValue) IsNull(name string) bool { return v.ref().IsNull(name) }
-
-// Unknown returns the members the document does not know, when presence was recorded.
-func (v *RateLimitValue) Unknown() map[string]Raw { return v.ref().Unknown() }
