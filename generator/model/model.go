@@ -144,6 +144,7 @@ type Operation struct {
 	Change     *Change               `json:"change,omitempty"`
 	Session    *Session              `json:"session,omitempty"`
 	Single     *Single               `json:"single,omitempty"`
+	Link       *LinkCall             `json:"link,omitempty"`
 	Simulate   *SimulatedAct         `json:"simulate,omitempty"`
 
 	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together

@@ -17,6 +17,7 @@ type Resource struct {
 	Waits      []*Wait      `json:"waits,omitempty"`
 	Ensure     *Ensure      `json:"ensure,omitempty"`
 	Dependents []*Dependent `json:"dependents,omitempty"` // deleted before it, in this order
+	Drain      *Drain       `json:"drain,omitempty"`
 	Simulate   *Simulation  `json:"simulate,omitempty"`
 }
 
@@ -50,6 +51,7 @@ type Wait struct {
 	Doc
 	For     string        `json:"for"`               // lowerCamelCase: inService
 	Member  string        `json:"member,omitempty"`  // dotted path of the state
+	Also    []string      `json:"also,omitempty"`    // dotted paths of members that have to come to a success too
 	Success []string      `json:"success,omitempty"` // values that end the wait
 	Failure []string      `json:"failure,omitempty"` // values that end it with an error
 	Equals  string        `json:"equals,omitempty"`  // another member that Member has to come to equal
@@ -72,6 +74,29 @@ type Dependent struct {
 	Pos
 	Resource string `json:"resource"`
 	Method   string `json:"method,omitempty"` // verb that removes one; empty: delete
+}
+
+// Drain asks for a method that empties a resource, waits until it is empty, and deletes it.
+type Drain struct {
+	Pos
+	Method   string          `json:"method"`             // verb of that method
+	Resource string          `json:"resource,omitempty"` // whose operation empties it; empty: its own
+	By       string          `json:"by"`                 // verb of the method that changes, or of an operation that updates
+	Set      []*DrainedValue `json:"set"`
+	Wait     string          `json:"wait"` // the wait that says when it is empty
+}
+
+// DrainedValue is what a member of a request has to be, for a resource to become empty.
+type DrainedValue struct {
+	Pos
+	Member string `json:"member"`
+	Value  int    `json:"value"`
+}
+
+// LinkCall says that the service hands out the address of an operation whole, as a link.
+type LinkCall struct {
+	Pos
+	Method string `json:"method"` // verb of the method that takes the link
 }
 
 // Batch says that a member of a request is a list that has a limit, so that longer ones can be split.
@@ -106,5 +131,5 @@ type Change struct {
 	Read    string   `json:"read,omitempty"` // verb of the operation that reads; empty: get
 	From    string   `json:"from,omitempty"` // dotted path of the member that the request is made of; empty: all
 	IfMatch bool     `json:"ifMatch,omitempty"`
-	Maps    []string `json:"maps,omitempty"` // members that are maps, and can be merged into
+	Maps    []string `json:"maps,omitempty"` // dotted paths of members that are maps, and can be merged into
 }

@@ -32,13 +32,16 @@ func (b *builder) operationExtras(c *call, s *Service) {
 	if d := op.Single; d != nil {
 		b.single(s, m, d)
 	}
+	if d := op.Link; d != nil {
+		b.link(s, m, d)
+	}
 	if d := op.Session; d != nil {
 		b.session(s, m, d)
 	}
 }
 
 // layerWords are the names that the bodies of the layer's methods use.
-var layerWords = []string{"h", "own", "some", "part", "have", "made", "item", "changed", "change", "update", "read", "resource", "nameOrID", "items", "entries", "d", "reading", "errors", "session", "raw", "grant", "token", "service", "endpoint"}
+var layerWords = []string{"h", "own", "some", "part", "have", "made", "item", "changed", "change", "update", "read", "resource", "nameOrID", "items", "entries", "d", "reading", "errors", "session", "raw", "grant", "token", "service", "endpoint", "link", "at"}
 
 // clear are path arguments none of which hides a name that the layer's methods use.
 func (b *builder) clear(args []*PathArg, more ...string) []*PathArg {
@@ -81,8 +84,11 @@ func (b *builder) change(s *Service, m *Method, d *model.Change) {
 	fail := func(format string, args ...any) { b.diags.Errorf(d.Pos, "change-body", format, args...) }
 	read := b.verb(s, cmp.Or(d.Read, "get"))
 	have := b.returned(read)
-	if have == nil && b.sameUnion(read, m) && m.Params == nil && d.From == "" && len(d.Maps) == 0 && b.within(read.PathArgs, m.PathArgs) && (read.Params == nil || len(read.Params.Required()) == 0) {
-		b.extra(s, &Extra{Kind: ExtraChange, Name: b.namer.Exported(d.Method), PathArgs: m.PathArgs, Method: m, Read: read, IfMatch: d.IfMatch, Whole: true}, d.Pos)
+	if have == nil && b.sameUnion(read, m) && m.Params == nil && d.From == "" && b.within(read.PathArgs, m.PathArgs) && (read.Params == nil || len(read.Params.Required()) == 0) {
+		x := &Extra{Kind: ExtraChange, Name: b.namer.Exported(d.Method), PathArgs: m.PathArgs, Method: m, Read: read, IfMatch: d.IfMatch, Whole: true}
+		if b.extra(s, x, d.Pos) != nil {
+			b.merges(s, m, d, x, b.variantsOf(m.Request.Type.Name))
+		}
 		return
 	}
 	switch {
@@ -104,17 +110,44 @@ func (b *builder) change(s *Service, m *Method, d *model.Change) {
 			return
 		}
 	}
-	if b.extra(s, x, d.Pos) == nil {
-		return
+	if b.extra(s, x, d.Pos) != nil {
+		b.merges(s, m, d, x, []*Struct{m.Request.Struct})
 	}
+}
+
+// merges plans the methods that set entries of maps, by a change. Of a union, the first variant that has the map.
+func (b *builder) merges(s *Service, m *Method, d *model.Change, base *Extra, of []*Struct) {
 	for _, name := range d.Maps {
-		f := fieldByWire(m.Request.Struct, name)
-		if f == nil || f.Type.Kind != Map {
-			b.diags.Errorf(d.Pos, "change-map", "%s is no map of the body of %s", name, m.Operation.ID)
+		x := &Extra{Kind: ExtraMerge, PathArgs: m.PathArgs, Method: m, Base: base}
+		for _, v := range of {
+			if path := b.path(v, name); len(path) > 0 && x.Map == nil {
+				x.Map = path
+				if base.Whole {
+					x.Variant = v
+				}
+			}
+		}
+		inside := func(f *Field) bool { return f.Optional || f.Type.Kind == Pointer || f.Name == "" }
+		if n := len(x.Map) - 1; n < 0 || x.Map[n].Held().Kind != Map || slices.ContainsFunc(x.Map[:n], inside) {
+			b.diags.Errorf(d.Pos, "change-map", "%s is no map that the body of %s has, inside of objects that are always there", name, m.Operation.ID)
 			continue
 		}
-		b.extra(s, &Extra{Kind: ExtraMerge, Name: "Merge" + f.Name, PathArgs: m.PathArgs, Method: m, Map: f, Base: x}, d.Pos)
+		x.Name = "Merge" + x.Map[len(x.Map)-1].Name
+		b.extra(s, x, d.Pos)
 	}
+}
+
+// variantsOf are the structs that a value of a union can be.
+func (b *builder) variantsOf(union string) []*Struct {
+	var out []*Struct
+	for _, u := range b.pkg.Codec.Unions {
+		for _, v := range u.Variants {
+			if u.Name == union && v.Struct != nil {
+				out = append(out, v.Struct)
+			}
+		}
+	}
+	return out
 }
 
 // sameUnion reports whether what one method answers is the union that another one sends.
@@ -175,6 +208,9 @@ func (b *builder) resourceExtras(r *model.Resource, s *Service, services map[str
 	if len(r.Dependents) > 0 {
 		b.tree(r, s, services)
 	}
+	if r.Drain != nil {
+		b.drain(r, s, services)
+	}
 }
 
 // find plans the method that finds a resource by name or id.
@@ -234,7 +270,10 @@ func (b *builder) wait(r *model.Resource, s *Service, w *model.Wait) {
 	if w.Equals != "" {
 		g.Equals = b.path(l.Item, w.Equals)
 	}
-	for _, path := range [][]*Field{g.Member, g.Equals} {
+	for _, member := range w.Also {
+		g.Also = append(g.Also, b.path(l.Item, member))
+	}
+	for _, path := range append([][]*Field{g.Member, g.Equals}, g.Also...) {
 		if len(path) == 0 {
 			continue
 		}

@@ -38,6 +38,8 @@ const (
 	ExtraSingle  ExtraKind = "single"
 	ExtraTree    ExtraKind = "tree"
 	ExtraSession ExtraKind = "session"
+	ExtraDrain   ExtraKind = "drain"
+	ExtraLink    ExtraKind = "link"
 )
 
 // Extra is a method of the layer. Its arguments are those of PathArgs, and what its kind adds.
@@ -58,12 +60,14 @@ type Extra struct {
 	From    []*Field      `json:"from,omitempty"` // change: of the result of Read
 	IfMatch bool          `json:"ifMatch,omitempty"`
 	Whole   bool          `json:"whole,omitempty"` // change: what is read is sent, and is no struct
-	Map     *Field        `json:"map,omitempty"`   // merge: of the request
+	Map     []*Field      `json:"map,omitempty"`   // merge: of the request, or of the variant of it
+	Variant *Struct       `json:"-"`               // merge: which one of a union has the map; nil: the request is no union
 	Base    *Extra        `json:"-"`               // merge: the change it is made of; ensure: that of Update, where it replaces
 	Made    *Field        `json:"made,omitempty"`  // ensure: the id in what creating answers
 	Own     []*OwnMember  `json:"own,omitempty"`   // ensure: what the request gets from the arguments
 	Steps   []*TreeStep   `json:"steps,omitempty"`
 	Session *Session      `json:"session,omitempty"`
+	Drain   *Drain        `json:"drain,omitempty"`
 }
 
 // OwnMember is a member of a request that is one of the arguments.
@@ -93,6 +97,7 @@ type Goal struct {
 	Doc     Text          `json:"doc"`
 	Member  []*Field      `json:"member,omitempty"` // of Item
 	Equals  []*Field      `json:"equals,omitempty"`
+	Also    [][]*Field    `json:"also,omitempty"` // members that have to come to a success too
 	Success []string      `json:"success,omitempty"`
 	Failure []string      `json:"failure,omitempty"`
 	Missing bool          `json:"missing,omitempty"`

@@ -16,7 +16,7 @@ func (b *builder) layers(services map[string]*Service) {
 		}
 	}
 	for _, op := range b.called {
-		if op.model.Batch != nil || op.model.Change != nil || op.model.Session != nil || op.model.Single != nil {
+		if op.model.Batch != nil || op.model.Change != nil || op.model.Session != nil || op.model.Single != nil || op.model.Link != nil {
 			b.operationExtras(op, services[op.model.Resource])
 		}
 	}

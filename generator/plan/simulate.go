@@ -65,6 +65,7 @@ type SimulatedAct struct {
 	Only   []string         `json:"only,omitempty"`
 	Empty  bool             `json:"empty,omitempty"`
 	Many   bool             `json:"many,omitempty"`
+	All    []string         `json:"all,omitempty"`
 	Page   *SimulatedPage   `json:"page,omitempty"`
 }
 
@@ -225,6 +226,8 @@ func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *
 		a.Kind = "Put"
 	case d != nil && a.ID != "" && (m.Request == nil || m.Request.Constant):
 		a.Kind = "Set"
+	case d != nil && a.ID == "" && a.Parent == "" && m.Request == nil && m.Answer.Kind == AnswerNone && op.Verb != "create":
+		a.Kind = "Note"
 	case m == s.Layer.List:
 		a.Kind, a.Page = "List", b.simulatedPage(op, m, s)
 	case m == s.Layer.Get:
@@ -233,12 +236,19 @@ func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *
 		a.Kind, a.Many = "Create", m.Request.Type.Kind == Slice
 	case op.Verb == "update" && m.Request != nil && a.ID != "":
 		a.Kind = "Update"
+		if op.Change != nil && m.Request.Struct != nil { // it replaces all that it is given
+			for _, f := range m.Request.Struct.Fields {
+				if f.Wire != "" {
+					a.All = append(a.All, f.Wire)
+				}
+			}
+		}
 	case op.Verb == "delete" && a.ID != "":
 		a.Kind = "Delete"
 	default:
 		return false
 	}
-	return a.ID != "" || a.Kind == "List" || a.Kind == "Create" || d != nil && d.Each != ""
+	return a.ID != "" || a.Kind == "List" || a.Kind == "Create" || a.Kind == "Note" || d != nil && d.Each != ""
 }
 
 // answerOf says how the answer is made of the result.

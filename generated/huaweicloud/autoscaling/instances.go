@@ -328,7 +328,7 @@ var goalInstanceInService = resource.Goal{What: "instance", Name: "in service", 
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *InstancesService) WaitUntilInService(ctx context.Context, groupID GroupID, instanceID InstanceID, opts ...CallOption) (*Instance, error) {
-	return resource.Wait(ctx, &goalInstanceInService, opts, func() (*Instance, error) {
+	return resource.Wait(ctx, &goalInstanceInService, opts, func(ctx context.Context) (*Instance, error) {
 		return resource.Lookup("instance", string(instanceID), s.All(ctx, groupID, nil, opts...), func(v *Instance) (id, name string) {
 			return string(v.ID), ""
 		})
@@ -344,7 +344,7 @@ var goalInstanceRemoved = resource.Goal{What: "instance", Name: "removed", Every
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long.
 func (s *InstancesService) WaitUntilRemoved(ctx context.Context, groupID GroupID, instanceID InstanceID, opts ...CallOption) error {
-	return resource.WaitGone(ctx, &goalInstanceRemoved, opts, func() (*Instance, error) {
+	return resource.WaitGone(ctx, &goalInstanceRemoved, opts, func(ctx context.Context) (*Instance, error) {
 		return resource.Lookup("instance", string(instanceID), s.All(ctx, groupID, nil, opts...), func(v *Instance) (id, name string) {
 			return string(v.ID), ""
 		})

@@ -9,6 +9,22 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 // Wire is how package autoscalingtest reads what this package writes. It is of no other use.
 type Wire struct{}
 
+func (Wire) CheckCreatePolicyRequest(c *rt.Checker, v *CreatePolicyRequest) {
+	v.check(c)
+}
+
+func (Wire) CheckUpdatePolicyRequest(c *rt.Checker, v *UpdatePolicyRequest) {
+	v.check(c)
+}
+
+func (Wire) CheckCreatePolicyV2Request(c *rt.Checker, v *CreatePolicyV2Request) {
+	v.check(c)
+}
+
+func (Wire) CheckUpdatePolicyV2Request(c *rt.Checker, v *UpdatePolicyV2Request) {
+	v.check(c)
+}
+
 func (Wire) JudgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
 	judgeListTags(c, resourceType, resourceID)
 }

@@ -192,7 +192,7 @@ var goalConfigurationDeleted = resource.Goal{What: "configuration", Name: "delet
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long.
 func (s *ConfigurationsService) WaitUntilDeleted(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
-	return resource.WaitGone(ctx, &goalConfigurationDeleted, opts, func() (*Configuration, error) {
+	return resource.WaitGone(ctx, &goalConfigurationDeleted, opts, func(ctx context.Context) (*Configuration, error) {
 		return s.Get(ctx, configurationID, opts...)
 	}, nil)
 }

@@ -239,7 +239,7 @@ var goalGroupInService = resource.Goal{What: "group", Name: "in service", Succes
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilInService(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupInService, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupInService, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, opts...)
 	}, func(v *Group) resource.State {
 		return goalGroupInService.State(string(v.Status))
@@ -253,7 +253,7 @@ var goalGroupPaused = resource.Goal{What: "group", Name: "paused", Success: []st
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilPaused(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupPaused, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupPaused, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, opts...)
 	}, func(v *Group) resource.State {
 		return goalGroupPaused.State(string(v.Status))
@@ -267,7 +267,7 @@ var goalGroupStable = resource.Goal{What: "group", Name: "stable", Every: 5 * ti
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilStable(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupStable, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupStable, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, opts...)
 	}, func(v *Group) resource.State {
 		return resource.Equal(v.CurrentInstanceNumber, v.DesireInstanceNumber)
@@ -281,7 +281,7 @@ var goalGroupDeleted = resource.Goal{What: "group", Name: "deleted", Every: 5 * 
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long.
 func (s *GroupsService) WaitUntilDeleted(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func() (*Group, error) {
+	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, opts...)
 	}, nil)
 }
@@ -299,7 +299,7 @@ func (s *GroupsService) Ensure(ctx context.Context, req *CreateGroupRequest, opt
 		return s.Get(ctx, GroupID(id), reading...)
 	}, s.All(ctx, &ListGroupsParams{Name: Some(req.Name)}, reading...), func(v *Group) (id, name string) {
 		return string(v.ID), v.Name
-	})
+	}, nil)
 	if errors.Is(err, rt.ErrNotFound) {
 		made, err := s.Create(ctx, req, opts...)
 		if err != nil {

@@ -330,7 +330,7 @@ var goalPolicyInService = resource.Goal{What: "policy", Name: "in service", Succ
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *PoliciesService) WaitUntilInService(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
-	return resource.Wait(ctx, &goalPolicyInService, opts, func() (*Policy, error) {
+	return resource.Wait(ctx, &goalPolicyInService, opts, func(ctx context.Context) (*Policy, error) {
 		return s.Get(ctx, policyID, opts...)
 	}, func(v *Policy) resource.State {
 		return goalPolicyInService.State(string(v.Status))
@@ -344,7 +344,7 @@ var goalPolicyPaused = resource.Goal{What: "policy", Name: "paused", Success: []
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *PoliciesService) WaitUntilPaused(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
-	return resource.Wait(ctx, &goalPolicyPaused, opts, func() (*Policy, error) {
+	return resource.Wait(ctx, &goalPolicyPaused, opts, func(ctx context.Context) (*Policy, error) {
 		return s.Get(ctx, policyID, opts...)
 	}, func(v *Policy) resource.State {
 		return goalPolicyPaused.State(string(v.Status))
@@ -358,7 +358,7 @@ var goalPolicyDeleted = resource.Goal{What: "policy", Name: "deleted", Every: 3 
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long.
 func (s *PoliciesService) WaitUntilDeleted(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
-	return resource.WaitGone(ctx, &goalPolicyDeleted, opts, func() (*Policy, error) {
+	return resource.WaitGone(ctx, &goalPolicyDeleted, opts, func(ctx context.Context) (*Policy, error) {
 		return s.Get(ctx, policyID, opts...)
 	}, nil)
 }
@@ -379,7 +379,7 @@ func (s *PoliciesService) Ensure(ctx context.Context, groupID GroupID, req *Crea
 		return s.Get(ctx, PolicyID(id), reading...)
 	}, s.All(ctx, groupID, &ListPoliciesParams{Name: Some(req.Name)}, reading...), func(v *Policy) (id, name string) {
 		return string(v.ID), v.Name
-	})
+	}, nil)
 	if errors.Is(err, rt.ErrNotFound) {
 		made, err := s.Create(ctx, req, opts...)
 		if err != nil {

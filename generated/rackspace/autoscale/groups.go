@@ -281,6 +281,11 @@ func (s *GroupsService) Find(ctx context.Context, nameOrID string, opts ...CallO
 			return string(v.ID), ""
 		}
 		return string(v.ID), v.State.Name
+	}, func(v *Group) (id, name string) {
+		if v.GroupConfiguration == nil {
+			return string(v.ID), ""
+		}
+		return string(v.ID), v.GroupConfiguration.Name
 	})
 }
 
@@ -291,7 +296,7 @@ var goalGroupStable = resource.Goal{What: "group", Name: "stable", Every: 5 * ti
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilStable(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupStable, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupStable, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, nil, opts...)
 	}, func(v *Group) resource.State {
 		if v.State == nil {
@@ -303,18 +308,18 @@ func (s *GroupsService) WaitUntilStable(ctx context.Context, groupID GroupID, op
 
 var goalGroupEmpty = resource.Goal{What: "group", Name: "empty", Success: []string{"0"}, Every: 5 * time.Second, Within: 1 * time.Hour}
 
-// WaitUntilEmpty waits until the group has no server.
+// WaitUntilEmpty waits until the group has no server, and none is coming or going.
 //
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilEmpty(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupEmpty, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupEmpty, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, nil, opts...)
 	}, func(v *Group) resource.State {
 		if v.State == nil {
 			return resource.State{}
 		}
-		return goalGroupEmpty.State(rt.PathText(v.State.ActiveCapacity))
+		return goalGroupEmpty.State(rt.PathText(v.State.ActiveCapacity), rt.PathText(v.State.PendingCapacity), rt.PathText(v.State.DesiredCapacity))
 	})
 }
 
@@ -325,7 +330,7 @@ var goalGroupPaused = resource.Goal{What: "group", Name: "paused", Success: []st
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long. A *WaitError holds what was read last.
 func (s *GroupsService) WaitUntilPaused(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
-	return resource.Wait(ctx, &goalGroupPaused, opts, func() (*Group, error) {
+	return resource.Wait(ctx, &goalGroupPaused, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, nil, opts...)
 	}, func(v *Group) resource.State {
 		if v.State == nil {
@@ -342,7 +347,25 @@ var goalGroupDeleted = resource.Goal{What: "group", Name: "deleted", Every: 5 * 
 // It reads now and then, ever more seldom, until the context ends or the time is up: WithWait says how
 // often and how long.
 func (s *GroupsService) WaitUntilDeleted(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func() (*Group, error) {
+	return resource.WaitGone(ctx, &goalGroupDeleted, opts, func(ctx context.Context) (*Group, error) {
 		return s.Get(ctx, groupID, nil, opts...)
 	}, nil)
+}
+
+// DeleteWhenEmpty empties a group by Configurations, waits until it is empty, and deletes it.
+//
+// Where the time is up (WithWait), it stays as it is then: emptied, or about to be, and not deleted.
+func (s *GroupsService) DeleteWhenEmpty(ctx context.Context, groupID GroupID, opts ...CallOption) error {
+	configurations := &ConfigurationsService{s.client}
+	if err := configurations.Change(ctx, groupID, func(req *GroupConfigurationUpdate) error {
+		req.MinEntities = 0
+		req.MaxEntities = 0
+		return nil
+	}, opts...); err != nil {
+		return err
+	}
+	if _, err := s.WaitUntilEmpty(ctx, groupID, opts...); err != nil {
+		return err
+	}
+	return s.Delete(ctx, groupID, nil, opts...)
 }

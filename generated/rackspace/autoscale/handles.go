@@ -83,6 +83,11 @@ func (h *GroupHandle) WaitUntilDeleted(ctx context.Context, opts ...CallOption) 
 	return h.client.Groups.WaitUntilDeleted(ctx, h.ID, opts...)
 }
 
+// DeleteWhenEmpty calls Groups.DeleteWhenEmpty for this group.
+func (h *GroupHandle) DeleteWhenEmpty(ctx context.Context, opts ...CallOption) error {
+	return h.client.Groups.DeleteWhenEmpty(ctx, h.ID, opts...)
+}
+
 // GroupConfigurations are the calls of Configurations about one group.
 type GroupConfigurations struct {
 	client *Client
@@ -128,6 +133,11 @@ func (h GroupLaunchConfigurations) Update(ctx context.Context, req LaunchConfigu
 // Change calls LaunchConfigurations.Change for the group.
 func (h GroupLaunchConfigurations) Change(ctx context.Context, change func(have LaunchConfiguration) (LaunchConfiguration, error), opts ...CallOption) error {
 	return h.client.LaunchConfigurations.Change(ctx, h.id, change, opts...)
+}
+
+// MergeMetadata calls LaunchConfigurations.MergeMetadata for the group.
+func (h GroupLaunchConfigurations) MergeMetadata(ctx context.Context, entries map[string]string, opts ...CallOption) error {
+	return h.client.LaunchConfigurations.MergeMetadata(ctx, h.id, entries, opts...)
 }
 
 // GroupPolicies are the calls of Policies about one group.

@@ -5,6 +5,7 @@ package autoscale
 
 import (
 	"context"
+	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
@@ -83,4 +84,21 @@ func (s *LaunchConfigurationsService) Change(ctx context.Context, groupID GroupI
 		return err
 	}
 	return s.Update(ctx, groupID, req, opts...)
+}
+
+// MergeMetadata sets entries of metadata and leaves the others as they are, by Change.
+func (s *LaunchConfigurationsService) MergeMetadata(ctx context.Context, groupID GroupID, entries map[string]string, opts ...CallOption) error {
+	return s.Change(ctx, groupID, func(have LaunchConfiguration) (LaunchConfiguration, error) {
+		req, ok := have.(*LaunchServerConfiguration)
+		if !ok {
+			return nil, resource.NoMember(have, "args.server.metadata")
+		}
+		merged := req.Args.Server.Metadata.Or(nil)
+		if merged == nil {
+			merged = make(map[string]string, len(entries))
+		}
+		maps.Copy(merged, entries)
+		req.Args.Server.Metadata = Some(merged)
+		return req, nil
+	}, opts...)
 }

@@ -247,6 +247,16 @@ func (s *WebhooksService) MergeMetadata(ctx context.Context, groupID GroupID, po
 	}, opts...)
 }
 
+// ExecuteLink calls Execute at an address that the service has handed out whole. No credentials are
+// sent: whoever has the address may call it.
+func (s *WebhooksService) ExecuteLink(ctx context.Context, link string, opts ...CallOption) error {
+	at, err := rt.ParseLink(&opExecuteWebhook, link)
+	if err != nil {
+		return err
+	}
+	return s.Execute(ctx, at.Param("capabilityVersion"), CapabilityHash(at.Param("capabilityHash")), at.Options(opts)...)
+}
+
 // Find finds a webhook by its name or id. It is looked for by id first, then in the list, comparing
 // exactly.
 //

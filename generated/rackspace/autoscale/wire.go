@@ -35,6 +35,14 @@ func (Wire) CheckCreateWebhook(c *rt.Checker, v []WebhookCreate) {
 	checkCreateWebhook(c, v)
 }
 
+func (Wire) CheckCreateGroupRequest(c *rt.Checker, v *CreateGroupRequest) {
+	v.check(c)
+}
+
+func (Wire) CheckPolicyRequest(c *rt.Checker, v *PolicyRequest) {
+	v.check(c)
+}
+
 func (Wire) JudgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
 	judgeCreatePolicy(c, groupID, req)
 }

@@ -18,6 +18,7 @@ type Fault struct {
 	Status     int           // answered instead of what the operation says; 0: nothing is
 	RetryAfter string        // header of that answer: seconds or a date
 	Body       string        // of that answer; empty: an error in the shape of the service
+	Next       Trap          // the link to the next page leads astray
 }
 
 // Inject makes requests go wrong. The first fault that concerns a request happens to it. Without faults, none does any more.
@@ -36,8 +37,14 @@ type fault struct {
 	seen int
 }
 
+// happening is a fault that happens to a request, and the how manieth it is.
+type happening struct {
+	Fault
+	turn int
+}
+
 // fault finds what happens to a request for an operation.
-func (s *Server) fault(operation string) *Fault {
+func (s *Server) fault(operation string) *happening {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.faults {
@@ -45,14 +52,14 @@ func (s *Server) fault(operation string) *Fault {
 			continue
 		}
 		if f.seen++; f.seen > f.After && (f.Times == 0 || f.seen <= f.After+f.Times) {
-			return &f.Fault
+			return &happening{f.Fault, f.seen}
 		}
 	}
 	return nil
 }
 
 // suffer lets a fault happen to a request, and reports whether it has been answered with that.
-func (x *Exchange) suffer(f *Fault) bool {
+func (x *Exchange) suffer(f *happening) bool {
 	if f.Latency > 0 {
 		t := time.NewTimer(f.Latency)
 		defer t.Stop()
@@ -65,6 +72,8 @@ func (x *Exchange) suffer(f *Fault) bool {
 	switch {
 	case f.Reset:
 		panic(http.ErrAbortHandler)
+	case f.Next != "":
+		x.w = &trapped{ResponseWriter: x.w, links: x.route.Links, trap: f.Next, at: x.r.URL, number: f.turn}
 	case f.Truncate > 0:
 		x.w = &cut{ResponseWriter: x.w, left: f.Truncate}
 	}

@@ -111,3 +111,8 @@ func loses(d json.Deviation) bool {
 	}
 	return false
 }
+
+// NoMember says that a value of a union is not of the kind that has a member.
+func NoMember(have any, member string) error {
+	return &rt.ParamError{In: "body", Name: member, Reason: fmt.Sprintf("is no member of a %T", have)}
+}

@@ -14,11 +14,11 @@ import (
 // Reads that fail in a way that may pass (see [rt.Passes]) are made again; every other failure ends the wait.
 // A read that is under way when time is up is not cut short: it has the limits of a call. Only the caller's
 // context ends it.
-func Wait[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func() (*T, error), state func(*T) State) (*T, error) {
+func Wait[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func(context.Context) (*T, error), state func(*T) State) (*T, error) {
 	w := newWait(g, opts)
 	var last *T
 	err := w.run(ctx, func() (State, error) {
-		v, err := get()
+		v, err := get(ctx)
 		switch {
 		case last == nil && g.Appears && errors.Is(err, rt.ErrNotFound):
 			return State{Text: "not there yet"}, nil
@@ -38,10 +38,10 @@ func Wait[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func() 
 
 // WaitGone reads a resource until there is none: until get returns an error that is rt.ErrNotFound. State
 // judges what is still there, and may be nil: some things are gone when they say so, some will never be.
-func WaitGone[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func() (*T, error), state func(*T) State) error {
+func WaitGone[T any](ctx context.Context, g *Goal, opts []rt.CallOption, get func(context.Context) (*T, error), state func(*T) State) error {
 	w := newWait(g, opts)
 	return w.run(ctx, func() (State, error) {
-		v, err := get()
+		v, err := get(ctx)
 		switch {
 		case errors.Is(err, rt.ErrNotFound):
 			return State{"gone", Reached}, nil

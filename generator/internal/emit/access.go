@@ -25,6 +25,10 @@ func (e *emitter) access(f *jen.File) {
 		f.Func().Params(jen.Id("Wire")).Id(upper(r.Check)).Params(e.checker(), jen.Id("v").Add(jenx.Type(r.Type))).Block(jen.Id(r.Check).Call(jen.Id("c"), jen.Id("v")))
 		f.Line()
 	}
+	for _, s := range e.p.Access.Timed {
+		f.Func().Params(jen.Id("Wire")).Id("Check"+s.Name).Params(e.checker(), jen.Id("v").Op("*").Id(s.Name)).Block(jen.Id("v").Dot("check").Call(jen.Id("c")))
+		f.Line()
+	}
 	for _, m := range e.p.Access.Judges {
 		f.Func().Params(jen.Id("Wire")).Id(upper(m.Judge)).Params(append([]jen.Code{e.checker()}, signature(m)...)...).Block(
 			jen.Id(m.Judge).Call(append([]jen.Code{jen.Id("c")}, arguments(m)...)...))

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -79,14 +80,43 @@ func (e *emitter) rebase(x *plan.Extra) *jen.Statement {
 
 // mergeBody prints how entries of a map are set.
 func (e *emitter) mergeBody(g *jen.Group, x *plan.Extra) {
-	field := jen.Id("req").Dot(x.Map.Name)
+	last := x.Map[len(x.Map)-1]
+	field := member(jen.Id("req"), x.Map)
 	args := append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...)
-	args = append(args, jen.Func().Params(jen.Id("req").Op("*").Id(x.Method.Request.Struct.Name)).Error().Block(
-		jen.If(field.Clone().Op("==").Nil()).Block(field.Clone().Op("=").Make(jenx.Type(x.Map.Type), jen.Len(jen.Id("entries")))),
-		jen.Qual("maps", "Copy").Call(field.Clone(), jen.Id("entries")),
-		jen.Return(jen.Nil()),
-	), optsSpread())
-	g.Return(jen.Id("s").Dot(x.Base.Name).Call(args...))
+	merge := func(g *jen.Group, out ...jen.Code) {
+		merged := field.Clone()
+		if last.Type.Kind == plan.Opt {
+			merged = jen.Id("merged")
+			g.Id("merged").Op(":=").Add(field.Clone()).Dot("Or").Call(jen.Nil())
+		}
+		g.If(merged.Clone().Op("==").Nil()).Block(merged.Clone().Op("=").Make(jenx.Type(last.Held()), jen.Len(jen.Id("entries"))))
+		g.Qual("maps", "Copy").Call(merged.Clone(), jen.Id("entries"))
+		if last.Type.Kind == plan.Opt {
+			g.Add(field.Clone()).Op("=").Id("Some").Call(merged.Clone())
+		}
+		g.Return(out...)
+	}
+	var change *jen.Statement
+	if x.Variant == nil {
+		change = jen.Func().Params(jen.Id("req").Op("*").Id(x.Method.Request.Struct.Name)).Error().BlockFunc(func(g *jen.Group) { merge(g, jen.Nil()) })
+	} else {
+		union := jenx.Type(x.Method.Request.Type)
+		change = jen.Func().Params(jen.Id("have").Add(union)).Params(union.Clone(), jen.Error()).BlockFunc(func(g *jen.Group) {
+			g.List(jen.Id("req"), jen.Id("ok")).Op(":=").Id("have").Assert(jen.Op("*").Id(x.Variant.Name))
+			g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil(), e.resource("NoMember").Call(jen.Id("have"), jenx.Lit(strings.Join(wirePath(x.Map), ".")))))
+			merge(g, jen.Id("req"), jen.Nil())
+		})
+	}
+	g.Return(jen.Id("s").Dot(x.Base.Name).Call(append(args, change, optsSpread())...))
+}
+
+// wirePath is a path of members as the document has them.
+func wirePath(path []*plan.Field) []string {
+	var names []string
+	for _, f := range path {
+		names = append(names, f.Wire)
+	}
+	return names
 }
 
 // ensureBody prints how a resource is made to be as a request says.
@@ -169,7 +199,7 @@ func (e *emitter) findNamed(l *plan.Layer, x *plan.Extra, opts jen.Code) *jen.St
 	find := l.Extras[slices.IndexFunc(l.Extras, func(x *plan.Extra) bool { return x.Kind == plan.ExtraFind })]
 	name := e.keyText(jen.Id("req").Dot(x.Filter.Name), x.Filter)
 	list := e.narrowed(l, find, name.Clone(), opts)
-	return e.resource("Named").Call(jenx.Lit(l.What), name, e.getter(l, x, nil, opts), list, e.key(l.Listed, l.ItemKey))
+	return e.resource("Named").Call(jenx.Lit(l.What), name, e.getter(l, x, nil, opts), list, e.key(l.Listed, l.ItemKey), e.ownKey(l))
 }
 
 // treeBody prints how a resource is deleted after what belongs to it.

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -162,6 +163,9 @@ func (e *emitter) fakeConfig() *jen.Statement {
 				}
 			})
 		}
+		if e.p.Simulation != nil {
+			g.Id("Now").Op(":").Id("s").Dot("Store").Dot("Now")
+		}
 		if h := e.p.Errors.RequestIDHeaders; len(h) > 0 {
 			g.Id("RequestIDHeader").Op(":").Add(jenx.Lit(h[0]))
 		}
@@ -203,6 +207,18 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 		}
 		if len(op.Encoding) > 0 {
 			g.Id("Encoding").Op(":").Add(e.encodings(op))
+		}
+		if pg := m.Pages; pg != nil && pg.Kind == model.PageNextLink {
+			path, rel := pg.Next, pg.NextItem != nil
+			if rel {
+				path = pg.NextItem.List
+			}
+			if len(path) > 0 {
+				l := literal{}
+				l.texts("Path", wirePath(path))
+				l.flag("Rel", rel)
+				g.Id("Links").Op(":").Add(l.of(jen.Qual(e.fakes(), "Links")))
+			}
 		}
 		g.Id("Serve").Op(":").Id("s").Dot("serve" + m.Call)
 	})
@@ -323,7 +339,11 @@ func (e *emitter) readBody(g *jen.Group, r *plan.Body) []jen.Code {
 	}
 	req := jen.Id("req")
 	g.Add(req.Clone()).Op(":=").New(e.home(r.Struct.Name))
-	read := jen.Id("x").Dot("Read").Call(req, e.home("DecodeStrict").Call(jen.Id("x").Dot("RawBody").Call(), req), optional)
+	decoded := e.home("DecodeStrict").Call(jen.Id("x").Dot("RawBody").Call(), req)
+	read := jen.Id("x").Dot("Read").Call(req, decoded, optional)
+	if slices.Contains(e.p.Access.Timed, r.Struct) {
+		read = jen.Id("x").Dot("ReadJudged").Call(decoded.Clone(), optional, e.wireCheck("check"+r.Struct.Name, req))
+	}
 	switch {
 	case r.Constant:
 		g.Add(read)

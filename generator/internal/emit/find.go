@@ -111,8 +111,16 @@ func (e *emitter) findBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	case l.Listed == l.Item:
 		g.Return(e.resource("Find").Call(what, text, e.getter(l, x, text.Clone(), optsSpread()), e.narrowed(l, x, text.Clone(), optsSpread()), e.key(l.Item, l.ItemKey)))
 	default:
-		g.Return(e.resource("FindListed").Call(what, text, e.getter(l, x, nil, optsSpread()), e.narrowed(l, x, text.Clone(), optsSpread()), e.key(l.Listed, l.ItemKey)))
+		g.Return(e.resource("FindListed").Call(what, text, e.getter(l, x, nil, optsSpread()), e.narrowed(l, x, text.Clone(), optsSpread()), e.key(l.Listed, l.ItemKey), e.ownKey(l)))
 	}
+}
+
+// ownKey names what get answers, for items of the list that have no name there; nil where get does not say more.
+func (e *emitter) ownKey(l *plan.Layer) *jen.Statement {
+	if l.Listed == l.Item || len(l.Key.Name) == 0 {
+		return jen.Nil()
+	}
+	return e.key(l.Item, l.Key)
 }
 
 // getter is a function that reads a resource by an id that is a text: a certain one, or its argument.

@@ -56,6 +56,10 @@ func (e *emitter) extras(f *jen.File, s *plan.Service) {
 				e.sessionBody(g, x)
 			case plan.ExtraSingle:
 				e.singleBody(g, s, x)
+			case plan.ExtraDrain:
+				e.drainBody(g, x)
+			case plan.ExtraLink:
+				e.linkBody(g, x)
 			}
 		})
 		f.Line()
@@ -108,9 +112,13 @@ func (e *emitter) extraArgs(s *plan.Service, x *plan.Extra) (params, names []jen
 		}
 		one("change", jen.Func().Params(jen.Id("req").Op("*").Id(x.Method.Request.Struct.Name)).Error())
 	case plan.ExtraMerge:
-		one("entries", jenx.Type(x.Map.Type))
+		one("entries", jenx.Type(x.Map[len(x.Map)-1].Held()))
 	case plan.ExtraEnsure:
 		one("req", jen.Op("*").Id(x.Method.Request.Struct.Name))
+	case plan.ExtraLink:
+		skip := len(x.Method.PathArgs)
+		one("link", jen.String())
+		return append(params, signature(x.Method)[skip:]...), append(names, arguments(x.Method)[skip:]...)
 	case plan.ExtraSession:
 		skip := len(x.Method.PathArgs)
 		return signature(x.Method)[skip:], arguments(x.Method)[skip:]
@@ -133,6 +141,8 @@ func (e *emitter) extraReturns(s *plan.Service, x *plan.Extra) *jen.Statement {
 		return pair(jen.Op("*").Id("BatchResult").Types(jenx.Type(*x.Items.Type.Elem)))
 	case plan.ExtraEnsure:
 		return pair(jen.Op("*").Id("Ensured").Types(jen.Id(s.Layer.Item.Name)))
+	case plan.ExtraDrain:
+		return jen.Error()
 	case plan.ExtraTree:
 		return pair(jen.Op("*").Id("DeletePlan"))
 	case plan.ExtraSingle:

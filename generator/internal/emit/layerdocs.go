@@ -47,7 +47,16 @@ func (e *emitter) extraDocs(s *plan.Service, x *plan.Extra) []string {
 		}
 		return []string{text, "What others change between the two calls is overwritten."}
 	case plan.ExtraMerge:
-		return []string{fmt.Sprintf("%s sets entries of %s and leaves the others as they are, by %s.", x.Name, x.Map.Wire, x.Base.Name)}
+		return []string{fmt.Sprintf("%s sets entries of %s and leaves the others as they are, by %s.", x.Name, x.Map[len(x.Map)-1].Wire, x.Base.Name)}
+	case plan.ExtraDrain:
+		by := x.Drain.Service.Field
+		if x.Drain.Var == "" {
+			by = "its update"
+		}
+		return []string{fmt.Sprintf("%s empties %s by %s, waits until it is %s, and deletes it.", x.Name, noun(what), by, x.Drain.Wait.Wait.Words),
+			"Where the time is up (WithWait), it stays as it is then: emptied, or about to be, and not deleted."}
+	case plan.ExtraLink:
+		return []string{fmt.Sprintf("%s calls %s at an address that the service has handed out whole. No credentials are sent: whoever has the address may call it.", x.Name, x.Method.Name)}
 	case plan.ExtraEnsure:
 		return []string{fmt.Sprintf("Ensure makes sure that there is %s as req says: it creates the one of that name (%s), updates the members that differ (%s), or does nothing.", noun(what), x.Method.Name, x.Update.Name),
 			"A member that differs and cannot be updated is an *ImmutableError, before anything is changed."}

@@ -169,6 +169,7 @@ func (e *emitter) act(a *plan.SimulatedAct) *jen.Statement {
 	l.texts("Only", a.Only)
 	l.flag("Empty", a.Empty)
 	l.flag("Many", a.Many)
+	l.texts("All", a.All)
 	if p := a.Page; p != nil {
 		var in literal
 		in.texts("Items", p.Items)

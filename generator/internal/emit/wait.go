@@ -72,16 +72,12 @@ func (e *emitter) waitBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		}
 		read = e.resource("Lookup").Call(jenx.Lit(l.What), text, list, e.key(l.Listed, plan.Key{ID: l.ItemKey.ID}))
 	}
-	get := jen.Func().Params().Params(jen.Op("*").Id(l.Item.Name), jen.Error()).Block(jen.Return(read))
+	get := jen.Func().Params(ctxParam()).Params(jen.Op("*").Id(l.Item.Name), jen.Error()).Block(jen.Return(read))
 	var state *jen.Statement = jen.Nil()
 	if len(w.Member) > 0 {
 		value := member(jen.Id("v"), w.Member)
 		state = jen.Func().Params(jen.Id("v").Op("*").Id(l.Item.Name)).Add(e.resource("State")).BlockFunc(func(g *jen.Group) {
-			paths := [][]*plan.Field{w.Member}
-			if n := len(w.Equals); n > 0 && !slices.Equal(w.Member[:len(w.Member)-1], w.Equals[:n-1]) {
-				paths = append(paths, w.Equals)
-			}
-			for _, path := range paths {
+			for _, path := range holders(w) {
 				if guard := guards(jen.Id("v"), path); guard != nil {
 					g.If(guard).Block(jen.Return(e.resource("State").Values()))
 				}
@@ -90,7 +86,11 @@ func (e *emitter) waitBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 				g.Return(e.resource("Equal").Call(value, member(jen.Id("v"), w.Equals)))
 				return
 			}
-			g.Return(jen.Id(w.Var).Dot("State").Call(e.stateText(value, w.Member[len(w.Member)-1])))
+			states := []jen.Code{e.stateText(value, w.Member[len(w.Member)-1])}
+			for _, path := range w.Also {
+				states = append(states, e.stateText(member(jen.Id("v"), path), path[len(path)-1]))
+			}
+			g.Return(jen.Id(w.Var).Dot("State").Call(states...))
 		})
 	}
 	name := "Wait"
@@ -98,6 +98,18 @@ func (e *emitter) waitBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 		name = "WaitGone"
 	}
 	g.Return(e.resource(name).Call(jen.Id("ctx"), jen.Op("&").Id(w.Var), jen.Id("opts"), get, state))
+}
+
+// holders are the members that a wait looks at, without those that stand in the same object as an earlier one.
+func holders(w *plan.Goal) [][]*plan.Field {
+	out := [][]*plan.Field{w.Member}
+	for _, path := range append([][]*plan.Field{w.Equals}, w.Also...) {
+		same := func(have []*plan.Field) bool { return slices.Equal(have[:len(have)-1], path[:len(path)-1]) }
+		if len(path) > 0 && !slices.ContainsFunc(out, same) {
+			out = append(out, path)
+		}
+	}
+	return out
 }
 
 // stateText is the value of a state as text.

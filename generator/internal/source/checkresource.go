@@ -193,6 +193,9 @@ func (l *loader) checkWait(r *model.Resource, m *node) {
 	list := l.kindsOf(r)
 	s := l.needMember(m.get("member"), list, what)
 	l.needMember(m.get("equals"), list, what)
+	for _, n := range m.get("also").entries() {
+		l.needMember(n, list, what)
+	}
 	gone := m.str("missing") == "true"
 	switch {
 	case !gone && m.get("member") == nil:
@@ -201,6 +204,8 @@ func (l *loader) checkWait(r *model.Resource, m *node) {
 		l.errorf(m.pos(), "wait-incomplete", "a wait for a member needs \"success\" or \"equals\"")
 	case m.get("member") == nil && len(m.get("failure").entries()) > 0:
 		l.errorf(m.pos(), "wait-incomplete", "a wait with \"failure\" needs a \"member\"")
+	case m.get("also") != nil && (m.get("member") == nil || m.get("equals") != nil):
+		l.errorf(m.get("also").pos(), "wait-incomplete", "\"also\" goes with \"member\" and \"success\"")
 	case m.get("equals") != nil && len(m.get("success").entries())+len(m.get("failure").entries()) > 0:
 		l.errorf(m.pos(), "wait-incomplete", "a wait has \"equals\", or \"success\" and \"failure\"")
 	}
@@ -307,7 +312,7 @@ func (l *loader) checkChange(op *model.Operation, m *node) {
 	}
 	for _, n := range m.get("maps").entries() {
 		s := l.needMember(n, bodiesOf(op), "the body of "+op.ID)
-		if s != nil && (s.Additional == nil || strings.Contains(n.text, ".")) {
+		if s != nil && s.Additional == nil {
 			l.errorf(n.pos(), "change-map", "%q is no map of the body of %s", n.text, op.ID)
 		}
 	}

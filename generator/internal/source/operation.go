@@ -178,6 +178,10 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.Simulate = l.simulatedAct(m)
 		l.checks = append(l.checks, func() { l.checkSimulatedAct(op, m) })
 	}
+	if m := says("link"); m != nil {
+		op.Link = &model.LinkCall{Pos: m.pos(), Method: m.str("method")}
+		l.checks = append(l.checks, func() { l.checkLink(op, m) })
+	}
 	if m := says("single"); m != nil {
 		op.Single = &model.Single{Pos: m.pos(), Method: m.str("method")}
 	}

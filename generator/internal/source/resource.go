@@ -42,6 +42,10 @@ func (l *loader) declaredResource(m *node) *model.Resource {
 		r.Dependents = append(r.Dependents, &model.Dependent{Pos: n.pos(), Resource: n.str("resource"), Method: n.str("method")})
 		check(n, l.checkDependent)
 	}
+	if n := m.get("drain"); n != nil {
+		r.Drain = readDrain(n)
+		check(n, l.checkDrain)
+	}
 	if n := m.get("simulate"); n != nil {
 		r.Simulate = l.simulation(n)
 		check(n, l.checkSimulation)
@@ -53,12 +57,22 @@ func readWait(n *node) *model.Wait {
 	w := &model.Wait{
 		Pos: n.pos(), Doc: model.Doc{Summary: n.str("summary")},
 		For: n.str("for"), Member: n.str("member"), Equals: n.str("equals"), Missing: n.str("missing") == "true", Appears: n.str("appears") == "true",
-		Success: textsOf(n.get("success")), Failure: textsOf(n.get("failure")),
+		Also: textsOf(n.get("also")), Success: textsOf(n.get("success")), Failure: textsOf(n.get("failure")),
 	}
 	w.Every, _ = time.ParseDuration(n.str("every"))
 	w.Within, _ = time.ParseDuration(n.str("within"))
 	w.Settle, _ = n.get("settle").integer()
 	return w
+}
+
+func readDrain(n *node) *model.Drain {
+	d := &model.Drain{Pos: n.pos(), Method: n.str("method"), Resource: n.str("resource"), By: n.str("by"), Wait: n.str("wait")}
+	for _, v := range n.get("set").entries() {
+		set := &model.DrainedValue{Pos: v.keyPos(), Member: v.key}
+		set.Value, _ = v.integer()
+		d.Set = append(d.Set, set)
+	}
+	return d
 }
 
 func textsOf(n *node) []string {
@@ -76,6 +90,7 @@ func layer(have, more *model.Resource) {
 	have.Find = cmp.Or(have.Find, more.Find)
 	have.Ensure = cmp.Or(have.Ensure, more.Ensure)
 	have.Simulate = cmp.Or(have.Simulate, more.Simulate)
+	have.Drain = cmp.Or(have.Drain, more.Drain)
 	if len(have.Waits) == 0 {
 		have.Waits = more.Waits
 	}

@@ -122,6 +122,7 @@ func newVocabulary() vocabulary {
 		{name: "pagination", want: wantObject, shape: pagination}, {name: "errors", want: wantTexts}, {name: "batch", want: wantObject, shape: batchShape()},
 		{name: "change", want: wantObject, shape: changeShape()}, {name: "session", want: wantObject, shape: sessionShape()},
 		{name: "simulate", want: wantObject, shape: simulatedActShape()},
+		{name: "link", want: wantObject, shape: &shape{name: "link", members: []member{{name: "method", want: wantWord, required: true}}}},
 		{name: "single", want: wantObject, shape: &shape{name: "single", members: []member{{name: "method", want: wantWord, required: true}}}},
 	}
 	variant := &shape{name: "variant", members: append([]member{

@@ -7,18 +7,22 @@ func resourceShape(source *shape) *shape {
 	identity := &shape{name: "identity", members: []member{{name: "id", required: true}, {name: "name"}, {name: "parameter"}}}
 	find := &shape{name: "find", members: []member{{name: "filter"}, {name: "id"}, {name: "name"}, {name: "list", want: wantWord}}}
 	wait := &shape{name: "wait", members: []member{
-		{name: "for", want: wantWord, required: true}, {name: "summary"}, {name: "member"}, {name: "success", want: wantTexts},
+		{name: "for", want: wantWord, required: true}, {name: "summary"}, {name: "member"}, {name: "also", want: wantTexts}, {name: "success", want: wantTexts},
 		{name: "failure", want: wantTexts}, {name: "equals"}, {name: "missing", want: wantFlag}, {name: "appears", want: wantFlag}, {name: "every", want: wantDuration},
 		{name: "within", want: wantDuration}, {name: "settle", want: wantNumber},
 	}}
 	ensure := &shape{name: "ensure", members: []member{{name: "create", want: wantWord}, {name: "update", want: wantWord}}}
 	dependent := &shape{name: "dependent", members: []member{{name: "resource", want: wantWord, required: true}, {name: "method", want: wantWord}}}
+	drain := &shape{name: "drain", members: []member{
+		{name: "method", want: wantWord, required: true}, {name: "resource", want: wantWord}, {name: "by", want: wantWord, required: true},
+		{name: "set", want: wantOther, required: true}, {name: "wait", want: wantWord, required: true},
+	}}
 	return &shape{name: "resource", members: []member{
 		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},
 		{name: "source", want: wantObject, shape: source}, {name: "parent", want: wantWord}, {name: "identity", want: wantObject, shape: identity},
 		{name: "find", want: wantObject, shape: find}, {name: "wait", want: wantList, shape: wait},
 		{name: "ensure", want: wantObject, shape: ensure}, {name: "dependents", want: wantList, shape: dependent},
-		{name: "simulate", want: wantObject, shape: simulationShape()},
+		{name: "drain", want: wantObject, shape: drain}, {name: "simulate", want: wantObject, shape: simulationShape()},
 	}}
 }
 

@@ -30,13 +30,13 @@ func Find[T any](what, nameOrID string, get func() (*T, error), list iter.Seq2[*
 }
 
 // FindListed is [Find] where the items of the list say less than get does: what the list finds is read
-// again by its id.
-func FindListed[T, E any](what, nameOrID string, get func(id string) (*T, error), list iter.Seq2[*E, error], key func(*E) (id, name string)) (*T, error) {
+// again by its id, and so is an item that has no name in the list, for the one that it has by own.
+func FindListed[T, E any](what, nameOrID string, get func(id string) (*T, error), list iter.Seq2[*E, error], key func(*E) (id, name string), own func(*T) (id, name string)) (*T, error) {
 	v, missing, err := byID(what, nameOrID, func() (*T, error) { return get(nameOrID) })
 	if err != nil || v != nil {
 		return v, err
 	}
-	item, err := find(what, nameOrID, missing, list, key)
+	item, err := search(what, nameOrID, missing, list, key, true, nameBy(get, own))
 	if err != nil {
 		return nil, err
 	}
@@ -44,16 +44,39 @@ func FindListed[T, E any](what, nameOrID string, get func(id string) (*T, error)
 }
 
 // Named finds the resource of a name, by name alone: for those who must not take an id for it, since another
-// resource may have an id like the name. What the list finds is read again by its id.
-func Named[T, E any](what, name string, get func(id string) (*T, error), list iter.Seq2[*E, error], key func(*E) (id, name string)) (*T, error) {
+// resource may have an id like the name. What the list finds is read again by its id; see [FindListed].
+func Named[T, E any](what, name string, get func(id string) (*T, error), list iter.Seq2[*E, error], key func(*E) (id, name string), own func(*T) (id, name string)) (*T, error) {
 	if err := named(what, name); err != nil {
 		return nil, err
 	}
-	item, err := search(what, name, nil, list, key, false)
+	item, err := search(what, name, nil, list, key, false, nameBy(get, own))
 	if err != nil {
 		return nil, err
 	}
 	return reread(what, name, get, item, key)
+}
+
+// nameBy asks for the name of what has an id; nil where nothing says more of it than the list.
+func nameBy[T any](get func(id string) (*T, error), own func(*T) (id, name string)) func(id string) (string, error) {
+	if own == nil {
+		return nil
+	}
+	return func(id string) (string, error) {
+		v, err := get(id)
+		if v == nil || errors.Is(err, rt.ErrNotFound) { // it is gone since it was listed
+			return "", ignore(err, rt.ErrNotFound)
+		}
+		_, name := own(v)
+		return name, err
+	}
+}
+
+// ignore is an error, unless it is one that does not matter.
+func ignore(err, harmless error) error {
+	if errors.Is(err, harmless) {
+		return nil
+	}
+	return err
 }
 
 // reread reads an item of a list by its id.
@@ -110,11 +133,11 @@ func notAnID(err error) bool {
 
 // find goes through a list, for an id or a name. Missing is what the server said of the text as an id.
 func find[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error], key func(*T) (id, name string)) (*T, error) {
-	return search(what, nameOrID, missing, list, key, true)
+	return search(what, nameOrID, missing, list, key, true, nil)
 }
 
-// search is find, where ids count only if they are to.
-func search[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error], key func(*T) (id, name string), ids bool) (*T, error) {
+// search is find, where ids count only if they are to. Names that are missing are asked for, unless nobody knows them.
+func search[T any](what, nameOrID string, missing error, list iter.Seq2[*T, error], key func(*T) (id, name string), ids bool, nameOf func(id string) (string, error)) (*T, error) {
 	var first *T
 	var same AmbiguousError
 	for v, err := range list {
@@ -127,6 +150,11 @@ func search[T any](what, nameOrID string, missing error, list iter.Seq2[*T, erro
 		id, name := key(v)
 		if ids && id == nameOrID {
 			return v, nil
+		}
+		if name == "" && id != "" && nameOf != nil {
+			if name, err = nameOf(id); err != nil {
+				return nil, err
+			}
 		}
 		if name != nameOrID || same.has(id) {
 			continue

@@ -191,36 +191,36 @@ func TestFindListedReadsWhatTheListFinds(t *testing.T) {
 		}
 		return nil, errMissing
 	}
-	v, err := FindListed("group", "web", get, rows, key)
+	v, err := FindListed("group", "web", get, rows, key, groupKey)
 	require.NoError(t, err)
 	assert.Equal(t, "ACTIVE", v.State)
 	assert.Equal(t, []string{"web", "1"}, asked)
 
-	_, err = FindListed("group", "gone", get, rows, key) // it went away in between
+	_, err = FindListed("group", "gone", get, rows, key, groupKey) // it went away in between
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = FindListed("group", "none", get, rows, key)
+	_, err = FindListed("group", "none", get, rows, key, groupKey)
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = FindListed("group", "none", func(string) (*group, error) { return nil, nil }, rows, key)
+	_, err = FindListed("group", "none", func(string) (*group, error) { return nil, nil }, rows, key, groupKey)
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = FindListed("group", "web", func(string) (*group, error) { return nil, nil }, rows, key)
+	_, err = FindListed("group", "web", func(string) (*group, error) { return nil, nil }, rows, key, groupKey)
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = FindListed("group", "", get, rows, key)
+	_, err = FindListed("group", "", get, rows, key, groupKey)
 	require.ErrorIs(t, err, rt.ErrInvalid)
 }
 
 func TestByNameAloneAnIdIsNoName(t *testing.T) {
 	s := &server{groups: []group{{ID: "web", Name: "other"}, {ID: "2", Name: "web"}}, err: errMissing}
 	get := func(id string) (*group, error) { return s.get(id)() }
-	v, err := Named("group", "web", get, s.list(), groupKey)
+	v, err := Named("group", "web", get, s.list(), groupKey, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "2", v.ID)
-	_, err = Named("group", "2", get, s.list(), groupKey)
+	_, err = Named("group", "2", get, s.list(), groupKey, nil)
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = Named("group", "", get, s.list(), groupKey)
+	_, err = Named("group", "", get, s.list(), groupKey, nil)
 	require.ErrorIs(t, err, rt.ErrInvalid)
-	_, err = Named("group", "web", func(string) (*group, error) { return nil, errMissing }, s.list(), groupKey)
+	_, err = Named("group", "web", func(string) (*group, error) { return nil, errMissing }, s.list(), groupKey, nil)
 	require.ErrorIs(t, err, rt.ErrNotFound)
-	_, err = Named("group", "none", func(string) (*group, error) { panic("read") }, s.list(), groupKey)
+	_, err = Named("group", "none", func(string) (*group, error) { panic("read") }, s.list(), groupKey, nil)
 	require.ErrorIs(t, err, rt.ErrNotFound)
 }
 
@@ -278,4 +278,33 @@ func TestFindIsRightForAnyList(t *testing.T) {
 			require.Len(t, ambiguous.Candidates, len(ids))
 		}
 	}
+}
+
+// TestNamesThatTheListLacksAreAskedFor finds what old servers list without its name.
+func TestNamesThatTheListLacksAreAskedFor(t *testing.T) {
+	type row struct{ ID, Label string }
+	rows := func(yield func(*row, error) bool) {
+		_ = yield(&row{"1", "db"}, nil) && yield(&row{"2", ""}, nil) && yield(&row{"3", ""}, nil) && yield(&row{"4", ""}, nil)
+	}
+	key := func(r *row) (id, name string) { return r.ID, r.Label }
+	var asked []string
+	get := func(id string) (*group, error) {
+		switch asked = append(asked, id); id {
+		case "3":
+			return &group{ID: "3", Name: "web"}, nil
+		case "4":
+			return &group{ID: "4", Name: "other"}, nil
+		}
+		return nil, errMissing // 2 went away in between
+	}
+	v, err := Named("group", "web", get, rows, key, groupKey)
+	require.NoError(t, err)
+	assert.Equal(t, "3", v.ID)
+	assert.Equal(t, []string{"2", "3", "4", "3"}, asked, "those with a name are not read")
+	v, err = FindListed("group", "other", get, rows, key, groupKey)
+	require.NoError(t, err)
+	assert.Equal(t, "4", v.ID)
+	broken := errors.New("broken")
+	_, err = Named("group", "web", func(string) (*group, error) { return nil, broken }, rows, key, groupKey)
+	require.ErrorIs(t, err, broken)
 }

@@ -42,16 +42,21 @@ const (
 )
 
 // State judges a state by Success and Failure, whatever its case. States that neither names are waited
-// through: servers have more of them than documents.
-func (g *Goal) State(text string) State {
-	is := func(s string) bool { return strings.EqualFold(s, text) }
-	switch {
-	case slices.ContainsFunc(g.Success, is):
-		return State{text, Reached}
-	case slices.ContainsFunc(g.Failure, is):
-		return State{text, Failed}
+// through: servers have more of them than documents. Where several members have to come to a success, the
+// goal is reached when all have, and fails when one does.
+func (g *Goal) State(texts ...string) State {
+	s := State{strings.Join(texts, ", "), Reached}
+	for _, text := range texts {
+		is := func(s string) bool { return strings.EqualFold(s, text) }
+		switch {
+		case slices.ContainsFunc(g.Failure, is) && !slices.ContainsFunc(g.Success, is):
+			s.Verdict = Failed
+			return s
+		case !slices.ContainsFunc(g.Success, is):
+			s.Verdict = Waiting
+		}
 	}
-	return State{Text: text}
+	return s
 }
 
 // Equal is the state of a value that is to become another: the number of instances, for one.

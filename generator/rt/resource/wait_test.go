@@ -33,7 +33,7 @@ type scene struct {
 
 func play(steps ...any) *scene { return &scene{begun: time.Now(), steps: steps} }
 
-func (s *scene) get() (*group, error) {
+func (s *scene) get(context.Context) (*group, error) {
 	s.reads = append(s.reads, time.Since(s.begun))
 	switch step := s.steps[min(len(s.reads), len(s.steps))-1].(type) {
 	case error:
@@ -295,4 +295,28 @@ func btoi(b bool) time.Duration {
 		return 1
 	}
 	return 0
+}
+
+func TestTheContextReachesTheReads(t *testing.T) {
+	type key struct{}
+	ctx := context.WithValue(t.Context(), key{}, "mine")
+	read := func(ctx context.Context) (*group, error) {
+		assert.Equal(t, "mine", ctx.Value(key{}))
+		return &group{State: "ACTIVE"}, nil
+	}
+	_, err := Wait(ctx, &active, nil, read, judged)
+	require.NoError(t, err)
+	gone := func(ctx context.Context) (*group, error) {
+		assert.Equal(t, "mine", ctx.Value(key{}))
+		return nil, errMissing
+	}
+	require.NoError(t, WaitGone(ctx, &active, nil, gone, nil))
+}
+
+func TestSeveralMembersHaveToComeToASuccess(t *testing.T) {
+	empty := Goal{Success: []string{"0"}, Failure: []string{"ERROR"}}
+	assert.Equal(t, State{"0, 0", Reached}, empty.State("0", "0"))
+	assert.Equal(t, State{"0, 2", Waiting}, empty.State("0", "2"))
+	assert.Equal(t, State{"2, 0", Waiting}, empty.State("2", "0"))
+	assert.Equal(t, State{"1, error", Failed}, empty.State("1", "error"))
 }

@@ -54,6 +54,7 @@ const (
 	Set  // sets members
 	Part // reads a part of a resource
 	Put  // replaces a part of a resource
+	Note // is received, and changes nothing: an answer that tells nothing
 )
 
 // Act describes what an operation does.
@@ -72,6 +73,7 @@ type Act struct {
 	Only   []string // members of the result; nil: all
 	Empty  bool     // the answer has no body
 	Many   bool     // Create: body and result are lists
+	All    []string // Update: members that the request replaces, whether it has them or not; nil: those that it has
 	Body   string   // Update, Put: member of the body that says what is changed; empty: the body itself
 	Page   *Page    // List
 }

@@ -50,6 +50,8 @@ func (s *Store) do(act Act, x *fake.Exchange) (any, error) {
 		return s.listed(act, parent, x.Request().URL)
 	case act.Each != "":
 		return s.each(act, parent, x.RawBody())
+	case act.Kind == Note:
+		return nil, nil
 	}
 	r, err := s.find(act.Table, unescaped(x.Path(act.ID)), parent)
 	if err != nil {
@@ -94,6 +96,9 @@ func (s *Store) change(act Act, r *row, body []byte, query url.Values) (any, err
 			into := r.object
 			if inner, ok := at(r.object, act.At).(map[string]any); ok {
 				into = inner
+			}
+			for _, name := range act.All {
+				delete(into, name)
 			}
 			for name, x := range v {
 				into[name] = clone(x)

@@ -36,8 +36,11 @@ func New(tables []Table, acts map[string]Act) *Store {
 	return &Store{tables: tables, acts: acts, rows: make([][]*row, len(tables))}
 }
 
-// Now is the time of the store: that of the machine, and what Advance has added.
+// Now is the time of the store: that of the machine, and what Advance has added. Without a store it is the machine's.
 func (s *Store) Now() time.Time {
+	if s == nil {
+		return time.Now()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now()

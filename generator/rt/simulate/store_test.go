@@ -38,6 +38,8 @@ func service() (*Store, *fake.Server) {
 		"PutConf": {Kind: Put, ID: "id", At: []string{"config"}, Set: `{"state.name":"=config.name"}`, Status: 204, Empty: true},
 		"Add":     {Kind: Create, Table: 1, Parent: "id", Many: true, Status: 201, Wrap: "policies"},
 		"Update":  {Kind: Update, Table: 1, ID: "policy", Parent: "id", Status: 200},
+		"Replace": {Kind: Update, Table: 1, ID: "policy", Parent: "id", All: []string{"change", "percent"}, Status: 200},
+		"Secret":  {Kind: Note, Status: 202, Empty: true},
 		"Batch":   {Kind: Delete, Table: 1, Each: "ids", Status: 204, Empty: true},
 	})
 	route := func(id, method, path string) fake.Route {
@@ -47,7 +49,7 @@ func service() (*Store, *fake.Server) {
 		route("Create", "POST", "/groups"), route("List", "GET", "/groups"), route("Links", "GET", "/links"), route("Offset", "GET", "/offset"),
 		route("Get", "GET", "/groups/{id}"), route("Delete", "DELETE", "/groups/{id}"), route("Pause", "POST", "/groups/{id}/pause"),
 		route("Config", "GET", "/groups/{id}/config"), route("PutConf", "PUT", "/groups/{id}/config"), route("Add", "POST", "/groups/{id}/policies"),
-		route("Update", "PUT", "/groups/{id}/policies/{policy}"), route("Batch", "POST", "/policies/delete"), route("Other", "GET", "/other"),
+		route("Update", "PUT", "/groups/{id}/policies/{policy}"), route("Replace", "PATCH", "/groups/{id}/policies/{policy}"), route("Secret", "POST", "/secret/{hash}"), route("Batch", "POST", "/policies/delete"), route("Other", "GET", "/other"),
 	)
 }
 
@@ -151,4 +153,20 @@ func TestFlowsInACircleEnd(t *testing.T) {
 	}}}, nil)
 	require.NoError(t, store.Put("x", "", `{"id":"1","s":"a"}`))
 	assert.Len(t, store.Objects("x"), 1)
+}
+
+// TestWhatIsReplacedKeepsNothingOfBefore leaves what the server says of itself.
+func TestWhatIsReplacedKeepsNothingOfBefore(t *testing.T) {
+	_, s := service()
+	call(t, s, "POST /groups", `{"config":{"name":"web"}}`)
+	call(t, s, "POST /groups/"+first+"/policies", `[{"name":"up","change":1}]`)
+	assert.Equal(t, `200 {"change":1,"group":"`+first+`","id":"`+second+`","name":"down"}`, call(t, s, "PUT /groups/"+first+"/policies/"+second, `{"name":"down"}`))
+	assert.Equal(t, `200 {"group":"`+first+`","id":"`+second+`","name":"down","percent":5}`, call(t, s, "PATCH /groups/"+first+"/policies/"+second, `{"percent":5}`))
+	assert.Equal(t, `202`, call(t, s, "POST /secret/whatever", ""))
+}
+
+func TestWithoutAStoreItIsTheTimeOfTheMachine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		assert.Equal(t, time.Now(), (*Store)(nil).Now())
+	})
 }

@@ -330,7 +330,7 @@ func (s *Server) Forward(to *autoscaling.Client, opts ...autoscaling.CallOption)
 
 func (s *Server) handler() *fake.Server {
 	s.once.Do(func() {
-		s.fake = fake.New(fake.Config{Shape: rt.ErrorShape{Code: "error.code", Message: "error.message", Details: "error.details"}, RequestIDHeader: "X-Request-Id"}, s.routes()...)
+		s.fake = fake.New(fake.Config{Shape: rt.ErrorShape{Code: "error.code", Message: "error.message", Details: "error.details"}, Now: s.Store.Now, RequestIDHeader: "X-Request-Id"}, s.routes()...)
 	})
 	return s.fake
 }
@@ -724,7 +724,9 @@ func (s *Server) serveCreatePolicy(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyRequest)
-	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscaling.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscaling.Wire{}.CheckCreatePolicyRequest(c, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -764,7 +766,9 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyRequest)
-	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscaling.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscaling.Wire{}.CheckUpdatePolicyRequest(c, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1235,7 +1239,9 @@ func (s *Server) serveCreatePolicyV2(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscaling.CreatePolicyV2Request)
-	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscaling.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscaling.Wire{}.CheckCreatePolicyV2Request(c, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -1276,7 +1282,9 @@ func (s *Server) serveUpdatePolicyV2(x *fake.Exchange) {
 	}
 	policyID := fake.Path[autoscaling.PolicyID](x, "scaling_policy_id")
 	req := new(autoscaling.UpdatePolicyV2Request)
-	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscaling.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscaling.Wire{}.CheckUpdatePolicyV2Request(c, req)
+	})
 	if !x.Ready() {
 		return
 	}

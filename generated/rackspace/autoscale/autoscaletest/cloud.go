@@ -45,13 +45,14 @@ func acts() map[string]simulate.Act {
 		"listPolicies":       {Kind: simulate.List, Table: 1, Parent: "groupId", Status: 200, Only: []string{"id", "name", "type", "cooldown", "change", "changePercent", "desiredCapacity", "args", "links", "webhooks", "webhooks_links"}, Page: &simulate.Page{Items: []string{"policies"}, Link: []string{"policies_links"}, Rel: true, Cursor: "marker", Limit: "limit", Size: 100}},
 		"createPolicies":     {Kind: simulate.Create, Table: 1, Parent: "groupId", Status: 201, Wrap: "policies", Only: []string{"id", "name", "type", "cooldown", "change", "changePercent", "desiredCapacity", "args", "links", "webhooks", "webhooks_links"}, Many: true},
 		"getPolicy":          {Kind: simulate.Get, Table: 1, ID: "policyId", Parent: "groupId", Status: 200, Wrap: "policy", Only: []string{"id", "name", "type", "cooldown", "change", "changePercent", "desiredCapacity", "args", "links", "webhooks", "webhooks_links"}},
-		"updatePolicy":       {Kind: simulate.Update, Table: 1, ID: "policyId", Parent: "groupId", Status: 204, Empty: true},
+		"updatePolicy":       {Kind: simulate.Update, Table: 1, ID: "policyId", Parent: "groupId", Status: 204, Empty: true, All: []string{"name", "type", "cooldown", "change", "changePercent", "desiredCapacity", "args"}},
 		"deletePolicy":       {Kind: simulate.Delete, Table: 1, ID: "policyId", Parent: "groupId", Status: 204, Empty: true},
 		"executePolicy":      {Kind: simulate.Set, Table: 1, ID: "policyId", Parent: "groupId", Status: 202, Empty: true},
 		"listWebhooks":       {Kind: simulate.List, Table: 2, Parent: "policyId", Status: 200, Only: []string{"id", "name", "metadata", "links"}, Page: &simulate.Page{Items: []string{"webhooks"}, Link: []string{"webhooks_links"}, Rel: true, Cursor: "marker", Limit: "limit", Size: 100}},
 		"createWebhooks":     {Kind: simulate.Create, Table: 2, Parent: "policyId", Status: 201, Wrap: "webhooks", Only: []string{"id", "name", "metadata", "links"}, Many: true},
 		"getWebhook":         {Kind: simulate.Get, Table: 2, ID: "webhookId", Parent: "policyId", Status: 200, Wrap: "webhook", Only: []string{"id", "name", "metadata", "links"}},
-		"updateWebhook":      {Kind: simulate.Update, Table: 2, ID: "webhookId", Parent: "policyId", Status: 204, Empty: true},
+		"updateWebhook":      {Kind: simulate.Update, Table: 2, ID: "webhookId", Parent: "policyId", Status: 204, Empty: true, All: []string{"name", "metadata"}},
 		"deleteWebhook":      {Kind: simulate.Delete, Table: 2, ID: "webhookId", Parent: "policyId", Status: 204, Empty: true},
+		"executeWebhook":     {Kind: simulate.Note, Table: 2, Status: 202, Empty: true},
 	}
 }

@@ -194,14 +194,14 @@ func (s *Server) Forward(to *autoscale.Client, opts ...autoscale.CallOption) {
 
 func (s *Server) handler() *fake.Server {
 	s.once.Do(func() {
-		s.fake = fake.New(fake.Config{Shape: rt.ErrorShape{Code: "error.type", Message: "error.message", Details: "error.details", Status: "error.code"}, RequestIDHeader: "X-Response-Id"}, s.routes()...)
+		s.fake = fake.New(fake.Config{Shape: rt.ErrorShape{Code: "error.type", Message: "error.message", Details: "error.details", Status: "error.code"}, Now: s.Store.Now, RequestIDHeader: "X-Response-Id"}, s.routes()...)
 	})
 	return s.fake
 }
 
 func (s *Server) routes() []fake.Route {
 	return []fake.Route{
-		{ID: "listGroups", Method: "GET", Path: "/v1.0/{tenantId}/groups", Serve: s.serveListGroups},
+		{ID: "listGroups", Method: "GET", Path: "/v1.0/{tenantId}/groups", Links: fake.Links{Path: []string{"groups_links"}, Rel: true}, Serve: s.serveListGroups},
 		{ID: "createGroup", Method: "POST", Path: "/v1.0/{tenantId}/groups", Serve: s.serveCreateGroup},
 		{ID: "getGroup", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}", Serve: s.serveGetGroup},
 		{ID: "deleteGroup", Method: "DELETE", Path: "/v1.0/{tenantId}/groups/{groupId}", Serve: s.serveDeleteGroup},
@@ -213,13 +213,13 @@ func (s *Server) routes() []fake.Route {
 		{ID: "updateGroupConfig", Method: "PUT", Path: "/v1.0/{tenantId}/groups/{groupId}/config", Serve: s.serveUpdateConfiguration},
 		{ID: "getLaunchConfig", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/launch", Serve: s.serveGetLaunchConfiguration},
 		{ID: "updateLaunchConfig", Method: "PUT", Path: "/v1.0/{tenantId}/groups/{groupId}/launch", Serve: s.serveUpdateLaunchConfiguration},
-		{ID: "listPolicies", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies", Serve: s.serveListPolicies},
+		{ID: "listPolicies", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies", Links: fake.Links{Path: []string{"policies_links"}, Rel: true}, Serve: s.serveListPolicies},
 		{ID: "createPolicies", Method: "POST", Path: "/v1.0/{tenantId}/groups/{groupId}/policies", Serve: s.serveCreatePolicy},
 		{ID: "getPolicy", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}", Serve: s.serveGetPolicy},
 		{ID: "updatePolicy", Method: "PUT", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}", Serve: s.serveUpdatePolicy},
 		{ID: "deletePolicy", Method: "DELETE", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}", Serve: s.serveDeletePolicy},
 		{ID: "executePolicy", Method: "POST", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/execute", Serve: s.serveExecutePolicy},
-		{ID: "listWebhooks", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks", Serve: s.serveListWebhooks},
+		{ID: "listWebhooks", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks", Links: fake.Links{Path: []string{"webhooks_links"}, Rel: true}, Serve: s.serveListWebhooks},
 		{ID: "createWebhooks", Method: "POST", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks", Serve: s.serveCreateWebhook},
 		{ID: "getWebhook", Method: "GET", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks/{webhookId}", Serve: s.serveGetWebhook},
 		{ID: "updateWebhook", Method: "PUT", Path: "/v1.0/{tenantId}/groups/{groupId}/policies/{policyId}/webhooks/{webhookId}", Serve: s.serveUpdateWebhook},
@@ -256,7 +256,9 @@ func (s *Server) serveCreateGroup(x *fake.Exchange) {
 		return
 	}
 	req := new(autoscale.CreateGroupRequest)
-	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscale.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscale.Wire{}.CheckCreateGroupRequest(c, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -537,7 +539,9 @@ func (s *Server) serveUpdatePolicy(x *fake.Exchange) {
 	groupID := fake.Path[autoscale.GroupID](x, "groupId")
 	policyID := fake.Path[autoscale.PolicyID](x, "policyId")
 	req := new(autoscale.PolicyRequest)
-	x.Read(req, autoscale.DecodeStrict(x.RawBody(), req), false)
+	x.ReadJudged(autoscale.DecodeStrict(x.RawBody(), req), false, func(c *rt.Checker) {
+		autoscale.Wire{}.CheckPolicyRequest(c, req)
+	})
 	if !x.Ready() {
 		return
 	}
@@ -689,13 +693,17 @@ func (s *Server) serveDeleteWebhook(x *fake.Exchange) {
 }
 
 func (s *Server) serveExecuteWebhook(x *fake.Exchange) {
-	if s.ExecuteWebhook == nil {
+	if s.ExecuteWebhook == nil && s.Store == nil {
 		x.Unset("ExecuteWebhook")
 		return
 	}
 	capabilityVersion := x.Path("capabilityVersion")
 	capabilityHash := fake.Path[autoscale.CapabilityHash](x, "capabilityHash")
 	if !x.Ready() {
+		return
+	}
+	if s.ExecuteWebhook == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(202, nil, s.ExecuteWebhook(x.Context(), capabilityVersion, capabilityHash))

@@ -77,6 +77,16 @@ func (x *Exchange) Path(name string) string { return x.params[name] }
 // Read takes v, into which the body has been decoded strictly, with what that said, and validates it. Optional bodies
 // may be missing: then Read returns false.
 func (x *Exchange) Read(v Body, decoded error, optional bool) bool {
+	return x.decoded(decoded, optional, func() { x.Check(v.Validate) })
+}
+
+// ReadJudged is Read for a body whose rules ask what time it is.
+func (x *Exchange) ReadJudged(decoded error, optional bool, check func(*rt.Checker)) bool {
+	return x.decoded(decoded, optional, func() { x.Judge(check) })
+}
+
+// decoded takes a body that has been decoded, with what that said, and has it checked.
+func (x *Exchange) decoded(decoded error, optional bool, check func()) bool {
 	x.read = true
 	if len(x.body) == 0 {
 		if !optional {
@@ -89,7 +99,7 @@ func (x *Exchange) Read(v Body, decoded error, optional bool) bool {
 		x.fail("decode", decoded)
 		return true
 	}
-	x.Check(v.Validate)
+	check()
 	return true
 }
 
@@ -130,9 +140,7 @@ func (x *Exchange) Check(validate func() error) {
 
 // Judge runs the check of a body that is no struct, or of a call as a whole.
 func (x *Exchange) Judge(check func(*rt.Checker)) {
-	var c rt.Checker
-	check(&c)
-	x.Check(c.Err)
+	x.Check(func() error { return rt.CheckAt(x.server.config.Now, check) })
 }
 
 // fail records the parts of an error.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"example.com/consumer/petstore/rt"
 )
@@ -16,9 +17,10 @@ const MaxBody = 16 << 20
 
 // Config is what a server knows about the API besides its operations.
 type Config struct {
-	Base            string        // path of the endpoint, in front of all operations: "/api"; mostly empty
-	Shape           rt.ErrorShape // form of error bodies: the first of the API; {"code", "message"} when zero
-	RequestIDHeader string        // carries a running number; X-Request-Id when empty
+	Base            string           // path of the endpoint, in front of all operations: "/api"; mostly empty
+	Shape           rt.ErrorShape    // form of error bodies: the first of the API; {"code", "message"} when zero
+	RequestIDHeader string           // carries a running number; X-Request-Id when empty
+	Now             func() time.Time // the time by which rules are judged; the system's when nil
 }
 
 // Route connects an operation with the function that serves it.
@@ -42,6 +44,9 @@ type Route struct {
 	// too: what is asked for first decides.
 	Accepts  []string
 	Encoding []rt.Encoding // of the members of a form or multipart body
+
+	// Links say where answers have the link to the next page.
+	Links Links
 
 	Serve func(*Exchange)
 }
