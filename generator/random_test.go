@@ -73,10 +73,7 @@ func TestGeneratedTypesJudgeAsAnotherImplementation(t *testing.T) {
 					}
 					if v.valid() != want {
 						schema, value := shrink(t, settings, subjects[i].schema, subjects[i].values[j])
-						t.Errorf("schema %s\nvalue %s\nconforms: %v", schema, value, conforms(t, schema, value))
-						if t.Failed() {
-							return
-						}
+						t.Fatalf("schema %s\nvalue %s\nconforms: %v\nverdict: %+v", schema, value, conforms(t, schema, value), v)
 					}
 				}
 			}

@@ -69,7 +69,9 @@ func (b *builder) membersAre(p *model.Schema, members []*model.Schema, sh *shape
 		return true
 	}
 	left := slices.DeleteFunc(slices.Clone(members), func(m *model.Schema) bool { return b.shapes.Of(m).Kind == shape.Null })
-	return len(sh.Variants) == len(left) && !slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool { return v.Within != sh.Node || v.Kind == shape.Union })
+	return len(sh.Variants) == len(left) && !slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool {
+		return v.Within != sh.Node || v.Kind == shape.Union || !slices.Contains(left, v.Member)
+	})
 }
 
 // decides reports whether the document has a discriminator, which says which variant a value is.

@@ -222,7 +222,9 @@ func (x *Shapes) union(node *model.Schema, list []*Variant, d *model.Discriminat
 		one.Nullable, one.Self = one.Nullable || out.Nullable, one.Self && one.Node != node
 		return &one
 	}
-	out.Open = anything != nil
+	if anything != nil {
+		out.Open, out.Nullable = true, out.Nullable || permitsNull(node)
+	}
 	x.tell(out, d)
 	return out
 }
