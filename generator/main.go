@@ -7,6 +7,7 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/cli"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/diff"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
 
@@ -45,3 +46,6 @@ func (t tool) Run(c Config, mode cli.Mode) (write.Result, diag.List) {
 func (tool) Lint(c Config) diag.List                           { return lint(c) }
 func (t tool) Dump(c Config, stage string) ([]byte, diag.List) { return dump(c, stage, t.extensions) }
 func (tool) Version() string                                   { return Version() }
+func (tool) Compare(old, now string, opt cli.Comparison) (*diff.Report, diag.List) {
+	return compare(old, now, opt)
+}

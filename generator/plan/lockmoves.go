@@ -85,10 +85,10 @@ var byOperation = map[string]bool{"method": true, "call": true, "params": true, 
 // operations follows operations: one whose id is gone to the one new id at its place, one whose place is another with
 // all that stands below it.
 func (m *moves) operations(api *model.API) {
-	at := map[string][]*model.Operation{} // by place
+	at := map[string][]*model.Operation{} // by place, whatever the file is called
 	byID := map[string]*model.Operation{}
 	for _, op := range api.Operations {
-		at[op.Pos.ID()] = append(at[op.Pos.ID()], op)
+		at[op.Pointer] = append(at[op.Pointer], op)
 		byID[op.ID] = op
 	}
 	var locked []LockEntry
@@ -102,11 +102,12 @@ func (m *moves) operations(api *model.API) {
 	slices.SortFunc(locked, func(a, b LockEntry) int { return strings.Compare(a.ID, b.ID) })
 	for _, e := range locked {
 		op := byID[e.ID]
+		_, pointer, _ := strings.Cut(e.Place, "#")
 		switch {
 		case op != nil && op.Pos.ID() != e.Place:
 			m.lock.move(e.Place, op.Pos.ID(), func(kind string) bool { return !byOperation[kind] })
-		case op == nil && len(at[e.Place]) == 1 && !known[at[e.Place][0].ID]:
-			to := at[e.Place][0]
+		case op == nil && len(at[pointer]) == 1 && !known[at[pointer][0].ID]:
+			to := at[pointer][0]
 			known[to.ID] = true
 			m.lock.move(e.ID, to.ID, func(kind string) bool { return byOperation[kind] })
 			m.tell(to.Pos, e.ID, e.Note+"."+e.Name)
@@ -177,7 +178,9 @@ func (m *moves) pair(gone []LockEntry, fresh []*model.Schema, before func(string
 		}
 		e, s := old[word][0], found[word][0]
 		m.lock.move(e.ID, s.ID(), func(kind string) bool { return !byOperation[kind] })
-		m.tell(s.Pos, e.ID, e.Name)
+		if componentOf(e.ID) == "" || componentOf(e.ID) != componentOf(s.ID()) { // a file of another name is no news
+			m.tell(s.Pos, e.ID, e.Name)
+		}
 		moved = true
 	}
 	return moved

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/config"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/diff"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
 
@@ -28,6 +29,8 @@ type Tool interface {
 	Lint(c config.Config) diag.List
 	// Dump returns the result of a stage, "config", "model" or "plan", as JSON.
 	Dump(c config.Config, stage string) ([]byte, diag.List)
+	// Compare compares two versions: documents, documents of a git revision, or output directories.
+	Compare(old, now string, opt Comparison) (*diff.Report, diag.List)
 	// Version is the version of the generator.
 	Version() string
 }
@@ -89,6 +92,7 @@ func verbs() []verb {
 		{name: "check", brief: "compare clients with what gen would write", usage: checkUsage, text: checkText, run: (*command).check},
 		{name: "lint", brief: "examine documents alone, strictly", usage: lintUsage, text: lintText, run: (*command).lint},
 		{name: "dump", brief: "print what a stage makes of the documents, as JSON", usage: dumpUsage, text: dumpText, run: (*command).dump},
+		{name: "diff", brief: "say what changed between two versions, and what that breaks", usage: diffUsage, text: diffText, run: (*command).diff},
 		{name: "init", brief: "write a pantograph.yaml to start with", usage: initUsage, text: initText, run: (*command).init},
 		{name: "version", brief: "print the version", usage: "version", text: versionText, run: (*command).version},
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pantograph-go/pantograph/generator/internal/config"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/diff"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -34,6 +35,10 @@ func (f *fake) Run(c config.Config, mode Mode) (write.Result, diag.List) {
 func (f *fake) Lint(c config.Config) diag.List {
 	f.linted = append(f.linted, c)
 	return f.found
+}
+
+func (f *fake) Compare(old, now string, opt Comparison) (*diff.Report, diag.List) {
+	return &diff.Report{Old: diff.Version{Name: old}, New: diff.Version{Name: now}, Verdict: diff.Minor, Reasons: []string{"lock " + opt.Lock}}, nil
 }
 
 func (f *fake) Dump(_ config.Config, stage string) ([]byte, diag.List) {

@@ -53,15 +53,26 @@ func (o *outputFlags) sourceFlags(flags *flag.FlagSet) {
 
 // selectionFlags adds the flags about what of the documents is meant.
 func (o *outputFlags) selectionFlags(flags *flag.FlagSet) {
-	list := func(name, usage string, to *[]string) {
+	list := listFlag(flags)
+	list("overlay", "apply the OpenAPI overlay `FILE` to the documents; may be given several times", &o.overlays)
+	o.operationFlags(flags)
+}
+
+// operationFlags adds the flags about which operations are meant.
+func (o *outputFlags) operationFlags(flags *flag.FlagSet) {
+	list := listFlag(flags)
+	list("include", "only operations that match `WHAT`: tag:NAME, path:/v1/** or\noperation:ID; may be given several times", &o.include)
+	list("exclude", "no operations that match `WHAT`; may be given several times", &o.exclude)
+}
+
+// listFlag adds flags that may be given several times.
+func listFlag(flags *flag.FlagSet) func(name, usage string, to *[]string) {
+	return func(name, usage string, to *[]string) {
 		flags.Func(name, usage, func(s string) error {
 			*to = append(*to, s)
 			return nil
 		})
 	}
-	list("overlay", "apply the OpenAPI overlay `FILE` to the documents; may be given several times", &o.overlays)
-	list("include", "only operations that match `WHAT`: tag:NAME, path:/v1/** or\noperation:ID; may be given several times", &o.include)
-	list("exclude", "no operations that match `WHAT`; may be given several times", &o.exclude)
 }
 
 // targetFlags adds the flags about the package.

@@ -50,6 +50,9 @@ func (s *session) checkUnit(u *unit) *types.Package {
 		s.blame(u, found)
 		return pkg
 	}
+	if s.declarations {
+		return pkg
+	}
 	if !u.runtime {
 		s.auditInitializers(u, info)
 	}
@@ -64,7 +67,7 @@ func (s *session) typeCheck(u *unit, files []*file, info *types.Info) (*types.Pa
 	var found []typeError
 	config := types.Config{
 		GoVersion:        GoVersion,
-		IgnoreFuncBodies: u.runtime && !s.bodies,
+		IgnoreFuncBodies: s.declarations || u.runtime && !s.bodies,
 		FakeImportC:      true, // a hand-written file may use cgo; generated ones are audited
 		Importer:         s,
 		Error: func(err error) {

@@ -19,13 +19,14 @@ import (
 
 // session is one verification.
 type session struct {
-	fset    *token.FileSet
-	std     *stdlib.Importer
-	units   []*unit          // sorted by import path
-	byPath  map[string]*unit // index of units
-	allowed []string
-	bodies  bool // check function bodies of the runtime too
-	diags   diag.List
+	fset         *token.FileSet
+	std          *stdlib.Importer
+	units        []*unit          // sorted by import path
+	byPath       map[string]*unit // index of units
+	allowed      []string
+	bodies       bool // check function bodies of the runtime too
+	declarations bool // check declarations alone, and audit nothing
+	diags        diag.List
 
 	internals int // errors in generated code so far
 }

@@ -118,3 +118,20 @@ func canonical(content []byte) []byte {
 	}
 	return bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
 }
+
+// Made is what an output directory says about itself.
+type Made struct {
+	Generator string     // version of the generator
+	Documents []Document // what it was made of
+	Files     []string   // what was written, but for the lock
+}
+
+// ReadMade reads what an output directory says about itself; nothing when there is no output.
+func ReadMade(root reader) (Made, diag.List) {
+	m, list := readManifest(root)
+	made := Made{Generator: m.Generator, Documents: m.Documents}
+	for _, f := range m.Files {
+		made.Files = append(made.Files, f.Path)
+	}
+	return made, list
+}
