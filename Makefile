@@ -63,7 +63,7 @@ rules-report: ## Say what becomes of each rule of a reference: checked, told by 
 
 .PHONY: mutants
 mutants: ## Break the rules of our documents in every small way, one at a time, and see that a judged request notices
-	@RULES_MUTANTS=1 go test -count=1 -run '^TestCasesNoticeWrongRules$$' -v ./generator/internal/rules/cel | grep -v '^=== '
+	@go test -count=1 -run '^TestCasesNoticeWrongRules$$' -v ./generator/internal/rules/cel | grep -v '^=== '
 
 .PHONY: conformance
 conformance: ## Run the conformance tests alone

@@ -98,16 +98,11 @@ func judged(t *testing.T, j *judge, c cases.Case, try cases.Try) {
 	assert.Equal(t, try.Verdict != cases.Accept, theirs, "%s: %s at %q: %s %s; broken: %v", try.At, rule, c.Path, try.Verdict, try.Change, slices.Concat(found))
 }
 
-// mutations asks for the test below.
-const mutations = "RULES_MUTANTS"
-
 // Whatever is wrong with a rule, some case notices, but for what is listed with its reason.
 func TestCasesNoticeWrongRules(t *testing.T) {
-	if os.Getenv(mutations) == "" {
-		t.Skipf("it takes a minute: make mutants (%s)", mutations)
-	}
 	for _, provider := range providers {
 		t.Run(provider.name, func(t *testing.T) {
+			t.Parallel()
 			suite, j, subjects := loaded(t, provider.name, provider.specs)
 			asked := j.asked(t, suite)
 			made, unnoticed := 0, map[string]bool{}
