@@ -1,9 +1,7 @@
 package resource
 
 import (
-	"strconv"
-	"strings"
-
+	"github.com/pantograph-go/pantograph/generated/rt/decimal"
 	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
@@ -101,37 +99,7 @@ func equalScalars(a, b *json.Tree) bool {
 	if a.Scalar != json.NumberScalar && b.Scalar != json.NumberScalar {
 		return false
 	}
-	x, isX := numberOf(a.Text)
-	y, isY := numberOf(b.Text)
-	return isX && isY && x == y
+	return isNumber(a.Text) && isNumber(b.Text) && decimal.Compare(a.Text, b.Text) == 0
 }
 
-// number is a decimal number in its only form: its digits, without zeros at either end, and where the point is.
-type number struct {
-	negative bool
-	digits   string
-	exponent int // of ten, for the last digit
-}
-
-// numberOf reads the text of a JSON number. It is false for other texts, and for exponents beyond all reason.
-func numberOf(text string) (n number, ok bool) {
-	if text == "" || !json.Number(text).IsValid() {
-		return n, false
-	}
-	n.negative = text[0] == '-'
-	text, exponent, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(text, "-")), "e")
-	if exponent != "" {
-		var err error
-		if n.exponent, err = strconv.Atoi(exponent); err != nil || len(exponent) > 9 {
-			return n, false
-		}
-	}
-	whole, fraction, _ := strings.Cut(text, ".")
-	digits := strings.TrimLeft(whole+fraction, "0")
-	n.digits = strings.TrimRight(digits, "0")
-	if n.digits == "" {
-		return number{}, true
-	}
-	n.exponent += len(digits) - len(n.digits) - len(fraction)
-	return n, true
-}
+func isNumber(text string) bool { return text != "" && json.Number(text).IsValid() }

@@ -6,7 +6,8 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
+
+	"example.com/consumer/petstore/rt/decimal"
 )
 
 // value is a JSON value as it stands: members in order, numbers as text. It is one of object, list,
@@ -186,7 +187,7 @@ func differ(path string, a, b value) string {
 		}
 		return ""
 	case json.Number:
-		if y, ok := b.(json.Number); ok && sameNumber(string(x), string(y)) {
+		if y, ok := b.(json.Number); ok && decimal.Compare(string(x), string(y)) == 0 {
 			return ""
 		}
 	default:
@@ -221,43 +222,4 @@ func show(s string) string {
 		s = s[:120] + "…"
 	}
 	return s
-}
-
-// sameNumber compares the values of two JSON numbers, by digits and exponent, whatever their size.
-func sameNumber(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, okX := normal(a)
-	y, okY := normal(b)
-	return okX && okY && x == y
-}
-
-// decimalNumber is ±0.digits × 10^exp, without zeros at either end of the digits.
-type decimalNumber struct {
-	negative bool
-	digits   string
-	exp      int64
-}
-
-func normal(s string) (decimalNumber, bool) {
-	var n decimalNumber
-	s, n.negative = strings.CutPrefix(s, "-")
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		e, err := strconv.ParseInt(s[i+1:], 10, 62)
-		if err != nil {
-			return n, false
-		}
-		n.exp, s = e, s[:i]
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	digits := whole + fraction
-	n.exp += int64(len(whole))
-	trimmed := strings.TrimLeft(digits, "0")
-	n.exp -= int64(len(digits) - len(trimmed))
-	n.digits = strings.TrimRight(trimmed, "0")
-	if n.digits == "" {
-		return decimalNumber{}, true // zero has no sign
-	}
-	return n, true
 }
