@@ -181,17 +181,7 @@ func (b *builder) single(s *Service, m *Method, d *model.Single) {
 
 // within reports whether all path arguments of one method are arguments of another.
 func (b *builder) within(some, all []*PathArg) bool {
-	return !slices.ContainsFunc(some, func(a *PathArg) bool { return b.argOf(all, a) == nil })
-}
-
-// argOf finds the argument for the same path parameter as another method's.
-func (b *builder) argOf(args []*PathArg, like *PathArg) *PathArg {
-	for _, a := range args {
-		if b.sameID(a, like.Type, like.Wire) {
-			return a
-		}
-	}
-	return nil
+	return !slices.ContainsFunc(some, func(a *PathArg) bool { return a.In(all) == nil })
 }
 
 // resourceExtras plans what a resource says of finding, waiting and the like.
@@ -330,7 +320,7 @@ func (b *builder) ensure(r *model.Resource, s *Service) {
 	x.PathArgs = b.clear(x.PathArgs)
 	for _, a := range x.PathArgs {
 		for _, f := range create.Request.Struct.Fields {
-			if f.Name != "" && a.Type.Kind == Defined && f.Held().Name == a.Type.Name && f.Held().Kind == Defined && b.argOf(create.PathArgs, a) == nil {
+			if f.Name != "" && a.Type.Kind == Defined && f.Held().Name == a.Type.Name && f.Held().Kind == Defined && a.In(create.PathArgs) == nil {
 				x.Own = append(x.Own, &OwnMember{Field: f, Arg: a})
 			}
 		}

@@ -52,7 +52,7 @@ func (b *builder) parentHandle(r *model.Resource, services map[string]*Service) 
 func (b *builder) needsParent(s *Service, id *PathArg, up *Handle) bool {
 	outer := up.IDs[len(up.IDs)-1]
 	for _, m := range s.Methods {
-		if b.argOf(m.PathArgs, id) != nil && slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return b.sameID(a, outer.Type, outer.Wire) }) {
+		if id.In(m.PathArgs) != nil && slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return a.Holds(outer.Type, outer.Wire) }) {
 			return true
 		}
 	}
@@ -77,7 +77,7 @@ func (b *builder) bind(s *Service, ids []*HandleID) []*Bound {
 		last := false
 		bound.PathArgs = b.clear(args)
 		for _, a := range args {
-			at := slices.IndexFunc(ids, func(id *HandleID) bool { return b.sameID(a, id.Type, id.Wire) })
+			at := slices.IndexFunc(ids, func(id *HandleID) bool { return a.Holds(id.Type, id.Wire) })
 			bound.IDs = append(bound.IDs, at)
 			last = last || at == len(ids)-1
 		}
@@ -111,14 +111,14 @@ func (b *builder) children(r *model.Resource, s *Service, services map[string]*S
 		id = b.idArg(s, r)
 	}
 	for _, x := range b.bind(s, up.IDs) {
-		if id == nil || b.argOf(x.PathArgs, id) == nil {
+		if id == nil || id.In(x.PathArgs) == nil {
 			c.Bound = append(c.Bound, x)
 		}
 	}
 	outer := up.IDs[len(up.IDs)-1]
 	for _, m := range s.Methods {
 		bound := slices.ContainsFunc(c.Bound, func(x *Bound) bool { return x.Method == m })
-		if bound || id != nil && b.argOf(m.PathArgs, id) != nil || outer.Type.Kind != Defined {
+		if bound || id != nil && id.In(m.PathArgs) != nil || outer.Type.Kind != Defined {
 			continue
 		}
 		x := &Bound{Method: m, Name: m.Name, PathArgs: b.clear(m.PathArgs), IDs: slices.Repeat([]int{-1}, len(m.PathArgs))}

@@ -18,6 +18,12 @@ type Layer struct {
 	Extras  []*Extra `json:"extras,omitempty"` // methods, in the order of the output
 }
 
+// IsID reports whether a path argument of a service's method is the id of its resource.
+func (l *Layer) IsID(a *PathArg) bool {
+	own := l.Handle.IDs[len(l.Handle.IDs)-1]
+	return a.Holds(own.Type, own.Wire)
+}
+
 // Key says where the id and the name of a resource stand: paths of fields.
 type Key struct {
 	ID   []*Field `json:"id,omitempty"`

@@ -177,17 +177,9 @@ func (b *builder) idArg(s *Service, r *model.Resource) *PathArg {
 	return nil
 }
 
-// sameID reports whether a path argument holds the id of a type, or of a name where the type is no id's own.
-func (b *builder) sameID(a *PathArg, typ TypeRef, wire string) bool {
-	if typ.Kind == Defined {
-		return a.Type.Kind == Defined && a.Type.Name == typ.Name
-	}
-	return a.Wire == wire
-}
-
 // without are the path arguments but for the id of a resource.
 func (b *builder) without(args []*PathArg, id *PathArg) []*PathArg {
-	return slices.DeleteFunc(slices.Clone(args), func(a *PathArg) bool { return b.sameID(a, id.Type, id.Wire) })
+	return slices.DeleteFunc(slices.Clone(args), func(a *PathArg) bool { return a.Holds(id.Type, id.Wire) })
 }
 
 // extra adds a method of the layer, unless its name is taken.

@@ -286,6 +286,24 @@ type PathArg struct {
 	repr repr
 }
 
+// Holds reports whether the argument holds the id of a type, or of a name where the type is no id's own.
+func (a *PathArg) Holds(t TypeRef, wire string) bool {
+	if t.Kind == Defined {
+		return a.Type.Kind == Defined && a.Type.Name == t.Name
+	}
+	return a.Wire == wire
+}
+
+// In finds the argument of another method that holds the same; nil when it has none.
+func (a *PathArg) In(args []*PathArg) *PathArg {
+	for _, other := range args {
+		if other.Holds(a.Type, a.Wire) {
+			return other
+		}
+	}
+	return nil
+}
+
 // Pages says how the iterators of a list walk it.
 type Pages struct {
 	Name        string               `json:"name"`  // of the iterator over items: All

@@ -184,14 +184,14 @@ func (b *builder) act(op *model.Operation, m *Method, tables map[string]int, ser
 		}
 	}
 	id := b.idArg(s, r)
-	if own := b.argOf(m.PathArgs, id); own != nil {
+	if own := id.In(m.PathArgs); own != nil {
 		a.ID = own.Wire
 	}
 	if r.Parent != nil && services[r.Parent.Name] != nil && services[r.Parent.Name].Layer != nil && services[r.Parent.Name].Layer.Handle != nil && len(services[r.Parent.Name].Layer.Handle.IDs) > 0 {
 		up := services[r.Parent.Name].Layer.Handle
 		outer := up.IDs[len(up.IDs)-1]
 		for _, arg := range m.PathArgs {
-			if b.sameID(arg, outer.Type, outer.Wire) {
+			if arg.Holds(outer.Type, outer.Wire) {
 				a.Parent = arg.Wire
 			}
 		}

@@ -123,7 +123,7 @@ func wirePath(path []*plan.Field) []string {
 func (e *emitter) ensureBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	l := s.Layer
 	failed := func() *jen.Statement { return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())) }
-	outer := func(args []*plan.PathArg, id jen.Code) []jen.Code { return e.match(args, x.PathArgs, id, isID(l)) }
+	outer := func(args []*plan.PathArg, id jen.Code) []jen.Code { return e.match(args, x.PathArgs, id, l.IsID) }
 	done := func(v jen.Code, action string, more ...jen.Code) *jen.Statement {
 		return jen.Op("&").Id("Ensured").Types(jen.Id(l.Item.Name)).Values(append([]jen.Code{
 			jen.Id("Resource").Op(":").Add(v), jen.Id("Action").Op(":").Add(e.resource(action))}, more...)...)
@@ -206,7 +206,7 @@ func (e *emitter) findNamed(l *plan.Layer, x *plan.Extra, opts jen.Code) *jen.St
 func (e *emitter) treeBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	own := x.PathArgs[len(x.PathArgs)-1]
 	for _, a := range x.PathArgs {
-		if isID(s.Layer)(a) {
+		if s.Layer.IsID(a) {
 			own = a
 		}
 	}
@@ -231,7 +231,7 @@ func (e *emitter) declareServices(g *jen.Group, steps []*plan.TreeStep) {
 func (e *emitter) steps(g *jen.Group, steps []*plan.TreeStep, args []*plan.PathArg) {
 	for _, st := range steps {
 		l := st.Child.Layer
-		service, mine := jen.Id(st.Var), isID(l)
+		service, mine := jen.Id(st.Var), l.IsID
 		list := listCall(l, service, e.match(l.List.PathArgs, args, nil, func(*plan.PathArg) bool { return false }), jen.Nil(), jen.Id("reading").Op("..."))
 		below := jen.Nil()
 		if len(st.Below) > 0 {

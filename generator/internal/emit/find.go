@@ -61,33 +61,11 @@ func (e *emitter) match(want, have []*plan.PathArg, id jen.Code, isID func(*plan
 	for _, a := range want {
 		if isID(a) {
 			out = append(out, id)
-			continue
-		}
-		for _, h := range have {
-			if samePlace(a, h) {
-				out = append(out, jen.Id(h.Name))
-				break
-			}
+		} else if h := a.In(have); h != nil {
+			out = append(out, jen.Id(h.Name))
 		}
 	}
 	return out
-}
-
-// samePlace reports whether two path arguments hold the same: of a type of their own, or of one name.
-func samePlace(a, b *plan.PathArg) bool {
-	if a.Type.Kind == plan.Defined {
-		return b.Type.Kind == plan.Defined && a.Type.Name == b.Type.Name
-	}
-	return a.Wire == b.Wire
-}
-
-// isID reports whether a path argument of a service's method is the id of its resource.
-func isID(l *plan.Layer) func(*plan.PathArg) bool {
-	ids := l.Handle.IDs
-	own := ids[len(ids)-1]
-	return func(a *plan.PathArg) bool {
-		return samePlace(&plan.PathArg{Wire: own.Wire, Type: own.Type}, a)
-	}
 }
 
 // listCall is a call of the iterator over the resources.
@@ -131,7 +109,7 @@ func (e *emitter) getter(l *plan.Layer, x *plan.Extra, text *jen.Statement, opts
 		params = append(params, text.Clone().String())
 	}
 	get := func(id jen.Code) *jen.Statement {
-		return jen.Return(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, id, isID(l)), opts))
+		return jen.Return(getCall(x.Read, jen.Id("s"), jen.Id("ctx"), e.match(x.Read.PathArgs, x.PathArgs, id, l.IsID), opts))
 	}
 	return jen.Func().Params(params...).Params(jen.Op("*").Id(l.Item.Name), jen.Error()).BlockFunc(func(g *jen.Group) {
 		if e.isString(l.ID) {
