@@ -43,7 +43,7 @@ func (e *emitter) extraDocs(s *plan.Service, x *plan.Extra) []string {
 	case plan.ExtraChange:
 		text := fmt.Sprintf("%s calls %s with a request made of what %s answers, after change has had its way with it.", x.Name, x.Method.Name, x.Read.Name)
 		if x.IfMatch {
-			return []string{text, "It is refused (ErrConflict) where somebody else has changed it meanwhile, as its ETag tells."}
+			return []string{text, "Where the server answers an ETag, it is refused (ErrConflict) if somebody else has changed it meanwhile; where it answers none, the last write wins."}
 		}
 		return []string{text, "What others change between the two calls is overwritten."}
 	case plan.ExtraMerge:
