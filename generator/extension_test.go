@@ -189,4 +189,3 @@ func TestMistakesOfExtensions(t *testing.T) {
 		})
 	}
 }
-

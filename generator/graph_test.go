@@ -84,6 +84,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/emit":             {"model", "plan", "internal/diag", "internal/emit/jenx", "internal/slot", "internal/view", "rt/json"},
 		"internal/slot":             {"model", "plan", "internal/diag", "internal/filename", "internal/view"},
 		"internal/view":             {"plan"},
+		"internal/vendoring":        {"model", "internal/diag", "internal/filename", "internal/runtime", "internal/verify", "internal/verify/stdlib", "internal/write"},
 		"plan":                      {"model", "internal/diag", "internal/rules", "internal/rules/schematext", "internal/shape", "internal/filename"},
 		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/write"},
 		"internal/verify/stdlib/mk": {"internal/verify/stdlib"},

@@ -43,6 +43,13 @@ func (t tool) Run(c Config, mode cli.Mode) (write.Result, diag.List) {
 	return write.Result{Changes: result.Changes, Unchanged: result.Unchanged}, list
 }
 
+func (tool) Vendor(v cli.Vendor) (write.Result, diag.List) {
+	result, list := Vendor(VendorOptions{
+		From: v.From, FromImport: v.FromImport, To: v.To, Import: v.Import, SingleFile: v.SingleFile, Test: v.Test, Check: v.Mode.Check, Force: v.Mode.Force,
+	})
+	return write.Result{Changes: result.Changes, Unchanged: result.Unchanged}, list
+}
+
 func (tool) Lint(c Config) diag.List                           { return lint(c) }
 func (t tool) Dump(c Config, stage string) ([]byte, diag.List) { return dump(c, stage, t.extensions) }
 func (tool) Version() string                                   { return Version() }

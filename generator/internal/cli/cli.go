@@ -31,6 +31,8 @@ type Tool interface {
 	Dump(c config.Config, stage string) ([]byte, diag.List)
 	// Compare compares two versions: documents, documents of a git revision, or output directories.
 	Compare(old, now string, opt Comparison) (*diff.Report, diag.List)
+	// Vendor copies a client.
+	Vendor(v Vendor) (write.Result, diag.List)
 	// Version is the version of the generator.
 	Version() string
 }
@@ -93,6 +95,7 @@ func verbs() []verb {
 		{name: "lint", brief: "examine documents alone, strictly", usage: lintUsage, text: lintText, run: (*command).lint},
 		{name: "dump", brief: "print what a stage makes of the documents, as JSON", usage: dumpUsage, text: dumpText, run: (*command).dump},
 		{name: "diff", brief: "say what changed between two versions, and what that breaks", usage: diffUsage, text: diffText, run: (*command).diff},
+		{name: "vendor", brief: "copy a client into another place", usage: vendorUsage, text: vendorText, run: (*command).vendor},
 		{name: "init", brief: "write a pantograph.yaml to start with", usage: initUsage, text: initText, run: (*command).init},
 		{name: "version", brief: "print the version", usage: "version", text: versionText, run: (*command).version},
 	}

@@ -19,12 +19,13 @@ import (
 
 // fake is a tool that notes what it is asked for.
 type fake struct {
-	ran    []config.Config
-	modes  []Mode
-	linted []config.Config
-	stages []string
-	found  diag.List
-	result write.Result
+	ran      []config.Config
+	modes    []Mode
+	linted   []config.Config
+	stages   []string
+	vendored []Vendor
+	found    diag.List
+	result   write.Result
 }
 
 func (f *fake) Run(c config.Config, mode Mode) (write.Result, diag.List) {
@@ -44,6 +45,11 @@ func (f *fake) Compare(old, now string, opt Comparison) (*diff.Report, diag.List
 func (f *fake) Dump(_ config.Config, stage string) ([]byte, diag.List) {
 	f.stages = append(f.stages, stage)
 	return []byte("{}"), f.found
+}
+
+func (f *fake) Vendor(v Vendor) (write.Result, diag.List) {
+	f.vendored = append(f.vendored, v)
+	return f.result, f.found
 }
 
 func (f *fake) Version() string { return "v1.2.3" }
@@ -297,5 +303,20 @@ func TestPackageFor(t *testing.T) {
 		"x\"; func init() {}":                             "xfuncinit",
 	} {
 		assert.Equal(t, want, packageFor(title), title)
+	}
+}
+
+func TestVendor(t *testing.T) {
+	f := &fake{result: write.Result{Unchanged: 2}}
+	code, stdout, stderr := run(f, "vendor -to ./copy -import example.com/copy -from example.com/client -single-file -test=false -check -force ./client")
+	assert.Equal(t, 0, code, stderr)
+	assert.Empty(t, stdout)
+	assert.Equal(t, []Vendor{{From: "./client", FromImport: "example.com/client", To: "./copy", Import: "example.com/copy", SingleFile: true, Mode: Mode{Check: true, Force: true}}}, f.vendored)
+	_, stdout, _ = run(f, "vendor -to copy client")
+	assert.Equal(t, "copy: up to date\n", stdout)
+	for _, line := range []string{"vendor client", "vendor -to copy", "vendor -to copy a b"} {
+		code, _, stderr := run(f, line)
+		assert.Equal(t, 2, code, line)
+		assert.Contains(t, stderr, "pantograph vendor: ")
 	}
 }

@@ -98,6 +98,16 @@ func Imported(src []byte, prefix string) []string {
 	return packages
 }
 
+// Imports returns all imports of a Go file; none when it does not parse.
+func Imports(src []byte) []string {
+	imports, _ := importsOf(File{Bytes: src})
+	paths := make([]string, len(imports))
+	for i, imported := range imports {
+		paths[i] = imported.path
+	}
+	return paths
+}
+
 // Emit returns the files of packages, rewritten from one import prefix to another, in order.
 func Emit(fsys fs.FS, packages []string, from, to string) ([]File, error) {
 	var out []File
@@ -122,6 +132,20 @@ func Rewrite(src []byte, from, to string) ([]byte, error) {
 }
 
 func rewrite(f File, from, to string) ([]byte, error) {
+	return rewriteFunc(f, func(path string) string {
+		if pkg, ok := Package(path, from); ok {
+			return ImportPath(pkg, to)
+		}
+		return path
+	})
+}
+
+// RewriteFunc replaces the imports in a Go file. Every other byte stays.
+func RewriteFunc(src []byte, to func(path string) string) ([]byte, error) {
+	return rewriteFunc(File{Bytes: src}, to)
+}
+
+func rewriteFunc(f File, to func(path string) string) ([]byte, error) {
 	imports, err := importsOf(f)
 	if err != nil {
 		return nil, err
@@ -129,9 +153,9 @@ func rewrite(f File, from, to string) ([]byte, error) {
 	var out bytes.Buffer
 	done := 0
 	for _, imported := range imports {
-		if pkg, ok := Package(imported.path, from); ok {
+		if path := to(imported.path); path != imported.path {
 			out.Write(f.Bytes[done:imported.start])
-			out.WriteString(strconv.Quote(ImportPath(pkg, to)))
+			out.WriteString(strconv.Quote(path))
 			done = imported.end
 		}
 	}

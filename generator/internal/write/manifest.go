@@ -27,6 +27,7 @@ type manifest struct {
 	Generator string         `json:"generator"`
 	Documents []Document     `json:"documents,omitempty"`
 	Lock      string         `json:"lock,omitempty"` // names.lock, which may be edited
+	Origin    *Origin        `json:"origin,omitempty"`
 	Files     []manifestFile `json:"files"`
 }
 
@@ -37,7 +38,7 @@ type manifestFile struct {
 
 // newManifest describes the output of a request.
 func newManifest(req Request) manifest {
-	m := manifest{Format: manifestFormat, Generator: req.Generator, Documents: slices.Clone(req.Documents), Files: []manifestFile{}}
+	m := manifest{Format: manifestFormat, Generator: req.Generator, Documents: slices.Clone(req.Documents), Origin: req.Origin, Files: []manifestFile{}}
 	slices.SortFunc(m.Documents, func(a, b Document) int { return strings.Compare(a.Path, b.Path) })
 	if req.Lock != nil {
 		m.Lock = req.Lock.Path

@@ -20,6 +20,7 @@ type Request struct {
 	Lock      *File      // names.lock: people commit and may edit it, so it is not guarded against edits
 	Documents []Document // what the files were made of
 	Generator string     // version of the generator
+	Origin    *Origin    // of a vendored output
 	Force     bool       // overwrite edited and foreign files
 	Check     bool       // compare only
 }
