@@ -2,6 +2,7 @@ package fake
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -73,6 +74,7 @@ func (x *Exchange) suffer(f *happening) bool {
 	case f.Reset:
 		panic(http.ErrAbortHandler)
 	case f.Next != "":
+		x.query.pairs = slices.DeleteFunc(x.query.pairs, func(p pair) bool { return p.name == trapQuery }) // it is the trap's own
 		x.w = &trapped{ResponseWriter: x.w, links: x.route.Links, trap: f.Next, at: x.r.URL, number: f.turn}
 	case f.Truncate > 0:
 		x.w = &cut{ResponseWriter: x.w, left: f.Truncate}

@@ -18,6 +18,9 @@ const (
 	TrapEndless Trap = "endless" // to a page that has the same items, and leads to another one
 )
 
+// trapQuery is the query parameter that tells the pages of an endless list apart.
+const trapQuery = "trap"
+
 // Links say where an answer has the link to the next page.
 type Links struct {
 	Path []string // members
@@ -79,7 +82,7 @@ func (t *trapped) link() string {
 		u.Scheme, u.Host = "https", "trap.invalid"
 	case TrapEndless:
 		q := u.Query()
-		q.Set("trap", strconv.Itoa(t.number))
+		q.Set(trapQuery, strconv.Itoa(t.number))
 		u.RawQuery = q.Encode()
 	}
 	return u.String()
