@@ -124,20 +124,31 @@ func (b *builder) isWithin(inner, outer *model.Schema) bool {
 	if in.Kind != shape.Object || out.Kind != shape.Object || out.Closed || len(out.Members) == 0 {
 		return false
 	}
-	for p := range outer.Conjuncts() {
-		for _, rule := range rules.Assertions(p) {
-			if !slices.Contains([]string{"$ref", "allOf", "type", "properties", "required"}, rule.Keyword) {
-				return false
-			}
-		}
+	lacks := func(m *shape.Member) bool { // most have not even the names
+		have := in.Member(m.Name)
+		return m.Required && (have == nil || !have.Required)
+	}
+	if slices.ContainsFunc(out.Members, lacks) || saysMore(outer) {
+		return false
 	}
 	return !slices.ContainsFunc(out.Members, func(m *shape.Member) bool {
 		have := in.Member(m.Name)
-		if have == nil {
-			return m.Required
-		}
-		return m.Required && !have.Required || !b.shapes.Covers(have.Schema, m.Schema) && !sameText(have.Schema, m.Schema)
+		return have != nil && !b.shapes.Covers(have.Schema, m.Schema) && !schematext.Same(have.Schema, m.Schema)
 	})
+}
+
+// saysMore reports whether a schema of an object asserts more than which members there are and what they are.
+func saysMore(s *model.Schema) bool {
+	for p := range s.Conjuncts() {
+		for _, rule := range rules.Assertions(p) {
+			switch rule.Keyword {
+			case "$ref", "allOf", "type", "properties", "required":
+			default:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // keyRequired reports whether all objects of a union require the member that tells them apart.
@@ -177,10 +188,4 @@ func (b *builder) listedValues(members []*model.Schema, r repr) []*model.Enum {
 		return nil
 	}
 	return out
-}
-
-// sameText reports whether two schemas assert the same in the same words.
-func sameText(a, b *model.Schema) bool {
-	var w schematext.Writer
-	return w.Inline(a) == w.Inline(b)
 }

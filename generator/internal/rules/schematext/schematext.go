@@ -25,6 +25,7 @@ type Writer struct {
 	byNode  map[*model.Schema]*entry
 	taken   map[string]bool
 	open    []*model.Schema // schemas in place that are being written
+	named   bool            // entries have names only
 }
 
 type entry struct {
@@ -64,8 +65,12 @@ func (w *Writer) Part(s *model.Schema, keywords []string, name string) string {
 	return e.name
 }
 
-// Inline is the text of a schema where it stands.
-func (w *Writer) Inline(s *model.Schema) string { return w.schema(s) }
+// Same reports whether two schemas say the same in the same words. What they refer to is the same when it has one name, so
+// it is not written.
+func Same(a, b *model.Schema) bool {
+	w := Writer{named: true}
+	return a == b || w.schema(a) == w.schema(b)
+}
 
 // namesOnly asks for the names of the properties, not for what they are.
 const namesOnly = "names of properties"
@@ -110,7 +115,9 @@ func (w *Writer) entry(s *model.Schema, name string) *entry {
 	e := &entry{name: w.unique(name), node: s}
 	w.byNode[s] = e // before it is written: it may refer to itself
 	w.entries = append(w.entries, e)
-	e.text = w.alone(s, nil)
+	if !w.named {
+		e.text = w.alone(s, nil)
+	}
 	return e
 }
 
