@@ -36,5 +36,5 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 			return response(201, "{}")
 		},
 	}
-	assert.Equal(t, 373, served.Client(t, suite))
+	assert.Equal(t, 377, served.Client(t, suite))
 }
