@@ -109,4 +109,3 @@ func runtimeIn(src []byte, known string) string {
 	}
 	return ""
 }
-

@@ -39,6 +39,7 @@ const (
 type Result struct {
 	Changes   []Change // sorted by path
 	Unchanged int      // files left alone
+	Inputs    []string // files and directories that were read or looked for; there when generation failed too
 	Files     []File   // with Options.FS: what the output consists of, sorted by path; the manifest comes last
 }
 

@@ -10,9 +10,14 @@ import (
 )
 
 // inputs remembers what was read: the manifest lists it.
-type inputs struct{ read map[string]*bytes.Buffer }
+type inputs struct {
+	read  map[string]*bytes.Buffer
+	asked map[string]bool // what was looked for, whether it is there or not
+}
 
-func newInputs() *inputs { return &inputs{read: make(map[string]*bytes.Buffer)} }
+func newInputs() *inputs {
+	return &inputs{read: make(map[string]*bytes.Buffer), asked: make(map[string]bool)}
+}
 
 // below returns a file system that remembers what is read from it under its name, with a prefix.
 func (in *inputs) below(root fs.FS, prefix string) fs.FS { return &inputFS{root, prefix, in} }
@@ -27,7 +32,10 @@ type inputFS struct {
 }
 
 // Stat asks the file system itself: that is no reading.
-func (in *inputFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(in.FS, name) }
+func (in *inputFS) Stat(name string) (fs.FileInfo, error) {
+	in.inputs.asked[in.prefix+name] = true
+	return fs.Stat(in.FS, name)
+}
 
 // Open opens a file that copies what is read from it.
 func (in *inputFS) Open(name string) (fs.File, error) {

@@ -40,7 +40,7 @@ type tool struct{ extensions []Extension }
 
 func (t tool) Run(c Config, mode cli.Mode) (write.Result, diag.List) {
 	result, list := Run(Options{Config: c, Check: mode.Check, Force: mode.Force, Extensions: t.extensions})
-	return write.Result{Changes: result.Changes, Unchanged: result.Unchanged}, list
+	return write.Result{Changes: result.Changes, Unchanged: result.Unchanged, Inputs: result.Inputs}, list
 }
 
 func (tool) Vendor(v cli.Vendor) (write.Result, diag.List) {

@@ -48,8 +48,9 @@ func Run(opt Options) (result Result, diags []Diagnostic) {
 		return Result{}, list
 	}
 	r := &run{config: c, diags: list, disk: disk{opt.FS}, extensions: opt.Extensions}
+	defer func() { result.Inputs = r.inputNames() }()
 	r.useless()
-	req := write.Request{Dir: c.Out, Generator: release(Version()), Check: opt.Check, Force: opt.Force}
+	req := write.Request{Dir: c.Out, Generator: release(Version()), Check: opt.Check, Force: opt.Force, Mend: mend(c)}
 	if c.RuntimeOnly {
 		r.runtimeAlone(&req)
 	} else {
@@ -63,6 +64,9 @@ func Run(opt Options) (result Result, diags []Diagnostic) {
 	}
 	written, list := write.Output(req)
 	r.add(c.Out, list)
+	if opt.Check && req.Lock != nil {
+		r.explainLock(req.Lock.Bytes)
+	}
 	return Result{Changes: written.Changes, Unchanged: written.Unchanged}, r.diags.Sort()
 }
 

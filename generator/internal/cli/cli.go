@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -77,6 +78,7 @@ type command struct {
 	tool           Tool
 	verb           verb
 	json           bool
+	interrupt      context.Context // ends what goes on until it is interrupted; nil: the signal does
 }
 
 // verb is a subcommand.

@@ -88,6 +88,10 @@ no longer generated are removed. A file that was edited by hand, or that
 pantograph never wrote, is not overwritten, unless -force is given. Go files of
 your own may stand beside the generated ones.
 
+With -watch, gen goes on until it is interrupted: when a document, an overlay, a
+template or the configuration is saved, it generates again, and reports what is
+wrong with it.
+
 Gen needs no network and starts no other program.
 `
 

@@ -18,15 +18,30 @@ func (c *command) gen(args []string) int {
 	o.sourceFlags(flags)
 	o.targetFlags(flags)
 	force := flags.Bool("force", false, "overwrite files that were edited by hand or that pantograph never wrote")
+	watching := flags.Bool("watch", false, "go on, and generate again whenever a file changes that was read")
 	if code, ok := c.parse(flags, args); !ok {
 		return code
+	}
+	if *watching {
+		return c.watch(flags, o, func(configs []*config.Config) (read []string) {
+			c.generate(configs, *force, &read)
+			return read
+		})
 	}
 	configs, code := c.configs(flags, o)
 	if code != fine {
 		return code
 	}
+	return c.generate(configs, *force, nil)
+}
+
+// generate writes the outputs of configurations, and notes what was read.
+func (c *command) generate(configs []*config.Config, force bool, read *[]string) int {
 	return c.outputs(configs, "generating", func(settings config.Config) (string, diag.List) {
-		result, list := c.tool.Run(settings, Mode{Force: *force})
+		result, list := c.tool.Run(settings, Mode{Force: force})
+		if read != nil {
+			*read = append(*read, result.Inputs...)
+		}
 		if list.HasErrors() || c.json {
 			return "", list
 		}

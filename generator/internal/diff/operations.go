@@ -159,7 +159,9 @@ func key(p *model.Parameter, i int, moved bool) string {
 func (w *walk) parameter(where string, old, now *model.Parameter) {
 	w.required(where, request, old.Required, now.Required, old.Pos, now.Pos)
 	w.deprecated(where, old.Doc, now.Doc, old.Pos, now.Pos)
-	style := func(p *model.Parameter) string { return fmt.Sprintf("%s, explode %t, reserved %t", p.Style, p.Explode, p.AllowReserved) }
+	style := func(p *model.Parameter) string {
+		return fmt.Sprintf("%s, explode %t, reserved %t", p.Style, p.Explode, p.AllowReserved)
+	}
 	if a, b := style(old), style(now); a != b {
 		w.add(Change{Kind: "style-changed", Level: Major, Where: where, Text: "it is written in another style", Wire: refused, Before: a, After: b}, old.Pos, now.Pos)
 	}

@@ -207,7 +207,9 @@ func (w *walk) members(where string, s side, old, now *model.Schema) {
 			w.add(c, q.Pos, now.Pos)
 		}
 	}
-	open := func(s *model.Schema) bool { return s.Additional == nil || s.Additional.Always == nil || *s.Additional.Always }
+	open := func(s *model.Schema) bool {
+		return s.Additional == nil || s.Additional.Always == nil || *s.Additional.Always
+	}
 	switch {
 	case open(old) && !open(now):
 		w.narrowed(where, s, "closed", "no further members are permitted now", "", "", old.Pos, at(now, "additionalProperties"))

@@ -18,6 +18,7 @@ import (
 type plan struct {
 	steps     []step // sorted by path; the manifest comes last
 	unchanged int
+	why       string // what brought the changes about
 }
 
 // step writes or removes one file.
@@ -69,7 +70,7 @@ func compare(root reader, req Request) (plan, diag.List) {
 	if req.Lock != nil {
 		ours[req.Lock.Path] = ""
 	}
-	var p plan
+	p := plan{why: why(before, req)}
 	wanted := make(map[string]bool)
 	for _, f := range planned(req, newManifest(req)) {
 		wanted[f.Path] = true

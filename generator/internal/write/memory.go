@@ -41,7 +41,7 @@ func InMemory(before fs.FS, req Request) (Result, []File, diag.List) {
 	}
 	result := Result{Changes: p.changes(), Unchanged: p.unchanged}
 	if req.Check {
-		list = drift(result.Changes)
+		list = drift(result.Changes, p.why, req.Mend)
 	} else {
 		list = refusals(result.Changes, req.Force)
 	}

@@ -23,6 +23,7 @@ type Request struct {
 	Origin    *Origin    // of a vendored output
 	Force     bool       // overwrite edited and foreign files
 	Check     bool       // compare only
+	Mend      string     // the command that writes the output, for messages
 }
 
 // File is a planned file.
@@ -42,6 +43,7 @@ type Document struct {
 type Result struct {
 	Changes   []Change // sorted by path
 	Unchanged int      // files left alone
+	Inputs    []string // files and directories that were read or looked for, also when there are errors
 }
 
 // Change is a difference between disk and plan.
@@ -96,7 +98,7 @@ func Output(req Request) (Result, diag.List) {
 	}
 	result := Result{Changes: plan.changes(), Unchanged: plan.unchanged}
 	if req.Check {
-		return result, drift(result.Changes)
+		return result, drift(result.Changes, plan.why, req.Mend)
 	}
 	if list := refusals(result.Changes, req.Force); list.HasErrors() {
 		return Result{}, list.Sort()
@@ -115,19 +117,25 @@ func missing(req Request) (Result, diag.List) {
 		result.Changes = append(result.Changes, Change{f.Path, Missing})
 	}
 	sortChanges(result.Changes)
-	return result, drift(result.Changes)
+	return result, drift(result.Changes, "", req.Mend)
 }
 
-// drift reports changes that a check found.
-func drift(changes []Change) diag.List {
+// drift reports changes that a check found, with what brought them about.
+func drift(changes []Change, why, mend string) diag.List {
 	var list diag.List
+	if why == "" {
+		why = "the generator itself, the configuration or a template changed"
+	}
+	if mend == "" {
+		mend = "pantograph gen"
+	}
 	for _, c := range changes {
 		pos := model.Pos{File: c.Path}
 		switch c.Kind {
 		case Missing:
 			list.Errorf(pos, "drift-missing", "generated file is missing")
 		case Changed:
-			list.Errorf(pos, "drift-changed", "generated file is out of date")
+			list.Errorf(pos, "drift-changed", "generated file is out of date: %s", why)
 		case Stale:
 			list.Errorf(pos, "drift-stale", "file is no longer generated")
 		case Edited, EditedStale:
@@ -139,7 +147,7 @@ func drift(changes []Change) diag.List {
 			list.Hint("gen refuses such a file: move it away; gen -force overwrites it")
 			continue
 		}
-		list.Hint("run pantograph gen and commit the result")
+		list.Hint("run %s and commit the result", mend)
 	}
 	return list.Sort()
 }

@@ -238,11 +238,11 @@ func TestCheckSaysWhatGenWouldDoAndWritesNothing(t *testing.T) {
 	result, list := Output(req)
 	assert.Equal(t, []Change{{"changed.go", Changed}, {"edited.go", Edited}, {"foreign.go", Foreign}, {"gone.go", Missing}, {ManifestName, Changed}, {"stale.go", Stale}}, result.Changes)
 	assert.Equal(t, []string{
-		"changed.go: error: generated file is out of date [drift-changed]",
+		"changed.go: error: generated file is out of date: the generator itself, the configuration or a template changed [drift-changed]",
 		"edited.go: error: generated file was edited by hand [edited-by-hand]",
 		"foreign.go: error: a file that pantograph did not write stands where a generated one belongs [foreign-file]",
 		"gone.go: error: generated file is missing [drift-missing]",
-		"pantograph.manifest.json: error: generated file is out of date [drift-changed]",
+		"pantograph.manifest.json: error: generated file is out of date: the generator itself, the configuration or a template changed [drift-changed]",
 		"stale.go: error: file is no longer generated [drift-stale]",
 	}, lines(list))
 	for _, d := range list {
@@ -250,6 +250,19 @@ func TestCheckSaysWhatGenWouldDoAndWritesNothing(t *testing.T) {
 		assert.Equal(t, refused, strings.Contains(d.Hint, "gen refuses"), "%s: %s", d.Code, d.Hint)
 	}
 	assert.Equal(t, before, tree(t, dir))
+}
+
+func TestCheckSaysWhy(t *testing.T) {
+	dir := t.TempDir()
+	req := request(dir, "a.go", "1")
+	req.Generator, req.Documents = "v1.0.0", []Document{{"api.yaml", "1"}, {"old.yaml", "1"}}
+	write(t, req)
+	next := request(dir, "a.go", "2")
+	next.Generator, next.Documents, next.Check, next.Mend = "v1.1.0", []Document{{"api.yaml", "2"}, {"new.yaml", "1"}}, true, "pantograph gen x"
+	_, list := Output(next)
+	require.Len(t, list, 2)
+	assert.Equal(t, "generated file is out of date: the generator changed from v1.0.0 to v1.1.0, api.yaml changed, new.yaml is a new document, old.yaml is read no more", list[0].Message)
+	assert.Equal(t, "run pantograph gen x and commit the result", list[0].Hint)
 }
 
 func TestOutputsThatCannotBeUsed(t *testing.T) {
