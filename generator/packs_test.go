@@ -3,7 +3,10 @@ package generator
 import (
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,6 +28,15 @@ func TestPacks(t *testing.T) {
 			config.Package, config.Out, config.Import, config.Packs = "petstore", out, "example.com/m/petstore", []string{entry.Name()}
 			_, diags := Run(Options{Config: *config})
 			require.Empty(t, diags)
+			if filepath.Base(pack) == "docs" {
+				page, err := os.ReadFile(filepath.Join(out, "docs", "index.html"))
+				require.NoError(t, err)
+				assert.Contains(t, string(page), "<td><code>params.Limit</code><td><code>Opt[int]</code><td>How many pets a page holds at most. 1 to 100. Default: 20.")
+				assert.Contains(t, string(page), `<section id="PetsService.Sell">`)
+				pets, err := os.ReadFile(filepath.Join(out, "docs", "pets.md"))
+				require.NoError(t, err)
+				assert.Contains(t, string(pets), "| `params.Limit` | `Opt[int]` | no | How many pets a page holds at most. 1 to 100. Default: 20. |")
+			}
 			if filepath.Base(pack) == "wire" {
 				list, err := os.ReadFile(filepath.Join(out, "operations_list.go"))
 				require.NoError(t, err)
@@ -77,4 +89,36 @@ func TestTemplatesDoNotReplaceFilesOfOurs(t *testing.T) {
 			assert.Empty(t, entries, "nothing is written")
 		})
 	}
+}
+
+// Text of a document is text in the reference too, whatever it says.
+func TestTheDocsPackEscapes(t *testing.T) {
+	const evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) ` | a\n\n# head\n\n- item"
+	document := strings.NewReplacer("title: Pets", "title: "+strconv.Quote(evil), "operationId: listPets", "operationId: listPets\n      description: "+strconv.Quote(evil),
+		"properties: {name: {type: string}}", "description: "+strconv.Quote(evil)+", properties: {"+strconv.Quote(evil)+": {type: string, enum: ["+strconv.Quote(evil)+"], description: "+strconv.Quote(evil)+"}}").Replace(smallDocument)
+	config := NewConfig()
+	config.Specs, config.Package, config.Import, config.Packs = []string{"api.yaml"}, "client", "example.com/m", []string{"docs"}
+	result, list := Run(Options{Config: *config, FS: fstest.MapFS{"api.yaml": {Data: []byte(document)}}})
+	for _, d := range list {
+		require.NotEqual(t, Error, d.Severity, d.String())
+	}
+	seen := 0
+	for _, f := range result.Files {
+		text := string(f.Content)
+		if !strings.HasPrefix(f.Path, "docs/") {
+			continue
+		}
+		seen++
+		assert.NotContains(t, text, "<img", f.Path)
+		if strings.HasSuffix(f.Path, ".html") {
+			assert.Equal(t, 1, strings.Count(text, "<script"), f.Path)
+			assert.Equal(t, 1, strings.Count(text, "</script"), f.Path)
+			assert.Contains(t, text, "&lt;script&gt;alert(1)")
+		} else {
+			assert.NotContains(t, text, "<script", f.Path)
+			assert.NotContains(t, text, "](javascript", f.Path)
+			assert.NotContains(t, text, "\n# head", f.Path)
+		}
+	}
+	assert.Equal(t, 4, seen)
 }

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:wire
+//go:embed all:docs all:wire
 var packs embed.FS
 
 // FS returns the packs, a folder each.

@@ -88,8 +88,8 @@ func markdownProse(s string) string {
 }
 
 var (
-	rule    = regexp.MustCompile(`^[-=\s]+$`)       // the line below a heading, a rule across the page
-	ordered = regexp.MustCompile(`^([0-9]+)([.)])`) // the number of an item
+	rule    = regexp.MustCompile(`^[-=\s]+$`)             // the line below a heading, a rule across the page
+	ordered = regexp.MustCompile(`^([0-9]+)([.)])(\s|$)`) // the number of an item
 )
 
 // markdownLine escapes one line. Entities mean the same in text, in a table and in HTML.
@@ -108,12 +108,13 @@ func markdownLine(s string) string {
 		out = strings.ReplaceAll(strings.ReplaceAll(out, "-", "&#45;"), "=", "&#61;")
 	}
 	return ordered.ReplaceAllStringFunc(out, func(m string) string {
-		return m[:len(m)-1] + fmt.Sprintf("&#%d;", m[len(m)-1])
+		at := strings.IndexAny(m, ".)")
+		return m[:at] + fmt.Sprintf("&#%d;", m[at]) + m[at+1:]
 	})
 }
 
 // simple is text that can stand between backquotes in any place.
-var simple = regexp.MustCompile(`^[A-Za-z0-9_./{}:, =+$@#%?!()'"*^&;~-]+$`)
+var simple = regexp.MustCompile(`^[][A-Za-z0-9_./{}:, =+$@#%?!()'"*^&;~-]+$`)
 
 // markdownCode is text as code in a line of Markdown.
 func markdownCode(s string) string {

@@ -51,7 +51,7 @@ func held(t *testing.T, s string) {
 	word := shellWord(s)
 	assert.Equal(t, 1, words(word), "%q", word)
 
-	for _, m := range []string{markdownProse(s), markdownCode(s)} {
+	for _, m := range []string{markdownProse(s), markdownCode(s), markdownLine(strings.Join(lines(s), " "))} {
 		outside := m
 		if strings.HasPrefix(m, "`") {
 			require.Len(t, m, len(strings.Trim(m, "`"))+2, "%q", m)

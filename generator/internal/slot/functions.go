@@ -31,6 +31,7 @@ func Functions() []Function {
 		{"qual", `qual "net/http" "Header"`, "a name of another package, which is imported: `http.Header`. Names of the package that the file belongs to need no such thing, and get none: `qual .Package.ImportPath .Name` is right in every file"},
 		{"goType", `goType .Type`, "a Go type, its imports included: `Opt[time.Time]`"},
 		{"doc", `doc .Doc`, "text as prose of the file: `//` comment lines in Go, `#` comment lines in YAML, TOML and shell, escaped paragraphs in Markdown, plain text in HTML"},
+		{"line", `line .Doc`, "the same on one line, for a cell of a table and the like"},
 		{"quote", `quote .Wire`, "text as one value: a string literal in Go, YAML, TOML and JSON, a quoted word in shell, code in Markdown, plain text in HTML"},
 		{"json", `json .Fields`, "anything as JSON on one line, the type expression for a type, without what it refers back to"},
 		{"is", `is .Wire "id"`, "whether a text is the given one"},
@@ -69,6 +70,7 @@ func (e *execution) functions() template.FuncMap {
 		"qual":   e.qual,
 		"goType": e.goType,
 		"doc":    e.doc,
+		"line":   e.line,
 		"quote":  e.quote,
 		"json":   e.json,
 		"is":     func(t *view.Text, s string) bool { return view.Reveal(t) == s },
@@ -203,6 +205,17 @@ func (e *execution) doc(v any) (string, error) {
 		return hashComment(s), nil
 	}
 	return "", errors.New("a file of this sort has no comments: print with quote or json")
+}
+
+func (e *execution) line(v any) (string, error) {
+	s, err := e.textOf(v)
+	if err != nil {
+		return "", err
+	}
+	if s = strings.Join(strings.Fields(strings.Join(lines(s), " ")), " "); e.t.format == markdownFormat {
+		return markdownLine(s), nil
+	}
+	return e.doc(s)
 }
 
 func (e *execution) quote(v any) (string, error) {

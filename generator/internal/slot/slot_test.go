@@ -175,6 +175,8 @@ func TestFunctions(t *testing.T) {
 		{"x.txt", `{{if (index .Models 1).Doc}}yes{{else}}no{{end}}{{with (index .Models 0).Doc}}yes{{end}}`, "noyes"},
 		{"x.html", `<script>let x = {{json .Title}}; let y = {{quote .Title}}</script><a title="{{quote .Title}}">`, `<script>let x = "A \"title\""; let y = "A \"title\""</script><a title="A &#34;title&#34;">`},
 		{"x.sh", `{{quote .Title}} {{json .Title}}`, `'A "title"' '"A \"title\""'`},
+		{"x.md", "{{line \"# a\\n\\n| b\"}}", "&#35; a &#124; b"},
+		{"x.sh", "{{line \"a\\nb\"}}", "# a b"},
 		{"x.md", "{{quote .Title}} {{doc .Title}}", "`A \"title\"` A \"title\""},
 	} {
 		t.Run(test.file+test.template, func(t *testing.T) {
