@@ -28,12 +28,15 @@ func Compile(api *model.API, shapes *shape.Shapes) ([]*rules.Subject, diag.List)
 	if !api.HasValidations {
 		return nil, nil
 	}
-	c := newCompiler(api, shapes)
+	return newCompiler(api, shapes).compile()
+}
+
+func (c *compiler) compile() ([]*rules.Subject, diag.List) {
 	used := reach{}
-	used.operations(api)
+	used.operations(c.api)
 	reached := used.list
 	var subjects []*rules.Subject
-	for _, op := range api.Operations {
+	for _, op := range c.api.Operations {
 		if len(op.Validations) > 0 {
 			subjects = append(subjects, c.subject(&rules.Subject{Operation: op, Type: c.types.Request(op)}, op.Validations))
 		}

@@ -11,12 +11,14 @@ import (
 	"testing/fstest"
 	"time"
 
+	celgo "cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 	"github.com/pantograph-go/pantograph/generator/internal/rules/eval"
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
@@ -78,13 +80,22 @@ func load(t testing.TB, document string) (*compiler, *model.API) {
 
 // oracle has cel-go compute an expression; false: it fails.
 func (c *compiler) oracle(t testing.TB, text string, self *rules.Type, value any, now time.Time) (any, bool) {
+	return computed(t, c.program(t, text, self), value, now)
+}
+
+// program is an expression as cel-go runs it.
+func (c *compiler) program(t testing.TB, text string, self *rules.Type) celgo.Program {
 	checked := c.parse(model.Expression{Text: text}, self)
 	require.NotNil(t, checked, "%s: %v", text, c.diags)
-	c.fillDefaults(t, checked.NativeRep().Expr(), self)
+	c.fillDefaults(t, checked.NativeRep())
 	env, err := c.environment(self)
 	require.NoError(t, err)
 	program, err := env.PlanProgram(checked.NativeRep())
 	require.NoError(t, err, text)
+	return program
+}
+
+func computed(t testing.TB, program celgo.Program, value any, now time.Time) (any, bool) {
 	out, _, err := program.Eval(map[string]any{"self": value, "now": now})
 	if err != nil {
 		return nil, false
@@ -92,13 +103,38 @@ func (c *compiler) oracle(t testing.TB, text string, self *rules.Type, value any
 	return native(t, out), true
 }
 
+// Oracle is cel-go, as the judge of the rules of a document.
+type Oracle struct {
+	c        *compiler
+	programs map[*rules.Rule]celgo.Program
+}
+
+// CompileWithOracle is Compile, and who judges what it made.
+func CompileWithOracle(api *model.API) ([]*rules.Subject, diag.List, *Oracle) {
+	o := &Oracle{newCompiler(api, shape.New(api.Schemas)), map[*rules.Rule]celgo.Program{}}
+	subjects, diags := o.c.compile()
+	return subjects, diags, o
+}
+
+// Holds reports whether a rule holds: it does not where it fails.
+func (o *Oracle) Holds(t testing.TB, of *rules.Subject, r *rules.Rule, scope eval.Scope) bool {
+	if o.programs[r] == nil {
+		o.programs[r] = o.c.program(t, r.Stated.Rule.Text, of.Type)
+	}
+	v, ok := computed(t, o.programs[r], scope.Self, scope.Now)
+	return ok && v == true
+}
+
 // fillDefaults writes the defaults of members into an expression: cel-go does not know them.
-func (c *compiler) fillDefaults(t testing.TB, e ast.Expr, self *rules.Type) {
-	ast.PostOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
+func (c *compiler) fillDefaults(t testing.TB, checked *ast.AST) {
+	ast.PostOrderVisit(checked.Expr(), ast.NewExprVisitor(func(e ast.Expr) {
 		if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != defaultOf {
 			return
 		}
-		f := self.Field(e.AsCall().Args()[0].AsSelect().FieldName())
+		member := e.AsCall().Args()[0].AsSelect()
+		of := c.provider.objects[checked.GetType(member.Operand().ID()).TypeName()]
+		require.NotNil(t, of)
+		f := of.Field(member.FieldName())
 		require.NotNil(t, f)
 		v, err := constant(f.Type, f.Default)
 		require.NoError(t, err)
