@@ -9,7 +9,9 @@ MAKEFLAGS += --no-builtin-rules
 MAKEFLAGS += --no-print-directory
 
 # What is generated and committed: every folder below these that holds a pantograph.yaml.
-GENERATED := generated conformance/consumer
+GENERATED := generated conformance/consumer conformance/bench
+# How often contenders take turns.
+ROUNDS ?= 6
 # How long each fuzz target runs (a time, or 10000x for a number of runs), which of them, and which benchmarks.
 FUZZTIME ?= 5s
 FUZZ ?= ^Fuzz
@@ -105,7 +107,16 @@ fuzz: ## Run each fuzz target for FUZZTIME (5s); FUZZ and PKG choose
 		done
 
 .PHONY: bench
-bench: ## Run the benchmarks; BENCH and PKG choose
+bench: ## Measure generated clients beside other ways to read and write JSON, and write docs/performance.md; ROUNDS (6)
+	@mkdir -p bin && rm -f bin/bench.txt
+	@cd conformance/bench && go test . && go test -c -o ../../bin/bench.test .
+	@for round in $$(seq $(ROUNDS)); do echo "round $$round of $(ROUNDS)"; \
+		(cd conformance/bench && ../../bin/bench.test -test.run '^$$' -test.bench . -test.benchtime 100ms) >> bin/bench.txt || exit 1; done
+	@cd conformance/bench && go tool benchstat ../../bin/bench.txt > ../../bin/benchstat.txt && go run ./report ../../bin/bench.txt
+	@echo "bin/benchstat.txt docs/performance.md"
+
+.PHONY: microbench
+microbench: ## Run the benchmarks beside the code; BENCH and PKG choose
 	go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
 
 .PHONY: cover

@@ -1,0 +1,76 @@
+package main
+
+import "strings"
+
+// object is a type of the payloads.
+type object struct {
+	name   string
+	fields []field
+}
+
+// field is a member: its type is string, int, bool, time, or the name of an object, behind ? where it may be null
+// and behind [] for a list.
+type field struct{ name, typ string }
+
+// goName is the name of a member in Go.
+func (f field) goName() string {
+	var b strings.Builder
+	for _, part := range strings.Split(f.name, "_") {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String()
+}
+
+// fields reads members written as "name type", one after the other, separated by commas.
+func fields(text string) []field {
+	var out []field
+	for _, f := range strings.Split(text, ",") {
+		name, typ, _ := strings.Cut(strings.TrimSpace(f), " ")
+		out = append(out, field{name, typ})
+	}
+	return out
+}
+
+// objects are the types of both lists. The groups are those of generated/huaweicloud/autoscaling; the repositories
+// are as large as those of a well-known code host, with its names.
+var objects = []object{
+	{"Listener", fields(`listener_id string, pool_id string, protocol_port int, weight int`)},
+	{"Network", fields(`id string, ipv6_enable bool`)},
+	{"SecurityGroup", fields(`id string`)},
+	{"Group", fields(`scaling_group_name string, scaling_group_id string, scaling_group_status string, scaling_configuration_id string,
+		scaling_configuration_name string, current_instance_number int, desire_instance_number int, min_instance_number int,
+		max_instance_number int, cool_down_time int, lb_listener_id string, lbaas_listeners []Listener, available_zones []string,
+		networks []Network, security_groups []SecurityGroup, create_time time, vpc_id string, detail string, is_scaling bool,
+		health_periodic_audit_method string, health_periodic_audit_time int, health_periodic_audit_grace_period int,
+		instance_terminate_policy string, notifications []string, delete_publicip bool, delete_volume bool, cloud_location_id string,
+		enterprise_project_id string, activity_type string, multi_az_priority_policy string, iam_agency_name string, description string`)},
+	{"Groups", fields(`total_number int, start_number int, limit int, scaling_groups []Group`)},
+	{"Action", fields(`operation string, instance_number int`)},
+	{"CreatePolicy", fields(`scaling_policy_name string, scaling_group_id string, scaling_policy_type string,
+		alarm_id string, scaling_policy_action Action, cool_down_time int`)},
+	{"Owner", fields(`login string, id int, node_id string, avatar_url string, gravatar_id string, url string, html_url string,
+		followers_url string, following_url string, gists_url string, starred_url string, subscriptions_url string,
+		organizations_url string, repos_url string, events_url string, received_events_url string, type string, site_admin bool,
+		user_view_type string`)},
+	{"License", fields(`key string, name string, spdx_id string, url ?string, node_id string`)},
+	{"Permissions", fields(`admin bool, maintain bool, push bool, triage bool, pull bool`)},
+	{"Repository", fields(`id int, node_id string, name string, full_name string, private bool, owner Owner, html_url string,
+		description ?string, fork bool, url string, archive_url string, assignees_url string, blobs_url string, branches_url string,
+		collaborators_url string, comments_url string, commits_url string, compare_url string, contents_url string,
+		contributors_url string, deployments_url string, downloads_url string, events_url string, forks_url string,
+		git_commits_url string, git_refs_url string, git_tags_url string, git_url string, issue_comment_url string,
+		issue_events_url string, issues_url string, keys_url string, labels_url string, languages_url string, merges_url string,
+		milestones_url string, notifications_url string, pulls_url string, releases_url string, ssh_url string,
+		stargazers_url string, statuses_url string, subscribers_url string, subscription_url string, tags_url string,
+		teams_url string, trees_url string, clone_url string, mirror_url ?string, hooks_url string, svn_url string,
+		homepage ?string, language ?string, forks_count int, stargazers_count int, watchers_count int, size int,
+		default_branch string, open_issues_count int, is_template bool, topics []string, has_issues bool, has_projects bool,
+		has_wiki bool, has_pages bool, has_downloads bool, has_discussions bool, archived bool, disabled bool, visibility string,
+		pushed_at time, created_at time, updated_at time, permissions Permissions, allow_rebase_merge bool,
+		allow_squash_merge bool, allow_merge_commit bool, allow_auto_merge bool, delete_branch_on_merge bool,
+		allow_forking bool, web_commit_signoff_required bool, license License, forks int, open_issues int, watchers int`)},
+	{"Repositories", fields(`total_count int, incomplete_results bool, items []Repository`)},
+}
+
+// ours are the types of the document; the groups have a document already.
+var ours = []string{"Owner", "License", "Permissions", "Repository", "Repositories"}

@@ -1,0 +1,187 @@
+package bench
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/pantograph-go/pantograph/conformance/bench/plain"
+)
+
+// Form is how a payload is written.
+type Form string
+
+// The forms of payloads.
+const (
+	Compact  Form = "compact"
+	Pretty   Form = "pretty"
+	Shuffled Form = "shuffled" // members of each object in an order of its own
+	Unknown  Form = "unknown"  // with members that no document knows
+)
+
+// count is the number of items of a list.
+const count = 100
+
+// Groups is a list of AS groups.
+func Groups(form Form) []byte {
+	v := plain.Groups{TotalNumber: count, Limit: count}
+	for i := range count {
+		var g plain.Group
+		fill(reflect.ValueOf(&g).Elem(), i)
+		v.ScalingGroups = append(v.ScalingGroups, g)
+	}
+	return write(v, form)
+}
+
+// Group is one AS group.
+func Group() []byte {
+	var g plain.Group
+	fill(reflect.ValueOf(&g).Elem(), 7)
+	return write(g, Compact)
+}
+
+// Repositories is a list of repositories.
+func Repositories(form Form) []byte {
+	v := plain.Repositories{TotalCount: count}
+	for i := range count {
+		var r plain.Repository
+		fill(reflect.ValueOf(&r).Elem(), i)
+		v.Items = append(v.Items, r)
+	}
+	return write(v, form)
+}
+
+// fill gives each member a value that depends on its name and on the number of the item.
+func fill(v reflect.Value, item int) {
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		set(v.Field(i), name, item, i)
+	}
+}
+
+func set(v reflect.Value, name string, item, place int) {
+	switch v.Interface().(type) {
+	case time.Time:
+		v.Set(reflect.ValueOf(time.Date(2024, time.Month(1+place%12), 1+item%28, item%24, place%60, 7, 0, time.UTC)))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if (item+place)%3 > 0 {
+			v.Set(reflect.New(v.Type().Elem()))
+			set(v.Elem(), name, item, place)
+		}
+	case reflect.Struct:
+		fill(v, item)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1+item%3, 1+item%3))
+		for i := range v.Len() {
+			set(v.Index(i), name, item+i, place)
+		}
+	case reflect.String:
+		v.SetString(text(name, item))
+	case reflect.Int:
+		v.SetInt(int64(item*37+place) % 9973)
+	case reflect.Bool:
+		v.SetBool((item+place)%2 == 0)
+	}
+}
+
+// words are values of enumerations.
+var words = map[string]string{
+	"scaling_group_status": "INSERVICE", "health_periodic_audit_method": "NOVA_AUDIT", "instance_terminate_policy": "OLD_CONFIG_OLD_INSTANCE",
+	"notifications": "EMAIL", "multi_az_priority_policy": "EQUILIBRIUM_DISTRIBUTE", "visibility": "public", "default_branch": "main",
+}
+
+// text is a text as long as one of its name is in life.
+func text(name string, item int) string {
+	if word := words[name]; word != "" {
+		return word
+	}
+	id := fmt.Sprintf("%08x-93ee-462a-a7d7-%012x", item*2654435761&0xffffffff, item*40503)
+	switch {
+	case strings.HasSuffix(name, "url"):
+		return fmt.Sprintf("https://repositories.example/repos/owner-%d/project-%d/%s", item%7, item, strings.TrimSuffix(name, "_url"))
+	case strings.HasSuffix(name, "id"):
+		return id
+	case strings.HasSuffix(name, "description"):
+		return fmt.Sprintf("What number %d does for people who have it: a line as long as most, with \"quotes\" in it – and a dash.", item)
+	case strings.HasSuffix(name, "name"):
+		return fmt.Sprintf("as-config-%04d", item)
+	}
+	return strings.ToUpper(strings.ReplaceAll(name, "_", "")[:min(len(name), 9)])
+}
+
+// write gives a value one of the forms.
+func write(v any, form Form) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if form == Pretty {
+		e.SetIndent("", "  ")
+	}
+	must(e.Encode(v))
+	data := bytes.TrimSpace(b.Bytes())
+	switch form {
+	case Shuffled, Unknown:
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber()
+		r := rand.New(rand.NewPCG(1, 2))
+		var out bytes.Buffer
+		rewrite(d, &out, form, r)
+		data = out.Bytes()
+	}
+	return data
+}
+
+// rewrite copies a value, members in another order or with others between them.
+func rewrite(d *json.Decoder, out *bytes.Buffer, form Form, r *rand.Rand) {
+	t, err := d.Token()
+	must(err)
+	switch t {
+	case json.Delim('['):
+		out.WriteByte('[')
+		for first := true; d.More(); first = false {
+			if !first {
+				out.WriteByte(',')
+			}
+			rewrite(d, out, form, r)
+		}
+		_, err := d.Token()
+		must(err)
+		out.WriteByte(']')
+	case json.Delim('{'):
+		var members []string
+		for d.More() {
+			name, err := d.Token()
+			must(err)
+			var m bytes.Buffer
+			fmt.Fprintf(&m, "%q:", name)
+			rewrite(d, &m, form, r)
+			members = append(members, m.String())
+			if form == Unknown && len(members)%3 == 1 {
+				members = append(members, fmt.Sprintf(`"x_later_%d":{"since":"2026","list":[1,2.5,"three"],"more":{"a":null,"b":true}}`, len(members)))
+			}
+		}
+		_, err := d.Token()
+		must(err)
+		if form == Shuffled {
+			r.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
+		}
+		out.WriteString("{" + strings.Join(members, ",") + "}")
+	default:
+		text, err := json.Marshal(t)
+		must(err)
+		out.Write(text)
+	}
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
