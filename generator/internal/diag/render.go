@@ -28,6 +28,7 @@ type Sources func(file string) []byte
 // below the last of them. Control characters and bidirectional marks are quoted.
 func Text(w io.Writer, list List, sources Sources) error {
 	var b bytes.Buffer
+	from := lines{sources: sources}
 	for i, d := range list {
 		if at := d.Pos.String(); at != "" {
 			fmt.Fprintf(&b, "%s: ", Quote(at))
@@ -38,7 +39,7 @@ func Text(w io.Writer, list List, sources Sources) error {
 				fmt.Fprintf(&b, "    %s\n", Quote(limit(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    "), maxMessage)))
 			}
 		} else if sources != nil {
-			excerpt(&b, d.Pos, sources)
+			excerpt(&b, d.Pos, &from)
 		}
 		for _, pos := range d.Related {
 			if pos.String() != d.Pos.String() {
@@ -81,11 +82,11 @@ func JSON(w io.Writer, list List) error {
 }
 
 // excerpt prints the line of a position and a caret below its column.
-func excerpt(b *bytes.Buffer, pos model.Pos, sources Sources) {
+func excerpt(b *bytes.Buffer, pos model.Pos, from *lines) {
 	if pos.Line <= 0 || pos.Col <= 0 || pos.Col > maxColumn {
 		return
 	}
-	line, ok := lineOf(sources(pos.File), pos.Line)
+	line, ok := from.at(pos)
 	if !ok || strings.TrimSpace(line) == "" {
 		return
 	}
@@ -98,16 +99,27 @@ func excerpt(b *bytes.Buffer, pos model.Pos, sources Sources) {
 	fmt.Fprintf(b, "%5d | %s%s\n      | %s^\n", pos.Line, before, after, strings.Repeat(" ", utf8.RuneCountInString(before)))
 }
 
-// lineOf returns a line of a file, without its end.
-func lineOf(src []byte, number int) (string, bool) {
-	for range number - 1 {
-		_, rest, found := bytes.Cut(src, []byte("\n"))
+// lines finds lines of files. Diagnostics mostly stand in the order of a file, so it goes on from the line before.
+type lines struct {
+	sources Sources
+	file    string
+	number  int    // of the line that rest begins with; 0: none yet
+	rest    []byte // of the file
+}
+
+// at returns the line of a position, without its end.
+func (l *lines) at(pos model.Pos) (string, bool) {
+	if l.number == 0 || l.file != pos.File || l.number > pos.Line {
+		l.file, l.number, l.rest = pos.File, 1, l.sources(pos.File)
+	}
+	for ; l.number < pos.Line; l.number++ {
+		_, rest, found := bytes.Cut(l.rest, []byte("\n"))
 		if !found {
 			return "", false
 		}
-		src = rest
+		l.rest = rest
 	}
-	line, _, _ := bytes.Cut(src, []byte("\n"))
+	line, _, _ := bytes.Cut(l.rest, []byte("\n"))
 	line = line[:min(len(line), (maxColumn+maxExcerpt)*utf8.UTFMax)]
 	return strings.TrimSuffix(string(line), "\r"), len(line) > 0
 }

@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -102,4 +103,24 @@ func TestListSortDropsRepetitions(t *testing.T) {
 	list = list.Sort()
 	require.Len(t, list, 2)
 	assert.Equal(t, "a:2:1: error: m [c]", list[0].String())
+}
+
+func TestExcerptsComeInAnyOrder(t *testing.T) {
+	files := map[string]string{"a": "a1\na2\na3", "b": "b1\nb2\nb3"}
+	var list List
+	want := ""
+	for _, at := range []struct {
+		file string
+		line int
+	}{{"a", 1}, {"a", 3}, {"a", 2}, {"b", 2}, {"b", 2}, {"a", 3}, {"b", 9}, {"b", 1}} {
+		pos := model.Pos{File: at.file, Line: at.line, Col: 1}
+		list = append(list, Diagnostic{Pos: pos, Severity: Error, Code: "c", Message: "m"})
+		want += pos.String() + ": error: m [c]\n"
+		if at.line <= 3 {
+			want += fmt.Sprintf("%5d | %s%d\n      | ^\n", at.line, at.file, at.line)
+		}
+	}
+	var b bytes.Buffer
+	require.NoError(t, Text(&b, list, func(file string) []byte { return []byte(files[file]) }))
+	assert.Equal(t, want, b.String())
 }
