@@ -49,7 +49,7 @@ func outputAt(dir string, version *diff.Version) (out diff.Packages, diags diag.
 		return out, diags
 	}
 	version.Generator = made.Generator
-	r := &run{config: &Config{Import: "example.invalid/client"}}
+	r := &run{config: new(Config)}
 	var sources []verify.Source
 	own := map[string][]verify.Source{}
 	for _, name := range made.Files {
@@ -81,14 +81,31 @@ func outputAt(dir string, version *diff.Version) (out diff.Packages, diags diag.
 			rt[runtime.ImportPath(strings.TrimPrefix(strings.TrimPrefix(folder, "rt"), "/"), r.config.Runtime)] = files
 		}
 	}
-	fset, types, list := verify.Packages(verify.Request{Files: sources, Paths: map[string]string{".": r.config.Import}, Runtime: rt, Allowed: []string{"unsafe"}})
+	out, list = offered(sources, rt)
 	for _, d := range list {
 		d.Pos.File = display(dir, d.Pos.File)
 		diags = append(diags, d)
 	}
+	return out, diags
+}
+
+// comparedPath is the import path of a package that is compared: the same for all, wherever they are.
+const comparedPath = "example.invalid/client"
+
+// offered is what the package in an output directory offers to programs.
+// What it imports beyond that is not looked for.
+func offered(sources []verify.Source, rt map[string][]verify.Source) (diff.Packages, diag.List) {
+	var allowed []string
+	for _, src := range sources {
+		allowed = append(allowed, imported(src.Bytes)...)
+	}
+	fset, types, list := verify.Packages(verify.Request{Files: sources, Paths: map[string]string{".": comparedPath}, Runtime: rt, Allowed: allowed})
+	if list.HasErrors() {
+		return diff.Packages{}, list
+	}
 	types[""] = types["."]
 	delete(types, ".")
-	return diff.Packages{Fset: fset, Types: types}, diags
+	return diff.Packages{Fset: fset, Types: types}, list
 }
 
 // runtimeIn finds the import path of the runtime in a file, unless it is known.
@@ -96,16 +113,25 @@ func runtimeIn(src []byte, known string) string {
 	if known != "" {
 		return known
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
-	if err != nil {
-		return ""
-	}
-	for _, spec := range file.Imports {
-		if name, err := strconv.Unquote(spec.Path.Value); err == nil {
-			if before, _, ok := strings.Cut(name+"/", "/rt/"); ok && strings.Contains(before, ".") {
-				return before + "/rt"
-			}
+	for _, name := range imported(src) {
+		if before, _, ok := strings.Cut(name+"/", "/rt/"); ok && strings.Contains(before, ".") {
+			return before + "/rt"
 		}
 	}
 	return ""
+}
+
+// imported are the import paths of a Go file; none when it is no such file.
+func imported(src []byte) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+	if err != nil {
+		return nil
+	}
+	var paths []string
+	for _, spec := range file.Imports {
+		if name, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, name)
+		}
+	}
+	return paths
 }

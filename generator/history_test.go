@@ -134,6 +134,40 @@ func compiles(t *testing.T, base, file string) bool {
 	return !list.HasErrors()
 }
 
+// What people read of a report.
+func TestReports(t *testing.T) {
+	report, list := compare("testdata/history/base.yaml", "testdata/history/enum-value-added.yaml", cli.Comparison{})
+	require.Empty(t, list)
+	var text, table, entry bytes.Buffer
+	require.NoError(t, diff.Text(&text, report))
+	assert.Equal(t, `testdata/history/base.yaml (1.0.0) -> testdata/history/enum-value-added.yaml (next)
+verdict: minor
+  because schema Kind: the value "bird" is new: requests are accepted that were refused, and a response may carry values it did not before
+  because the Go API has 1 addition
+
+Document
+  minor  schema Kind: the value "bird" is new: "bird" [enum-value-added]
+         wire: requests are accepted that were refused, and a response may carry values it did not before
+         at testdata/history/base.yaml:37:26 -> testdata/history/enum-value-added.yaml:37:43
+
+Go API
+  minor  KindBird: added
+         at enums.go
+`, regexp.MustCompile(`(\.go):\d+`).ReplaceAllString(text.String(), "$1"))
+	require.NoError(t, diff.Markdown(&table, report))
+	assert.Contains(t, table.String(), "## API changes: minor\n")
+	assert.Contains(t, table.String(), `| minor | schema Kind | the value "bird" is new |  | "bird" | `)
+	require.NoError(t, diff.Changelog(&entry, report))
+	assert.Equal(t, `## next
+
+This is a minor release.
+
+### Added and changed
+
+- schema Kind: the value "bird" is new: "bird". On the wire: requests are accepted that were refused, and a response may carry values it did not before.
+`, entry.String())
+}
+
 // Two outputs are compared by the Go they offer.
 func TestCompareOutputs(t *testing.T) {
 	dir := t.TempDir()

@@ -53,6 +53,7 @@ func (tool) Vendor(v cli.Vendor) (write.Result, diag.List) {
 func (tool) Lint(c Config) diag.List                           { return lint(c) }
 func (t tool) Dump(c Config, stage string) ([]byte, diag.List) { return dump(c, stage, t.extensions) }
 func (tool) Version() string                                   { return Version() }
+func (t tool) Upgrade(c Config) (*diff.Report, diag.List)      { return upgrade(c, t.extensions) }
 func (tool) Compare(old, now string, opt cli.Comparison) (*diff.Report, diag.List) {
 	return compare(old, now, opt)
 }

@@ -34,6 +34,8 @@ type Tool interface {
 	Compare(old, now string, opt Comparison) (*diff.Report, diag.List)
 	// Vendor copies a client.
 	Vendor(v Vendor) (write.Result, diag.List)
+	// Upgrade says what would change in the Go API of an output.
+	Upgrade(c config.Config) (*diff.Report, diag.List)
 	// Version is the version of the generator.
 	Version() string
 }
@@ -98,6 +100,7 @@ func verbs() []verb {
 		{name: "dump", brief: "print what a stage makes of the documents, as JSON", usage: dumpUsage, text: dumpText, run: (*command).dump},
 		{name: "diff", brief: "say what changed between two versions, and what that breaks", usage: diffUsage, text: diffText, run: (*command).diff},
 		{name: "vendor", brief: "copy a client into another place", usage: vendorUsage, text: vendorText, run: (*command).vendor},
+		{name: "upgrade", brief: "list what this version changes in clients, then write them", usage: upgradeUsage, text: upgradeHelp, run: (*command).upgrade},
 		{name: "init", brief: "write a pantograph.yaml to start with", usage: initUsage, text: initText, run: (*command).init},
 		{name: "version", brief: "print the version", usage: "version", text: versionText, run: (*command).version},
 	}

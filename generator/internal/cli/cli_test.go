@@ -38,6 +38,10 @@ func (f *fake) Lint(c config.Config) diag.List {
 	return f.found
 }
 
+func (f *fake) Upgrade(c config.Config) (*diff.Report, diag.List) {
+	return &diff.Report{Verdict: diff.Major, Old: diff.Version{Generator: "v0.1.0"}, New: diff.Version{Generator: "v0.2.0"}, Go: []diff.GoChange{{Level: diff.Major, Text: "A: removed"}, {Level: diff.Minor, Text: "B: added"}}}, nil
+}
+
 func (f *fake) Compare(old, now string, opt Comparison) (*diff.Report, diag.List) {
 	return &diff.Report{Old: diff.Version{Name: old}, New: diff.Version{Name: now}, Verdict: diff.Minor, Reasons: []string{"lock " + opt.Lock}}, nil
 }
@@ -318,5 +322,31 @@ func TestVendor(t *testing.T) {
 		code, _, stderr := run(f, line)
 		assert.Equal(t, 2, code, line)
 		assert.Contains(t, stderr, "pantograph vendor: ")
+	}
+}
+
+func TestDiffPrintsInTheFormatThatIsAskedForAndFailsFromALevelOn(t *testing.T) {
+	run := func(args ...string) (int, string, string) {
+		var stdout, stderr bytes.Buffer
+		code := Main(append([]string{"diff"}, args...), &stdout, &stderr, &fake{})
+		return code, stdout.String(), stderr.String()
+	}
+	code, out, _ := run("-lock", "names.lock", "a.yaml", "b.yaml")
+	assert.Equal(t, fine, code)
+	assert.Contains(t, out, "a.yaml -> b.yaml\nverdict: minor\n  because lock names.lock\n")
+	code, out, _ = run("-format", "json", "a", "b")
+	assert.Equal(t, fine, code)
+	assert.Contains(t, out, `"verdict": "minor"`)
+	code, out, _ = run("-changelog", "a", "b")
+	assert.Equal(t, fine, code)
+	assert.Contains(t, out, "This is a minor release.")
+	code, _, _ = run("-fail", "minor", "a", "b")
+	assert.Equal(t, findings, code)
+	code, _, _ = run("-fail", "major", "a", "b")
+	assert.Equal(t, fine, code)
+	for _, args := range [][]string{{"a"}, {"-format", "pdf", "a", "b"}, {"-fail", "patch", "a", "b"}} {
+		code, _, complaint := run(args...)
+		assert.Equal(t, failure, code)
+		assert.Contains(t, complaint, "pantograph diff: ")
 	}
 }
