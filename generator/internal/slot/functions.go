@@ -245,7 +245,7 @@ func (e *execution) json(v any) (any, error) {
 	if b.Len() > maxOutput {
 		return "", fmt.Errorf("the text has more than %d MB", maxOutput>>20)
 	}
-	out := visible(strings.TrimSuffix(b.String(), "\n"))
+	out := unclosing.Replace(visible(strings.TrimSuffix(b.String(), "\n")))
 	switch e.t.format {
 	case htmlFormat:
 		return htmltemplate.JS(out), e.w.budget.spend(1 + len(out)/stepBytes) // a value in a script, and text elsewhere
@@ -256,6 +256,9 @@ func (e *execution) json(v any) (any, error) {
 	}
 	return out, e.w.budget.spend(1 + len(out)/stepBytes)
 }
+
+// unclosing writes what would end a raw literal or a comment of Go around JSON in another way. Only strings hold it.
+var unclosing = strings.NewReplacer("`", `\u0060`, "*/", `\u002a/`)
 
 // cased makes a function that writes words in another form. The result holds ASCII letters, digits and separators only.
 func (e *execution) cased(join func([]string) string) func(any) (string, error) {
