@@ -89,12 +89,32 @@ func sideOf(name string, opt cli.Comparison) *side {
 	s.config = &Config{Package: "client", Import: "example.invalid/client", Runtime: "example.invalid/client/rt", Test: true}
 	if revision, file, ok := gitfs.Split(name); ok && !isFile(name) {
 		s.revision, s.dir, s.base = revision, path.Dir(file), path.Base(file)
+		if opt.Root != "" {
+			s.below(filepath.FromSlash(file))
+			s.dir = filepath.ToSlash(s.dir)
+		}
 		s.prefix = revision + ":" + s.dir
 	} else {
 		s.dir, s.base = filepath.Dir(name), filepath.Base(name)
+		if opt.Root != "" {
+			s.below(name)
+		}
 		s.prefix = filepath.ToSlash(s.dir)
 	}
 	return s
+}
+
+// below takes the directory outside of which no document is read from the command line. A document that does not lie in it
+// is not found.
+func (s *side) below(file string) {
+	s.dir = filepath.Clean(s.opt.Root)
+	rel, err := filepath.Rel(s.dir, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		s.diags.Errorf(model.Pos{File: s.name}, "file-not-read", "the document does not lie in the root %s", filepath.ToSlash(s.opt.Root))
+		s.diags.Hint("give -root a directory that holds both documents; that of a revision is found from the root of the repository")
+		return
+	}
+	s.base = filepath.ToSlash(rel)
 }
 
 func isFile(name string) bool {
@@ -133,6 +153,9 @@ func (s *side) parsed(file string, data []byte) *plan.Lock {
 
 // client makes the client, as far as programs see it.
 func (s *side) client(lock *plan.Lock, version *diff.Version) (out diff.Packages) {
+	if s.diags.HasErrors() {
+		return out
+	}
 	if s.load(); s.diags.HasErrors() {
 		return out
 	}

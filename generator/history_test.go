@@ -192,6 +192,17 @@ func TestCompareOutputs(t *testing.T) {
 	assert.Equal(t, "output-empty", list[0].Code)
 }
 
+// A root takes in documents further up; one outside of it is not read.
+func TestCompareBelowARoot(t *testing.T) {
+	base := "testdata/history/base.yaml"
+	report, list := compare(base, "testdata/history/reordered.yaml", cli.Comparison{Root: "testdata"})
+	require.Empty(t, list)
+	assert.Equal(t, diff.Patch, report.Verdict)
+	_, list = compare(base, base, cli.Comparison{Root: "plan"})
+	require.True(t, list.HasErrors())
+	assert.Equal(t, "file-not-read", list[0].Code)
+}
+
 // Text of a document is text in every form of a report, whatever it holds.
 func TestReportsEscapeDocuments(t *testing.T) {
 	const hostile = `</script><script>alert(1)</script>"'|[x](javascript:alert(1))` + "`" + `<!--`

@@ -12,6 +12,7 @@ import (
 // Comparison says how two versions are compared.
 type Comparison struct {
 	Lock             string // file of the names that the old one is published with; empty: those that it would get
+	Root             string // directory outside of which no document is read; empty: that of the document and the one above it
 	Include, Exclude []string
 }
 
@@ -24,6 +25,7 @@ func (c *command) diff(args []string) int {
 	format := flags.String("format", "text", "the `FORMAT`: text, markdown, json or html")
 	changelog := flags.Bool("changelog", false, "print an entry for a changelog instead, in Markdown")
 	lock := flags.String("lock", "", "the names.lock `FILE` that the old version is published with\n(default: the names that it would get)")
+	root := flags.String("root", "", "read no document outside of `DIR`, in the tree and, from the root of\nthe repository, in a revision (default: the directory of the document,\nand JSON and YAML files in the one above it)")
 	fail := flags.String("fail", "", "exit with status 1 when the verdict is `LEVEL` or more: minor or major")
 	if code, ok := c.parse(flags, args); !ok {
 		return code
@@ -41,7 +43,7 @@ func (c *command) diff(args []string) int {
 		print = diff.Changelog
 	}
 	c.progress.start("comparing " + strings.Join(flags.Args(), " and "))
-	report, list := c.tool.Compare(flags.Arg(0), flags.Arg(1), Comparison{Lock: *lock, Include: o.include, Exclude: o.exclude})
+	report, list := c.tool.Compare(flags.Arg(0), flags.Arg(1), Comparison{Lock: *lock, Root: *root, Include: o.include, Exclude: o.exclude})
 	c.progress.stop()
 	if code := c.report(list); code != fine {
 		return code
