@@ -246,6 +246,7 @@ const (
 	PageMarker   PaginationKind = "marker"   // request: id of the last item seen, or the marker the response names
 	PageToken    PaginationKind = "token"    // request: opaque token from the response
 	PageNextLink PaginationKind = "nextLink" // response: URL of the next page
+	PageWhole    PaginationKind = "whole"    // one page is all there is
 )
 
 // Pagination names the parameters and members that page through a list. Parameter names are query

@@ -218,7 +218,7 @@ func (b *builder) find(r *model.Resource, s *Service) {
 		fail("%s needs more than %s to find one", l.Get.Operation.ID, l.List.Operation.ID)
 		return
 	case l.List.Params != nil && len(l.List.Params.Required()) > 0 || l.List.Request != nil:
-		fail("%s has parameters that cannot be left out", l.List.Operation.ID)
+		fail("%s has parameters that cannot be left out; a header that is always the same can be one of x-pantograph.headers instead", l.List.Operation.ID)
 		return
 	}
 	x := &Extra{Kind: ExtraFind, Name: "Find", PathArgs: l.List.PathArgs, Read: l.Get}
@@ -243,7 +243,7 @@ func (b *builder) wait(r *model.Resource, s *Service, w *model.Wait) {
 	x := &Extra{Kind: ExtraWait, Name: name, Wait: g, Read: l.Get}
 	switch {
 	case l.Get != nil && (l.Get.Request != nil && !l.Get.Request.Constant || l.Get.Params != nil && len(l.Get.Params.Required()) > 0):
-		fail("%s has parameters that cannot be left out", l.Get.Operation.ID)
+		fail("%s has parameters that cannot be left out; a header that is always the same can be one of x-pantograph.headers instead", l.Get.Operation.ID)
 		return
 	case l.Get != nil:
 		x.PathArgs = l.Get.PathArgs

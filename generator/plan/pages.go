@@ -70,11 +70,11 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 			fail("pagination-marker", "%s of an item of %s is no id", p.ItemMarker, op.ID)
 		}
 	}
-	if p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.NextHeader == "" && out.NextItem == nil && out.ItemMarker == nil {
+	if p.Kind != model.PageWhole && p.Kind != model.PageOffset && p.Kind != model.PageNumber && len(out.Next) == 0 && out.NextHeader == "" && out.NextItem == nil && out.ItemMarker == nil {
 		fail("pagination-next", "the response of %s does not say where the list goes on", op.ID)
 		return
 	}
-	if p.Kind != model.PageNextLink {
+	if p.Kind != model.PageNextLink && p.Kind != model.PageWhole {
 		out.Cursor = requestField(m, p.Cursor)
 		fits := b.textual
 		if p.Kind == model.PageOffset || p.Kind == model.PageNumber {

@@ -20,6 +20,7 @@ var pagers = map[model.PaginationKind]pagerOf{
 	model.PageMarker:   {"MarkerPager", "Marker", "string"},
 	model.PageToken:    {"TokenPager", "Token", "string"},
 	model.PageNextLink: {typ: "LinkPager"},
+	model.PageWhole:    {typ: "LinkPager"}, // that never meets a link
 }
 
 // iterators prints the iterators over the pages and the items of a list.
@@ -277,6 +278,8 @@ func (e *emitter) pageEnd(g *jen.Group, pg *plan.Pages, kind pagerOf) {
 	switch {
 	case kind.of == "int":
 		e.pageTotal(g, pg, done)
+	case pg.Kind == model.PageWhole:
+		done(jen.Lit(""))
 	case pg.NextItem != nil:
 		done(e.nextItem(pg.NextItem))
 	case pg.NextHeader != "" && kind.typ == "LinkPager" && strings.EqualFold(pg.NextHeader, "Link"):

@@ -160,6 +160,7 @@ func (l *loader) checkFind(r *model.Resource, m *node) {
 	items := itemsOf(op)
 	if len(items) == 0 {
 		l.errorf(m.pos(), "resource-list", "the operation %s does not say by its pagination where its items are", op.ID)
+		l.hint("for a list that comes whole: pagination: {kind: whole, items: …}")
 		return
 	}
 	if f := m.get("filter"); f != nil {

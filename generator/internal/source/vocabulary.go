@@ -112,7 +112,7 @@ func newVocabulary() vocabulary {
 		{name: "perUser", want: wantNumber}, {name: "total", want: wantNumber}, {name: "window"},
 	}}
 	pagination := &shape{name: "pagination", members: []member{
-		{name: "kind", want: wantChoice, choices: []string{"offset", "page", "marker", "token", "nextLink"}, required: true},
+		{name: "kind", want: wantChoice, choices: []string{"offset", "page", "marker", "token", "nextLink", "whole"}, required: true},
 		{name: "cursor"}, {name: "limit"}, {name: "items"}, {name: "total"}, {name: "next"}, {name: "itemMarker"},
 		{name: "first", want: wantNumber},
 	}}
