@@ -1,0 +1,70 @@
+package otc_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	as "github.com/pantograph-go/pantograph/generated/otc/autoscaling"
+	"github.com/pantograph-go/pantograph/generated/otc/autoscaling/autoscalingtest"
+)
+
+// TestTheWalkOfTheGuide does what the guide of the proxy walks through: a configuration, a group of it with a policy, runs of
+// that, its rests, and the end with servers inside.
+func TestTheWalkOfTheGuide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := t.Context()
+		server := autoscalingtest.NewCloud()
+		c, err := server.Client(as.WithProjectID("p"), as.WithStrict(), as.WithoutRetry(), as.WithCredentials(as.StaticCredentials(as.Credentials{Token: "t"})))
+		require.NoError(t, err)
+		cfg, err := c.Configurations.Create(ctx, &as.CreateConfigurationRequest{Name: as.Some("web"), InstanceConfig: &as.InstanceConfig{
+			FlavorIDs: []as.FlavorID{"s3.medium.1"}, ImageID: as.Some[as.ImageID]("image"), KeyName: as.Some("key"),
+			Disks: []as.Disk{{Size: 40, VolumeType: as.VolumeTypeSSD, DiskType: as.DiskTypeSystem}},
+		}})
+		require.NoError(t, err)
+		made, err := c.Groups.Create(ctx, &as.CreateGroupRequest{
+			Name: "web", ConfigurationID: cfg.ID, VPCID: "vpc", Networks: []as.Network{{ID: "net"}},
+			DesireInstanceNumber: as.Some(2), MaxInstanceNumber: as.Some(10),
+		})
+		require.NoError(t, err)
+		group := c.Group(made.ID)
+		var names []string
+		for g, err := range c.Groups.All(ctx, nil) {
+			require.NoError(t, err)
+			names = append(names, g.Name)
+		}
+		assert.Equal(t, []string{"web"}, names)
+
+		require.NoError(t, group.Resume(ctx))
+		_, err = group.WaitUntilInService(ctx)
+		require.NoError(t, err)
+		have, err := group.WaitUntilStable(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, 2, have.CurrentInstanceNumber)
+
+		policy, err := group.Policies.Create(ctx, &as.CreatePolicyRequest{
+			Name: "grow", Type: as.PolicyTypeScheduled, ScheduledPolicy: &as.ScheduledPolicy{LaunchTime: time.Now().UTC().Add(time.Hour).Truncate(time.Minute)},
+			Action: &as.PolicyAction{Operation: as.Some(as.PolicyOperationAdd), InstanceNumber: as.Some(1)},
+		})
+		require.NoError(t, err)
+		require.NoError(t, c.Policies.Execute(ctx, policy.ID))
+		require.NoError(t, c.Policies.Pause(ctx, policy.ID))
+		_, err = c.Policies.WaitUntilPaused(ctx, policy.ID)
+		require.NoError(t, err)
+		_, err = c.Policies.Update(ctx, policy.ID, &as.UpdatePolicyRequest{Name: as.Some("grow-more")})
+		require.NoError(t, err)
+		found, err := group.Policies.Find(ctx, "grow-more")
+		require.NoError(t, err)
+		assert.Equal(t, as.PolicyStatusPaused, found.Status)
+
+		require.NoError(t, group.Delete(ctx, &as.DeleteGroupParams{ForceDelete: as.Some(true)}))
+		require.NoError(t, group.WaitUntilDeleted(ctx))
+		_, err = c.Groups.Find(ctx, "web")
+		require.ErrorIs(t, err, as.ErrNotFound)
+		require.NoError(t, c.Configurations.Delete(ctx, cfg.ID))
+		require.NoError(t, c.Configurations.Delete(ctx, cfg.ID, as.IgnoreMissing()))
+	})
+}
