@@ -86,7 +86,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/view":             {"plan"},
 		"internal/vendoring":        {"model", "internal/diag", "internal/filename", "internal/runtime", "internal/verify", "internal/verify/stdlib", "internal/write"},
 		"plan":                      {"model", "internal/diag", "internal/rules", "internal/rules/schematext", "internal/shape", "internal/filename"},
-		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/diff", "internal/write"},
+		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/diff", "internal/watch", "internal/write"},
 		"internal/verify/stdlib/mk": {"internal/verify/stdlib"},
 	}
 	goFiles(t, []string{"."}, func(name string) {
