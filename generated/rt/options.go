@@ -84,6 +84,7 @@ type callConfig struct {
 	maxResponse    int64 // 0: unset
 
 	presence       bool
+	share          bool
 	strict         bool
 	skipValidation bool
 	withoutRules   []string
@@ -225,6 +226,12 @@ func WithMaxResponseSize(bytes int64) SharedOption {
 // re-encoding it loses nothing.
 func WithPresence() SharedOption {
 	return sharedOption(func(c *callConfig) { c.presence = true })
+}
+
+// WithSharedStrings makes the strings of a response parts of its body instead of copies. It saves time and memory where
+// the response is kept as a whole; whoever keeps one of its strings keeps the whole body.
+func WithSharedStrings() SharedOption {
+	return sharedOption(func(c *callConfig) { c.share = true })
 }
 
 // WithStrict turns every deviation of a response from its document into an error.

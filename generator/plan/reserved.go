@@ -39,7 +39,7 @@ var reservedTypes = func() map[string]bool {
 		TokenSource TokenSourceFunc OAuthConfig ServerURL WithServer
 		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
 		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
-		WithPresence WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
+		WithPresence WithSharedStrings WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
 		Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout
 		WithCursor WithCursorInto WithPrefetch DecodeStrict Has IsNull UnknownMembers`) {
 		m[w] = true

@@ -19,28 +19,34 @@ const (
 	BadHeader          json.DeviationCode = "bad-header"          // a header that cannot be read
 )
 
-// aliasLimit is the size of a body, in bytes, up to which decoded strings are parts of it. Beyond, they are
-// copies: a kept id must not hold a large body in memory.
-const aliasLimit = 64 << 10
+// aliasLimit is the size of a body, in bytes, up to which decoded strings are parts of it without being asked.
+// Beyond, they are copies: an id that is kept must not hold all of a body in memory.
+const aliasLimit = 4 << 10
 
 // encode writes the value at ref.
 func encode(ref json.Ref) ([]byte, error) { return json.Marshal(ref) }
 
-// decode reads data into the value at ref, and returns where data differs from the document if watch
-// says so. Data must not change afterwards if it is owned.
-func decode(data []byte, ref json.Ref, owned, presence, watch bool) (found []Deviation, err error) {
-	return decodeBy(json.Decode, data, ref, owned, presence, watch)
+// mode is how the call has answers read.
+func (x *exchange) mode() (m json.Mode) {
+	if x.cfg.presence || x.cfg.strict {
+		m |= json.WithPresence
+	}
+	return m
 }
 
-// decodeBy is decode by way of a function.
-func decodeBy(read DecodeFunc, data []byte, ref json.Ref, owned, presence, watch bool) (found []Deviation, err error) {
-	var o json.DecodeOptions
-	if owned && len(data) <= aliasLimit {
-		o.Mode |= json.Alias
+// sharing is whether strings may be parts of a body that is the call's alone.
+func (x *exchange) sharing(body []byte) (m json.Mode) {
+	// Whoever captures the body may write to it.
+	if x.cfg.into == nil && (x.cfg.share || len(body) <= aliasLimit) {
+		m |= json.Alias
 	}
-	if presence {
-		o.Mode |= json.WithPresence
-	}
+	return m
+}
+
+// decode reads data into the value at ref by way of a function, and returns where data differs from the document
+// if watch says so.
+func decode(read DecodeFunc, data []byte, ref json.Ref, mode json.Mode, watch bool) (found []Deviation, err error) {
+	o := json.DecodeOptions{Mode: mode}
 	if watch {
 		o.Report = func(d Deviation) { found = append(found, d) }
 	}

@@ -231,7 +231,7 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 	label := raw.Header.Get("Content-Type")
 	var found []Deviation
 	if read := x.call.Operation.Decode; read != nil && looksLikeXML(raw.Body, label) {
-		return decodeBy(read, raw.Body, result, false, x.cfg.presence || x.cfg.strict, x.watched())
+		return decode(read, raw.Body, result, x.mode(), x.watched())
 	}
 	if text := json.IsText(result); text && (!isJSON(label) || label == "" && !x.wantsJSON()) {
 		json.SetText(result, decodeText(raw.Body, label))
@@ -244,8 +244,7 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 			found = append(found, Deviation{Code: OtherMediaType, Message: "the body is JSON, the content type says otherwise"})
 		}
 	}
-	// Whoever captures the body may write to it, so then strings are no parts of it.
-	more, err := decode(raw.Body, result, x.cfg.into == nil, x.cfg.presence || x.cfg.strict, x.watched())
+	more, err := decode(json.Decode, raw.Body, result, x.mode()|x.sharing(raw.Body), x.watched())
 	return append(found, more...), err
 }
 

@@ -160,6 +160,12 @@ func WithPresence() SharedOption {
 	return rt.WithPresence()
 }
 
+// WithSharedStrings makes the strings of a response parts of its body instead of copies: whoever keeps
+// one keeps the whole body.
+func WithSharedStrings() SharedOption {
+	return rt.WithSharedStrings()
+}
+
 // WithStrict turns every deviation of a response from its document into an error.
 func WithStrict() SharedOption {
 	return rt.WithStrict()

@@ -45,6 +45,7 @@ func (e *emitter) wrappers() []wrapper {
 		{"WithAttemptTimeout", "bounds one request until its answer is read.", "SharedOption", []jen.Code{id("d").Qual("time", "Duration")}, []jen.Code{id("d")}},
 		{"WithMaxResponseSize", "bounds the body of a response, in bytes after decompression.", "SharedOption", []jen.Code{id("bytes").Int64()}, []jen.Code{id("bytes")}},
 		{"WithPresence", "records which members of a response were present, null or unknown, so that it encodes without loss.", "SharedOption", nil, nil},
+		{"WithSharedStrings", "makes the strings of a response parts of its body instead of copies: whoever keeps one keeps the whole body.", "SharedOption", nil, nil},
 		{"WithStrict", "turns every deviation of a response from its document into an error.", "SharedOption", nil, nil},
 		{"WithoutValidation", "sends requests unchecked.", "SharedOption", nil, nil},
 		{"WithoutRule", "switches one rule off, by the id that its violations carry.", "SharedOption", []jen.Code{str("id")}, []jen.Code{id("id")}},

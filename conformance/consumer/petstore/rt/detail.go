@@ -26,7 +26,7 @@ func (x *exchange) detail(ctx context.Context, e *Error) {
 		return
 	}
 	value, ref := f.New()
-	found, err := decodeBy(read, e.Body, ref, false, x.cfg.presence || x.cfg.strict, len(x.client.observers) > 0)
+	found, err := decode(read, e.Body, ref, x.mode(), len(x.client.observers) > 0)
 	if err != nil {
 		return
 	}

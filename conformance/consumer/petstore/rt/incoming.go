@@ -147,7 +147,7 @@ const errClosed sentinel = "the answer was closed"
 // or leniently, with or without presence. Deviations go to the observers.
 func (in *Incoming) Decode(data []byte, ref json.Ref) error {
 	x := in.x
-	found, err := decode(data, ref, false, x.cfg.presence || x.cfg.strict, x.watched())
+	found, err := decode(json.Decode, data, ref, x.mode(), x.watched())
 	if err != nil {
 		return in.unusable(err, data)
 	}
