@@ -5,10 +5,11 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// Matcher is a compiled pattern: a class of characters that it repeats, or a regular expression.
+// Matcher is a compiled pattern: a class of characters that it repeats, the forms that it permits, or a regular expression.
 type Matcher struct {
 	Var   string  `json:"var"`
 	Class []Range `json:"class,omitempty"`
+	Forms []Form  `json:"forms,omitempty"` // of Expr
 	Expr  string  `json:"expr,omitempty"`
 }
 
@@ -72,7 +73,7 @@ type CheckOp string
 const (
 	CheckMinLength CheckOp = "minLength"
 	CheckMaxLength CheckOp = "maxLength"
-	CheckMatch     CheckOp = "match" // regular expression
+	CheckMatch     CheckOp = "match" // regular expression, or forms
 	CheckClass     CheckOp = "class" // every code point in Class
 	CheckMin       CheckOp = "min"
 	CheckMax       CheckOp = "max"

@@ -338,6 +338,9 @@ func (b *builder) matcher(id string, m *Matcher) *Matcher {
 			return have
 		}
 	}
+	if m.Expr != "" {
+		m.Forms, _ = forms(m.Expr)
+	}
 	m.Var = b.variable("match", id)
 	b.pkg.Matchers = append(b.pkg.Matchers, m)
 	return m

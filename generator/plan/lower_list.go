@@ -100,7 +100,10 @@ func (l *lowering) matches(v value, e *rules.Expr) *cond {
 		return always
 	}
 	with := func(fn string, m *Matcher) *cond {
-		m = l.b.matcher(l.id, m)
+		if m = l.b.matcher(l.id, m); m.Forms != nil {
+			l.matchers = append(l.matchers, m)
+			return atom(callFunc(l.b.opt.Runtime, "MatchForms", v.code, name(m.Var)))
+		}
 		l.matchers = append(l.matchers, m)
 		return atom(callFunc(l.b.opt.Runtime, fn, v.code, &Code{Op: CodeAddress, Name: m.Var}))
 	}

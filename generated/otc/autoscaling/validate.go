@@ -425,7 +425,7 @@ var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3f
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
-var matchTagFilterValuesItems = rt.Pattern{Expr: `^\**[^*]|^$`}
+var matchTagFilterValuesItems = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -1842,7 +1842,7 @@ func (v *TagFilter) check(c *rt.Checker) {
 		if rt.Length(v.Values[i]) > 43 {
 			c.Fail("", &ruleTagFilterValuesItemsMaxLength, v.Values[i])
 		}
-		if !rt.MatchPattern(v.Values[i], &matchTagFilterValuesItems) {
+		if !rt.MatchForms(v.Values[i], matchTagFilterValuesItems) {
 			c.Fail("", &ruleTagFilterValuesItemsPattern, v.Values[i])
 		}
 		c.Leave()

@@ -119,7 +119,7 @@ var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc
 var matchPl33 = rt.Pattern{Expr: `^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t]*(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?))*[ \t]*$`}
 var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100000200, 0x0}}
-var matchPl35Ascending2 = rt.Pattern{Expr: "^[0-9]+-[0-9]+(/|$)"}
+var matchPl35Ascending2 = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -519,7 +519,7 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 		if hasNumber2 {
 			number2, hasNumber2 = rule.ParseInt(strings.Split(strings.Split(part, "/")[0], "-")[1])
 		}
-		return rt.MatchPattern(part, &matchPl35Ascending2) && (len(strings.Split(part, "/")) <= 0 || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 0 || !hasNumber || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 1 || !hasNumber2 || number > number2)
+		return rt.MatchForms(part, matchPl35Ascending2) && (len(strings.Split(part, "/")) <= 0 || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 0 || !hasNumber || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 1 || !hasNumber2 || number > number2)
 	}) {
 		c.Fail("cron", &rulePl35Ascending, cron)
 	}

@@ -83,9 +83,12 @@ func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
 // matchers prints the character classes and regular expressions that checks use.
 func (e *emitter) matchers(f *jen.File) {
 	for _, m := range e.p.Matchers {
-		if m.Expr == "" {
+		switch {
+		case m.Expr == "":
 			f.Var().Id(m.Var).Op("=").Add(e.rt("CharClass")).Add(e.charClass(m.Class))
-		} else {
+		case m.Forms != nil:
+			f.Var().Id(m.Var).Op("=").Index().Add(e.rt("TextForm")).Add(e.forms(m.Forms))
+		default:
 			f.Var().Id(m.Var).Op("=").Add(e.rt("Pattern")).Values(jen.Id("Expr").Op(":").Add(jenx.Lit(m.Expr)))
 		}
 	}
@@ -348,6 +351,9 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 		}
 		return jen.Op("!").Add(e.rt("MultipleOf")).Call(v, jenx.Lit(c.Literal))
 	case plan.CheckMatch:
+		if c.Matcher.Forms != nil {
+			return jen.Op("!").Add(e.rt("MatchForms")).Call(v, jen.Id(c.Matcher.Var))
+		}
 		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id(c.Matcher.Var))
 	case plan.CheckClass:
 		cond := jen.Op("!").Add(e.rt("MatchClass")).Call(v, jen.Op("&").Id(c.Matcher.Var))
