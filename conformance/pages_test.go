@@ -66,7 +66,7 @@ func TestReadmeTutorialWorks(t *testing.T) {
 
 func TestTemplateExampleWorks(t *testing.T) {
 	const page = "../docs/template-data.md"
-	template, settings, method := blocks(t, page, "gotmpl")[0], blocks(t, page, "yaml")[0], blocks(t, page, "go")[0]
+	template, settings, method := blocks(t, page, "gotmpl")[0], blocks(t, page, "yaml")[1], blocks(t, page, "go")[0]
 	document, err := os.ReadFile("consumer/petstore/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)

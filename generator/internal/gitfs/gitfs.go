@@ -1,15 +1,21 @@
-// Package gitfs reads files as they are in a revision of a git repository. It asks the git command, which knows how
-// repositories are stored; it reads objects only and changes nothing.
+// Package gitfs reads files as they are in a revision of a git repository. It reads objects only: it changes nothing,
+// starts no program and reaches no network.
 package gitfs
 
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
-	"os/exec"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
 // Split takes a name apart that means a file of a revision: HEAD~1:spec/api.yaml.
@@ -23,13 +29,34 @@ func Split(name string) (revision, file string, ok bool) {
 
 // FS is a directory in a revision. Its files are read when they are opened.
 type FS struct {
-	revision string
-	dir      string
+	tree func() (*object.Tree, error)
+	dir  string
 }
 
-// New returns a directory of a revision of the repository that the working directory is in. The directory is a path from the
-// root of the repository, or from the working directory when it begins with a dot and a slash.
-func New(revision, dir string) FS { return FS{revision, dir} }
+// New returns a directory of a revision of the repository that the working directory is in. The directory is a path from
+// the root of the repository.
+func New(revision, dir string) FS { return FS{func() (*object.Tree, error) { return tree(revision) }, dir} }
+
+// tree is what a revision holds.
+func tree(revision string) (*object.Tree, error) {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return nil, err
+	}
+	repository, err := git.PlainOpenWithOptions(here, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	if err != nil {
+		return nil, fmt.Errorf("there is no git repository around %s: %w", here, err)
+	}
+	hash, err := repository.ResolveRevision(plumbing.Revision(revision))
+	if err != nil {
+		return nil, fmt.Errorf("there is no revision %s: %w", revision, err)
+	}
+	commit, err := repository.CommitObject(*hash)
+	if err != nil {
+		return nil, fmt.Errorf("revision %s: %w", revision, err)
+	}
+	return commit.Tree()
+}
 
 // Open reads a file.
 func (f FS) Open(name string) (fs.File, error) {
@@ -37,17 +64,27 @@ func (f FS) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) || name == "." {
 		return nil, failed(fs.ErrInvalid)
 	}
-	object := f.revision + ":" + path.Join(f.dir, name)
-	var out, complaint bytes.Buffer
-	git := exec.Command("git", "cat-file", "blob", object)
-	git.Stdout, git.Stderr = &out, &complaint
-	if err := git.Run(); err != nil {
-		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
-			return nil, failed(errors.New("the git command cannot be run"))
-		}
+	tree, err := f.tree()
+	if err != nil {
+		return nil, failed(err)
+	}
+	blob, err := tree.File(path.Join(f.dir, name))
+	if errors.Is(err, object.ErrFileNotFound) {
 		return nil, failed(fs.ErrNotExist)
 	}
-	return &file{Reader: bytes.NewReader(out.Bytes()), name: path.Base(name)}, nil
+	if err != nil {
+		return nil, failed(err)
+	}
+	r, err := blob.Reader()
+	if err != nil {
+		return nil, failed(err)
+	}
+	defer r.Close()
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, failed(err)
+	}
+	return &file{Reader: bytes.NewReader(data), name: path.Base(name)}, nil
 }
 
 // file is a file in memory, and what is to be said about it.
