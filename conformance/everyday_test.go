@@ -11,9 +11,6 @@ import (
 
 // The files that docs/everyday.md shows do what it says, in a repository of their own.
 func TestAProjectAsTheGuideDescribesIt(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the tool")
-	}
 	data, err := os.ReadFile("../docs/everyday.md")
 	if err != nil {
 		t.Fatal(err)

@@ -113,9 +113,6 @@ func copyTree(t *testing.T, from, to string, change func(name, text string) stri
 // Two vendored clients of different versions of the generator and one that is a single file live in one program. It
 // vets, runs under the race detector, and needs no more than go1.24.
 func TestVendoredClientsLiveTogether(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds three clients")
-	}
 	dir := t.TempDir()
 	// What another version has written: a handshake of its own, so that its code does not go with our runtime.
 	writeFile(t, filepath.Join(dir, "older", "go.mod"), "module example.com/older\n\ngo 1.24.0\n")

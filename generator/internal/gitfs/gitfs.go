@@ -35,7 +35,9 @@ type FS struct {
 
 // New returns a directory of a revision of the repository that the working directory is in. The directory is a path from
 // the root of the repository.
-func New(revision, dir string) FS { return FS{func() (*object.Tree, error) { return tree(revision) }, dir} }
+func New(revision, dir string) FS {
+	return FS{func() (*object.Tree, error) { return tree(revision) }, dir}
+}
 
 // tree is what a revision holds.
 func tree(revision string) (*object.Tree, error) {
