@@ -124,6 +124,11 @@ func telekom(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintln(out, web.Name, "has", web.CurrentInstanceNumber, "servers")
+	none := &otc.UpdateGroupRequest{DesireInstanceNumber: otc.Some(0)}
+	if _, err := group.Update(ctx, none); err != nil {
+		return err
+	}
+	cloud.Store.Advance(time.Minute) // it is deleted when it is empty
 	plan, err := group.DeleteWithDependents(ctx)
 	fmt.Fprint(out, plan)
 	return err

@@ -67,6 +67,13 @@ func TestAGroupLives(t *testing.T) {
 		_, err = g.WaitUntilStable(ctx)
 		require.NoError(t, err)
 
+		var full *as.Error
+		require.ErrorAs(t, g.Delete(ctx, nil), &full, "there are servers inside")
+		assert.Equal(t, string(as.CodeGroupNotEmpty), full.Code)
+		_, err = g.Update(ctx, &as.UpdateGroupRequest{DesireInstanceNumber: as.Some(0)})
+		require.NoError(t, err)
+		_, err = g.WaitUntilStable(ctx)
+		require.NoError(t, err)
 		plan, err := g.DeleteWithDependents(ctx)
 		require.NoError(t, err)
 		require.Len(t, plan.Steps, 2)

@@ -60,6 +60,11 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, as.PolicyStatusPaused, found.Status)
 
+		var full *as.Error
+		for _, params := range []*as.DeleteGroupParams{nil, {ForceDelete: as.Some(false)}} {
+			require.ErrorAs(t, group.Delete(ctx, params), &full, "there are servers inside")
+			assert.Equal(t, string(as.CodeGroupNotEmpty), full.Code)
+		}
 		require.NoError(t, group.Delete(ctx, &as.DeleteGroupParams{ForceDelete: as.Some(true)}))
 		require.NoError(t, group.WaitUntilDeleted(ctx))
 		_, err = c.Groups.Find(ctx, "web")
@@ -67,4 +72,41 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		require.NoError(t, c.Configurations.Delete(ctx, cfg.ID))
 		require.NoError(t, c.Configurations.Delete(ctx, cfg.ID, as.IgnoreMissing()))
 	})
+}
+
+// TestAGroupIsEmptyBeforeItGoes deletes a group with what belongs to it: not while servers are inside or a scaling action runs.
+func TestAGroupIsEmptyBeforeItGoes(t *testing.T) {
+	ctx := t.Context()
+	server := autoscalingtest.NewCloud()
+	c, err := server.Client(as.WithProjectID("p"), as.WithStrict(), as.WithoutRetry(), as.WithCredentials(as.StaticCredentials(as.Credentials{Token: "t"})))
+	require.NoError(t, err)
+	made, err := c.Groups.Create(ctx, &as.CreateGroupRequest{
+		Name: "web", ConfigurationID: "cfg", VPCID: "vpc", Networks: []as.Network{{ID: "net"}},
+		DesireInstanceNumber: as.Some(2), MaxInstanceNumber: as.Some(10),
+	})
+	require.NoError(t, err)
+	group := c.Group(made.ID)
+	require.NoError(t, group.Resume(ctx))
+	server.Store.Advance(time.Minute)
+	var full *as.Error
+	plan, err := group.DeleteWithDependents(ctx)
+	require.ErrorAs(t, err, &full)
+	assert.Equal(t, string(as.CodeGroupNotEmpty), full.Code)
+	assert.ErrorIs(t, err, as.ErrConflict)
+	require.Len(t, plan.Steps, 1, "what was tried")
+
+	_, err = group.Update(ctx, &as.UpdateGroupRequest{DesireInstanceNumber: as.Some(0)})
+	require.NoError(t, err)
+	server.Store.Advance(time.Minute)
+	_, err = group.DeleteWithDependents(ctx)
+	require.NoError(t, err)
+	_, err = group.Get(ctx)
+	require.ErrorIs(t, err, as.ErrNotFound)
+
+	busy := c.Group("busy")
+	require.NoError(t, server.Store.Put("group", "", `{"scaling_group_id": "busy", "current_instance_number": 0, "is_scaling": true}`))
+	require.ErrorAs(t, busy.Delete(ctx, nil), &full)
+	assert.Equal(t, string(as.CodeGroupNotEmpty), full.Code)
+	require.NoError(t, busy.Delete(ctx, &as.DeleteGroupParams{ForceDelete: as.Some(true)}))
+	assert.Empty(t, server.Store.Objects("group"))
 }

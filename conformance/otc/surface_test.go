@@ -25,7 +25,7 @@ func stage(t *testing.T) (*as.Client, *autoscalingtest.Server) {
 	require.NoError(t, err)
 	put := func(what, parent, object string) { require.NoError(t, server.Store.Put(what, parent, object)) }
 	for _, g := range [][2]string{{"G", "web"}, {"T1", "twin"}} {
-		put("group", "", fmt.Sprintf(`{"scaling_group_id":%q,"scaling_group_name":%q,"scaling_group_status":"PAUSED","current_instance_number":0,"desire_instance_number":0}`, g[0], g[1]))
+		put("group", "", fmt.Sprintf(`{"scaling_group_id":%q,"scaling_group_name":%q,"scaling_group_status":"PAUSED","current_instance_number":0,"desire_instance_number":0,"is_scaling":false}`, g[0], g[1]))
 	}
 	for _, id := range []string{"C", "D"} {
 		put("configuration", "", fmt.Sprintf(`{"scaling_configuration_id":%q,"scaling_configuration_name":"cfg%s"}`, id, map[string]string{"D": "-2"}[id]))
