@@ -98,7 +98,7 @@ func run(ctx context.Context, opt options, w io.Writer) error {
 		}
 	}
 	if opt.peer != "" {
-		if err := preparePeer(ctx, opt.peer, module.Dir); err != nil {
+		if err := peerIn(module.Dir).Prepare(ctx, opt.peer); err != nil {
 			return err
 		}
 	}
