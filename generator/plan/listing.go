@@ -9,35 +9,35 @@ import (
 )
 
 // Listing is the rules of a package as programs can look them up: those of each type, and those of each operation.
+// Whatever holds another is told where that one stands, so that the listing is no larger than the package.
 type Listing struct {
 	Types      []*ListedType      `json:"types,omitempty"`
 	Operations []*ListedOperation `json:"operations,omitempty"`
 }
 
-// ListedType is a type of requests, or the parameters of a call, with rules of its own.
+// ListedType is a type of requests, or the parameters of a call, with rules of its own or of what it holds.
 type ListedType struct {
 	Name  string  `json:"name"`
-	Rules []*Rule `json:"rules"`
+	Union bool    `json:"union,omitempty"` // it has no values of its own that rules could be asked of
+	Rules []*Rule `json:"rules,omitempty"`
+	Holds []int   `json:"holds,omitempty"` // places in Types
 
 	holds []string // other types
 }
 
-// ListedOperation is an operation with rules.
+// ListedOperation is an operation with rules: of parameters and body together, and those of the types it holds.
 type ListedOperation struct {
-	ID    string   `json:"id"`
-	Types []string `json:"types,omitempty"` // whose rules are its own
-	Rules []*Rule  `json:"rules,omitempty"` // of parameters and body together
+	ID    string  `json:"id"`
+	Rules []*Rule `json:"rules,omitempty"`
+	Holds []int   `json:"holds,omitempty"` // places in Listing.Types
 }
 
 // list lists the rules of all types and operations. It stands behind checks, which finds out what is checked.
 func (b *builder) list() {
-	listed := map[string]*ListedType{}
+	var all []*ListedType
 	add := func(t *ListedType) {
 		b.pkg.Rules = appendNew(b.pkg.Rules, t.Rules)
-		listed[t.Name] = t
-		if len(t.Rules) > 0 {
-			b.pkg.Listing.Types = append(b.pkg.Listing.Types, t)
-		}
+		all = append(all, t)
 	}
 	for _, s := range b.pkg.Structs {
 		if !s.Validated {
@@ -53,14 +53,14 @@ func (b *builder) list() {
 		add(t)
 	}
 	for _, u := range b.pkg.Codec.Unions {
-		t := &ListedType{Name: u.Name}
+		t := &ListedType{Name: u.Name, Union: true}
 		t.take(u.Checks)
 		for _, v := range u.Variants {
 			if t.take(v.Checks); v.Struct != nil {
 				t.holds = append(t.holds, v.Struct.Name)
 			}
 		}
-		listed[t.Name] = t
+		all = append(all, t)
 	}
 	for _, p := range b.pkg.Params {
 		t := &ListedType{Name: p.Name}
@@ -69,11 +69,56 @@ func (b *builder) list() {
 		}
 		add(t)
 	}
+	b.pkg.Listing.Types = withRules(all)
+	at := map[string]int{}
+	for i, t := range b.pkg.Listing.Types {
+		at[t.Name] = i
+	}
+	for _, t := range b.pkg.Listing.Types {
+		t.Holds = places(nil, t.holds, at)
+	}
 	for _, s := range b.pkg.Services {
 		for _, m := range s.Methods {
-			b.listMethod(m, listed)
+			b.listMethod(m, at)
 		}
 	}
+}
+
+// withRules are the types that have rules, or hold some that do.
+func withRules(all []*ListedType) []*ListedType {
+	holders := map[string][]*ListedType{}
+	for _, t := range all {
+		for _, name := range t.holds {
+			holders[name] = append(holders[name], t)
+		}
+	}
+	with := map[*ListedType]bool{}
+	var mark func(t *ListedType)
+	mark = func(t *ListedType) {
+		if with[t] {
+			return
+		}
+		with[t] = true
+		for _, holder := range holders[t.Name] {
+			mark(holder)
+		}
+	}
+	for _, t := range all {
+		if len(t.Rules) > 0 {
+			mark(t)
+		}
+	}
+	return slices.DeleteFunc(all, func(t *ListedType) bool { return !with[t] })
+}
+
+// places adds where types stand, of those that do.
+func places(list []int, names []string, at map[string]int) []int {
+	for _, name := range names {
+		if i, ok := at[name]; ok && !slices.Contains(list, i) {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // take adds the rules of checks, and the types whose own checks they are.
@@ -96,7 +141,7 @@ func (t *ListedType) take(checks []*Check) {
 }
 
 // listMethod lists the rules of an operation: all ways to call it are one.
-func (b *builder) listMethod(m *Method, listed map[string]*ListedType) {
+func (b *builder) listMethod(m *Method, at map[string]int) {
 	whole := &ListedType{}
 	whole.take(m.Rules)
 	whole.Rules = appendNew(whole.Rules, m.server)
@@ -109,6 +154,10 @@ func (b *builder) listMethod(m *Method, listed map[string]*ListedType) {
 		}
 	}
 	b.pkg.Rules = appendNew(b.pkg.Rules, whole.Rules)
+	holds := places(nil, whole.holds, at)
+	if len(whole.Rules)+len(holds) == 0 {
+		return
+	}
 	i := slices.IndexFunc(b.pkg.Listing.Operations, func(o *ListedOperation) bool { return o.ID == m.Operation.ID })
 	if i < 0 {
 		i = len(b.pkg.Listing.Operations)
@@ -116,26 +165,7 @@ func (b *builder) listMethod(m *Method, listed map[string]*ListedType) {
 	}
 	o := b.pkg.Listing.Operations[i]
 	o.Rules = appendNew(o.Rules, whole.Rules)
-	seen := map[string]bool{}
-	var visit func(t *ListedType)
-	visit = func(t *ListedType) {
-		for _, name := range t.holds {
-			held := listed[name]
-			if held == nil || seen[name] {
-				continue
-			}
-			seen[name] = true
-			if len(held.Rules) > 0 && slices.Contains(b.pkg.Listing.Types, held) && !slices.Contains(o.Types, name) {
-				o.Types = append(o.Types, name)
-			} else if !slices.Contains(b.pkg.Listing.Types, held) { // a union
-				o.Rules = appendNew(o.Rules, held.Rules)
-			}
-			visit(held)
-		}
-	}
-	if visit(whole); len(o.Rules)+len(o.Types) == 0 {
-		b.pkg.Listing.Operations = slices.Delete(b.pkg.Listing.Operations, i, i+1)
-	}
+	o.Holds = places(o.Holds, whole.holds, at)
 }
 
 func appendNew(list, more []*Rule) []*Rule {

@@ -2,25 +2,48 @@ package rt
 
 import "slices"
 
-// ListRules is what functions that list rules return.
-func ListRules(rules ...*Rule) []Rule {
-	out := make([]Rule, len(rules))
-	for i, r := range rules {
+// RuleSet is the rules of a type or an operation, and where those of the types stand that it holds.
+type RuleSet struct {
+	Of    string
+	Rules []*Rule
+	Holds []int32
+}
+
+// ListRules copies the rules of a set.
+func ListRules(s RuleSet) []Rule {
+	out := make([]Rule, len(s.Rules))
+	for i, r := range s.Rules {
 		out[i] = *r
 	}
 	return out
 }
 
-// ReportedRules puts lists together. Where there are codes, only the rules stay that the server reports by one of
-// them.
-func ReportedRules(codes []string, lists ...[]Rule) []Rule {
-	all := slices.Concat(lists...)
-	if len(codes) == 0 {
-		return all
+// ExplainRules lists the rules of an operation, and of all types that it holds, each once. Where there are codes, only the
+// rules stay that the server reports by one of them.
+func ExplainRules(operations, types []RuleSet, operation string, codes []string) []Rule {
+	i := slices.IndexFunc(operations, func(s RuleSet) bool { return s.Of == operation })
+	if i < 0 {
+		return nil
 	}
-	return slices.DeleteFunc(all, func(r Rule) bool {
-		return !slices.ContainsFunc(r.Codes, func(code string) bool { return slices.Contains(codes, code) })
-	})
+	var out []Rule
+	listed, seen := map[*Rule]bool{}, map[int32]bool{}
+	var visit func(s *RuleSet)
+	visit = func(s *RuleSet) {
+		for _, r := range s.Rules {
+			if !listed[r] && (len(codes) == 0 || slices.ContainsFunc(r.Codes, func(code string) bool { return slices.Contains(codes, code) })) {
+				out = append(out, *r)
+			}
+			listed[r] = true
+		}
+		for _, held := range s.Holds {
+			if !seen[held] {
+				seen[held] = true
+				visit(&types[held])
+			}
+		}
+	}
+	visit(&operations[i])
+	return out
 }
 
 // String is the rule as people read it.

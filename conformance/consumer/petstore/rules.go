@@ -10,13 +10,13 @@ import "example.com/consumer/petstore/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *NewPet:
-		return rt.ListRules(&ruleNewPetNameMinLength, &ruleNewPetNameMaxLength, &ruleNewPetWeightExclusiveMinimum, &ruleNewPetWeightMaximum, &ruleNewPetNoteMaxLength, &ruleNewPetTagsMaxItems, &ruleNewPetTagsItemsMinLength)
+		return rt.ListRules(typeRules[0])
 	case *PetChange:
-		return rt.ListRules(&rulePetChangeNameMinLength, &rulePetChangeNameMaxLength, &rulePetChangeWeightExclusiveMinimum, &rulePetChangeWeightMaximum, &rulePetChangeNoteMaxLength, &rulePetChangeTagsMaxItems, &rulePetChangeTagsItemsMinLength)
+		return rt.ListRules(typeRules[1])
 	case *Sale:
-		return rt.ListRules(&ruleSaleToMinLength, &ruleSalePriceMinimum)
+		return rt.ListRules(typeRules[2])
 	case *ListPetsParams:
-		return rt.ListRules(&ruleListPetsParamsStatusEnum, &ruleListPetsParamsLimitMinimum, &ruleListPetsParamsLimitMaximum)
+		return rt.ListRules(typeRules[3])
 	}
 	return nil
 }
@@ -25,15 +25,21 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "listPets":
-		return rt.ReportedRules(codes, nil, Rules((*ListPetsParams)(nil)))
-	case "createPet":
-		return rt.ReportedRules(codes, nil, Rules((*NewPet)(nil)))
-	case "updatePet":
-		return rt.ReportedRules(codes, nil, Rules((*PetChange)(nil)))
-	case "sellPet":
-		return rt.ReportedRules(codes, nil, Rules((*Sale)(nil)))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "NewPet", Rules: []*Rule{&ruleNewPetNameMinLength, &ruleNewPetNameMaxLength, &ruleNewPetWeightExclusiveMinimum, &ruleNewPetWeightMaximum, &ruleNewPetNoteMaxLength, &ruleNewPetTagsMaxItems, &ruleNewPetTagsItemsMinLength}},
+	{Of: "PetChange", Rules: []*Rule{&rulePetChangeNameMinLength, &rulePetChangeNameMaxLength, &rulePetChangeWeightExclusiveMinimum, &rulePetChangeWeightMaximum, &rulePetChangeNoteMaxLength, &rulePetChangeTagsMaxItems, &rulePetChangeTagsItemsMinLength}},
+	{Of: "Sale", Rules: []*Rule{&ruleSaleToMinLength, &ruleSalePriceMinimum}},
+	{Of: "ListPetsParams", Rules: []*Rule{&ruleListPetsParamsStatusEnum, &ruleListPetsParamsLimitMinimum, &ruleListPetsParamsLimitMaximum}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "listPets", Holds: []int32{3}},
+	{Of: "createPet", Holds: []int32{0}},
+	{Of: "updatePet", Holds: []int32{1}},
+	{Of: "sellPet", Holds: []int32{2}},
 }

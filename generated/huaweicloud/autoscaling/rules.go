@@ -11,133 +11,133 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *CreateGroupRequest:
-		return rt.ListRules(&ruleCreateGroupRequestScalingGroupNameMinLength, &ruleCreateGroupRequestScalingGroupNameMaxLength, &ruleCreateGroupRequestScalingGroupNamePattern, &ruleCreateGroupRequestScalingConfigurationIDMinLength, &ruleCreateGroupRequestMinInstanceNumberMinimum, &ruleCreateGroupRequestMaxInstanceNumberMinimum, &ruleCreateGroupRequestMaxInstanceNumberMaximum, &ruleCreateGroupRequestCoolDownTimeMinimum, &ruleCreateGroupRequestCoolDownTimeMaximum, &ruleCreateGroupRequestLBListenerIDMaxItems, &ruleCreateGroupRequestLBaaSListenersMaxItems, &ruleCreateGroupRequestNetworksRequired, &ruleCreateGroupRequestNetworksMinItems, &ruleCreateGroupRequestNetworksMaxItems, &ruleCreateGroupRequestSecurityGroupsMaxItems, &ruleCreateGroupRequestVPCIDMinLength, &ruleCreateGroupRequestHealthPeriodicAuditMethodEnum, &ruleCreateGroupRequestHealthPeriodicAuditTimeEnum, &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum, &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum, &ruleCreateGroupRequestInstanceTerminatePolicyEnum, &ruleCreateGroupRequestNotificationsItemsEnum, &ruleCreateGroupRequestMultiAZPriorityPolicyEnum, &ruleCreateGroupRequestDescriptionMinLength, &ruleCreateGroupRequestDescriptionMaxLength, &ruleCreateGroupRequestIAMAgencyNameMaxLength, &ruleCreateGroupRequestTagsMaxItems, &ruleGrpC06, &ruleGrpC11, &ruleGrpC15, &ruleGrpC17, &ruleGrpC26, &ruleGrpC31, &ruleGrpC45, &ruleGrpS12, &ruleGrpQ01, &ruleGrpQ04)
+		return rt.ListRules(typeRules[0])
 	case *LBaaSListener:
-		return rt.ListRules(&ruleLBaaSListenerPoolIDMinLength, &ruleLBaaSListenerProtocolPortMinimum, &ruleLBaaSListenerProtocolPortMaximum, &ruleLBaaSListenerWeightMinimum, &ruleLBaaSListenerWeightMaximum, &ruleLBaaSListenerProtocolVersionEnum)
+		return rt.ListRules(typeRules[1])
 	case *Network:
-		return rt.ListRules(&ruleNetworkIDMinLength, &ruleGrpS11)
+		return rt.ListRules(typeRules[2])
 	case *IPv6Bandwidth:
-		return rt.ListRules(&ruleIPv6BandwidthIDMinLength)
+		return rt.ListRules(typeRules[3])
 	case *AddressPair:
-		return rt.ListRules(&ruleAddressPairIPAddressMinLength)
+		return rt.ListRules(typeRules[4])
 	case *SecurityGroup:
-		return rt.ListRules(&ruleSecurityGroupIDMinLength)
+		return rt.ListRules(typeRules[5])
 	case *GroupTag:
-		return rt.ListRules(&ruleGroupTagKeyMinLength, &ruleGroupTagKeyMaxLength, &ruleGroupTagKeyPattern, &ruleGroupTagValueMaxLength, &ruleGroupTagValuePattern)
+		return rt.ListRules(typeRules[6])
 	case *UpdateGroupRequest:
-		return rt.ListRules(&ruleUpdateGroupRequestScalingGroupNameMinLength, &ruleUpdateGroupRequestScalingGroupNameMaxLength, &ruleUpdateGroupRequestScalingGroupNamePattern, &ruleUpdateGroupRequestMinInstanceNumberMinimum, &ruleUpdateGroupRequestMaxInstanceNumberMinimum, &ruleUpdateGroupRequestCoolDownTimeMinimum, &ruleUpdateGroupRequestCoolDownTimeMaximum, &ruleUpdateGroupRequestNetworksMaxItems, &ruleUpdateGroupRequestSecurityGroupsMaxItems, &ruleUpdateGroupRequestLBListenerIDMaxItems, &ruleUpdateGroupRequestLBaaSListenersMaxItems, &ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum, &ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum, &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum, &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum, &ruleUpdateGroupRequestInstanceTerminatePolicyEnum, &ruleUpdateGroupRequestScalingConfigurationIDMinLength, &ruleUpdateGroupRequestNotificationsItemsEnum, &ruleUpdateGroupRequestMultiAZPriorityPolicyEnum, &ruleUpdateGroupRequestIAMAgencyNameMaxLength, &ruleUpdateGroupRequestDescriptionMinLength, &ruleUpdateGroupRequestDescriptionMaxLength, &ruleGrpU03, &ruleGrpU04, &ruleGrpU10, &ruleGrpU16, &ruleGrpQ03, &ruleGrpU22, &ruleGrpU23, &ruleGrpU24, &ruleGrpU25)
+		return rt.ListRules(typeRules[7])
 	case *ResumeGroupRequest:
-		return rt.ListRules(&ruleGrpA03)
+		return rt.ListRules(typeRules[8])
 	case *CreateConfigurationRequest:
-		return rt.ListRules(&ruleCreateConfigurationRequestScalingConfigurationNameMinLength, &ruleCreateConfigurationRequestScalingConfigurationNameMaxLength, &ruleCreateConfigurationRequestScalingConfigurationNamePattern, &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, &ruleCfgC02, &ruleCfgC03, &ruleCfgC04, &ruleCfgI01a, &ruleCfgI01b, &ruleCfgI01c, &ruleCfgI06b, &ruleCfgI19, &ruleCfgC06)
+		return rt.ListRules(typeRules[9])
 	case *InstanceConfig:
-		return rt.ListRules(&ruleInstanceConfigInstanceIDMinLength, &ruleInstanceConfigFlavorRefMaxItems, &ruleInstanceConfigDiskMaxItems, &ruleInstanceConfigPersonalityMaxItems, &ruleInstanceConfigUserDataMaxLength, &ruleInstanceConfigTenancyEnum, &ruleInstanceConfigMultiFlavorPriorityPolicyEnum, &ruleInstanceConfigMarketTypeEnum, &ruleCfgI02a, &ruleCfgI02b, &ruleCfgI02c, &ruleCfgI02d, &ruleCfgI02e, &ruleCfgI02f, &ruleCfgI06a, &ruleCfgI12, &ruleCfgD01, &ruleCfgD16a, &ruleCfgD16b, &ruleCfgD17, &ruleCfgI08)
+		return rt.ListRules(typeRules[10])
 	case *Disk:
-		return rt.ListRules(&ruleDiskSizeMinimum, &ruleDiskSizeMaximum, &ruleDiskVolumeTypeEnum, &ruleDiskDiskTypeEnum, &ruleCfgD04, &ruleCfgD05, &ruleCfgD12, &ruleCfgD14, &ruleCfgD15, &ruleCfgD18a, &ruleCfgD18b, &ruleCfgD19a, &ruleCfgD19b, &ruleCfgD06)
+		return rt.ListRules(typeRules[11])
 	case *DiskMetadata:
-		return rt.ListRules(&ruleCfgD13a, &ruleCfgD13b)
+		return rt.ListRules(typeRules[12])
 	case *PersonalityFile:
-		return rt.ListRules(&rulePersonalityFileContentRequired, &rulePersonalityFileContentMaxLength, &ruleCfgI10)
+		return rt.ListRules(typeRules[13])
 	case *EIP:
-		return rt.ListRules(&ruleEIPIPTypeEnum)
+		return rt.ListRules(typeRules[15])
 	case *Bandwidth:
-		return rt.ListRules(&ruleBandwidthSizeMinimum, &ruleBandwidthSizeMaximum, &ruleBandwidthShareTypeEnum, &ruleBandwidthChargingModeEnum, &ruleBandwidthIDMinLength, &ruleCfgP08a, &ruleCfgP08b, &ruleCfgP09, &ruleCfgP10, &ruleCfgP13a, &ruleCfgP13b, &ruleCfgP14a, &ruleCfgP14b)
+		return rt.ListRules(typeRules[16])
 	case *ServerMetadata:
-		return rt.ListRules(&ruleServerMetadataAdminPassMinLength, &ruleServerMetadataAdminPassMaxLength, &ruleServerMetadataAdminPassPattern, &ruleCfgI24a, &ruleCfgI24b)
+		return rt.ListRules(typeRules[17])
 	case *CPUOptions:
-		return rt.ListRules(&ruleCPUOptionsHwCPUThreadsEnum)
+		return rt.ListRules(typeRules[18])
 	case *BatchDeleteConfigurationsRequest:
-		return rt.ListRules(&ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength, &ruleCfgX03b)
+		return rt.ListRules(typeRules[19])
 	case *BatchAddInstancesRequest:
-		return rt.ListRules(&ruleBatchAddInstancesRequestInstancesIDRequired, &ruleBatchAddInstancesRequestInstancesIDMinItems, &ruleBatchAddInstancesRequestInstancesIDMaxItems, &ruleBatchAddInstancesRequestInstancesIDItemsMinLength, &ruleIns14a, &ruleIns16a, &ruleIns17)
+		return rt.ListRules(typeRules[20])
 	case *BatchRemoveInstancesRequest:
-		return rt.ListRules(&ruleBatchRemoveInstancesRequestInstancesIDRequired, &ruleBatchRemoveInstancesRequestInstancesIDMinItems, &ruleBatchRemoveInstancesRequestInstancesIDMaxItems, &ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength, &ruleIns16b, &ruleIns18a)
+		return rt.ListRules(typeRules[21])
 	case *BatchProtectInstancesRequest:
-		return rt.ListRules(&ruleBatchProtectInstancesRequestInstancesIDRequired, &ruleBatchProtectInstancesRequestInstancesIDMinItems, &ruleBatchProtectInstancesRequestInstancesIDMaxItems, &ruleBatchProtectInstancesRequestInstancesIDItemsMinLength, &ruleIns14b, &ruleIns16c, &ruleIns18b)
+		return rt.ListRules(typeRules[22])
 	case *BatchUnprotectInstancesRequest:
-		return rt.ListRules(&ruleBatchUnprotectInstancesRequestInstancesIDRequired, &ruleBatchUnprotectInstancesRequestInstancesIDMinItems, &ruleBatchUnprotectInstancesRequestInstancesIDMaxItems, &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, &ruleIns14c, &ruleIns16d, &ruleIns18c)
+		return rt.ListRules(typeRules[23])
 	case *BatchEnterStandbyInstancesRequest:
-		return rt.ListRules(&ruleBatchEnterStandbyInstancesRequestInstancesIDRequired, &ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems, &ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems, &ruleBatchEnterStandbyInstancesRequestInstancesIDItemsMinLength, &ruleIns14d)
+		return rt.ListRules(typeRules[24])
 	case *BatchExitStandbyInstancesRequest:
-		return rt.ListRules(&ruleBatchExitStandbyInstancesRequestInstancesIDRequired, &ruleBatchExitStandbyInstancesRequestInstancesIDMinItems, &ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems, &ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength, &ruleIns14e, &ruleIns16e)
+		return rt.ListRules(typeRules[25])
 	case *CreatePolicyRequest:
-		return rt.ListRules(&ruleCreatePolicyRequestScalingPolicyNameMinLength, &ruleCreatePolicyRequestScalingPolicyNameMaxLength, &ruleCreatePolicyRequestScalingPolicyNamePattern, &ruleCreatePolicyRequestScalingGroupIDMinLength, &ruleCreatePolicyRequestScalingPolicyTypeEnum, &ruleCreatePolicyRequestCoolDownTimeMinimum, &ruleCreatePolicyRequestCoolDownTimeMaximum, &rulePol106, &rulePol107, &rulePol108a, &rulePol108b, &ruleSched02a, &ruleSched03a, &ruleSched04a, &ruleSched05a, &ruleSched07a, &ruleSched12a, &rulePol112)
+		return rt.ListRules(typeRules[26])
 	case *ScheduledPolicy:
-		return rt.ListRules(&ruleScheduledPolicyRecurrenceTypeEnum, &ruleScheduledPolicyRecurrenceValueItemsMinimum, &ruleScheduledPolicyRecurrenceValueItemsMaximum, &ruleSched07e, &ruleSched08, &ruleSched14, &ruleSched15, &ruleSched16a, &ruleSched16b, &ruleSched16c)
+		return rt.ListRules(typeRules[27])
 	case *PolicyAction:
-		return rt.ListRules(&rulePolicyActionOperationEnum, &rulePolicyActionInstanceNumberMinimum, &rulePolicyActionInstanceNumberMaximum, &rulePolicyActionInstancePercentageMinimum, &rulePolicyActionInstancePercentageMaximum, &rulePol1A04, &rulePol1A05, &rulePol1A06)
+		return rt.ListRules(typeRules[28])
 	case *UpdatePolicyRequest:
-		return rt.ListRules(&ruleUpdatePolicyRequestScalingPolicyNameMinLength, &ruleUpdatePolicyRequestScalingPolicyNameMaxLength, &ruleUpdatePolicyRequestScalingPolicyNamePattern, &ruleUpdatePolicyRequestScalingPolicyTypeEnum, &ruleUpdatePolicyRequestCoolDownTimeMinimum, &ruleUpdatePolicyRequestCoolDownTimeMaximum, &rulePol1U04, &rulePol1U05, &ruleSched02b, &ruleSched03b, &ruleSched04b, &ruleSched05b, &ruleSched07b, &ruleSched12b)
+		return rt.ListRules(typeRules[29])
 	case *ExecutePolicyRequest:
-		return rt.ListRules(&rulePolX02)
+		return rt.ListRules(typeRules[30])
 	case *BatchDeletePoliciesRequest:
-		return rt.ListRules(&ruleBatchDeletePoliciesRequestScalingPolicyIDRequired, &ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems, &ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength)
+		return rt.ListRules(typeRules[31])
 	case *BatchResumePoliciesRequest:
-		return rt.ListRules(&ruleBatchResumePoliciesRequestScalingPolicyIDRequired, &ruleBatchResumePoliciesRequestScalingPolicyIDMinItems, &ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength, &rulePolX07a, &rulePolX09a)
+		return rt.ListRules(typeRules[32])
 	case *BatchPausePoliciesRequest:
-		return rt.ListRules(&ruleBatchPausePoliciesRequestScalingPolicyIDRequired, &ruleBatchPausePoliciesRequestScalingPolicyIDMinItems, &ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, &rulePolX07b, &rulePolX09b)
+		return rt.ListRules(typeRules[33])
 	case *CreateNotificationRequest:
-		return rt.ListRules(&ruleCreateNotificationRequestTopicURNMinLength, &ruleCreateNotificationRequestTopicSceneRequired, &ruleCreateNotificationRequestTopicSceneItemsEnum, &ruleNotif04)
+		return rt.ListRules(typeRules[34])
 	case *CreateTagsRequest:
-		return rt.ListRules(&ruleCreateTagsRequestTagsRequired, &ruleTag07a, &ruleTag04)
+		return rt.ListRules(typeRules[35])
 	case *ResourceTag:
-		return rt.ListRules(&ruleResourceTagKeyMinLength, &ruleResourceTagKeyMaxLength, &ruleResourceTagKeyPattern, &ruleResourceTagValueMaxLength, &ruleResourceTagValuePattern)
+		return rt.ListRules(typeRules[36])
 	case *DeleteTagsRequest:
-		return rt.ListRules(&ruleDeleteTagsRequestTagsRequired, &ruleTag07b)
+		return rt.ListRules(typeRules[37])
 	case *ListTaggedResourcesRequest:
-		return rt.ListRules(&ruleListTaggedResourcesRequestTagsMaxItems, &ruleListTaggedResourcesRequestTagsAnyMaxItems, &ruleListTaggedResourcesRequestNotTagsMaxItems, &ruleListTaggedResourcesRequestNotTagsAnyMaxItems, &ruleListTaggedResourcesRequestLimitMinimum, &ruleListTaggedResourcesRequestLimitMaximum, &ruleListTaggedResourcesRequestActionEnum, &ruleListTaggedResourcesRequestOffsetMinimum, &ruleTag11a, &ruleTag11b, &ruleTag11c, &ruleTag11d, &ruleTag17a, &ruleTag17b)
+		return rt.ListRules(typeRules[38])
 	case *TagFilter:
-		return rt.ListRules(&ruleTagFilterKeyMinLength, &ruleTagFilterKeyMaxLength, &ruleTagFilterValuesRequired, &ruleTagFilterValuesMaxItems, &ruleTagFilterValuesItemsMaxLength, &ruleTagFilterValuesItemsPattern, &ruleTag13)
+		return rt.ListRules(typeRules[39])
 	case *TagMatch:
-		return rt.ListRules(&ruleTagMatchKeyEnum, &ruleTagMatchValueMaxLength)
+		return rt.ListRules(typeRules[40])
 	case *CreateLifecycleHookRequest:
-		return rt.ListRules(&ruleCreateLifecycleHookRequestLifecycleHookNameMinLength, &ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength, &ruleCreateLifecycleHookRequestLifecycleHookNamePattern, &ruleCreateLifecycleHookRequestLifecycleHookTypeEnum, &ruleCreateLifecycleHookRequestDefaultResultEnum, &ruleCreateLifecycleHookRequestDefaultTimeoutMinimum, &ruleCreateLifecycleHookRequestDefaultTimeoutMaximum, &ruleCreateLifecycleHookRequestNotificationTopicURNMinLength, &ruleCreateLifecycleHookRequestNotificationMetadataMaxLength, &ruleCreateLifecycleHookRequestNotificationMetadataPattern, &ruleHook11)
+		return rt.ListRules(typeRules[41])
 	case *UpdateLifecycleHookRequest:
-		return rt.ListRules(&ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum, &ruleUpdateLifecycleHookRequestDefaultResultEnum, &ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum, &ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum, &ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength, &ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength, &ruleUpdateLifecycleHookRequestNotificationMetadataPattern)
+		return rt.ListRules(typeRules[42])
 	case *CallbackLifecycleHookRequest:
-		return rt.ListRules(&ruleCallbackLifecycleHookRequestInstanceIDMinLength, &ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength, &ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength, &ruleCallbackLifecycleHookRequestLifecycleHookNamePattern, &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, &ruleHook14, &ruleHook15, &ruleHook16, &ruleHook17, &ruleHook18)
+		return rt.ListRules(typeRules[43])
 	case *CreateScheduledTaskRequest:
-		return rt.ListRules(&ruleCreateScheduledTaskRequestNameMinLength, &ruleCreateScheduledTaskRequestNameMaxLength)
+		return rt.ListRules(typeRules[44])
 	case *ScheduledTaskPolicy:
-		return rt.ListRules(&ruleScheduledTaskPolicyRecurrenceTypeEnum, &ruleScheduledTaskPolicyRecurrenceValueMaxItems, &ruleScheduledTaskPolicyRecurrenceValueItemsMinimum, &ruleScheduledTaskPolicyRecurrenceValueItemsMaximum, &ruleTask04a, &ruleTask04b, &ruleTask06a, &ruleTask06b, &ruleTask06c, &ruleTask07a, &ruleTask07b, &ruleTask08)
+		return rt.ListRules(typeRules[45])
 	case *InstanceNumberRange:
-		return rt.ListRules(&ruleTask09a, &ruleTask09b)
+		return rt.ListRules(typeRules[46])
 	case *UpdateScheduledTaskRequest:
-		return rt.ListRules(&ruleUpdateScheduledTaskRequestNameMinLength, &ruleUpdateScheduledTaskRequestNameMaxLength)
+		return rt.ListRules(typeRules[47])
 	case *PutWarmPoolRequest:
-		return rt.ListRules(&ruleWarm01a, &ruleWarm01b, &ruleWarm02)
+		return rt.ListRules(typeRules[48])
 	case *CreatePolicyV2Request:
-		return rt.ListRules(&ruleCreatePolicyV2RequestScalingPolicyNameMinLength, &ruleCreatePolicyV2RequestScalingPolicyNameMaxLength, &ruleCreatePolicyV2RequestScalingPolicyNamePattern, &ruleCreatePolicyV2RequestScalingResourceIDMinLength, &ruleCreatePolicyV2RequestScalingResourceTypeEnum, &ruleCreatePolicyV2RequestScalingPolicyTypeEnum, &ruleCreatePolicyV2RequestCoolDownTimeMinimum, &ruleCreatePolicyV2RequestCoolDownTimeMaximum, &ruleCreatePolicyV2RequestDescriptionMinLength, &ruleCreatePolicyV2RequestDescriptionMaxLength, &rulePol211, &rulePol212a, &rulePol213, &rulePol214a, &rulePol214b, &rulePol215, &rulePol216a, &rulePol217a, &ruleSched02c, &ruleSched03c, &ruleSched04c, &ruleSched05c, &ruleSched07c, &ruleSched12c, &rulePol2A03a, &rulePol2A07a, &rulePol2A11a, &rulePol2A14a, &ruleIntv09a, &ruleIntv10b, &ruleIntv12a, &ruleIntv14a, &rulePol204, &rulePol205, &rulePol218)
+		return rt.ListRules(typeRules[49])
 	case *PolicyActionV2:
-		return rt.ListRules(&rulePolicyActionV2OperationEnum, &rulePolicyActionV2SizeMinimum, &rulePolicyActionV2SizeMaximum, &rulePolicyActionV2PercentageMinimum, &rulePolicyActionV2PercentageMaximum, &rulePol2A06, &rulePol2A09, &rulePol2A12)
+		return rt.ListRules(typeRules[50])
 	case *IntervalAlarmAction:
-		return rt.ListRules(&ruleIntervalAlarmActionLowerBoundMinimum, &ruleIntervalAlarmActionUpperBoundMaximum, &ruleIntervalAlarmActionOperationEnum, &ruleIntervalAlarmActionSizeMinimum, &ruleIntervalAlarmActionSizeMaximum, &ruleIntervalAlarmActionPercentageMinimum, &ruleIntervalAlarmActionPercentageMaximum, &ruleIntv03, &ruleIntv04, &ruleIntv05, &ruleIntv06, &ruleIntv07, &ruleIntv10a, &ruleIntv11, &ruleIntv13)
+		return rt.ListRules(typeRules[51])
 	case *UpdatePolicyV2Request:
-		return rt.ListRules(&ruleUpdatePolicyV2RequestScalingPolicyNameMinLength, &ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength, &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, &ruleUpdatePolicyV2RequestScalingResourceIDMinLength, &ruleUpdatePolicyV2RequestScalingResourceTypeEnum, &ruleUpdatePolicyV2RequestScalingPolicyTypeEnum, &ruleUpdatePolicyV2RequestCoolDownTimeMinimum, &ruleUpdatePolicyV2RequestCoolDownTimeMaximum, &ruleUpdatePolicyV2RequestDescriptionMinLength, &ruleUpdatePolicyV2RequestDescriptionMaxLength, &rulePol2U05, &rulePol212b, &rulePol2U06, &rulePol216b, &rulePol217b, &ruleSched02d, &ruleSched03d, &ruleSched04d, &ruleSched05d, &ruleSched07d, &ruleSched12d, &rulePol2A03b, &rulePol2A07b, &rulePol2A11b, &rulePol2A14b, &ruleIntv09b, &ruleIntv10c, &ruleIntv12b, &ruleIntv14b)
+		return rt.ListRules(typeRules[52])
 	case *ListGroupsParams:
-		return rt.ListRules(&ruleListGroupsParamsScalingConfigurationIDMinLength, &ruleListGroupsParamsScalingGroupStatusEnum, &ruleListGroupsParamsStartNumberMinimum, &ruleListGroupsParamsLimitMinimum, &ruleListGroupsParamsLimitMaximum)
+		return rt.ListRules(typeRules[53])
 	case *ListConfigurationsParams:
-		return rt.ListRules(&ruleListConfigurationsParamsStartNumberMinimum, &ruleListConfigurationsParamsLimitMinimum, &ruleListConfigurationsParamsLimitMaximum)
+		return rt.ListRules(typeRules[54])
 	case *ListInstancesParams:
-		return rt.ListRules(&ruleListInstancesParamsLifeCycleStateEnum, &ruleListInstancesParamsHealthStatusEnum, &ruleListInstancesParamsStartNumberMinimum, &ruleListInstancesParamsLimitMinimum, &ruleListInstancesParamsLimitMaximum)
+		return rt.ListRules(typeRules[55])
 	case *ListPoliciesParams:
-		return rt.ListRules(&ruleListPoliciesParamsScalingPolicyNameMinLength, &ruleListPoliciesParamsScalingPolicyNameMaxLength, &ruleListPoliciesParamsScalingPolicyTypeEnum, &ruleListPoliciesParamsScalingPolicyIDMinLength, &ruleListPoliciesParamsStartNumberMinimum, &ruleListPoliciesParamsLimitMinimum, &ruleListPoliciesParamsLimitMaximum)
+		return rt.ListRules(typeRules[56])
 	case *ListPolicyExecutionLogsParams:
-		return rt.ListRules(&ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum, &ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength, &ruleListPolicyExecutionLogsParamsExecuteTypeEnum, &ruleListPolicyExecutionLogsParamsStartNumberMinimum, &ruleListPolicyExecutionLogsParamsLimitMinimum, &ruleListPolicyExecutionLogsParamsLimitMaximum)
+		return rt.ListRules(typeRules[57])
 	case *ListActivityLogsParams:
-		return rt.ListRules(&ruleListActivityLogsParamsStartNumberMinimum, &ruleListActivityLogsParamsLimitMinimum, &ruleListActivityLogsParamsLimitMaximum)
+		return rt.ListRules(typeRules[58])
 	case *ListLifecycleHookHangingInstancesParams:
-		return rt.ListRules(&ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength)
+		return rt.ListRules(typeRules[59])
 	case *ListWarmPoolInstancesParams:
-		return rt.ListRules(&ruleListWarmPoolInstancesParamsLimitMinimum, &ruleListWarmPoolInstancesParamsLimitMaximum)
+		return rt.ListRules(typeRules[60])
 	case *ListPoliciesV2Params:
-		return rt.ListRules(&ruleListPoliciesV2ParamsScalingResourceIDMinLength, &ruleListPoliciesV2ParamsScalingResourceTypeEnum, &ruleListPoliciesV2ParamsScalingPolicyNameMinLength, &ruleListPoliciesV2ParamsScalingPolicyNameMaxLength, &ruleListPoliciesV2ParamsScalingPolicyTypeEnum, &ruleListPoliciesV2ParamsScalingPolicyIDMinLength, &ruleListPoliciesV2ParamsStartNumberMinimum, &ruleListPoliciesV2ParamsLimitMinimum, &ruleListPoliciesV2ParamsLimitMaximum, &ruleListPoliciesV2ParamsSortByEnum, &ruleListPoliciesV2ParamsOrderEnum)
+		return rt.ListRules(typeRules[61])
 	case *ListPoliciesV2ForResourceParams:
-		return rt.ListRules(&ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength, &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength, &ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum, &ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength, &ruleListPoliciesV2ForResourceParamsStartNumberMinimum, &ruleListPoliciesV2ForResourceParamsLimitMinimum, &ruleListPoliciesV2ForResourceParamsLimitMaximum)
+		return rt.ListRules(typeRules[62])
 	case *ListActivityLogsV2Params:
-		return rt.ListRules(&ruleListActivityLogsV2ParamsStartNumberMinimum, &ruleListActivityLogsV2ParamsLimitMinimum, &ruleListActivityLogsV2ParamsLimitMaximum, &ruleListActivityLogsV2ParamsTypeItemsEnum, &ruleListActivityLogsV2ParamsStatusEnum)
+		return rt.ListRules(typeRules[63])
 	case *ListWarmPoolV2InstancesParams:
-		return rt.ListRules(&ruleListWarmPoolV2InstancesParamsLimitMinimum, &ruleListWarmPoolV2InstancesParamsLimitMaximum)
+		return rt.ListRules(typeRules[64])
 	}
 	return nil
 }
@@ -146,99 +146,124 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "CreateScalingGroup":
-		return rt.ReportedRules(codes, nil, Rules((*CreateGroupRequest)(nil)), Rules((*LBaaSListener)(nil)), Rules((*Network)(nil)), Rules((*IPv6Bandwidth)(nil)), Rules((*AddressPair)(nil)), Rules((*SecurityGroup)(nil)), Rules((*GroupTag)(nil)))
-	case "ListScalingGroups":
-		return rt.ReportedRules(codes, nil, Rules((*ListGroupsParams)(nil)))
-	case "UpdateScalingGroup":
-		return rt.ReportedRules(codes, nil, Rules((*UpdateGroupRequest)(nil)), Rules((*Network)(nil)), Rules((*IPv6Bandwidth)(nil)), Rules((*AddressPair)(nil)), Rules((*SecurityGroup)(nil)), Rules((*LBaaSListener)(nil)))
-	case "DeleteScalingGroup":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleGrpD03))
-	case "ResumeScalingGroup":
-		return rt.ReportedRules(codes, nil, Rules((*ResumeGroupRequest)(nil)))
-	case "CreateScalingConfig":
-		return rt.ReportedRules(codes, nil, Rules((*CreateConfigurationRequest)(nil)), Rules((*InstanceConfig)(nil)), Rules((*Disk)(nil)), Rules((*DiskMetadata)(nil)), Rules((*PersonalityFile)(nil)), Rules((*EIP)(nil)), Rules((*Bandwidth)(nil)), Rules((*ServerMetadata)(nil)), Rules((*SecurityGroup)(nil)), Rules((*CPUOptions)(nil)))
-	case "ListScalingConfigs":
-		return rt.ReportedRules(codes, nil, Rules((*ListConfigurationsParams)(nil)))
-	case "DeleteScalingConfig":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleCfgX03a))
-	case "BatchDeleteScalingConfigs":
-		return rt.ReportedRules(codes, nil, Rules((*BatchDeleteConfigurationsRequest)(nil)))
-	case "ListScalingInstances":
-		return rt.ReportedRules(codes, nil, Rules((*ListInstancesParams)(nil)))
-	case "DeleteScalingInstance":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleIns08))
-	case "BatchAddScalingInstances":
-		return rt.ReportedRules(codes, nil, Rules((*BatchAddInstancesRequest)(nil)))
-	case "BatchRemoveScalingInstances":
-		return rt.ReportedRules(codes, nil, Rules((*BatchRemoveInstancesRequest)(nil)))
-	case "BatchProtectScalingInstances":
-		return rt.ReportedRules(codes, nil, Rules((*BatchProtectInstancesRequest)(nil)))
-	case "BatchUnprotectScalingInstances":
-		return rt.ReportedRules(codes, nil, Rules((*BatchUnprotectInstancesRequest)(nil)))
-	case "BatchSetScalingInstancesStandby":
-		return rt.ReportedRules(codes, nil, Rules((*BatchEnterStandbyInstancesRequest)(nil)))
-	case "BatchUnsetScalingInstancesStantby":
-		return rt.ReportedRules(codes, nil, Rules((*BatchExitStandbyInstancesRequest)(nil)))
-	case "CreateScalingPolicy":
-		return rt.ReportedRules(codes, nil, Rules((*CreatePolicyRequest)(nil)), Rules((*ScheduledPolicy)(nil)), Rules((*PolicyAction)(nil)))
-	case "UpdateScalingPolicy":
-		return rt.ReportedRules(codes, nil, Rules((*UpdatePolicyRequest)(nil)), Rules((*ScheduledPolicy)(nil)), Rules((*PolicyAction)(nil)))
-	case "ListScalingPolicies":
-		return rt.ReportedRules(codes, nil, Rules((*ListPoliciesParams)(nil)))
-	case "ExecuteScalingPolicy":
-		return rt.ReportedRules(codes, nil, Rules((*ExecutePolicyRequest)(nil)))
-	case "BatchDeleteScalingPolicies":
-		return rt.ReportedRules(codes, nil, Rules((*BatchDeletePoliciesRequest)(nil)))
-	case "BatchResumeScalingPolicies":
-		return rt.ReportedRules(codes, nil, Rules((*BatchResumePoliciesRequest)(nil)))
-	case "BatchPauseScalingPolicies":
-		return rt.ReportedRules(codes, nil, Rules((*BatchPausePoliciesRequest)(nil)))
-	case "ListScalingPolicyExecuteLogs":
-		return rt.ReportedRules(codes, nil, Rules((*ListPolicyExecutionLogsParams)(nil)))
-	case "ListScalingActivityLogs":
-		return rt.ReportedRules(codes, nil, Rules((*ListActivityLogsParams)(nil)))
-	case "CreateScalingNotification":
-		return rt.ReportedRules(codes, nil, Rules((*CreateNotificationRequest)(nil)))
-	case "CreateScalingTagInfo":
-		return rt.ReportedRules(codes, nil, Rules((*CreateTagsRequest)(nil)), Rules((*ResourceTag)(nil)))
-	case "DeleteScalingTagInfo":
-		return rt.ReportedRules(codes, nil, Rules((*DeleteTagsRequest)(nil)), Rules((*ResourceTag)(nil)))
-	case "ListResourceInstances":
-		return rt.ReportedRules(codes, nil, Rules((*ListTaggedResourcesRequest)(nil)), Rules((*TagFilter)(nil)), Rules((*TagMatch)(nil)))
-	case "CreateLifyCycleHook":
-		return rt.ReportedRules(codes, nil, Rules((*CreateLifecycleHookRequest)(nil)))
-	case "UpdateLifeCycleHook":
-		return rt.ReportedRules(codes, nil, Rules((*UpdateLifecycleHookRequest)(nil)))
-	case "DeleteLifecycleHook":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleHook12))
-	case "AttachCallbackInstanceLifeCycleHook":
-		return rt.ReportedRules(codes, nil, Rules((*CallbackLifecycleHookRequest)(nil)))
-	case "ListHookInstances":
-		return rt.ReportedRules(codes, nil, Rules((*ListLifecycleHookHangingInstancesParams)(nil)))
-	case "CreateGroupScheduledTask":
-		return rt.ReportedRules(codes, nil, Rules((*CreateScheduledTaskRequest)(nil)), Rules((*ScheduledTaskPolicy)(nil)), Rules((*InstanceNumberRange)(nil)))
-	case "UpdateGroupScheduledTask":
-		return rt.ReportedRules(codes, nil, Rules((*UpdateScheduledTaskRequest)(nil)), Rules((*ScheduledTaskPolicy)(nil)), Rules((*InstanceNumberRange)(nil)))
-	case "PutWarmPool":
-		return rt.ReportedRules(codes, nil, Rules((*PutWarmPoolRequest)(nil)))
-	case "ListWarmPoolInstances":
-		return rt.ReportedRules(codes, nil, Rules((*ListWarmPoolInstancesParams)(nil)))
-	case "CreateScalingV2Policy":
-		return rt.ReportedRules(codes, nil, Rules((*CreatePolicyV2Request)(nil)), Rules((*ScheduledPolicy)(nil)), Rules((*PolicyActionV2)(nil)), Rules((*IntervalAlarmAction)(nil)))
-	case "ListAllScalingV2Policies":
-		return rt.ReportedRules(codes, nil, Rules((*ListPoliciesV2Params)(nil)))
-	case "UpdateScalingV2Policy":
-		return rt.ReportedRules(codes, nil, Rules((*UpdatePolicyV2Request)(nil)), Rules((*ScheduledPolicy)(nil)), Rules((*PolicyActionV2)(nil)), Rules((*IntervalAlarmAction)(nil)))
-	case "ListScalingV2Policies":
-		return rt.ReportedRules(codes, nil, Rules((*ListPoliciesV2ForResourceParams)(nil)))
-	case "ListScalingActivityV2Logs":
-		return rt.ReportedRules(codes, nil, Rules((*ListActivityLogsV2Params)(nil)))
-	case "PutWarmPoolNew":
-		return rt.ReportedRules(codes, nil, Rules((*PutWarmPoolRequest)(nil)))
-	case "ListWarmPoolInstancesNew":
-		return rt.ReportedRules(codes, nil, Rules((*ListWarmPoolV2InstancesParams)(nil)))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "CreateGroupRequest", Rules: []*Rule{&ruleCreateGroupRequestScalingGroupNameMinLength, &ruleCreateGroupRequestScalingGroupNameMaxLength, &ruleCreateGroupRequestScalingGroupNamePattern, &ruleCreateGroupRequestScalingConfigurationIDMinLength, &ruleCreateGroupRequestMinInstanceNumberMinimum, &ruleCreateGroupRequestMaxInstanceNumberMinimum, &ruleCreateGroupRequestMaxInstanceNumberMaximum, &ruleCreateGroupRequestCoolDownTimeMinimum, &ruleCreateGroupRequestCoolDownTimeMaximum, &ruleCreateGroupRequestLBListenerIDMaxItems, &ruleCreateGroupRequestLBaaSListenersMaxItems, &ruleCreateGroupRequestNetworksRequired, &ruleCreateGroupRequestNetworksMinItems, &ruleCreateGroupRequestNetworksMaxItems, &ruleCreateGroupRequestSecurityGroupsMaxItems, &ruleCreateGroupRequestVPCIDMinLength, &ruleCreateGroupRequestHealthPeriodicAuditMethodEnum, &ruleCreateGroupRequestHealthPeriodicAuditTimeEnum, &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum, &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum, &ruleCreateGroupRequestInstanceTerminatePolicyEnum, &ruleCreateGroupRequestNotificationsItemsEnum, &ruleCreateGroupRequestMultiAZPriorityPolicyEnum, &ruleCreateGroupRequestDescriptionMinLength, &ruleCreateGroupRequestDescriptionMaxLength, &ruleCreateGroupRequestIAMAgencyNameMaxLength, &ruleCreateGroupRequestTagsMaxItems, &ruleGrpC06, &ruleGrpC11, &ruleGrpC15, &ruleGrpC17, &ruleGrpC26, &ruleGrpC31, &ruleGrpC45, &ruleGrpS12, &ruleGrpQ01, &ruleGrpQ04}, Holds: []int32{1, 2, 5, 6}},
+	{Of: "LBaaSListener", Rules: []*Rule{&ruleLBaaSListenerPoolIDMinLength, &ruleLBaaSListenerProtocolPortMinimum, &ruleLBaaSListenerProtocolPortMaximum, &ruleLBaaSListenerWeightMinimum, &ruleLBaaSListenerWeightMaximum, &ruleLBaaSListenerProtocolVersionEnum}},
+	{Of: "Network", Rules: []*Rule{&ruleNetworkIDMinLength, &ruleGrpS11}, Holds: []int32{3, 4}},
+	{Of: "IPv6Bandwidth", Rules: []*Rule{&ruleIPv6BandwidthIDMinLength}},
+	{Of: "AddressPair", Rules: []*Rule{&ruleAddressPairIPAddressMinLength}},
+	{Of: "SecurityGroup", Rules: []*Rule{&ruleSecurityGroupIDMinLength}},
+	{Of: "GroupTag", Rules: []*Rule{&ruleGroupTagKeyMinLength, &ruleGroupTagKeyMaxLength, &ruleGroupTagKeyPattern, &ruleGroupTagValueMaxLength, &ruleGroupTagValuePattern}},
+	{Of: "UpdateGroupRequest", Rules: []*Rule{&ruleUpdateGroupRequestScalingGroupNameMinLength, &ruleUpdateGroupRequestScalingGroupNameMaxLength, &ruleUpdateGroupRequestScalingGroupNamePattern, &ruleUpdateGroupRequestMinInstanceNumberMinimum, &ruleUpdateGroupRequestMaxInstanceNumberMinimum, &ruleUpdateGroupRequestCoolDownTimeMinimum, &ruleUpdateGroupRequestCoolDownTimeMaximum, &ruleUpdateGroupRequestNetworksMaxItems, &ruleUpdateGroupRequestSecurityGroupsMaxItems, &ruleUpdateGroupRequestLBListenerIDMaxItems, &ruleUpdateGroupRequestLBaaSListenersMaxItems, &ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum, &ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum, &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum, &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum, &ruleUpdateGroupRequestInstanceTerminatePolicyEnum, &ruleUpdateGroupRequestScalingConfigurationIDMinLength, &ruleUpdateGroupRequestNotificationsItemsEnum, &ruleUpdateGroupRequestMultiAZPriorityPolicyEnum, &ruleUpdateGroupRequestIAMAgencyNameMaxLength, &ruleUpdateGroupRequestDescriptionMinLength, &ruleUpdateGroupRequestDescriptionMaxLength, &ruleGrpU03, &ruleGrpU04, &ruleGrpU10, &ruleGrpU16, &ruleGrpQ03, &ruleGrpU22, &ruleGrpU23, &ruleGrpU24, &ruleGrpU25}, Holds: []int32{2, 5, 1}},
+	{Of: "ResumeGroupRequest", Rules: []*Rule{&ruleGrpA03}},
+	{Of: "CreateConfigurationRequest", Rules: []*Rule{&ruleCreateConfigurationRequestScalingConfigurationNameMinLength, &ruleCreateConfigurationRequestScalingConfigurationNameMaxLength, &ruleCreateConfigurationRequestScalingConfigurationNamePattern, &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, &ruleCfgC02, &ruleCfgC03, &ruleCfgC04, &ruleCfgI01a, &ruleCfgI01b, &ruleCfgI01c, &ruleCfgI06b, &ruleCfgI19, &ruleCfgC06}, Holds: []int32{10}},
+	{Of: "InstanceConfig", Rules: []*Rule{&ruleInstanceConfigInstanceIDMinLength, &ruleInstanceConfigFlavorRefMaxItems, &ruleInstanceConfigDiskMaxItems, &ruleInstanceConfigPersonalityMaxItems, &ruleInstanceConfigUserDataMaxLength, &ruleInstanceConfigTenancyEnum, &ruleInstanceConfigMultiFlavorPriorityPolicyEnum, &ruleInstanceConfigMarketTypeEnum, &ruleCfgI02a, &ruleCfgI02b, &ruleCfgI02c, &ruleCfgI02d, &ruleCfgI02e, &ruleCfgI02f, &ruleCfgI06a, &ruleCfgI12, &ruleCfgD01, &ruleCfgD16a, &ruleCfgD16b, &ruleCfgD17, &ruleCfgI08}, Holds: []int32{11, 13, 14, 17, 5, 18}},
+	{Of: "Disk", Rules: []*Rule{&ruleDiskSizeMinimum, &ruleDiskSizeMaximum, &ruleDiskVolumeTypeEnum, &ruleDiskDiskTypeEnum, &ruleCfgD04, &ruleCfgD05, &ruleCfgD12, &ruleCfgD14, &ruleCfgD15, &ruleCfgD18a, &ruleCfgD18b, &ruleCfgD19a, &ruleCfgD19b, &ruleCfgD06}, Holds: []int32{12}},
+	{Of: "DiskMetadata", Rules: []*Rule{&ruleCfgD13a, &ruleCfgD13b}},
+	{Of: "PersonalityFile", Rules: []*Rule{&rulePersonalityFileContentRequired, &rulePersonalityFileContentMaxLength, &ruleCfgI10}},
+	{Of: "PublicIP", Holds: []int32{15}},
+	{Of: "EIP", Rules: []*Rule{&ruleEIPIPTypeEnum}, Holds: []int32{16}},
+	{Of: "Bandwidth", Rules: []*Rule{&ruleBandwidthSizeMinimum, &ruleBandwidthSizeMaximum, &ruleBandwidthShareTypeEnum, &ruleBandwidthChargingModeEnum, &ruleBandwidthIDMinLength, &ruleCfgP08a, &ruleCfgP08b, &ruleCfgP09, &ruleCfgP10, &ruleCfgP13a, &ruleCfgP13b, &ruleCfgP14a, &ruleCfgP14b}},
+	{Of: "ServerMetadata", Rules: []*Rule{&ruleServerMetadataAdminPassMinLength, &ruleServerMetadataAdminPassMaxLength, &ruleServerMetadataAdminPassPattern, &ruleCfgI24a, &ruleCfgI24b}},
+	{Of: "CPUOptions", Rules: []*Rule{&ruleCPUOptionsHwCPUThreadsEnum}},
+	{Of: "BatchDeleteConfigurationsRequest", Rules: []*Rule{&ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems, &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength, &ruleCfgX03b}},
+	{Of: "BatchAddInstancesRequest", Rules: []*Rule{&ruleBatchAddInstancesRequestInstancesIDRequired, &ruleBatchAddInstancesRequestInstancesIDMinItems, &ruleBatchAddInstancesRequestInstancesIDMaxItems, &ruleBatchAddInstancesRequestInstancesIDItemsMinLength, &ruleIns14a, &ruleIns16a, &ruleIns17}},
+	{Of: "BatchRemoveInstancesRequest", Rules: []*Rule{&ruleBatchRemoveInstancesRequestInstancesIDRequired, &ruleBatchRemoveInstancesRequestInstancesIDMinItems, &ruleBatchRemoveInstancesRequestInstancesIDMaxItems, &ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength, &ruleIns16b, &ruleIns18a}},
+	{Of: "BatchProtectInstancesRequest", Rules: []*Rule{&ruleBatchProtectInstancesRequestInstancesIDRequired, &ruleBatchProtectInstancesRequestInstancesIDMinItems, &ruleBatchProtectInstancesRequestInstancesIDMaxItems, &ruleBatchProtectInstancesRequestInstancesIDItemsMinLength, &ruleIns14b, &ruleIns16c, &ruleIns18b}},
+	{Of: "BatchUnprotectInstancesRequest", Rules: []*Rule{&ruleBatchUnprotectInstancesRequestInstancesIDRequired, &ruleBatchUnprotectInstancesRequestInstancesIDMinItems, &ruleBatchUnprotectInstancesRequestInstancesIDMaxItems, &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, &ruleIns14c, &ruleIns16d, &ruleIns18c}},
+	{Of: "BatchEnterStandbyInstancesRequest", Rules: []*Rule{&ruleBatchEnterStandbyInstancesRequestInstancesIDRequired, &ruleBatchEnterStandbyInstancesRequestInstancesIDMinItems, &ruleBatchEnterStandbyInstancesRequestInstancesIDMaxItems, &ruleBatchEnterStandbyInstancesRequestInstancesIDItemsMinLength, &ruleIns14d}},
+	{Of: "BatchExitStandbyInstancesRequest", Rules: []*Rule{&ruleBatchExitStandbyInstancesRequestInstancesIDRequired, &ruleBatchExitStandbyInstancesRequestInstancesIDMinItems, &ruleBatchExitStandbyInstancesRequestInstancesIDMaxItems, &ruleBatchExitStandbyInstancesRequestInstancesIDItemsMinLength, &ruleIns14e, &ruleIns16e}},
+	{Of: "CreatePolicyRequest", Rules: []*Rule{&ruleCreatePolicyRequestScalingPolicyNameMinLength, &ruleCreatePolicyRequestScalingPolicyNameMaxLength, &ruleCreatePolicyRequestScalingPolicyNamePattern, &ruleCreatePolicyRequestScalingGroupIDMinLength, &ruleCreatePolicyRequestScalingPolicyTypeEnum, &ruleCreatePolicyRequestCoolDownTimeMinimum, &ruleCreatePolicyRequestCoolDownTimeMaximum, &rulePol106, &rulePol107, &rulePol108a, &rulePol108b, &ruleSched02a, &ruleSched03a, &ruleSched04a, &ruleSched05a, &ruleSched07a, &ruleSched12a, &rulePol112}, Holds: []int32{27, 28}},
+	{Of: "ScheduledPolicy", Rules: []*Rule{&ruleScheduledPolicyRecurrenceTypeEnum, &ruleScheduledPolicyRecurrenceValueItemsMinimum, &ruleScheduledPolicyRecurrenceValueItemsMaximum, &ruleSched07e, &ruleSched08, &ruleSched14, &ruleSched15, &ruleSched16a, &ruleSched16b, &ruleSched16c}},
+	{Of: "PolicyAction", Rules: []*Rule{&rulePolicyActionOperationEnum, &rulePolicyActionInstanceNumberMinimum, &rulePolicyActionInstanceNumberMaximum, &rulePolicyActionInstancePercentageMinimum, &rulePolicyActionInstancePercentageMaximum, &rulePol1A04, &rulePol1A05, &rulePol1A06}},
+	{Of: "UpdatePolicyRequest", Rules: []*Rule{&ruleUpdatePolicyRequestScalingPolicyNameMinLength, &ruleUpdatePolicyRequestScalingPolicyNameMaxLength, &ruleUpdatePolicyRequestScalingPolicyNamePattern, &ruleUpdatePolicyRequestScalingPolicyTypeEnum, &ruleUpdatePolicyRequestCoolDownTimeMinimum, &ruleUpdatePolicyRequestCoolDownTimeMaximum, &rulePol1U04, &rulePol1U05, &ruleSched02b, &ruleSched03b, &ruleSched04b, &ruleSched05b, &ruleSched07b, &ruleSched12b}, Holds: []int32{27, 28}},
+	{Of: "ExecutePolicyRequest", Rules: []*Rule{&rulePolX02}},
+	{Of: "BatchDeletePoliciesRequest", Rules: []*Rule{&ruleBatchDeletePoliciesRequestScalingPolicyIDRequired, &ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems, &ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength}},
+	{Of: "BatchResumePoliciesRequest", Rules: []*Rule{&ruleBatchResumePoliciesRequestScalingPolicyIDRequired, &ruleBatchResumePoliciesRequestScalingPolicyIDMinItems, &ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength, &rulePolX07a, &rulePolX09a}},
+	{Of: "BatchPausePoliciesRequest", Rules: []*Rule{&ruleBatchPausePoliciesRequestScalingPolicyIDRequired, &ruleBatchPausePoliciesRequestScalingPolicyIDMinItems, &ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems, &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, &rulePolX07b, &rulePolX09b}},
+	{Of: "CreateNotificationRequest", Rules: []*Rule{&ruleCreateNotificationRequestTopicURNMinLength, &ruleCreateNotificationRequestTopicSceneRequired, &ruleCreateNotificationRequestTopicSceneItemsEnum, &ruleNotif04}},
+	{Of: "CreateTagsRequest", Rules: []*Rule{&ruleCreateTagsRequestTagsRequired, &ruleTag07a, &ruleTag04}, Holds: []int32{36}},
+	{Of: "ResourceTag", Rules: []*Rule{&ruleResourceTagKeyMinLength, &ruleResourceTagKeyMaxLength, &ruleResourceTagKeyPattern, &ruleResourceTagValueMaxLength, &ruleResourceTagValuePattern}},
+	{Of: "DeleteTagsRequest", Rules: []*Rule{&ruleDeleteTagsRequestTagsRequired, &ruleTag07b}, Holds: []int32{36}},
+	{Of: "ListTaggedResourcesRequest", Rules: []*Rule{&ruleListTaggedResourcesRequestTagsMaxItems, &ruleListTaggedResourcesRequestTagsAnyMaxItems, &ruleListTaggedResourcesRequestNotTagsMaxItems, &ruleListTaggedResourcesRequestNotTagsAnyMaxItems, &ruleListTaggedResourcesRequestLimitMinimum, &ruleListTaggedResourcesRequestLimitMaximum, &ruleListTaggedResourcesRequestActionEnum, &ruleListTaggedResourcesRequestOffsetMinimum, &ruleTag11a, &ruleTag11b, &ruleTag11c, &ruleTag11d, &ruleTag17a, &ruleTag17b}, Holds: []int32{39, 40}},
+	{Of: "TagFilter", Rules: []*Rule{&ruleTagFilterKeyMinLength, &ruleTagFilterKeyMaxLength, &ruleTagFilterValuesRequired, &ruleTagFilterValuesMaxItems, &ruleTagFilterValuesItemsMaxLength, &ruleTagFilterValuesItemsPattern, &ruleTag13}},
+	{Of: "TagMatch", Rules: []*Rule{&ruleTagMatchKeyEnum, &ruleTagMatchValueMaxLength}},
+	{Of: "CreateLifecycleHookRequest", Rules: []*Rule{&ruleCreateLifecycleHookRequestLifecycleHookNameMinLength, &ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength, &ruleCreateLifecycleHookRequestLifecycleHookNamePattern, &ruleCreateLifecycleHookRequestLifecycleHookTypeEnum, &ruleCreateLifecycleHookRequestDefaultResultEnum, &ruleCreateLifecycleHookRequestDefaultTimeoutMinimum, &ruleCreateLifecycleHookRequestDefaultTimeoutMaximum, &ruleCreateLifecycleHookRequestNotificationTopicURNMinLength, &ruleCreateLifecycleHookRequestNotificationMetadataMaxLength, &ruleCreateLifecycleHookRequestNotificationMetadataPattern, &ruleHook11}},
+	{Of: "UpdateLifecycleHookRequest", Rules: []*Rule{&ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum, &ruleUpdateLifecycleHookRequestDefaultResultEnum, &ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum, &ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum, &ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength, &ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength, &ruleUpdateLifecycleHookRequestNotificationMetadataPattern}},
+	{Of: "CallbackLifecycleHookRequest", Rules: []*Rule{&ruleCallbackLifecycleHookRequestInstanceIDMinLength, &ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength, &ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength, &ruleCallbackLifecycleHookRequestLifecycleHookNamePattern, &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, &ruleHook14, &ruleHook15, &ruleHook16, &ruleHook17, &ruleHook18}},
+	{Of: "CreateScheduledTaskRequest", Rules: []*Rule{&ruleCreateScheduledTaskRequestNameMinLength, &ruleCreateScheduledTaskRequestNameMaxLength}, Holds: []int32{45, 46}},
+	{Of: "ScheduledTaskPolicy", Rules: []*Rule{&ruleScheduledTaskPolicyRecurrenceTypeEnum, &ruleScheduledTaskPolicyRecurrenceValueMaxItems, &ruleScheduledTaskPolicyRecurrenceValueItemsMinimum, &ruleScheduledTaskPolicyRecurrenceValueItemsMaximum, &ruleTask04a, &ruleTask04b, &ruleTask06a, &ruleTask06b, &ruleTask06c, &ruleTask07a, &ruleTask07b, &ruleTask08}},
+	{Of: "InstanceNumberRange", Rules: []*Rule{&ruleTask09a, &ruleTask09b}},
+	{Of: "UpdateScheduledTaskRequest", Rules: []*Rule{&ruleUpdateScheduledTaskRequestNameMinLength, &ruleUpdateScheduledTaskRequestNameMaxLength}, Holds: []int32{45, 46}},
+	{Of: "PutWarmPoolRequest", Rules: []*Rule{&ruleWarm01a, &ruleWarm01b, &ruleWarm02}},
+	{Of: "CreatePolicyV2Request", Rules: []*Rule{&ruleCreatePolicyV2RequestScalingPolicyNameMinLength, &ruleCreatePolicyV2RequestScalingPolicyNameMaxLength, &ruleCreatePolicyV2RequestScalingPolicyNamePattern, &ruleCreatePolicyV2RequestScalingResourceIDMinLength, &ruleCreatePolicyV2RequestScalingResourceTypeEnum, &ruleCreatePolicyV2RequestScalingPolicyTypeEnum, &ruleCreatePolicyV2RequestCoolDownTimeMinimum, &ruleCreatePolicyV2RequestCoolDownTimeMaximum, &ruleCreatePolicyV2RequestDescriptionMinLength, &ruleCreatePolicyV2RequestDescriptionMaxLength, &rulePol211, &rulePol212a, &rulePol213, &rulePol214a, &rulePol214b, &rulePol215, &rulePol216a, &rulePol217a, &ruleSched02c, &ruleSched03c, &ruleSched04c, &ruleSched05c, &ruleSched07c, &ruleSched12c, &rulePol2A03a, &rulePol2A07a, &rulePol2A11a, &rulePol2A14a, &ruleIntv09a, &ruleIntv10b, &ruleIntv12a, &ruleIntv14a, &rulePol204, &rulePol205, &rulePol218}, Holds: []int32{27, 50, 51}},
+	{Of: "PolicyActionV2", Rules: []*Rule{&rulePolicyActionV2OperationEnum, &rulePolicyActionV2SizeMinimum, &rulePolicyActionV2SizeMaximum, &rulePolicyActionV2PercentageMinimum, &rulePolicyActionV2PercentageMaximum, &rulePol2A06, &rulePol2A09, &rulePol2A12}},
+	{Of: "IntervalAlarmAction", Rules: []*Rule{&ruleIntervalAlarmActionLowerBoundMinimum, &ruleIntervalAlarmActionUpperBoundMaximum, &ruleIntervalAlarmActionOperationEnum, &ruleIntervalAlarmActionSizeMinimum, &ruleIntervalAlarmActionSizeMaximum, &ruleIntervalAlarmActionPercentageMinimum, &ruleIntervalAlarmActionPercentageMaximum, &ruleIntv03, &ruleIntv04, &ruleIntv05, &ruleIntv06, &ruleIntv07, &ruleIntv10a, &ruleIntv11, &ruleIntv13}},
+	{Of: "UpdatePolicyV2Request", Rules: []*Rule{&ruleUpdatePolicyV2RequestScalingPolicyNameMinLength, &ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength, &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, &ruleUpdatePolicyV2RequestScalingResourceIDMinLength, &ruleUpdatePolicyV2RequestScalingResourceTypeEnum, &ruleUpdatePolicyV2RequestScalingPolicyTypeEnum, &ruleUpdatePolicyV2RequestCoolDownTimeMinimum, &ruleUpdatePolicyV2RequestCoolDownTimeMaximum, &ruleUpdatePolicyV2RequestDescriptionMinLength, &ruleUpdatePolicyV2RequestDescriptionMaxLength, &rulePol2U05, &rulePol212b, &rulePol2U06, &rulePol216b, &rulePol217b, &ruleSched02d, &ruleSched03d, &ruleSched04d, &ruleSched05d, &ruleSched07d, &ruleSched12d, &rulePol2A03b, &rulePol2A07b, &rulePol2A11b, &rulePol2A14b, &ruleIntv09b, &ruleIntv10c, &ruleIntv12b, &ruleIntv14b}, Holds: []int32{27, 50, 51}},
+	{Of: "ListGroupsParams", Rules: []*Rule{&ruleListGroupsParamsScalingConfigurationIDMinLength, &ruleListGroupsParamsScalingGroupStatusEnum, &ruleListGroupsParamsStartNumberMinimum, &ruleListGroupsParamsLimitMinimum, &ruleListGroupsParamsLimitMaximum}},
+	{Of: "ListConfigurationsParams", Rules: []*Rule{&ruleListConfigurationsParamsStartNumberMinimum, &ruleListConfigurationsParamsLimitMinimum, &ruleListConfigurationsParamsLimitMaximum}},
+	{Of: "ListInstancesParams", Rules: []*Rule{&ruleListInstancesParamsLifeCycleStateEnum, &ruleListInstancesParamsHealthStatusEnum, &ruleListInstancesParamsStartNumberMinimum, &ruleListInstancesParamsLimitMinimum, &ruleListInstancesParamsLimitMaximum}},
+	{Of: "ListPoliciesParams", Rules: []*Rule{&ruleListPoliciesParamsScalingPolicyNameMinLength, &ruleListPoliciesParamsScalingPolicyNameMaxLength, &ruleListPoliciesParamsScalingPolicyTypeEnum, &ruleListPoliciesParamsScalingPolicyIDMinLength, &ruleListPoliciesParamsStartNumberMinimum, &ruleListPoliciesParamsLimitMinimum, &ruleListPoliciesParamsLimitMaximum}},
+	{Of: "ListPolicyExecutionLogsParams", Rules: []*Rule{&ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum, &ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength, &ruleListPolicyExecutionLogsParamsExecuteTypeEnum, &ruleListPolicyExecutionLogsParamsStartNumberMinimum, &ruleListPolicyExecutionLogsParamsLimitMinimum, &ruleListPolicyExecutionLogsParamsLimitMaximum}},
+	{Of: "ListActivityLogsParams", Rules: []*Rule{&ruleListActivityLogsParamsStartNumberMinimum, &ruleListActivityLogsParamsLimitMinimum, &ruleListActivityLogsParamsLimitMaximum}},
+	{Of: "ListLifecycleHookHangingInstancesParams", Rules: []*Rule{&ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength}},
+	{Of: "ListWarmPoolInstancesParams", Rules: []*Rule{&ruleListWarmPoolInstancesParamsLimitMinimum, &ruleListWarmPoolInstancesParamsLimitMaximum}},
+	{Of: "ListPoliciesV2Params", Rules: []*Rule{&ruleListPoliciesV2ParamsScalingResourceIDMinLength, &ruleListPoliciesV2ParamsScalingResourceTypeEnum, &ruleListPoliciesV2ParamsScalingPolicyNameMinLength, &ruleListPoliciesV2ParamsScalingPolicyNameMaxLength, &ruleListPoliciesV2ParamsScalingPolicyTypeEnum, &ruleListPoliciesV2ParamsScalingPolicyIDMinLength, &ruleListPoliciesV2ParamsStartNumberMinimum, &ruleListPoliciesV2ParamsLimitMinimum, &ruleListPoliciesV2ParamsLimitMaximum, &ruleListPoliciesV2ParamsSortByEnum, &ruleListPoliciesV2ParamsOrderEnum}},
+	{Of: "ListPoliciesV2ForResourceParams", Rules: []*Rule{&ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength, &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength, &ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum, &ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength, &ruleListPoliciesV2ForResourceParamsStartNumberMinimum, &ruleListPoliciesV2ForResourceParamsLimitMinimum, &ruleListPoliciesV2ForResourceParamsLimitMaximum}},
+	{Of: "ListActivityLogsV2Params", Rules: []*Rule{&ruleListActivityLogsV2ParamsStartNumberMinimum, &ruleListActivityLogsV2ParamsLimitMinimum, &ruleListActivityLogsV2ParamsLimitMaximum, &ruleListActivityLogsV2ParamsTypeItemsEnum, &ruleListActivityLogsV2ParamsStatusEnum}},
+	{Of: "ListWarmPoolV2InstancesParams", Rules: []*Rule{&ruleListWarmPoolV2InstancesParamsLimitMinimum, &ruleListWarmPoolV2InstancesParamsLimitMaximum}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "CreateScalingGroup", Holds: []int32{0}},
+	{Of: "ListScalingGroups", Holds: []int32{53}},
+	{Of: "UpdateScalingGroup", Holds: []int32{7}},
+	{Of: "DeleteScalingGroup", Rules: []*Rule{&ruleGrpD03}},
+	{Of: "ResumeScalingGroup", Holds: []int32{8}},
+	{Of: "CreateScalingConfig", Holds: []int32{9}},
+	{Of: "ListScalingConfigs", Holds: []int32{54}},
+	{Of: "DeleteScalingConfig", Rules: []*Rule{&ruleCfgX03a}},
+	{Of: "BatchDeleteScalingConfigs", Holds: []int32{19}},
+	{Of: "ListScalingInstances", Holds: []int32{55}},
+	{Of: "DeleteScalingInstance", Rules: []*Rule{&ruleIns08}},
+	{Of: "BatchAddScalingInstances", Holds: []int32{20}},
+	{Of: "BatchRemoveScalingInstances", Holds: []int32{21}},
+	{Of: "BatchProtectScalingInstances", Holds: []int32{22}},
+	{Of: "BatchUnprotectScalingInstances", Holds: []int32{23}},
+	{Of: "BatchSetScalingInstancesStandby", Holds: []int32{24}},
+	{Of: "BatchUnsetScalingInstancesStantby", Holds: []int32{25}},
+	{Of: "CreateScalingPolicy", Holds: []int32{26}},
+	{Of: "UpdateScalingPolicy", Holds: []int32{29}},
+	{Of: "ListScalingPolicies", Holds: []int32{56}},
+	{Of: "ExecuteScalingPolicy", Holds: []int32{30}},
+	{Of: "BatchDeleteScalingPolicies", Holds: []int32{31}},
+	{Of: "BatchResumeScalingPolicies", Holds: []int32{32}},
+	{Of: "BatchPauseScalingPolicies", Holds: []int32{33}},
+	{Of: "ListScalingPolicyExecuteLogs", Holds: []int32{57}},
+	{Of: "ListScalingActivityLogs", Holds: []int32{58}},
+	{Of: "CreateScalingNotification", Holds: []int32{34}},
+	{Of: "CreateScalingTagInfo", Holds: []int32{35}},
+	{Of: "DeleteScalingTagInfo", Holds: []int32{37}},
+	{Of: "ListResourceInstances", Holds: []int32{38}},
+	{Of: "CreateLifyCycleHook", Holds: []int32{41}},
+	{Of: "UpdateLifeCycleHook", Holds: []int32{42}},
+	{Of: "DeleteLifecycleHook", Rules: []*Rule{&ruleHook12}},
+	{Of: "AttachCallbackInstanceLifeCycleHook", Holds: []int32{43}},
+	{Of: "ListHookInstances", Holds: []int32{59}},
+	{Of: "CreateGroupScheduledTask", Holds: []int32{44}},
+	{Of: "UpdateGroupScheduledTask", Holds: []int32{47}},
+	{Of: "PutWarmPool", Holds: []int32{48}},
+	{Of: "ListWarmPoolInstances", Holds: []int32{60}},
+	{Of: "CreateScalingV2Policy", Holds: []int32{49}},
+	{Of: "ListAllScalingV2Policies", Holds: []int32{61}},
+	{Of: "UpdateScalingV2Policy", Holds: []int32{52}},
+	{Of: "ListScalingV2Policies", Holds: []int32{62}},
+	{Of: "ListScalingActivityV2Logs", Holds: []int32{63}},
+	{Of: "PutWarmPoolNew", Holds: []int32{48}},
+	{Of: "ListWarmPoolInstancesNew", Holds: []int32{64}},
 }

@@ -10,7 +10,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *AuthIdentity:
-		return rt.ListRules(&ruleAuthIdentityMethodsRequired, &ruleAuthIdentityMethodsItemsEnum)
+		return rt.ListRules(typeRules[2])
 	}
 	return nil
 }
@@ -19,9 +19,17 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "CreateToken":
-		return rt.ReportedRules(codes, nil, Rules((*AuthIdentity)(nil)))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "CreateTokenRequest", Holds: []int32{1}},
+	{Of: "Auth", Holds: []int32{2}},
+	{Of: "AuthIdentity", Rules: []*Rule{&ruleAuthIdentityMethodsRequired, &ruleAuthIdentityMethodsItemsEnum}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "CreateToken", Holds: []int32{0}},
 }

@@ -10,17 +10,17 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *PasswordUser:
-		return rt.ListRules(&ruleIAM01, &ruleIAM02)
+		return rt.ListRules(typeRules[4])
 	case *DomainRef:
-		return rt.ListRules(&ruleIAM08)
+		return rt.ListRules(typeRules[5])
 	case *Scope:
-		return rt.ListRules(&ruleIAM07)
+		return rt.ListRules(typeRules[6])
 	case *ProjectScope:
-		return rt.ListRules(&ruleIAM06)
+		return rt.ListRules(typeRules[7])
 	case *ApplicationCredential:
-		return rt.ListRules(&ruleIAM03, &ruleIAM04)
+		return rt.ListRules(typeRules[11])
 	case *Agency:
-		return rt.ListRules(&ruleIAM05)
+		return rt.ListRules(typeRules[21])
 	}
 	return nil
 }
@@ -29,17 +29,40 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "CreateTokenByPassword":
-		return rt.ReportedRules(codes, nil, Rules((*PasswordUser)(nil)), Rules((*DomainRef)(nil)), Rules((*Scope)(nil)), Rules((*ProjectScope)(nil)))
-	case "CreateTokenByApplicationCredential":
-		return rt.ReportedRules(codes, nil, Rules((*ApplicationCredential)(nil)), Rules((*DomainRef)(nil)))
-	case "CreateTokenByToken":
-		return rt.ReportedRules(codes, nil, Rules((*Scope)(nil)), Rules((*ProjectScope)(nil)), Rules((*DomainRef)(nil)))
-	case "CreateTokenByTOTP":
-		return rt.ReportedRules(codes, nil, Rules((*PasswordUser)(nil)), Rules((*DomainRef)(nil)), Rules((*Scope)(nil)), Rules((*ProjectScope)(nil)))
-	case "CreateTokenByAgency":
-		return rt.ReportedRules(codes, nil, Rules((*Agency)(nil)), Rules((*Scope)(nil)), Rules((*ProjectScope)(nil)), Rules((*DomainRef)(nil)))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "PasswordLogin", Holds: []int32{1}},
+	{Of: "PasswordAuth", Holds: []int32{2, 6}},
+	{Of: "PasswordIdentity", Holds: []int32{3}},
+	{Of: "PasswordProof", Holds: []int32{4}},
+	{Of: "PasswordUser", Rules: []*Rule{&ruleIAM01, &ruleIAM02}, Holds: []int32{5}},
+	{Of: "DomainRef", Rules: []*Rule{&ruleIAM08}},
+	{Of: "Scope", Rules: []*Rule{&ruleIAM07}, Holds: []int32{7, 5}},
+	{Of: "ProjectScope", Rules: []*Rule{&ruleIAM06}, Holds: []int32{5}},
+	{Of: "ApplicationCredentialLogin", Holds: []int32{9}},
+	{Of: "ApplicationCredentialAuth", Holds: []int32{10}},
+	{Of: "ApplicationCredentialIdentity", Holds: []int32{11}},
+	{Of: "ApplicationCredential", Rules: []*Rule{&ruleIAM03, &ruleIAM04}, Holds: []int32{12}},
+	{Of: "UserRef", Holds: []int32{5}},
+	{Of: "TokenLogin", Holds: []int32{14}},
+	{Of: "TokenAuth", Holds: []int32{6}},
+	{Of: "TOTPLogin", Holds: []int32{16}},
+	{Of: "TOTPAuth", Holds: []int32{17, 6}},
+	{Of: "TOTPIdentity", Holds: []int32{3}},
+	{Of: "AgencyLogin", Holds: []int32{19}},
+	{Of: "AgencyAuth", Holds: []int32{20, 6}},
+	{Of: "AgencyIdentity", Holds: []int32{21}},
+	{Of: "Agency", Rules: []*Rule{&ruleIAM05}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "CreateTokenByPassword", Holds: []int32{0}},
+	{Of: "CreateTokenByApplicationCredential", Holds: []int32{8}},
+	{Of: "CreateTokenByToken", Holds: []int32{13}},
+	{Of: "CreateTokenByTOTP", Holds: []int32{15}},
+	{Of: "CreateTokenByAgency", Holds: []int32{18}},
 }

@@ -10,29 +10,29 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *CreateGroupRequest:
-		return rt.ListRules(&ruleCreateGroupRequestLaunchConfigurationRequired, &ruleCreateGroupRequestScalingPoliciesMaxItems)
+		return rt.ListRules(typeRules[0])
 	case *GroupConfigurationCreate:
-		return rt.ListRules(&ruleGroupConfigurationCreateNameMaxLength, &ruleGroupConfigurationCreateNamePattern, &ruleGroupConfigurationCreateCooldownMinimum, &ruleGroupConfigurationCreateCooldownMaximum, &ruleGroupConfigurationCreateMinEntitiesMinimum, &ruleGroupConfigurationCreateMinEntitiesMaximum, &ruleGroupConfigurationCreateMaxEntitiesMinimum, &ruleGroupConfigurationCreateMaxEntitiesMaximum, &ruleGroupConfigurationCreateMetadataItemsMaxLength, &ruleGroupConfigurationCreateMetadataPropertyNames, &ruleGc18)
+		return rt.ListRules(typeRules[1])
 	case *LaunchServerArgs:
-		return rt.ListRules(&ruleLaunchServerArgsLoadBalancersMaxItems, &ruleLaunchServerArgsLoadBalancersUniqueItems, &ruleLaunchServerArgsDrainingTimeoutMinimum, &ruleLaunchServerArgsDrainingTimeoutMaximum, &ruleLB13)
+		return rt.ListRules(typeRules[3])
 	case *ServerTemplate:
-		return rt.ListRules(&ruleServerTemplateFlavorRefMinLength, &ruleServerTemplateFlavorRefPattern, &ruleServerTemplateImageRefPattern, &ruleServerTemplateOSDcfDiskConfigEnum, &ruleServerTemplateMetadataItemsMaxLength, &ruleServerTemplateMetadataPropertyNames, &ruleSv05, &ruleSv07, &ruleSv18, &ruleSv19, &ruleSv30, &ruleSv31)
+		return rt.ListRules(typeRules[4])
 	case *PersonalityFile:
-		return rt.ListRules(&rulePersonalityFilePathMinLength, &rulePersonalityFilePathMaxLength, &rulePersonalityFileContentsRequired, &rulePersonalityFileContentsMinLength)
+		return rt.ListRules(typeRules[5])
 	case *LoadBalancer:
-		return rt.ListRules(&ruleLoadBalancerLoadBalancerIDRequired, &ruleLoadBalancerTypeEnum, &ruleLB07, &ruleLB12, &ruleLoadBalancerIf)
+		return rt.ListRules(typeRules[6])
 	case *StackTemplate:
-		return rt.ListRules(&ruleSt02, &ruleSt10)
+		return rt.ListRules(typeRules[9])
 	case *PolicyRequest:
-		return rt.ListRules(&rulePolicyRequestNameMaxLength, &rulePolicyRequestNamePattern, &rulePolicyRequestTypeEnum, &rulePolicyRequestCooldownMinimum, &rulePolicyRequestCooldownMaximum, &rulePolicyRequestDesiredCapacityMinimum, &rulePl12, &rulePl14, &rulePl16, &rulePl19, &rulePl20, &rulePl21, &rulePl23)
+		return rt.ListRules(typeRules[10])
 	case *PolicyArgs:
-		return rt.ListRules(&rulePl22, &rulePl31, &rulePl33, &rulePl35, &rulePl35Ascending)
+		return rt.ListRules(typeRules[11])
 	case *GroupConfigurationUpdate:
-		return rt.ListRules(&ruleGroupConfigurationUpdateNameMaxLength, &ruleGroupConfigurationUpdateNamePattern, &ruleGroupConfigurationUpdateCooldownMinimum, &ruleGroupConfigurationUpdateCooldownMaximum, &ruleGroupConfigurationUpdateMinEntitiesMinimum, &ruleGroupConfigurationUpdateMinEntitiesMaximum, &ruleGroupConfigurationUpdateMaxEntitiesMinimum, &ruleGroupConfigurationUpdateMaxEntitiesMaximum, &ruleGroupConfigurationUpdateMetadataRequired, &ruleGroupConfigurationUpdateMetadataItemsMaxLength, &ruleGroupConfigurationUpdateMetadataPropertyNames, &ruleGc18Update)
+		return rt.ListRules(typeRules[12])
 	case *WebhookCreate:
-		return rt.ListRules(&ruleWebhookCreateNameMaxLength, &ruleWebhookCreateNamePattern, &ruleWebhookCreateMetadataItemsMaxLength, &ruleWebhookCreateMetadataPropertyNames)
+		return rt.ListRules(typeRules[13])
 	case *WebhookUpdate:
-		return rt.ListRules(&ruleWebhookUpdateNameMaxLength, &ruleWebhookUpdateNamePattern, &ruleWebhookUpdateMetadataRequired, &ruleWebhookUpdateMetadataItemsMaxLength, &ruleWebhookUpdateMetadataPropertyNames)
+		return rt.ListRules(typeRules[14])
 	}
 	return nil
 }
@@ -41,31 +41,42 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "createGroup":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleCg08, &ruleSe09, &ruleLoadBalancerIDStringPattern), Rules((*CreateGroupRequest)(nil)), Rules((*GroupConfigurationCreate)(nil)), Rules((*LaunchServerArgs)(nil)), Rules((*ServerTemplate)(nil)), Rules((*PersonalityFile)(nil)), Rules((*LoadBalancer)(nil)), Rules((*StackTemplate)(nil)), Rules((*PolicyRequest)(nil)), Rules((*PolicyArgs)(nil)))
-	case "getGroup":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleSe10))
-	case "deleteGroup":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleSe01))
-	case "convergeGroup":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleSe05))
-	case "updateGroupConfig":
-		return rt.ReportedRules(codes, nil, Rules((*GroupConfigurationUpdate)(nil)))
-	case "updateLaunchConfig":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleLoadBalancerIDStringPattern), Rules((*LaunchServerArgs)(nil)), Rules((*ServerTemplate)(nil)), Rules((*PersonalityFile)(nil)), Rules((*LoadBalancer)(nil)), Rules((*StackTemplate)(nil)))
-	case "createPolicies":
-		return rt.ReportedRules(codes, rt.ListRules(&rulePl25, &rulePl26, &rulePl40, &ruleCreatePolicyRequestMinItems, &ruleCreatePolicyRequestMaxItems), Rules((*PolicyRequest)(nil)), Rules((*PolicyArgs)(nil)))
-	case "updatePolicy":
-		return rt.ReportedRules(codes, rt.ListRules(&rulePl41), Rules((*PolicyRequest)(nil)), Rules((*PolicyArgs)(nil)))
-	case "executePolicy":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleSe04, &ruleSe06, &ruleSe07))
-	case "createWebhooks":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleWh15, &ruleCreateWebhookRequestMinItems, &ruleCreateWebhookRequestMaxItems), Rules((*WebhookCreate)(nil)))
-	case "updateWebhook":
-		return rt.ReportedRules(codes, nil, Rules((*WebhookUpdate)(nil)))
-	case "deleteServer":
-		return rt.ReportedRules(codes, rt.ListRules(&ruleSe02, &ruleSe03))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "CreateGroupRequest", Rules: []*Rule{&ruleCreateGroupRequestLaunchConfigurationRequired, &ruleCreateGroupRequestScalingPoliciesMaxItems}, Holds: []int32{1, 15, 10}},
+	{Of: "GroupConfigurationCreate", Rules: []*Rule{&ruleGroupConfigurationCreateNameMaxLength, &ruleGroupConfigurationCreateNamePattern, &ruleGroupConfigurationCreateCooldownMinimum, &ruleGroupConfigurationCreateCooldownMaximum, &ruleGroupConfigurationCreateMinEntitiesMinimum, &ruleGroupConfigurationCreateMinEntitiesMaximum, &ruleGroupConfigurationCreateMaxEntitiesMinimum, &ruleGroupConfigurationCreateMaxEntitiesMaximum, &ruleGroupConfigurationCreateMetadataItemsMaxLength, &ruleGroupConfigurationCreateMetadataPropertyNames, &ruleGc18}},
+	{Of: "LaunchServerConfiguration", Holds: []int32{3}},
+	{Of: "LaunchServerArgs", Rules: []*Rule{&ruleLaunchServerArgsLoadBalancersMaxItems, &ruleLaunchServerArgsLoadBalancersUniqueItems, &ruleLaunchServerArgsDrainingTimeoutMinimum, &ruleLaunchServerArgsDrainingTimeoutMaximum, &ruleLB13}, Holds: []int32{4, 6}},
+	{Of: "ServerTemplate", Rules: []*Rule{&ruleServerTemplateFlavorRefMinLength, &ruleServerTemplateFlavorRefPattern, &ruleServerTemplateImageRefPattern, &ruleServerTemplateOSDcfDiskConfigEnum, &ruleServerTemplateMetadataItemsMaxLength, &ruleServerTemplateMetadataPropertyNames, &ruleSv05, &ruleSv07, &ruleSv18, &ruleSv19, &ruleSv30, &ruleSv31}, Holds: []int32{5}},
+	{Of: "PersonalityFile", Rules: []*Rule{&rulePersonalityFilePathMinLength, &rulePersonalityFilePathMaxLength, &rulePersonalityFileContentsRequired, &rulePersonalityFileContentsMinLength}},
+	{Of: "LoadBalancer", Rules: []*Rule{&ruleLoadBalancerLoadBalancerIDRequired, &ruleLoadBalancerTypeEnum, &ruleLB07, &ruleLB12, &ruleLoadBalancerIf}, Holds: []int32{16}},
+	{Of: "LaunchStackConfiguration", Holds: []int32{8}},
+	{Of: "LaunchStackArgs", Holds: []int32{9}},
+	{Of: "StackTemplate", Rules: []*Rule{&ruleSt02, &ruleSt10}},
+	{Of: "PolicyRequest", Rules: []*Rule{&rulePolicyRequestNameMaxLength, &rulePolicyRequestNamePattern, &rulePolicyRequestTypeEnum, &rulePolicyRequestCooldownMinimum, &rulePolicyRequestCooldownMaximum, &rulePolicyRequestDesiredCapacityMinimum, &rulePl12, &rulePl14, &rulePl16, &rulePl19, &rulePl20, &rulePl21, &rulePl23}, Holds: []int32{11}},
+	{Of: "PolicyArgs", Rules: []*Rule{&rulePl22, &rulePl31, &rulePl33, &rulePl35, &rulePl35Ascending}},
+	{Of: "GroupConfigurationUpdate", Rules: []*Rule{&ruleGroupConfigurationUpdateNameMaxLength, &ruleGroupConfigurationUpdateNamePattern, &ruleGroupConfigurationUpdateCooldownMinimum, &ruleGroupConfigurationUpdateCooldownMaximum, &ruleGroupConfigurationUpdateMinEntitiesMinimum, &ruleGroupConfigurationUpdateMinEntitiesMaximum, &ruleGroupConfigurationUpdateMaxEntitiesMinimum, &ruleGroupConfigurationUpdateMaxEntitiesMaximum, &ruleGroupConfigurationUpdateMetadataRequired, &ruleGroupConfigurationUpdateMetadataItemsMaxLength, &ruleGroupConfigurationUpdateMetadataPropertyNames, &ruleGc18Update}},
+	{Of: "WebhookCreate", Rules: []*Rule{&ruleWebhookCreateNameMaxLength, &ruleWebhookCreateNamePattern, &ruleWebhookCreateMetadataItemsMaxLength, &ruleWebhookCreateMetadataPropertyNames}},
+	{Of: "WebhookUpdate", Rules: []*Rule{&ruleWebhookUpdateNameMaxLength, &ruleWebhookUpdateNamePattern, &ruleWebhookUpdateMetadataRequired, &ruleWebhookUpdateMetadataItemsMaxLength, &ruleWebhookUpdateMetadataPropertyNames}},
+	{Of: "LaunchConfiguration", Holds: []int32{2, 7}},
+	{Of: "LoadBalancerID", Rules: []*Rule{&ruleLoadBalancerIDStringPattern}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "createGroup", Rules: []*Rule{&ruleCg08, &ruleSe09}, Holds: []int32{0}},
+	{Of: "getGroup", Rules: []*Rule{&ruleSe10}},
+	{Of: "deleteGroup", Rules: []*Rule{&ruleSe01}},
+	{Of: "convergeGroup", Rules: []*Rule{&ruleSe05}},
+	{Of: "updateGroupConfig", Holds: []int32{12}},
+	{Of: "updateLaunchConfig", Holds: []int32{15}},
+	{Of: "createPolicies", Rules: []*Rule{&rulePl25, &rulePl26, &rulePl40, &ruleCreatePolicyRequestMinItems, &ruleCreatePolicyRequestMaxItems}, Holds: []int32{10}},
+	{Of: "updatePolicy", Rules: []*Rule{&rulePl41}, Holds: []int32{10}},
+	{Of: "executePolicy", Rules: []*Rule{&ruleSe04, &ruleSe06, &ruleSe07}},
+	{Of: "createWebhooks", Rules: []*Rule{&ruleWh15, &ruleCreateWebhookRequestMinItems, &ruleCreateWebhookRequestMaxItems}, Holds: []int32{13}},
+	{Of: "updateWebhook", Holds: []int32{14}},
+	{Of: "deleteServer", Rules: []*Rule{&ruleSe02, &ruleSe03}},
 }

@@ -10,11 +10,11 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *APIKeyAuth:
-		return rt.ListRules(&ruleAu08)
+		return rt.ListRules(typeRules[1])
 	case *PasswordAuth:
-		return rt.ListRules(&rulePasswordAuthRaxAuthScopeEnum, &ruleAu08p)
+		return rt.ListRules(typeRules[3])
 	case *TokenAuth:
-		return rt.ListRules(&ruleAu07)
+		return rt.ListRules(typeRules[5])
 	}
 	return nil
 }
@@ -23,13 +23,22 @@ func Rules(of any) []Rule {
 // that are only told, and those that only the service can tell. With error codes, it lists those that the service reports
 // by one of them: Explain(err.Operation, err.Code).
 func Explain(operation string, codes ...string) []Rule {
-	switch operation {
-	case "authenticateByAPIKey":
-		return rt.ReportedRules(codes, nil, Rules((*APIKeyAuth)(nil)))
-	case "authenticateByPassword":
-		return rt.ReportedRules(codes, nil, Rules((*PasswordAuth)(nil)))
-	case "authenticateByToken":
-		return rt.ReportedRules(codes, nil, Rules((*TokenAuth)(nil)))
-	}
-	return nil
+	return rt.ExplainRules(operationRules, typeRules, operation, codes)
+}
+
+// typeRules are the rules of each type, and where those of the types stand that it holds.
+var typeRules = []rt.RuleSet{
+	{Of: "APIKeyLogin", Holds: []int32{1}},
+	{Of: "APIKeyAuth", Rules: []*Rule{&ruleAu08}},
+	{Of: "PasswordLogin", Holds: []int32{3}},
+	{Of: "PasswordAuth", Rules: []*Rule{&rulePasswordAuthRaxAuthScopeEnum, &ruleAu08p}},
+	{Of: "TokenLogin", Holds: []int32{5}},
+	{Of: "TokenAuth", Rules: []*Rule{&ruleAu07}},
+}
+
+// operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.
+var operationRules = []rt.RuleSet{
+	{Of: "authenticateByAPIKey", Holds: []int32{0}},
+	{Of: "authenticateByPassword", Holds: []int32{2}},
+	{Of: "authenticateByToken", Holds: []int32{4}},
 }
