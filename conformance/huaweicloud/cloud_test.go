@@ -52,7 +52,11 @@ func TestAGroupLives(t *testing.T) {
 			Action: &as.PolicyAction{Operation: as.Some(as.PolicyOperationAdd), InstanceNumber: as.Some(1)},
 		})
 		require.NoError(t, err)
+		require.NoError(t, c.Policy(p.ID).Execute(ctx))
 		require.NoError(t, c.Policy(p.ID).Pause(ctx))
+		var rests *as.Error
+		require.ErrorAs(t, c.Policy(p.ID).Execute(ctx), &rests, "a policy that rests does not run")
+		assert.Equal(t, string(as.CodePolicyNotInService), rests.Code)
 		found, err := g.Policies.Find(ctx, "grow")
 		require.NoError(t, err)
 		assert.Equal(t, p.ID, found.ID)

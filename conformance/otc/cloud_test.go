@@ -54,6 +54,9 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		require.NoError(t, c.Policies.Pause(ctx, policy.ID))
 		_, err = c.Policies.WaitUntilPaused(ctx, policy.ID)
 		require.NoError(t, err)
+		var rests *as.Error
+		require.ErrorAs(t, c.Policies.Execute(ctx, policy.ID), &rests, "a policy that rests does not run")
+		assert.Equal(t, string(as.CodePolicyNotInService), rests.Code)
 		_, err = c.Policies.Update(ctx, policy.ID, &as.UpdatePolicyRequest{Name: as.Some("grow-more")})
 		require.NoError(t, err)
 		found, err := group.Policies.Find(ctx, "grow-more")

@@ -74,8 +74,14 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		assert.Equal(t, "4", launch.(*as.LaunchServerConfiguration).Args.Server.FlavorRef)
 		assert.Equal(t, "web", launch.(*as.LaunchServerConfiguration).Args.Server.Name.Or(""))
 
-		err = group.Delete(ctx, nil)
 		var e *as.Error
+		require.NoError(t, group.Pause(ctx))
+		require.ErrorAs(t, group.Converge(ctx), &e, "a group that rests does not converge")
+		assert.Equal(t, "GroupPausedError", e.Code)
+		require.NoError(t, group.Resume(ctx))
+		require.NoError(t, group.Converge(ctx))
+
+		err = group.Delete(ctx, nil)
 		require.ErrorAs(t, err, &e, "there are servers inside")
 		assert.Equal(t, "GroupNotEmptyError", e.Code)
 		require.NoError(t, group.Configurations.Change(ctx, func(req *as.GroupConfigurationUpdate) error {

@@ -37,7 +37,7 @@ func acts() map[string]simulate.Act {
 		"getGroupState":      {Kind: simulate.Part, ID: "groupId", At: []string{"state"}, Status: 200, Wrap: "group", Only: []string{"name", "active", "activeCapacity", "pendingCapacity", "desiredCapacity", "paused", "status", "errors"}},
 		"pauseGroup":         {Kind: simulate.Set, ID: "groupId", Set: `{"state.paused":true}`, Status: 204, Empty: true},
 		"resumeGroup":        {Kind: simulate.Set, ID: "groupId", Set: `{"state.paused":false}`, Status: 204, Empty: true},
-		"convergeGroup":      {Kind: simulate.Set, ID: "groupId", Status: 204, Empty: true},
+		"convergeGroup":      {Kind: simulate.Set, ID: "groupId", Needs: []simulate.Need{{Member: "state.paused", Values: []string{"false"}, Or: simulate.Failure{Status: 403, Code: "GroupPausedError", Message: "The group is paused."}}}, Status: 204, Empty: true},
 		"getGroupConfig":     {Kind: simulate.Part, ID: "groupId", At: []string{"groupConfiguration"}, Status: 200, Wrap: "groupConfiguration", Only: []string{"name", "cooldown", "minEntities", "maxEntities", "metadata"}},
 		"updateGroupConfig":  {Kind: simulate.Put, ID: "groupId", At: []string{"groupConfiguration"}, Set: `{"state.name":"=groupConfiguration.name","state.desiredCapacity":"=groupConfiguration.minEntities"}`, Status: 204, Empty: true},
 		"getLaunchConfig":    {Kind: simulate.Part, ID: "groupId", At: []string{"launchConfiguration"}, Status: 200, Wrap: "launchConfiguration"},
