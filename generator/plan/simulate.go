@@ -216,7 +216,7 @@ func (b *builder) act(op *model.Operation, m *Method, tables map[string]int, ser
 func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *Service) bool {
 	d := op.Simulate
 	switch {
-	case d != nil && d.Delete:
+	case d != nil && d.Delete, op.Verb == "delete" && a.ID != "" && onlyNeeds(d):
 		a.Kind = "Delete"
 	case d != nil && d.Each != "", d != nil && len(d.Set) > 0 && a.ID != "" && m.Request == nil:
 		a.Kind = "Set"
@@ -249,6 +249,11 @@ func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *
 		return false
 	}
 	return a.ID != "" || a.Kind == "List" || a.Kind == "Create" || a.Kind == "Note" || d != nil && d.Each != ""
+}
+
+// onlyNeeds reports whether a declaration says nothing but when the operation fails: what it does, its verb tells.
+func onlyNeeds(d *model.SimulatedAct) bool {
+	return d != nil && len(d.Needs) > 0 && d.Each == "" && d.At == "" && len(d.Set) == 0
 }
 
 // answerOf says how the answer is made of the result.
