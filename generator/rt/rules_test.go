@@ -23,7 +23,7 @@ func TestRulesAreFoundByTheCodesThatReportThem(t *testing.T) {
 	if got := ExplainRules(operations, types, "no such", nil); got != nil {
 		t.Error("rules of nothing:", got)
 	}
-	list := ListRules(types[0])
+	list := ListRules(types, 0)
 	list[0].ID = "changed"
 	if a.ID != "A" {
 		t.Error("a listed rule is the rule itself")

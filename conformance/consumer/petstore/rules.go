@@ -10,13 +10,13 @@ import "example.com/consumer/petstore/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *NewPet:
-		return rt.ListRules(typeRules[0])
+		return rt.ListRules(typeRules, 0)
 	case *PetChange:
-		return rt.ListRules(typeRules[1])
+		return rt.ListRules(typeRules, 1)
 	case *Sale:
-		return rt.ListRules(typeRules[2])
+		return rt.ListRules(typeRules, 2)
 	case *ListPetsParams:
-		return rt.ListRules(typeRules[3])
+		return rt.ListRules(typeRules, 3)
 	}
 	return nil
 }

@@ -11,133 +11,133 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *CreateGroupRequest:
-		return rt.ListRules(typeRules[0])
+		return rt.ListRules(typeRules, 0)
 	case *LBaaSListener:
-		return rt.ListRules(typeRules[1])
+		return rt.ListRules(typeRules, 1)
 	case *Network:
-		return rt.ListRules(typeRules[2])
+		return rt.ListRules(typeRules, 2)
 	case *IPv6Bandwidth:
-		return rt.ListRules(typeRules[3])
+		return rt.ListRules(typeRules, 3)
 	case *AddressPair:
-		return rt.ListRules(typeRules[4])
+		return rt.ListRules(typeRules, 4)
 	case *SecurityGroup:
-		return rt.ListRules(typeRules[5])
+		return rt.ListRules(typeRules, 5)
 	case *GroupTag:
-		return rt.ListRules(typeRules[6])
+		return rt.ListRules(typeRules, 6)
 	case *UpdateGroupRequest:
-		return rt.ListRules(typeRules[7])
+		return rt.ListRules(typeRules, 7)
 	case *ResumeGroupRequest:
-		return rt.ListRules(typeRules[8])
+		return rt.ListRules(typeRules, 8)
 	case *CreateConfigurationRequest:
-		return rt.ListRules(typeRules[9])
+		return rt.ListRules(typeRules, 9)
 	case *InstanceConfig:
-		return rt.ListRules(typeRules[10])
+		return rt.ListRules(typeRules, 10)
 	case *Disk:
-		return rt.ListRules(typeRules[11])
+		return rt.ListRules(typeRules, 11)
 	case *DiskMetadata:
-		return rt.ListRules(typeRules[12])
+		return rt.ListRules(typeRules, 12)
 	case *PersonalityFile:
-		return rt.ListRules(typeRules[13])
+		return rt.ListRules(typeRules, 13)
 	case *EIP:
-		return rt.ListRules(typeRules[15])
+		return rt.ListRules(typeRules, 15)
 	case *Bandwidth:
-		return rt.ListRules(typeRules[16])
+		return rt.ListRules(typeRules, 16)
 	case *ServerMetadata:
-		return rt.ListRules(typeRules[17])
+		return rt.ListRules(typeRules, 17)
 	case *CPUOptions:
-		return rt.ListRules(typeRules[18])
+		return rt.ListRules(typeRules, 18)
 	case *BatchDeleteConfigurationsRequest:
-		return rt.ListRules(typeRules[19])
+		return rt.ListRules(typeRules, 19)
 	case *BatchAddInstancesRequest:
-		return rt.ListRules(typeRules[20])
+		return rt.ListRules(typeRules, 20)
 	case *BatchRemoveInstancesRequest:
-		return rt.ListRules(typeRules[21])
+		return rt.ListRules(typeRules, 21)
 	case *BatchProtectInstancesRequest:
-		return rt.ListRules(typeRules[22])
+		return rt.ListRules(typeRules, 22)
 	case *BatchUnprotectInstancesRequest:
-		return rt.ListRules(typeRules[23])
+		return rt.ListRules(typeRules, 23)
 	case *BatchEnterStandbyInstancesRequest:
-		return rt.ListRules(typeRules[24])
+		return rt.ListRules(typeRules, 24)
 	case *BatchExitStandbyInstancesRequest:
-		return rt.ListRules(typeRules[25])
+		return rt.ListRules(typeRules, 25)
 	case *CreatePolicyRequest:
-		return rt.ListRules(typeRules[26])
+		return rt.ListRules(typeRules, 26)
 	case *ScheduledPolicy:
-		return rt.ListRules(typeRules[27])
+		return rt.ListRules(typeRules, 27)
 	case *PolicyAction:
-		return rt.ListRules(typeRules[28])
+		return rt.ListRules(typeRules, 28)
 	case *UpdatePolicyRequest:
-		return rt.ListRules(typeRules[29])
+		return rt.ListRules(typeRules, 29)
 	case *ExecutePolicyRequest:
-		return rt.ListRules(typeRules[30])
+		return rt.ListRules(typeRules, 30)
 	case *BatchDeletePoliciesRequest:
-		return rt.ListRules(typeRules[31])
+		return rt.ListRules(typeRules, 31)
 	case *BatchResumePoliciesRequest:
-		return rt.ListRules(typeRules[32])
+		return rt.ListRules(typeRules, 32)
 	case *BatchPausePoliciesRequest:
-		return rt.ListRules(typeRules[33])
+		return rt.ListRules(typeRules, 33)
 	case *CreateNotificationRequest:
-		return rt.ListRules(typeRules[34])
+		return rt.ListRules(typeRules, 34)
 	case *CreateTagsRequest:
-		return rt.ListRules(typeRules[35])
+		return rt.ListRules(typeRules, 35)
 	case *ResourceTag:
-		return rt.ListRules(typeRules[36])
+		return rt.ListRules(typeRules, 36)
 	case *DeleteTagsRequest:
-		return rt.ListRules(typeRules[37])
+		return rt.ListRules(typeRules, 37)
 	case *ListTaggedResourcesRequest:
-		return rt.ListRules(typeRules[38])
+		return rt.ListRules(typeRules, 38)
 	case *TagFilter:
-		return rt.ListRules(typeRules[39])
+		return rt.ListRules(typeRules, 39)
 	case *TagMatch:
-		return rt.ListRules(typeRules[40])
+		return rt.ListRules(typeRules, 40)
 	case *CreateLifecycleHookRequest:
-		return rt.ListRules(typeRules[41])
+		return rt.ListRules(typeRules, 41)
 	case *UpdateLifecycleHookRequest:
-		return rt.ListRules(typeRules[42])
+		return rt.ListRules(typeRules, 42)
 	case *CallbackLifecycleHookRequest:
-		return rt.ListRules(typeRules[43])
+		return rt.ListRules(typeRules, 43)
 	case *CreateScheduledTaskRequest:
-		return rt.ListRules(typeRules[44])
+		return rt.ListRules(typeRules, 44)
 	case *ScheduledTaskPolicy:
-		return rt.ListRules(typeRules[45])
+		return rt.ListRules(typeRules, 45)
 	case *InstanceNumberRange:
-		return rt.ListRules(typeRules[46])
+		return rt.ListRules(typeRules, 46)
 	case *UpdateScheduledTaskRequest:
-		return rt.ListRules(typeRules[47])
+		return rt.ListRules(typeRules, 47)
 	case *PutWarmPoolRequest:
-		return rt.ListRules(typeRules[48])
+		return rt.ListRules(typeRules, 48)
 	case *CreatePolicyV2Request:
-		return rt.ListRules(typeRules[49])
+		return rt.ListRules(typeRules, 49)
 	case *PolicyActionV2:
-		return rt.ListRules(typeRules[50])
+		return rt.ListRules(typeRules, 50)
 	case *IntervalAlarmAction:
-		return rt.ListRules(typeRules[51])
+		return rt.ListRules(typeRules, 51)
 	case *UpdatePolicyV2Request:
-		return rt.ListRules(typeRules[52])
+		return rt.ListRules(typeRules, 52)
 	case *ListGroupsParams:
-		return rt.ListRules(typeRules[53])
+		return rt.ListRules(typeRules, 53)
 	case *ListConfigurationsParams:
-		return rt.ListRules(typeRules[54])
+		return rt.ListRules(typeRules, 54)
 	case *ListInstancesParams:
-		return rt.ListRules(typeRules[55])
+		return rt.ListRules(typeRules, 55)
 	case *ListPoliciesParams:
-		return rt.ListRules(typeRules[56])
+		return rt.ListRules(typeRules, 56)
 	case *ListPolicyExecutionLogsParams:
-		return rt.ListRules(typeRules[57])
+		return rt.ListRules(typeRules, 57)
 	case *ListActivityLogsParams:
-		return rt.ListRules(typeRules[58])
+		return rt.ListRules(typeRules, 58)
 	case *ListLifecycleHookHangingInstancesParams:
-		return rt.ListRules(typeRules[59])
+		return rt.ListRules(typeRules, 59)
 	case *ListWarmPoolInstancesParams:
-		return rt.ListRules(typeRules[60])
+		return rt.ListRules(typeRules, 60)
 	case *ListPoliciesV2Params:
-		return rt.ListRules(typeRules[61])
+		return rt.ListRules(typeRules, 61)
 	case *ListPoliciesV2ForResourceParams:
-		return rt.ListRules(typeRules[62])
+		return rt.ListRules(typeRules, 62)
 	case *ListActivityLogsV2Params:
-		return rt.ListRules(typeRules[63])
+		return rt.ListRules(typeRules, 63)
 	case *ListWarmPoolV2InstancesParams:
-		return rt.ListRules(typeRules[64])
+		return rt.ListRules(typeRules, 64)
 	}
 	return nil
 }

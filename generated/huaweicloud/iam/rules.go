@@ -10,7 +10,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *AuthIdentity:
-		return rt.ListRules(typeRules[2])
+		return rt.ListRules(typeRules, 2)
 	}
 	return nil
 }

@@ -11,105 +11,105 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *CreateGroupRequest:
-		return rt.ListRules(typeRules[0])
+		return rt.ListRules(typeRules, 0)
 	case *LBaaSListener:
-		return rt.ListRules(typeRules[1])
+		return rt.ListRules(typeRules, 1)
 	case *Network:
-		return rt.ListRules(typeRules[2])
+		return rt.ListRules(typeRules, 2)
 	case *IPv6Bandwidth:
-		return rt.ListRules(typeRules[3])
+		return rt.ListRules(typeRules, 3)
 	case *SecurityGroup:
-		return rt.ListRules(typeRules[4])
+		return rt.ListRules(typeRules, 4)
 	case *UpdateGroupRequest:
-		return rt.ListRules(typeRules[5])
+		return rt.ListRules(typeRules, 5)
 	case *ResumeGroupRequest:
-		return rt.ListRules(typeRules[6])
+		return rt.ListRules(typeRules, 6)
 	case *CreateConfigurationRequest:
-		return rt.ListRules(typeRules[7])
+		return rt.ListRules(typeRules, 7)
 	case *InstanceConfig:
-		return rt.ListRules(typeRules[8])
+		return rt.ListRules(typeRules, 8)
 	case *Disk:
-		return rt.ListRules(typeRules[9])
+		return rt.ListRules(typeRules, 9)
 	case *DiskMetadata:
-		return rt.ListRules(typeRules[10])
+		return rt.ListRules(typeRules, 10)
 	case *PersonalityFile:
-		return rt.ListRules(typeRules[11])
+		return rt.ListRules(typeRules, 11)
 	case *EIP:
-		return rt.ListRules(typeRules[13])
+		return rt.ListRules(typeRules, 13)
 	case *Bandwidth:
-		return rt.ListRules(typeRules[14])
+		return rt.ListRules(typeRules, 14)
 	case *ServerMetadata:
-		return rt.ListRules(typeRules[15])
+		return rt.ListRules(typeRules, 15)
 	case *BatchDeleteConfigurationsRequest:
-		return rt.ListRules(typeRules[16])
+		return rt.ListRules(typeRules, 16)
 	case *BatchAddInstancesRequest:
-		return rt.ListRules(typeRules[17])
+		return rt.ListRules(typeRules, 17)
 	case *BatchRemoveInstancesRequest:
-		return rt.ListRules(typeRules[18])
+		return rt.ListRules(typeRules, 18)
 	case *BatchProtectInstancesRequest:
-		return rt.ListRules(typeRules[19])
+		return rt.ListRules(typeRules, 19)
 	case *BatchUnprotectInstancesRequest:
-		return rt.ListRules(typeRules[20])
+		return rt.ListRules(typeRules, 20)
 	case *CreatePolicyRequest:
-		return rt.ListRules(typeRules[21])
+		return rt.ListRules(typeRules, 21)
 	case *ScheduledPolicy:
-		return rt.ListRules(typeRules[22])
+		return rt.ListRules(typeRules, 22)
 	case *PolicyAction:
-		return rt.ListRules(typeRules[23])
+		return rt.ListRules(typeRules, 23)
 	case *UpdatePolicyRequest:
-		return rt.ListRules(typeRules[24])
+		return rt.ListRules(typeRules, 24)
 	case *ExecutePolicyRequest:
-		return rt.ListRules(typeRules[25])
+		return rt.ListRules(typeRules, 25)
 	case *BatchDeletePoliciesRequest:
-		return rt.ListRules(typeRules[26])
+		return rt.ListRules(typeRules, 26)
 	case *BatchResumePoliciesRequest:
-		return rt.ListRules(typeRules[27])
+		return rt.ListRules(typeRules, 27)
 	case *BatchPausePoliciesRequest:
-		return rt.ListRules(typeRules[28])
+		return rt.ListRules(typeRules, 28)
 	case *CreateLifecycleHookRequest:
-		return rt.ListRules(typeRules[29])
+		return rt.ListRules(typeRules, 29)
 	case *UpdateLifecycleHookRequest:
-		return rt.ListRules(typeRules[30])
+		return rt.ListRules(typeRules, 30)
 	case *CallbackLifecycleHookRequest:
-		return rt.ListRules(typeRules[31])
+		return rt.ListRules(typeRules, 31)
 	case *CreateTagsRequest:
-		return rt.ListRules(typeRules[32])
+		return rt.ListRules(typeRules, 32)
 	case *ResourceTag:
-		return rt.ListRules(typeRules[33])
+		return rt.ListRules(typeRules, 33)
 	case *DeleteTagsRequest:
-		return rt.ListRules(typeRules[34])
+		return rt.ListRules(typeRules, 34)
 	case *ListTaggedResourcesRequest:
-		return rt.ListRules(typeRules[35])
+		return rt.ListRules(typeRules, 35)
 	case *TagFilter:
-		return rt.ListRules(typeRules[36])
+		return rt.ListRules(typeRules, 36)
 	case *TagMatch:
-		return rt.ListRules(typeRules[37])
+		return rt.ListRules(typeRules, 37)
 	case *CreatePolicyV2Request:
-		return rt.ListRules(typeRules[38])
+		return rt.ListRules(typeRules, 38)
 	case *PolicyActionV2:
-		return rt.ListRules(typeRules[39])
+		return rt.ListRules(typeRules, 39)
 	case *UpdatePolicyV2Request:
-		return rt.ListRules(typeRules[40])
+		return rt.ListRules(typeRules, 40)
 	case *ListGroupsParams:
-		return rt.ListRules(typeRules[41])
+		return rt.ListRules(typeRules, 41)
 	case *ListConfigurationsParams:
-		return rt.ListRules(typeRules[42])
+		return rt.ListRules(typeRules, 42)
 	case *ListInstancesParams:
-		return rt.ListRules(typeRules[43])
+		return rt.ListRules(typeRules, 43)
 	case *ListPoliciesParams:
-		return rt.ListRules(typeRules[44])
+		return rt.ListRules(typeRules, 44)
 	case *ListPolicyExecutionLogsParams:
-		return rt.ListRules(typeRules[45])
+		return rt.ListRules(typeRules, 45)
 	case *ListActivityLogsParams:
-		return rt.ListRules(typeRules[46])
+		return rt.ListRules(typeRules, 46)
 	case *ListLifecycleHookHangingInstancesParams:
-		return rt.ListRules(typeRules[47])
+		return rt.ListRules(typeRules, 47)
 	case *ListPoliciesV2Params:
-		return rt.ListRules(typeRules[48])
+		return rt.ListRules(typeRules, 48)
 	case *ListPoliciesV2ForResourceParams:
-		return rt.ListRules(typeRules[49])
+		return rt.ListRules(typeRules, 49)
 	case *ListActivityLogsV2Params:
-		return rt.ListRules(typeRules[50])
+		return rt.ListRules(typeRules, 50)
 	}
 	return nil
 }

@@ -10,17 +10,17 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *PasswordUser:
-		return rt.ListRules(typeRules[4])
+		return rt.ListRules(typeRules, 4)
 	case *DomainRef:
-		return rt.ListRules(typeRules[5])
+		return rt.ListRules(typeRules, 5)
 	case *Scope:
-		return rt.ListRules(typeRules[6])
+		return rt.ListRules(typeRules, 6)
 	case *ProjectScope:
-		return rt.ListRules(typeRules[7])
+		return rt.ListRules(typeRules, 7)
 	case *ApplicationCredential:
-		return rt.ListRules(typeRules[11])
+		return rt.ListRules(typeRules, 11)
 	case *Agency:
-		return rt.ListRules(typeRules[21])
+		return rt.ListRules(typeRules, 21)
 	}
 	return nil
 }

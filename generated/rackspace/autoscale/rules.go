@@ -10,29 +10,29 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *CreateGroupRequest:
-		return rt.ListRules(typeRules[0])
+		return rt.ListRules(typeRules, 0)
 	case *GroupConfigurationCreate:
-		return rt.ListRules(typeRules[1])
+		return rt.ListRules(typeRules, 1)
 	case *LaunchServerArgs:
-		return rt.ListRules(typeRules[3])
+		return rt.ListRules(typeRules, 3)
 	case *ServerTemplate:
-		return rt.ListRules(typeRules[4])
+		return rt.ListRules(typeRules, 4)
 	case *PersonalityFile:
-		return rt.ListRules(typeRules[5])
+		return rt.ListRules(typeRules, 5)
 	case *LoadBalancer:
-		return rt.ListRules(typeRules[6])
+		return rt.ListRules(typeRules, 6)
 	case *StackTemplate:
-		return rt.ListRules(typeRules[9])
+		return rt.ListRules(typeRules, 9)
 	case *PolicyRequest:
-		return rt.ListRules(typeRules[10])
+		return rt.ListRules(typeRules, 10)
 	case *PolicyArgs:
-		return rt.ListRules(typeRules[11])
+		return rt.ListRules(typeRules, 11)
 	case *GroupConfigurationUpdate:
-		return rt.ListRules(typeRules[12])
+		return rt.ListRules(typeRules, 12)
 	case *WebhookCreate:
-		return rt.ListRules(typeRules[13])
+		return rt.ListRules(typeRules, 13)
 	case *WebhookUpdate:
-		return rt.ListRules(typeRules[14])
+		return rt.ListRules(typeRules, 14)
 	}
 	return nil
 }

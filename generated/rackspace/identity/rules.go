@@ -10,11 +10,11 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 func Rules(of any) []Rule {
 	switch of.(type) {
 	case *APIKeyAuth:
-		return rt.ListRules(typeRules[1])
+		return rt.ListRules(typeRules, 1)
 	case *PasswordAuth:
-		return rt.ListRules(typeRules[3])
+		return rt.ListRules(typeRules, 3)
 	case *TokenAuth:
-		return rt.ListRules(typeRules[5])
+		return rt.ListRules(typeRules, 5)
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ func (e *emitter) listing(f *jen.File) {
 		g.Switch(jen.Id("of").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 			for i, t := range e.p.Listing.Types {
 				if !t.Union && len(t.Rules) > 0 {
-					g.Case(jen.Op("*").Id(t.Name)).Block(jen.Return(e.rt("ListRules").Call(jen.Id("typeRules").Index(jen.Lit(i)))))
+					g.Case(jen.Op("*").Id(t.Name)).Block(jen.Return(e.rt("ListRules").Call(jen.Id("typeRules"), jen.Lit(i))))
 				}
 			}
 		})

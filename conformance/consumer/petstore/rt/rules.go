@@ -9,8 +9,9 @@ type RuleSet struct {
 	Holds []int32
 }
 
-// ListRules copies the rules of a set.
-func ListRules(s RuleSet) []Rule {
+// ListRules copies the rules of a type.
+func ListRules(types []RuleSet, i int) []Rule {
+	s := &types[i]
 	out := make([]Rule, len(s.Rules))
 	for i, r := range s.Rules {
 		out[i] = *r
