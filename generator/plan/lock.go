@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
+	"github.com/pantograph-go/pantograph/generator/internal/filename"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
@@ -29,7 +30,7 @@ type LockEntry struct {
 	Kind string // of a further package with its name in front: webhooks.type; type, result, header, values, params, call, method, resource, service, field, param, value, option, code, region, server, serverType
 	ID   string
 	Name string
-	Note string // type: its direction; method: its service; alias: the kind of what was renamed, for a method with its service behind
+	Note string // type: its direction; method: its service; resource: its file; alias: the kind of what was renamed, for a method with its service behind
 
 	Place string // method: where its operation stands
 }
@@ -95,6 +96,11 @@ func ParseLock(file string, data []byte) (*Lock, diag.List) {
 		}
 		if name := e.Name; !isIdentifier(name) && (e.Kind != "value" || !isIdentifier("V"+name)) { // values follow the name of their type
 			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not an exported Go name", e.Name)
+			continue
+		}
+		if e.Kind == "resource" && e.Note != "" && filename.SafeGo(e.Note) != e.Note+".go" {
+			diags.Errorf(model.Pos{File: file, Line: n, Col: 1}, "lock-name", "%q is not the name of a Go file", e.Note)
+			diags.Hint("restore the file from version control, or leave out the name: it is derived then")
 			continue
 		}
 		of := l

@@ -33,7 +33,11 @@ func (b *builder) resources() map[string]*Service {
 			s.Doc = b.text(r.Doc)
 		}
 	}
-	b.files()
+	ids := make([]string, len(own))
+	for i, r := range own {
+		ids[i] = r.Name
+	}
+	b.files(ids)
 	return byName
 }
 
@@ -80,21 +84,39 @@ func (b *builder) twinTags() map[string]string {
 // ownFiles are the files of the package that are no service's.
 var ownFiles = []string{"client", "options", "models", "enums", "validate", "rules", "schemas", "codec", "operations", "errors", "doc", "params", "json", "results", "headers", "webhooks", "wire", "xml", "handles", "resources", "aliases"}
 
-// files gives every service a file whose name means the same on every system.
-func (b *builder) files() {
+// files gives every service a file whose name means the same on every system, and keeps those that are published: the note
+// of a resource in the lock.
+func (b *builder) files(ids []string) {
 	taken := map[string]bool{}
 	for _, name := range ownFiles {
 		taken[name] = true
 	}
-	for _, s := range b.pkg.Services {
-		name := strings.ToLower(s.Field)
-		if taken[name] {
-			name += "_service"
+	for i, s := range b.pkg.Services {
+		if e, ok := b.lock.get("resource", ids[i]); ok && e.Note != "" && !taken[e.Note] {
+			s.File = e.Note
+			taken[s.File] = true
 		}
-		if taken[name] {
-			name += "_" + shortHash(s.Field)
-		}
-		taken[name] = true
-		s.File = strings.TrimSuffix(filename.SafeGo(name), ".go")
 	}
+	for i, s := range b.pkg.Services {
+		if s.File == "" {
+			s.File = fileOf(s.Field, taken)
+			taken[s.File] = true
+		}
+		if e, ok := b.lock.used["resource\t"+ids[i]]; ok {
+			e.Note = s.File
+			b.lock.pin(e)
+		}
+	}
+}
+
+// fileOf is the name of a file for a field of the client.
+func fileOf(field string, taken map[string]bool) string {
+	name := strings.ToLower(field)
+	if taken[name] {
+		name += "_service"
+	}
+	if taken[name] {
+		name += "_" + shortHash(field)
+	}
+	return strings.TrimSuffix(filename.SafeGo(name), ".go")
 }
