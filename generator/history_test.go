@@ -192,6 +192,44 @@ func TestCompareOutputs(t *testing.T) {
 	assert.Equal(t, "output-empty", list[0].Code)
 }
 
+// So are the packages that lie below an output, wherever the two outputs are imported from.
+func TestCompareOutputsWithAll(t *testing.T) {
+	dir := t.TempDir()
+	const document = `openapi: 3.1.1
+info: {title: T, version: "1"}
+servers: [{url: https://api.example.com}]
+paths:
+  /things: {get: {operationId: listThings, tags: [things], responses: {"200": {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}}
+webhooks:
+  made: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: {"200": {description: OK}}}}
+components:
+  schemas: {Thing: {type: object, properties: {id: {type: string}}}}
+`
+	more := strings.NewReplacer("\nwebhooks:\n", `
+  /things/{id}: {delete: {operationId: deleteThing, tags: [things], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"204": {description: OK}}}}
+webhooks:
+  gone: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: {"200": {description: OK}}}}
+`).Replace(document)
+	for name, text := range map[string]string{"old": document, "new": more} {
+		file := filepath.Join(dir, name+".yaml")
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
+		c := NewConfig()
+		c.Specs, c.Package, c.Out, c.Import = []string{file}, "client", filepath.Join(dir, name), "example.com/"+name+"/client"
+		_, list := Run(Options{Config: *c})
+		for _, d := range list {
+			require.NotEqual(t, Error, d.Severity, "%v", d)
+		}
+	}
+	report, list := compare(filepath.Join(dir, "old"), filepath.Join(dir, "new"), cli.Comparison{})
+	require.Empty(t, list)
+	assert.Equal(t, diff.Minor, report.Verdict)
+	var changes []string
+	for _, c := range report.Go {
+		changes = append(changes, c.Package+": "+c.Text)
+	}
+	assert.Equal(t, []string{": (*ThingsService).Delete: added", "clienttest: Server.DeleteThing: added", "webhooks: DecodeGone: added"}, changes)
+}
+
 // A root takes in documents further up; one outside of it is not read.
 func TestCompareBelowARoot(t *testing.T) {
 	base := "testdata/history/base.yaml"

@@ -1,12 +1,10 @@
 package generator
 
 import (
-	"path"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/diff"
-	"github.com/pantograph-go/pantograph/generator/internal/runtime"
 	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/internal/write"
 )
@@ -31,13 +29,13 @@ func upgrade(c Config, extensions []Extension) (report *diff.Report, diags diag.
 	if r.client(&req); r.diags.HasErrors() {
 		return nil, r.diags.Sort()
 	}
-	var sources []verify.Source
+	made := goOutput{home: done.Import, runtime: done.Runtime}
 	for _, f := range req.Files {
-		if path.Dir(f.Path) == "." && path.Ext(f.Path) == ".go" && !strings.HasSuffix(f.Path, "_test.go") {
-			sources = append(sources, verify.Source{Path: f.Path, Bytes: f.Bytes})
+		if compared(f.Path) && !strings.HasPrefix(f.Path, "rt/") {
+			made.sources = append(made.sources, verify.Source{Path: f.Path, Bytes: f.Bytes})
 		}
 	}
-	now, list := offered(sources, byImport(r.runtime(runtime.Packages), done.Runtime))
+	now, list := made.offered()
 	if r.diags = append(r.diags, list...); r.diags.HasErrors() {
 		return nil, r.diags.Sort()
 	}

@@ -14,13 +14,16 @@ import (
 
 // follow brings the entries of nodes that have moved to where the nodes are now.
 func (l *Lock) follow(api *model.API) diag.List {
-	if len(l.entries) == 0 {
-		return nil
-	}
 	m := &moves{lock: l, here: map[string]*model.Schema{}}
-	m.seeAll(api)
-	m.operations(api)
-	m.schemas()
+	if len(l.entries)+len(l.within) > 0 {
+		m.seeAll(api)
+		m.operations(api)
+		m.schemas()
+	}
+	for _, name := range sortedKeys(l.within) { // what moved here has moved there as well
+		m.lock = l.within[name]
+		m.schemas()
+	}
 	return m.diags.Sort()
 }
 
@@ -38,6 +41,20 @@ func (m *moves) seeAll(api *model.API) {
 	for _, op := range api.Operations {
 		for _, s := range schemasOf(op) {
 			m.see(s)
+		}
+		for _, w := range op.Callbacks {
+			m.seeBody(w.Body)
+		}
+	}
+	for _, w := range api.Webhooks {
+		m.seeBody(w.Body)
+	}
+}
+
+func (m *moves) seeBody(body *model.Body) {
+	if body != nil {
+		for _, c := range body.Content {
+			m.see(c.Schema)
 		}
 	}
 }
@@ -204,6 +221,9 @@ func componentOf(id string) string {
 
 // move gives all entries at an id, and below it, another id.
 func (l *Lock) move(from, to string, kinds func(string) bool) {
+	for _, inner := range l.within {
+		inner.move(from, to, kinds)
+	}
 	for key, e := range l.entries {
 		rest, ok := strings.CutPrefix(e.ID, from)
 		if !ok || !kinds(e.Kind) && !(e.Kind == aliasKind && kinds(aliased(e))) || rest != "" && !strings.ContainsRune("/(= ", rune(rest[0])) {

@@ -54,6 +54,7 @@ func (b *builder) hooks(calls []*call) {
 		known = inner.settle()
 	}
 	inner.finish()
+	inner.aliases()
 	b.pkg.Hooks = inner.pkg
 	b.diags = append(b.diags, inner.diags...)
 }

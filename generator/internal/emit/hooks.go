@@ -23,6 +23,9 @@ func (e *emitter) hooks() {
 	if len(p.Enums)+len(p.Named) > 0 {
 		h.file("enums.go", "enums", h.enums)
 	}
+	if len(p.Aliases) > 0 {
+		h.file("aliases.go", "aliases", h.oldNames)
+	}
 	h.file("codec.go", "codec", h.codec)
 	e.files, e.diags = append(e.files, h.files...), append(e.diags, h.diags...)
 }
