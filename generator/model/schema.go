@@ -234,6 +234,14 @@ type Represents struct {
 // TypeTime is the Represents type of a point in time.
 const TypeTime Type = "time"
 
+// PointerToken is a name as a token of a JSON pointer (RFC 6901).
+func PointerToken(name string) string {
+	if !strings.ContainsAny(name, "~/") {
+		return name
+	}
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}
+
 // ComponentName returns the last token of the pointer of a component schema.
 func ComponentName(pointer string) string {
 	i := strings.LastIndexByte(pointer, '/')

@@ -57,6 +57,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		b.hooks(b.called)
 		b.finish()
 		b.aliases()
+		lock.pinUses(usesIn(api))
 		if opt.Test {
 			b.access()
 		}

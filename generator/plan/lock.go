@@ -32,7 +32,7 @@ type LockEntry struct {
 	Name string
 	Note string // type: its direction; method: its service; resource: its file; alias: the kind of what was renamed, for a method with its service behind
 
-	Place string // method: where its operation stands
+	Place string // method: where its operation stands; type of a component: a place that uses it
 }
 
 // key is the key of an entry: what may be renamed several times has several aliases.

@@ -16,6 +16,7 @@ import (
 func (l *Lock) follow(api *model.API) diag.List {
 	m := &moves{lock: l, here: map[string]*model.Schema{}}
 	if len(l.entries)+len(l.within) > 0 {
+		m.uses = usesIn(api)
 		m.seeAll(api)
 		m.operations(api)
 		m.schemas()
@@ -30,6 +31,7 @@ func (l *Lock) follow(api *model.API) diag.List {
 type moves struct {
 	lock  *Lock
 	here  map[string]*model.Schema // of the document, by id
+	uses  *usage
 	diags diag.List
 }
 
@@ -147,11 +149,33 @@ func (m *moves) schemas() {
 		}{
 			{func(id string) string { _, at, _ := strings.Cut(id, "#"); return at }, func(s *model.Schema) string { return s.Pointer }},
 			{componentOf, func(s *model.Schema) string { return componentOf(s.ID()) }},
-			{func(id string) string { return shapes[id] }, shapeText},
+			{func(id string) string { return shapeText(shapes[id]) }, func(s *model.Schema) string { return shapeText(shapeWords(s)) }},
 		} {
 			moved = m.pair(gone, fresh, way.before, way.now) || moved
 		}
+		moved = m.follows(gone, shapes) || moved
 	}
+}
+
+// follows moves what is gone to what is used in its place, where the two have more in common than not.
+func (m *moves) follows(gone []LockEntry, shapes map[string][]string) (moved bool) {
+	for _, e := range gone {
+		now, ok := m.lock.get("type", e.ID)
+		s := m.uses.at[e.Place]
+		if inline := m.uses.at[e.ID]; s == nil {
+			s = inline // it has become a component
+		}
+		if !ok || s == nil || m.here[s.ID()] == nil {
+			continue
+		}
+		if _, published := m.lock.get("type", s.ID()); published || !similar(shapes[e.ID], shapeWords(s)) {
+			continue
+		}
+		m.lock.move(e.ID, s.ID(), func(kind string) bool { return !byOperation[kind] })
+		m.tell(s.Pos, e.ID, now.Name)
+		moved = true
+	}
+	return moved
 }
 
 // strangers are the types in the lock whose schemas are not there any more, and the schemas that it has no types for.
@@ -224,24 +248,35 @@ func (l *Lock) move(from, to string, kinds func(string) bool) {
 	for _, inner := range l.within {
 		inner.move(from, to, kinds)
 	}
+	below := func(id string) (rest string, ok bool) {
+		rest, ok = strings.CutPrefix(id, from)
+		return rest, ok && (rest == "" || strings.ContainsRune("/(= ", rune(rest[0])))
+	}
+	moved := map[string]LockEntry{} // by the keys they had
 	for key, e := range l.entries {
-		rest, ok := strings.CutPrefix(e.ID, from)
-		if !ok || !kinds(e.Kind) && !(e.Kind == aliasKind && kinds(aliased(e))) || rest != "" && !strings.ContainsRune("/(= ", rune(rest[0])) {
+		if rest, ok := below(e.Place); ok && e.Kind == "type" {
+			e.Place = to + rest
+			l.entries[key] = e
+		}
+		if rest, ok := below(e.ID); ok && (kinds(e.Kind) || e.Kind == aliasKind && kinds(aliased(e))) {
+			e.ID = to + rest
+			moved[key] = e
+			delete(l.entries, key)
+		}
+	}
+	for key, e := range moved {
+		if _, taken := l.entries[e.key()]; taken {
 			continue
 		}
-		delete(l.entries, key)
-		e.ID = to + rest
-		if moved := e.key(); l.entries[moved] == (LockEntry{}) {
-			l.entries[moved] = e
-			if l.owners[e.Name] == key {
-				l.owners[e.Name] = moved
-			}
+		l.entries[e.key()] = e
+		if l.owners[e.Name] == key {
+			l.owners[e.Name] = e.key()
 		}
 	}
 }
 
-// shapes are the shapes of nodes as far as the lock knows them: the names of their members and their values.
-func (l *Lock) shapes(of []LockEntry) map[string]string {
+// shapes are the shapes of nodes as far as the lock knows them, in words: the names of their members and their values.
+func (l *Lock) shapes(of []LockEntry) map[string][]string {
 	words := map[string][]string{}
 	for _, e := range of {
 		words[e.ID] = nil
@@ -262,15 +297,11 @@ func (l *Lock) shapes(of []LockEntry) map[string]string {
 			}
 		}
 	}
-	out := map[string]string{}
-	for id, list := range words {
-		out[id] = wordsAsShape(list)
-	}
-	return out
+	return words
 }
 
-// shapeText is the shape of a schema in the same words.
-func shapeText(s *model.Schema) string {
+// shapeWords are the shape of a schema in the same words.
+func shapeWords(s *model.Schema) []string {
 	var list []string
 	for _, p := range s.Properties {
 		list = append(list, "."+p.Name)
@@ -282,11 +313,22 @@ func shapeText(s *model.Schema) string {
 		}
 		list = append(list, "="+text)
 	}
-	return wordsAsShape(list)
+	return list
 }
 
-// wordsAsShape is a shape that tells enough: one word may be anything's.
-func wordsAsShape(words []string) string {
+// similar reports whether two shapes have at least half of their words in common.
+func similar(a, b []string) bool {
+	common := 0
+	for _, word := range a {
+		if slices.Contains(b, word) {
+			common++
+		}
+	}
+	return 2*common >= max(len(a), len(b))
+}
+
+// shapeText is a shape that tells enough: one word may be anything's.
+func shapeText(words []string) string {
 	if len(words) < 2 {
 		return ""
 	}

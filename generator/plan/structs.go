@@ -175,7 +175,7 @@ func fieldID(k typeKey, m *shape.Member) string {
 	if m.In == k.schema && strings.HasPrefix(m.Pos.Pointer, k.schema.Pointer+"/") {
 		return m.ID()
 	}
-	return k.schema.ID() + "/properties/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(m.Name)
+	return k.schema.ID() + "/properties/" + model.PointerToken(m.Name)
 }
 
 // field plans one member of a struct.

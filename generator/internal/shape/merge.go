@@ -3,7 +3,6 @@ package shape
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -210,7 +209,7 @@ func (x *Shapes) unsaid(p *model.Schema, name string) *model.Schema {
 	key := member{p, name}
 	if x.raws[key] == nil {
 		at := p.Pos
-		at.Pointer += "/properties/" + pointerToken(name)
+		at.Pointer += "/properties/" + model.PointerToken(name)
 		x.raws[key] = &model.Schema{Pos: at}
 	}
 	return x.raws[key]
@@ -246,7 +245,7 @@ func (x *Shapes) member(node *model.Schema, list []*Member, required bool) *Memb
 	}
 	p.Required = p.Required || required
 	out := &Member{Property: &p, In: first.In, Withheld: !isReadOnly(first) && slices.ContainsFunc(list, isReadOnly)}
-	if p.Schema = x.combine(node, "/properties/"+pointerToken(p.Name), schemas); p.Schema != first.Schema {
+	if p.Schema = x.combine(node, "/properties/"+model.PointerToken(p.Name), schemas); p.Schema != first.Schema {
 		out.In = node
 		if i := slices.Index(schemas, p.Schema); i >= 0 {
 			out.In = list[i].In
@@ -263,9 +262,6 @@ func isReadOnly(m *Member) bool {
 	}
 	return false
 }
-
-// pointerToken writes a name as a token of a JSON pointer.
-func pointerToken(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }
 
 // further merges what is said of members beside the declared ones.
 func (x *Shapes) further(sh *Shape, c *parts) {
