@@ -43,12 +43,15 @@ func (in *inputFS) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return f, nil
+	}
 	content := new(bytes.Buffer)
 	in.inputs.read[in.prefix+name] = content
 	return &input{f, content}, nil
 }
 
-// documents returns the files that were read, by name, with their hashes.
+// documents returns the files that were read, templates among them, by name, with their hashes.
 func (in *inputs) documents() []write.Document {
 	var documents []write.Document
 	for name, content := range in.read {

@@ -36,7 +36,7 @@ func (r *run) slots() *slot.Set {
 			return nil
 		}
 		defer done()
-		sources = append(sources, slot.Source{FS: root, Name: filepath.ToSlash(dir)})
+		sources = append(sources, slot.Source{FS: r.inputs.below(root, r.relative(dir)+"/"), Name: filepath.ToSlash(dir)})
 	}
 	if len(sources) == 0 {
 		return nil

@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,4 +55,27 @@ const {{.Name}}Text = {{quote .Doc}} + ` + "`{{json .Doc}}`" + `{{range .Fields}
 			t.Error("the file is not there")
 		})
 	}
+}
+
+// An edited template is a reason why an output is out of date, like an edited document.
+func TestCheckNamesTheTemplateThatChanged(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name, text string) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o777))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
+	}
+	put("api.yaml", smallDocument)
+	put("tmpl/file/NOTES.md.tmpl", "one\n")
+	config := NewConfig()
+	config.Specs, config.Package, config.Import = []string{filepath.Join(dir, "api.yaml")}, "client", "example.com/m"
+	config.Out, config.Templates = filepath.Join(dir, "out"), filepath.Join(dir, "tmpl")
+	_, list := Run(Options{Config: *config})
+	require.Empty(t, list)
+	_, list = Run(Options{Config: *config, Check: true})
+	require.Empty(t, list)
+	put("tmpl/file/NOTES.md.tmpl", "two\n")
+	_, list = Run(Options{Config: *config, Check: true})
+	require.Len(t, list, 2, "the file, and the list of files")
+	assert.Contains(t, list[0].Message, "tmpl/file/NOTES.md.tmpl changed")
 }

@@ -23,7 +23,7 @@ func why(before manifest, req Request) string {
 		delete(old, d.Path)
 		switch {
 		case !known:
-			causes = append(causes, d.Path+" is a new document")
+			causes = append(causes, d.Path+" is new")
 		case hash != d.SHA256:
 			causes = append(causes, d.Path+" changed")
 		}

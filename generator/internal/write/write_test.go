@@ -261,7 +261,7 @@ func TestCheckSaysWhy(t *testing.T) {
 	next.Generator, next.Documents, next.Check, next.Mend = "v1.1.0", []Document{{"api.yaml", "2"}, {"new.yaml", "1"}}, true, "pantograph gen x"
 	_, list := Output(next)
 	require.Len(t, list, 2)
-	assert.Equal(t, "generated file is out of date: the generator changed from v1.0.0 to v1.1.0, api.yaml changed, new.yaml is a new document, old.yaml is read no more", list[0].Message)
+	assert.Equal(t, "generated file is out of date: the generator changed from v1.0.0 to v1.1.0, api.yaml changed, new.yaml is new, old.yaml is read no more", list[0].Message)
 	assert.Equal(t, "run pantograph gen x and commit the result", list[0].Hint)
 }
 
