@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/debian"
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 	"github.com/pantograph-go/pantograph/generator"
 )
@@ -33,7 +34,7 @@ receivers: [{name: default}, {name: other}]
 func alertmanager(ctx context.Context, set settings, m *scratch.Module) error {
 	root := filepath.Join(set.cache, "alertmanager")
 	bin := filepath.Join(root, "usr", "bin", alertmanagerPackage)
-	if err := debian(ctx, set.cache, alertmanagerPackage, root, bin); err != nil {
+	if err := debian.Unpack(ctx, set.cache, root, filepath.Join("usr", "bin", alertmanagerPackage), alertmanagerPackage); err != nil {
 		return err
 	}
 	document, err := alertmanagerDocument(ctx)
@@ -91,29 +92,4 @@ func alertmanagerDocument(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return filepath.Join(module.Dir, "api", "v2", "openapi.yaml"), nil
-}
-
-// debian unpacks a package into a folder; nothing of it is installed.
-func debian(ctx context.Context, cache, name, root, want string) error {
-	if _, err := os.Stat(want); err == nil {
-		return nil
-	}
-	download := func() error {
-		_, _, err := scratch.Run(ctx, cache, nil, "apt-get", "download", name)
-		return err
-	}
-	if err := download(); err != nil {
-		if _, _, updated := scratch.Run(ctx, cache, nil, "apt-get", "update"); updated != nil {
-			return err
-		}
-		if err := download(); err != nil {
-			return err
-		}
-	}
-	files, err := filepath.Glob(filepath.Join(cache, name+"_*.deb"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("apt-get left no package of %s", name)
-	}
-	_, _, err = scratch.Run(ctx, cache, nil, "dpkg", "-x", files[len(files)-1], root)
-	return err
 }
