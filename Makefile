@@ -90,6 +90,10 @@ wire: ## Call every operation of each document in CORPUS, against a server that 
 live: ## Drive servers of others: Alertmanager, and Prism as judge of the curated documents and some of CORPUS (downloads them to bin/live once)
 	@go run ./conformance/live -corpus '$(CORPUS)'
 
+.PHONY: browser
+browser: ## Look at the report of diff and the reference of the pack docs in headless Chromium (unpacks it to bin/live once); pictures in bin/browser
+	@cd conformance/browser && go test -count=1 .
+
 .PHONY: lint
 lint: ## gofmt, vet, staticcheck
 	@unformatted=$$(gofmt -l $(gofiles)); if [[ -n $$unformatted ]]; then \

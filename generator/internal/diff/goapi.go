@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/exp/apidiff"
 )
@@ -75,4 +76,13 @@ func (p Packages) place(pkg *types.Package, message string) string {
 		return ""
 	}
 	return fmt.Sprintf("%s:%d", filepath.ToSlash(at.Filename), at.Line)
+}
+
+// sides are the parts of what is said about something that is another now: what it is, and what it was and is.
+func (c GoChange) sides() (what, before, after string) {
+	what, rest, changed := strings.Cut(c.Text, ": changed from ")
+	if before, after, ok := strings.Cut(rest, " to "); changed && ok {
+		return what, before, after
+	}
+	return c.Text, "", ""
 }
