@@ -53,6 +53,20 @@ func TestAGroupLives(t *testing.T) {
 		})
 		require.NoError(t, err)
 		require.NoError(t, c.Policy(p.ID).Execute(ctx))
+		have, err = g.WaitUntilStable(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, 3, have.CurrentInstanceNumber, "one more")
+		instances, err := g.Instances.List(ctx, nil)
+		require.NoError(t, err)
+		require.Len(t, instances.Instances, 3)
+		ran, err := c.PolicyExecutionLogs.List(ctx, p.ID, nil)
+		require.NoError(t, err)
+		require.Len(t, ran.Logs, 1)
+		assert.Equal(t, as.PolicyExecutionOperationAdd, ran.Logs[0].Type)
+		_, err = g.Update(ctx, &as.UpdateGroupRequest{DesireInstanceNumber: as.Some(9)})
+		var e *as.Error
+		require.ErrorAs(t, err, &e, "the group may have five")
+		assert.Equal(t, "AS.2005", e.Code)
 		require.NoError(t, c.Policy(p.ID).Pause(ctx))
 		var rests *as.Error
 		require.ErrorAs(t, c.Policy(p.ID).Execute(ctx), &rests, "a policy that rests does not run")
@@ -86,7 +100,6 @@ func TestAGroupLives(t *testing.T) {
 		require.NoError(t, g.WaitUntilDeleted(ctx))
 		_, err = g.Get(ctx)
 		require.ErrorIs(t, err, as.ErrNotFound)
-		var e *as.Error
 		require.ErrorAs(t, err, &e)
 		assert.Equal(t, string(as.CodeGroupNotFound), e.Code, "as the service says it")
 		_, err = c.Groups.Find(ctx, "web-2")

@@ -85,7 +85,11 @@ var surfaceCalls = map[string]surfaceCall{
 	"OX-23": does(func(ctx context.Context, c *as.Client) error { return failed(c.Policies.Get(ctx, "P")) }),
 	"OX-24": does(func(ctx context.Context, c *as.Client) error { return c.Policies.Delete(ctx, "P") }),
 	"OX-25": does(func(ctx context.Context, c *as.Client) error { return failed(c.Policies.Find(ctx, "G", "grow")) }),
-	"OX-26": does(func(ctx context.Context, c *as.Client) error { return c.Policies.Execute(ctx, "P") }),
+	"OX-26": func(t *testing.T, ctx context.Context, c *as.Client, server *autoscalingtest.Server) {
+		require.NoError(t, server.Store.Put("group", "", `{"scaling_group_id":"G","scaling_group_status":"INSERVICE","desire_instance_number":0}`))
+		require.NoError(t, c.Policies.Execute(ctx, "P"))
+		assert.Len(t, server.Store.Objects("instance"), 1)
+	},
 	"OX-27": does(func(ctx context.Context, c *as.Client) error { return c.Policies.Resume(ctx, "P") }),
 	"OX-28": does(func(ctx context.Context, c *as.Client) error { return c.Policies.Pause(ctx, "P") }),
 	"OX-29": does(func(ctx context.Context, c *as.Client) error {

@@ -51,6 +51,10 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		assert.Equal(t, "down", down.Name, "what is not changed stays")
 		assert.Zero(t, down.Cooldown)
 		require.NoError(t, group.Policy(policy.ID).Execute(ctx))
+		have, err = group.WaitUntilStable(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, 4, have.State.ActiveCapacity, "two more")
+		assert.Len(t, have.State.Active, 4)
 
 		hook, err := group.Policy(policy.ID).Webhooks.Add(ctx, &as.WebhookCreate{Name: "alarm", Metadata: map[string]string{"a": "1"}})
 		require.NoError(t, err)
@@ -85,7 +89,7 @@ func TestTheWalkOfTheGuide(t *testing.T) {
 		require.ErrorAs(t, err, &e, "there are servers inside")
 		assert.Equal(t, "GroupNotEmptyError", e.Code)
 		require.NoError(t, group.Configurations.Change(ctx, func(req *as.GroupConfigurationUpdate) error {
-			req.MinEntities = 0
+			req.MinEntities, req.MaxEntities = 0, 0
 			return nil
 		}))
 		_, err = group.WaitUntilEmpty(ctx)

@@ -207,9 +207,21 @@ var promises = map[string]promise{
 		stop := errors.New("stop")
 		require.ErrorIs(t, p.Change(ctx, func(*as.PolicyRequest) error { return stop }), stop)
 	},
-	"SD-15": func(t *testing.T, ctx context.Context, c *as.Client, _ *autoscaletest.Server) {
+	"SD-15": func(t *testing.T, ctx context.Context, c *as.Client, server *autoscaletest.Server) {
+		capacity := func(desired, active int) {
+			s, err := c.Groups.GetState(ctx, "G")
+			require.NoError(t, err)
+			assert.Equal(t, [3]int{desired, active, desired - active}, [3]int{s.DesiredCapacity, s.ActiveCapacity, s.PendingCapacity})
+			assert.Len(t, s.Active, active)
+		}
 		require.NoError(t, c.Policies.Execute(ctx, "G", "P"))
-		require.NoError(t, c.Group("G").Policy("P").Execute(ctx))
+		capacity(3, 1)
+		server.Store.Advance(time.Minute)
+		capacity(3, 3)
+		require.NoError(t, c.Group("G").Policy("Q").Execute(ctx), "a tenth of three servers is one")
+		capacity(2, 3)
+		server.Store.Advance(time.Minute)
+		capacity(2, 2)
 		require.ErrorIs(t, c.Policies.Execute(ctx, "G", "none"), as.ErrNotFound)
 	},
 	"SD-16": func(t *testing.T, ctx context.Context, c *as.Client, _ *autoscaletest.Server) {
@@ -260,13 +272,30 @@ var promises = map[string]promise{
 		require.ErrorIs(t, err, as.ErrNotFound)
 	},
 	"SD-22": func(t *testing.T, ctx context.Context, c *as.Client, server *autoscaletest.Server) {
-		server.Inject(fake.Fault{Operation: "executePolicy", Status: 403, Body: `{"error":{"code":403,"type":"CannotExecutePolicyError","message":"Cannot execute scaling policy P for group G: Cooldowns not met.","details":""}}`})
-		began := time.Now()
-		err := c.Policies.Execute(ctx, "G", "P")
-		var e *as.Error
-		require.ErrorAs(t, err, &e)
-		assert.Equal(t, "CannotExecutePolicyError", e.Code, "the type is there, which pyrax throws away")
-		assert.Zero(t, time.Since(began), "it is not repeated")
-		require.NoError(t, c.Webhooks.ExecuteLink(ctx, "https://fake.invalid/v1.0/execute/1/4f76/"), "a capability tells nothing")
+		desired := func() int {
+			s, err := c.Groups.GetState(ctx, "G")
+			require.NoError(t, err)
+			return s.DesiredCapacity
+		}
+		refused := func(policy as.PolicyID, why string) {
+			began := time.Now()
+			err := c.Policies.Execute(ctx, "G", policy)
+			var e *as.Error
+			require.ErrorAs(t, err, &e, why)
+			assert.Equal(t, "CannotExecutePolicyError", e.Code, "the type is there, which pyrax throws away")
+			assert.Zero(t, time.Since(began), "it is not repeated")
+		}
+		require.NoError(t, c.Policies.Execute(ctx, "G", "P"))
+		refused("P", "the policy rests, and the group")
+		refused("Q", "the group rests")
+		link := "https://fake.invalid/v1.0/execute/1/W/"
+		require.NoError(t, c.Webhooks.ExecuteLink(ctx, link), "a capability tells nothing")
+		assert.Equal(t, 3, desired())
+		server.Store.Advance(time.Minute)
+		require.NoError(t, c.Webhooks.ExecuteLink(ctx, link))
+		assert.Equal(t, 4, desired(), "what is beyond the bounds is brought within them")
+		server.Store.Advance(time.Minute)
+		refused("P", "there are as many as there may be: nothing would change")
+		require.NoError(t, c.Webhooks.ExecuteLink(ctx, "https://fake.invalid/v1.0/execute/1/4f76/"), "nobody knows it")
 	},
 }

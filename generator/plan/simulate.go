@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -16,127 +15,37 @@ type Simulation struct {
 	Acts   []*SimulatedAct   `json:"acts"`
 }
 
-// SimulatedTable describes the resources of one kind.
-type SimulatedTable struct {
-	What     string            `json:"what"`
-	ID       string            `json:"id"`               // member
-	Parent   int               `json:"parent,omitempty"` // index of the table, plus one
-	ParentID string            `json:"parentID,omitempty"`
-	Initial  string            `json:"initial,omitempty"` // JSON
-	Missing  SimulatedFailure  `json:"missing"`
-	Limit    int               `json:"limit,omitempty"`
-	Full     SimulatedFailure  `json:"full"`
-	Flows    []*SimulatedFlow  `json:"flows,omitempty"`
-	Children []*SimulatedChild `json:"children,omitempty"`
-}
-
-// SimulatedFlow is what becomes of a resource by itself.
-type SimulatedFlow struct {
-	When  []*model.MemberValues `json:"when,omitempty"`
-	After time.Duration         `json:"after,omitempty"`
-	Set   string                `json:"set,omitempty"` // JSON
-}
-
-// SimulatedChild is a list in a request that becomes resources of another table.
-type SimulatedChild struct {
-	Member string `json:"member"`
-	Table  int    `json:"table"`
-}
-
-// SimulatedFailure is a documented failure.
-type SimulatedFailure struct {
-	Status  int    `json:"status,omitempty"`
-	Code    string `json:"code,omitempty"`
-	Message string `json:"message,omitempty"`
-}
-
-// SimulatedAct is what an operation does.
-type SimulatedAct struct {
-	Method *Method          `json:"-"`
-	Kind   string           `json:"kind"` // name of the runtime constant
-	Table  int              `json:"table"`
-	ID     string           `json:"id,omitempty"`     // path parameters
-	Parent string           `json:"parent,omitempty"` //
-	At     []string         `json:"at,omitempty"`
-	Set    string           `json:"set,omitempty"` // JSON
-	Needs  []*SimulatedNeed `json:"needs,omitempty"`
-	Each   string           `json:"each,omitempty"`
-	Wrap   string           `json:"wrap,omitempty"`
-	Only   []string         `json:"only,omitempty"`
-	Empty  bool             `json:"empty,omitempty"`
-	Many   bool             `json:"many,omitempty"`
-	All    []string         `json:"all,omitempty"`
-	Page   *SimulatedPage   `json:"page,omitempty"`
-}
-
-// SimulatedNeed is what a member has to be.
-type SimulatedNeed struct {
-	Member string           `json:"member"`
-	Values []string         `json:"values"`
-	Or     SimulatedFailure `json:"or"`
-	Unless string           `json:"unless,omitempty"`
-}
-
-// SimulatedPage is how a list is cut into pages; paths are members of the answer.
-type SimulatedPage struct {
-	Items  []string    `json:"items"`
-	Total  []string    `json:"total,omitempty"`
-	Next   []string    `json:"next,omitempty"`
-	Link   []string    `json:"link,omitempty"`
-	Rel    bool        `json:"rel,omitempty"`
-	Cursor string      `json:"cursor,omitempty"`
-	Number bool        `json:"number,omitempty"`
-	Limit  string      `json:"limit,omitempty"`
-	Size   int         `json:"size,omitempty"`
-	Most   int         `json:"most,omitempty"`
-	Fuzzy  string      `json:"fuzzy,omitempty"`
-	Match  [][2]string `json:"match,omitempty"` // query parameter and member
-}
-
 // simulate plans what the fake server keeps.
 func (b *builder) simulate(services map[string]*Service) {
-	tables := map[string]int{}
+	all := map[string]*simulated{}
 	sim := &Simulation{}
 	for _, r := range b.parentsFirst() {
-		s := services[r.Name]
-		if r.Simulate == nil || s == nil || s.Layer == nil || s.Layer.Item == nil {
+		x := b.simulated(r, services[r.Name])
+		if x == nil {
 			continue
 		}
 		t := &SimulatedTable{
-			What: s.Layer.What, ID: r.Identity.ID, Initial: string(r.Simulate.Initial), Limit: r.Simulate.Limit,
-			Missing: b.failure(r.Simulate.Missing), Full: b.failure(r.Simulate.Full),
-		}
-		if r.Parent != nil {
-			if at, ok := tables[r.Parent.Name]; ok {
-				t.Parent = at + 1
-				t.ParentID = b.memberOf(s.Layer.Item, services[r.Parent.Name].Layer.ID)
-			}
+			What: x.what, ID: x.id, Initial: string(r.Simulate.Initial), Limit: r.Simulate.Limit,
+			Missing: b.failure(r.Simulate.Missing), Full: b.failure(r.Simulate.Full), Newest: r.Simulate.Newest,
 		}
 		for _, f := range r.Simulate.Flows {
 			t.Flows = append(t.Flows, &SimulatedFlow{When: f.When, After: f.After, Set: string(f.Set)})
 		}
-		tables[r.Name] = len(sim.Tables)
+		x.table, x.at = t, len(sim.Tables)
+		all[r.Name] = x
 		sim.Tables = append(sim.Tables, t)
 	}
 	if len(sim.Tables) == 0 {
 		return
 	}
-	for _, r := range b.api.Resources {
-		if at, ok := tables[r.Name]; ok {
-			for _, c := range r.Simulate.Children {
-				if child, ok := tables[c.Resource]; ok {
-					sim.Tables[at].Children = append(sim.Tables[at].Children, &SimulatedChild{Member: c.Member, Table: child})
-				}
-			}
-		}
-	}
+	b.relate(all, services)
 	for _, c := range b.called {
 		s := services[c.model.Resource]
 		i := slices.IndexFunc(s.Methods, func(m *Method) bool { return m.Operation.Var == c.ways[0].variable })
 		if i < 0 {
 			continue
 		}
-		if a := b.act(c.model, s.Methods[i], tables, services); a != nil {
+		if a := b.act(c.model, s.Methods[i], all); a != nil {
 			sim.Acts = append(sim.Acts, a)
 		}
 	}
@@ -166,46 +75,54 @@ func (b *builder) memberOf(s *Struct, id TypeRef) string {
 }
 
 // act plans what an operation does to the tables; nil when that is nothing.
-func (b *builder) act(op *model.Operation, m *Method, tables map[string]int, services map[string]*Service) *SimulatedAct {
+func (b *builder) act(op *model.Operation, m *Method, all map[string]*simulated) *SimulatedAct {
 	name := op.Resource
 	if op.Simulate != nil {
 		name = cmp.Or(op.Simulate.Of, name)
 	}
-	table, ok := tables[name]
-	if !ok {
+	x := all[name]
+	if x == nil {
 		return nil
 	}
-	s := services[name]
-	a := &SimulatedAct{Method: m, Table: table}
-	var r *model.Resource
-	for _, x := range b.api.Resources {
-		if x.Name == name {
-			r = x
+	a := &SimulatedAct{Method: m, Table: x.at}
+	own := x
+	if op.Simulate != nil && all[op.Simulate.Through] != nil {
+		own = all[op.Simulate.Through]
+		a.Through = own.at + 1
+		if len(m.PathArgs) > 0 && own.arg.In(m.PathArgs) == nil { // it is named by something else: the last there is
+			a.ID = m.PathArgs[len(m.PathArgs)-1].Wire
 		}
 	}
-	id := b.idArg(s, r)
-	if own := id.In(m.PathArgs); own != nil {
-		a.ID = own.Wire
+	if own.arg != nil {
+		if arg := own.arg.In(m.PathArgs); arg != nil {
+			a.ID = arg.Wire
+		}
 	}
-	if r.Parent != nil && services[r.Parent.Name] != nil && services[r.Parent.Name].Layer != nil && services[r.Parent.Name].Layer.Handle != nil && len(services[r.Parent.Name].Layer.Handle.IDs) > 0 {
-		up := services[r.Parent.Name].Layer.Handle
-		outer := up.IDs[len(up.IDs)-1]
-		for _, arg := range m.PathArgs {
-			if arg.Holds(outer.Type, outer.Wire) {
-				a.Parent = arg.Wire
+	if up := x.parent; up != nil && up.arg != nil {
+		if arg := up.arg.In(m.PathArgs); arg != nil && arg.Wire != a.ID {
+			a.Parent = arg.Wire
+		}
+	}
+	if !b.kindOfAct(a, op, m, x) {
+		return nil
+	}
+	if d := op.Simulate; d != nil {
+		if a.Set = string(d.Set); d.At != "" {
+			a.At = strings.Split(d.At, ".")
+		}
+		a.Each, a.Quiet = d.Each, d.Quiet
+		for _, n := range d.Needs {
+			need := &SimulatedNeed{Member: n.Member, Values: n.Values, Or: b.failure(n.Code), Unless: n.Unless}
+			if of := all[n.Of]; of != nil && of != x {
+				need.Of = of.at + 1
 			}
+			a.Needs = append(a.Needs, need)
 		}
-	}
-	if !b.kindOfAct(a, op, m, s) {
-		return nil
-	}
-	if op.Simulate != nil {
-		if a.Set = string(op.Simulate.Set); op.Simulate.At != "" {
-			a.At = strings.Split(op.Simulate.At, ".")
+		if d.Leaves != nil {
+			a.Replaced, a.Below = d.Leaves.Replaced, b.failure(d.Leaves.Below)
 		}
-		a.Each = op.Simulate.Each
-		for _, n := range op.Simulate.Needs {
-			a.Needs = append(a.Needs, &SimulatedNeed{Member: n.Member, Values: n.Values, Or: b.failure(n.Code), Unless: n.Unless})
+		if d.Joins != nil {
+			a.Above, a.Taken = b.failure(d.Joins.Above), b.failure(d.Joins.Taken)
 		}
 	}
 	b.answerOf(a, m)
@@ -213,9 +130,15 @@ func (b *builder) act(op *model.Operation, m *Method, tables map[string]int, ser
 }
 
 // kindOfAct finds out what an operation does, and reports whether it does anything.
-func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *Service) bool {
+func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, x *simulated) bool {
 	d := op.Simulate
 	switch {
+	case d != nil && d.Run:
+		a.Kind = "Run"
+	case d != nil && d.Leaves != nil:
+		a.Kind = "Leave"
+	case d != nil && d.Joins != nil:
+		a.Kind = "Join"
 	case d != nil && d.Delete, op.Verb == "delete" && a.ID != "" && onlyNeeds(d):
 		a.Kind = "Delete"
 	case d != nil && d.Each != "", d != nil && len(d.Set) > 0 && a.ID != "" && m.Request == nil:
@@ -228,9 +151,9 @@ func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *
 		a.Kind = "Set"
 	case d != nil && a.ID == "" && a.Parent == "" && m.Request == nil && m.Answer.Kind == AnswerNone && op.Verb != "create":
 		a.Kind = "Note"
-	case m == s.Layer.List:
-		a.Kind, a.Page = "List", b.simulatedPage(op, m, s)
-	case m == s.Layer.Get:
+	case m == x.list:
+		a.Kind, a.Page = "List", b.simulatedPage(op, m, x)
+	case m == x.get:
 		a.Kind = "Get"
 	case op.Verb == "create" && m.Request != nil && a.ID == "":
 		a.Kind, a.Many = "Create", m.Request.Type.Kind == Slice
@@ -248,7 +171,7 @@ func (b *builder) kindOfAct(a *SimulatedAct, op *model.Operation, m *Method, s *
 	default:
 		return false
 	}
-	return a.ID != "" || a.Kind == "List" || a.Kind == "Create" || a.Kind == "Note" || d != nil && d.Each != ""
+	return a.ID != "" || a.Kind == "List" || a.Kind == "Create" || a.Kind == "Note" || a.Kind == "Join" || d != nil && d.Each != ""
 }
 
 // onlyNeeds reports whether a declaration says nothing but when the operation fails: what it does, its verb tells.
@@ -282,7 +205,7 @@ func (b *builder) answerOf(a *SimulatedAct, m *Method) {
 }
 
 // simulatedPage describes how a list is cut into pages.
-func (b *builder) simulatedPage(op *model.Operation, m *Method, s *Service) *SimulatedPage {
+func (b *builder) simulatedPage(op *model.Operation, m *Method, of *simulated) *SimulatedPage {
 	pg := m.Pages
 	wires := func(path []*Field) []string {
 		var out []string
@@ -310,11 +233,7 @@ func (b *builder) simulatedPage(op *model.Operation, m *Method, s *Service) *Sim
 		return p
 	}
 	defer func() { p.Size, p.Most = pageSize(op, p.Limit) }()
-	for _, x := range s.Layer.Extras {
-		if x.Kind == ExtraFind && x.Filter != nil {
-			p.Fuzzy = x.Filter.Wire
-		}
-	}
+	p.Fuzzy = of.fuzzy
 	for _, f := range m.Params.Fields {
 		switch {
 		case f.In != model.InQuery:
@@ -323,7 +242,7 @@ func (b *builder) simulatedPage(op *model.Operation, m *Method, s *Service) *Sim
 			p.Cursor = f.Wire
 		case pg.Kind == model.PageNextLink && f.Wire == "limit":
 			p.Limit = f.Wire
-		case s.Layer.Listed != nil && fieldByWire(s.Layer.Listed, f.Wire) != nil:
+		case of.listed != nil && fieldByWire(of.listed, f.Wire) != nil:
 			p.Match = append(p.Match, [2]string{f.Wire, f.Wire})
 		}
 	}

@@ -11,6 +11,7 @@ import "time"
 type Table struct {
 	What     string // "AS group"
 	ID       string // member that is the id
+	Name     string // member that is its name; empty: it has none
 	Parent   int    // index of the table of what they belong to, plus one; 0: nothing
 	ParentID string // member that holds the parent's id; empty: none does
 	Initial  string // JSON object: what a new one has beside what its request says
@@ -19,6 +20,9 @@ type Table struct {
 	Full     Failure
 	Flows    []Flow
 	Children []Child
+	Newest   bool      // lists begin with the newest
+	Capacity *Capacity // nil: it is not made of others
+	Scale    *Scale    // nil: it changes no capacity when it runs
 }
 
 // Child is a list in the request that creates a resource, each item of which becomes a resource of another table.
@@ -51,22 +55,32 @@ const (
 	Get
 	Update
 	Delete
-	Set  // sets members
-	Part // reads a part of a resource
-	Put  // replaces a part of a resource
-	Note // is received, and changes nothing: an answer that tells nothing
+	Set   // sets members
+	Part  // reads a part of a resource
+	Put   // replaces a part of a resource
+	Note  // is received, and changes nothing: an answer that tells nothing
+	Run   // changes the capacity of what the resource belongs to
+	Leave // takes units out of a capacity
+	Join  // adds units to a capacity: the body lists their ids
 )
 
 // Act describes what an operation does.
 type Act struct {
-	Kind   Kind
-	Table  int      // index
-	ID     string   // path parameter that holds the id
-	Parent string   // path parameter that holds the id of the parent
-	At     []string // Part, Put: where in the resource
-	Set    string   // JSON object: what is set; "=member" is the value of another member
-	Needs  []Need
-	Each   string // member of the body that lists ids: the act is done to each
+	Kind    Kind
+	Table   int      // index
+	ID      string   // path parameter that holds the id
+	Parent  string   // path parameter that holds the id of the parent
+	At      []string // Part, Put: where in the resource
+	Set     string   // JSON object: what is set; "=member" is the value of another member
+	Needs   []Need
+	Each    string // member of the body that lists ids: the act is done to each
+	Through int    // index of the table, plus one, of what the path names: what that belongs to is meant
+	Quiet   bool   // failures are not told
+
+	Replaced string  // Leave: query parameter that, unless it is false, has another take the place
+	Below    Failure // Leave: there would be too few
+	Above    Failure // Join: there would be too many
+	Taken    Failure // Join: it is there already
 
 	Status int
 	Wrap   string   // member of the answer that holds the result; empty: it is the answer
@@ -80,6 +94,7 @@ type Act struct {
 
 // Need is what a member has to be for an operation.
 type Need struct {
+	Of     int // index of the table, plus one, of what the resource belongs to and that is meant; 0: the resource
 	Member string
 	Values []string
 	Or     Failure

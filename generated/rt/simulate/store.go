@@ -20,7 +20,7 @@ type Store struct {
 	mu    sync.Mutex
 	rows  [][]*row // by table, in the order of creation
 	ahead time.Duration
-	last  int // number of the last id
+	last  [2]int // number of the last id, by origin
 }
 
 // row is one resource.
@@ -29,6 +29,8 @@ type row struct {
 	id      string
 	parent  string
 	changed time.Time
+	phase   phase     // of a unit of a capacity
+	ran     time.Time // when it ran, or when something ran for it
 }
 
 // New returns an empty store. Acts are by the id of their operation.
@@ -60,6 +62,7 @@ func (s *Store) Objects(what string) []json.RawMessage {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []json.RawMessage
+	s.catchUp()
 	for t := range s.tables {
 		if s.tables[t].What != what {
 			continue
@@ -85,7 +88,9 @@ func (s *Store) Put(what, parent, object string) error {
 		if s.tables[t].What == what {
 			id := text(v[s.tables[t].ID])
 			s.rows[t] = slices.DeleteFunc(s.rows[t], func(r *row) bool { return r.id == id && r.parent == parent })
-			s.rows[t] = append(s.rows[t], &row{object: v, id: id, parent: parent, changed: s.now()})
+			r := &row{object: v, id: id, parent: parent, changed: s.now()}
+			s.rows[t] = append(s.rows[t], r)
+			s.adopt(t, r)
 			return nil
 		}
 	}
@@ -164,9 +169,9 @@ func clone(v any) any {
 	return v
 }
 
-// assign sets the members of an object to what a description says: paths with dots, and "=path" for the value of another member.
-// Those that are values of others, and those that are not, are set apart.
-func (s *Store) assign(r *row, description string, others bool) {
+// assign sets members as a description says: paths with dots, "=path" for the value of another member, and "=^path" for that of
+// one of the parent. Those that are values of others, and those that are not, are set apart.
+func (s *Store) assign(table int, r *row, description string, others bool, now time.Time) {
 	if description == "" {
 		return
 	}
@@ -178,12 +183,40 @@ func (s *Store) assign(r *row, description string, others bool) {
 			continue
 		}
 		if ok {
-			v = clone(at(r.object, strings.Split(from[1:], ".")))
+			var known bool
+			if v, known = s.other(table, r, from[1:]); !known {
+				continue // there is nothing to copy
+			}
 		} else {
-			v = s.fill(v, r)
+			v = fill(v, map[string]any{"id": r.id, "parent": r.parent, "now": clock(now)})
 		}
 		set(r.object, strings.Split(path, "."), v)
 	}
+}
+
+// other is the value of another member: of the resource, or with ^ before its path, of what it belongs to.
+func (s *Store) other(table int, r *row, path string) (any, bool) {
+	of := r
+	if strings.HasPrefix(path, "^") {
+		if of = s.above(table, r); of == nil {
+			return nil, false
+		}
+		path = path[1:]
+	}
+	v := at(of.object, strings.Split(path, "."))
+	return clone(v), v != nil
+}
+
+// above is what a resource belongs to; nil when that is nothing.
+func (s *Store) above(table int, r *row) *row {
+	if up := s.tables[table].Parent; up > 0 {
+		for _, x := range s.rows[up-1] {
+			if x.id == r.parent {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 func sorted(m map[string]any) []string {
@@ -195,47 +228,29 @@ func sorted(m map[string]any) []string {
 	return names
 }
 
-// fill replaces what stands in braces in texts: {id}, {parent} and {now}.
-func (s *Store) fill(v any, r *row) any {
-	switch v := v.(type) {
-	case string:
-		return strings.NewReplacer("{id}", r.id, "{parent}", r.parent, "{now}", s.now().UTC().Format(time.RFC3339)).Replace(v)
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, x := range v {
-			out[k] = s.fill(x, r)
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, x := range v {
-			out[i] = s.fill(x, r)
-		}
-		return out
-	}
-	return v
-}
-
 // settle lets happen what time has brought.
 func (s *Store) settle(table int, r *row) {
 	for range 100 { // of flows in a circle
-		i := slices.IndexFunc(s.tables[table].Flows, func(f Flow) bool { return f.fits(r.object) && !s.now().Before(r.changed.Add(f.After)) })
+		i := slices.IndexFunc(s.tables[table].Flows, func(f Flow) bool { return fits(r.object, f.When) && !s.now().Before(r.changed.Add(f.After)) })
 		if i < 0 {
-			return
+			break
 		}
 		f := s.tables[table].Flows[i]
 		before, _ := json.Marshal(r.object)
-		s.assign(r, f.Set, false)
-		s.assign(r, f.Set, true)
 		r.changed = r.changed.Add(f.After)
+		s.assign(table, r, f.Set, false, r.changed)
+		s.assign(table, r, f.Set, true, r.changed)
 		if after, _ := json.Marshal(r.object); bytes.Equal(before, after) {
-			return
+			break
 		}
+		s.adjust(table, r, change{at: r.changed})
 	}
+	s.measure(table, r)
 }
 
-func (f Flow) fits(object map[string]any) bool {
-	for path, values := range f.When {
+// fits reports whether members have the values that they have to have.
+func fits(object map[string]any, when map[string][]string) bool {
+	for path, values := range when {
 		if !slices.Contains(values, text(at(object, strings.Split(path, ".")))) {
 			return false
 		}
@@ -261,14 +276,33 @@ func (f Failure) error() error {
 	return &rt.Error{Status: f.Status, Code: f.Code, Message: f.Message}
 }
 
+// origin is who made something. What requests make is numbered by itself, whatever comes of it.
+type origin int
+
+const (
+	asked origin = iota
+	byItself
+)
+
 // newID makes an id: like those of the world, and the same in each run.
-func (s *Store) newID() string {
-	s.last++
-	return fmt.Sprintf("00000000-0000-4000-8000-%012d", s.last)
+func (s *Store) newID(by origin) string {
+	s.last[by]++
+	return fmt.Sprintf("00000000-0000-4000-%d000-%012d", 8+by, s.last[by])
+}
+
+// below is how many resources belong to a parent.
+func (s *Store) below(table int, parent string) int {
+	n := 0
+	for _, r := range s.rows[table] {
+		if r.parent == parent {
+			n++
+		}
+	}
+	return n
 }
 
 // create adds a resource and what its request lists with it.
-func (s *Store) create(table int, parent string, body map[string]any) (*row, error) {
+func (s *Store) create(table int, parent string, body map[string]any, by origin) (*row, error) {
 	t := &s.tables[table]
 	if parent == "" && t.ParentID != "" {
 		parent = text(at(body, strings.Split(t.ParentID, ".")))
@@ -278,17 +312,11 @@ func (s *Store) create(table int, parent string, body map[string]any) (*row, err
 			return nil, err
 		}
 	}
-	n := 0
-	for _, r := range s.rows[table] {
-		if r.parent == parent {
-			n++
-		}
-	}
-	if t.Limit > 0 && n >= t.Limit {
+	if t.Limit > 0 && s.below(table, parent) >= t.Limit {
 		return nil, t.Full.error()
 	}
-	r := &row{object: map[string]any{}, id: s.newID(), parent: parent, changed: s.now()}
-	s.assign(r, t.Initial, false)
+	r := &row{object: map[string]any{}, id: s.newID(by), parent: parent, changed: s.now()}
+	s.assign(table, r, t.Initial, false, s.now())
 	for name, v := range body {
 		if have, ok := r.object[name].(map[string]any); ok {
 			if more, ok := v.(map[string]any); ok {
@@ -300,7 +328,7 @@ func (s *Store) create(table int, parent string, body map[string]any) (*row, err
 		}
 		r.object[name] = clone(v)
 	}
-	s.assign(r, t.Initial, true)
+	s.assign(table, r, t.Initial, true, s.now())
 	set(r.object, strings.Split(t.ID, "."), r.id)
 	if t.ParentID != "" && parent != "" {
 		set(r.object, strings.Split(t.ParentID, "."), parent)
@@ -311,13 +339,14 @@ func (s *Store) create(table int, parent string, body map[string]any) (*row, err
 		delete(r.object, c.Member)
 		for _, item := range list {
 			if object, ok := item.(map[string]any); ok {
-				if _, err := s.create(c.Table, r.id, object); err != nil {
+				if _, err := s.create(c.Table, r.id, object, by); err != nil {
 					s.remove(table, r)
 					return nil, err
 				}
 			}
 		}
 	}
+	s.adjust(table, r, change{at: s.now()})
 	return r, nil
 }
 

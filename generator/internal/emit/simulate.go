@@ -105,6 +105,7 @@ func (e *emitter) table(t *plan.SimulatedTable) *jen.Statement {
 	var l literal
 	l.text("What", t.What)
 	l.text("ID", t.ID)
+	l.text("Name", t.Name)
 	l.number("Parent", t.Parent)
 	l.text("ParentID", t.ParentID)
 	l.text("Initial", t.Initial)
@@ -115,13 +116,7 @@ func (e *emitter) table(t *plan.SimulatedTable) *jen.Statement {
 		l.add("Flows", jen.Index().Add(e.simulated("Flow")).Add(multi(func(add func(jen.Code)) {
 			for _, f := range t.Flows {
 				var in literal
-				if len(f.When) > 0 {
-					in.add("When", jen.Map(jen.String()).Index().String().ValuesFunc(func(g *jen.Group) {
-						for _, w := range f.When {
-							g.Add(jenx.Lit(w.Member)).Op(":").Add(values(w.Values))
-						}
-					}))
-				}
+				in.when("When", f.When)
 				if f.After > 0 {
 					in.add("After", duration(f.After))
 				}
@@ -140,6 +135,13 @@ func (e *emitter) table(t *plan.SimulatedTable) *jen.Statement {
 			}
 		}))
 	}
+	l.flag("Newest", t.Newest)
+	if t.Capacity != nil {
+		l.add("Capacity", e.capacity(t.Capacity))
+	}
+	if t.Scale != nil {
+		l.add("Scale", e.scale(t.Scale))
+	}
 	return l.of(jen.Null())
 }
 
@@ -155,6 +157,7 @@ func (e *emitter) act(a *plan.SimulatedAct) *jen.Statement {
 		l.add("Needs", jen.Index().Add(e.simulated("Need")).ValuesFunc(func(g *jen.Group) {
 			for _, n := range a.Needs {
 				var in literal
+				in.number("Of", n.Of)
 				in.text("Member", n.Member)
 				in.texts("Values", n.Values)
 				e.simulatedFailure(&in, "Or", n.Or)
@@ -164,6 +167,12 @@ func (e *emitter) act(a *plan.SimulatedAct) *jen.Statement {
 		}))
 	}
 	l.text("Each", a.Each)
+	l.number("Through", a.Through)
+	l.flag("Quiet", a.Quiet)
+	l.text("Replaced", a.Replaced)
+	e.simulatedFailure(&l, "Below", a.Below)
+	e.simulatedFailure(&l, "Above", a.Above)
+	e.simulatedFailure(&l, "Taken", a.Taken)
 	l.number("Status", a.Method.Answer.Status)
 	l.text("Wrap", a.Wrap)
 	l.texts("Only", a.Only)

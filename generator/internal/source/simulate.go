@@ -2,7 +2,6 @@ package source
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -10,7 +9,7 @@ import (
 
 // simulation reads how a fake server keeps resources.
 func (l *loader) simulation(m *node) *model.Simulation {
-	s := &model.Simulation{Pos: m.pos(), Missing: m.str("missing"), Full: m.str("full")}
+	s := &model.Simulation{Pos: m.pos(), Missing: m.str("missing"), Full: m.str("full"), ID: m.str("id"), Param: m.str("parameter"), Newest: m.str("newest") == "true"}
 	s.Limit, _ = m.get("limit").integer()
 	if n := m.get("initial"); n != nil {
 		s.Initial = l.value(n, nil)
@@ -18,9 +17,7 @@ func (l *loader) simulation(m *node) *model.Simulation {
 	for _, n := range m.get("flow").entries() {
 		f := &model.Flow{Pos: n.pos()}
 		f.After, _ = time.ParseDuration(n.str("after"))
-		for _, w := range n.get("when").entries() {
-			f.When = append(f.When, &model.MemberValues{Member: w.key, Values: strings.Split(w.text, "|")})
-		}
+		f.When = memberValues(n.get("when"))
 		if set := n.get("set"); set != nil {
 			f.Set = l.value(set, nil)
 		}
@@ -29,6 +26,7 @@ func (l *loader) simulation(m *node) *model.Simulation {
 	for _, n := range m.get("children").entries() {
 		s.Children = append(s.Children, &model.SimulatedChild{Pos: n.pos(), Member: n.key, Resource: n.text})
 	}
+	s.Capacity, s.Scale = l.capacity(m.get("capacity")), l.scale(m.get("scale"))
 	return s
 }
 
@@ -38,48 +36,50 @@ func (l *loader) simulatedAct(m *node) *model.SimulatedAct {
 	if n := m.get("set"); n != nil {
 		a.Set = l.value(n, nil)
 	}
+	a.Run, a.Through, a.Quiet = m.str("run") == "true", m.str("through"), m.str("quiet") == "true"
+	if n := m.get("leaves"); n != nil {
+		a.Leaves = &model.Leaving{Pos: n.pos(), Replaced: n.str("replaced"), Below: n.str("below")}
+	}
+	if n := m.get("joins"); n != nil {
+		a.Joins = &model.Joining{Pos: n.pos(), Above: n.str("above"), Taken: n.str("taken")}
+	}
 	for _, n := range m.get("needs").entries() {
-		a.Needs = append(a.Needs, &model.Need{Pos: n.pos(), Member: n.str("member"), Values: textsOf(n.get("values")), Code: n.str("code"), Unless: n.str("unless")})
+		a.Needs = append(a.Needs, &model.Need{Pos: n.pos(), Of: n.str("of"), Member: n.str("member"), Values: textsOf(n.get("values")), Code: n.str("code"), Unless: n.str("unless")})
 	}
 	return a
 }
 
 // checkSimulation makes sure that what a simulation names exists.
 func (l *loader) checkSimulation(r *model.Resource, m *node) {
-	if r.Identity == nil {
-		l.errorf(m.pos(), "resource-identity", "what is simulated needs an identity")
+	if r.Identity == nil && r.Simulate.ID == "" {
+		l.errorf(m.pos(), "resource-identity", "what is simulated needs an identity, or an \"id\" here")
 		return
 	}
+	l.simulatedPath(r, m.get("id"))
 	for _, name := range []string{"missing", "full"} {
 		l.needCode(m.get(name))
 	}
 	for _, f := range m.get("flow").entries() {
-		for _, w := range f.get("when").entries() {
-			l.simulatedMember(r, w, w.key)
-		}
-		for _, set := range f.get("set").entries() {
-			l.simulatedMember(r, set, set.key)
-		}
+		l.simulatedNames(r, f.get("when"))
+		l.simulatedNames(r, f.get("set"))
 	}
-	for _, n := range m.get("initial").entries() {
-		l.simulatedMember(r, n, n.key)
-	}
+	l.simulatedNames(r, m.get("initial"))
 	for _, n := range m.get("children").entries() {
-		child := l.resources[n.text]
-		switch {
-		case child == nil || !child.Declared:
-			l.checkResource(n)
-		case child.Parent == nil || child.Parent.Name != r.Name:
-			l.errorf(n.pos(), "resource-dependent", "the parent of %q is not %q", child.Name, r.Name)
-		}
+		l.belonging(r, n)
+	}
+	if n := m.get("capacity"); n != nil {
+		l.checkCapacity(r, n)
+	}
+	if n := m.get("scale"); n != nil {
+		l.checkScale(r, n)
 	}
 }
 
-// simulatedMember makes sure that a resource has a member, given by its path.
-func (l *loader) simulatedMember(r *model.Resource, n *node, path string) {
-	list := l.kindsOf(r)
+// simulatedMemberAt makes sure that a resource has a member, given by its path.
+func (l *loader) simulatedMemberAt(r *model.Resource, path string, pos model.Pos) {
+	list := l.simulatedKinds(r)
 	if !slices.ContainsFunc(list, func(s *model.Schema) bool { return schemaAt(s, path) != nil }) {
-		l.errorf(n.keyPos(), "resource-member", "the resource %s has no member %q", r.Name, path)
+		l.errorf(pos, "resource-member", "the resource %s has no member %q", r.Name, path)
 		l.didYouMean(path, membersOf(list))
 	}
 }
@@ -108,21 +108,32 @@ func (l *loader) checkSimulatedAct(op *model.Operation, m *node) {
 		name = of.text
 	}
 	r := l.resources[name]
-	if r == nil || !r.Declared || r.Identity == nil {
+	if r == nil || !r.Declared || r.Identity == nil && (r.Simulate == nil || r.Simulate.ID == "") {
 		l.errorf(m.pos(), "resource-identity", "%q is no resource with an identity", name)
 		return
 	}
-	for _, set := range m.get("set").entries() {
-		l.simulatedMember(r, set, set.key)
-	}
-	if at := m.get("at"); at != nil {
-		l.simulatedMember(r, at, at.text)
-	}
+	l.simulatedNames(r, m.get("set"))
+	l.simulatedPath(r, m.get("at"))
 	for _, n := range m.get("needs").entries() {
-		l.simulatedMember(r, n.get("member"), n.str("member"))
+		of := r
+		if up := n.get("of"); up != nil {
+			for of = r; of != nil && of.Name != up.text; {
+				if of.Parent == nil {
+					of = nil
+				} else {
+					of = l.resources[of.Parent.Name]
+				}
+			}
+			if of == nil {
+				l.errorf(up.pos(), "resource-parent", "%q does not belong to %q", r.Name, up.text)
+				continue
+			}
+		}
+		l.simulatedPath(of, n.get("member"))
 		l.needCode(n.get("code"))
 	}
 	if each := m.get("each"); each != nil {
 		l.needMember(each, bodiesOf(op), "the body of "+op.ID)
 	}
+	l.checkWhatRuns(op, r, m)
 }

@@ -26,26 +26,6 @@ func resourceShape(source *shape) *shape {
 	}}
 }
 
-// simulationShape is how a fake server keeps resources.
-func simulationShape() *shape {
-	flow := &shape{name: "flow", members: []member{
-		{name: "when", want: wantMap, required: true}, {name: "after", want: wantDuration}, {name: "set", want: wantOther, required: true},
-	}}
-	return &shape{name: "simulation", members: []member{
-		{name: "initial", want: wantOther}, {name: "missing"}, {name: "limit", want: wantNumber}, {name: "full"},
-		{name: "flow", want: wantList, shape: flow}, {name: "children", want: wantWords},
-	}}
-}
-
-// simulatedActShape is what an operation does to them.
-func simulatedActShape() *shape {
-	need := &shape{name: "need", members: []member{{name: "member", required: true}, {name: "values", want: wantTexts, required: true}, {name: "code", required: true}, {name: "unless"}}}
-	return &shape{name: "simulatedAct", members: []member{
-		{name: "of", want: wantWord}, {name: "at"}, {name: "set", want: wantOther}, {name: "each"}, {name: "delete", want: wantFlag},
-		{name: "needs", want: wantList, shape: need},
-	}}
-}
-
 // batchShape is how an operation takes lists.
 func batchShape() *shape {
 	errors := &shape{name: "itemErrors", members: []member{

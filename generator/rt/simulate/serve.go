@@ -21,9 +21,10 @@ func (s *Store) Serve(x *fake.Exchange) {
 		x.Unset(x.Operation())
 		return
 	}
+	s.catchUp()
 	answer, err := s.do(act, x)
 	switch {
-	case err != nil:
+	case err != nil && !act.Quiet:
 		x.Error(err)
 	case act.Empty:
 		x.Answer(act.Status, nil, nil)
@@ -44,6 +45,8 @@ func (s *Store) do(act Act, x *fake.Exchange) (any, error) {
 		}
 	}
 	switch {
+	case act.Kind == Join:
+		return nil, s.join(act, parent, x.RawBody())
 	case act.Kind == Create:
 		return s.created(act, parent, x.RawBody())
 	case act.Kind == List:
@@ -53,11 +56,40 @@ func (s *Store) do(act Act, x *fake.Exchange) (any, error) {
 	case act.Kind == Note:
 		return nil, nil
 	}
-	r, err := s.find(act.Table, unescaped(x.Path(act.ID)), parent)
+	r, err := s.meant(act, unescaped(x.Path(act.ID)), parent)
 	if err != nil {
 		return nil, err
 	}
 	return s.change(act, r, x.RawBody(), x.Request().URL.Query())
+}
+
+// meant is the resource that a path names: by its own id, or by that of what belongs to it.
+func (s *Store) meant(act Act, id, parent string) (*row, error) {
+	if act.Through == 0 {
+		return s.find(act.Table, id, parent)
+	}
+	below, err := s.find(act.Through-1, id, "")
+	if err != nil {
+		return nil, err
+	}
+	return s.find(act.Table, below.parent, "")
+}
+
+// lacks is the failure of what a resource, or one that it belongs to, is not as the act needs it.
+func (s *Store) lacks(act Act, r *row, query url.Values) error {
+	for _, n := range act.Needs {
+		if n.Unless != "" && slices.Contains([]string{"true", "yes"}, query.Get(n.Unless)) {
+			continue
+		}
+		of, table := r, act.Table
+		for n.Of > 0 && table != n.Of-1 && of != nil {
+			of, table = s.above(table, of), s.tables[table].Parent-1
+		}
+		if of != nil && !slices.Contains(n.Values, text(at(of.object, strings.Split(n.Member, ".")))) {
+			return n.Or.error()
+		}
+	}
+	return nil
 }
 
 // unescaped is a path parameter as it was meant.
@@ -70,15 +102,15 @@ func unescaped(v string) string {
 
 // change does to one resource what the act says.
 func (s *Store) change(act Act, r *row, body []byte, query url.Values) (any, error) {
-	for _, n := range act.Needs {
-		if n.Unless != "" && slices.Contains([]string{"true", "yes"}, query.Get(n.Unless)) {
-			continue
-		}
-		if !slices.Contains(n.Values, text(at(r.object, strings.Split(n.Member, ".")))) {
-			return nil, n.Or.error()
-		}
+	if err := s.lacks(act, r, query); err != nil {
+		return nil, err
 	}
+	before := clone(r.object).(map[string]any)
 	switch act.Kind {
+	case Run:
+		return nil, s.run(act.Table, r)
+	case Leave:
+		return nil, s.leave(act, []*row{r}, query)
 	case Delete:
 		s.remove(act.Table, r)
 		return nil, nil
@@ -108,8 +140,15 @@ func (s *Store) change(act Act, r *row, body []byte, query url.Values) (any, err
 	case Set:
 		r.changed = s.now()
 	}
-	s.assign(r, act.Set, false)
-	s.assign(r, act.Set, true)
+	s.assign(act.Table, r, act.Set, false, s.now())
+	s.assign(act.Table, r, act.Set, true, s.now())
+	if err := s.outside(act.Table, r); err != nil {
+		r.object = before
+		return nil, err
+	}
+	if act.Kind != Get && act.Kind != Part {
+		s.adjust(act.Table, r, change{at: s.now()})
+	}
 	object := any(s.shown(act.Table, r))
 	if len(act.At) > 0 {
 		object = at(object, act.At)
@@ -150,7 +189,7 @@ func (s *Store) created(act Act, parent string, body []byte) (any, error) {
 	var made []any
 	var rows []*row
 	for _, item := range items {
-		r, err := s.create(act.Table, parent, item)
+		r, err := s.create(act.Table, parent, item, asked)
 		if err != nil {
 			for _, r := range rows { // all or none
 				s.remove(act.Table, r)
@@ -182,6 +221,14 @@ func (s *Store) each(act Act, parent string, body []byte) (any, error) {
 		rows = append(rows, r)
 	}
 	for _, r := range rows {
+		if err := s.lacks(act, r, nil); err != nil {
+			return nil, err
+		}
+	}
+	if act.Kind == Leave {
+		return nil, s.leave(act, rows, nil)
+	}
+	for _, r := range rows {
 		if _, err := s.change(act, r, nil, nil); err != nil {
 			return nil, err
 		}
@@ -197,6 +244,9 @@ func (s *Store) listed(act Act, parent string, at *url.URL) (any, error) {
 		if s.settle(act.Table, r); (act.Parent == "" || r.parent == parent) && p.fits(r.object, query) {
 			all = append(all, r)
 		}
+	}
+	if s.tables[act.Table].Newest {
+		slices.Reverse(all)
 	}
 	size := p.Size
 	if n, err := strconv.Atoi(query.Get(p.Limit)); err == nil && n > 0 && p.Limit != "" {

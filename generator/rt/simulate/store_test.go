@@ -32,7 +32,7 @@ func service() (*Store, *fake.Server) {
 		"Links":   {Kind: List, Status: 200, Page: &Page{Items: []string{"groups"}, Link: []string{"links"}, Rel: true, Cursor: "marker", Limit: "limit", Size: 2}},
 		"Offset":  {Kind: List, Status: 200, Page: &Page{Items: []string{"groups"}, Total: []string{"total"}, Cursor: "start", Number: true, Limit: "limit"}},
 		"Get":     {Kind: Get, ID: "id", Status: 200},
-		"Delete":  {Kind: Delete, ID: "id", Status: 204, Empty: true, Needs: []Need{{"state.active", []string{"0"}, Failure{403, "NotEmpty", "There are servers."}, "force"}}},
+		"Delete":  {Kind: Delete, ID: "id", Status: 204, Empty: true, Needs: []Need{{Member: "state.active", Values: []string{"0"}, Or: Failure{403, "NotEmpty", "There are servers."}, Unless: "force"}}},
 		"Pause":   {Kind: Set, ID: "id", Set: `{"state.paused":true}`, Status: 204, Empty: true},
 		"Config":  {Kind: Part, ID: "id", At: []string{"config"}, Status: 200, Wrap: "config"},
 		"PutConf": {Kind: Put, ID: "id", At: []string{"config"}, Set: `{"state.name":"=config.name"}`, Status: 204, Empty: true},

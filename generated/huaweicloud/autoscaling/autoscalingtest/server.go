@@ -753,7 +753,7 @@ func (s *Server) serveBatchDeleteConfigurations(x *fake.Exchange) {
 }
 
 func (s *Server) serveListInstances(x *fake.Exchange) {
-	if s.ListInstances == nil {
+	if s.ListInstances == nil && s.Store == nil {
 		x.Unset("ListInstances")
 		return
 	}
@@ -769,12 +769,16 @@ func (s *Server) serveListInstances(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListInstances == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListInstances(x.Context(), groupID, params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveDeleteInstance(x *fake.Exchange) {
-	if s.DeleteInstance == nil {
+	if s.DeleteInstance == nil && s.Store == nil {
 		x.Unset("DeleteInstance")
 		return
 	}
@@ -785,11 +789,15 @@ func (s *Server) serveDeleteInstance(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.DeleteInstance == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.DeleteInstance(x.Context(), instanceID, params))
 }
 
 func (s *Server) serveBatchAddInstances(x *fake.Exchange) {
-	if s.BatchAddInstances == nil {
+	if s.BatchAddInstances == nil && s.Store == nil {
 		x.Unset("BatchAddInstances")
 		return
 	}
@@ -799,11 +807,15 @@ func (s *Server) serveBatchAddInstances(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.BatchAddInstances == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.BatchAddInstances(x.Context(), groupID, req))
 }
 
 func (s *Server) serveBatchRemoveInstances(x *fake.Exchange) {
-	if s.BatchRemoveInstances == nil {
+	if s.BatchRemoveInstances == nil && s.Store == nil {
 		x.Unset("BatchRemoveInstances")
 		return
 	}
@@ -813,11 +825,15 @@ func (s *Server) serveBatchRemoveInstances(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.BatchRemoveInstances == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.BatchRemoveInstances(x.Context(), groupID, req))
 }
 
 func (s *Server) serveBatchProtectInstances(x *fake.Exchange) {
-	if s.BatchProtectInstances == nil {
+	if s.BatchProtectInstances == nil && s.Store == nil {
 		x.Unset("BatchProtectInstances")
 		return
 	}
@@ -827,11 +843,15 @@ func (s *Server) serveBatchProtectInstances(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.BatchProtectInstances == nil {
+		s.Store.Serve(x)
+		return
+	}
 	x.Answer(204, nil, s.BatchProtectInstances(x.Context(), groupID, req))
 }
 
 func (s *Server) serveBatchUnprotectInstances(x *fake.Exchange) {
-	if s.BatchUnprotectInstances == nil {
+	if s.BatchUnprotectInstances == nil && s.Store == nil {
 		x.Unset("BatchUnprotectInstances")
 		return
 	}
@@ -839,6 +859,10 @@ func (s *Server) serveBatchUnprotectInstances(x *fake.Exchange) {
 	req := new(autoscaling.BatchUnprotectInstancesRequest)
 	x.Read(req, autoscaling.DecodeStrict(x.RawBody(), req), false)
 	if !x.Ready() {
+		return
+	}
+	if s.BatchUnprotectInstances == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(204, nil, s.BatchUnprotectInstances(x.Context(), groupID, req))
@@ -1081,7 +1105,7 @@ func (s *Server) serveBatchPausePolicies(x *fake.Exchange) {
 }
 
 func (s *Server) serveListPolicyExecutionLogs(x *fake.Exchange) {
-	if s.ListPolicyExecutionLogs == nil {
+	if s.ListPolicyExecutionLogs == nil && s.Store == nil {
 		x.Unset("ListPolicyExecutionLogs")
 		return
 	}
@@ -1100,12 +1124,16 @@ func (s *Server) serveListPolicyExecutionLogs(x *fake.Exchange) {
 	if !x.Ready() {
 		return
 	}
+	if s.ListPolicyExecutionLogs == nil {
+		s.Store.Serve(x)
+		return
+	}
 	out, err := s.ListPolicyExecutionLogs(x.Context(), policyID, params)
 	x.Answer(200, out, err)
 }
 
 func (s *Server) serveListActivityLogs(x *fake.Exchange) {
-	if s.ListActivityLogs == nil {
+	if s.ListActivityLogs == nil && s.Store == nil {
 		x.Unset("ListActivityLogs")
 		return
 	}
@@ -1118,6 +1146,10 @@ func (s *Server) serveListActivityLogs(x *fake.Exchange) {
 	}
 	x.Check(params.Validate)
 	if !x.Ready() {
+		return
+	}
+	if s.ListActivityLogs == nil {
+		s.Store.Serve(x)
 		return
 	}
 	out, err := s.ListActivityLogs(x.Context(), groupID, params)

@@ -710,7 +710,7 @@ func (s *Server) serveExecuteWebhook(x *fake.Exchange) {
 }
 
 func (s *Server) serveDeleteServer(x *fake.Exchange) {
-	if s.DeleteServer == nil {
+	if s.DeleteServer == nil && s.Store == nil {
 		x.Unset("DeleteServer")
 		return
 	}
@@ -721,6 +721,10 @@ func (s *Server) serveDeleteServer(x *fake.Exchange) {
 		Purge:   fake.Query[bool](x, "purge"),
 	}
 	if !x.Ready() {
+		return
+	}
+	if s.DeleteServer == nil {
+		s.Store.Serve(x)
 		return
 	}
 	x.Answer(202, nil, s.DeleteServer(x.Context(), groupID, serverID, params))
