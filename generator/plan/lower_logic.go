@@ -34,8 +34,6 @@ func (l *lowering) truth(e *rules.Expr, want bool) *cond {
 		return allOf(m.owner, m.has.opposite())
 	case rules.OpAll, rules.OpAny, rules.OpOne:
 		return l.quantified(e, want)
-	case rules.OpDistinct:
-		return l.distinct(e, want)
 	case rules.OpRanges:
 		return l.ranges(e, want)
 	case rules.OpCall:

@@ -184,39 +184,6 @@ func (l *lowering) arranged(e *rules.Expr) (ok, is *cond) {
 	return of.ok, atom(callFunc(l.b.rulePkg(), fn, args...))
 }
 
-// distinct is whether no two items of a list are the same.
-func (l *lowering) distinct(e *rules.Expr, want bool) *cond {
-	of := l.over(e)
-	if l.bad {
-		return never
-	}
-	other := e.Args[1]
-	pair := func(holds func() *cond) *Code {
-		var second *Code
-		f := l.each(e, of, func(*Code) { second = l.where(other, of, holds) })
-		second.Params = append(f.Params, second.Params...)
-		return second
-	}
-	// Each item is compared with itself too: the rest of a comparison counts wherever a key is.
-	can := l.computed(e, of, func() *cond { return l.keys(other.Args[1]) })
-	same := pair(func() *cond { return l.truth(other.Args[1], true) })
-	return allOf(of.ok, can, atom(callFunc(l.b.rulePkg(), "Distinct", of.code, same)).as(want))
-}
-
-// keys is when the keys of an item can be computed. One that may be absent is behind an If.
-func (l *lowering) keys(same *rules.Expr) *cond {
-	ok := always
-	for _, equal := range same.Args {
-		if equal.Op != rules.OpIf {
-			ok = allOf(ok, l.value(equal.Args[0]).ok)
-			continue
-		}
-		yes, no := l.truth(equal.Args[0], true), l.truth(equal.Args[0], false)
-		ok = allOf(ok, anyOne(allOf(yes, l.value(equal.Args[1].Args[1].Args[0]).ok), no))
-	}
-	return ok.simplify(nil).simplify(nil)
-}
-
 // ranges is whether ranges overlap nowhere.
 func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
 	of := l.over(e)

@@ -6,6 +6,7 @@ package autoscaling
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -668,10 +669,14 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
 		c.Fail("lb_listener_id", &ruleGrpC15, v.LBListenerIDs)
 	}
-	if v.LBaaSListeners != nil && !rule.Distinct(v.LBaaSListeners, func(l LBaaSListener, another LBaaSListener) bool {
-		protocolVersion, hasProtocolVersion := l.ProtocolVersion.Get()
-		protocolVersion2, hasProtocolVersion2 := another.ProtocolVersion.Get()
-		return l.PoolID == another.PoolID && l.ProtocolPort == another.ProtocolPort && (hasProtocolVersion && hasProtocolVersion2 && protocolVersion == protocolVersion2 || !hasProtocolVersion && !hasProtocolVersion2)
+	if v.LBaaSListeners != nil && !rule.UniqueBy(v.LBaaSListeners, func(l LBaaSListener) string {
+		var chosen string
+		if l.ProtocolVersion.IsSet() {
+			chosen = " " + string(l.ProtocolVersion.Or(""))
+		} else {
+			chosen = ""
+		}
+		return string(l.PoolID) + " " + strconv.FormatInt(int64(l.ProtocolPort), 10) + chosen
 	}) {
 		c.Fail("lbaas_listeners", &ruleGrpC17, v.LBaaSListeners)
 	}

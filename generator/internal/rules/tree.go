@@ -23,14 +23,13 @@ const (
 	OpIf  Op = "if"  // the second or the third
 
 	// Loops over the items of a list, or the keys of a map: Name stands for each in the last operands.
-	OpAll      Op = "all"
-	OpAny      Op = "any"
-	OpOne      Op = "one"      // exactly one; fails when one fails
-	OpCount    Op = "count"    // how many; fails when one fails
-	OpFilter   Op = "filter"   // the list of those
-	OpEach     Op = "each"     // the list of results
-	OpDistinct Op = "distinct" // whether no two items are the same: the last operand is an Each whose Name is another item, and whose body says whether the two are
-	OpRanges   Op = "ranges"   // whether the ranges are disjoint: lower and upper bound of each. Absent (If without an else): none
+	OpAll    Op = "all"
+	OpAny    Op = "any"
+	OpOne    Op = "one"    // exactly one; fails when one fails
+	OpCount  Op = "count"  // how many; fails when one fails
+	OpFilter Op = "filter" // the list of those
+	OpEach   Op = "each"   // the list of results
+	OpRanges Op = "ranges" // whether the ranges are disjoint: lower and upper bound of each. Absent (If without an else): none
 
 	OpList Op = "list" // of the operands
 	OpCall Op = "call" // Name: a function, by the id of its CEL overload: add_int64

@@ -34,7 +34,7 @@ type speaker struct {
 }
 
 func (e *Expr) loops() bool {
-	return e.Op == OpAll || e.Op == OpAny || e.Op == OpOne || e.Op == OpCount || e.Op == OpFilter || e.Op == OpEach || e.Op == OpDistinct || e.Op == OpRanges
+	return e.Op == OpAll || e.Op == OpAny || e.Op == OpOne || e.Op == OpCount || e.Op == OpFilter || e.Op == OpEach || e.Op == OpRanges
 }
 
 // words states a condition, or its opposite.
@@ -62,8 +62,6 @@ func (s speaker) words(e *Expr, not bool) string {
 		return s.each(e, not, "for one of %s at least, %s", "for each of %s, %s")
 	case OpOne:
 		return s.each(e, false, either(not, "not for exactly one of %s, %s", "for exactly one of %s, %s"), "")
-	case OpDistinct:
-		return fmt.Sprintf(either(not, "two of %s are equal in %s", "no two of %s are equal in %s"), s.term(e.Args[0]), s.keys(e.Args[1].Args[1]))
 	case OpRanges:
 		return fmt.Sprintf("the ranges of %s, from %s to below %s, %s", s.term(e.Args[0]), s.end(e.Args[1]), s.end(e.Args[2]), either(not, "overlap", "do not overlap"))
 	case OpIs:
@@ -179,22 +177,6 @@ func (s speaker) relation(e *Expr, not bool) string {
 		return either(not, "not exactly one of these: ", "exactly one of these: ") + strings.Join(parts, "; ")
 	}
 	return s.term(e) + either(not, " is false", " is true")
-}
-
-// keys names what two items are compared by: equals, and for what may be absent, an If about that.
-func (s speaker) keys(same *Expr) string {
-	var names []string
-	for _, equal := range same.Args {
-		if equal.Op == OpIf {
-			equal = equal.Args[1].Args[1]
-		}
-		names = append(names, s.term(equal.Args[0]))
-	}
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // by says what a statement about a list is about, where its items were mapped to something.

@@ -82,9 +82,6 @@ func UniqueTimesBy[E any](list []E, key func(E) time.Time) bool {
 	return unique(list, func(a, b E) bool { return key(a).Equal(key(b)) })
 }
 
-// Distinct reports whether no two items are the same, as a function says.
-func Distinct[E any](list []E, same func(a, b E) bool) bool { return unique(list, same) }
-
 // UniqueBytes reports whether no two items are equal.
 func UniqueBytes(list [][]byte) bool {
 	return unique(list, func(a, b []byte) bool { return string(a) == string(b) })

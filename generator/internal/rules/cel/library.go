@@ -14,7 +14,6 @@ import (
 // What rules need and CEL does not have; docs/vocabulary.md describes it for users.
 const (
 	defaultOf = "@default"  // of a member: the documented default
-	distinct  = "@distinct" // for each item, whether it is the same as each
 	disjoint  = "@disjoint" // lists of lower and upper bounds, each a list of one or none
 )
 
@@ -28,14 +27,12 @@ func (library) CompileOptions() []celgo.EnvOption {
 		celgo.Macros(
 			celgo.GlobalMacro("effective", 1, effective),
 			celgo.ReceiverMacro("isUniqueBy", 2, mapped("isUnique")),
-			celgo.ReceiverVarArgMacro("isUniqueBy", isUniqueBy),
 			celgo.ReceiverMacro("isSortedBy", 2, mapped("isSorted")),
 			celgo.ReceiverMacro("isDisjoint", 3, isDisjoint),
 		),
 		celgo.Function(defaultOf, celgo.Overload("default_of", []*celgo.Type{a}, a)),
 		celgo.Function("isUnique", celgo.MemberOverload("list_is_unique", []*celgo.Type{list}, celgo.BoolType, celgo.UnaryBinding(unique))),
 		celgo.Function("isSorted", celgo.MemberOverload("list_is_sorted", []*celgo.Type{list}, celgo.BoolType, celgo.UnaryBinding(sorted))),
-		celgo.Function(distinct, celgo.Overload("list_distinct", []*celgo.Type{celgo.ListType(celgo.ListType(celgo.BoolType))}, celgo.BoolType, celgo.UnaryBinding(areDistinct))),
 		celgo.Function(disjoint, celgo.Overload("lists_disjoint", []*celgo.Type{bounds, bounds}, celgo.BoolType, celgo.BinaryBinding(areDisjoint))),
 	}
 }
@@ -63,56 +60,6 @@ func mapped(function string) celgo.MacroFactory {
 		}
 		return eh.NewMemberCall(function, list), nil
 	}
-}
-
-// another is the second of two items. No rule can write this name.
-const another = "@another"
-
-// isUniqueBy expands list.isUniqueBy(x, k1, k2) to the comparison of each item with each, by all of the keys. A key that is a
-// member may be absent: that equals an absent one only.
-func isUniqueBy(eh celgo.MacroExprFactory, target ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
-	if len(args) < 2 {
-		return nil, eh.NewError(target.ID(), "isUniqueBy takes a variable and its keys: list.isUniqueBy(x, x.a, x.b)")
-	}
-	if args[0].Kind() != ast.IdentKind {
-		return nil, eh.NewError(args[0].ID(), "argument must be a simple name")
-	}
-	x := args[0].AsIdent()
-	ofOther := func(e ast.Expr) ast.Expr {
-		e = eh.Copy(e)
-		ast.PreOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
-			if e.Kind() == ast.IdentKind && e.AsIdent() == x {
-				e.SetKindCase(eh.NewIdent(another))
-			}
-		}))
-		return e
-	}
-	var same ast.Expr
-	for _, key := range args[1:] {
-		other := ofOther(key)
-		equal := eh.NewCall(operators.Equals, key, other)
-		if isSelect(key) {
-			has := func(e ast.Expr) ast.Expr {
-				s := e.AsSelect()
-				return eh.NewPresenceTest(eh.Copy(s.Operand()), s.FieldName())
-			}
-			equal = eh.NewCall(operators.Conditional, has(key), eh.NewCall(operators.LogicalAnd, has(other), equal), eh.NewCall(operators.LogicalNot, has(other)))
-		}
-		if same == nil {
-			same = equal
-		} else {
-			same = eh.NewCall(operators.LogicalAnd, same, equal)
-		}
-	}
-	inner, err := parser.MakeMap(eh, eh.Copy(target), []ast.Expr{eh.NewIdent(another), same})
-	if err != nil {
-		return nil, err
-	}
-	outer, err := parser.MakeMap(eh, target, []ast.Expr{args[0], inner})
-	if err != nil {
-		return nil, err
-	}
-	return eh.NewCall(distinct, outer), nil
 }
 
 // isDisjoint expands list.isDisjoint(x, lower, upper) to the comparison of all bounds. A bound that is a member
@@ -152,17 +99,6 @@ func unique(v ref.Val) ref.Val {
 	for i := range list {
 		for j := range i {
 			if list[i].Equal(list[j]) == types.True {
-				return types.False
-			}
-		}
-	}
-	return types.True
-}
-
-func areDistinct(v ref.Val) ref.Val {
-	for i, row := range items(v) {
-		for j, same := range items(row) {
-			if i != j && same == types.True {
 				return types.False
 			}
 		}

@@ -70,8 +70,6 @@ func changes(e *rules.Expr) map[string]func(*rules.Expr) {
 		out["exists is all"] = func(e *rules.Expr) { e.Op = rules.OpAll }
 	case rules.OpOne:
 		out["exists_one is exists"] = func(e *rules.Expr) { e.Op = rules.OpAny }
-	case rules.OpDistinct:
-		out["all are distinct"] = set(true)
 	case rules.OpRanges:
 		out["ranges are always disjoint"] = set(true)
 	case rules.OpList:

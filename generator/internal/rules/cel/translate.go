@@ -172,8 +172,6 @@ func (t *translator) call(e ast.Expr) *rules.Expr {
 		return t.typed(e, x)
 	case defaultOf:
 		return t.defaultOf(e, operands[0])
-	case distinct:
-		return t.distinct(e, operands[0])
 	case disjoint:
 		return t.disjoint(e, operands)
 	}
@@ -352,29 +350,6 @@ func (t *translator) unique(name string) string {
 		return name + strconv.Itoa(n)
 	}
 	return name
-}
-
-// distinct makes one loop of that for each item.
-func (t *translator) distinct(e, rows ast.Expr) *rules.Expr {
-	each := t.expr(rows)
-	if each.Op != rules.OpEach || each.Args[1].Op != rules.OpEach {
-		return t.refuse(e, "keys must be written out")
-	}
-	same := each.Args[1].Args[1]
-	if same.Op != rules.OpAnd {
-		same = &rules.Expr{Op: rules.OpAnd, Type: same.Type, Pos: same.Pos, Args: []*rules.Expr{same}}
-		each.Args[1].Args[1] = same
-	}
-	for i, equal := range same.Args {
-		if has := equal; has.Op == rules.OpIf && has.Args[0].Op == rules.OpHas {
-			if f := has.Args[0].Args[0].Type.Field(has.Args[0].Name); f != nil && f.Required {
-				same.Args[i] = equal.Args[1].Args[1] // it is always there
-			}
-		}
-	}
-	x := t.node(e, rules.OpDistinct, each.Args...)
-	x.Name = each.Name
-	return x
 }
 
 // disjoint makes one loop of the two lists of bounds.

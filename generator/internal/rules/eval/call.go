@@ -254,21 +254,6 @@ func calendar(name string, t time.Time, zone []any) (any, bool) {
 	return int64(n), ok
 }
 
-// distinct computes whether no two items are the same. It fails where that of any two cannot be computed.
-func distinct(e *rules.Expr, list []any, s Scope) (any, bool) {
-	other, unique := e.Args[1], true
-	for i, a := range list {
-		for j, b := range list {
-			same, ok := Value(other.Args[1], s.with(e.Name, a).with(other.Name, b))
-			if !ok {
-				return nil, false
-			}
-			unique = unique && (i == j || same != true)
-		}
-	}
-	return unique, true
-}
-
 // ranges computes whether ranges are disjoint: from the lower bound on, below the upper one.
 func ranges(e *rules.Expr, list []any, s Scope) (any, bool) {
 	type bounds struct{ lower, upper any }

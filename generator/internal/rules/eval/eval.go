@@ -59,7 +59,7 @@ func Value(e *rules.Expr, s Scope) (any, bool) {
 		return index(e, s)
 	case rules.OpNot, rules.OpAnd, rules.OpOr, rules.OpIf:
 		return logic(e, s)
-	case rules.OpAll, rules.OpAny, rules.OpOne, rules.OpCount, rules.OpFilter, rules.OpEach, rules.OpDistinct, rules.OpRanges:
+	case rules.OpAll, rules.OpAny, rules.OpOne, rules.OpCount, rules.OpFilter, rules.OpEach, rules.OpRanges:
 		return loop(e, s)
 	case rules.OpList:
 		return operands(e.Args, s)
@@ -170,10 +170,7 @@ func loop(e *rules.Expr, s Scope) (any, bool) {
 	case map[string]any:
 		list = keys(over)
 	}
-	switch e.Op {
-	case rules.OpDistinct:
-		return distinct(e, list, s)
-	case rules.OpRanges:
+	if e.Op == rules.OpRanges {
 		return ranges(e, list, s)
 	}
 	body := e.Args[1]
