@@ -129,7 +129,7 @@ func telekom(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	cloud.Store.Advance(time.Minute) // it is deleted when it is empty
-	plan, err := group.DeleteWithDependents(ctx)
+	plan, err := group.DeleteWithDependents(ctx, nil)
 	fmt.Fprint(out, plan)
 	return err
 }

@@ -92,7 +92,7 @@ func TestAGroupLives(t *testing.T) {
 		require.NoError(t, err)
 		_, err = g.WaitUntilStable(ctx)
 		require.NoError(t, err)
-		plan, err := g.DeleteWithDependents(ctx)
+		plan, err := g.DeleteWithDependents(ctx, nil)
 		require.NoError(t, err)
 		require.Len(t, plan.Steps, 2)
 		assert.Equal(t, "policy", plan.Steps[0].What)

@@ -132,16 +132,29 @@ func TestAGroupIsEmptyBeforeItGoes(t *testing.T) {
 	require.NoError(t, group.Resume(ctx))
 	server.Store.Advance(time.Minute)
 	var full *as.Error
-	plan, err := group.DeleteWithDependents(ctx)
+	plan, err := group.DeleteWithDependents(ctx, nil)
 	require.ErrorAs(t, err, &full)
 	assert.Equal(t, string(as.CodeGroupNotEmpty), full.Code)
 	assert.ErrorIs(t, err, as.ErrConflict)
 	require.Len(t, plan.Steps, 1, "what was tried")
+	before := len(server.Requests())
+	var dry as.DryRun
+	_, err = group.DeleteWithDependents(ctx, &as.DeleteGroupParams{ForceDelete: as.Some(true)}, as.WithDryRun(&dry))
+	require.ErrorIs(t, err, as.ErrDryRun)
+	assert.Contains(t, dry.Curl(), "force_delete=yes")
+	assert.Len(t, server.Requests(), before+1, "the policies are read, and nothing is deleted")
+	forced, err := c.Groups.Create(ctx, &as.CreateGroupRequest{
+		Name: "full", ConfigurationID: "cfg", VPCID: "vpc", Networks: []as.Network{{ID: "net"}}, DesireInstanceNumber: as.Some(1), MaxInstanceNumber: as.Some(1),
+	})
+	require.NoError(t, err)
+	require.NoError(t, c.Groups.Resume(ctx, forced.ID))
+	_, err = c.Groups.DeleteWithDependents(ctx, forced.ID, &as.DeleteGroupParams{ForceDelete: as.Some(true)})
+	require.NoError(t, err, "with the server inside")
 
 	_, err = group.Update(ctx, &as.UpdateGroupRequest{DesireInstanceNumber: as.Some(0)})
 	require.NoError(t, err)
 	server.Store.Advance(time.Minute)
-	_, err = group.DeleteWithDependents(ctx)
+	_, err = group.DeleteWithDependents(ctx, nil)
 	require.NoError(t, err)
 	_, err = group.Get(ctx)
 	require.ErrorIs(t, err, as.ErrNotFound)

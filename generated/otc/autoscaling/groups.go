@@ -326,10 +326,10 @@ func (s *GroupsService) Ensure(ctx context.Context, req *CreateGroupRequest, opt
 	return &Ensured[Group]{Resource: have, Action: resource.Updated, Changed: changed}, err
 }
 
-// DeleteWithDependents deletes a group after what belongs to it: Policies.
+// DeleteWithDependents deletes a group after what belongs to it: Policies. Params are those of Delete.
 //
 // With WithDryRun it deletes nothing and returns what it would delete. It stops at the first error.
-func (s *GroupsService) DeleteWithDependents(ctx context.Context, groupID GroupID, opts ...CallOption) (*DeletePlan, error) {
+func (s *GroupsService) DeleteWithDependents(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) (*DeletePlan, error) {
 	d := resource.NewDeleter(ctx, opts)
 	reading := resource.Reading(opts, nil)
 	policies := &PoliciesService{s.client}
@@ -339,6 +339,6 @@ func (s *GroupsService) DeleteWithDependents(ctx context.Context, groupID GroupI
 		return policies.Delete(ctx, PolicyID(id), opts...)
 	})
 	return d.Finally("group", string(groupID), func() error {
-		return s.Delete(ctx, groupID, nil, opts...)
+		return s.Delete(ctx, groupID, params, opts...)
 	})
 }

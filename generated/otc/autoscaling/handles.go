@@ -82,8 +82,8 @@ func (h *GroupHandle) WaitUntilDeleted(ctx context.Context, opts ...CallOption) 
 }
 
 // DeleteWithDependents calls Groups.DeleteWithDependents for this group.
-func (h *GroupHandle) DeleteWithDependents(ctx context.Context, opts ...CallOption) (*DeletePlan, error) {
-	return h.client.Groups.DeleteWithDependents(ctx, h.ID, opts...)
+func (h *GroupHandle) DeleteWithDependents(ctx context.Context, params *DeleteGroupParams, opts ...CallOption) (*DeletePlan, error) {
+	return h.client.Groups.DeleteWithDependents(ctx, h.ID, params, opts...)
 }
 
 // GroupInstances are the calls of Instances about one group.

@@ -215,7 +215,9 @@ func (e *emitter) treeBody(g *jen.Group, s *plan.Service, x *plan.Extra) {
 	e.declareServices(g, x.Steps)
 	e.steps(g, x.Steps, x.PathArgs)
 	g.Return(jen.Id("d").Dot("Finally").Call(jenx.Lit(s.Layer.What), e.idText(jen.Id(own.Name), own.Type), jen.Func().Params().Error().BlockFunc(func(g *jen.Group) {
-		e.onlyError(g, x.Method, getCall(x.Method, jen.Id("s"), jen.Id("ctx"), pathNames(x.PathArgs), optsSpread()))
+		_, params := e.extraArgs(s, x)
+		args := append(append([]jen.Code{jen.Id("ctx")}, pathNames(x.PathArgs)...), append(params, optsSpread())...)
+		e.onlyError(g, x.Method, jen.Id("s").Dot(x.Method.Name).Call(args...))
 	})))
 }
 

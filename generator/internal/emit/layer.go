@@ -115,6 +115,10 @@ func (e *emitter) extraArgs(s *plan.Service, x *plan.Extra) (params, names []jen
 		one("entries", jenx.Type(x.Map[len(x.Map)-1].Held()))
 	case plan.ExtraEnsure:
 		one("req", jen.Op("*").Id(x.Method.Request.Struct.Name))
+	case plan.ExtraTree:
+		if x.Method.Params != nil {
+			one("params", jen.Op("*").Id(x.Method.Params.Name))
+		}
 	case plan.ExtraLink:
 		skip := len(x.Method.PathArgs)
 		one("link", jen.String())

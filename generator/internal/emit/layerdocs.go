@@ -68,7 +68,11 @@ func (e *emitter) extraDocs(s *plan.Service, x *plan.Extra) []string {
 		for _, st := range x.Steps {
 			steps = append(steps, st.Child.Field)
 		}
-		return []string{fmt.Sprintf("%s deletes %s after what belongs to it: %s.", x.Name, noun(what), strings.Join(steps, ", then ")),
+		own := ""
+		if x.Method.Params != nil {
+			own = " Params are those of " + x.Method.Name + "."
+		}
+		return []string{fmt.Sprintf("%s deletes %s after what belongs to it: %s.%s", x.Name, noun(what), strings.Join(steps, ", then "), own),
 			"With WithDryRun it deletes nothing and returns what it would delete. It stops at the first error."}
 	}
 	return nil
