@@ -34,7 +34,17 @@ func (c *Client) carryOut(ctx context.Context, call *Call, live *Incoming) error
 		}
 		x.cfg = &own
 	}
+	if p := x.cfg.parts; p != nil {
+		if p.more() {
+			return p.goOn(ctx, x)
+		}
+		x.parts, x.live = p, new(Incoming)
+		p.in = x.live
+	}
 	err := x.run(ctx)
+	if x.parts != nil && (err != nil || !x.parts.more()) {
+		x.parts.close()
+	}
 	if x.stream != nil && (live == nil || err != nil) { // else when the answer is closed
 		x.stream.release()
 	}
@@ -127,7 +137,8 @@ type exchange struct {
 	again    bool        // the last attempt may be repeated
 	renewed  bool        // credentials were renewed once
 	once     attempt     // the first attempt, mostly the only one
-	live     *Incoming   // who reads the answer; nil: this package, into the result
+	live     *Incoming   // who reads the answer while it comes; nil: it is read whole, into the result
+	parts    *division   // it is a page, and may come in parts
 }
 
 func (x *exchange) run(ctx context.Context) error {

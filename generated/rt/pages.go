@@ -10,6 +10,10 @@ type listing struct {
 	from     string  // cursor
 	into     *string // for cursors
 	prefetch bool
+
+	inParts bool      // large pages may be read in parts
+	path    []string  // of the list in a page
+	parts   *division // nil: pages are read whole
 }
 
 func listOption(set func(*listing)) CallOption {
@@ -37,14 +41,15 @@ func WithCursorInto(cursor *string) CallOption {
 }
 
 // WithPrefetch requests the next page of a list while the one before is used. Nothing is requested ahead
-// when results are captured, or while the first page is not there.
+// when results are captured, or while the first page is not there. Pages are held in memory as a whole then, however
+// large they are.
 func WithPrefetch() CallOption {
 	return listOption(func(l *listing) { l.prefetch = true })
 }
 
 // page is the last option of the call that reads a page: what has been seen to is not asked for any more.
-func page() CallOption {
-	return callOption(func(c *callConfig) { c.listing = nil })
+func page(p *division) CallOption {
+	return callOption(func(c *callConfig) { c.listing, c.parts = nil, p })
 }
 
 // NoPage is what reads of [Pages] return for an answer that is no page, such as one without a body: the list is at
@@ -97,10 +102,12 @@ type fetched struct {
 
 func newWalk(ctx context.Context, pager Pager, opts []CallOption) (*walk, error) {
 	asked := intent(opts)
-	w := &walk{ctx: ctx, end: func() {}, pager: pager, opts: append(slices.Clip(opts), page())}
+	w := &walk{ctx: ctx, end: func() {}, pager: pager}
 	if asked.listing != nil {
 		w.listing = *asked.listing
 	}
+	w.opts = append(slices.Clip(opts), page(w.parts))
+	pager.read(w.parts)
 	at, err := parsePlace(w.from)
 	if err != nil {
 		return nil, err
@@ -136,16 +143,19 @@ func (w *walk) next() bool {
 		go func() { ahead <- w.get() }()
 		w.ahead = ahead
 	}
-	if w.into != nil {
+	if w.into != nil && !w.parts.more() {
 		*w.into = f.next.String()
 	}
 	return true
 }
 
-// get requests the page that the pager is at.
+// get requests the page that the pager is at, or reads the next part of it.
 func (w *walk) get() fetched {
-	if !w.pager.Next() {
-		return fetched{err: w.pager.Err()}
+	if !w.parts.more() {
+		if !w.pager.Next() {
+			return fetched{err: w.pager.Err()}
+		}
+		w.parts.turn()
 	}
 	v, err := w.fetch()
 	if err == NoPage {
@@ -160,6 +170,7 @@ func (w *walk) get() fetched {
 // stop ends what has been requested ahead, and waits for that.
 func (w *walk) stop() {
 	w.end()
+	w.parts.close()
 	if w.ahead != nil {
 		<-w.ahead
 	}

@@ -88,6 +88,8 @@ func (b *builder) pages(m *Method, op *model.Operation) {
 			out.Limit = limit
 		}
 	}
+	// Items that say where the list goes on have to be there together.
+	out.InParts = out.NextItem == nil || !slices.Equal(out.NextItem.List, out.Items)
 	m.Pages = out
 }
 

@@ -322,6 +322,7 @@ type Pages struct {
 	NextItem    *NextItem            `json:"nextItem,omitempty"`   // instead of Next
 	ItemMarker  *Field               `json:"itemMarker,omitempty"`
 	First       int                  `json:"first,omitempty"`
+	InParts     bool                 `json:"inParts,omitempty"` // a large page need not be in memory for its items to be used
 }
 
 // NextItem is the item of a list in which Next stands: the first whose Member has the value.

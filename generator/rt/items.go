@@ -2,15 +2,15 @@ package rt
 
 import "iter"
 
-// Items yields the items of pages, one after the other: count says how many a page has, and item is one of them. Opts
-// are those with which the pages are read.
+// Items yields the items of pages, one after the other: count says how many a page has, and item is one of them. The
+// pages are read with opts, which [InParts] may have prepared, so that a large page is not held in memory as a whole.
 //
 // It takes items by way of functions so that it is compiled once for all lists whose pages and items are pointers.
-func Items[P, T any](pages iter.Seq2[P, error], opts []CallOption, count func(page P) int, item func(page P, i int) T) iter.Seq2[T, error] {
+func Items[P, T any](opts []CallOption, pages func(opts []CallOption) iter.Seq2[P, error], count func(page P) int, item func(page P, i int) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		at := itemsFrom(opts)
 		var none T
-		for page, err := range pages {
+		for page, err := range pages(at.parts.share(opts)) {
 			if err != nil {
 				yield(none, err)
 				return
@@ -29,14 +29,15 @@ func Items[P, T any](pages iter.Seq2[P, error], opts []CallOption, count func(pa
 
 // itemCursor makes of the cursors of pages those of items.
 type itemCursor struct {
-	into *string
-	page place  // where the page begins
-	next string // cursor of the page after it
-	skip int    // items of the first page that are behind
+	into  *string
+	page  place     // where the page begins
+	next  string    // cursor of the page after it
+	skip  int       // items of the first page that are behind
+	parts *division // of the page
 }
 
 func itemsFrom(opts []CallOption) itemCursor {
-	var c itemCursor
+	c := itemCursor{parts: divided(opts)}
 	if l := intent(opts).listing; l != nil {
 		c.into = l.into
 		c.page, _ = parsePlace(l.from) // reading the pages finds what is wrong with it
@@ -45,12 +46,15 @@ func itemsFrom(opts []CallOption) itemCursor {
 	return c
 }
 
-// begin is where to begin with a page of n items.
+// begin is where to begin with a page, or a part of one, of n items.
 func (c *itemCursor) begin(n int) int {
 	skip := min(c.skip, n)
-	c.skip = 0
-	if c.into != nil {
-		c.next = *c.into
+	c.skip -= skip
+	if !c.parts.more() {
+		c.skip = 0
+		if c.into != nil {
+			c.next = *c.into
+		}
 	}
 	return skip
 }
@@ -60,16 +64,18 @@ func (c *itemCursor) take(taken, n int) {
 	if c.into == nil {
 		return
 	}
-	if *c.into = c.next; taken < n {
-		at := c.page
-		at.skip = taken
-		*c.into = at.String()
+	if taken == n && !c.parts.more() {
+		*c.into = c.next
+		return
 	}
+	at := c.page
+	at.skip = c.parts.behind() + taken
+	*c.into = at.String()
 }
 
 // turn goes to the next page.
 func (c *itemCursor) turn() {
-	if c.into != nil {
+	if c.into != nil && !c.parts.more() {
 		c.page, _ = parsePlace(c.next)
 		*c.into = c.next
 	}

@@ -23,6 +23,7 @@ type Pager interface {
 	Err() error
 	at() place            // the next page
 	from(at place) string // begins there, or says why it cannot
+	read(parts *division) // in parts; nil: whole pages
 }
 
 // pages is what the pagers share: it counts, and ends.
@@ -32,6 +33,7 @@ type pages struct {
 	done  bool
 	err   error
 	raw   *RawResponse // of the page, for what its header says
+	parts *division    // of the page; nil: it comes as a whole
 }
 
 // Err returns why the list could not be read to its end, or nil.
@@ -40,6 +42,8 @@ func (p *pages) Err() error { return p.err }
 // Moved reports whether the cursor is the pager's: a page has been read, or the list is gone on with. Before
 // that, it is the caller's own, and is sent only if the caller gave one.
 func (p *pages) Moved() bool { return p.moved || p.n > 0 }
+
+func (p *pages) read(parts *division) { p.parts = parts }
 
 func (p *pages) started() bool { return p.n > 0 }
 
@@ -88,6 +92,10 @@ func (p *OffsetPager) Next() bool {
 // Page records a page of n items. Total is the number of all items as the server says it; zero or
 // less when it says none.
 func (p *OffsetPager) Page(n, total int) {
+	n, more := p.parts.count(n)
+	if more {
+		return
+	}
 	p.pages.n++
 	p.Offset += n
 	p.done = lastPage(n, p.Limit, p.Offset-p.First, total)
@@ -111,6 +119,10 @@ func (p *PagePager) Next() bool {
 // Page records a page of n items. Total is the number of all items as the server says it; zero or
 // less when it says none.
 func (p *PagePager) Page(n, total int) {
+	n, more := p.parts.count(n)
+	if more {
+		return
+	}
 	if !p.started() && p.Number > p.First && p.Limit > 0 {
 		p.seen = (p.Number - p.First) * p.Limit // the caller began in the middle
 	}
@@ -152,13 +164,19 @@ func (p *MarkerPager) Next() bool {
 
 // Page records a page of n items and the marker that the response names for the next one; the list
 // ends where it names none.
-func (p *MarkerPager) Page(n int, next string) { p.advance(next, next == "") }
+func (p *MarkerPager) Page(n int, next string) {
+	if _, more := p.parts.count(n); !more {
+		p.advance(next, next == "")
+	}
+}
 
 // Items records a page of n items that ends with the item of the given id, for lists whose
 // response names no marker; the list ends at a page shorter than Limit or, without a limit, at an
 // empty one.
 func (p *MarkerPager) Items(n int, last string) {
-	p.advance(last, n <= 0 || last == "" || p.Limit > 0 && n < p.Limit)
+	if n, more := p.parts.count(n); !more {
+		p.advance(last, n <= 0 || last == "" || p.Limit > 0 && n < p.Limit)
+	}
 }
 
 func (p *MarkerPager) advance(next string, end bool) {
@@ -187,6 +205,9 @@ func (p *TokenPager) Next() bool {
 
 // Page records a page of n items and the token of the next; the list ends where there is none.
 func (p *TokenPager) Page(n int, next string) {
+	if _, more := p.parts.count(n); more {
+		return
+	}
 	p.pages.n++
 	if p.done = next == ""; p.done {
 		return
@@ -232,6 +253,9 @@ func (p *LinkPager) Options(opts []CallOption) []CallOption {
 
 // Page records a page of n items and the link to the next; the list ends where there is none.
 func (p *LinkPager) Page(n int, next string) {
+	if _, more := p.parts.count(n); more {
+		return
+	}
 	p.pages.n++
 	if p.done = next == ""; p.done {
 		return

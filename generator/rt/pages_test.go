@@ -104,7 +104,7 @@ func (b *book) pages(ctx context.Context, opts ...CallOption) iter.Seq2[[]int, e
 
 // all is a generated method.
 func (b *book) all(ctx context.Context, opts ...CallOption) iter.Seq2[int, error] {
-	return Items(b.pages(ctx, opts...), opts, func(page []int) int { return len(page) }, func(page []int, i int) int { return page[i] })
+	return Items(opts, func(opts []CallOption) iter.Seq2[[]int, error] { return b.pages(ctx, opts...) }, func(page []int) int { return len(page) }, func(page []int, i int) int { return page[i] })
 }
 
 var allKinds = []placeKind{atOffset, atNumber, atMarker, atToken, atLink}
@@ -350,7 +350,7 @@ func TestOptionsOfListsAreRefusedElsewhere(t *testing.T) {
 	for _, o := range []CallOption{WithCursor(""), WithCursorInto(new(string)), WithPrefetch()} {
 		_, err := get(t.Context(), c, "w1", o)
 		require.ErrorIs(t, err, ErrInvalid)
-		_, err = get(t.Context(), c, "w1", o, page())
+		_, err = get(t.Context(), c, "w1", o, page(nil))
 		require.NoError(t, err)
 		_, err = get(t.Context(), c, "w1", o, ForReading(nil))
 		require.NoError(t, err)

@@ -59,7 +59,9 @@ func (s *PetsService) Pages(ctx context.Context, params *ListPetsParams, opts ..
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...CallOption) iter.Seq2[*Pet, error] {
-	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *PetPage) int {
+	return rt.Items(rt.InParts(opts, "pets"), func(opts []CallOption) iter.Seq2[*PetPage, error] {
+		return s.Pages(ctx, params, opts...)
+	}, func(page *PetPage) int {
 		return len(page.Pets)
 	}, func(page *PetPage, i int) *Pet {
 		return &page.Pets[i]

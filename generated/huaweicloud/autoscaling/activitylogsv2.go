@@ -69,7 +69,9 @@ func (s *ActivityLogsV2Service) Pages(ctx context.Context, groupID GroupID, para
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *ActivityLogsV2Service) All(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) iter.Seq2[*ActivityLogV2, error] {
-	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListActivityLogsV2Response) int {
+	return rt.Items(rt.InParts(opts, "scaling_activity_log"), func(opts []CallOption) iter.Seq2[*ListActivityLogsV2Response, error] {
+		return s.Pages(ctx, groupID, params, opts...)
+	}, func(page *ListActivityLogsV2Response) int {
 		return len(page.Logs)
 	}, func(page *ListActivityLogsV2Response, i int) *ActivityLogV2 {
 		return &page.Logs[i]

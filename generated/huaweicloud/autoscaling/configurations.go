@@ -92,7 +92,9 @@ func (s *ConfigurationsService) Pages(ctx context.Context, params *ListConfigura
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) iter.Seq2[*Configuration, error] {
-	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *ListConfigurationsResponse) int {
+	return rt.Items(rt.InParts(opts, "scaling_configurations"), func(opts []CallOption) iter.Seq2[*ListConfigurationsResponse, error] {
+		return s.Pages(ctx, params, opts...)
+	}, func(page *ListConfigurationsResponse) int {
 		return len(page.Configurations)
 	}, func(page *ListConfigurationsResponse, i int) *Configuration {
 		return &page.Configurations[i]

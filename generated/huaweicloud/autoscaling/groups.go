@@ -105,7 +105,9 @@ func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opt
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*Group, error] {
-	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *ListGroupsResponse) int {
+	return rt.Items(rt.InParts(opts, "scaling_groups"), func(opts []CallOption) iter.Seq2[*ListGroupsResponse, error] {
+		return s.Pages(ctx, params, opts...)
+	}, func(page *ListGroupsResponse) int {
 		return len(page.Groups)
 	}, func(page *ListGroupsResponse, i int) *Group {
 		return &page.Groups[i]

@@ -93,7 +93,9 @@ func (s *PoliciesV2Service) Pages(ctx context.Context, params *ListPoliciesV2Par
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *ListPoliciesV2Response) int {
+	return rt.Items(rt.InParts(opts, "scaling_policies"), func(opts []CallOption) iter.Seq2[*ListPoliciesV2Response, error] {
+		return s.Pages(ctx, params, opts...)
+	}, func(page *ListPoliciesV2Response) int {
 		return len(page.Policies)
 	}, func(page *ListPoliciesV2Response, i int) *PolicyV2 {
 		return &page.Policies[i]
@@ -192,7 +194,9 @@ func (s *PoliciesV2Service) PagesForResource(ctx context.Context, resourceID Res
 // AllForResource iterates over the items of all pages of ListForResource. It stops at the first error,
 // which it yields.
 func (s *PoliciesV2Service) AllForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) iter.Seq2[*PolicyV2, error] {
-	return rt.Items(s.PagesForResource(ctx, resourceID, params, opts...), opts, func(page *ListPoliciesV2Response) int {
+	return rt.Items(rt.InParts(opts, "scaling_policies"), func(opts []CallOption) iter.Seq2[*ListPoliciesV2Response, error] {
+		return s.PagesForResource(ctx, resourceID, params, opts...)
+	}, func(page *ListPoliciesV2Response) int {
 		return len(page.Policies)
 	}, func(page *ListPoliciesV2Response, i int) *PolicyV2 {
 		return &page.Policies[i]

@@ -89,7 +89,9 @@ func (s *ScheduledTasksService) Pages(ctx context.Context, groupID GroupID, para
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) iter.Seq2[*ScheduledTask, error] {
-	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListScheduledTasksResponse) int {
+	return rt.Items(rt.InParts(opts, "scheduled_tasks"), func(opts []CallOption) iter.Seq2[*ListScheduledTasksResponse, error] {
+		return s.Pages(ctx, groupID, params, opts...)
+	}, func(page *ListScheduledTasksResponse) int {
 		return len(page.Tasks)
 	}, func(page *ListScheduledTasksResponse, i int) *ScheduledTask {
 		return &page.Tasks[i]

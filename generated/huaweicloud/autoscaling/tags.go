@@ -158,7 +158,9 @@ func (s *TagsService) PagesResources(ctx context.Context, resourceType ResourceT
 // AllResources iterates over the items of all pages of ListResources. It stops at the first error,
 // which it yields.
 func (s *TagsService) AllResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) iter.Seq2[*TaggedResource, error] {
-	return rt.Items(s.PagesResources(ctx, resourceType, req, opts...), opts, func(page *ListTaggedResourcesResponse) int {
+	return rt.Items(rt.InParts(opts, "resources"), func(opts []CallOption) iter.Seq2[*ListTaggedResourcesResponse, error] {
+		return s.PagesResources(ctx, resourceType, req, opts...)
+	}, func(page *ListTaggedResourcesResponse) int {
 		return len(page.Resources)
 	}, func(page *ListTaggedResourcesResponse, i int) *TaggedResource {
 		return &page.Resources[i]

@@ -122,7 +122,9 @@ func (s *WarmPoolsV2Service) PagesInstances(ctx context.Context, groupID GroupID
 // AllInstances iterates over the items of all pages of ListInstances. It stops at the first error,
 // which it yields.
 func (s *WarmPoolsV2Service) AllInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolV2InstancesParams, opts ...CallOption) iter.Seq2[*WarmPoolInstance, error] {
-	return rt.Items(s.PagesInstances(ctx, groupID, params, opts...), opts, func(page *ListWarmPoolInstancesResponse) int {
+	return rt.Items(rt.InParts(opts, "warm_pool_instances"), func(opts []CallOption) iter.Seq2[*ListWarmPoolInstancesResponse, error] {
+		return s.PagesInstances(ctx, groupID, params, opts...)
+	}, func(page *ListWarmPoolInstancesResponse) int {
 		return len(page.Instances)
 	}, func(page *ListWarmPoolInstancesResponse, i int) *WarmPoolInstance {
 		return &page.Instances[i]

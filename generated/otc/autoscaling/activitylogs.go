@@ -68,7 +68,9 @@ func (s *ActivityLogsService) Pages(ctx context.Context, groupID GroupID, params
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *ActivityLogsService) All(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) iter.Seq2[*ActivityLog, error] {
-	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListActivityLogsResponse) int {
+	return rt.Items(rt.InParts(opts, "scaling_activity_log"), func(opts []CallOption) iter.Seq2[*ListActivityLogsResponse, error] {
+		return s.Pages(ctx, groupID, params, opts...)
+	}, func(page *ListActivityLogsResponse) int {
 		return len(page.Logs)
 	}, func(page *ListActivityLogsResponse, i int) *ActivityLog {
 		return &page.Logs[i]

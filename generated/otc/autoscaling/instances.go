@@ -69,7 +69,9 @@ func (s *InstancesService) Pages(ctx context.Context, groupID GroupID, params *L
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) iter.Seq2[*Instance, error] {
-	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *ListInstancesResponse) int {
+	return rt.Items(rt.InParts(opts, "scaling_group_instances"), func(opts []CallOption) iter.Seq2[*ListInstancesResponse, error] {
+		return s.Pages(ctx, groupID, params, opts...)
+	}, func(page *ListInstancesResponse) int {
 		return len(page.Instances)
 	}, func(page *ListInstancesResponse, i int) *Instance {
 		return &page.Instances[i]

@@ -67,7 +67,9 @@ func (s *PolicyExecutionLogsService) Pages(ctx context.Context, policyID PolicyI
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PolicyExecutionLogsService) All(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) iter.Seq2[*PolicyExecutionLog, error] {
-	return rt.Items(s.Pages(ctx, policyID, params, opts...), opts, func(page *ListPolicyExecutionLogsResponse) int {
+	return rt.Items(rt.InParts(opts, "scaling_policy_execute_log"), func(opts []CallOption) iter.Seq2[*ListPolicyExecutionLogsResponse, error] {
+		return s.Pages(ctx, policyID, params, opts...)
+	}, func(page *ListPolicyExecutionLogsResponse) int {
 		return len(page.Logs)
 	}, func(page *ListPolicyExecutionLogsResponse, i int) *PolicyExecutionLog {
 		return &page.Logs[i]

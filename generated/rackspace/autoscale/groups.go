@@ -66,7 +66,9 @@ func (s *GroupsService) Pages(ctx context.Context, params *ListGroupsParams, opt
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts ...CallOption) iter.Seq2[*GroupSummary, error] {
-	return rt.Items(s.Pages(ctx, params, opts...), opts, func(page *GroupList) int {
+	return rt.Items(rt.InParts(opts, "groups"), func(opts []CallOption) iter.Seq2[*GroupList, error] {
+		return s.Pages(ctx, params, opts...)
+	}, func(page *GroupList) int {
 		return len(page.Groups)
 	}, func(page *GroupList, i int) *GroupSummary {
 		return &page.Groups[i]

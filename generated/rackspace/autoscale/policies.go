@@ -66,7 +66,9 @@ func (s *PoliciesService) Pages(ctx context.Context, groupID GroupID, params *Li
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
-	return rt.Items(s.Pages(ctx, groupID, params, opts...), opts, func(page *PolicyList) int {
+	return rt.Items(rt.InParts(opts, "policies"), func(opts []CallOption) iter.Seq2[*PolicyList, error] {
+		return s.Pages(ctx, groupID, params, opts...)
+	}, func(page *PolicyList) int {
 		return len(page.Policies)
 	}, func(page *PolicyList, i int) *Policy {
 		return &page.Policies[i]

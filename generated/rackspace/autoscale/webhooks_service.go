@@ -68,7 +68,9 @@ func (s *WebhooksService) Pages(ctx context.Context, groupID GroupID, policyID P
 
 // All iterates over the items of all pages of List. It stops at the first error, which it yields.
 func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*Webhook, error] {
-	return rt.Items(s.Pages(ctx, groupID, policyID, params, opts...), opts, func(page *WebhookList) int {
+	return rt.Items(rt.InParts(opts, "webhooks"), func(opts []CallOption) iter.Seq2[*WebhookList, error] {
+		return s.Pages(ctx, groupID, policyID, params, opts...)
+	}, func(page *WebhookList) int {
 		return len(page.Webhooks)
 	}, func(page *WebhookList, i int) *Webhook {
 		return &page.Webhooks[i]

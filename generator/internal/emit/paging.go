@@ -36,15 +36,32 @@ func (e *emitter) iterators(f *jen.File, s *plan.Service, m *plan.Method) {
 		})))
 	f.Line()
 
+	e.items(f, s, m, params, page)
+}
+
+// items prints the iterator over the items of a list.
+func (e *emitter) items(f *jen.File, s *plan.Service, m *plan.Method, params []jen.Code, page *jen.Statement) {
+	pg := m.Pages
 	one := jenx.Type(pg.Elem)
 	item := member(jen.Id("page"), pg.Items).Index(jen.Id("i"))
 	if pg.ElemPointer {
 		one, item = jen.Op("*").Add(one), jen.Op("&").Add(item)
 	}
+	opts := jen.Id("opts")
+	if pg.InParts {
+		opts = e.rt("InParts").CallFunc(func(g *jen.Group) {
+			g.Id("opts")
+			for _, f := range pg.Items {
+				g.Add(jenx.Lit(f.Wire))
+			}
+		})
+	}
 	f.Add(jenx.Comment(pg.Name + " iterates over the items of all pages of " + m.Name + ". It stops at the first error, which it yields."))
 	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(pg.Name).Params(params...).Add(e.sequence(m)).Block(
 		jen.Return(e.rt("Items").Call(
-			jen.Id("s").Dot(pg.Pages).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...), jen.Id("opts"),
+			opts,
+			jen.Func().Params(jen.Id("opts").Index().Id("CallOption")).Add(seq(page)).Block(
+				jen.Return(jen.Id("s").Dot(pg.Pages).Call(append(append([]jen.Code{jen.Id("ctx")}, arguments(m)...), jen.Id("opts").Op("..."))...))),
 			jen.Func().Params(jen.Id("page").Add(page.Clone())).Int().BlockFunc(func(g *jen.Group) {
 				if guard := guards(jen.Id("page"), pg.Items); guard != nil {
 					g.If(guard).Block(jen.Return(jen.Lit(0)))

@@ -67,7 +67,8 @@ type callConfig struct {
 	query   []byte
 	members []member
 	link    string
-	listing *listing // nil: nothing that lists have is asked for
+	listing *listing  // nil: nothing that lists have is asked for
+	parts   *division // nil: a page is read whole
 
 	endpoint  string
 	server    string  // URL, as in the document
@@ -217,7 +218,8 @@ func WithIdleTimeout(d time.Duration) SharedOption {
 }
 
 // WithMaxResponseSize bounds the body of a response, in bytes after decompression, and each event of a
-// stream: [DefaultMaxResponseSize] unless set. Downloads have no bound unless this sets one.
+// stream: [DefaultMaxResponseSize] unless set. Downloads have no bound unless this sets one. Of lists that are read item by
+// item, it bounds each item, and what stands beside them.
 func WithMaxResponseSize(bytes int64) SharedOption {
 	return sharedOption(func(c *callConfig) { c.maxResponse = bytes })
 }

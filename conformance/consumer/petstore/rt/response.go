@@ -25,9 +25,12 @@ type broken struct{ error }
 // and an *Error for the rest.
 func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 	skewed := x.head(ctx, resp)
-	if x.live != nil && x.succeeded() {
+	if x.live != nil && x.parts == nil && x.succeeded() {
 		x.live.take(x, resp)
 		return nil
+	}
+	if x.parts != nil && x.succeeded() && x.divisible(resp.Header) {
+		return x.begin(resp)
 	}
 	defer resp.Body.Close()
 	c, op := x.client, x.call.Operation
@@ -115,42 +118,69 @@ func (x *exchange) warn(ctx context.Context, h http.Header, skewed bool) {
 }
 
 // readBody reads at most limit bytes. Of a longer body it returns those, and ErrResponseTooLarge.
-// The announced length is believed as far as a megabyte, so that a lie costs no memory.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	size := int64(512)
-	if resp.ContentLength >= 0 {
-		size = min(resp.ContentLength, 1<<20)
+	body, more, err := readSome(resp, limit)
+	if more {
+		return body[:limit], ErrResponseTooLarge
+	}
+	return body, err
+}
+
+// believed is how much of a body has to come, in bytes, before more memory is taken for what the rest is announced to
+// be: a lie costs no more than that. Most bodies are smaller, and are read into memory of the right size at once.
+const believed = 1 << 20
+
+// readSome reads a body, or a little more than limit bytes of it: more says that there are.
+func readSome(resp *http.Response, limit int64) (body []byte, more bool, err error) {
+	length := resp.ContentLength
+	size := int64(2 << 10) // not announced
+	if length >= 0 {
+		size = min(length, believed)
 	}
 	buf := make([]byte, 0, min(size, limit)+1) // one more, to see the end
 	for idle := 0; idle < 100; idle++ {
 		n, err := resp.Body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if int64(len(buf)) > limit {
-			return buf[:limit], ErrResponseTooLarge
+			return buf, true, nil
 		}
 		if err == io.EOF {
-			if int64(len(buf)) < resp.ContentLength && resp.Request != nil && resp.Request.Method != http.MethodHead {
-				return buf, io.ErrUnexpectedEOF
+			if int64(len(buf)) < length && resp.Request != nil && resp.Request.Method != http.MethodHead {
+				return buf, false, io.ErrUnexpectedEOF
 			}
-			return buf, nil
+			return buf, false, nil
 		}
 		if err != nil {
-			return buf, err
+			return buf, false, err
 		}
 		if n > 0 {
 			idle = 0
 		}
 		if len(buf) == cap(buf) {
-			grown := make([]byte, len(buf), min(int64(2*cap(buf)), limit+1))
+			grown := make([]byte, len(buf), min(roomier(int64(cap(buf)), length), limit+1))
 			copy(grown, buf)
 			buf = grown
 		}
 	}
-	return buf, io.ErrNoProgress
+	return buf, false, io.ErrNoProgress
+}
+
+// roomier is the size of the memory for a body that has filled what it had, and may be announced to have a length.
+func roomier(size, length int64) int64 {
+	switch {
+	case size <= length:
+		return length + 1
+	case size < 128<<10:
+		return 4 * size
+	}
+	return 2 * size
 }
 
 // accept decodes the answer of a successful attempt.
 func (x *exchange) accept(ctx context.Context) error {
+	if x.parts.more() {
+		return x.parts.next(ctx, x.call)
+	}
 	op, raw := x.call.Operation, &x.raw
 	if enc := raw.Header.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
 		return x.unusable(ErrContentEncoding)
@@ -159,11 +189,11 @@ func (x *exchange) accept(ctx context.Context) error {
 	x.call.redirect = x.location()
 	body := bytes.TrimSpace(raw.Body)
 	null := op.NullAnswer && string(body) == "null"
-	x.call.empty = x.live == nil && len(body) == 0 || null
+	x.call.empty = (x.live == nil || x.parts != nil) && len(body) == 0 || null
 	var found []Deviation
-	documented := len(op.Success) == 0 || slices.Contains(op.Success, raw.Status)
+	documented := x.documented()
 	if !documented {
-		found = append(found, Deviation{Code: UndocumentedStatus, Message: "status " + strconv.Itoa(raw.Status) + " is not documented"})
+		found = append(found, x.undocumented())
 	}
 	result := x.result()
 	switch {
@@ -187,6 +217,17 @@ func (x *exchange) accept(ctx context.Context) error {
 	}
 	x.report(ctx, found)
 	return nil
+}
+
+// documented reports whether the status is one that the document lists for a success.
+func (x *exchange) documented() bool {
+	known := x.call.Operation.Success
+	return len(known) == 0 || slices.Contains(known, x.raw.Status)
+}
+
+// undocumented is the deviation of a status that is not documented.
+func (x *exchange) undocumented() Deviation {
+	return Deviation{Code: UndocumentedStatus, Message: "status " + strconv.Itoa(x.raw.Status) + " is not documented"}
 }
 
 // location is where a redirect leads: nil for what is none.
