@@ -20,6 +20,9 @@ type attempt struct {
 	body   requestBody
 	stream io.ReadCloser // instead of body
 	handed bool          // stream has been given to the transport
+
+	known  any // key of what an authorizer remembers
+	secret any // and what that is
 }
 
 // Value finds the attempt itself, and whatever the caller's context holds.
@@ -27,7 +30,20 @@ func (a *attempt) Value(key any) any {
 	if _, ok := key.(attemptKey); ok {
 		return a
 	}
+	if key != nil && key == a.known {
+		return a.secret
+	}
 	return a.Context.Value(key)
+}
+
+// Remember keeps a value for an authorizer, like a context around this one. It does that for one of them, and not where
+// middleware may send the request more than once.
+func (a *attempt) Remember(key, value any) bool {
+	if a.client.wrapped || a.known != nil && a.known != key {
+		return false
+	}
+	a.known, a.secret = key, value
+	return true
 }
 
 // requestBody is a body that is all there. A transport may read it after the call has returned, so
@@ -53,7 +69,7 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 		var release func()
 		ctx, release = x.live.watch(ctx, d)
 		defer release()
-	case d > 0:
+	case d > 0 && !ends(ctx, d):
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, d)
 		defer cancel()
@@ -78,6 +94,12 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 		x.tell(outer, Event{Kind: EventAttempt, Attempt: number, Duration: time.Since(begun), Err: err})
 	}
 	return err
+}
+
+// ends reports whether a context ends anyway before a time has passed.
+func ends(ctx context.Context, d time.Duration) bool {
+	at, ok := ctx.Deadline()
+	return ok && time.Until(at) <= d
 }
 
 // request makes the request of an attempt.

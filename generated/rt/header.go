@@ -96,12 +96,14 @@ func (x *exchange) header() (http.Header, error) {
 	if x.accepted[0] != "" {
 		h["Accept"] = x.accepted[:]
 	}
-	for _, p := range c.api.ParamHeaders {
+	for i, p := range c.api.ParamHeaders {
 		if p.Signed && !x.signs {
 			continue
 		}
 		if v, ok := c.pathValue(p.Param, call, cfg); ok {
-			if err := setHeader(h, op, p.Header, v.value); err != nil {
+			if own := &c.own[i]; own.name != "" && own.values[0] == v.value {
+				h[own.name] = own.values
+			} else if err := setHeader(h, op, p.Header, v.value); err != nil {
 				return nil, err
 			}
 		}

@@ -26,6 +26,7 @@ type Client struct {
 	clock     ServerClock // nil: the local clock is not corrected
 	observers []Observer
 	constants []constant
+	own       []constant // for each of the API's headers of parameters, the one with the client's value; empty: there is none
 
 	secretHeaders []string // in canonical form, beside those of telling names
 }
@@ -114,6 +115,13 @@ func (c *Client) setHeaders(cfg *config) error {
 			return &ParamError{In: "header", Name: h.Name, Reason: reason}
 		}
 		c.constants = append(c.constants, constant{http.CanonicalHeaderKey(h.Name), []string{h.Value}})
+	}
+	for _, p := range c.api.ParamHeaders {
+		var own constant
+		if v, ok := c.call.param(p.Param); ok && badHeader(p.Header, v.value) == "" {
+			own = constant{http.CanonicalHeaderKey(p.Header), []string{v.value}}
+		}
+		c.own = append(c.own, own)
 	}
 	for _, name := range c.api.SecretHeaders {
 		c.secretHeaders = append(c.secretHeaders, http.CanonicalHeaderKey(name))

@@ -336,11 +336,11 @@ func TestFailuresOfListsAreThoseOfCalls(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		`{"total":1,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{"id":"w"}],"widgets":[]}`: "the list is there twice",
-		`{"total":1,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{"id":"w" "x"}]}`:         "comma or } expected at offset 1132",
-		`{"total":1,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{"id":"w"}]}]`:            "more text after the value at offset 1134",
-		"{\"total\":1,\"widgets\":[" + strings.Repeat(`{"id":"w"},`, 100) + "{\"id\":\"\xff\"}]}":  "invalid UTF-8 at offset 1129",
-		`{"total":1,"widgets":[{"id":"` + strings.Repeat("w", 2000) + `"}]}`:                       ErrResponseTooLarge.Error(),
-		`{"total":01,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{}]}`:                    "offset 10",
+		`{"total":1,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{"id":"w" "x"}]}`:          "comma or } expected at offset 1132",
+		`{"total":1,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{"id":"w"}]}]`:             "more text after the value at offset 1134",
+		"{\"total\":1,\"widgets\":[" + strings.Repeat(`{"id":"w"},`, 100) + "{\"id\":\"\xff\"}]}":   "invalid UTF-8 at offset 1129",
+		`{"total":1,"widgets":[{"id":"` + strings.Repeat("w", 2000) + `"}]}`:                        ErrResponseTooLarge.Error(),
+		`{"total":01,"widgets":[` + strings.Repeat(`{"id":"w"},`, 100) + `{}]}`:                     "offset 10",
 	} {
 		w.Client = newTestClient(t, always(200, text))
 		n := 0

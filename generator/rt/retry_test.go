@@ -13,6 +13,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 var (
@@ -472,5 +475,27 @@ func TestObserversHearOfAttemptsAndRetries(t *testing.T) {
 		if e := events[3]; e.Attempt != 2 || e.Duration != 2*DefaultRetryBase || !errors.Is(e.Err, syscall.ECONNRESET) {
 			t.Errorf("%+v", e)
 		}
+	})
+}
+
+// The timer of an attempt is spared where the context ends earlier: what ends the call is the context.
+func TestADeadlineBeforeTheTimeoutOfAnAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waits := &tripper{answer: func(_ int, r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		}}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := get(ctx, newTestClient(t, waits), "w1")
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		var timeout *TimeoutError
+		assert.False(t, errors.As(err, &timeout))
+
+		later, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		_, err = get(later, newTestClient(t, waits, WithoutRetry()), "w1")
+		require.ErrorAs(t, err, &timeout)
+		assert.Equal(t, AttemptTimeout, timeout.Scope)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -144,6 +145,7 @@ type authorizer struct {
 	provider Provider
 	put      Signer
 	signs    bool
+	last     atomic.Pointer[Credentials] // what was put on a request: mostly the same again
 }
 
 // Signs reports whether requests are signed, so that nothing may be added to them afterwards.
@@ -160,8 +162,22 @@ func (a *authorizer) Authorize(ctx context.Context, r *http.Request, body []byte
 	if err := a.put(r, body, c, now); err != nil {
 		return err
 	}
-	*r = *r.WithContext(context.WithValue(r.Context(), usedBy{a}, &c))
+	used := a.last.Load()
+	if used == nil || *used != c {
+		fresh := c
+		used = &fresh
+		a.last.Store(used)
+	}
+	if keeper, ok := r.Context().(keeper); !ok || !keeper.Remember(usedBy{a}, used) {
+		*r = *r.WithContext(context.WithValue(r.Context(), usedBy{a}, used))
+	}
 	return nil
+}
+
+// keeper is a context of one request, as package rt has it. It takes a value for itself, so that none has to be made
+// around it, unless it returns false.
+type keeper interface {
+	Remember(key, value any) bool
 }
 
 // credentials asks the provider. A cache is told the time, so that it need not rely on the local clock.

@@ -339,3 +339,55 @@ func ExampleAny() {
 	fmt.Println(signed)
 	// Output: SDK-HMAC-SHA256 Access=EXAMPLEACCESSKEY0001, SignedHeaders=x-project-id;x-sdk-date
 }
+
+// remembering is a context of one request, as package rt has it.
+type remembering struct {
+	context.Context
+	refuses    bool
+	key, value any
+}
+
+func (c *remembering) Value(key any) any {
+	if c.key != nil && key == c.key {
+		return c.value
+	}
+	return c.Context.Value(key)
+}
+
+func (c *remembering) Remember(key, value any) bool {
+	if !c.refuses {
+		c.key, c.value = key, value
+	}
+	return !c.refuses
+}
+
+// What was put on a request is known of it afterwards, wherever it is kept, also when the next request has got something
+// else.
+func TestAContextMayKeepWhatWasUsed(t *testing.T) {
+	for _, refuses := range []bool{false, true} {
+		n := 0
+		counted := auth.ProviderFunc(func(context.Context) (auth.Credentials, error) {
+			n++
+			return auth.Credentials{Token: fmt.Sprint((n + 1) / 2)}, nil // each token is given twice
+		})
+		a := auth.Bearer(counted)
+		ctx := &remembering{Context: t.Context(), refuses: refuses}
+		first, _ := http.NewRequestWithContext(ctx, "GET", "https://h.example/", nil)
+		if err := a.Authorize(t.Context(), first, nil, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if kept := first.Context() == context.Context(ctx); kept == refuses || kept != (ctx.value != nil) {
+			t.Errorf("refuses %v: kept %v, %v", refuses, kept, ctx.value)
+		}
+		if a.Rejected(t.Context(), &http.Response{StatusCode: 401, Request: first}) { // the same once more
+			t.Errorf("refuses %v: nothing new, and yet a retry", refuses)
+		}
+		second, _ := http.NewRequest("GET", "https://h.example/", nil)
+		if err := a.Authorize(t.Context(), second, nil, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if !a.Rejected(t.Context(), &http.Response{StatusCode: 401, Request: first}) || second.Header.Get("Authorization") != "Bearer 2" {
+			t.Errorf("refuses %v: the first request was sent with something else", refuses)
+		}
+	}
+}

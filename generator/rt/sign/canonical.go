@@ -15,7 +15,7 @@ type field struct{ name, value string }
 
 // appendCanonical appends the form of the request that is hashed: six parts, each on its own line or lines. The
 // fields are the signed headers, sorted; hash is that of the body, unless the request carries another.
-func appendCanonical(dst []byte, r *http.Request, fields []field, hash string) ([]byte, error) {
+func appendCanonical(dst []byte, r *http.Request, fields []field, hash []byte) ([]byte, error) {
 	dst = append(dst, strings.ToUpper(cmp.Or(r.Method, http.MethodGet))...)
 	dst = append(dst, '\n')
 	dst, err := appendPath(dst, r.URL)

@@ -367,3 +367,18 @@ func plainName(name string) bool {
 		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-')
 	})
 }
+
+func TestTheSignatureIsAnHMAC(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 300 {
+		secret, canonical := make([]byte, n), make([]byte, r.IntN(2000))
+		for i := range secret {
+			secret[i] = byte(r.Uint32())
+		}
+		mac := hmac.New(sha256.New, secret)
+		mac.Write(appendStringToSign(nil, canonical, "20240722T081530Z"))
+		if got := signature(canonical, string(secret), "20240722T081530Z"); !hmac.Equal(got[:], mac.Sum(nil)) {
+			t.Fatalf("a secret of %d bytes: %x", n, got)
+		}
+	}
+}

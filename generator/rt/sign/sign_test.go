@@ -87,7 +87,7 @@ func TestVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			canonical, err := appendCanonical(nil, r, fields, string(appendHash(nil, body)))
+			canonical, err := appendCanonical(nil, r, fields, appendHash(nil, body))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -141,7 +141,7 @@ func TestGuideExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	canonical, err := appendCanonical(nil, r, fields, string(appendHash(nil, nil)))
+	canonical, err := appendCanonical(nil, r, fields, appendHash(nil, nil))
 	if err != nil || string(canonical) != wantReq {
 		t.Errorf("canonical request %v\n got %q\nwant %q", err, canonical, wantReq)
 	}

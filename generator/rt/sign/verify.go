@@ -61,7 +61,7 @@ func verify(r *http.Request, body []byte, now time.Time, secret func(string) (st
 	if !ok {
 		return "", errors.New("the access key is not known")
 	}
-	canonical, err := appendCanonical(nil, r, fields, string(appendHash(nil, body)))
+	canonical, err := appendCanonical(nil, r, fields, appendHash(nil, body))
 	if err != nil {
 		return "", err
 	}

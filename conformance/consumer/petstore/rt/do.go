@@ -146,7 +146,7 @@ func (x *exchange) run(ctx context.Context) error {
 		return err
 	}
 	x.warnOfRules(ctx)
-	if x.lacks != nil {
+	if x.lacks != nil && len(x.client.observers) > 0 {
 		x.tell(ctx, Event{Kind: EventWarning, Message: x.lack()})
 	}
 	if d := x.cfg.timeout; d > 0 {
