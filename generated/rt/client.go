@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type Client struct {
 	observers []Observer
 	constants []constant
 	own       []constant // for each of the API's headers of parameters, the one with the client's value; empty: there is none
+
+	origins sync.Map // of servers that operations have, by *Server, so that no call parses a URL
 
 	secretHeaders []string // in canonical form, beside those of telling names
 }

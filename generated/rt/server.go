@@ -129,7 +129,17 @@ func (x *exchange) ownServer(own []Server) (origin, error) {
 	if explicit {
 		return c.base, nil
 	}
-	return s.endpoint(x.cfg.variables, c.insecure)
+	if len(x.cfg.variables) != len(c.call.variables) {
+		return s.endpoint(x.cfg.variables, c.insecure)
+	}
+	if known, ok := c.origins.Load(s); ok {
+		return known.(origin), nil
+	}
+	base, err := s.endpoint(x.cfg.variables, c.insecure)
+	if err == nil {
+		c.origins.Store(s, base)
+	}
+	return base, err
 }
 
 // documentPath is the path of the document's first server.
