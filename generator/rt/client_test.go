@@ -329,6 +329,26 @@ func TestFailingCredentialsSendNothing(t *testing.T) {
 	}
 }
 
+// unknown is somebody whom the login does not find.
+type unknown struct{ dated }
+
+func (unknown) Authorize(context.Context, *http.Request, []byte, time.Time) error {
+	return fmt.Errorf("getting credentials: %w", &Error{Operation: "Login", Status: 404, Class: ErrNotFound})
+}
+
+// TestALoginThatFindsNobodySaysNothingOfTheObject is about what would take the object of a call for gone.
+func TestALoginThatFindsNobodySaysNothingOfTheObject(t *testing.T) {
+	c := newTestClient(t, always(200, widgetJSON), WithAuthorizer(unknown{}))
+	_, err := get(context.Background(), c, "w1")
+	var login *Error
+	if errors.Is(err, ErrNotFound) || !errors.Is(err, ErrUnauthenticated) || errors.Is(err, ErrInvalid) || !errors.As(err, &login) || login.Status != 404 {
+		t.Error(err)
+	}
+	if err := c.Do(context.Background(), &Call{Operation: &Operation{ID: "Delete", Method: "DELETE", Path: "/w"}, Options: []CallOption{IgnoreMissing()}}); !errors.Is(err, ErrUnauthenticated) {
+		t.Error(err)
+	}
+}
+
 func TestExtraBodyMembers(t *testing.T) {
 	for _, tt := range []struct {
 		opts []CallOption

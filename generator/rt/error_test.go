@@ -174,6 +174,7 @@ func TestTextsOfErrors(t *testing.T) {
 	for want, err := range map[string]error{
 		"attempt timeout of 2s exceeded":                                         &TimeoutError{AttemptTimeout, 2 * time.Second},
 		"Op: reset [2 attempts]; before that: X: 503 Unavailable":                &TransportError{Operation: "Op", Attempts: 2, Err: errors.New("reset"), Last: errors.New("X: 503 Unavailable")},
+		"Op: 401 Unauthorized: who?":                                             &Error{Operation: "Op", Status: 401, Code: "401", Message: "who?"},
 		"Op: credentials: none":                                                  &AuthError{"Op", errors.New("none")},
 		`Op: path "id" is empty`:                                                 &ParamError{Operation: "Op", In: "path", Name: "id", Reason: "is empty"},
 		"Op: 200: the response is of another media type (text/html): \"<html>\"": &ResponseError{Operation: "Op", Status: 200, ContentType: "text/html", Snippet: "<html>", Err: ErrContentType},

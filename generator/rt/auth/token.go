@@ -20,15 +20,28 @@ type TokenSourceFunc func(ctx context.Context) (token string, expires time.Time,
 func (f TokenSourceFunc) Token(ctx context.Context) (string, time.Time, error) { return f(ctx) }
 
 // Tokens gives the tokens of a source, as the Token of [Credentials]. They are kept until a minute before they end, or
-// until a server rejects them, as [Cached] does.
-func Tokens(s TokenSource) Provider {
-	return Cached(ProviderFunc(func(ctx context.Context) (Credentials, error) {
-		if s == nil {
-			return Credentials{}, errors.New("auth: the token source is nil")
-		}
-		token, expires, err := s.Token(ctx)
-		return Credentials{Token: token, Expires: expires}, err
-	}), nil, time.Minute)
+// until a server rejects them, as [Cached] does. A source that keeps tokens itself, as a session does, hears of those that were
+// rejected if it has the method Drop of a [Dropper].
+func Tokens(s TokenSource) Provider { return Cached(&tokens{source: s}, nil, time.Minute) }
+
+// tokens is a source of tokens as a provider.
+type tokens struct {
+	opaque
+	source TokenSource
+}
+
+func (t *tokens) Credentials(ctx context.Context) (Credentials, error) {
+	if t.source == nil {
+		return Credentials{}, errors.New("auth: the token source is nil")
+	}
+	token, expires, err := t.source.Token(ctx)
+	return Credentials{Token: token, Expires: expires}, err
+}
+
+func (t *tokens) Drop(rejected Credentials) {
+	if d, ok := t.source.(interface{ Drop(rejected Credentials) }); ok {
+		d.Drop(rejected)
+	}
 }
 
 // Token always gives one token.

@@ -225,6 +225,9 @@ func TestWaitGone(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.Contains(t, err.Error(), "an answer without a body")
 
+		login := &rt.AuthError{Operation: "ShowGroup", Err: errMissing}
+		require.ErrorIs(t, WaitGone(t.Context(), &gone, nil, play("ACTIVE", login).get, nil), rt.ErrUnauthenticated, "who waits is not known, which does not mean that the group is gone")
+
 		err = WaitGone(t.Context(), &gone, nil, play(rt.ErrDryRun).get, nil)
 		assert.Equal(t, rt.ErrDryRun, err)
 	})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -85,6 +87,34 @@ func TestARejectedTokenIsReplacedOnce(t *testing.T) {
 		}
 		all.Wait()
 		assert.EqualValues(t, 2, n.Load())
+	})
+}
+
+// TestARejectedTokenIsReplacedForAllClients has a server end a token that two clients have of one session, one as credentials and one
+// as a source of tokens. The session hears of it through both, and logs in again once.
+func TestARejectedTokenIsReplacedForAllClients(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var n atomic.Int64
+		s := New(logins(&n, time.Hour))
+		for name, a := range map[string]auth.Authorizer{"credentials": auth.Bearer(auth.Cached(s, nil, time.Minute)), "tokens": auth.Bearer(auth.Tokens(s))} {
+			send := func() *http.Request {
+				r := httptest.NewRequest(http.MethodGet, "https://example.com/", nil)
+				require.NoError(t, a.Authorize(t.Context(), r, nil, time.Now()), name)
+				return r
+			}
+			before := n.Load()
+			first := send()
+			before = max(before, 1) // the first client logs in
+			var all sync.WaitGroup
+			for range 20 {
+				all.Go(func() {
+					assert.True(t, a.Rejected(t.Context(), &http.Response{StatusCode: http.StatusUnauthorized, Request: first}), name)
+				})
+			}
+			all.Wait()
+			assert.NotEqual(t, first.Header.Get("Authorization"), send().Header.Get("Authorization"), name)
+			assert.Equal(t, before+1, n.Load(), name)
+		}
 	})
 }
 

@@ -2,9 +2,11 @@ package rt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -36,7 +38,7 @@ func (e *Error) Error() string {
 		b.WriteString(": ")
 	}
 	fmt.Fprintf(&b, "%d", e.Status)
-	if e.Code != "" {
+	if e.Code != "" && e.Code != strconv.Itoa(e.Status) {
 		b.WriteByte(' ')
 		b.WriteString(plainText(e.Code, 80))
 	} else if t := http.StatusText(e.Status); t != "" {
@@ -102,7 +104,9 @@ func (e *ParamError) Error() string {
 // Is makes errors.Is(err, ErrInvalid) hold.
 func (e *ParamError) Is(target error) bool { return target == ErrInvalid }
 
-// AuthError says that credentials could not be added to a request. It was not sent.
+// AuthError says that credentials could not be added to a request. It was not sent. Errors.Is and errors.As look into what the
+// authorizer said, except that it never is [ErrNotFound]: whom a login does not know is [ErrUnauthenticated], and no sign that
+// the object of the call is gone.
 type AuthError struct {
 	Operation string
 	Err       error // of the authorizer
@@ -112,7 +116,19 @@ func (e *AuthError) Error() string {
 	return e.Operation + ": credentials: " + plainText(e.Err.Error(), 500)
 }
 
-func (e *AuthError) Unwrap() error { return e.Err }
+// Is stands in place of Unwrap, which would show every class of a login as that of the call.
+func (e *AuthError) Is(target error) bool {
+	switch target {
+	case ErrNotFound:
+		return false
+	case ErrUnauthenticated:
+		return errors.Is(e.Err, ErrUnauthenticated) || errors.Is(e.Err, ErrNotFound)
+	}
+	return errors.Is(e.Err, target)
+}
+
+// As finds what the authorizer said.
+func (e *AuthError) As(target any) bool { return errors.As(e.Err, target) }
 
 // TransportError says that no usable answer arrived: the connection failed, the response broke off,
 // or time was up. Err is the cause; see [TimeoutError].
