@@ -87,7 +87,7 @@ wire: ## Call every operation of each document in CORPUS, against a server that 
 	@go run ./conformance/wire -dir $(CORPUS) -only '$(ONLY)'
 
 .PHONY: live
-live: ## Drive servers of others: Alertmanager, and Prism as judge of the curated documents and some of CORPUS (downloads them to bin/live once)
+live: ## Drive servers of others: Alertmanager, Keystone, and Prism as judge of the curated documents and some of CORPUS (downloads them to bin/live once)
 	@go run ./conformance/live -corpus '$(CORPUS)'
 
 .PHONY: browser

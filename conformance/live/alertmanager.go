@@ -66,7 +66,7 @@ func alertmanager(ctx context.Context, set settings, m *scratch.Module) error {
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	// The package has its data below /usr/share, where ours is not: a mount namespace shows it there.
-	s, err := start(ctx, filepath.Join(m.Dir, "alertmanager.log"), port, "unshare", "-rm", "sh", "-c", `mount --bind "$1" /usr/share && shift && exec "$@"`, "sh",
+	s, err := start(ctx, filepath.Join(m.Dir, "alertmanager.log"), port, nil, "unshare", "-rm", "sh", "-c", `mount --bind "$1" /usr/share && shift && exec "$@"`, "sh",
 		filepath.Join(root, "usr", "share"), bin, "--config.file="+config, "--storage.path="+filepath.Join(m.Dir, "data"), "--web.listen-address="+address, "--cluster.listen-address=")
 	if err != nil {
 		return err

@@ -1,10 +1,11 @@
 // Live drives generated clients against servers that nobody here wrote: Prometheus Alertmanager, with a client made of the
-// document of its release, and Prism, which mocks a document and judges requests by it.
+// document of its release; OpenStack Keystone, at which the client of the curated document logs in; and Prism, which mocks a
+// document and judges requests by it.
 //
-//	go run ./conformance/live [-cache bin/live] [-corpus DIR] [-only alertmanager,prism]
+//	go run ./conformance/live [-cache bin/live] [-corpus DIR] [-only alertmanager,keystone,prism]
 //
-// It needs apt-get and dpkg, npm, and the module proxy, once: what is downloaded stays in the cache folder. Nothing is installed
-// into the system. Servers listen on free loopback ports and end with this program.
+// It needs apt-get, dpkg and the Python of Debian, npm, and the module proxy, once: what is downloaded stays in the cache folder.
+// Nothing is installed into the system. Servers listen on free loopback ports and end with this program.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -39,7 +41,7 @@ func main() {
 	var set settings
 	flag.StringVar(&set.cache, "cache", "bin/live", "the folder for what is downloaded")
 	flag.StringVar(&set.corpus, "corpus", "", "a folder of documents, some of which Prism mocks too")
-	flag.StringVar(&set.only, "only", "", "alertmanager or prism")
+	flag.StringVar(&set.only, "only", "", "some of the three: their names, separated by commas")
 	flag.Parse()
 	if err := run(ctx, set); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -61,16 +63,23 @@ func run(ctx context.Context, set settings) (err error) {
 		return err
 	}
 	defer m.Remove()
-	for _, part := range []struct {
+	parts := []struct {
 		name string
 		run  func(context.Context, settings, *scratch.Module) error
-	}{{"alertmanager", alertmanager}, {"prism", prism}} {
-		if set.only != "" && set.only != part.name {
+	}{{"alertmanager", alertmanager}, {"keystone", keystone}, {"prism", prism}}
+	only := strings.FieldsFunc(set.only, func(r rune) bool { return r == ',' })
+	ran := 0
+	for _, part := range parts {
+		if len(only) > 0 && !slices.Contains(only, part.name) {
 			continue
 		}
+		ran++
 		if failed := part.run(ctx, set, m); failed != nil {
 			err = errors.Join(err, fmt.Errorf("%s: %w", part.name, failed))
 		}
+	}
+	if ran < len(only) {
+		err = errors.Join(err, fmt.Errorf("of %s, %d are no servers that are known here", set.only, len(only)-ran))
 	}
 	return err
 }

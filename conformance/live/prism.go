@@ -59,7 +59,7 @@ func mock(ctx context.Context, m *scratch.Module, bin, wire, dir string, e spec.
 	if err != nil {
 		return err
 	}
-	s, err := start(ctx, filepath.Join(m.Dir, "prism.log"), port, bin, "mock", "--errors", "--host", "127.0.0.1", "--port", strconv.Itoa(port), e.File)
+	s, err := start(ctx, filepath.Join(m.Dir, "prism.log"), port, nil, bin, "mock", "--errors", "--host", "127.0.0.1", "--port", strconv.Itoa(port), e.File)
 	if err != nil {
 		return err
 	}

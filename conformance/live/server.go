@@ -28,14 +28,14 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// start starts a program and waits until its port is open.
-func start(ctx context.Context, log string, port int, name string, args ...string) (*server, error) {
+// start starts a program and waits until its port is open. Env is added to the environment.
+func start(ctx context.Context, log string, port int, env []string, name string, args ...string) (*server, error) {
 	file, err := os.Create(log)
 	if err != nil {
 		return nil, err
 	}
 	s := &server{cmd: exec.CommandContext(ctx, name, args...), log: file, done: make(chan error, 1)}
-	s.cmd.Stdout, s.cmd.Stderr = file, file
+	s.cmd.Stdout, s.cmd.Stderr, s.cmd.Env = file, file, append(os.Environ(), env...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that what it starts ends with it
 	s.cmd.Cancel = func() error { return syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL) }
 	if err := s.cmd.Start(); err != nil {

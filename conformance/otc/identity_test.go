@@ -3,6 +3,9 @@ package otc_test
 import (
 	"context"
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -69,6 +72,28 @@ func TestLogins(t *testing.T) {
 			assert.Equal(t, "mine", last.Header.Get("X-Auth-Token"), "an agency is acted for with a token; other logins do not mind one")
 		})
 	}
+}
+
+// TestATokenForTheSystem reads what Keystone answers to those who run it, with nothing in it that the document does not know.
+func TestATokenForTheSystem(t *testing.T) {
+	keystone := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("X-Subject-Token", "the-token")
+		w.WriteHeader(http.StatusCreated)
+		_, _ = io.WriteString(w, `{"token":{"methods":["password"],"user":{"domain":{"id":"default","name":"Default"},"id":"u","name":"admin","password_expires_at":null},
+			"audit_ids":["a"],"expires_at":"2026-11-27T17:56:35.000000Z","issued_at":"2026-11-27T16:56:35.000000Z","system":{"all":true},"roles":[{"id":"r","name":"admin"}],"catalog":[]}}`)
+	}))
+	defer keystone.Close()
+	client, err := identity.New(identity.WithEndpoint(keystone.URL), identity.WithStrict())
+	require.NoError(t, err)
+	login := &identity.PasswordLogin{Auth: identity.PasswordAuth{
+		Identity: identity.PasswordIdentity{Password: identity.PasswordProof{User: identity.PasswordUser{ID: identity.Some[identity.UserID]("u"), Password: "********"}}},
+		Scope:    &identity.Scope{System: &identity.SystemScope{}},
+	}}
+	token, err := client.Tokens.CreateByPassword(t.Context(), nil, login)
+	require.NoError(t, err)
+	assert.NotNil(t, token.System)
+	assert.Nil(t, token.Project)
 }
 
 // TestTheRecordedToken reads the recorded answer with nothing lost, and finds services in its catalog.

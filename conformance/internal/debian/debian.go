@@ -4,6 +4,7 @@ package debian
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,64 +14,90 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 )
 
-// Unpack downloads packages to a folder, once, and unpacks them below root. It is done when want is there, a file below root.
+// Unpack downloads packages and unpacks them below root, once. Want is a file that they hold, by its path below root. What is half
+// unpacked, as after an interruption, is unpacked again.
 func Unpack(ctx context.Context, cache, root, want string, packages ...string) error {
-	if _, err := os.Stat(filepath.Join(root, want)); err == nil {
+	if unpacked(root, want) {
 		return nil
 	}
 	if err := os.MkdirAll(cache, 0o777); err != nil {
 		return err
 	}
-	if err := download(ctx, cache, packages); err != nil {
+	// A folder of their own: one of an older version, left by an earlier run, is not taken for the one asked for.
+	dir, err := os.MkdirTemp(cache, "packages-")
+	if err != nil {
 		return err
 	}
-	for _, name := range packages {
-		files, err := filepath.Glob(filepath.Join(cache, name+"_*.deb"))
-		if err != nil || len(files) == 0 {
-			return fmt.Errorf("apt-get left no package of %s", name)
-		}
-		if _, _, err := scratch.Run(ctx, cache, nil, "dpkg", "-x", files[len(files)-1], root); err != nil {
+	defer os.RemoveAll(dir)
+	if err := refreshed(ctx, func() error {
+		_, _, err := scratch.Run(ctx, dir, nil, "apt-get", append([]string{"download"}, packages...)...)
+		return err
+	}); err != nil {
+		return fmt.Errorf("the packages cannot be downloaded: %w", err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.deb"))
+	if err != nil {
+		return err
+	}
+	if len(files) != len(packages) {
+		return fmt.Errorf("apt-get left %d of the %d packages %s", len(files), len(packages), strings.Join(packages, ", "))
+	}
+	for _, file := range files {
+		if _, _, err := scratch.Run(ctx, dir, nil, "dpkg", "-x", file, root); err != nil {
 			return err
 		}
 	}
 	if _, err := os.Stat(filepath.Join(root, want)); err != nil {
 		return fmt.Errorf("the packages %s hold no %s", strings.Join(packages, ", "), want)
 	}
-	return nil
+	return os.WriteFile(filepath.Join(root, want+mark), nil, 0o666)
 }
 
-// download asks for packages, with a fresh index where the one at hand does not know them.
-func download(ctx context.Context, cache string, packages []string) error {
-	get := func() error {
-		_, _, err := scratch.Run(ctx, cache, nil, "apt-get", append([]string{"download"}, packages...)...)
-		return err
-	}
-	err := get()
-	if err == nil {
+// UnpackWithNeeds is Unpack for packages and what they need that is not there. See [Closure].
+func UnpackWithNeeds(ctx context.Context, cache, root, want string, packages ...string) error {
+	if unpacked(root, want) {
 		return nil
 	}
-	if _, _, updated := scratch.Run(ctx, cache, nil, "apt-get", "update"); updated != nil {
+	all, err := Closure(ctx, packages...)
+	if err != nil {
 		return err
 	}
-	return get()
+	return Unpack(ctx, cache, root, want, all...)
+}
+
+// mark ends the name of the file that says that the work is done. It stands beside that which was wanted.
+const mark = ".unpacked"
+
+func unpacked(root, want string) bool {
+	_, err := os.Stat(filepath.Join(root, want+mark))
+	return err == nil
+}
+
+// refreshed asks apt-get for something, with a fresh index where the one at hand does not know it.
+func refreshed(ctx context.Context, ask func() error) error {
+	err := ask()
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	if _, _, failed := scratch.Run(ctx, os.TempDir(), nil, "apt-get", "update"); failed != nil {
+		return errors.Join(err, fmt.Errorf("nor is there an index of packages: %w", failed))
+	}
+	return ask()
 }
 
 // installed is a line of what apt-get would do.
 var installed = regexp.MustCompile(`(?m)^Inst (\S+)`)
 
 // Closure is what would have to be installed for packages to run here: they, and what they need that is not there.
-func Closure(ctx context.Context, packages ...string) ([]string, error) {
-	args := append([]string{"--simulate", "install", "--no-install-recommends"}, packages...)
-	out, _, err := scratch.Run(ctx, os.TempDir(), nil, "apt-get", args...)
-	if err != nil {
-		if _, _, updated := scratch.Run(ctx, os.TempDir(), nil, "apt-get", "update"); updated != nil {
-			return nil, err
-		}
-		if out, _, err = scratch.Run(ctx, os.TempDir(), nil, "apt-get", args...); err != nil {
-			return nil, err
-		}
+func Closure(ctx context.Context, packages ...string) (list []string, err error) {
+	var out string
+	if err := refreshed(ctx, func() (err error) {
+		args := append([]string{"--simulate", "install", "--no-install-recommends"}, packages...)
+		out, _, err = scratch.Run(ctx, os.TempDir(), nil, "apt-get", args...)
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("apt-get does not know what they need: %w", err)
 	}
-	var list []string
 	for _, m := range installed.FindAllStringSubmatch(out, -1) {
 		list = append(list, m[1])
 	}

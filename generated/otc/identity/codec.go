@@ -196,14 +196,16 @@ func _(v *ProjectScope) {
 }
 
 var tSystemScope = json.Type{
-	Name: "SystemScope",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(SystemScope{}),
-	Grow: growSystemScope,
+	Name:  "SystemScope",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(SystemScope{}),
+	Grow:  growSystemScope,
 	Fields: []json.Field{
 		{Key: `,"all":`, Kind: json.Constant, Flags: json.Required, Const: "true"},
 	},
-	Index: []uint16{1, 0},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(SystemScope{}.presence),
 }
 
 func (v *SystemScope) ref() json.Ref { return json.Ref{Type: &tSystemScope, Ptr: unsafe.Pointer(v)} }
@@ -248,13 +250,14 @@ var tToken = json.Type{
 		{Key: `,"user":`, Off: unsafe.Offsetof(Token{}.User), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tUser},
 		{Key: `,"project":`, Off: unsafe.Offsetof(Token{}.Project), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tProject},
 		{Key: `,"domain":`, Off: unsafe.Offsetof(Token{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tDomain},
+		{Key: `,"system":`, Off: unsafe.Offsetof(Token{}.System), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tSystemScope},
 		{Key: `,"roles":`, Off: unsafe.Offsetof(Token{}.Roles), Kind: json.Slice, Flags: json.OmitZero, Sub: &tRole},
 		{Key: `,"catalog":`, Off: unsafe.Offsetof(Token{}.Catalog), Kind: json.Slice, Flags: json.OmitZero, Sub: &tService},
 		{Key: `,"audit_ids":`, Off: unsafe.Offsetof(Token{}.AuditIDs), Kind: json.Strings, Flags: json.OmitZero},
 		{Key: `,"is_domain":`, Off: unsafe.Offsetof(Token{}.IsDomain), Kind: json.Bool, Flags: json.OmitZero},
 		{Key: `,"application_credential":`, Off: unsafe.Offsetof(Token{}.ApplicationCredential), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tTokenApplicationCredential},
 	},
-	Index:    []uint16{7, 0, 0, 0, 10, 1, 2, 5, 8, 0, 0, 0, 0, 0, 11, 0, 3, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0},
+	Index:    []uint16{8, 0, 0, 0, 11, 1, 2, 5, 9, 0, 0, 0, 0, 0, 12, 0, 3, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 7, 0},
 	Presence: unsafe.Offsetof(Token{}.presence),
 }
 
@@ -266,6 +269,7 @@ func _(v *Token) {
 	_ = []**User{&v.User}
 	_ = []**Project{&v.Project}
 	_ = []**Domain{&v.Domain}
+	_ = []**SystemScope{&v.System}
 	_ = []*[]Role{&v.Roles}
 	_ = []*[]Service{&v.Catalog}
 	_ = []*bool{&v.IsDomain}

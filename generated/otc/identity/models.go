@@ -133,7 +133,9 @@ type ProjectScope struct {
 }
 
 // SystemScope is the whole installation. Of a Keystone of one's own, for those who run it.
-type SystemScope struct{}
+type SystemScope struct {
+	presence json.Recorded
+}
 
 // TokenResponse is the description of a token in its envelope.
 type TokenResponse struct {
@@ -158,6 +160,8 @@ type Token struct {
 	Project *Project
 	// The account the token is for. Absent from a token of a project.
 	Domain *Domain
+	// Present in a token for the whole installation.
+	System *SystemScope
 	// The permissions that come with the token.
 	Roles []Role
 	// The services and their endpoints. Empty or absent when the request asked for no catalog.
