@@ -20,6 +20,9 @@ PKG ?= ./...
 # A folder of OpenAPI documents, with an index.json or without, and which of them.
 CORPUS ?=
 ONLY ?=
+# A document to profile, and the folder that it may refer to where that is not its own.
+SPEC ?=
+ROOT ?=
 # The folder tests/draft2020-12 of the JSON-Schema-Test-Suite.
 SUITE ?=
 
@@ -122,6 +125,11 @@ bench: ## Measure generated clients beside other ways to read and write JSON, an
 .PHONY: microbench
 microbench: ## Run the benchmarks beside the code; BENCH and PKG choose
 	go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+
+.PHONY: profile
+profile: ## Say what each stage of the generator takes for SPEC, below ROOT, in CPU and memory, and leave profiles in bin
+	@$(if $(SPEC),,echo "say which document: make profile SPEC=FILE [ROOT=DIR]"; exit 2)
+	@go run ./conformance/stages -spec '$(SPEC)' -root '$(ROOT)'
 
 .PHONY: cover
 cover: ## Test coverage by package, whichever test reaches it, and bin/cover.html
