@@ -246,12 +246,13 @@ func TestATransportMayGoOnReading(t *testing.T) {
 				}
 				_, _ = CallFrom(r.Context())
 				_, _ = r.Context().Deadline()
+				_ = r.Context().Value(rememberedKey{})
 			}
 		})
 		return nil, errDial
 	}}
 	for _, opts := range [][]Option{nil, {WithMiddleware(func(next Doer) Doer { return next })}} {
-		c := newTestClient(t, tr, append(opts, WithRetry(RetryPolicy{Base: time.Microsecond}), WithAuthorizer(dated{}))...)
+		c := newTestClient(t, tr, append(opts, WithRetry(RetryPolicy{Base: time.Microsecond}), WithAuthorizer(remembered{}))...)
 		for range 5 {
 			if _, err := create(context.Background(), c, &widget{Name: "web"}); err == nil {
 				t.Error("no error")
@@ -259,4 +260,41 @@ func TestATransportMayGoOnReading(t *testing.T) {
 		}
 	}
 	wg.Wait()
+}
+
+// remembered keeps what it put on a request with the attempt, as the authorizers of package auth do.
+type remembered struct{ dated }
+
+type rememberedKey struct{}
+
+func (remembered) Authorize(ctx context.Context, r *http.Request, body []byte, now time.Time) error {
+	if keeper, ok := r.Context().(interface{ Remember(key, value any) bool }); ok {
+		keeper.Remember(rememberedKey{}, now)
+	}
+	return dated{}.Authorize(ctx, r, body, now)
+}
+
+// What is remembered of a request is for the authorizer that it came from; where middleware may send the request twice,
+// nothing is.
+func TestAnAttemptRemembers(t *testing.T) {
+	for _, wrapped := range []bool{false, true} {
+		var opts []Option
+		if wrapped {
+			opts = append(opts, WithMiddleware(func(next Doer) Doer { return next }))
+		}
+		tr := &tripper{answer: func(_ int, r *http.Request) (*http.Response, error) {
+			value, known := r.Context().Value(rememberedKey{}).(time.Time)
+			if known == wrapped || known && value.IsZero() || r.Context().Value(attemptKey{}) == nil {
+				t.Errorf("wrapped %v: %v, %v", wrapped, value, known)
+			}
+			a := r.Context().Value(attemptKey{}).(*attempt)
+			if a.Remember("another", 1) || !wrapped && !a.Remember(rememberedKey{}, value) {
+				t.Errorf("wrapped %v: one value, of one authorizer", wrapped)
+			}
+			return reply(200, widgetJSON), nil
+		}}
+		if _, err := get(t.Context(), newTestClient(t, tr, append(opts, WithAuthorizer(remembered{}))...), "w1"); err != nil {
+			t.Error(err)
+		}
+	}
 }
