@@ -93,7 +93,8 @@ func (k *identityService) unpack(ctx context.Context, cache string) error {
 	k.env = []string{
 		"PYTHONPATH=" + filepath.Join(k.root, "usr", "lib", "python3", "dist-packages"),
 		"LD_LIBRARY_PATH=" + strings.Join(libraries, ":"),
-		"PATH=/usr/bin:/bin", // another Python does not come in between
+		"PATH=/usr/bin:/bin",       // another Python does not come in between
+		"PYTHONDONTWRITEBYTECODE=", // what is compiled stays with the packages
 	}
 	// It ends connections behind each answer, and has to be told to say so.
 	k.uwsgi = []string{"--add-header", "Connection: close", "--plugin", plugins[0], "--master", "--die-on-term", "--need-app",
