@@ -73,8 +73,20 @@ func read(file string) (*document, error) {
 		return nil, err
 	}
 	place := &url.URL{Path: filepath.ToSlash(file)}
+	between := map[string]bool{}
+	rulesBetween(tree, between)
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
+	loader.ReadFromURIFunc = func(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
+		data, err := openapi3.ReadFromFile(nil, at)
+		if err == nil {
+			var other any
+			if err = yaml.Unmarshal(data, &other); err == nil {
+				rulesBetween(spec.Textual(other), between)
+			}
+		}
+		return data, err
+	}
 	var doc *openapi3.T
 	if root["swagger"] != nil {
 		var old openapi2.T
@@ -93,8 +105,6 @@ func read(file string) (*document, error) {
 	registerJSON(doc)
 	delimitByTab(doc)
 	doc.InternalizeRefs(context.Background(), nil)
-	between := map[string]bool{}
-	rulesBetween(tree, between)
 	return &document{doc, operations(doc, order(data)), between}, nil
 }
 
