@@ -484,13 +484,36 @@ func TestAPageThatStalls(t *testing.T) {
 	})
 }
 
+// The beginning of a page, before its items are used, has to come within the time of an attempt.
+func TestAPageThatStallsAtItsBeginning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWarehouse(t, atToken, 100, 100)
+		tr := &tripper{answer: func(_ int, r *http.Request) (*http.Response, error) {
+			resp, err := w.RoundTrip(r)
+			if err == nil {
+				resp.Body = io.NopCloser(stall{io.LimitReader(resp.Body, 500), r.Context()})
+			}
+			return resp, err
+		}}
+		w.Client = newTestClient(t, tr)
+		var last error
+		for item, err := range w.all(t.Context(), WithMaxResponseSize(1000), WithoutRetry()) {
+			require.Nil(t, item)
+			last = err
+		}
+		var timeout *TimeoutError
+		require.ErrorAs(t, last, &timeout)
+		assert.Equal(t, AttemptTimeout, timeout.Scope)
+		assert.Equal(t, 1, tr.count())
+	})
+}
+
 // hugePage is a page of so many bytes, made while it is read.
 type hugePage struct {
-	left   int
-	buf    []byte
-	begun  bool
-	ended  bool
-	length int
+	left  int
+	buf   []byte
+	begun bool
+	ended bool
 }
 
 func (e *hugePage) Read(p []byte) (int, error) {

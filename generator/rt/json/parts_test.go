@@ -250,6 +250,22 @@ func TestPartsAreBounded(t *testing.T) {
 	assert.Equal(t, io.ErrNoProgress, err)
 }
 
+func TestPartsNestAsDeepAsTheWhole(t *testing.T) {
+	for deep := DefaultMaxDepth - 4; deep < DefaultMaxDepth+2; deep++ {
+		element := `{"left":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}"
+		text := []byte(`{"left":{"children":[{},` + element + `,{}]}}`)
+		want := Decode(text, new(node).ref(), DecodeOptions{})
+		parts, err := split(text, []string{"left", "children"}, 1, nil)
+		require.NoError(t, err)
+		for i := range parts {
+			if err == nil {
+				err = parts[i].Error(Decode(parts[i].Text, new(node).ref(), DecodeOptions{}))
+			}
+		}
+		assert.Equal(t, want, err, deep)
+	}
+}
+
 type emptyReader struct{}
 
 func (emptyReader) Read([]byte) (int, error) { return 0, nil }
