@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"reflect"
 	"runtime"
 	"syscall"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/bench/plain"
 	"github.com/pantograph-go/pantograph/conformance/bench/repos"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
+	rtjson "github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/record"
 )
 
@@ -25,27 +25,22 @@ import (
 type payload struct {
 	name  string
 	data  []byte
-	ours  func() ours
+	ours  func() repos.Model
 	plain func() value
 }
 
-// ours is a model of a generated client.
-type ours interface {
-	json.Unmarshaler
-	json.Marshaler
-}
-
 func payloads() []payload {
-	groups := func() ours { return new(as.ListGroupsResponse) }
+	groups := func() repos.Model { return new(repos.Groups) }
 	plainGroups := func() value { return new(plain.Groups) }
-	list := func() ours { return new(repos.Repositories) }
+	list := func() repos.Model { return new(repos.Repositories) }
 	plainList := func() value { return new(plain.Repositories) }
 	return []payload{
 		{"groups-compact", Groups(Compact), groups, plainGroups},
 		{"groups-pretty", Groups(Pretty), groups, plainGroups},
 		{"groups-shuffled", Groups(Shuffled), groups, plainGroups},
+		{"groups-mixed", Groups(Mixed), groups, plainGroups},
 		{"groups-unknown", Groups(Unknown), groups, plainGroups},
-		{"group", Group(), func() ours { return new(as.Group) }, func() value { return new(plain.Group) }},
+		{"group", Group(), func() repos.Model { return new(repos.OneGroup) }, func() value { return new(plain.OneGroup) }},
 		{"repositories-compact", Repositories(Compact), list, plainList},
 		{"repositories-pretty", Repositories(Pretty), list, plainList},
 	}
@@ -78,27 +73,30 @@ func measure(b *testing.B, name string, size int, op func() error) {
 
 func BenchmarkDecode(b *testing.B) {
 	for _, p := range payloads() {
-		measure(b, p.name+"/pantograph", len(p.data), func() error { return p.ours().UnmarshalJSON(p.data) })
+		measure(b, p.name+"/pantograph", len(p.data), func() error { return repos.Decode(p.data, p.ours(), 0) })
+		measure(b, p.name+"/pantograph-shared", len(p.data), func() error { return repos.Decode(p.data, p.ours(), rtjson.Alias) })
 		for _, c := range contenders {
 			measure(b, p.name+"/"+c.name, len(p.data), func() error { return c.decode(p.data, p.plain()) })
 		}
 	}
 }
 
-// A policy that follows an alarm.
+// A policy that runs every day.
 var (
-	policy = &as.CreatePolicyRequest{
-		Name: "as-policy-7a75", GroupID: "77a7a397-7d2f-4e79-9da9-6a35e2709150", Type: as.PolicyTypeAlarm, AlarmID: as.Some(as.AlarmID("al1513822380493GvlJKZwA8")),
-		Action: &as.PolicyAction{Operation: as.Some(as.PolicyOperationAdd), InstanceNumber: as.Some(1)}, CoolDownTime: as.Some(900),
+	policy = &repos.CreatePolicy{
+		ScalingPolicyName: "as-policy-7a75", ScalingPolicyAction: &repos.Action{Operation: "ADD", InstanceNumber: 1}, CoolDownTime: 900,
+		ScheduledPolicy:   &repos.Schedule{LaunchTime: "16:00", RecurrenceType: "Daily", StartTime: "2015-12-14T03:34Z", EndTime: "2015-12-27T03:34Z"},
+		ScalingPolicyType: "RECURRENCE", ScalingGroupID: "5bc3aa02-b83e-454c-aba1-4d2095c68f8b",
 	}
 	plainPolicy = &plain.CreatePolicy{
-		ScalingPolicyName: "as-policy-7a75", ScalingGroupId: "77a7a397-7d2f-4e79-9da9-6a35e2709150", ScalingPolicyType: "ALARM", AlarmId: "al1513822380493GvlJKZwA8",
-		ScalingPolicyAction: plain.Action{Operation: "ADD", InstanceNumber: 1}, CoolDownTime: 900,
+		ScalingPolicyName: "as-policy-7a75", ScalingPolicyAction: &plain.Action{Operation: "ADD", InstanceNumber: 1}, CoolDownTime: 900,
+		ScheduledPolicy:   &plain.Schedule{LaunchTime: "16:00", RecurrenceType: "Daily", StartTime: "2015-12-14T03:34Z", EndTime: "2015-12-27T03:34Z"},
+		ScalingPolicyType: "RECURRENCE", ScalingGroupId: "5bc3aa02-b83e-454c-aba1-4d2095c68f8b",
 	}
 )
 
 func BenchmarkEncode(b *testing.B) {
-	measure(b, "create-policy/pantograph", 0, func() error { _, err := policy.MarshalJSON(); return err })
+	measure(b, "create-policy/pantograph", 0, func() error { _, err := repos.Encode(policy); return err })
 	for _, c := range contenders {
 		measure(b, "create-policy/"+c.name, 0, func() error { _, err := c.encode(plainPolicy); return err })
 	}
@@ -106,7 +104,7 @@ func BenchmarkEncode(b *testing.B) {
 	require.NoError(b, list.UnmarshalJSON(Repositories(Compact)))
 	other := new(plain.Repositories)
 	require.NoError(b, json.Unmarshal(Repositories(Compact), other))
-	measure(b, "repositories/pantograph", 0, func() error { _, err := list.MarshalJSON(); return err })
+	measure(b, "repositories/pantograph", 0, func() error { _, err := repos.Encode(list); return err })
 	for _, c := range contenders {
 		measure(b, "repositories/"+c.name, 0, func() error { _, err := c.encode(other); return err })
 	}
@@ -122,9 +120,7 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 // BenchmarkCall is a whole call, its answer decoded: over a transport in memory and over the loopback. Beside it is one
 // written by hand on net/http and encoding/json.
 func BenchmarkCall(b *testing.B) {
-	var r plain.Repository
-	fill(reflect.ValueOf(&r).Elem(), 7)
-	one := write(r, Compact)
+	one := Group()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(one)
@@ -134,13 +130,13 @@ func BenchmarkCall(b *testing.B) {
 		c, err := repos.New(append(opts, repos.WithInsecureHTTP())...)
 		require.NoError(b, err)
 		return func() error {
-			_, err := c.Repositories.Get(b.Context(), "owner-3", "project-7", &repos.GetRepositoryParams{Ref: repos.Some("main")})
+			_, err := c.Groups.Get(b.Context(), "project-7", "5bc3aa02-b83e-454c-aba1-4d2095c68f8b", &repos.GetGroupParams{Fields: repos.Some("all")})
 			return err
 		}
 	}
 	byHand := func(c *http.Client, endpoint string) func() error {
 		return func() error {
-			req, err := http.NewRequestWithContext(b.Context(), "GET", endpoint+"/repositories/"+url.PathEscape("owner-3")+"/"+url.PathEscape("project-7")+"?"+url.Values{"ref": {"main"}}.Encode(), nil)
+			req, err := http.NewRequestWithContext(b.Context(), "GET", endpoint+"/"+url.PathEscape("project-7")+"/groups/"+url.PathEscape("5bc3aa02-b83e-454c-aba1-4d2095c68f8b")+"?"+url.Values{"fields": {"all"}}.Encode(), nil)
 			if err != nil {
 				return err
 			}
@@ -149,7 +145,7 @@ func BenchmarkCall(b *testing.B) {
 				return err
 			}
 			defer resp.Body.Close()
-			return json.NewDecoder(resp.Body).Decode(new(plain.Repository))
+			return json.NewDecoder(resp.Body).Decode(new(plain.OneGroup))
 		}
 	}
 	measure(b, "memory/pantograph", len(one), ours(repos.WithTransport(canned(one))))
@@ -161,7 +157,7 @@ func BenchmarkCall(b *testing.B) {
 // BenchmarkDecodeStrict reads a list and refuses what the document does not allow, as ogen's decoders and validators do.
 func BenchmarkDecodeStrict(b *testing.B) {
 	data := Groups(Compact)
-	measure(b, "groups-compact/pantograph", len(data), func() error { return as.DecodeStrict(data, new(as.ListGroupsResponse)) })
+	measure(b, "groups-compact/pantograph", len(data), func() error { return repos.DecodeStrict(data, new(repos.Groups)) })
 	measure(b, "groups-compact/jx", len(data), func() error { return decodeJX(data, new(plain.Groups)) })
 }
 

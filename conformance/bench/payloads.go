@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,14 +21,15 @@ type Form string
 const (
 	Compact  Form = "compact"
 	Pretty   Form = "pretty"
-	Shuffled Form = "shuffled" // members of each object in an order of its own
-	Unknown  Form = "unknown"  // with members that no document knows
+	Shuffled Form = "shuffled" // members in another order, the same for all objects of the same members
+	Mixed    Form = "mixed"    // members of each object in an order of its own
+	Unknown  Form = "unknown"  // groups with members that no document knows
 )
 
 // count is the number of items of a list.
 const count = 100
 
-// Groups is a list of AS groups.
+// Groups is a list of AS groups, of about 130 KB when it is compact.
 func Groups(form Form) []byte {
 	v := plain.Groups{TotalNumber: count, Limit: count}
 	for i := range count {
@@ -37,14 +40,14 @@ func Groups(form Form) []byte {
 	return write(v, form)
 }
 
-// Group is one AS group.
+// Group is one AS group, of about 1.3 KB.
 func Group() []byte {
-	var g plain.Group
-	fill(reflect.ValueOf(&g).Elem(), 7)
+	var g plain.OneGroup
+	fill(reflect.ValueOf(&g).Elem(), 12)
 	return write(g, Compact)
 }
 
-// Repositories is a list of repositories.
+// Repositories is a list of repositories, of about 570 KB when it is compact.
 func Repositories(form Form) []byte {
 	v := plain.Repositories{TotalCount: count}
 	for i := range count {
@@ -71,30 +74,46 @@ func set(v reflect.Value, name string, item, place int) {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		if (item+place)%3 > 0 {
+		if every := oneIn[name]; every > 0 && item%every == every-1 || every == 0 && (item+place)%3 > 0 {
 			v.Set(reflect.New(v.Type().Elem()))
 			set(v.Elem(), name, item, place)
 		}
 	case reflect.Struct:
 		fill(v, item)
 	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 1+item%3, 1+item%3))
+		n, ok := lengths[name]
+		switch {
+		case !ok:
+			n = 1 + item%3
+		case n < 0 && item%-n > 0:
+			return
+		case n < 0:
+			n = 1
+		}
+		v.Set(reflect.MakeSlice(v.Type(), n, n))
 		for i := range v.Len() {
 			set(v.Index(i), name, item+i, place)
 		}
 	case reflect.String:
 		v.SetString(text(name, item))
 	case reflect.Int:
-		v.SetInt(int64(item*37+place) % 9973)
+		v.SetInt(int64(item*37+place) % 997)
 	case reflect.Bool:
 		v.SetBool((item+place)%2 == 0)
 	}
 }
 
+// oneIn says of how many items one has a member that may be null or missing; 1,000 is none.
+var oneIn = map[string]int{"lb_listener_id": count * 10, "detail": 10, "cloud_location_id": count * 10, "activity_type": count * 10, "ipv6_bandwidth": 2}
+
+// lengths are those of lists; others have one to three elements. Below zero, one in so many has one element, the others none.
+var lengths = map[string]int{"lbaas_listeners": -3, "security_groups": 1, "notifications": 1, "topics": 4}
+
 // words are values of enumerations.
 var words = map[string]string{
 	"scaling_group_status": "INSERVICE", "health_periodic_audit_method": "NOVA_AUDIT", "instance_terminate_policy": "OLD_CONFIG_OLD_INSTANCE",
 	"notifications": "EMAIL", "multi_az_priority_policy": "EQUILIBRIUM_DISTRIBUTE", "visibility": "public", "default_branch": "main",
+	"available_zones": "eu-de-01",
 }
 
 // text is a text as long as one of its name is in life.
@@ -109,7 +128,12 @@ func text(name string, item int) string {
 	case strings.HasSuffix(name, "id"):
 		return id
 	case strings.HasSuffix(name, "description"):
-		return fmt.Sprintf("What number %d does for people who have it: a line as long as most, with \"quotes\" in it – and a dash.", item)
+		if item%10 == 3 {
+			return fmt.Sprintf("Für \"Nummer %d\" – eine Zeile, so lang wie die meisten", item)
+		}
+		return fmt.Sprintf("What number %d does for the people who have it", item)
+	case name == "detail":
+		return fmt.Sprintf("scaling failed: quota \"instance\" exceeded\nby %d of those that were asked for", item)
 	case strings.HasSuffix(name, "name"):
 		return fmt.Sprintf("as-config-%04d", item)
 	}
@@ -122,12 +146,12 @@ func write(v any, form Form) []byte {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if form == Pretty {
-		e.SetIndent("", "  ")
+		e.SetIndent("", "    ")
 	}
 	must(e.Encode(v))
 	data := bytes.TrimSpace(b.Bytes())
 	switch form {
-	case Shuffled, Unknown:
+	case Shuffled, Mixed, Unknown:
 		d := json.NewDecoder(bytes.NewReader(data))
 		d.UseNumber()
 		r := rand.New(rand.NewPCG(1, 2))
@@ -155,22 +179,30 @@ func rewrite(d *json.Decoder, out *bytes.Buffer, form Form, r *rand.Rand) {
 		must(err)
 		out.WriteByte(']')
 	case json.Delim('{'):
-		var members []string
+		var names, members []string
 		for d.More() {
 			name, err := d.Token()
 			must(err)
 			var m bytes.Buffer
 			fmt.Fprintf(&m, "%q:", name)
 			rewrite(d, &m, form, r)
+			names = append(names, name.(string))
 			members = append(members, m.String())
-			if form == Unknown && len(members)%3 == 1 {
-				members = append(members, fmt.Sprintf(`"x_later_%d":{"since":"2026","list":[1,2.5,"three"],"more":{"a":null,"b":true}}`, len(members)))
-			}
 		}
 		_, err := d.Token()
 		must(err)
-		if form == Shuffled {
+		switch {
+		case form == Shuffled:
+			h := fnv.New64()
+			_, _ = h.Write([]byte(strings.Join(names, ",")))
+			r = rand.New(rand.NewPCG(h.Sum64(), 0))
+			fallthrough
+		case form == Mixed:
 			r.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
+		case len(members) > 20:
+			for i := 27; i > 0; i -= 6 {
+				members = slices.Insert(members, i, fmt.Sprintf(`"x_later_%d":[null,{"since":2026.5,"list":["%08x","%s"],"more":"nobody knows this"}]`, i, r.Uint32(), text("id", i)))
+			}
 		}
 		out.WriteString("{" + strings.Join(members, ",") + "}")
 	default:

@@ -58,6 +58,32 @@ func (v *Listener) DecodeJX(d *jx.Decoder) error {
 	return nil
 }
 
+func (v *Bandwidth) DecodeJX(d *jx.Decoder) error {
+	var seen [1]uint8
+	if err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		switch string(key) {
+		case "id":
+			seen[0] |= 1 << 0
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.Id = value
+		default:
+			return d.Skip()
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, mask := range [1]uint8{1} {
+		if seen[i]&mask != mask {
+			return errRequired
+		}
+	}
+	return nil
+}
+
 func (v *Network) DecodeJX(d *jx.Decoder) error {
 	var seen [1]uint8
 	if err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
@@ -76,6 +102,11 @@ func (v *Network) DecodeJX(d *jx.Decoder) error {
 				return err
 			}
 			v.Ipv6Enable = value
+		case "ipv6_bandwidth":
+			v.Ipv6Bandwidth = new(Bandwidth)
+			if err := v.Ipv6Bandwidth.DecodeJX(d); err != nil {
+				return err
+			}
 		default:
 			return d.Skip()
 		}
@@ -192,14 +223,15 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 			}
 			v.CoolDownTime = value
 		case "lb_listener_id":
-			seen[1] |= 1 << 2
+			if d.Next() == jx.Null {
+				return d.Null()
+			}
 			value, err := d.Str()
 			if err != nil {
 				return err
 			}
-			v.LbListenerId = value
+			v.LbListenerId = &value
 		case "lbaas_listeners":
-			seen[1] |= 1 << 3
 			if err := d.Arr(func(d *jx.Decoder) error {
 				var item Listener
 				if err := item.DecodeJX(d); err != nil {
@@ -265,12 +297,14 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 			}
 			v.VpcId = value
 		case "detail":
-			seen[2] |= 1 << 1
+			if d.Next() == jx.Null {
+				return d.Null()
+			}
 			value, err := d.Str()
 			if err != nil {
 				return err
 			}
-			v.Detail = value
+			v.Detail = &value
 		case "is_scaling":
 			seen[2] |= 1 << 2
 			value, err := d.Bool()
@@ -335,12 +369,14 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 			}
 			v.DeleteVolume = value
 		case "cloud_location_id":
-			seen[3] |= 1 << 2
+			if d.Next() == jx.Null {
+				return d.Null()
+			}
 			value, err := d.Str()
 			if err != nil {
 				return err
 			}
-			v.CloudLocationId = value
+			v.CloudLocationId = &value
 		case "enterprise_project_id":
 			seen[3] |= 1 << 3
 			value, err := d.Str()
@@ -349,12 +385,14 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 			}
 			v.EnterpriseProjectId = value
 		case "activity_type":
-			seen[3] |= 1 << 4
+			if d.Next() == jx.Null {
+				return d.Null()
+			}
 			value, err := d.Str()
 			if err != nil {
 				return err
 			}
-			v.ActivityType = value
+			v.ActivityType = &value
 		case "multi_az_priority_policy":
 			seen[3] |= 1 << 5
 			value, err := d.Str()
@@ -362,15 +400,8 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 				return err
 			}
 			v.MultiAzPriorityPolicy = value
-		case "iam_agency_name":
-			seen[3] |= 1 << 6
-			value, err := d.Str()
-			if err != nil {
-				return err
-			}
-			v.IamAgencyName = value
 		case "description":
-			seen[3] |= 1 << 7
+			seen[3] |= 1 << 6
 			value, err := d.Str()
 			if err != nil {
 				return err
@@ -383,7 +414,7 @@ func (v *Group) DecodeJX(d *jx.Decoder) error {
 	}); err != nil {
 		return err
 	}
-	for i, mask := range [4]uint8{255, 255, 255, 255} {
+	for i, mask := range [4]uint8{255, 243, 253, 107} {
 		if seen[i]&mask != mask {
 			return errRequired
 		}
@@ -443,6 +474,30 @@ func (v *Groups) DecodeJX(d *jx.Decoder) error {
 	return nil
 }
 
+func (v *OneGroup) DecodeJX(d *jx.Decoder) error {
+	var seen [1]uint8
+	if err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		switch string(key) {
+		case "scaling_group":
+			seen[0] |= 1 << 0
+			if err := v.ScalingGroup.DecodeJX(d); err != nil {
+				return err
+			}
+		default:
+			return d.Skip()
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, mask := range [1]uint8{1} {
+		if seen[i]&mask != mask {
+			return errRequired
+		}
+	}
+	return nil
+}
+
 func (v *Action) DecodeJX(d *jx.Decoder) error {
 	var seen [1]uint8
 	if err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
@@ -487,39 +542,37 @@ func (v *CreatePolicy) DecodeJX(d *jx.Decoder) error {
 				return err
 			}
 			v.ScalingPolicyName = value
-		case "scaling_group_id":
-			seen[0] |= 1 << 1
-			value, err := d.Str()
-			if err != nil {
-				return err
-			}
-			v.ScalingGroupId = value
-		case "scaling_policy_type":
-			seen[0] |= 1 << 2
-			value, err := d.Str()
-			if err != nil {
-				return err
-			}
-			v.ScalingPolicyType = value
-		case "alarm_id":
-			seen[0] |= 1 << 3
-			value, err := d.Str()
-			if err != nil {
-				return err
-			}
-			v.AlarmId = value
 		case "scaling_policy_action":
-			seen[0] |= 1 << 4
+			v.ScalingPolicyAction = new(Action)
 			if err := v.ScalingPolicyAction.DecodeJX(d); err != nil {
 				return err
 			}
 		case "cool_down_time":
-			seen[0] |= 1 << 5
+			seen[0] |= 1 << 2
 			value, err := d.Int()
 			if err != nil {
 				return err
 			}
 			v.CoolDownTime = value
+		case "scheduled_policy":
+			v.ScheduledPolicy = new(Schedule)
+			if err := v.ScheduledPolicy.DecodeJX(d); err != nil {
+				return err
+			}
+		case "scaling_policy_type":
+			seen[0] |= 1 << 4
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.ScalingPolicyType = value
+		case "scaling_group_id":
+			seen[0] |= 1 << 5
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.ScalingGroupId = value
 		default:
 			return d.Skip()
 		}
@@ -527,7 +580,54 @@ func (v *CreatePolicy) DecodeJX(d *jx.Decoder) error {
 	}); err != nil {
 		return err
 	}
-	for i, mask := range [1]uint8{63} {
+	for i, mask := range [1]uint8{53} {
+		if seen[i]&mask != mask {
+			return errRequired
+		}
+	}
+	return nil
+}
+
+func (v *Schedule) DecodeJX(d *jx.Decoder) error {
+	var seen [1]uint8
+	if err := d.ObjBytes(func(d *jx.Decoder, key []byte) error {
+		switch string(key) {
+		case "launch_time":
+			seen[0] |= 1 << 0
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.LaunchTime = value
+		case "recurrence_type":
+			seen[0] |= 1 << 1
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.RecurrenceType = value
+		case "start_time":
+			seen[0] |= 1 << 2
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.StartTime = value
+		case "end_time":
+			seen[0] |= 1 << 3
+			value, err := d.Str()
+			if err != nil {
+				return err
+			}
+			v.EndTime = value
+		default:
+			return d.Skip()
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, mask := range [1]uint8{15} {
 		if seen[i]&mask != mask {
 			return errRequired
 		}
@@ -1484,12 +1584,23 @@ func (v *Listener) EncodeJX(e *jx.Encoder) {
 	e.ObjEnd()
 }
 
+func (v *Bandwidth) EncodeJX(e *jx.Encoder) {
+	e.ObjStart()
+	e.FieldStart("id")
+	e.Str(v.Id)
+	e.ObjEnd()
+}
+
 func (v *Network) EncodeJX(e *jx.Encoder) {
 	e.ObjStart()
 	e.FieldStart("id")
 	e.Str(v.Id)
 	e.FieldStart("ipv6_enable")
 	e.Bool(v.Ipv6Enable)
+	if v.Ipv6Bandwidth != nil {
+		e.FieldStart("ipv6_bandwidth")
+		v.Ipv6Bandwidth.EncodeJX(e)
+	}
 	e.ObjEnd()
 }
 
@@ -1523,13 +1634,19 @@ func (v *Group) EncodeJX(e *jx.Encoder) {
 	e.FieldStart("cool_down_time")
 	e.Int(v.CoolDownTime)
 	e.FieldStart("lb_listener_id")
-	e.Str(v.LbListenerId)
-	e.FieldStart("lbaas_listeners")
-	e.ArrStart()
-	for i := range v.LbaasListeners {
-		v.LbaasListeners[i].EncodeJX(e)
+	if v.LbListenerId == nil {
+		e.Null()
+	} else {
+		e.Str(*v.LbListenerId)
 	}
-	e.ArrEnd()
+	if v.LbaasListeners != nil {
+		e.FieldStart("lbaas_listeners")
+		e.ArrStart()
+		for i := range v.LbaasListeners {
+			v.LbaasListeners[i].EncodeJX(e)
+		}
+		e.ArrEnd()
+	}
 	e.FieldStart("available_zones")
 	e.ArrStart()
 	for i := range v.AvailableZones {
@@ -1553,7 +1670,11 @@ func (v *Group) EncodeJX(e *jx.Encoder) {
 	e.FieldStart("vpc_id")
 	e.Str(v.VpcId)
 	e.FieldStart("detail")
-	e.Str(v.Detail)
+	if v.Detail == nil {
+		e.Null()
+	} else {
+		e.Str(*v.Detail)
+	}
 	e.FieldStart("is_scaling")
 	e.Bool(v.IsScaling)
 	e.FieldStart("health_periodic_audit_method")
@@ -1575,15 +1696,21 @@ func (v *Group) EncodeJX(e *jx.Encoder) {
 	e.FieldStart("delete_volume")
 	e.Bool(v.DeleteVolume)
 	e.FieldStart("cloud_location_id")
-	e.Str(v.CloudLocationId)
+	if v.CloudLocationId == nil {
+		e.Null()
+	} else {
+		e.Str(*v.CloudLocationId)
+	}
 	e.FieldStart("enterprise_project_id")
 	e.Str(v.EnterpriseProjectId)
 	e.FieldStart("activity_type")
-	e.Str(v.ActivityType)
+	if v.ActivityType == nil {
+		e.Null()
+	} else {
+		e.Str(*v.ActivityType)
+	}
 	e.FieldStart("multi_az_priority_policy")
 	e.Str(v.MultiAzPriorityPolicy)
-	e.FieldStart("iam_agency_name")
-	e.Str(v.IamAgencyName)
 	e.FieldStart("description")
 	e.Str(v.Description)
 	e.ObjEnd()
@@ -1606,6 +1733,13 @@ func (v *Groups) EncodeJX(e *jx.Encoder) {
 	e.ObjEnd()
 }
 
+func (v *OneGroup) EncodeJX(e *jx.Encoder) {
+	e.ObjStart()
+	e.FieldStart("scaling_group")
+	v.ScalingGroup.EncodeJX(e)
+	e.ObjEnd()
+}
+
 func (v *Action) EncodeJX(e *jx.Encoder) {
 	e.ObjStart()
 	e.FieldStart("operation")
@@ -1619,16 +1753,33 @@ func (v *CreatePolicy) EncodeJX(e *jx.Encoder) {
 	e.ObjStart()
 	e.FieldStart("scaling_policy_name")
 	e.Str(v.ScalingPolicyName)
-	e.FieldStart("scaling_group_id")
-	e.Str(v.ScalingGroupId)
-	e.FieldStart("scaling_policy_type")
-	e.Str(v.ScalingPolicyType)
-	e.FieldStart("alarm_id")
-	e.Str(v.AlarmId)
-	e.FieldStart("scaling_policy_action")
-	v.ScalingPolicyAction.EncodeJX(e)
+	if v.ScalingPolicyAction != nil {
+		e.FieldStart("scaling_policy_action")
+		v.ScalingPolicyAction.EncodeJX(e)
+	}
 	e.FieldStart("cool_down_time")
 	e.Int(v.CoolDownTime)
+	if v.ScheduledPolicy != nil {
+		e.FieldStart("scheduled_policy")
+		v.ScheduledPolicy.EncodeJX(e)
+	}
+	e.FieldStart("scaling_policy_type")
+	e.Str(v.ScalingPolicyType)
+	e.FieldStart("scaling_group_id")
+	e.Str(v.ScalingGroupId)
+	e.ObjEnd()
+}
+
+func (v *Schedule) EncodeJX(e *jx.Encoder) {
+	e.ObjStart()
+	e.FieldStart("launch_time")
+	e.Str(v.LaunchTime)
+	e.FieldStart("recurrence_type")
+	e.Str(v.RecurrenceType)
+	e.FieldStart("start_time")
+	e.Str(v.StartTime)
+	e.FieldStart("end_time")
+	e.Str(v.EndTime)
 	e.ObjEnd()
 }
 

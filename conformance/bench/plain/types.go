@@ -14,9 +14,14 @@ type Listener struct {
 	Weight       int    `json:"weight"`
 }
 
+type Bandwidth struct {
+	Id string `json:"id"`
+}
+
 type Network struct {
-	Id         string `json:"id"`
-	Ipv6Enable bool   `json:"ipv6_enable"`
+	Id            string     `json:"id"`
+	Ipv6Enable    bool       `json:"ipv6_enable"`
+	Ipv6Bandwidth *Bandwidth `json:"ipv6_bandwidth,omitempty"`
 }
 
 type SecurityGroup struct {
@@ -34,14 +39,14 @@ type Group struct {
 	MinInstanceNumber              int             `json:"min_instance_number"`
 	MaxInstanceNumber              int             `json:"max_instance_number"`
 	CoolDownTime                   int             `json:"cool_down_time"`
-	LbListenerId                   string          `json:"lb_listener_id"`
-	LbaasListeners                 []Listener      `json:"lbaas_listeners"`
+	LbListenerId                   *string         `json:"lb_listener_id"`
+	LbaasListeners                 []Listener      `json:"lbaas_listeners,omitempty"`
 	AvailableZones                 []string        `json:"available_zones"`
 	Networks                       []Network       `json:"networks"`
 	SecurityGroups                 []SecurityGroup `json:"security_groups"`
 	CreateTime                     time.Time       `json:"create_time"`
 	VpcId                          string          `json:"vpc_id"`
-	Detail                         string          `json:"detail"`
+	Detail                         *string         `json:"detail"`
 	IsScaling                      bool            `json:"is_scaling"`
 	HealthPeriodicAuditMethod      string          `json:"health_periodic_audit_method"`
 	HealthPeriodicAuditTime        int             `json:"health_periodic_audit_time"`
@@ -50,11 +55,10 @@ type Group struct {
 	Notifications                  []string        `json:"notifications"`
 	DeletePublicip                 bool            `json:"delete_publicip"`
 	DeleteVolume                   bool            `json:"delete_volume"`
-	CloudLocationId                string          `json:"cloud_location_id"`
+	CloudLocationId                *string         `json:"cloud_location_id"`
 	EnterpriseProjectId            string          `json:"enterprise_project_id"`
-	ActivityType                   string          `json:"activity_type"`
+	ActivityType                   *string         `json:"activity_type"`
 	MultiAzPriorityPolicy          string          `json:"multi_az_priority_policy"`
-	IamAgencyName                  string          `json:"iam_agency_name"`
 	Description                    string          `json:"description"`
 }
 
@@ -65,18 +69,29 @@ type Groups struct {
 	ScalingGroups []Group `json:"scaling_groups"`
 }
 
+type OneGroup struct {
+	ScalingGroup Group `json:"scaling_group"`
+}
+
 type Action struct {
 	Operation      string `json:"operation"`
 	InstanceNumber int    `json:"instance_number"`
 }
 
 type CreatePolicy struct {
-	ScalingPolicyName   string `json:"scaling_policy_name"`
-	ScalingGroupId      string `json:"scaling_group_id"`
-	ScalingPolicyType   string `json:"scaling_policy_type"`
-	AlarmId             string `json:"alarm_id"`
-	ScalingPolicyAction Action `json:"scaling_policy_action"`
-	CoolDownTime        int    `json:"cool_down_time"`
+	ScalingPolicyName   string    `json:"scaling_policy_name"`
+	ScalingPolicyAction *Action   `json:"scaling_policy_action,omitempty"`
+	CoolDownTime        int       `json:"cool_down_time"`
+	ScheduledPolicy     *Schedule `json:"scheduled_policy,omitempty"`
+	ScalingPolicyType   string    `json:"scaling_policy_type"`
+	ScalingGroupId      string    `json:"scaling_group_id"`
+}
+
+type Schedule struct {
+	LaunchTime     string `json:"launch_time"`
+	RecurrenceType string `json:"recurrence_type"`
+	StartTime      string `json:"start_time"`
+	EndTime        string `json:"end_time"`
 }
 
 type Owner struct {

@@ -68,7 +68,91 @@ func (v SecurityGroup) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *SecurityGroup) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1(in *jlexer.Lexer, out *Repository) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1(in *jlexer.Lexer, out *Schedule) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "launch_time":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.LaunchTime = string(in.String())
+			}
+		case "recurrence_type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.RecurrenceType = string(in.String())
+			}
+		case "start_time":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.StartTime = string(in.String())
+			}
+		case "end_time":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EndTime = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1(out *jwriter.Writer, in Schedule) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"launch_time\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.LaunchTime))
+	}
+	{
+		const prefix string = ",\"recurrence_type\":"
+		out.RawString(prefix)
+		out.String(string(in.RecurrenceType))
+	}
+	{
+		const prefix string = ",\"start_time\":"
+		out.RawString(prefix)
+		out.String(string(in.StartTime))
+	}
+	{
+		const prefix string = ",\"end_time\":"
+		out.RawString(prefix)
+		out.String(string(in.EndTime))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v Schedule) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *Schedule) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1(l, v)
+}
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain2(in *jlexer.Lexer, out *Repository) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -661,7 +745,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1(out *jwriter.Writer, in Repository) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain2(out *jwriter.Writer, in Repository) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1122,14 +1206,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Repository) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain2(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Repository) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain2(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain2(in *jlexer.Lexer, out *Repositories) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain3(in *jlexer.Lexer, out *Repositories) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1192,7 +1276,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain2
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain2(out *jwriter.Writer, in Repositories) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain3(out *jwriter.Writer, in Repositories) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1227,14 +1311,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain2
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Repositories) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain2(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain3(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Repositories) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain2(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain3(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain3(in *jlexer.Lexer, out *Permissions) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain4(in *jlexer.Lexer, out *Permissions) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1288,7 +1372,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain3
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain3(out *jwriter.Writer, in Permissions) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain4(out *jwriter.Writer, in Permissions) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1322,14 +1406,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain3
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Permissions) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain3(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain4(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Permissions) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain3(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain4(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain4(in *jlexer.Lexer, out *Owner) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5(in *jlexer.Lexer, out *Owner) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1467,7 +1551,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain4
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain4(out *jwriter.Writer, in Owner) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain5(out *jwriter.Writer, in Owner) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1571,14 +1655,65 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain4
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Owner) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain4(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain5(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Owner) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain4(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5(in *jlexer.Lexer, out *Network) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain6(in *jlexer.Lexer, out *OneGroup) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "scaling_group":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.ScalingGroup).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain6(out *jwriter.Writer, in OneGroup) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"scaling_group\":"
+		out.RawString(prefix[1:])
+		(in.ScalingGroup).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v OneGroup) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain6(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *OneGroup) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain6(l, v)
+}
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain7(in *jlexer.Lexer, out *Network) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1604,6 +1739,20 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5
 			} else {
 				out.Ipv6Enable = bool(in.Bool())
 			}
+		case "ipv6_bandwidth":
+			if in.IsNull() {
+				in.Skip()
+				out.Ipv6Bandwidth = nil
+			} else {
+				if out.Ipv6Bandwidth == nil {
+					out.Ipv6Bandwidth = new(Bandwidth)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Ipv6Bandwidth).UnmarshalEasyJSON(in)
+				}
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -1614,7 +1763,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain5(out *jwriter.Writer, in Network) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain7(out *jwriter.Writer, in Network) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1628,19 +1777,24 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain5
 		out.RawString(prefix)
 		out.Bool(bool(in.Ipv6Enable))
 	}
+	if in.Ipv6Bandwidth != nil {
+		const prefix string = ",\"ipv6_bandwidth\":"
+		out.RawString(prefix)
+		(*in.Ipv6Bandwidth).MarshalEasyJSON(out)
+	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Network) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain5(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain7(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Network) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain5(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain7(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain6(in *jlexer.Lexer, out *Listener) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain8(in *jlexer.Lexer, out *Listener) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1688,7 +1842,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain6
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain6(out *jwriter.Writer, in Listener) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain8(out *jwriter.Writer, in Listener) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1717,14 +1871,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain6
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Listener) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain6(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain8(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Listener) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain6(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain8(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain7(in *jlexer.Lexer, out *License) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9(in *jlexer.Lexer, out *License) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1786,7 +1940,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain7
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain7(out *jwriter.Writer, in License) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9(out *jwriter.Writer, in License) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1824,14 +1978,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain7
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v License) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain7(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *License) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain7(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain8(in *jlexer.Lexer, out *Groups) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain10(in *jlexer.Lexer, out *Groups) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1900,7 +2054,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain8
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain8(out *jwriter.Writer, in Groups) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain10(out *jwriter.Writer, in Groups) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1940,14 +2094,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain8
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Groups) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain8(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain10(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Groups) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain8(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain10(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9(in *jlexer.Lexer, out *Group) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain11(in *jlexer.Lexer, out *Group) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2024,8 +2178,16 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9
 		case "lb_listener_id":
 			if in.IsNull() {
 				in.Skip()
+				out.LbListenerId = nil
 			} else {
-				out.LbListenerId = string(in.String())
+				if out.LbListenerId == nil {
+					out.LbListenerId = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.LbListenerId = string(in.String())
+				}
 			}
 		case "lbaas_listeners":
 			if in.IsNull() {
@@ -2152,8 +2314,16 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9
 		case "detail":
 			if in.IsNull() {
 				in.Skip()
+				out.Detail = nil
 			} else {
-				out.Detail = string(in.String())
+				if out.Detail == nil {
+					out.Detail = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Detail = string(in.String())
+				}
 			}
 		case "is_scaling":
 			if in.IsNull() {
@@ -2227,8 +2397,16 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9
 		case "cloud_location_id":
 			if in.IsNull() {
 				in.Skip()
+				out.CloudLocationId = nil
 			} else {
-				out.CloudLocationId = string(in.String())
+				if out.CloudLocationId == nil {
+					out.CloudLocationId = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.CloudLocationId = string(in.String())
+				}
 			}
 		case "enterprise_project_id":
 			if in.IsNull() {
@@ -2239,20 +2417,22 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9
 		case "activity_type":
 			if in.IsNull() {
 				in.Skip()
+				out.ActivityType = nil
 			} else {
-				out.ActivityType = string(in.String())
+				if out.ActivityType == nil {
+					out.ActivityType = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ActivityType = string(in.String())
+				}
 			}
 		case "multi_az_priority_policy":
 			if in.IsNull() {
 				in.Skip()
 			} else {
 				out.MultiAzPriorityPolicy = string(in.String())
-			}
-		case "iam_agency_name":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.IamAgencyName = string(in.String())
 			}
 		case "description":
 			if in.IsNull() {
@@ -2270,7 +2450,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9(out *jwriter.Writer, in Group) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain11(out *jwriter.Writer, in Group) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2327,14 +2507,16 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9
 	{
 		const prefix string = ",\"lb_listener_id\":"
 		out.RawString(prefix)
-		out.String(string(in.LbListenerId))
-	}
-	{
-		const prefix string = ",\"lbaas_listeners\":"
-		out.RawString(prefix)
-		if in.LbaasListeners == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		if in.LbListenerId == nil {
 			out.RawString("null")
 		} else {
+			out.String(string(*in.LbListenerId))
+		}
+	}
+	if len(in.LbaasListeners) != 0 {
+		const prefix string = ",\"lbaas_listeners\":"
+		out.RawString(prefix)
+		{
 			out.RawByte('[')
 			for v15, v16 := range in.LbaasListeners {
 				if v15 > 0 {
@@ -2406,7 +2588,11 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9
 	{
 		const prefix string = ",\"detail\":"
 		out.RawString(prefix)
-		out.String(string(in.Detail))
+		if in.Detail == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.Detail))
+		}
 	}
 	{
 		const prefix string = ",\"is_scaling\":"
@@ -2462,7 +2648,11 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9
 	{
 		const prefix string = ",\"cloud_location_id\":"
 		out.RawString(prefix)
-		out.String(string(in.CloudLocationId))
+		if in.CloudLocationId == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.CloudLocationId))
+		}
 	}
 	{
 		const prefix string = ",\"enterprise_project_id\":"
@@ -2472,17 +2662,16 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9
 	{
 		const prefix string = ",\"activity_type\":"
 		out.RawString(prefix)
-		out.String(string(in.ActivityType))
+		if in.ActivityType == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ActivityType))
+		}
 	}
 	{
 		const prefix string = ",\"multi_az_priority_policy\":"
 		out.RawString(prefix)
 		out.String(string(in.MultiAzPriorityPolicy))
-	}
-	{
-		const prefix string = ",\"iam_agency_name\":"
-		out.RawString(prefix)
-		out.String(string(in.IamAgencyName))
 	}
 	{
 		const prefix string = ",\"description\":"
@@ -2494,14 +2683,14 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Group) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain9(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain11(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Group) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain9(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain11(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain10(in *jlexer.Lexer, out *CreatePolicy) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain12(in *jlexer.Lexer, out *CreatePolicy) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2521,11 +2710,39 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1
 			} else {
 				out.ScalingPolicyName = string(in.String())
 			}
-		case "scaling_group_id":
+		case "scaling_policy_action":
+			if in.IsNull() {
+				in.Skip()
+				out.ScalingPolicyAction = nil
+			} else {
+				if out.ScalingPolicyAction == nil {
+					out.ScalingPolicyAction = new(Action)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.ScalingPolicyAction).UnmarshalEasyJSON(in)
+				}
+			}
+		case "cool_down_time":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.ScalingGroupId = string(in.String())
+				out.CoolDownTime = int(in.Int())
+			}
+		case "scheduled_policy":
+			if in.IsNull() {
+				in.Skip()
+				out.ScheduledPolicy = nil
+			} else {
+				if out.ScheduledPolicy == nil {
+					out.ScheduledPolicy = new(Schedule)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.ScheduledPolicy).UnmarshalEasyJSON(in)
+				}
 			}
 		case "scaling_policy_type":
 			if in.IsNull() {
@@ -2533,23 +2750,11 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1
 			} else {
 				out.ScalingPolicyType = string(in.String())
 			}
-		case "alarm_id":
+		case "scaling_group_id":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.AlarmId = string(in.String())
-			}
-		case "scaling_policy_action":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				(out.ScalingPolicyAction).UnmarshalEasyJSON(in)
-			}
-		case "cool_down_time":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoolDownTime = int(in.Int())
+				out.ScalingGroupId = string(in.String())
 			}
 		default:
 			in.SkipRecursive()
@@ -2561,7 +2766,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain10(out *jwriter.Writer, in CreatePolicy) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain12(out *jwriter.Writer, in CreatePolicy) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2570,10 +2775,20 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1
 		out.RawString(prefix[1:])
 		out.String(string(in.ScalingPolicyName))
 	}
-	{
-		const prefix string = ",\"scaling_group_id\":"
+	if in.ScalingPolicyAction != nil {
+		const prefix string = ",\"scaling_policy_action\":"
 		out.RawString(prefix)
-		out.String(string(in.ScalingGroupId))
+		(*in.ScalingPolicyAction).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"cool_down_time\":"
+		out.RawString(prefix)
+		out.Int(int(in.CoolDownTime))
+	}
+	if in.ScheduledPolicy != nil {
+		const prefix string = ",\"scheduled_policy\":"
+		out.RawString(prefix)
+		(*in.ScheduledPolicy).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"scaling_policy_type\":"
@@ -2581,33 +2796,74 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1
 		out.String(string(in.ScalingPolicyType))
 	}
 	{
-		const prefix string = ",\"alarm_id\":"
+		const prefix string = ",\"scaling_group_id\":"
 		out.RawString(prefix)
-		out.String(string(in.AlarmId))
-	}
-	{
-		const prefix string = ",\"scaling_policy_action\":"
-		out.RawString(prefix)
-		(in.ScalingPolicyAction).MarshalEasyJSON(out)
-	}
-	{
-		const prefix string = ",\"cool_down_time\":"
-		out.RawString(prefix)
-		out.Int(int(in.CoolDownTime))
+		out.String(string(in.ScalingGroupId))
 	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v CreatePolicy) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain10(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain12(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *CreatePolicy) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain10(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain12(l, v)
 }
-func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain11(in *jlexer.Lexer, out *Action) {
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain13(in *jlexer.Lexer, out *Bandwidth) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Id = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain13(out *jwriter.Writer, in Bandwidth) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Id))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v Bandwidth) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain13(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *Bandwidth) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain13(l, v)
+}
+func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain14(in *jlexer.Lexer, out *Action) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2643,7 +2899,7 @@ func easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain1
 		in.Consumed()
 	}
 }
-func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain11(out *jwriter.Writer, in Action) {
+func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain14(out *jwriter.Writer, in Action) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2662,10 +2918,10 @@ func easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain1
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Action) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain11(w, v)
+	easyjson6601e8cdEncodeGithubComPantographGoPantographConformanceBenchPlain14(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Action) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain11(l, v)
+	easyjson6601e8cdDecodeGithubComPantographGoPantographConformanceBenchPlain14(l, v)
 }

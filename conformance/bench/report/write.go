@@ -40,6 +40,9 @@ func cell(g *group, payload, contender string) string {
 	if allocs, ok := g.median(payload, contender, "allocs/op"); ok {
 		text += fmt.Sprintf(", %.0f allocs", allocs)
 	}
+	if bytes, ok := g.median(payload, contender, "B/op"); ok && bytes >= 10_000 {
+		text += fmt.Sprintf(", %.0f KB", bytes/1000)
+	}
 	return text
 }
 

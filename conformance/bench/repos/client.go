@@ -16,6 +16,8 @@ const _ = rt.Generation1
 // Client calls Repositories. It is safe for use by many goroutines and does not change after New.
 type Client struct {
 	Repositories *RepositoriesService
+	Groups       *GroupsService
+	Policies     *PoliciesService
 
 	client *rt.Client
 }
@@ -28,6 +30,8 @@ func New(opts ...Option) (*Client, error) {
 	}
 	return &Client{
 		Repositories: &RepositoriesService{c},
+		Groups:       &GroupsService{c},
+		Policies:     &PoliciesService{c},
 		client:       c,
 	}, nil
 }

@@ -234,3 +234,304 @@ func (v *License) ref() json.Ref { return json.Ref{Type: &tLicense, Ptr: unsafe.
 func _(v *License) {
 	_ = []*string{&v.Key, &v.Name, &v.SpdxID, &v.URL, &v.NodeID}
 }
+
+var tGroups = json.Type{
+	Name:  "Groups",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Groups{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(Groups{}.TotalNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(Groups{}.StartNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(Groups{}.Limit), Kind: json.Int, Flags: json.Required},
+		{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(Groups{}.ScalingGroups), Kind: json.Slice, Flags: json.Required, Sub: &tGroup},
+	},
+	Index:    []uint16{0, 2, 3, 0, 0, 1, 4, 0},
+	Presence: unsafe.Offsetof(Groups{}.presence),
+}
+
+func (v *Groups) ref() json.Ref { return json.Ref{Type: &tGroups, Ptr: unsafe.Pointer(v)} }
+
+func _(v *Groups) {
+	_ = []*int{&v.TotalNumber, &v.StartNumber, &v.Limit}
+	_ = []*[]Group{&v.ScalingGroups}
+}
+
+var tGroup = json.Type{
+	Name:  "Group",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Group{}),
+	Grow:  growGroup,
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.ScalingGroupName), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ScalingGroupID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_status":`, Off: unsafe.Offsetof(Group{}.ScalingGroupStatus), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Group{}.ScalingConfigurationID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(Group{}.ScalingConfigurationName), Kind: json.String, Flags: json.Required},
+		{Key: `,"current_instance_number":`, Off: unsafe.Offsetof(Group{}.CurrentInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(Group{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(Group{}.MinInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(Group{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(Group{}.CoolDownTime), Kind: json.Int, Flags: json.Required},
+		{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(Group{}.LBListenerID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(Group{}.LBaaSListeners), Kind: json.Slice, Flags: json.OmitZero, Sub: &tListener},
+		{Key: `,"available_zones":`, Off: unsafe.Offsetof(Group{}.AvailableZones), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"networks":`, Off: unsafe.Offsetof(Group{}.Networks), Kind: json.Slice, Flags: json.Required, Sub: &tNetwork},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(Group{}.SecurityGroups), Kind: json.Slice, Flags: json.Required, Sub: &tSecurityGroup},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(Group{}.CreateTime), Kind: json.Time, Flags: json.Required},
+		{Key: `,"vpc_id":`, Off: unsafe.Offsetof(Group{}.VPCID), Kind: json.String, Flags: json.Required},
+		{Key: `,"detail":`, Off: unsafe.Offsetof(Group{}.Detail), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"is_scaling":`, Off: unsafe.Offsetof(Group{}.IsScaling), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Required},
+		{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Required},
+		{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(Group{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Required},
+		{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(Group{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Required},
+		{Key: `,"notifications":`, Off: unsafe.Offsetof(Group{}.Notifications), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(Group{}.DeletePublicip), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"delete_volume":`, Off: unsafe.Offsetof(Group{}.DeleteVolume), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"cloud_location_id":`, Off: unsafe.Offsetof(Group{}.CloudLocationID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(Group{}.EnterpriseProjectID), Kind: json.String, Flags: json.Required},
+		{Key: `,"activity_type":`, Off: unsafe.Offsetof(Group{}.ActivityType), Kind: json.String, Flags: json.Nullable | json.OmitZero},
+		{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(Group{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Required},
+		{Key: `,"description":`, Off: unsafe.Offsetof(Group{}.Description), Kind: json.String, Flags: json.Required},
+	},
+	Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 6, 20, 9, 0, 0, 0, 22, 0, 0, 0, 7, 4, 27, 12, 0, 5, 0, 11, 3, 15, 13, 0, 0, 0, 14, 0, 10, 16, 28, 0, 29, 0, 25, 0, 0, 0, 21, 0, 18, 23, 30, 19, 0, 2, 26, 24, 31, 17, 0, 8, 0, 0},
+	Presence: unsafe.Offsetof(Group{}.presence),
+}
+
+func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
+
+func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Group, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Group)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Group) {
+	_ = []*string{&v.ScalingGroupName, &v.ScalingGroupID, &v.ScalingGroupStatus, &v.ScalingConfigurationID, &v.ScalingConfigurationName, &v.LBListenerID, &v.VPCID, &v.Detail, &v.HealthPeriodicAuditMethod, &v.InstanceTerminatePolicy, &v.CloudLocationID, &v.EnterpriseProjectID, &v.ActivityType, &v.MultiAZPriorityPolicy, &v.Description}
+	_ = []*int{&v.CurrentInstanceNumber, &v.DesireInstanceNumber, &v.MinInstanceNumber, &v.MaxInstanceNumber, &v.CoolDownTime, &v.HealthPeriodicAuditTime, &v.HealthPeriodicAuditGracePeriod}
+	_ = []*[]Listener{&v.LBaaSListeners}
+	_ = []*[]string{&v.AvailableZones, &v.Notifications}
+	_ = []*[]Network{&v.Networks}
+	_ = []*[]SecurityGroup{&v.SecurityGroups}
+	_ = []*time.Time{&v.CreateTime}
+	_ = []*bool{&v.IsScaling, &v.DeletePublicip, &v.DeleteVolume}
+}
+
+var tListener = json.Type{
+	Name:  "Listener",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Listener{}),
+	Grow:  growListener,
+	Fields: []json.Field{
+		{Key: `,"listener_id":`, Off: unsafe.Offsetof(Listener{}.ListenerID), Kind: json.String, Flags: json.Required},
+		{Key: `,"pool_id":`, Off: unsafe.Offsetof(Listener{}.PoolID), Kind: json.String, Flags: json.Required},
+		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(Listener{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(Listener{}.Weight), Kind: json.Int, Flags: json.Required},
+	},
+	Index:    []uint16{0, 1, 4, 2, 0, 0, 3, 0},
+	Presence: unsafe.Offsetof(Listener{}.presence),
+}
+
+func (v *Listener) ref() json.Ref { return json.Ref{Type: &tListener, Ptr: unsafe.Pointer(v)} }
+
+func growListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Listener, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Listener)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Listener) {
+	_ = []*string{&v.ListenerID, &v.PoolID}
+	_ = []*int{&v.ProtocolPort, &v.Weight}
+}
+
+var tNetwork = json.Type{
+	Name:  "Network",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Network{}),
+	Grow:  growNetwork,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
+		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(Network{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tBandwidth},
+	},
+	Index:    []uint16{1, 0, 0, 0, 0, 2, 3, 0},
+	Presence: unsafe.Offsetof(Network{}.presence),
+}
+
+func (v *Network) ref() json.Ref { return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)} }
+
+func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Network, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Network)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Network) {
+	_ = []*string{&v.ID}
+	_ = []*bool{&v.IPv6Enable}
+	_ = []**Bandwidth{&v.IPv6Bandwidth}
+}
+
+var tBandwidth = json.Type{
+	Name:  "Bandwidth",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(Bandwidth{}),
+	Grow:  growBandwidth,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(Bandwidth{}.presence),
+}
+
+func (v *Bandwidth) ref() json.Ref { return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)} }
+
+func growBandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Bandwidth, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Bandwidth)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Bandwidth) {
+	_ = []*string{&v.ID}
+}
+
+var tSecurityGroup = json.Type{
+	Name:  "SecurityGroup",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(SecurityGroup{}),
+	Grow:  growSecurityGroup,
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(SecurityGroup{}.presence),
+}
+
+func (v *SecurityGroup) ref() json.Ref {
+	return json.Ref{Type: &tSecurityGroup, Ptr: unsafe.Pointer(v)}
+}
+
+func growSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]SecurityGroup, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*SecurityGroup)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *SecurityGroup) {
+	_ = []*string{&v.ID}
+}
+
+var tOneGroup = json.Type{
+	Name:  "OneGroup",
+	Kind:  json.Struct,
+	Flags: json.HasPresence,
+	Size:  unsafe.Sizeof(OneGroup{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_group":`, Off: unsafe.Offsetof(OneGroup{}.ScalingGroup), Kind: json.Object, Flags: json.Required, Sub: &tGroup},
+	},
+	Index:    []uint16{1, 0},
+	Presence: unsafe.Offsetof(OneGroup{}.presence),
+}
+
+func (v *OneGroup) ref() json.Ref { return json.Ref{Type: &tOneGroup, Ptr: unsafe.Pointer(v)} }
+
+func _(v *OneGroup) {
+	_ = []*Group{&v.ScalingGroup}
+}
+
+var tCreatePolicy = json.Type{
+	Name: "CreatePolicy",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(CreatePolicy{}),
+	Fields: []json.Field{
+		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(CreatePolicy{}.ScalingPolicyName), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_policy_action":`, Off: unsafe.Offsetof(CreatePolicy{}.ScalingPolicyAction), Kind: json.Object, Flags: json.Pointer, Sub: &tAction},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(CreatePolicy{}.CoolDownTime), Kind: json.Int, Flags: json.Required},
+		{Key: `,"scheduled_policy":`, Off: unsafe.Offsetof(CreatePolicy{}.ScheduledPolicy), Kind: json.Object, Flags: json.Pointer, Sub: &tSchedule},
+		{Key: `,"scaling_policy_type":`, Off: unsafe.Offsetof(CreatePolicy{}.ScalingPolicyType), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(CreatePolicy{}.ScalingGroupID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 0, 1, 0, 0, 0, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0},
+}
+
+func (v *CreatePolicy) ref() json.Ref { return json.Ref{Type: &tCreatePolicy, Ptr: unsafe.Pointer(v)} }
+
+func _(v *CreatePolicy) {
+	_ = []*string{&v.ScalingPolicyName, &v.ScalingPolicyType, &v.ScalingGroupID}
+	_ = []**Action{&v.ScalingPolicyAction}
+	_ = []*int{&v.CoolDownTime}
+	_ = []**Schedule{&v.ScheduledPolicy}
+}
+
+var tAction = json.Type{
+	Name: "Action",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Action{}),
+	Grow: growAction,
+	Fields: []json.Field{
+		{Key: `,"operation":`, Off: unsafe.Offsetof(Action{}.Operation), Kind: json.String, Flags: json.Required},
+		{Key: `,"instance_number":`, Off: unsafe.Offsetof(Action{}.InstanceNumber), Kind: json.Int, Flags: json.Required},
+	},
+	Index: []uint16{0, 2, 0, 1},
+}
+
+func (v *Action) ref() json.Ref { return json.Ref{Type: &tAction, Ptr: unsafe.Pointer(v)} }
+
+func growAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Action, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Action)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Action) {
+	_ = []*string{&v.Operation}
+	_ = []*int{&v.InstanceNumber}
+}
+
+var tSchedule = json.Type{
+	Name: "Schedule",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(Schedule{}),
+	Grow: growSchedule,
+	Fields: []json.Field{
+		{Key: `,"launch_time":`, Off: unsafe.Offsetof(Schedule{}.LaunchTime), Kind: json.String, Flags: json.Required},
+		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(Schedule{}.RecurrenceType), Kind: json.String, Flags: json.Required},
+		{Key: `,"start_time":`, Off: unsafe.Offsetof(Schedule{}.StartTime), Kind: json.String, Flags: json.Required},
+		{Key: `,"end_time":`, Off: unsafe.Offsetof(Schedule{}.EndTime), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{2, 3, 4, 0, 0, 1, 0, 0},
+}
+
+func (v *Schedule) ref() json.Ref { return json.Ref{Type: &tSchedule, Ptr: unsafe.Pointer(v)} }
+
+func growSchedule(old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]Schedule, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*Schedule)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+func _(v *Schedule) {
+	_ = []*string{&v.LaunchTime, &v.RecurrenceType, &v.StartTime, &v.EndTime}
+}

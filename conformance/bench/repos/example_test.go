@@ -31,3 +31,24 @@ func ExampleRepositoriesService_List() {
 	// Output:
 	// done
 }
+
+func ExampleGroupsService_List() {
+	server := &repostest.Server{
+		ListGroups: func(context.Context, string) (*repos.Groups, error) {
+			answer := new(repos.Groups)
+			return answer, nil
+		},
+	}
+	client, err := server.Client()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := client.Groups.List(context.Background(), "project"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("done")
+	// Output:
+	// done
+}

@@ -56,3 +56,63 @@ func (v License) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *License) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Groups) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Groups) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Listener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Listener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v OneGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *OneGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v CreatePolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *CreatePolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Action) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Action) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v Schedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *Schedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }

@@ -155,3 +155,114 @@ type License struct {
 
 	presence json.Recorded
 }
+
+// Groups has no description in the document.
+type Groups struct {
+	TotalNumber   int
+	StartNumber   int
+	Limit         int
+	ScalingGroups []Group
+
+	presence json.Recorded
+}
+
+// Group has no description in the document.
+type Group struct {
+	ScalingGroupName               string
+	ScalingGroupID                 string
+	ScalingGroupStatus             string
+	ScalingConfigurationID         string
+	ScalingConfigurationName       string
+	CurrentInstanceNumber          int
+	DesireInstanceNumber           int
+	MinInstanceNumber              int
+	MaxInstanceNumber              int
+	CoolDownTime                   int
+	LBListenerID                   string
+	LBaaSListeners                 []Listener
+	AvailableZones                 []string
+	Networks                       []Network
+	SecurityGroups                 []SecurityGroup
+	CreateTime                     time.Time
+	VPCID                          string
+	Detail                         string
+	IsScaling                      bool
+	HealthPeriodicAuditMethod      string
+	HealthPeriodicAuditTime        int
+	HealthPeriodicAuditGracePeriod int
+	InstanceTerminatePolicy        string
+	Notifications                  []string
+	DeletePublicip                 bool
+	DeleteVolume                   bool
+	CloudLocationID                string
+	EnterpriseProjectID            string
+	ActivityType                   string
+	MultiAZPriorityPolicy          string
+	Description                    string
+
+	presence json.Recorded
+}
+
+// Listener has no description in the document.
+type Listener struct {
+	ListenerID   string
+	PoolID       string
+	ProtocolPort int
+	Weight       int
+
+	presence json.Recorded
+}
+
+// Network has no description in the document.
+type Network struct {
+	ID            string
+	IPv6Enable    bool
+	IPv6Bandwidth *Bandwidth
+
+	presence json.Recorded
+}
+
+// Bandwidth has no description in the document.
+type Bandwidth struct {
+	ID string
+
+	presence json.Recorded
+}
+
+// SecurityGroup has no description in the document.
+type SecurityGroup struct {
+	ID string
+
+	presence json.Recorded
+}
+
+// OneGroup has no description in the document.
+type OneGroup struct {
+	ScalingGroup Group
+
+	presence json.Recorded
+}
+
+// CreatePolicy has no description in the document.
+type CreatePolicy struct {
+	ScalingPolicyName   string
+	ScalingPolicyAction *Action
+	CoolDownTime        int
+	ScheduledPolicy     *Schedule
+	ScalingPolicyType   string
+	ScalingGroupID      string
+}
+
+// Action has no description in the document.
+type Action struct {
+	Operation      string
+	InstanceNumber int
+}
+
+// Schedule has no description in the document.
+type Schedule struct {
+	LaunchTime     string
+	RecurrenceType string
+	StartTime      string
+	EndTime        string
+}

@@ -32,4 +32,30 @@ var (
 		Success:    []int{200},
 		Idempotent: true,
 	}
+	opListGroups = rt.Operation{
+		ID:         "listGroups",
+		Resource:   "groups",
+		Method:     "GET",
+		Path:       "/{project}/groups",
+		Accept:     "application/json",
+		Success:    []int{200},
+		Idempotent: true,
+	}
+	opGetGroup = rt.Operation{
+		ID:         "getGroup",
+		Resource:   "groups",
+		Method:     "GET",
+		Path:       "/{project}/groups/{id}",
+		Accept:     "application/json",
+		Success:    []int{200},
+		Idempotent: true,
+	}
+	opCreatePolicy = rt.Operation{
+		ID:          "createPolicy",
+		Resource:    "policies",
+		Method:      "POST",
+		Path:        "/{project}/policies",
+		ContentType: "application/json",
+		Success:     []int{204},
+	}
 )

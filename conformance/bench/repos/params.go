@@ -13,3 +13,12 @@ type GetRepositoryParams struct {
 func (p *GetRepositoryParams) encode(call *rt.Call) {
 	rt.Query(call, "ref", p.Ref)
 }
+
+// GetGroupParams holds the parameters of GroupsService.Get.
+type GetGroupParams struct {
+	Fields Opt[string]
+}
+
+func (p *GetGroupParams) encode(call *rt.Call) {
+	rt.Query(call, "fields", p.Fields)
+}

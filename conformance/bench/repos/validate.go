@@ -4,6 +4,26 @@
 package repos
 
 // Validate reports nothing: the document states no rule that can be checked here.
+func (*CreatePolicy) Validate() error {
+	return nil
+}
+
+// Validate reports nothing: the document states no rule that can be checked here.
+func (*Action) Validate() error {
+	return nil
+}
+
+// Validate reports nothing: the document states no rule that can be checked here.
+func (*Schedule) Validate() error {
+	return nil
+}
+
+// Validate reports nothing: the document states no rule that can be checked here.
 func (*GetRepositoryParams) Validate() error {
+	return nil
+}
+
+// Validate reports nothing: the document states no rule that can be checked here.
+func (*GetGroupParams) Validate() error {
 	return nil
 }

@@ -1,5 +1,5 @@
 // Command generate writes what the contenders decode into: structs as people write them for encoding/json, decoders on
-// top of jx in the manner of ogen, and the document of the repositories for pantograph.
+// top of jx in the manner of ogen, and the document for pantograph.
 package main
 
 import (
@@ -46,13 +46,23 @@ func structs(b *bytes.Buffer) {
 	for _, o := range objects {
 		fmt.Fprintf(b, "\ntype %s struct {\n", o.name)
 		for _, f := range o.fields {
-			fmt.Fprintf(b, "\t%s %s `json:%q`\n", f.goName(), goType(f.typ), f.name)
+			tag := f.name
+			if f.typ[0] == '~' {
+				tag += ",omitempty"
+			}
+			fmt.Fprintf(b, "\t%s %s `json:%q`\n", f.goName(), goType(f.typ), tag)
 		}
 		b.WriteString("}\n")
 	}
 }
 
 func goType(t string) string {
+	if inner, ok := strings.CutPrefix(t, "~"); ok {
+		if strings.HasPrefix(inner, "[]") {
+			return goType(inner)
+		}
+		return "*" + goType(inner)
+	}
 	if item, ok := strings.CutPrefix(t, "[]"); ok {
 		return "[]" + goType(item)
 	}
@@ -73,7 +83,7 @@ func decoders(b *bytes.Buffer) {
 		mask := make([]uint8, (len(o.fields)+7)/8)
 		for i, f := range o.fields {
 			fmt.Fprintf(b, "\t\tcase %q:\n", f.name)
-			if !strings.HasPrefix(f.typ, "?") {
+			if f.required() {
 				mask[i/8] |= 1 << (i % 8)
 				fmt.Fprintf(b, "\t\t\tseen[%d] |= 1 << %d\n", i/8, i%8)
 			}
@@ -94,8 +104,14 @@ func encoders(b *bytes.Buffer) {
 	for _, o := range objects {
 		fmt.Fprintf(b, "\nfunc (v *%s) EncodeJX(e *jx.Encoder) {\n\te.ObjStart()\n", o.name)
 		for _, f := range o.fields {
+			if f.typ[0] == '~' {
+				fmt.Fprintf(b, "\tif v.%s != nil {\n", f.goName())
+			}
 			fmt.Fprintf(b, "\te.FieldStart(%q)\n", f.name)
-			write(b, "v."+f.goName(), f.typ)
+			write(b, "v."+f.goName(), strings.TrimPrefix(f.typ, "~"))
+			if f.typ[0] == '~' {
+				b.WriteString("\t}\n")
+			}
 		}
 		b.WriteString("\te.ObjEnd()\n}\n")
 	}
@@ -131,6 +147,13 @@ func value(b *bytes.Buffer, to, typ string) {
 		fmt.Fprintf(b, "\t\t\t\t%s = append(%[1]s, item)\n\t\t\t\treturn nil\n\t\t\t}); err != nil {\n\t\t\t\treturn err\n\t\t\t}\n", to)
 		return
 	}
+	if inner, ok := strings.CutPrefix(typ, "~"); ok {
+		if !strings.HasPrefix(inner, "[]") {
+			fmt.Fprintf(b, "\t\t\t%s = new(%s)\n", to, goType(inner))
+		}
+		value(b, to, inner)
+		return
+	}
 	inner, nullable := strings.CutPrefix(typ, "?")
 	if nullable {
 		b.WriteString("\t\t\tif d.Next() == jx.Null {\n\t\t\t\treturn d.Null()\n\t\t\t}\n")
@@ -148,7 +171,7 @@ func value(b *bytes.Buffer, to, typ string) {
 	}
 }
 
-// document describes the repositories.
+// document describes both lists.
 func document() map[string]any {
 	schemas := map[string]any{}
 	for _, o := range objects {
@@ -158,25 +181,36 @@ func document() map[string]any {
 		properties, required := ordered{}, []string{}
 		for _, f := range o.fields {
 			properties = append(properties, property{f.name, schema(f.typ)})
-			if !strings.HasPrefix(f.typ, "?") {
+			if f.required() {
 				required = append(required, f.name)
 			}
 		}
 		schemas[o.name] = map[string]any{"type": "object", "required": required, "properties": properties}
 	}
-	list := map[string]any{"description": "The repositories.", "content": map[string]any{"application/json": map[string]any{
-		"schema": schema("Repositories")}}}
 	parameter := func(name, in string) map[string]any {
 		return map[string]any{"name": name, "in": in, "required": in == "path", "schema": schema("string")}
 	}
-	one := map[string]any{"operationId": "getRepository", "tags": []string{"repositories"},
-		"parameters": []any{parameter("owner", "path"), parameter("name", "path"), parameter("ref", "query")},
-		"responses": map[string]any{"200": map[string]any{"description": "The repository.", "content": map[string]any{"application/json": map[string]any{
-			"schema": schema("Repository")}}}}}
+	get := func(id, tag, answer string, parameters ...any) map[string]any {
+		o := map[string]any{"operationId": id, "tags": []string{tag}, "responses": map[string]any{"200": map[string]any{
+			"description": "What was asked for.", "content": map[string]any{"application/json": map[string]any{"schema": schema(answer)}}}}}
+		if len(parameters) > 0 {
+			o["parameters"] = parameters
+		}
+		return map[string]any{"get": o}
+	}
+	create := map[string]any{"post": map[string]any{"operationId": "createPolicy", "tags": []string{"policies"}, "parameters": []any{parameter("project", "path")},
+		"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": schema("CreatePolicy")}}},
+		"responses":   map[string]any{"204": map[string]any{"description": "It is there."}}}}
 	return map[string]any{
 		"openapi": "3.1.0", "info": map[string]any{"title": "Repositories", "version": "1"},
-		"servers":    []any{map[string]any{"url": "https://repositories.example"}},
-		"paths":      map[string]any{"/repositories/{owner}/{name}": map[string]any{"get": one}, "/repositories": map[string]any{"get": map[string]any{"operationId": "listRepositories", "tags": []string{"repositories"}, "responses": map[string]any{"200": list}}}},
+		"servers": []any{map[string]any{"url": "https://repositories.example"}},
+		"paths": map[string]any{
+			"/repositories":                get("listRepositories", "repositories", "Repositories"),
+			"/repositories/{owner}/{name}": get("getRepository", "repositories", "Repository", parameter("owner", "path"), parameter("name", "path"), parameter("ref", "query")),
+			"/{project}/groups":            get("listGroups", "groups", "Groups", parameter("project", "path")),
+			"/{project}/policies":          create,
+			"/{project}/groups/{id}":       get("getGroup", "groups", "OneGroup", parameter("project", "path"), parameter("id", "path"), parameter("fields", "query")),
+		},
 		"components": map[string]any{"schemas": schemas},
 	}
 }
@@ -205,6 +239,7 @@ func (o ordered) MarshalJSON() ([]byte, error) {
 }
 
 func schema(t string) map[string]any {
+	t = strings.TrimPrefix(t, "~")
 	if item, ok := strings.CutPrefix(t, "[]"); ok {
 		return map[string]any{"type": "array", "items": schema(item)}
 	}

@@ -8,8 +8,8 @@ type object struct {
 	fields []field
 }
 
-// field is a member: its type is string, int, bool, time, or the name of an object, behind ? where it may be null
-// and behind [] for a list.
+// field is a member: its type is string, int, bool, time, or the name of an object, behind ? where it may be null,
+// behind ~ where it may be missing, and behind [] for a list.
 type field struct{ name, typ string }
 
 // goName is the name of a member in Go.
@@ -21,6 +21,9 @@ func (f field) goName() string {
 	return b.String()
 }
 
+// required says that the member is always there with a value.
+func (f field) required() bool { return !strings.ContainsAny(f.typ[:1], "?~") }
+
 // fields reads members written as "name type", one after the other, separated by commas.
 func fields(text string) []field {
 	var out []field
@@ -31,23 +34,26 @@ func fields(text string) []field {
 	return out
 }
 
-// objects are the types of both lists. The groups are those of generated/huaweicloud/autoscaling; the repositories
-// are as large as those of a well-known code host, with its names.
+// objects are the types of both lists. The groups are as large as those of Auto Scaling, the repositories as those of a
+// well-known code host, with their names.
 var objects = []object{
 	{"Listener", fields(`listener_id string, pool_id string, protocol_port int, weight int`)},
-	{"Network", fields(`id string, ipv6_enable bool`)},
+	{"Bandwidth", fields(`id string`)},
+	{"Network", fields(`id string, ipv6_enable bool, ipv6_bandwidth ~Bandwidth`)},
 	{"SecurityGroup", fields(`id string`)},
 	{"Group", fields(`scaling_group_name string, scaling_group_id string, scaling_group_status string, scaling_configuration_id string,
 		scaling_configuration_name string, current_instance_number int, desire_instance_number int, min_instance_number int,
-		max_instance_number int, cool_down_time int, lb_listener_id string, lbaas_listeners []Listener, available_zones []string,
-		networks []Network, security_groups []SecurityGroup, create_time time, vpc_id string, detail string, is_scaling bool,
+		max_instance_number int, cool_down_time int, lb_listener_id ?string, lbaas_listeners ~[]Listener, available_zones []string,
+		networks []Network, security_groups []SecurityGroup, create_time time, vpc_id string, detail ?string, is_scaling bool,
 		health_periodic_audit_method string, health_periodic_audit_time int, health_periodic_audit_grace_period int,
-		instance_terminate_policy string, notifications []string, delete_publicip bool, delete_volume bool, cloud_location_id string,
-		enterprise_project_id string, activity_type string, multi_az_priority_policy string, iam_agency_name string, description string`)},
+		instance_terminate_policy string, notifications []string, delete_publicip bool, delete_volume bool, cloud_location_id ?string,
+		enterprise_project_id string, activity_type ?string, multi_az_priority_policy string, description string`)},
 	{"Groups", fields(`total_number int, start_number int, limit int, scaling_groups []Group`)},
+	{"OneGroup", fields(`scaling_group Group`)},
 	{"Action", fields(`operation string, instance_number int`)},
-	{"CreatePolicy", fields(`scaling_policy_name string, scaling_group_id string, scaling_policy_type string,
-		alarm_id string, scaling_policy_action Action, cool_down_time int`)},
+	{"CreatePolicy", fields(`scaling_policy_name string, scaling_policy_action ~Action, cool_down_time int, scheduled_policy ~Schedule,
+		scaling_policy_type string, scaling_group_id string`)},
+	{"Schedule", fields(`launch_time string, recurrence_type string, start_time string, end_time string`)},
 	{"Owner", fields(`login string, id int, node_id string, avatar_url string, gravatar_id string, url string, html_url string,
 		followers_url string, following_url string, gists_url string, starred_url string, subscriptions_url string,
 		organizations_url string, repos_url string, events_url string, received_events_url string, type string, site_admin bool,
@@ -72,5 +78,5 @@ var objects = []object{
 	{"Repositories", fields(`total_count int, incomplete_results bool, items []Repository`)},
 }
 
-// ours are the types of the document; the groups have a document already.
-var ours = []string{"Owner", "License", "Permissions", "Repository", "Repositories"}
+// ours are the types of the document.
+var ours = []string{"Listener", "Bandwidth", "Network", "SecurityGroup", "Group", "Groups", "OneGroup", "Action", "Schedule", "CreatePolicy", "Owner", "License", "Permissions", "Repository", "Repositories"}

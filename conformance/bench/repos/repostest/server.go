@@ -21,6 +21,12 @@ type Server struct {
 	ListRepositories func(ctx context.Context) (*repos.Repositories, error)
 	// GetRepository serves RepositoriesService.Get.
 	GetRepository func(ctx context.Context, owner string, name string, params *repos.GetRepositoryParams) (*repos.Repository, error)
+	// ListGroups serves GroupsService.List.
+	ListGroups func(ctx context.Context, project string) (*repos.Groups, error)
+	// GetGroup serves GroupsService.Get.
+	GetGroup func(ctx context.Context, project string, id string, params *repos.GetGroupParams) (*repos.OneGroup, error)
+	// CreatePolicy serves PoliciesService.Create.
+	CreatePolicy func(ctx context.Context, project string, req *repos.CreatePolicy) error
 
 	once sync.Once
 	fake *fake.Server
@@ -64,6 +70,15 @@ func (s *Server) Forward(to *repos.Client, opts ...repos.CallOption) {
 	s.GetRepository = func(ctx context.Context, owner string, name string, params *repos.GetRepositoryParams) (*repos.Repository, error) {
 		return to.Repositories.Get(ctx, owner, name, params, opts...)
 	}
+	s.ListGroups = func(ctx context.Context, project string) (*repos.Groups, error) {
+		return to.Groups.List(ctx, project, opts...)
+	}
+	s.GetGroup = func(ctx context.Context, project string, id string, params *repos.GetGroupParams) (*repos.OneGroup, error) {
+		return to.Groups.Get(ctx, project, id, params, opts...)
+	}
+	s.CreatePolicy = func(ctx context.Context, project string, req *repos.CreatePolicy) error {
+		return to.Policies.Create(ctx, project, req, opts...)
+	}
 }
 
 func (s *Server) handler() *fake.Server {
@@ -77,6 +92,9 @@ func (s *Server) routes() []fake.Route {
 	return []fake.Route{
 		{ID: "listRepositories", Method: "GET", Path: "/repositories", Serve: s.serveListRepositories},
 		{ID: "getRepository", Method: "GET", Path: "/repositories/{owner}/{name}", Serve: s.serveGetRepository},
+		{ID: "listGroups", Method: "GET", Path: "/{project}/groups", Serve: s.serveListGroups},
+		{ID: "getGroup", Method: "GET", Path: "/{project}/groups/{id}", Serve: s.serveGetGroup},
+		{ID: "createPolicy", Method: "POST", Path: "/{project}/policies", Serve: s.serveCreatePolicy},
 	}
 }
 
@@ -107,6 +125,50 @@ func (s *Server) serveGetRepository(x *fake.Exchange) {
 	}
 	out, err := s.GetRepository(x.Context(), owner, name, params)
 	x.Answer(200, out, err)
+}
+
+func (s *Server) serveListGroups(x *fake.Exchange) {
+	if s.ListGroups == nil {
+		x.Unset("ListGroups")
+		return
+	}
+	project := x.Path("project")
+	if !x.Ready() {
+		return
+	}
+	out, err := s.ListGroups(x.Context(), project)
+	x.Answer(200, out, err)
+}
+
+func (s *Server) serveGetGroup(x *fake.Exchange) {
+	if s.GetGroup == nil {
+		x.Unset("GetGroup")
+		return
+	}
+	project := x.Path("project")
+	id := x.Path("id")
+	params := &repos.GetGroupParams{
+		Fields: fake.Query[string](x, "fields"),
+	}
+	if !x.Ready() {
+		return
+	}
+	out, err := s.GetGroup(x.Context(), project, id, params)
+	x.Answer(200, out, err)
+}
+
+func (s *Server) serveCreatePolicy(x *fake.Exchange) {
+	if s.CreatePolicy == nil {
+		x.Unset("CreatePolicy")
+		return
+	}
+	project := x.Path("project")
+	req := new(repos.CreatePolicy)
+	x.Read(req, repos.DecodeStrict(x.RawBody(), req), false)
+	if !x.Ready() {
+		return
+	}
+	x.Answer(204, nil, s.CreatePolicy(x.Context(), project, req))
 }
 
 // Answer is what a function can set of its answer beside what it returns: the header, and another status.
