@@ -36,6 +36,8 @@ func (l *lowering) truth(e *rules.Expr, want bool) *cond {
 		return l.quantified(e, want)
 	case rules.OpRanges:
 		return l.ranges(e, want)
+	case rules.OpUnique:
+		return l.distinct(e, want)
 	case rules.OpCall:
 		if ok, is := l.relation(e); is != nil {
 			return allOf(ok, is.as(want))

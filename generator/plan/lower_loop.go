@@ -196,10 +196,7 @@ func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
 			l.refuse(e.Pos, "a range needs both ends")
 			return never
 		}
-		ok = allOf(ok, l.computed(e, of, func() *cond {
-			yes, no := l.truth(end.Args[0], true), l.truth(end.Args[0], false)
-			return anyOne(allOf(yes, l.value(end.Args[1]).ok), no).simplify(nil).simplify(nil)
-		}))
+		ok = allOf(ok, l.optionally(e, of, end))
 		f := l.each(e, of, func(f *Code) {
 			l.gives(f, end.Args[1])
 			f.pair = l.truth(end.Args[0], true)
@@ -210,4 +207,12 @@ func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
 		}
 	}
 	return allOf(ok, atom(callFunc(l.b.rulePkg(), fn, args...)).as(want))
+}
+
+// optionally is when it can be computed, for all items, whether there is a value, and which.
+func (l *lowering) optionally(e *rules.Expr, of value, end *rules.Expr) *cond {
+	return l.computed(e, of, func() *cond {
+		yes, no := l.truth(end.Args[0], true), l.truth(end.Args[0], false)
+		return anyOne(allOf(yes, l.value(end.Args[1]).ok), no).simplify(nil).simplify(nil)
+	})
 }

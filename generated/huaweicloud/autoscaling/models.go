@@ -20,8 +20,8 @@ import (
 //   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-C-06)
 //   - min_instance_number (by default 0) is at most max_instance_number (by default 1) (GRP-C-11)
 //   - if lb_listener_id is set, lbaas_listeners is absent (GRP-C-15)
-//   - lbaas_listeners should not repeat a pool_id, protocol_port and protocol_version; the server
-//     keeps one of them (told, but not refused) (GRP-C-17)
+//   - if lbaas_listeners is set, no two of lbaas_listeners are equal in pool_id, protocol_port and
+//     protocol_version (told, but not refused) (GRP-C-17)
 //   - if health_periodic_audit_method is set and health_periodic_audit_method is ELB_AUDIT,
 //     lb_listener_id is set or lbaas_listeners is set (GRP-C-26)
 //   - health_periodic_audit_grace_period has an effect with the health check ELB_AUDIT only (told, but

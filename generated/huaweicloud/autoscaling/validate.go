@@ -6,7 +6,6 @@ package autoscaling
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -669,14 +668,8 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
 		c.Fail("lb_listener_id", &ruleGrpC15, v.LBListenerIDs)
 	}
-	if v.LBaaSListeners != nil && !rule.UniqueBy(v.LBaaSListeners, func(l LBaaSListener) string {
-		var chosen string
-		if l.ProtocolVersion.IsSet() {
-			chosen = " " + string(l.ProtocolVersion.Or(""))
-		} else {
-			chosen = ""
-		}
-		return string(l.PoolID) + " " + strconv.FormatInt(int64(l.ProtocolPort), 10) + chosen
+	if v.LBaaSListeners != nil && !rule.UniqueFunc(v.LBaaSListeners, func(a, b LBaaSListener) bool {
+		return a.PoolID == b.PoolID && a.ProtocolPort == b.ProtocolPort && a.ProtocolVersion.IsSet() == b.ProtocolVersion.IsSet() && a.ProtocolVersion.Or("") == b.ProtocolVersion.Or("")
 	}) {
 		c.Fail("lbaas_listeners", &ruleGrpC17, v.LBaaSListeners)
 	}

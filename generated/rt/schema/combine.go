@@ -5,7 +5,7 @@ import "github.com/pantograph-go/pantograph/generated/rt/json"
 // combined are the keywords that combine schemas.
 func (r *reader) combined() {
 	if _, all := r.schemas("allOf"); len(all) > 0 {
-		r.add("allOf", "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+		r.add("allOf", "", func(r *run, v *json.Tree, m marks, rep *reporter) bool {
 			ok := true
 			for _, n := range all {
 				ok = r.inPlace(n, v, m, rep) && ok
@@ -14,8 +14,8 @@ func (r *reader) combined() {
 		})
 	}
 	// Which member of a union a value was meant to be is not known, so nothing is told of why it is none.
-	count := func(nodes []*node) func(r *run, v *json.Tree, m *marks) int {
-		return func(r *run, v *json.Tree, m *marks) int {
+	count := func(nodes []*node) func(r *run, v *json.Tree, m marks) int {
+		return func(r *run, v *json.Tree, m marks) int {
 			n := 0
 			for _, of := range nodes {
 				if r.inPlace(of, v, m, nil) {
@@ -29,14 +29,14 @@ func (r *reader) combined() {
 	}
 	if _, nodes := r.schemas("anyOf"); len(nodes) > 0 {
 		fitting := count(nodes)
-		r.add("anyOf", "", func(r *run, v *json.Tree, m *marks, _ *reporter) bool { return fitting(r, v, m) > 0 })
+		r.add("anyOf", "", func(r *run, v *json.Tree, m marks, _ *reporter) bool { return fitting(r, v, m) > 0 })
 	}
 	if _, nodes := r.schemas("oneOf"); len(nodes) > 0 {
 		fitting := count(nodes)
-		r.add("oneOf", "", func(r *run, v *json.Tree, m *marks, _ *reporter) bool { return fitting(r, v, m) == 1 })
+		r.add("oneOf", "", func(r *run, v *json.Tree, m marks, _ *reporter) bool { return fitting(r, v, m) == 1 })
 	}
 	if not := r.schema("not"); not != nil {
-		r.add("not", "", func(r *run, v *json.Tree, _ *marks, _ *reporter) bool {
+		r.add("not", "", func(r *run, v *json.Tree, _ marks, _ *reporter) bool {
 			return !r.valid(not, v, nil, nil)
 		})
 	}
@@ -49,7 +49,7 @@ func (r *reader) conditional() {
 		return
 	}
 	yes, no := r.schema("then"), r.schema("else")
-	r.add("if", "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+	r.add("if", "", func(r *run, v *json.Tree, m marks, rep *reporter) bool {
 		branch := no
 		if r.inPlace(cond, v, m, nil) {
 			branch = yes
@@ -66,12 +66,12 @@ func (r *reader) unevaluated() {
 			return
 		}
 		r.n.collects = true
-		r.add(keyword, "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool {
+		r.add(keyword, "", func(r *run, v *json.Tree, m marks, rep *reporter) bool {
 			if v.Kind != kind {
 				return true
 			}
 			ok := true
-			for i, judged := range m.judged {
+			for i, judged := range m {
 				if judged {
 					continue
 				}

@@ -34,8 +34,9 @@ func (s *Set) has(name string) bool {
 }
 
 func (s *Set) deviations(name string, body []byte) []json.Deviation {
-	v := OfText(body)
-	if !v.ok {
+	r := s.begin(OfText(body))
+	defer r.end()
+	if r.value == nil {
 		return nil
 	}
 	var found []json.Deviation
@@ -44,7 +45,7 @@ func (s *Set) deviations(name string, body []byte) []json.Deviation {
 			found = append(found, json.Deviation{Path: place, Code: BrokenRule, Message: a.words()})
 		}
 	}}
-	newRun(&v.tree).valid(s.node(name), &v.tree, nil, rep)
+	r.valid(s.node(name), r.value, nil, rep)
 	return found
 }
 

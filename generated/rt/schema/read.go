@@ -19,7 +19,7 @@ type node struct {
 type assertion struct {
 	keyword string
 	limit   string // as text, for messages
-	holds   func(r *run, v *json.Tree, m *marks, rep *reporter) bool
+	holds   func(r *run, v *json.Tree, m marks, rep *reporter) bool
 }
 
 // reader reads the keywords of one schema.
@@ -34,13 +34,13 @@ func (s *Set) read(n *node, t *json.Tree) {
 	r := reader{s, n, t}
 	if t.Kind == json.TreeScalar {
 		if t.Text == "false" {
-			r.add("false", "", func(*run, *json.Tree, *marks, *reporter) bool { return false })
+			r.add("false", "", func(*run, *json.Tree, marks, *reporter) bool { return false })
 		}
 		return
 	}
 	if ref := r.text("$ref"); ref != "" {
 		to := s.named(ref)
-		r.add("$ref", "", func(r *run, v *json.Tree, m *marks, rep *reporter) bool { return r.inPlace(to, v, m, rep) })
+		r.add("$ref", "", func(r *run, v *json.Tree, m marks, rep *reporter) bool { return r.inPlace(to, v, m, rep) })
 	}
 	r.values()
 	r.strings()
@@ -51,13 +51,13 @@ func (s *Set) read(n *node, t *json.Tree) {
 	r.unevaluated()
 }
 
-func (r *reader) add(keyword, limit string, holds func(r *run, v *json.Tree, m *marks, rep *reporter) bool) {
+func (r *reader) add(keyword, limit string, holds func(r *run, v *json.Tree, m marks, rep *reporter) bool) {
 	r.n.asserted = append(r.n.asserted, assertion{keyword, limit, holds})
 }
 
 // check adds an assertion about the value alone.
 func (r *reader) check(keyword, limit string, holds func(v *json.Tree) bool) {
-	r.add(keyword, limit, func(_ *run, v *json.Tree, _ *marks, _ *reporter) bool { return holds(v) })
+	r.add(keyword, limit, func(_ *run, v *json.Tree, _ marks, _ *reporter) bool { return holds(v) })
 }
 
 // get is the value of a keyword; nil: it is not there.
@@ -131,10 +131,10 @@ func (r *reader) values() {
 			list[i] = string(json.AppendCanonical(nil, &values[i]))
 			shown[i] = string(json.AppendTree(nil, &values[i]))
 		}
-		r.check(keyword, joined(shown), func(v *json.Tree) bool {
-			is := string(json.AppendCanonical(nil, v))
+		r.add(keyword, joined(shown), func(r *run, v *json.Tree, _ marks, _ *reporter) bool {
+			r.text = json.AppendCanonical(r.text[:0], v)
 			for _, value := range list {
-				if is == value {
+				if string(r.text) == value {
 					return true
 				}
 			}

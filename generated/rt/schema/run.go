@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/pantograph-go/pantograph/generated/rt/json"
@@ -14,13 +15,51 @@ const (
 	maxNested = 1 << 14
 )
 
-// run is one judgement of a value, and what is left to spend on it.
-type run struct{ steps, depth int }
+// run is one judgement of a value, what is left to spend on it, and its memory.
+type run struct {
+	steps, depth int
+	value        *json.Tree // nil: it cannot be written
+
+	set    *Set
+	buffer json.TreeBuffer
+	text   []byte    // of a value that is compared
+	name   json.Tree // of a member that is judged itself
+	judged []bool    // a stack of marks
+}
 
 // spent reports whether the judgement was given up. Whatever came of it then means nothing.
 func (r *run) spent() bool { return r.steps < 0 }
 
-func newRun(v *json.Tree) *run { return &run{steps: maxSteps + perPart*parts(v)} }
+// begin takes a value apart.
+func (s *Set) begin(v Value) *run {
+	r, _ := s.runs.Get().(*run)
+	if r == nil {
+		r = &run{set: s}
+	}
+	var err error
+	switch {
+	case !v.isText:
+		r.value, err = r.buffer.Tree(v.of)
+	case len(v.text) == 0:
+		r.value, err = r.buffer.Tree(json.Ref{})
+	default:
+		r.value, err = r.buffer.TreeOfText(v.text)
+	}
+	if err != nil {
+		r.value = nil
+		return r
+	}
+	r.steps, r.depth, r.judged = maxSteps+perPart*parts(r.value), 0, r.judged[:0]
+	return r
+}
+
+// end gives the memory to the next judgement.
+func (r *run) end() {
+	r.buffer.Reset()
+	clear(r.text)
+	r.value, r.name = nil, json.Tree{}
+	r.set.runs.Put(r)
+}
 
 func parts(v *json.Tree) int {
 	n := 1
@@ -31,7 +70,7 @@ func parts(v *json.Tree) int {
 }
 
 // valid reports whether a value is what a schema describes. Without a reporter it stops at the first that is not.
-func (r *run) valid(n *node, v *json.Tree, m *marks, rep *reporter) bool {
+func (r *run) valid(n *node, v *json.Tree, m marks, rep *reporter) bool {
 	if r.steps--; r.depth > maxNested {
 		r.steps = -1
 	}
@@ -39,8 +78,9 @@ func (r *run) valid(n *node, v *json.Tree, m *marks, rep *reporter) bool {
 		return true
 	}
 	r.depth++
-	defer func() { r.depth-- }()
-	m = n.marks(v, m)
+	top := len(r.judged)
+	defer func() { r.depth, r.judged = r.depth-1, r.judged[:top] }()
+	m = r.marks(n, v, m)
 	ok := true
 	for i := range n.asserted {
 		a := &n.asserted[i]
@@ -59,44 +99,52 @@ func (r *run) valid(n *node, v *json.Tree, m *marks, rep *reporter) bool {
 }
 
 // inPlace applies another schema to the same value. What it judges counts when the value conforms to it.
-func (r *run) inPlace(n *node, v *json.Tree, m *marks, rep *reporter) bool {
-	own := m.fresh()
-	if !r.valid(n, v, own, rep) {
-		return false
+func (r *run) inPlace(n *node, v *json.Tree, m marks, rep *reporter) bool {
+	top := len(r.judged)
+	var own marks
+	if m != nil {
+		own = r.fresh(len(m))
 	}
-	m.merge(own)
-	return true
+	ok := r.valid(n, v, own, rep)
+	if ok {
+		m.merge(own)
+	}
+	r.judged = r.judged[:top]
+	return ok
 }
 
 // marks are what was judged of a value: members or items. They are nil where nobody asks.
-type marks struct{ judged []bool }
+type marks []bool
 
 // marks are those that the keywords of a schema fill: the ones of whoever applies it, or its own where it asks itself.
-func (n *node) marks(v *json.Tree, m *marks) *marks {
+func (r *run) marks(n *node, v *json.Tree, m marks) marks {
 	if m == nil && n.collects {
-		return &marks{make([]bool, len(v.Items))}
+		return r.fresh(len(v.Items))
 	}
 	return m
 }
 
-func (m *marks) fresh() *marks {
+// fresh are marks that nobody has made yet, on the top of the stack.
+func (r *run) fresh(n int) marks {
+	top := len(r.judged)
+	r.judged = slices.Grow(r.judged, n)[:top+n]
+	out := marks(r.judged[top : top+n : top+n])
+	clear(out)
+	return out
+}
+
+func (m marks) merge(o marks) {
 	if m == nil {
-		return nil
+		return
 	}
-	return &marks{make([]bool, len(m.judged))}
-}
-
-func (m *marks) merge(o *marks) {
-	if m != nil {
-		for i, is := range o.judged {
-			m.judged[i] = m.judged[i] || is
-		}
+	for i, is := range o {
+		m[i] = m[i] || is
 	}
 }
 
-func (m *marks) mark(i int) {
+func (m marks) mark(i int) {
 	if m != nil {
-		m.judged[i] = true
+		m[i] = true
 	}
 }
 

@@ -142,7 +142,10 @@ func (p codePrinter) binary(c *plan.Code) *jen.Statement {
 func (p codePrinter) function(c *plan.Code) *jen.Statement {
 	params := make([]jen.Code, len(c.Params))
 	for i, param := range c.Params {
-		params[i] = jen.Id(param.Name).Add(jenx.Type(param.Type))
+		params[i] = jen.Id(param.Name)
+		if i+1 == len(c.Params) || c.Params[i+1].Type.String() != param.Type.String() { // func(a, b Tag)
+			params[i] = jen.Id(param.Name).Add(jenx.Type(param.Type))
+		}
 	}
 	out := jen.Func().Params(params...)
 	if len(c.Names) > 0 {

@@ -30,6 +30,7 @@ const (
 	OpFilter Op = "filter" // the list of those
 	OpEach   Op = "each"   // the list of results
 	OpRanges Op = "ranges" // whether the ranges are disjoint: lower and upper bound of each. Absent (If without an else): none
+	OpUnique Op = "unique" // whether no two items agree in all that follows, each of which may be absent as bounds may
 
 	OpList Op = "list" // of the operands
 	OpCall Op = "call" // Name: a function, by the id of its CEL overload: add_int64

@@ -34,7 +34,7 @@ type speaker struct {
 }
 
 func (e *Expr) loops() bool {
-	return e.Op == OpAll || e.Op == OpAny || e.Op == OpOne || e.Op == OpCount || e.Op == OpFilter || e.Op == OpEach || e.Op == OpRanges
+	return e.Op == OpAll || e.Op == OpAny || e.Op == OpOne || e.Op == OpCount || e.Op == OpFilter || e.Op == OpEach || e.Op == OpRanges || e.Op == OpUnique
 }
 
 // words states a condition, or its opposite.
@@ -64,6 +64,13 @@ func (s speaker) words(e *Expr, not bool) string {
 		return s.each(e, false, either(not, "not for exactly one of %s, %s", "for exactly one of %s, %s"), "")
 	case OpRanges:
 		return fmt.Sprintf("the ranges of %s, from %s to below %s, %s", s.term(e.Args[0]), s.end(e.Args[1]), s.end(e.Args[2]), either(not, "overlap", "do not overlap"))
+	case OpUnique:
+		keys := make([]string, len(e.Args)-1)
+		for i, key := range e.Args[1:] {
+			keys[i] = s.end(key)
+		}
+		last := len(keys) - 1
+		return fmt.Sprintf("%s of %s are equal in %s and %s", either(not, "two", "no two"), s.term(e.Args[0]), strings.Join(keys[:last], ", "), keys[last])
 	case OpIs:
 		return s.term(e.Args[0]) + either(not, " is not ", " is ") + types(e.Types, e.Null)
 	case OpConforms:
@@ -134,7 +141,7 @@ func (s speaker) over(e *Expr) string {
 	return s.term(e.Args[0])
 }
 
-// end is a bound of a range.
+// end is a bound of a range, or a key.
 func (s speaker) end(e *Expr) string {
 	for e.Op == OpIf {
 		e = e.Args[1]

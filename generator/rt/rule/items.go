@@ -74,26 +74,8 @@ func UniqueBy[E any, K comparable](list []E, key func(E) K) bool {
 	return Unique(keys)
 }
 
-// UniqueTimes reports whether no two times are the same.
-func UniqueTimes(list []time.Time) bool { return unique(list, time.Time.Equal) }
-
-// UniqueTimesBy is UniqueTimes of what a function makes of the items.
-func UniqueTimesBy[E any](list []E, key func(E) time.Time) bool {
-	return unique(list, func(a, b E) bool { return key(a).Equal(key(b)) })
-}
-
-// UniqueBytes reports whether no two items are equal.
-func UniqueBytes(list [][]byte) bool {
-	return unique(list, func(a, b []byte) bool { return string(a) == string(b) })
-}
-
-// UniqueBytesBy is UniqueBytes of what a function makes of the items.
-func UniqueBytesBy[E any](list []E, key func(E) []byte) bool {
-	return unique(list, func(a, b E) bool { return string(key(a)) == string(key(b)) })
-}
-
-// unique compares each item with each.
-func unique[E any](list []E, equal func(a, b E) bool) bool {
+// UniqueFunc reports whether no two items are equal, as a function has it. Each is compared with each.
+func UniqueFunc[E any](list []E, equal func(a, b E) bool) bool {
 	for i := range list {
 		for j := range i {
 			if equal(list[i], list[j]) {
@@ -102,6 +84,24 @@ func unique[E any](list []E, equal func(a, b E) bool) bool {
 		}
 	}
 	return true
+}
+
+// UniqueTimes reports whether no two times are the same.
+func UniqueTimes(list []time.Time) bool { return UniqueFunc(list, time.Time.Equal) }
+
+// UniqueTimesBy is UniqueTimes of what a function makes of the items.
+func UniqueTimesBy[E any](list []E, key func(E) time.Time) bool {
+	return UniqueFunc(list, func(a, b E) bool { return key(a).Equal(key(b)) })
+}
+
+// UniqueBytes reports whether no two items are equal.
+func UniqueBytes(list [][]byte) bool {
+	return UniqueFunc(list, func(a, b []byte) bool { return string(a) == string(b) })
+}
+
+// UniqueBytesBy is UniqueBytes of what a function makes of the items.
+func UniqueBytesBy[E any](list []E, key func(E) []byte) bool {
+	return UniqueFunc(list, func(a, b E) bool { return string(key(a)) == string(key(b)) })
 }
 
 // SortedBy reports whether no key of an item is less than the one before it.

@@ -38,7 +38,7 @@ func TestKeysOfItemsAreComparedLikeItems(t *testing.T) {
 			t.Fatal(keys)
 		}
 		for name, got := range map[string]bool{
-			"UniqueBy": UniqueBy(of, item.key), "UniqueBytes": UniqueBytes(octets), "UniqueBytesBy": UniqueBytesBy(of, item.octets),
+			"UniqueBy": UniqueBy(of, item.key), "UniqueBytes": UniqueBytes(octets), "UniqueBytesBy": UniqueBytesBy(of, item.octets), "UniqueFunc": UniqueFunc(list, func(a, b string) bool { return a == b }),
 			"UniqueTimes": UniqueTimes(times), "UniqueTimesBy": UniqueTimesBy(of, item.at),
 		} {
 			if got != unique {

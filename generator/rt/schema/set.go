@@ -15,67 +15,64 @@ type Set struct {
 
 	mu    sync.Mutex
 	nodes map[string]*node
+	runs  sync.Pool // of *run, for their memory
 }
 
 // Value is a value to be judged. A value that cannot be written is none: what it breaks is found when it is sent.
 type Value struct {
-	tree json.Tree
-	ok   bool
+	of     json.Ref
+	text   []byte
+	isText bool
 }
 
 // Of returns the value of a generated type, as it is written.
-func Of(v json.Ref) Value {
-	t, err := json.TreeOf(v)
-	return Value{t, err == nil}
-}
+func Of(v json.Ref) Value { return Value{of: v} }
 
 // OfText returns the value that a text of JSON is. An empty text is null, as it is written.
-func OfText(text []byte) Value {
-	if len(text) == 0 {
-		return Value{ok: true}
-	}
-	t, err := json.TreeOfText(text)
-	return Value{t, err == nil}
-}
+func OfText(text []byte) Value { return Value{text: text, isText: true} }
 
 // Conforms reports whether a value is what the schema describes.
 func (s *Set) Conforms(name string, v Value) bool {
-	if !v.ok {
-		return true
-	}
-	r := newRun(&v.tree)
-	return r.valid(s.node(name), &v.tree, nil, nil) || r.spent()
+	r := s.begin(v)
+	defer r.end()
+	return r.value == nil || r.valid(s.node(name), r.value, nil, nil) || r.spent()
 }
 
 // Broken reports whether a value breaks what one keyword of a schema asserts, and the place within the value: the
 // innermost that can be told, empty for the value itself. Of the keywords about members that depend on another, the
-// keyword has the name of that behind a slash.
+// keyword has the name of that behind a slash. A value that breaks nothing costs no allocation, as a rule.
 func (s *Set) Broken(name, keyword string, v Value) (place string, broken bool) {
-	if !v.ok {
+	r := s.begin(v)
+	defer r.end()
+	if r.value == nil || r.holds(s.node(name), keyword, nil) {
 		return "", false
 	}
-	r := newRun(&v.tree)
-	n := s.node(name)
-	marks := n.marks(&v.tree, nil)
-	for i := range n.asserted {
-		a := &n.asserted[i]
-		if a.keyword != keyword {
-			if n.collects {
-				a.holds(r, &v.tree, marks, nil) // for what it judges
-			}
-			continue
+	var rep reporter
+	rep.tell = func(at string, _ *assertion) {
+		if !broken {
+			place, broken = at, true
 		}
-		rep := &reporter{tell: func(at string, _ *assertion) {
-			if !broken {
-				place, broken = at, true
-			}
-		}}
-		if a.holds(r, &v.tree, marks, rep) || r.spent() {
-			return "", false
-		}
-		return place, true
 	}
-	return "", false
+	again := s.begin(v) // with all that may be spent
+	defer again.end()
+	if again.holds(s.node(name), keyword, &rep) {
+		return "", false
+	}
+	return place, true
+}
+
+// holds reports whether what one keyword of a schema asserts is true of the value, or was given up.
+func (r *run) holds(n *node, keyword string, rep *reporter) bool {
+	marks := r.marks(n, r.value, nil)
+	for i := range n.asserted {
+		switch a := &n.asserted[i]; {
+		case a.keyword == keyword:
+			return a.holds(r, r.value, marks, rep) || r.spent()
+		case n.collects:
+			a.holds(r, r.value, marks, nil) // for what it judges
+		}
+	}
+	return true
 }
 
 // node is the schema of a name, read when it is first asked for. One that is not there accepts everything, as does a

@@ -72,6 +72,11 @@ func changes(e *rules.Expr) map[string]func(*rules.Expr) {
 		out["exists_one is exists"] = func(e *rules.Expr) { e.Op = rules.OpAny }
 	case rules.OpRanges:
 		out["ranges are always disjoint"] = set(true)
+	case rules.OpUnique:
+		out["items are always unique"] = set(true)
+		for i := 1; len(e.Args) > 2 && i < len(e.Args); i++ {
+			out[fmt.Sprintf("unique without key %d", i)] = func(e *rules.Expr) { e.Args = append(e.Args[:i:i], e.Args[i+1:]...) }
+		}
 	case rules.OpList:
 		for i := range e.Args {
 			out[fmt.Sprintf("list without item %d", i)] = func(e *rules.Expr) { e.Args = append(e.Args[:i:i], e.Args[i+1:]...) }

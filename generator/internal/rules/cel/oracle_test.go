@@ -416,7 +416,7 @@ func (g *grammar) condition(depth int) string {
 	case 12:
 		return sub(g.pick("ints", "texts", "reals")) + g.pick(".isUnique()", ".isSorted()")
 	}
-	return sub("items") + g.pick(".isUniqueBy(x, x.k)", ".isSortedBy(x, x.a)", ".isDisjoint(x, x.lo, x.hi)", ".isDisjoint(x, x.lo, 1.5)", ".isDisjoint(x, x.lo + 1.0, x.hi)")
+	return sub("items") + g.pick(".isUniqueBy(x, x.k)", ".isUniqueBy(x, x.k, x.lo)", ".isUniqueBy(x, x.a, x.lo, x.hi + 1.0)", ".isSortedBy(x, x.a)", ".isDisjoint(x, x.lo, x.hi)", ".isDisjoint(x, x.lo, 1.5)", ".isDisjoint(x, x.lo + 1.0, x.hi)")
 }
 
 // Our evaluator and cel-go agree on random expressions and values, failures included.
@@ -449,7 +449,7 @@ func TestExpressionsMeanWhatTheyMeanInCEL(t *testing.T) {
 	require.Greater(t, failed, computed/20)
 	require.Less(t, failed, computed*3/4)
 	require.Greater(t, len(functions), 100)
-	for _, op := range []rules.Op{rules.OpRanges, rules.OpEach, rules.OpFilter, rules.OpOne, rules.OpAll, rules.OpAny, rules.OpIndex, rules.OpHas, rules.OpIf, rules.OpNow} {
+	for _, op := range []rules.Op{rules.OpRanges, rules.OpUnique, rules.OpEach, rules.OpFilter, rules.OpOne, rules.OpAll, rules.OpAny, rules.OpIndex, rules.OpHas, rules.OpIf, rules.OpNow} {
 		require.NotZero(t, ops[op], op)
 	}
 }

@@ -173,7 +173,9 @@ func (t *translator) call(e ast.Expr) *rules.Expr {
 	case defaultOf:
 		return t.defaultOf(e, operands[0])
 	case disjoint:
-		return t.disjoint(e, operands)
+		return t.joined(e, rules.OpRanges, operands)
+	case distinct:
+		return t.joined(e, rules.OpUnique, operands)
 	}
 	ids := t.ast.GetOverloadIDs(e.ID())
 	if len(ids) != 1 {
@@ -352,23 +354,30 @@ func (t *translator) unique(name string) string {
 	return name
 }
 
-// disjoint makes one loop of the two lists of bounds.
-func (t *translator) disjoint(e ast.Expr, operands []ast.Expr) *rules.Expr {
-	lower, upper := t.expr(operands[0]), t.expr(operands[1])
-	if lower.Op != rules.OpEach || upper.Op != rules.OpEach {
-		return t.refuse(e, "bounds must be written out")
-	}
-	renamed := upper.Args[1]
-	renamed.Walk(func(x *rules.Expr) bool {
-		if x.Op == rules.OpVar && x.Name == upper.Name {
-			x.Name = lower.Name
+// joined makes one loop of lists of what may be absent: bounds of ranges, or keys.
+func (t *translator) joined(e ast.Expr, op rules.Op, operands []ast.Expr) *rules.Expr {
+	x := t.node(e, op)
+	for _, list := range t.exprs(operands) {
+		if list.Op != rules.OpEach {
+			return t.refuse(e, "bounds and keys must be written out")
 		}
-		return true
-	})
-	x := t.node(e, rules.OpRanges, lower.Args[0], bound(lower.Args[1]), bound(renamed))
-	x.Name = lower.Name
+		if x.Args == nil {
+			x.Name, x.Args = list.Name, list.Args[:1]
+		}
+		own := list.Args[1]
+		own.Walk(func(inner *rules.Expr) bool {
+			if inner.Op == rules.OpVar && inner.Name == list.Name {
+				inner.Name = x.Name
+			}
+			return true
+		})
+		x.Args = append(x.Args, bound(own))
+	}
 	for _, b := range x.Args[1:] {
-		if elem := b.Type.Elem; elem == nil || !elem.Scalar() || elem.Kind == rules.Bool || elem.Kind == rules.Bytes {
+		switch elem := b.Type.Elem; {
+		case op == rules.OpUnique && (elem == nil || !elem.Scalar()):
+			return t.refuse(e, "%s cannot be a key", kindOf(elem))
+		case op == rules.OpRanges && (elem == nil || !elem.Scalar() || elem.Kind == rules.Bool || elem.Kind == rules.Bytes):
 			return t.refuse(e, "%s cannot bound a range", kindOf(elem))
 		}
 	}
@@ -382,7 +391,7 @@ func kindOf(t *rules.Type) string {
 	return fmt.Sprint(t.Kind)
 }
 
-// bound makes an end of a range of a list of one or none.
+// bound makes an end of a range, or a key, of a list of one or none.
 func bound(list *rules.Expr) *rules.Expr {
 	b := &rules.Type{Kind: rules.Bound, Elem: list.Type.Elem}
 	switch {

@@ -24,6 +24,7 @@ func TestRulesInWords(t *testing.T) {
 		{"!(has(self.r) && has(self.y))", "if r is set, y is absent"},
 		{"has(self.os) && self.os.all(x, has(x.k))", "os is set and (for each of os, k is set)"},
 		{"!has(self.os) || self.os.isUniqueBy(x, x.k)", "if os is set, no two of os are equal in k"},
+		{"!has(self.os) || self.os.isUniqueBy(x, x.k, x.lo, x.hi)", "if os is set, no two of os are equal in k, lo and hi"},
 		{"!has(self.os) || self.os.isDisjoint(x, x.lo, x.hi)", "if os is set, the ranges of os, from lo to below hi, do not overlap"},
 		{"!has(self.ss) || size(self.ss) <= 3 && self.ss.isSorted()", "if ss is set, the number of ss is at most 3 and ss are in order"},
 		{"self.s in ['a', 'b'] || self.s.startsWith('x-')", "s is one of a, b or s begins with x-"},

@@ -282,3 +282,23 @@ func ranges(e *rules.Expr, list []any, s Scope) (any, bool) {
 	}
 	return true, true
 }
+
+// distinct computes whether no two items agree in all keys. What is absent agrees with what is absent.
+func distinct(e *rules.Expr, list []any, s Scope) (any, bool) {
+	keys := make([][]any, len(list))
+	for i, item := range list {
+		for _, key := range e.Args[1:] {
+			v, ok := Value(key, s.with(e.Name, item))
+			if !ok {
+				return nil, false
+			}
+			keys[i] = append(keys[i], v)
+		}
+	}
+	for i := range keys {
+		if slices.ContainsFunc(keys[:i], func(other []any) bool { return slices.EqualFunc(keys[i], other, equal) }) {
+			return false, true
+		}
+	}
+	return true, true
+}

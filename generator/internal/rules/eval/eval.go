@@ -59,7 +59,7 @@ func Value(e *rules.Expr, s Scope) (any, bool) {
 		return index(e, s)
 	case rules.OpNot, rules.OpAnd, rules.OpOr, rules.OpIf:
 		return logic(e, s)
-	case rules.OpAll, rules.OpAny, rules.OpOne, rules.OpCount, rules.OpFilter, rules.OpEach, rules.OpRanges:
+	case rules.OpAll, rules.OpAny, rules.OpOne, rules.OpCount, rules.OpFilter, rules.OpEach, rules.OpRanges, rules.OpUnique:
 		return loop(e, s)
 	case rules.OpList:
 		return operands(e.Args, s)
@@ -170,8 +170,11 @@ func loop(e *rules.Expr, s Scope) (any, bool) {
 	case map[string]any:
 		list = keys(over)
 	}
-	if e.Op == rules.OpRanges {
+	switch e.Op {
+	case rules.OpRanges:
 		return ranges(e, list, s)
+	case rules.OpUnique:
+		return distinct(e, list, s)
 	}
 	body := e.Args[1]
 	all, anyOf := decision{decides: false, ok: true}, decision{decides: true, ok: true}
