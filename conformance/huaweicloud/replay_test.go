@@ -46,7 +46,8 @@ func TestReplay(t *testing.T) {
 			continue // errors without a request, and the identity service: tests of their own
 		}
 		t.Run(name, func(t *testing.T) {
-			answer, drift := recorded.Replay(t, rec, connect, as.WithClock(func() time.Time { return then }))
+			answer, drift, used := recorded.Replay(t, rec, connect, as.WithProjectID(recorded.Project(rec.Request.Path)), as.WithClock(func() time.Time { return then }))
+			assert.True(t, used, "the client did not send the recorded request; the fake answered %d %s", answer.Code, answer.Body)
 			assert.Equal(t, rec.Response.Status, answer.Code, "status; body: %s", answer.Body)
 			if want := rec.Response.Bytes(); len(want) > 0 {
 				assert.Equal(t, knownLoss[name], record.Equal(answer.Body.Bytes(), want), "the response loses something on its way (returned, recorded)")

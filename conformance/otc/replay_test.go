@@ -40,7 +40,8 @@ func TestReplay(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			answer, drift := recorded.Replay(t, rec, connect)
+			answer, drift, used := recorded.Replay(t, rec, connect, as.WithProjectID(recorded.Project(rec.Request.Path)))
+			assert.True(t, used, "the client did not send the recorded request; the fake answered %d %s", answer.Code, answer.Body)
 			assert.Equal(t, rec.Response.Status, answer.Code, "status; body: %s", answer.Body)
 			if want := rec.Response.Bytes(); len(want) > 0 {
 				assert.Empty(t, record.Equal(answer.Body.Bytes(), want), "the response loses something on its way (returned, recorded)")

@@ -1,23 +1,19 @@
 package rackspace_test
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 	as "github.com/pantograph-go/pantograph/generated/rackspace/autoscale"
 	"github.com/pantograph-go/pantograph/generated/rackspace/autoscale/autoscaletest"
@@ -25,8 +21,8 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/record"
 )
 
-// recorded is a time at which none of the schedules in recorded requests was over.
-var recorded = time.Date(2013, 1, 1, 0, 0, 0, 0, time.UTC)
+// then is a time at which none of the schedules in recorded requests was over.
+var then = time.Date(2013, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // knownDrift lists where recorded bodies differ from the document, by recording. Each entry must be needed;
 // errata.md gives the evidence.
@@ -80,7 +76,7 @@ func TestReplay(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			answer, drift, used := replay(t, rec)
+			answer, drift, used := recorded.Replay(t, rec, connect)
 			assert.Equal(t, rec.Response.Status, answer.Code, "status; body: %s", answer.Body)
 			assert.Equal(t, !refused[name], used, "the client sends the recorded request; the fake answered %d %s", answer.Code, answer.Body)
 			if want := rec.Response.Bytes(); len(want) > 0 {
@@ -91,40 +87,16 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// replay returns the fake's answer, the places at which the client saw the answer deviate, and whether the client sent
-// the recorded request.
-func replay(t *testing.T, rec *record.Recording) (*httptest.ResponseRecorder, []string, bool) {
-	t.Helper()
-	var mu sync.Mutex
-	var drift []string
-	replayer := record.NewReplayer(rec)
-	client, err := as.New(as.WithEndpoint("https://replay.invalid"), as.WithTransport(replayer), as.WithTenantID("676873"),
-		as.WithoutRetry(), as.WithPresence(), as.WithClock(func() time.Time { return recorded }),
-		as.WithObserver(func(_ context.Context, e as.Event) {
-			mu.Lock()
-			defer mu.Unlock()
-			if e.Kind == rt.EventDeviation && len(rec.Response.Body) > 0 {
-				drift = append(drift, e.Path)
-			}
-		}))
-	require.NoError(t, err)
+// connect makes a client and a fake server in front of it.
+func connect(opts ...rt.Option) (http.Handler, error) {
+	client, err := as.New(append(opts, as.WithTenantID("676873"), as.WithClock(func() time.Time { return then }))...)
+	if err != nil {
+		return nil, err
+	}
 	server := new(autoscaletest.Server)
 	server.WithoutValidation() // the client validates, by its own clock
 	server.Forward(client)
-	w := httptest.NewRecorder()
-	server.ServeHTTP(w, request(rec))
-	slices.Sort(drift)
-	return w, drift, len(replayer.Unused()) == 0
-}
-
-// request is the recorded request as a server receives it.
-func request(rec *record.Recording) *http.Request {
-	u := url.URL{Path: rec.Request.Path, RawQuery: url.Values(rec.Request.Query).Encode()}
-	r := httptest.NewRequest(rec.Request.Method, u.String(), bytes.NewReader(rec.Request.Bytes()))
-	for name, values := range rec.Request.Headers {
-		r.Header[http.CanonicalHeaderKey(name)] = values
-	}
-	return r
+	return server, nil
 }
 
 // index says which recording holds which body of the reference.

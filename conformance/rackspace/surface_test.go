@@ -136,6 +136,9 @@ var surfaceCalls = map[string]func(t *testing.T, ctx context.Context, c *as.Clie
 	},
 	"PX-14": func(t *testing.T, ctx context.Context, _ *as.Client, g *as.GroupHandle) {
 		require.NoError(t, g.LaunchConfigurations.Update(ctx, launch("2")))
+		l := launch("2") // what pyrax always sends
+		l.Args.Server.Metadata, l.Args.Server.Networks, l.Args.LoadBalancers = as.Some(map[string]string{}), as.Null[[]as.ServerNetwork](), []as.LoadBalancer{}
+		require.NoError(t, g.LaunchConfigurations.Update(ctx, l))
 	},
 	"PX-15": func(t *testing.T, ctx context.Context, _ *as.Client, g *as.GroupHandle) {
 		var names []string
@@ -194,6 +197,8 @@ var surfaceCalls = map[string]func(t *testing.T, ctx context.Context, c *as.Clie
 		require.NoError(t, err)
 		assert.Equal(t, map[string]string{"a": "1"}, w.Metadata)
 		_, err = g.Policy("P").Webhooks.Add(ctx, &as.WebhookCreate{Name: "alarm"})
+		require.NoError(t, err)
+		_, err = g.Policy("P").Webhooks.Add(ctx, &as.WebhookCreate{Name: "alarm", Metadata: map[string]string{}})
 		require.NoError(t, err)
 	},
 	"PX-25": func(t *testing.T, ctx context.Context, _ *as.Client, g *as.GroupHandle) {
