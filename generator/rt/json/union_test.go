@@ -251,20 +251,3 @@ func TestUnionOfAValueThatDeviates(t *testing.T) {
 		t.Errorf("a type that is no variant: %v", err)
 	}
 }
-
-// The buffer of Marshal does not grow for want of a place for what unions and tuples hold.
-func TestSizeOfUnions(t *testing.T) {
-	for _, text := range []string{
-		`{"pets":[{"kind":"cat","lives":7,"friend":"Tom"},["a long name of a dog","b"],"another long name of a cat"]}`,
-		`{"term":{"left":{"of":{"of":1}},"right":[[1.25,2.5,3.5,"some label",{"a":[1,2,3,4,5,6]},"more"]],"op":"plus"}}`,
-		`{"points":[[1,2],[3.25,4.5,null,"a label that is rather long",1,2,3,4]],"pair":["pair","some name",["pair","some other name"]]}`,
-		`{"pet":{"kind":"a fish of an unknown kind","fins":[1,2,3,4,5,6,7,8]},"addr":"fe80:1234:5678:9abc:def0:1234:5678:9abc"}`,
-	} {
-		v := new(zoo)
-		lenient(t, text, v.ref())
-		z := sizer{}
-		if got, n := z.typed(ty(tZoo), v.ref().Ptr), len(marshal(t, v.ref())); got < n || got > 2*n+400 {
-			t.Errorf("%s: %d bytes are made room for, %d are written", text, got, n)
-		}
-	}
-}

@@ -168,6 +168,16 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 					before = ','
 				}
 				continue
+			case Object:
+				if f.Flags&Pointer == 0 || f.Flags&Optional != 0 {
+					break
+				}
+				if to, t := *pointerAt(ptr), f.Sub.Real(); to != nil && t.Kind == Struct {
+					b = appendKey(b, f.Key, before)
+					before, e.name = ',', f.Key
+					b = e.object(b, t, to)
+					continue
+				}
 			}
 		}
 		st := shows(f, ptr)

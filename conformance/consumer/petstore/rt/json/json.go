@@ -155,17 +155,3 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 	}
 	return b, nil
 }
-
-// Marshal returns the JSON of v in a buffer of about the right size.
-func Marshal(v Ref) ([]byte, error) {
-	size := len("null")
-	if !v.IsNil() {
-		z := sizer{}
-		size = z.typed(v.Type.Real(), v.Ptr)
-	}
-	b, err := Append(make([]byte, 0, size), v)
-	if err != nil {
-		return nil, err
-	}
-	return b, nil
-}

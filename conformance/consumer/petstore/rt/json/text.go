@@ -203,30 +203,43 @@ func sameScalar(a, b string) bool {
 // AppendString appends s in quotes. It escapes quotes, backslashes and control characters, nothing
 // else; bytes that are not UTF-8 become U+FFFD.
 func AppendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	i := 0
-	var all uint64
-	for len(s)-i >= 8 {
-		x := word(s, i)
-		if special(x) != 0 {
-			return appendEscaped(b, s)
-		}
-		all |= x
-		i += 8
+	if !clean(s) && !sound(s) {
+		return appendEscaped(append(b, '"'), s)
 	}
-	for ; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c == '"' || c == '\\' {
-			return appendEscaped(b, s)
-		}
-		all |= uint64(c)
+	n := len(b)
+	if cap(b)-n < len(s)+2 {
+		b = slices.Grow(b, len(s)+2)
 	}
-	if all&highs != 0 && !utf8.ValidString(s) {
-		return appendEscaped(b, s)
-	}
-	b = append(b, s...)
-	return append(b, '"')
+	b = b[:n+len(s)+2]
+	b[n] = '"'
+	copy(b[n+1:], s)
+	b[len(b)-1] = '"'
+	return b
 }
+
+// clean reports whether s is ASCII without anything that needs an escape. It looks at eight bytes at a time, some of
+// them twice.
+func clean(s string) bool {
+	n := len(s)
+	if n < 8 {
+		for i := range n {
+			if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+				return false
+			}
+		}
+		return true
+	}
+	x := word(s, n-8)
+	found := special(x) | x&highs
+	for i := 0; i < n-8; i += 8 {
+		x := word(s, i)
+		found |= special(x) | x&highs
+	}
+	return found == 0
+}
+
+// sound reports whether s is UTF-8 and needs no escapes.
+func sound(s string) bool { return plain(s, 0) == len(s) && utf8.ValidString(s) }
 
 // appendEscaped appends the content of a string and the closing quote.
 func appendEscaped(b []byte, s string) []byte {
