@@ -137,6 +137,9 @@ func (b *builder) children(r *model.Resource, s *Service, services map[string]*S
 		}
 	}
 	if len(c.Bound) == 0 {
+		if s.Layer.Handle != nil && s.Layer.Handle.Parent == up {
+			return // all there is stands in its own handle
+		}
 		b.diags.Errorf(r.Parent.Pos, "resource-parent", "no operation of %q takes the id of %q", r.Name, r.Parent.Name)
 		return
 	}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +74,7 @@ func (l *loader) checkCapacity(r *model.Resource, m *node) {
 	for _, name := range []string{"number", "least", "most", "cooldown", "ready", "pending", "busy", "list"} {
 		l.simulatedPath(r, m.get(name))
 	}
-	l.simulatedNames(r, m.get("when"))
+	l.simulatedStates(r, m.get("when"))
 	l.needCode(m.get("outside"))
 	units := m.get("units")
 	n := units.get("resource")
@@ -87,9 +86,10 @@ func (l *loader) checkCapacity(r *model.Resource, m *node) {
 			l.errorf(n.pos(), "resource-simulation", "the resource %q is not simulated", unit.Name)
 			l.hint("give it simulate: {}")
 		}
-		for _, set := range []*node{units.get("comes").get("set"), units.get("there"), units.get("goes").get("set"), units.get("keep")} {
-			l.simulatedNames(unit, set)
+		for _, set := range []*node{units.get("comes").get("set"), units.get("there"), units.get("goes").get("set")} {
+			l.simulatedSet(unit, set)
 		}
+		l.simulatedStates(unit, units.get("keep"))
 	}
 	l.checkLog(m.get("log"))
 }
@@ -122,8 +122,8 @@ func (l *loader) checkLog(m *node) {
 		l.errorf(n.pos(), "resource-simulation", "the resource %q is not simulated", r.Name)
 		l.hint("give it simulate: {id: …}")
 	default:
-		l.simulatedNames(r, m.get("set"))
-		l.simulatedNames(r, m.get("run"))
+		l.loggedSet(r, m.get("set"))
+		l.loggedSet(r, m.get("run"))
 	}
 }
 
@@ -144,20 +144,6 @@ func (l *loader) checkScale(r *model.Resource, m *node) {
 		l.needCode(m.get(name))
 	}
 	l.checkLog(m.get("log"))
-}
-
-// simulatedPath makes sure that a resource has the member that an entry names.
-func (l *loader) simulatedPath(r *model.Resource, n *node) {
-	if n != nil {
-		l.simulatedMemberAt(r, n.text, n.pos())
-	}
-}
-
-// simulatedNames makes sure that it has those that are the keys of an object.
-func (l *loader) simulatedNames(r *model.Resource, m *node) {
-	for _, n := range m.entries() {
-		l.simulatedMemberAt(r, n.key, n.keyPos())
-	}
 }
 
 // simulatedKinds are the schemas of what a resource is in a fake: of a unit, the items of the list of what is made of it, too.
@@ -204,8 +190,6 @@ func (l *loader) checkWhatRuns(op *model.Operation, r *model.Resource, m *node) 
 		for _, code := range []string{"below", "above", "taken"} {
 			l.needCode(n.get(code))
 		}
-		if p := n.get("replaced"); p != nil && !slices.ContainsFunc(op.Parameters, func(x *model.Parameter) bool { return x.In == model.InQuery && x.Name == p.text }) {
-			l.errorf(p.pos(), "resource-parameter", "%s has no query parameter %q", op.ID, p.text)
-		}
+		l.needQuery(op, n.get("replaced"))
 	}
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -210,23 +211,36 @@ func (l *loader) checkWait(r *model.Resource, m *node) {
 	case m.get("equals") != nil && len(m.get("success").entries())+len(m.get("failure").entries()) > 0:
 		l.errorf(m.pos(), "wait-incomplete", "a wait has \"equals\", or \"success\" and \"failure\"")
 	}
+	l.checkTimes(m)
 	if s == nil || len(s.Enum) == 0 {
 		return
 	}
-	var known []string
-	for _, v := range s.Enum {
-		text, ok := v.Value.Text()
-		if !ok {
-			text = string(v.Value)
-		}
-		known = append(known, text)
-	}
+	known := enumTexts(s)
 	for _, name := range []string{"success", "failure"} {
 		for _, v := range m.get(name).entries() {
 			if !slices.Contains(known, v.text) {
 				l.errorf(v.pos(), "wait-value", "%q is no value of the member %q", v.text, m.str("member"))
 				l.didYouMean(v.text, known)
 			}
+		}
+	}
+}
+
+// checkTimes makes sure that a wait can come to its end, and in one way only.
+func (l *loader) checkTimes(m *node) {
+	if n := m.get("settle"); n != nil {
+		if v, _ := n.integer(); v < 1 {
+			l.errorf(n.pos(), "wait-value", "a state has to be seen once at least")
+		}
+	}
+	every, _ := time.ParseDuration(m.str("every"))
+	within, _ := time.ParseDuration(m.str("within"))
+	if within > 0 && every > within {
+		l.errorf(m.get("every").pos(), "wait-value", "the time is up (%s) before the second look (%s)", m.str("within"), m.str("every"))
+	}
+	for _, v := range m.get("failure").entries() {
+		if slices.Contains(textsOf(m.get("success")), v.text) {
+			l.errorf(v.pos(), "wait-value", "%q is a success, too", v.text)
 		}
 	}
 }
@@ -291,6 +305,8 @@ func (l *loader) checkBatch(op *model.Operation, m *node) {
 	case s == nil:
 	case strings.Contains(m.str("items"), ".") || !s.Is(model.TypeArray) && s.Items == nil:
 		l.errorf(m.get("items").pos(), "batch-items", "%q is no list of the body of %s", m.str("items"), op.ID)
+	case m.get("limit") != nil && op.Batch.Limit <= 0:
+		l.errorf(m.get("limit").pos(), "batch-limit", "a part has one item at least")
 	case op.Batch.Limit <= 0 && s.MaxItems == nil:
 		l.errorf(m.pos(), "batch-limit", "the list %q has no maxItems: say the \"limit\"", m.str("items"))
 	case op.Batch.Limit <= 0:
@@ -304,7 +320,11 @@ func (l *loader) checkChange(op *model.Operation, m *node) {
 	if verb == "" {
 		verb = "get"
 	}
-	if read := l.needVerb(m, op.Resource, verb); read != nil {
+	at := m
+	if n := m.get("read"); n != nil {
+		at = n
+	}
+	if read := l.needVerb(at, op.Resource, verb); read != nil {
 		l.needMember(m.get("from"), resultsOf(read), "the result of "+read.ID)
 	}
 	if len(bodiesOf(op)) == 0 {

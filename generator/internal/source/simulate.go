@@ -60,10 +60,10 @@ func (l *loader) checkSimulation(r *model.Resource, m *node) {
 		l.needCode(m.get(name))
 	}
 	for _, f := range m.get("flow").entries() {
-		l.simulatedNames(r, f.get("when"))
-		l.simulatedNames(r, f.get("set"))
+		l.simulatedStates(r, f.get("when"))
+		l.simulatedSet(r, f.get("set"))
 	}
-	l.simulatedNames(r, m.get("initial"))
+	l.simulatedSet(r, m.get("initial"))
 	for _, n := range m.get("children").entries() {
 		l.belonging(r, n)
 	}
@@ -75,13 +75,17 @@ func (l *loader) checkSimulation(r *model.Resource, m *node) {
 	}
 }
 
-// simulatedMemberAt makes sure that a resource has a member, given by its path.
-func (l *loader) simulatedMemberAt(r *model.Resource, path string, pos model.Pos) {
+// simulatedMemberAt finds a member of a resource that must be there, given by its path.
+func (l *loader) simulatedMemberAt(r *model.Resource, path string, pos model.Pos) *model.Schema {
 	list := l.simulatedKinds(r)
-	if !slices.ContainsFunc(list, func(s *model.Schema) bool { return schemaAt(s, path) != nil }) {
-		l.errorf(pos, "resource-member", "the resource %s has no member %q", r.Name, path)
-		l.didYouMean(path, membersOf(list))
+	for _, s := range list {
+		if at := schemaAt(s, path); at != nil {
+			return at
+		}
 	}
+	l.errorf(pos, "resource-member", "the resource %s has no member %q", r.Name, path)
+	l.didYouMean(path, membersOf(list))
+	return nil
 }
 
 // needCode makes sure that an error code is documented.
@@ -112,7 +116,7 @@ func (l *loader) checkSimulatedAct(op *model.Operation, m *node) {
 		l.errorf(m.pos(), "resource-identity", "%q is no resource with an identity", name)
 		return
 	}
-	l.simulatedNames(r, m.get("set"))
+	l.simulatedSet(r, m.get("set"), op)
 	l.simulatedPath(r, m.get("at"))
 	for _, n := range m.get("needs").entries() {
 		of := r
@@ -129,7 +133,15 @@ func (l *loader) checkSimulatedAct(op *model.Operation, m *node) {
 				continue
 			}
 		}
-		l.simulatedPath(of, n.get("member"))
+		s := l.simulatedPath(of, n.get("member"))
+		if values := n.get("values"); len(values.entries()) == 0 && values != nil {
+			l.errorf(values.pos(), "resource-simulation", "a need without values cannot be met")
+		} else {
+			for _, v := range values.entries() {
+				l.knownValue(s, n.str("member"), v.text, v.pos())
+			}
+		}
+		l.needQuery(op, n.get("unless"))
 		l.needCode(n.get("code"))
 	}
 	if each := m.get("each"); each != nil {

@@ -27,6 +27,7 @@ const (
 	wantWords                // an object from any name to plain words
 	wantChoice               // one of the choices
 	wantDuration             // a length of time: 5s, 10m
+	wantMembers              // an object from dotted paths to anything
 	wantSchema               // a schema, read where it is used
 	wantOther                // anything: OpenAPI reads it
 )
@@ -251,8 +252,12 @@ func (l *loader) checkMember(n *node, m member) bool {
 		_, ok := n.integer()
 		return ok || l.misused(n, "a whole number")
 	case wantDuration:
-		if d, err := time.ParseDuration(n.text); !n.isText() || err != nil || d <= 0 {
+		if !n.isText() {
 			return l.misused(n, "a length of time like 5s or 10m")
+		}
+		if d, err := time.ParseDuration(n.text); err != nil || d <= 0 {
+			l.errorf(n.pos(), "vocabulary-value", "%q is no length of time like 5s or 10m", n.text)
+			return false
 		}
 	case wantObject:
 		return l.check(n, m.shape)
@@ -292,6 +297,8 @@ func (l *loader) checkMember(n *node, m member) bool {
 				n.remove(entry.key)
 			}
 		}
+	case wantMembers:
+		return n.is(kindObject) || l.misused(n, "an object")
 	case wantSchema:
 		return n.is(kindObject) || l.misused(n, "a schema or a reference to one")
 	}

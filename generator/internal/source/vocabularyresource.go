@@ -15,7 +15,7 @@ func resourceShape(source *shape) *shape {
 	dependent := &shape{name: "dependent", members: []member{{name: "resource", want: wantWord, required: true}, {name: "method", want: wantWord}}}
 	drain := &shape{name: "drain", members: []member{
 		{name: "method", want: wantWord, required: true}, {name: "resource", want: wantWord}, {name: "by", want: wantWord, required: true},
-		{name: "set", want: wantOther, required: true}, {name: "wait", want: wantWord, required: true},
+		{name: "set", want: wantMembers, required: true}, {name: "wait", want: wantWord, required: true},
 	}}
 	return &shape{name: "resource", members: []member{
 		{name: "name", want: wantWord, required: true}, {name: "singular", want: wantWord}, {name: "summary"}, {name: "description"},

@@ -5,13 +5,13 @@ package source
 // simulationShape is how a fake server keeps resources.
 func simulationShape() *shape {
 	flow := &shape{name: "flow", members: []member{
-		{name: "when", want: wantMap, required: true}, {name: "after", want: wantDuration}, {name: "set", want: wantOther, required: true},
+		{name: "when", want: wantMap, required: true}, {name: "after", want: wantDuration}, {name: "set", want: wantMembers, required: true},
 	}}
 	log := &shape{name: "simulatedLog", members: []member{
-		{name: "resource", want: wantWord, required: true}, {name: "set", want: wantOther}, {name: "run", want: wantOther},
+		{name: "resource", want: wantWord, required: true}, {name: "set", want: wantMembers}, {name: "run", want: wantMembers},
 	}}
 	return &shape{name: "simulation", members: []member{
-		{name: "id"}, {name: "parameter"}, {name: "initial", want: wantOther}, {name: "missing"}, {name: "limit", want: wantNumber}, {name: "full"},
+		{name: "id"}, {name: "parameter"}, {name: "initial", want: wantMembers}, {name: "missing"}, {name: "limit", want: wantNumber}, {name: "full"},
 		{name: "flow", want: wantList, shape: flow}, {name: "children", want: wantWords}, {name: "newest", want: wantFlag},
 		{name: "capacity", want: wantObject, shape: capacityShape(log)}, {name: "scale", want: wantObject, shape: scaleShape(log)},
 	}}
@@ -19,9 +19,9 @@ func simulationShape() *shape {
 
 // capacityShape is how a resource is made of others.
 func capacityShape(log *shape) *shape {
-	phase := &shape{name: "phase", members: []member{{name: "for", want: wantDuration}, {name: "set", want: wantOther}}}
+	phase := &shape{name: "phase", members: []member{{name: "for", want: wantDuration}, {name: "set", want: wantMembers}}}
 	units := &shape{name: "units", members: []member{
-		{name: "resource", want: wantWord, required: true}, {name: "comes", want: wantObject, shape: phase}, {name: "there", want: wantOther},
+		{name: "resource", want: wantWord, required: true}, {name: "comes", want: wantObject, shape: phase}, {name: "there", want: wantMembers},
 		{name: "goes", want: wantObject, shape: phase}, {name: "keep", want: wantMap},
 	}}
 	return &shape{name: "capacity", members: []member{
@@ -51,7 +51,7 @@ func simulatedActShape() *shape {
 	leaves := &shape{name: "leaving", members: []member{{name: "replaced"}, {name: "below"}}}
 	joins := &shape{name: "joining", members: []member{{name: "above"}, {name: "taken"}}}
 	return &shape{name: "simulatedAct", members: []member{
-		{name: "of", want: wantWord}, {name: "at"}, {name: "set", want: wantOther}, {name: "each"}, {name: "delete", want: wantFlag},
+		{name: "of", want: wantWord}, {name: "at"}, {name: "set", want: wantMembers}, {name: "each"}, {name: "delete", want: wantFlag},
 		{name: "needs", want: wantList, shape: need}, {name: "run", want: wantFlag}, {name: "through", want: wantWord}, {name: "quiet", want: wantFlag},
 		{name: "leaves", want: wantObject, shape: leaves}, {name: "joins", want: wantObject, shape: joins},
 	}}
