@@ -66,10 +66,44 @@ func (s *server) authenticate(_ context.Context, in *openapi3filter.Authenticati
 		return nil // signatures, and tokens that stand for them, have proofs of their own
 	}
 	r, want := in.RequestValidationInput.Request, secretOf(name)
-	if got := carried(r, in.SecurityScheme); got != want {
+	if got := carried(r, in.SecurityScheme); got != want && !s.displaced(in) {
 		return fmt.Errorf("the credentials of %s are not there: %q", name, first(got, 40))
 	}
 	return nil
+}
+
+// displaced reports whether a request carries another credential in the place of one, which the document wants there together:
+// there is room for one of them.
+func (s *server) displaced(in *openapi3filter.AuthenticationInput) bool {
+	op, doc := in.RequestValidationInput.Route.Operation, s.target.T
+	alternatives := doc.Security
+	if op.Security != nil {
+		alternatives = *op.Security
+	}
+	for _, together := range alternatives {
+		if _, ok := together[in.SecuritySchemeName]; !ok {
+			continue
+		}
+		for other := range together {
+			scheme := doc.Components.SecuritySchemes[other]
+			if scheme != nil && scheme.Value != nil && header(scheme.Value) != "" && header(scheme.Value) == header(in.SecurityScheme) &&
+				carried(in.RequestValidationInput.Request, scheme.Value) == secretOf(other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// header is the one that a credential is sent in.
+func header(scheme *openapi3.SecurityScheme) string {
+	switch {
+	case scheme.Type != "apiKey":
+		return "Authorization"
+	case scheme.In == "header":
+		return http.CanonicalHeaderKey(scheme.Name)
+	}
+	return ""
 }
 
 // carried is the secret that a request carries for a scheme.

@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi2"
@@ -57,8 +55,12 @@ func read(file string) (*document, error) {
 	if err := inlineOperations(root, filepath.Dir(file)); err != nil {
 		return nil, err
 	}
+	if err := inlineParts(root, filepath.Dir(file), root["swagger"] != nil); err != nil {
+		return nil, err
+	}
 	dropDangling(root, tree)
 	keepSiblings(tree)
+	dropIdle(root, tree)
 	oneMeansAny(tree)
 	dropTagTexts(root)
 	openCombined(root, tree, false)
@@ -79,13 +81,19 @@ func read(file string) (*document, error) {
 	loader.IsExternalRefsAllowed = true
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, at *url.URL) ([]byte, error) {
 		data, err := openapi3.ReadFromFile(nil, at)
-		if err == nil {
-			var other any
-			if err = yaml.Unmarshal(data, &other); err == nil {
-				rulesBetween(spec.Textual(other), between)
-			}
+		if err != nil {
+			return nil, err
 		}
-		return data, err
+		var other any
+		if err := yaml.Unmarshal(data, &other); err != nil {
+			return nil, err
+		}
+		other = spec.Textual(other)
+		rulesBetween(other, between)
+		if err := inlineParts(other, filepath.Dir(filepath.FromSlash(at.Path)), false); err != nil {
+			return nil, err
+		}
+		return json.Marshal(other)
 	}
 	var doc *openapi3.T
 	if root["swagger"] != nil {
@@ -107,37 +115,6 @@ func read(file string) (*document, error) {
 	doc.InternalizeRefs(context.Background(), nil)
 	return &document{doc, operations(doc, order(data)), between}, nil
 }
-
-// rulesBetween collects the ids of x-validations.
-func rulesBetween(v any, ids map[string]bool) {
-	switch v := v.(type) {
-	case map[string]any:
-		list, _ := v["x-validations"].([]any)
-		for _, rule := range list {
-			if rule, ok := rule.(map[string]any); ok {
-				if id, ok := rule["id"].(string); ok {
-					ids[id] = true
-				}
-			}
-		}
-		for _, e := range v {
-			rulesBetween(e, ids)
-		}
-	case []any:
-		for _, e := range v {
-			rulesBetween(e, ids)
-		}
-	}
-}
-
-// brokenBetween reports whether a call was refused, and for nothing but rules between members.
-func (d *document) brokenBetween(refusal string) bool {
-	cited := ruleID.FindAllStringSubmatch(refusal, -1)
-	return len(cited) > 0 && !slices.ContainsFunc(cited, func(m []string) bool { return !d.between[m[1]] })
-}
-
-// ruleID is how a refusal cites a rule.
-var ruleID = regexp.MustCompile(`\[([^\[\]]+)\](?: \(|\n|$)`)
 
 // describeExamples gives the media types of which Swagger 2 has an example the schema of their response: the conversion leaves
 // them without.

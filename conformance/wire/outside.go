@@ -54,6 +54,8 @@ func (t *target) outside(p *process, o *operation, set settings, out *outcome) e
 	}
 	if accepted {
 		out.Called++
+	} else {
+		out.fail(set, o.String(), problem{"uncalled", "no request of it was taken"}, "")
 	}
 	return nil
 }
