@@ -56,14 +56,8 @@ func chromium(ctx context.Context) ([]chromedp.ExecAllocatorOption, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(cache, chrome)); err != nil {
-		packages, err := debian.Closure(ctx, "chromium-headless-shell")
-		if err != nil {
-			return nil, err
-		}
-		if err := debian.Unpack(ctx, cache, cache, chrome, packages...); err != nil {
-			return nil, err
-		}
+	if err := debian.UnpackWithNeeds(ctx, cache, cache, chrome, "chromium-headless-shell"); err != nil {
+		return nil, err
 	}
 	libraries, err := filepath.Glob(filepath.Join(cache, "usr", "lib", "*-linux-gnu"))
 	if err != nil {

@@ -67,7 +67,12 @@ func (s *Session[T]) fetch(ctx context.Context) (auth.Credentials, error) {
 	if s.grants = append(s.grants, granted[T]{answer, grant}); len(s.grants) > 2 {
 		s.grants = s.grants[len(s.grants)-2:]
 	}
-	return auth.Credentials{Token: grant.Token, Expires: grant.Expires}, nil
+	c := auth.Credentials{Token: grant.Token, Expires: grant.Expires}
+	if c.Expired(time.Now()) {
+		// Nobody grants what has ended: the clock here is ahead. The token is kept until it is rejected, rather than asked for with each call.
+		c.Expires = time.Time{}
+	}
+	return c, nil
 }
 
 // Credentials gives the token, after logging in where there is none. It makes a session a provider of package auth.

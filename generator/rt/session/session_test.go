@@ -118,6 +118,25 @@ func TestARejectedTokenIsReplacedForAllClients(t *testing.T) {
 	})
 }
 
+// TestAClockThatIsAhead has tokens end before they are granted, by the clock here. They serve until they are rejected.
+func TestAClockThatIsAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var n atomic.Int64
+		s := New(logins(&n, -time.Hour))
+		for range 3 {
+			c, err := s.Credentials(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, "token-1", c.Token)
+			assert.Zero(t, c.Expires)
+		}
+		s.Drop(auth.Credentials{Token: "token-1"})
+		token, _, err := s.Token(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, "token-2", token)
+		assert.EqualValues(t, 2, n.Load())
+	})
+}
+
 func TestAFailedLoginIsNotKept(t *testing.T) {
 	fails := true
 	s := New(func(context.Context) (*answer, Grant, error) {
