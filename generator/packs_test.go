@@ -37,6 +37,18 @@ func TestPacks(t *testing.T) {
 				require.NoError(t, err)
 				assert.Contains(t, string(pets), "| `params.Limit` | `Opt[int]` | no | How many pets a page holds at most. 1 to 100. Default: 20. |")
 			}
+			if filepath.Base(pack) == "cli" {
+				commands, err := os.ReadFile(filepath.Join(out, "cmd", "petstore", "pets_commands.go"))
+				require.NoError(t, err)
+				for _, want := range []string{
+					`name: "create", id: "createPet", method: "POST", path: "/pets"`,
+					`{in: "query", flag: "limit", wire: "limit", kind: "int", doc: "How many pets a page holds at most.", facts: "1 to 100." + " " + "Default: 20."}`,
+					"return items(c, c.client.Pets.All(c.ctx, params, c.opts...))",
+					"a0 := arg[petstore.PetID](c, 0)",
+				} {
+					assert.Contains(t, string(commands), want)
+				}
+			}
 			if filepath.Base(pack) == "wire" {
 				list, err := os.ReadFile(filepath.Join(out, "operations_list.go"))
 				require.NoError(t, err)

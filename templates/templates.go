@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:docs all:wire
+//go:embed all:cli all:docs all:wire
 var packs embed.FS
 
 // FS returns the packs, a folder each.

@@ -101,10 +101,27 @@ func (e *emitter) goFile(f *slot.File) {
 	e.render(f.Path, "template "+f.Template(), jen.NewFilePathName(importPath, name), func(file *jen.File) {
 		p.file = file
 		out, diags := e.slots.Print(f, p)
-		if e.diags = append(e.diags, diags...); !diags.HasErrors() {
-			e.add(file, out)
+		if e.diags = append(e.diags, diags...); diags.HasErrors() {
+			return
 		}
+		for _, i := range out.Imports {
+			e.imported(p, i)
+		}
+		e.add(file, out)
 	})
+}
+
+// imported adds an import that a template declares to those of its file.
+func (e *emitter) imported(p *printer, i slot.Import) {
+	if i.Named {
+		p.file.ImportAlias(i.Path, i.Name)
+	} else {
+		p.file.ImportName(i.Path, i.Name)
+	}
+	if name, _, _ := strings.Cut(p.Qual(i.Path, "X"), "."); name != i.Name {
+		e.diags.Errorf(i.Pos, "template-import", "the package %s is called %s in this file, since another has its name", i.Path, name)
+		e.diags.Hint("give it a name in the import declaration, or use qual for all names of it")
+	}
 }
 
 // printer prints for templates, in one file: what it imports, the file imports.

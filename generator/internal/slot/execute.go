@@ -1,12 +1,6 @@
 package slot
 
 import (
-	"errors"
-	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/scanner"
-	"go/token"
 	"path"
 	"reflect"
 	"slices"
@@ -21,8 +15,9 @@ import (
 // Output is what one execution printed.
 type Output struct {
 	Text     string
-	Template string // its file
-	For      string // what it ran for: "the model Group"
+	Imports  []Import // of a whole Go file, taken out of the text
+	Template string   // its file
+	For      string   // what it ran for: "the model Group"
 	marks    []Mark
 	source   string
 }
@@ -73,7 +68,7 @@ func (s *Set) Fill(slot string, v any, p Printer) ([]Output, diag.List) {
 		if diags = append(diags, d...); d.HasErrors() || strings.TrimSpace(out.Text) == "" {
 			continue
 		}
-		if list := syntax(out); list.HasErrors() {
+		if list := syntax(&out, false); list.HasErrors() {
 			diags = append(diags, list...)
 			continue
 		}
@@ -118,7 +113,7 @@ func (s *Set) Files(v *view.Views) ([]*File, diag.List) {
 func (s *Set) Print(f *File, p Printer) (Output, diag.List) {
 	out, diags := s.run(f.t, f.node, p)
 	if !diags.HasErrors() && f.Go {
-		diags = append(diags, syntax(out)...)
+		diags = append(diags, syntax(&out, true)...)
 	}
 	return out, diags
 }
@@ -154,37 +149,6 @@ func (e *execution) execute(v any) error {
 		return err
 	}
 	return t.Funcs(e.functions()).Execute(e.w, v)
-}
-
-// syntax looks whether what a template printed is a list of declarations.
-func syntax(o Output) diag.List {
-	const head = "package p\n"
-	var diags diag.List
-	report := func(offset int, format string, args ...any) {
-		pos := model.Pos{File: o.Template, Line: 1, Col: 1}
-		for _, l := range o.Lines() {
-			if l.Offset <= offset-len(head) {
-				pos = l.Pos
-			}
-		}
-		diags.Errorf(pos, "template-output", "%s (for %s)", fmt.Sprintf(format, args...), o.For)
-	}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", head+o.Text, parser.SkipObjectResolution)
-	var list scanner.ErrorList
-	if errors.As(err, &list) {
-		list.RemoveMultiples()
-		report(list[0].Pos.Offset, "this prints what is no Go: %s", list[0].Msg)
-		diags.Hint("a template prints declarations, without a package clause and imports; qual imports what it names")
-		return diags
-	}
-	for _, d := range file.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
-			report(fset.Position(g.Pos()).Offset, "this prints an import")
-			diags.Hint(`write {{qual "net/http" "Header"}} where the name is used, and it is imported`)
-		}
-	}
-	return diags
 }
 
 // nodes are the nodes of a sort.

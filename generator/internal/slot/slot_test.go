@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/pantograph-go/pantograph/generator/internal/view"
+	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
@@ -79,6 +80,8 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 		{"a list", []string{model, "{{.Fields}}"}, `this is no single value but a list: print its parts (for the model Group) [template] []`},
 		{"an escaper of another world", []string{model, "{{html .Name}}"}, `there is no function html: the functions doc and quote escape as the file wants it (for the model Group) [template] []`},
 		{"an import", []string{model, "import \"os\"\n"}, `tmpl/model/methods.tmpl:1:1: error: this prints an import (for the model Group) [template-output] [write {{qual`},
+		{"an import of no name", []string{"file/x.go.tmpl", "import (\n\t_ \"os\"\n)\n"}, `tmpl/file/x.go.tmpl:2:1: error: generated code does not import under the name _ (for the package client) [template-output] []`},
+		{"no Go in a file", []string{"file/x.go.tmpl", "import \"os\"\nvar x =\n"}, `this prints what is no Go: expected operand, found 'EOF' (for the package client) [template-output] [a template prints declarations, without a package clause; imports stand in front of all others, or qual imports what it names]`},
 		{"no Go", []string{model, "{{if .Name}}\nfunc F() {\n{{end}}"}, `tmpl/model/methods.tmpl:3:1: error: this prints what is no Go: expected '}', found 'EOF' (for the model Group) [template-output] [a template prints declarations, without a package clause and imports; qual imports what it names]`},
 		{"a loop without an end", []string{model, "x\n{{range 9000000000000}}{{end}}"}, `tmpl/model/methods.tmpl:2:8: error: the templates take more than 10000000 steps; is there a loop without an end? (for the model Group) [template] []`},
 		{"calls without an end", []string{model, `{{define "x"}}{{template "x"}}{{template "x"}}{{end}}{{template "x"}}`}, `[template] []`},
@@ -208,4 +211,21 @@ func TestEveryFunctionIsDocumented(t *testing.T) {
 		}
 	}
 	assert.Len(t, names(), len(documented)+6)
+}
+
+// A whole Go file may import as Go does: what it uses is told, what it does not is left out, and the text keeps its place.
+func TestAWholeFileImports(t *testing.T) {
+	const text = "import (\n\t\"os\"\n\t\"math/rand/v2\"\n\tx \"example.com/y\"\n\t\"gopkg.in/yaml.v3\"\n)\n\nvar _ = rand.Int\n\nvar _ = x.Y\n"
+	set, list := Load(folder("file/x.go.tmpl", text))
+	require.Empty(t, list)
+	files, list := set.Files(sample())
+	require.Empty(t, list)
+	out, list := set.Print(files[0], plainPrinter{})
+	require.Empty(t, list)
+	require.Len(t, out.Imports, 2)
+	assert.Equal(t, Import{Path: "math/rand/v2", Name: "rand", Pos: model.Pos{File: "tmpl/file/x.go.tmpl", Line: 3, Col: 1}}, out.Imports[0])
+	assert.Equal(t, Import{Path: "example.com/y", Name: "x", Named: true, Pos: model.Pos{File: "tmpl/file/x.go.tmpl", Line: 4, Col: 1}}, out.Imports[1])
+	assert.Len(t, out.Text, len(text))
+	assert.Equal(t, strings.Index(text, "var _"), strings.Index(out.Text, "var _"))
+	assert.NotContains(t, out.Text, "import")
 }

@@ -28,7 +28,7 @@ func New(p *plan.Package) *Views {
 		Title: NewText(p.Title), Version: NewText(p.Version), About: about(p.Doc),
 	}
 	if p.TestName != "" {
-		b.pkg.TestImportPath = p.ImportPath + "/" + p.TestName
+		b.pkg.TestImportPath, b.pkg.Stateful = p.ImportPath+"/"+p.TestName, p.Simulation != nil
 	}
 	for _, d := range p.Documents {
 		b.pkg.Documents = append(b.pkg.Documents, NewText(d))
@@ -39,6 +39,7 @@ func New(p *plan.Package) *Views {
 	for _, s := range p.Services {
 		b.resource(s)
 	}
+	b.relate()
 	b.pkg.Client = b.client()
 	for _, c := range p.Errors.Codes {
 		b.pkg.ErrorCodes = append(b.pkg.ErrorCodes, &ErrorCode{Const: c.Const, Code: wire(c.Code), Class: c.Class, Status: c.Status, Message: NewText(c.Message)})
@@ -140,6 +141,10 @@ func (b *builder) field(f *plan.Field) *Field {
 	if f.File != "" {
 		out.Shape.Kind = "file"
 	}
+	if f.Codec.Kind == "Wired" && f.Codec.Sub >= 0 && f.Codec.Sub < len(b.p.Codec.Wires) {
+		w := b.p.Codec.Wires[f.Codec.Sub]
+		out.Packed = &Packed{True: NewText(w.True), False: NewText(w.False), Separator: NewText(w.Separator)}
+	}
 	return out
 }
 
@@ -196,6 +201,8 @@ func (b *builder) named(s *Shape, t plan.TypeRef) {
 	}
 	switch {
 	case s.Kind != "other":
+	case t.Name == "FilePart":
+		s.Kind = "file"
 	case t.Name == "Raw":
 		s.Kind = "raw"
 	case t.Name == "Number":

@@ -12,22 +12,6 @@ func (b *builder) resource(s *plan.Service) {
 		r.Methods = append(r.Methods, op)
 		b.pkg.Operations = append(b.pkg.Operations, op)
 	}
-	if s.Layer == nil {
-		return
-	}
-	if s.Layer.Item != nil {
-		r.Model = b.out.Models[s.Layer.Item]
-	}
-	if s.Layer.Listed != nil {
-		r.Item = b.out.Models[s.Layer.Listed]
-	}
-	for _, x := range s.Layer.Extras {
-		h := &Helper{Name: x.Name, Kind: string(x.Kind), Arguments: b.arguments(x.PathArgs)}
-		if x.Wait != nil {
-			h.Words, h.About = x.Wait.Words, about(x.Wait.Doc)
-		}
-		r.Helpers = append(r.Helpers, h)
-	}
 }
 
 func (b *builder) operation(r *Resource, m *plan.Method) *Operation {

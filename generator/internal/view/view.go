@@ -15,6 +15,7 @@ type Package struct {
 	Runtime        string       // import path of its runtime
 	TestName       string       // name of its test-support package; empty: there is none
 	TestImportPath string       // import path of that
+	Stateful       bool         // it has NewCloud: a fake that keeps what it is told
 	Title          *Text        // title of the document
 	Version        *Text        // version of the document
 	Documents      []*Text      // files it was made from
@@ -108,16 +109,24 @@ type Model struct {
 
 // Field is a field of a struct: a member of an object, or a parameter.
 type Field struct {
-	Name     string // Go name: MinInstanceNumber
-	Wire     *Text  // name of the JSON member or parameter: min_instance_number
-	In       string // of a parameter: query, header or cookie
-	Type     *Type  // its Go type
-	Shape    *Shape // the same, taken apart
-	Required bool   // a request without it is refused
-	Optional bool   // its Go type is Opt[T]
-	Secret   bool   // the document marks it secret: do not print it
+	Name     string  // Go name: MinInstanceNumber
+	Wire     *Text   // name of the JSON member or parameter: min_instance_number
+	In       string  // of a parameter: query, header or cookie
+	Type     *Type   // its Go type
+	Shape    *Shape  // the same, taken apart
+	Required bool    // a request without it is refused
+	Optional bool    // its Go type is Opt[T]
+	Secret   bool    // the document marks it secret: do not print it
+	Packed   *Packed `json:",omitempty"` // of a member whose JSON is text, and its Go value none; nil: of others
 
 	About
+}
+
+// Packed is how text in JSON holds what is no text in Go.
+type Packed struct {
+	True      *Text // of a boolean that is true
+	False     *Text // of one that is false
+	Separator *Text // of a list
 }
 
 // Shape is a Go type, taken apart.
@@ -179,8 +188,12 @@ type Resource struct {
 	Type    string       // Go name of the service: GroupsService
 	Methods []*Operation // those of each operation, in the order of the document: one, or one for each media type
 	Helpers []*Helper    // methods that make several calls: find, wait, …
-	Model   *Model       `json:"-"` // what a resource is, where the document declares it
-	Item    *Model       `json:"-"` // what an item of its list is
+	What    string       // what a resource is called, where the document declares it: AS group
+	Model   *Model       `json:"-"`          // what a resource is, where the document declares it
+	Item    *Model       `json:"-"`          // what an item of its list is
+	List    *Operation   `json:"-"`          // the method that lists them in pages; nil: there is none
+	ID      []*Field     `json:",omitempty"` // the way to the id of an item, from field to field; empty: the document does not say
+	Title   []*Field     `json:",omitempty"` // the way to its name
 
 	About
 }
@@ -214,6 +227,8 @@ type Argument struct {
 	Type  *Type  // its Go type
 	Shape *Shape // the same, taken apart
 
+	Resource *Resource `json:"-"` // whose id it is, where the document declares the resource
+
 	About
 }
 
@@ -245,9 +260,11 @@ type Pages struct {
 // Helper is a method of a resource that makes several calls.
 type Helper struct {
 	Name      string      // Go name: WaitUntilInService
-	Kind      string      // find, wait, batch, change, merge, ensure, single, tree or session
+	Kind      string      // find, wait, batch, change, merge, ensure, single, tree, session, drain or link
 	Words     string      // of wait, the state in words: in service
 	Arguments []*Argument // path parameters; they follow the context
+	Params    *Params     `json:",omitempty"` // of tree: the next argument, where there is one
+	Returns   *Type       `json:",omitempty"` // of find, wait and tree, what it returns before the error; nil: an error alone
 
 	About
 }
