@@ -43,6 +43,7 @@ demo: ## Generate a client and watch it work
 .PHONY: generate
 generate: ## Regenerate what is generated and committed
 	go run ./cmd/pantograph gen $(GENERATED)
+	go test -count=1 ./conformance -run '^TestTheExamplesOfPacksAreUpToDate$$' -update-packs
 
 .PHONY: checkgenerate
 checkgenerate: ## Fail when what is committed is not what would be generated
@@ -52,6 +53,10 @@ checkgenerate: ## Fail when what is committed is not what would be generated
 test: ## Vet, and run all tests; the consumer module is one of them
 	go vet ./...
 	go test ./...
+
+.PHONY: packs
+packs: ## Vet and test the examples of packs, modules of their own (what they require is downloaded once)
+	@for dir in docs/packs/*/; do echo "$$dir"; (cd "$$dir" && go vet ./... && go test ./...) || exit 1; done
 
 .PHONY: race
 race: ## Run all tests with the race detector (needs a C compiler)
