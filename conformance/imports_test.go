@@ -3,10 +3,15 @@ package conformance
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
+	"io/fs"
 	"iter"
 	"maps"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +67,33 @@ func TestRuntimeDependsOnTheStandardLibraryAlone(t *testing.T) {
 	for _, p := range packages(t, "./generator/rt/...") {
 		if !p.Standard && !strings.HasPrefix(p.ImportPath, module+"/generator/rt") {
 			t.Errorf("the runtime depends on %s", p.ImportPath)
+		}
+	}
+}
+
+// What leaves Go's type system has to be looked at by people: it stands where they expect it.
+func TestUnsafeStandsInOneFileOfThePackagesThatHaveIt(t *testing.T) {
+	for _, root := range []string{"../generator/rt", "../generated", "consumer"} {
+		found := 0
+		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil || !slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"unsafe"` }) {
+				return err
+			}
+			found++
+			if path := filepath.ToSlash(name); !strings.HasSuffix(path, "/rt/json/unsafe.go") && filepath.Base(name) != "codec.go" {
+				t.Errorf("%s imports unsafe", path)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found == 0 {
+			t.Errorf("nothing below %s imports unsafe: is it still looked for in the right place?", root)
 		}
 	}
 }

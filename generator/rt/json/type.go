@@ -1,7 +1,5 @@
 package json
 
-import "unsafe"
-
 // Type describes one Go type that crosses the wire: a struct, the element of a slice or map, a variant of a
 // union, a body. It is static data. Types point to one another, so a program holds only those that it
 // can reach; where a type consists of itself, the way back leads over a [Link].
@@ -15,12 +13,12 @@ type Type struct {
 	// types that are never an element, a map value, a variant or behind a pointer, and for all that are
 	// neither a struct nor an Opt nor of the kind Marshaled: the package has its own for those. See the
 	// function Grow.
-	Grow func(old unsafe.Pointer, n, c int) unsafe.Pointer
+	Grow func(old pointer, n, c int) pointer
 	// Map access, for types that are the value of a map or additional members: Store sets m[key] to the value at v, making
 	// the map, or only makes the map when v is nil; Range calls yield for each entry, in key order. See
 	// the functions Store and Range.
-	Store func(m unsafe.Pointer, key string, v unsafe.Pointer)
-	Range func(m unsafe.Pointer, yield func(key string, v unsafe.Pointer) bool)
+	Store func(m pointer, key string, v pointer)
+	Range func(m pointer, yield func(key string, v pointer) bool)
 
 	Fields   []Field  // Struct: in the order of the document; Tuple: in the order of the array
 	Index    []uint16 // Struct: what Index returns for the keys of Fields
@@ -171,10 +169,10 @@ type Union struct {
 	Variants []Variant
 	// Put stores a value in the interface at dst. For variants that are structs (Struct, Tuple) v is the *T
 	// that is stored; for others it points to the value. For UnknownVariant it points to a Raw.
-	Put func(dst unsafe.Pointer, variant int, v unsafe.Pointer)
+	Put func(dst pointer, variant int, v pointer)
 	// Get returns the index of the variant in the interface at src, and its value as for Put: UnknownVariant
 	// and a *Raw, or NoVariant for nil, or for a type that is no variant.
-	Get func(src unsafe.Pointer) (variant int, v unsafe.Pointer)
+	Get func(src pointer) (variant int, v pointer)
 }
 
 // What Put and Get say of values that have no index.
@@ -199,15 +197,15 @@ type Text struct {
 	// Append appends the text of the value at v, Parse sets the value at v from a text that is its own, or
 	// makes it zero when the text is nil, and IsZero reports whether it is. See the functions AppendText, ParseText and
 	// ZeroText, and for a url.URL AppendURL and ParseURL.
-	Append func(b []byte, v unsafe.Pointer) ([]byte, error)
-	Parse  func(v unsafe.Pointer, text []byte) error
-	IsZero func(v unsafe.Pointer) bool
+	Append func(b []byte, v pointer) ([]byte, error)
+	Parse  func(v pointer, text []byte) error
+	IsZero func(v pointer) bool
 }
 
 // Ref points at a value together with its description.
 type Ref struct {
 	Type *Type // nil with a nil Ptr: no value is described
-	Ptr  unsafe.Pointer
+	Ptr  pointer
 }
 
 // IsNil reports whether the reference points at nothing.

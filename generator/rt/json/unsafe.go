@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// Everything in this package that leaves Go's type system is in this file (type.go names
-// unsafe.Pointer only to describe). What the rest builds on:
+// Everything in this package that leaves Go's type system is in this file, the only one of the runtime
+// that imports unsafe. What the rest builds on:
 //
 //   - A Type tells the truth about Go: at Off lies a value of Kind. Generated code asserts that
 //     at compile time, next to the Type. Everything here follows from it.
@@ -19,6 +19,8 @@ import (
 //   - A value of a named type (or a struct of the same fields) has the form of its underlying type.
 //   - The backing array of a slice of structs is made by code that knows the element type: Type.Grow.
 
+// pointer is what descriptions have for the address of a value: a function of a [Type] is written with
+// unsafe.Pointer.
 type pointer = unsafe.Pointer
 
 // The sizes of what Go holds.
