@@ -40,8 +40,13 @@ type Recorded struct {
 	at *Presence
 }
 
-func newPresence(fields int) *Presence {
-	p := new(Presence)
+// presence returns a Presence for a struct of so many fields. A few share memory.
+func (d *decoder) presence(fields int) *Presence {
+	if len(d.presences) == cap(d.presences) {
+		d.presences = make([]Presence, 0, max(1, min(2*cap(d.presences), 8)))
+	}
+	d.presences = d.presences[:len(d.presences)+1]
+	p := &d.presences[len(d.presences)-1]
 	p.bits = p.few[:]
 	if n := 2 * ((fields + 63) / 64); n > len(p.few) {
 		p.bits = make([]uint64, n)

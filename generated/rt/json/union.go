@@ -56,7 +56,7 @@ func (d *decoder) keepVariant(p, e int, u *Union, ptr pointer) {
 // variant reads the value at p as variant i.
 func (d *decoder) variant(p, i int, u *Union, ptr pointer) int {
 	t := u.Variants[i].Type.Real()
-	el := grow(t, nil, 0, 1)
+	el := d.one(t)
 	lossy := d.lossy
 	d.failed = false
 	e := d.typed(p, t, el)

@@ -27,6 +27,7 @@ type decoder struct {
 	slab []byte   // memory for strings
 	used int      // bytes of it in use
 	strs []string // memory for []string
+	runs          // memory for small lists and for what pointers lead to
 
 	zone   *time.Location // the last zone seen
 	offset int            // its offset
@@ -214,7 +215,7 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub *Type, ptr pointer) int 
 			return d.other(p, fl, "an object")
 		}
 		if fl&Pointer != 0 {
-			el := grow(t, nil, 0, 1)
+			el := d.one(t)
 			*pointerAt(ptr) = el
 			ptr = el
 		}

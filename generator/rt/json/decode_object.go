@@ -23,7 +23,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	var presence *Presence
 	outer := d.lossy
 	if d.record && t.Flags&HasPresence != 0 {
-		presence = newPresence(len(fields))
+		presence = d.presence(len(fields))
 		*presenceAt(at(base, t.Presence)) = presence
 	}
 

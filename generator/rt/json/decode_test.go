@@ -518,7 +518,7 @@ func TestAllocations(t *testing.T) {
 	for name, c := range map[string]struct {
 		mode Mode
 		most float64
-	}{"alias": {Alias, 420}, "copy": {0, 520}} {
+	}{"alias": {Alias, 130}, "copy": {0, 230}, "presence": {WithPresence, 310}} {
 		got := testing.AllocsPerRun(5, func() {
 			var v groupList
 			if err := Decode(p.compact, v.ref(), DecodeOptions{Mode: c.mode}); err != nil {

@@ -98,6 +98,9 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int {
 	s := d.s
 	var habit order
+	if dst.cap == 0 {
+		d.borrow(t, size, dst)
+	}
 	for {
 		if dst.len == dst.cap {
 			c := d.capacity(dst.len, size, start, p)
@@ -125,6 +128,7 @@ func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int 
 		case ']':
 			d.left++
 			d.failed = false
+			d.settle(t, size, dst)
 			return p + 1
 		default:
 			return d.failSeparator(p, ']')

@@ -55,7 +55,7 @@ func (d *decoder) escaped(p int) (string, int) {
 	if e < 0 {
 		return "", d.failString(^e)
 	}
-	b, _, lone := unescape(make([]byte, 0, e-p), d.s, p+1)
+	b, _, lone := unescape(d.reserve(e - p - 2)[:0], d.s, p+1) // escapes are longer than what they stand for
 	if lone {
 		d.lossy = true
 	}
@@ -80,16 +80,26 @@ func (d *decoder) keep(v string) string {
 	if d.alias || v == "" {
 		return v
 	}
-	if len(v) > len(d.slab)-d.used {
-		if len(v) > slabShare {
-			return strings.Clone(v)
+	if len(v) > slabShare && len(v) > len(d.slab)-d.used {
+		return strings.Clone(v)
+	}
+	b := d.reserve(len(v))
+	copy(b, v)
+	return view(b)
+}
+
+// reserve returns n bytes of memory for a string.
+func (d *decoder) reserve(n int) []byte {
+	if n > len(d.slab)-d.used {
+		if n > slabShare {
+			return make([]byte, n)
 		}
 		// What is left of the text bounds what is left of strings.
-		d.slab, d.used = make([]byte, max(len(v), min(slabSize, len(d.s)))), 0
+		d.slab, d.used = make([]byte, max(n, min(slabSize, len(d.s)))), 0
 	}
-	b := d.slab[d.used:]
-	d.used += copy(b, v)
-	return view(b[:len(v)])
+	b := d.slab[d.used : d.used+n : d.used+n]
+	d.used += n
+	return b
 }
 
 // raw returns the text from p to e as a value of its own.

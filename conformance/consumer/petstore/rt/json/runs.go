@@ -1,0 +1,79 @@
+package json
+
+// runs is memory for the elements of small lists and for what pointers lead to, which would otherwise be an allocation
+// each: a run is the rest of an array, and lists of one type follow each other in it. An element that is
+// kept holds no more than runSize bytes of others, and the strings of those.
+type runs struct {
+	runs      [6]run
+	next      int        // the run that is given up for the next type without one
+	presences []Presence // a run of those
+}
+
+// run is that of one type. While a list is being read it has the memory, and lists of the same type inside it find none.
+type run struct {
+	t     *Type
+	array pointer
+	left  int // elements that are free from array on
+	total int // elements that have been read
+}
+
+const runSize = 1024 // bytes of the largest array that is shared
+
+// run returns the run of t.
+func (r *runs) run(t *Type) *run {
+	for i := range r.runs {
+		if r.runs[i].t == t {
+			return &r.runs[i]
+		}
+	}
+	i := r.next
+	r.next = (i + 1) % len(r.runs)
+	r.runs[i] = run{t: t}
+	return &r.runs[i]
+}
+
+// fill makes room in an empty run, for as many elements as there have been. It does nothing for the first one and for
+// those that are too large.
+func (r *run) fill(size uintptr) {
+	if n := min(r.total, runSize/int(max(size, 1))); r.left == 0 && n > 1 {
+		r.array, r.left = grow(r.t, nil, 0, n), n
+	}
+}
+
+// borrow gives an empty list of t the memory of the run. settle takes back what is left of it.
+func (d *decoder) borrow(t *Type, size uintptr, list *slice) {
+	r := d.run(t)
+	if r.fill(size); r.left > 0 {
+		list.array, list.cap = r.array, r.left
+		r.array, r.left = nil, 0
+	}
+}
+
+// settle ends the reading of a list of t, which has elements. What is behind them belongs to lists that follow, so
+// nothing can be appended to this one in place.
+func (d *decoder) settle(t *Type, size uintptr, list *slice) {
+	r := d.run(t)
+	r.total += list.len
+	if left := list.cap - list.len; size > 0 && uintptr(list.cap)*size <= runSize {
+		if left > r.left {
+			r.array, r.left = at(list.array, uintptr(list.len)*size), left
+		}
+		list.cap = list.len
+	}
+}
+
+// one returns the memory for a t, zero.
+func (d *decoder) one(t *Type) pointer {
+	r, size := d.run(t), typeSize(t)
+	r.total++
+	if r.fill(size); r.left == 0 {
+		return grow(t, nil, 0, 1)
+	}
+	p := r.array
+	if r.left--; r.left > 0 {
+		r.array = at(p, size)
+	} else {
+		r.array = nil // not beyond the end of the array
+	}
+	return p
+}
