@@ -28,7 +28,7 @@ func (b *builder) simulated(r *model.Resource, s *Service) *simulated {
 	if r.Simulate == nil || s == nil {
 		return nil
 	}
-	if l := s.Layer; l != nil && l.Item != nil {
+	if l := s.Layer; r.Identity != nil && l != nil && l.Item != nil {
 		x := &simulated{r: r, s: s, what: l.What, id: r.Identity.ID, name: r.Identity.Name, arg: b.idArg(s, r), item: l.Item, list: l.List, get: l.Get, listed: l.Listed}
 		for _, e := range l.Extras {
 			if e.Kind == ExtraFind && e.Filter != nil {

@@ -21,13 +21,13 @@ func (b *builder) layers(services map[string]*Service) {
 		}
 	}
 	for _, r := range b.api.Resources {
-		if s := services[r.Name]; s != nil && s.Layer != nil && s.Layer.Item != nil {
+		if s := services[r.Name]; r.Identity != nil && s != nil && s.Layer != nil && s.Layer.Item != nil { // a tag of the same name shares its service
 			b.resourceExtras(r, s, services)
 		}
 	}
 	list := b.parentsFirst()
 	for _, r := range list {
-		if s := services[r.Name]; s != nil && s.Layer != nil && s.Layer.Item != nil {
+		if s := services[r.Name]; r.Identity != nil && s != nil && s.Layer != nil && s.Layer.Item != nil {
 			b.handle(r, s, services)
 		}
 	}

@@ -205,3 +205,11 @@ func TestUnitsAreTakenOutAndAdded(t *testing.T) {
 	require.NoError(t, store.Put("group", "", `{"id":"plain"}`))
 	assert.Contains(t, call(t, s, "GET /groups/plain", ""), `{"id":"plain"}`, "without a number it is left alone")
 }
+
+// TestWhatIsDeletedIsAnswered where the service answers something.
+func TestWhatIsDeletedIsAnswered(t *testing.T) {
+	store := New([]Table{{What: "x", ID: "id"}}, map[string]Act{"Delete": {Kind: Delete, ID: "id", Status: 200, Only: []string{"id", "deleted"}}})
+	require.NoError(t, store.Put("x", "", `{"id":"1","name":"one"}`))
+	s := fake.New(fake.Config{}, fake.Route{ID: "Delete", Method: "DELETE", Path: "/x/{id}", Serve: store.Serve})
+	assert.Equal(t, `200 {"id":"1"}`, call(t, s, "DELETE /x/1", ""))
+}

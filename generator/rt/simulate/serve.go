@@ -111,9 +111,10 @@ func (s *Store) change(act Act, r *row, body []byte, query url.Values) (any, err
 		return nil, s.run(act.Table, r)
 	case Leave:
 		return nil, s.leave(act, []*row{r}, query)
-	case Delete:
+	case Delete: // many services answer what is gone, or its id
+		gone := act.answer(s.shown(act.Table, r))
 		s.remove(act.Table, r)
-		return nil, nil
+		return gone, nil
 	case Update, Put:
 		v, err := read(body)
 		if err != nil {
