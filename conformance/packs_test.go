@@ -20,6 +20,7 @@ var updatePacks = flag.Bool("update-packs", false, "write the examples of packs 
 func TestTheExamplesOfPacksAreUpToDate(t *testing.T) {
 	for _, example := range []struct{ pack, below, to string }{
 		{"cli", "cmd/autoscaling/", "../docs/packs/cli/autoscaling"},
+		{"otel", "autoscalingotel/", "../docs/packs/otel/autoscalingotel"},
 	} {
 		t.Run(example.pack, func(t *testing.T) {
 			const dir = "../generated/huaweicloud/autoscaling"

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:cli all:docs all:wire
+//go:embed all:cli all:docs all:otel all:wire
 var packs embed.FS
 
 // FS returns the packs, a folder each.
