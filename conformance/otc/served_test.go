@@ -15,7 +15,8 @@ import (
 // breaks a rule, tells the rule and the place, and sends the nearest neighbours.
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	served := reference.Served{
-		Documents: []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"},
+		Documents:   []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"},
+		Allocations: 12,
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithProjectID("p"))...)
 			server := new(autoscalingtest.Server)

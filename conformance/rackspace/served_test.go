@@ -19,7 +19,8 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	suite, err := cases.Load("testdata/cases", "recordings")
 	require.NoError(t, err)
 	served := reference.Served{
-		Documents: []string{"rackspace/autoscale/v1/openapi.yaml"},
+		Documents:   []string{"rackspace/autoscale/v1/openapi.yaml"},
+		Allocations: 88,
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithTenantID("1"))...)
 			server := new(autoscaletest.Server)

@@ -61,8 +61,9 @@ const (
 	CodeAssign CodeOp = "assign" // Names = Args
 	CodeVar    CodeOp = "var"    // var Names[0] Type
 	CodeIf     CodeOp = "if"     // if Init; Args[0] { Body }
+	CodeFor    CodeOp = "for"    // for Names := range Args[0] { Body }
 	CodeReturn CodeOp = "return" // return Args
-	CodeFail   CodeOp = "fail"   // the rule is broken: Args[0] is the offending value, Args[1] the message if it is made
+	CodeFail   CodeOp = "fail"   // the rule is broken: Args[0] is the offending value, Args[1] the message if it is made; of the item whose index is Name, Text is the place in it
 )
 
 // The forms that stand for code until it is known where it stands.

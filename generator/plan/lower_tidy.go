@@ -55,6 +55,20 @@ func (r *reads) statement(c *Code) bool {
 		if !r.sets(c) {
 			return false
 		}
+	case CodeFor:
+		if c.Body = r.inner(c.Body); len(c.Body) == 0 {
+			return false
+		}
+		for i, name := range c.Names {
+			if used := r.names[name]; !used {
+				c.Names[i] = "_"
+			}
+			delete(r.names, name)
+		}
+	case CodeFail:
+		if c.Name != "" {
+			r.names[c.Name] = true
+		}
 	case CodeIf:
 		c.Else = r.inner(c.Else)
 		if c.Body = r.inner(c.Body); len(c.Body) == 0 {

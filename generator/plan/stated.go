@@ -180,11 +180,24 @@ func (l *lowering) lower(c *Check, path []string) {
 		c.Op = CheckServer
 		return
 	}
+	if r.Items != nil {
+		l.itemByItem(c)
+		return
+	}
 	broken := l.truth(r.Cond, true).opposite()
 	shown, message := l.shown(path), l.message(r)
 	if l.bad {
 		return
 	}
+	c.Code = l.site().when(broken, func(at site) []*Code { return at.fail(shown, message) })
+	c.matchers = l.matchers
+	if len(c.Code) == 0 {
+		l.b.diags.Warnf(r.Pos, "rule-holds", "the rule %s holds for every value", r.Stated.ID)
+	}
+}
+
+// site is where the code of a rule begins.
+func (l *lowering) site() site {
 	vars := map[*temp]string{}
 	for t := range l.frame.bound {
 		if _, has := l.frame.nameOf(t); t.choice == nil {
@@ -193,8 +206,49 @@ func (l *lowering) lower(c *Check, path []string) {
 			vars[t] = ""
 		}
 	}
-	at := site{frame: l.frame, known: known{}, vars: vars, outer: true}
-	c.Code = at.when(broken, func(at site) []*Code { return at.fail(shown, message) })
+	return site{frame: l.frame, known: known{}, vars: vars, outer: true}
+}
+
+// itemByItem writes the statements that find the items of a list that break a rule.
+func (l *lowering) itemByItem(c *Check) {
+	r := c.stated
+	others := &rules.Expr{Op: rules.OpOr, Type: r.Cond.Type, Pos: r.Cond.Pos}
+	for _, other := range r.Cond.Args {
+		if r.Cond.Op == rules.OpOr && other != r.Items {
+			others.Args = append(others.Args, other)
+		}
+	}
+	guard, certain := l.truth(others, false), l.decided(others)
+	of := l.over(r.Items)
+	if l.bad {
+		return
+	}
+	var shown held
+	item := l.each(r.Items, of, func(f *Code) {
+		certain = allOf(certain, l.decided(r.Items.Args[1]))
+		f.when = l.truth(r.Items.Args[1], false)
+		shown = l.shownIn(held{value: l.vars[r.Items.Name], owner: always, has: always}, r.Within)
+	})
+	message := l.message(r)
+	if !certain.isAlways() {
+		l.refuse(r.Pos, "it may be neither true nor false, and then no item can be told")
+	}
+	if l.bad {
+		return
+	}
+	index := l.frame.local("index")
+	c.Code = l.site().when(allOf(of.ok, guard), func(at site) []*Code {
+		body := at.inner().when(item.when, func(at site) []*Code {
+			list := at.fail(shown, message)
+			fail := list[len(list)-1]
+			fail.Name, fail.Text = index, strings.Join(r.Within, ".")
+			return list
+		})
+		if len(body) == 0 {
+			return nil
+		}
+		return []*Code{{Op: CodeFor, Names: []string{index, item.Params[0].Name}, Args: []*Code{at.code(of.code)}, Body: body}}
+	})
 	c.matchers = l.matchers
 	if len(c.Code) == 0 {
 		l.b.diags.Warnf(r.Pos, "rule-holds", "the rule %s holds for every value", r.Stated.ID)
@@ -203,7 +257,10 @@ func (l *lowering) lower(c *Check, path []string) {
 
 // shown is the member that a rule is about, as it is told with a broken rule.
 func (l *lowering) shown(path []string) held {
-	of := held{value: l.self, owner: always, has: always}
+	return l.shownIn(held{value: l.self, owner: always, has: always}, path)
+}
+
+func (l *lowering) shownIn(of held, path []string) held {
 	for _, name := range path {
 		if of.kind != rules.Object {
 			return l.absent(of.value)

@@ -29,8 +29,9 @@ func empty(r *http.Request) *http.Response {
 	}
 }
 
-// watch tells of the errors that the functions of a fake server return. The server is a pointer to a struct of them.
-func watch(server http.Handler, tell func(error)) {
+// watch tells of what the functions of a fake server are given, and of the errors that they return. The server is a pointer to a
+// struct of them.
+func watch(server http.Handler, given func(arg any), tell func(error)) {
 	fields := reflect.ValueOf(server).Elem()
 	for i := range fields.NumField() {
 		f := fields.Field(i)
@@ -39,6 +40,9 @@ func watch(server http.Handler, tell func(error)) {
 		}
 		call := reflect.ValueOf(f.Interface())
 		f.Set(reflect.MakeFunc(f.Type(), func(args []reflect.Value) []reflect.Value {
+			for _, arg := range args {
+				given(arg.Interface())
+			}
 			results := call.Call(args)
 			if err, failed := results[len(results)-1].Interface().(error); failed {
 				tell(err)

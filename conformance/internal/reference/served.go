@@ -30,6 +30,10 @@ type Served struct {
 	// rules, any other only what cannot be read.
 	Connect func(strict bool, opts ...rt.Option) (server http.Handler, err error)
 	Answer  func(*http.Request) *http.Response // what the client gets; nil: 200 {}
+
+	// Allocations is what a validation that finds nothing may allocate: nothing, but where values are judged as they are written,
+	// or texts taken apart.
+	Allocations float64
 }
 
 // routes are the operations by their ids.
@@ -51,12 +55,13 @@ func (s Served) routes(t *testing.T) map[string]spec.Operation {
 
 // outcome is what became of a request.
 type outcome struct {
-	sent     bool
-	broken   []rt.Violation // errors, which kept it from being sent
-	warned   []rt.Violation
-	status   int
-	answered string
-	body     []byte
+	sent      bool
+	broken    []rt.Violation // errors, which kept it from being sent
+	warned    []rt.Violation
+	status    int
+	allocated float64 // by validation
+	answered  string
+	body      []byte
 }
 
 // code is the code of an error, where the first shape of the service has it.
@@ -85,7 +90,11 @@ func (s Served) call(t *testing.T, op spec.Operation, strict bool, now time.Time
 			return empty(r), nil
 		})))
 	require.NoError(t, err)
-	watch(server, func(err error) {
+	watch(server, func(arg any) {
+		if v, ok := arg.(interface{ Validate() error }); ok {
+			out.allocated += testing.AllocsPerRun(2, func() { _ = v.Validate() }) // what it says is told below
+		}
+	}, func(err error) {
 		var invalid *rt.ValidationError
 		if errors.As(err, &invalid) {
 			out.broken = invalid.Violations
@@ -107,7 +116,11 @@ func (s Served) Client(t *testing.T, suite *cases.Suite) int {
 			op, known := routes[try.Request.Operation]
 			require.True(t, known, "%s: %s", try.At, try.Request.Operation)
 			n++
-			s.call(t, op, false, suite.Now, try.Request).agrees(t, c, try)
+			out := s.call(t, op, false, suite.Now, try.Request)
+			out.agrees(t, c, try)
+			if len(out.broken)+len(out.warned) == 0 {
+				assert.LessOrEqual(t, out.allocated, s.Allocations, "%s: allocations of a validation that finds nothing", try.At)
+			}
 		}
 	}
 	return n

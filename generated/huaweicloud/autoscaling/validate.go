@@ -2493,22 +2493,41 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
 		c.Fail("scaling_policy_action.limits", &rulePol2A14a, v.Action.Limits.Or(0))
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
-		c.Fail("interval_alarm_actions", &ruleIntv09a, v.IntervalAlarmActions)
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+		for index, a := range v.IntervalAlarmActions {
+			if a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+				c.Enter("interval_alarm_actions", index)
+				c.Fail("operation", &ruleIntv09a, rt.Given(a.Operation))
+				c.Leave()
+			}
+		}
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
-		size, hasSize := a.Size.Get()
-		return hasSize && size < 1
-	}) {
-		c.Fail("interval_alarm_actions", &ruleIntv10b, v.IntervalAlarmActions)
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+		for index, a := range v.IntervalAlarmActions {
+			if size, ok := a.Size.Get(); ok && size < 1 {
+				c.Enter("interval_alarm_actions", index)
+				c.Fail("size", &ruleIntv10b, size)
+				c.Leave()
+			}
+		}
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
-		c.Fail("interval_alarm_actions", &ruleIntv12a, v.IntervalAlarmActions)
+	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+		for index, a := range v.IntervalAlarmActions {
+			if a.Percentage.IsSet() {
+				c.Enter("interval_alarm_actions", index)
+				c.Fail("percentage", &ruleIntv12a, a.Percentage.Or(0))
+				c.Leave()
+			}
+		}
 	}
-	if v.IntervalAlarmActions != nil && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
-		return a.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
-	}) {
-		c.Fail("interval_alarm_actions", &ruleIntv14a, v.IntervalAlarmActions)
+	if v.IntervalAlarmActions != nil {
+		for index, a := range v.IntervalAlarmActions {
+			if a.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+				c.Enter("interval_alarm_actions", index)
+				c.Fail("limits", &ruleIntv14a, a.Limits.Or(0))
+				c.Leave()
+			}
+		}
 	}
 }
 

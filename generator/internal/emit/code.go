@@ -9,16 +9,39 @@ import (
 
 // codePrinter prints the code that rules became.
 type codePrinter struct {
-	self *jen.Statement                         // the value that is checked
-	fail func(value, message jen.Code) jen.Code // what is done when the rule is broken
+	self *jen.Statement // the value that is checked
+	rule string         // the variable of the rule
+	path string         // of what it is about
 }
 
 func (p codePrinter) block(list []*plan.Code) []jen.Code {
-	out := make([]jen.Code, len(list))
-	for i, c := range list {
-		out[i] = p.statement(c)
+	var out []jen.Code
+	for _, c := range list {
+		if c.Op == plan.CodeFail && c.Name != "" { // of an item
+			out = append(out, p.enter(jen.Id(c.Name)), p.within(c.Text).statement(c), jen.Id("c").Dot("Leave").Call())
+			continue
+		}
+		out = append(out, p.statement(c))
 	}
 	return out
+}
+
+// within is a printer of what stands in an item.
+func (p codePrinter) within(path string) codePrinter {
+	return codePrinter{self: p.self, rule: p.rule, path: path}
+}
+
+// enter goes to an item of the list that the rule is about.
+func (p codePrinter) enter(index jen.Code) jen.Code {
+	return jen.Id("c").Dot("Enter").Call(jenx.Lit(p.path), index)
+}
+
+// fail is what is done when the rule is broken.
+func (p codePrinter) fail(value, message jen.Code) jen.Code {
+	if message != nil {
+		return jen.Id("c").Dot("FailAs").Call(jenx.Lit(p.path), jen.Op("&").Id(p.rule), value, message)
+	}
+	return jen.Id("c").Dot("Fail").Call(jenx.Lit(p.path), jen.Op("&").Id(p.rule), value)
 }
 
 func (p codePrinter) statement(c *plan.Code) jen.Code {
@@ -40,6 +63,8 @@ func (p codePrinter) statement(c *plan.Code) jen.Code {
 			out.Else().Block(p.block(c.Else)...)
 		}
 		return out
+	case plan.CodeFor:
+		return jen.For(names(c.Names).Op(":=").Range().Add(p.expr(c.Args[0]))).Block(p.block(c.Body)...)
 	case plan.CodeReturn:
 		return jen.Return(p.list(c.Args)...)
 	case plan.CodeFail:
@@ -172,12 +197,7 @@ func (e *emitter) ruleCheck(g *jen.Group, c *plan.Check, wire string, self *jen.
 		path += "."
 	}
 	path += c.Path
-	p := codePrinter{self: self, fail: func(value, message jen.Code) jen.Code {
-		if message != nil {
-			return jen.Id("c").Dot("FailAs").Call(jenx.Lit(path), jen.Op("&").Id(c.Rule.Var), value, message)
-		}
-		return jen.Id("c").Dot("Fail").Call(jenx.Lit(path), jen.Op("&").Id(c.Rule.Var), value)
-	}}
+	p := codePrinter{self: self, rule: c.Rule.Var, path: path}
 	for _, s := range p.block(c.Code) {
 		g.Add(s)
 	}

@@ -30,7 +30,9 @@ type Rule struct {
 
 	// Of a rule that the document states by itself, not by a keyword.
 	Stated  *model.Validation
-	Path    []string // members that lead from the value to what the rule is about
+	Path    []string // members that lead from the value to what the rule is about, or to the list of Items
+	Items   *Expr    // the All of Cond that goes over a list whose items are told one by one; nil: the value is told
+	Within  []string // members that lead from such an item to what the rule is about
 	Message *Expr    // makes the message; nil: it is the stated one, or else the rule in words
 }
 

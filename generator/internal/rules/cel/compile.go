@@ -71,10 +71,10 @@ func (c *compiler) subject(s *rules.Subject, list []*model.Validation) *rules.Su
 		before := len(c.diags)
 		c.identify(v)
 		r := &rules.Rule{Keyword: "x-validations", Pos: v.Pos, Source: v.Source, Stated: v}
-		r.Path = c.fieldPath(v.FieldPath, s.Type)
 		if v.Rule.Text != "" {
 			r.Cond = c.expression(v.Rule, s.Type, rules.Bool, "the rule", nil)
 		}
+		c.fieldPath(r, v.FieldPath, s.Type)
 		if v.MessageExpression.Text != "" {
 			var broken facts // the message is made where the rule does not hold
 			if r.Cond != nil {

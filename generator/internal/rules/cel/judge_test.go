@@ -181,6 +181,14 @@ func member(path, name string) string {
 	return path + "." + name
 }
 
+// members is the path of what lies within.
+func members(path string, names []string) string {
+	for _, name := range names {
+		path = member(path, name)
+	}
+	return path
+}
+
 // stated judges by the rules of the document.
 func (j *judge) stated(subject *rules.Subject, v any, path string) []broken {
 	self, err := eval.Bind(subject.Type, v)
@@ -194,11 +202,21 @@ func (j *judge) stated(subject *rules.Subject, v any, path string) []broken {
 	var out []broken
 	for _, r := range subject.Rules {
 		if r.Cond != nil && !eval.Holds(r.Cond, scope) {
-			b := broken{rule: r.Stated.ID, path: path, severity: r.Stated.Severity}
-			for _, name := range r.Path {
-				b.path = member(b.path, name)
+			at := members(path, r.Path)
+			if r.Items == nil {
+				out = append(out, broken{rule: r.Stated.ID, path: at, severity: r.Stated.Severity})
+				continue
 			}
-			out = append(out, b)
+			list, _ := eval.Value(r.Items.Args[0], scope)
+			for i := range list.([]any) {
+				one := *r.Items
+				one.Args = []*rules.Expr{{Op: rules.OpList, Type: one.Args[0].Type, Args: []*rules.Expr{{
+					Op: rules.OpIndex, Type: one.Args[0].Type.Elem, Args: []*rules.Expr{one.Args[0], {Op: rules.OpLiteral, Type: &rules.Type{Kind: rules.Int}, Value: int64(i)}},
+				}}}, one.Args[1]}
+				if !eval.Holds(&one, scope) {
+					out = append(out, broken{rule: r.Stated.ID, path: members(at+"["+strconv.Itoa(i)+"]", r.Within), severity: r.Stated.Severity})
+				}
+			}
 		}
 	}
 	return out
