@@ -24,8 +24,8 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 )
 
-// limit bounds the whole.
-const limit = 15 * time.Minute
+// limit bounds the whole, downloads and a busy machine included.
+const limit = 40 * time.Minute
 
 type settings struct {
 	cache  string // absolute

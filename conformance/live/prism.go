@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,24 +37,32 @@ func prism(ctx context.Context, set settings, m *scratch.Module) error {
 	if _, _, err := scratch.Run(ctx, "", nil, "go", "build", "-o", wire, "github.com/pantograph-go/pantograph/conformance/wire"); err != nil {
 		return err
 	}
-	var failed error
+	type served struct {
+		dir, file string // the name of the document in its folder
+		entry     spec.Entry
+	}
+	var all []served
 	for _, name := range curated {
 		dir := filepath.Join("spec", filepath.FromSlash(name))
-		failed = errors.Join(failed, mock(ctx, m, bin, wire, dir, "openapi", spec.Entry{Name: strings.ReplaceAll(name, "/", "-"), File: filepath.Join(dir, "openapi.yaml"), Root: "spec"}))
+		all = append(all, served{dir, "openapi", spec.Entry{Name: strings.ReplaceAll(name, "/", "-"), File: filepath.Join(dir, "openapi.yaml"), Root: "spec"}})
 	}
-	if set.corpus == "" {
-		return failed
-	}
-	entries, err := spec.Folder(set.corpus, nil)
-	if err != nil {
-		return err
-	}
-	for _, name := range mocked {
+	if set.corpus != "" {
+		entries, err := spec.Folder(set.corpus, nil)
+		if err != nil {
+			return err
+		}
 		for _, e := range entries {
-			if e.Name == name {
-				failed = errors.Join(failed, mock(ctx, m, bin, wire, set.corpus, e.Name, e))
+			if slices.Contains(mocked, e.Name) {
+				all = append(all, served{set.corpus, e.Name, e})
 			}
 		}
+	}
+	var failed error
+	for _, s := range all {
+		if ctx.Err() != nil {
+			return errors.Join(failed, ctx.Err())
+		}
+		failed = errors.Join(failed, mock(ctx, m, bin, wire, s.dir, s.file, s.entry))
 	}
 	return failed
 }
