@@ -49,6 +49,9 @@ func run(ctx context.Context, root string, n *narrator) error {
 			return err
 		}
 	}
+	if err := n.packs(ctx, root); err != nil {
+		return err
+	}
 	n.heading("Now yours")
 	n.prose(`README.md leads from your own API document to a working call in five minutes. The program of these pages is conformance/demo/steps.go.`)
 	return nil

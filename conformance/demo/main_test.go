@@ -30,6 +30,9 @@ func TestDemoTellsWhatHappens(t *testing.T) {
 		"web has 3 servers",
 		`1. group ("00000000-0000-4000-8000-000000000001"): deleted`,
 		`"metadata":{"owner":"me","team":"blue"}`,
+		"docs/index.html  ",
+		"autoscaling policies execute",
+		"current_instance_number: 3",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the demo does not print %q", want)

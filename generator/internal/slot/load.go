@@ -265,6 +265,7 @@ func located(t *tmpl, err error) diag.Diagnostic {
 		d.Pos.Col = max(d.Pos.Col, 1)
 		d.Message = strings.Join(strings.Fields(executing.ReplaceAllString(m[4], "")), " ")
 	}
+	explain(&d)
 	return d
 }
 

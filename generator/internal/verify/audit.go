@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,9 +107,40 @@ func (s *session) auditImports(f *file) {
 		case spec.Name != nil && (spec.Name.Name == "_" && s.byPath[path] == nil || spec.Name.Name == "."):
 			s.internal(f, spec.Pos(), "internal-output-import", "generated code imports %q under the name %s", path, spec.Name.Name)
 		case s.byPath[path] == nil && !usual(path) && !(f.test && path == "log") && !slices.Contains(s.allowed, path):
-			s.internal(f, spec.Pos(), "internal-output-import", "generated code imports %q, which is not in the permitted set", path)
+			s.notPermitted(f, spec, path)
 		}
 	}
+}
+
+// notPermitted reports an import that nobody planned for. When a user's template is the first to use it, the error is there,
+// with what allows it.
+func (s *session) notPermitted(f *file, spec *ast.ImportSpec, path string) {
+	at := spec.Pos()
+	if use := firstUse(f.syntax, spec, path); use.IsValid() && f.originAt(s.pos(use)).Kind == "template" {
+		at = use
+	}
+	before := len(s.diags)
+	s.internal(f, at, "internal-output-import", "generated code imports %q, which is not in the permitted set", path)
+	if len(s.diags) > before && s.diags[before].Code == "template-output" {
+		s.diags[before].Hint = "what templates import besides the usual packages is named in pack.yaml beside them: imports: [" + path + "]"
+	}
+}
+
+// firstUse is where a file first selects from an import.
+func firstUse(f *ast.File, spec *ast.ImportSpec, importPath string) (first token.Pos) {
+	name := path.Base(importPath)
+	if spec.Name != nil {
+		name = spec.Name.Name
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && !first.IsValid() {
+			if id, ok := sel.X.(*ast.Ident); ok && id.Name == name {
+				first = id.Pos()
+			}
+		}
+		return !first.IsValid()
+	})
+	return first
 }
 
 // usual reports whether generated code may import a standard package without being permitted by

@@ -51,6 +51,9 @@ func (s *session) internalAt(f *file, at model.Pos, name, code, message string) 
 			d.Message += " (for " + origin.For + ")"
 		}
 		d.Hint = "what this " + origin.Kind + " writes is not acceptable Go"
+		if _, name, ok := strings.Cut(message, "undefined: "); ok && origin.Kind == "template" && strings.ToLower(name) == name {
+			d.Hint += "; if " + name + ` is a package, write {{qual "` + name + `" "Name"}} for a name of it, and it is imported`
+		}
 	}
 	s.diags = append(s.diags, d)
 }
