@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/pantograph-go/pantograph/conformance/cases"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
 )
 
@@ -33,20 +32,12 @@ func TestRulesMap(t *testing.T) {
 
 // TestRulesReport says what becomes of each row: make rules-report.
 func TestRulesReport(t *testing.T) {
-	reference.Report(t, "rules-map.json", judgedRequests(t))
+	reference.Report(t, "rules-map.json", reference.Judged(t))
 }
 
 // TestStatements holds what two pages of the reference say, statement by statement, to the rows.
 func TestStatements(t *testing.T) {
-	assert.Equal(t, []int{60, 53}, reference.Statements(t, "statements.yaml", "rules-map.json", judgedRequests(t)))
-}
-
-// judgedRequests are the requests that people have judged.
-func judgedRequests(t testing.TB) *cases.Suite {
-	t.Helper()
-	suite, err := cases.Load("testdata/cases", "recordings")
-	require.NoError(t, err)
-	return suite
+	assert.Equal(t, []int{60, 53}, reference.Statements(t, "statements.yaml", "rules-map.json", reference.Judged(t)))
 }
 
 // TestIdentity checks the document of the identity service, of which there are no facts, for what every document owes.

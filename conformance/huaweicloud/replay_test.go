@@ -60,13 +60,7 @@ func TestReplay(t *testing.T) {
 // connect makes a client and a fake server in front of it.
 func connect(opts ...rt.Option) (http.Handler, error) {
 	client, err := as.New(opts...)
-	if err != nil {
-		return nil, err
-	}
-	server := new(autoscalingtest.Server)
-	server.WithoutValidation() // the client validates, by its own clock
-	server.Forward(client)
-	return server, nil
+	return recorded.Front(new(autoscalingtest.Server), false, client, err)
 }
 
 // recordings loads the committed recordings by file name.

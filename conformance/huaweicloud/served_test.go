@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
 	"github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling/autoscalingtest"
@@ -17,24 +18,19 @@ var served = reference.Served{
 	Documents: []string{"huaweicloud/autoscaling/v1/openapi.yaml", "huaweicloud/autoscaling/v2/openapi.yaml"},
 	Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 		client, err := as.New(append(opts, as.WithProjectID("p"))...)
-		server := new(autoscalingtest.Server)
-		if !strict {
-			server.WithoutValidation() // the client validates, by its own clock
-		}
-		server.Forward(client)
-		return server, err
+		return recorded.Front(new(autoscalingtest.Server), strict, client, err)
 	},
 }
 
 // TestGeneratedCodeGivesTheVerdictsOfPeople has the generated client judge the requests that people have judged: it refuses what
 // breaks a rule, tells the rule and the place, and sends the nearest neighbours.
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
-	assert.Equal(t, 1784, served.Client(t, judgedRequests(t)))
+	assert.Equal(t, 1784, served.Client(t, reference.Judged(t)))
 }
 
 // TestTheFakeServerAnswersWithTheCodesOfTheService has the fake server judge them, and answer like the service.
 func TestTheFakeServerAnswersWithTheCodesOfTheService(t *testing.T) {
-	served.Fake(t, judgedRequests(t), reference.Codes("huaweicloud/autoscaling"), func(rule string) bool {
+	served.Fake(t, reference.Judged(t), reference.Codes("huaweicloud/autoscaling"), func(rule string) bool {
 		return strings.HasPrefix(rule, "SCHED-04") || rule == "SCHED-15"
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	as "github.com/pantograph-go/pantograph/generated/otc/autoscaling"
 	"github.com/pantograph-go/pantograph/generated/otc/autoscaling/autoscalingtest"
 	"github.com/pantograph-go/pantograph/generated/rt"
@@ -18,11 +19,5 @@ var clock = as.WithClock(func() time.Time { return then })
 // connect makes a client and a fake server in front of it.
 func connect(opts ...rt.Option) (http.Handler, error) {
 	client, err := as.New(append(opts, clock)...)
-	if err != nil {
-		return nil, err
-	}
-	server := new(autoscalingtest.Server)
-	server.WithoutValidation() // the client validates, by its own clock
-	server.Forward(client)
-	return server, nil
+	return recorded.Front(new(autoscalingtest.Server), false, client, err)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/pantograph-go/pantograph/conformance/cases"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
 )
 
@@ -31,20 +30,12 @@ func TestRulesMap(t *testing.T) {
 
 // TestRulesReport says what becomes of each row: make rules-report.
 func TestRulesReport(t *testing.T) {
-	reference.Report(t, "rules-map.json", judgedRequests(t))
+	reference.Report(t, "rules-map.json", reference.Judged(t))
 }
 
 // TestStatements holds what three pages of the reference say, statement by statement, to the rows.
 func TestStatements(t *testing.T) {
-	assert.Equal(t, []int{55, 16, 11}, reference.Statements(t, "statements.yaml", "rules-map.json", judgedRequests(t)))
-}
-
-// judgedRequests are the requests that people have judged.
-func judgedRequests(t testing.TB) *cases.Suite {
-	t.Helper()
-	suite, err := cases.Load("testdata/cases", "recordings")
-	require.NoError(t, err)
-	return suite
+	assert.Equal(t, []int{55, 16, 11}, reference.Statements(t, "statements.yaml", "rules-map.json", reference.Judged(t)))
 }
 
 // TestErrorCodes compares the error codes with those of the reference, and their statuses. The gateway's are in no page of

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/pantograph-go/pantograph/conformance/internal/recorded"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
 	as "github.com/pantograph-go/pantograph/generated/otc/autoscaling"
 	"github.com/pantograph-go/pantograph/generated/otc/autoscaling/autoscalingtest"
@@ -19,13 +20,8 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 		Allocations: 12,
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithProjectID("p"))...)
-			server := new(autoscalingtest.Server)
-			if !strict {
-				server.WithoutValidation() // the client validates, by its own clock
-			}
-			server.Forward(client)
-			return server, err
+			return recorded.Front(new(autoscalingtest.Server), strict, client, err)
 		},
 	}
-	assert.GreaterOrEqual(t, served.Client(t, judgedRequests(t)), 1300)
+	assert.GreaterOrEqual(t, served.Client(t, reference.Judged(t)), 1300)
 }

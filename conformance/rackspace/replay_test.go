@@ -90,13 +90,7 @@ func TestReplay(t *testing.T) {
 // connect makes a client and a fake server in front of it.
 func connect(opts ...rt.Option) (http.Handler, error) {
 	client, err := as.New(append(opts, as.WithTenantID("676873"), as.WithClock(func() time.Time { return then }))...)
-	if err != nil {
-		return nil, err
-	}
-	server := new(autoscaletest.Server)
-	server.WithoutValidation() // the client validates, by its own clock
-	server.Forward(client)
-	return server, nil
+	return recorded.Front(new(autoscaletest.Server), false, client, err)
 }
 
 // index says which recording holds which body of the reference.

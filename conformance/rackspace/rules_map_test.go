@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/pantograph-go/pantograph/conformance/cases"
 	"github.com/pantograph-go/pantograph/conformance/internal/reference"
@@ -33,8 +32,7 @@ func TestStatements(t *testing.T) {
 // judgedRequests are the requests that people have judged, and those that the real server has.
 func judgedRequests(t testing.TB) *cases.Suite {
 	t.Helper()
-	suite, err := cases.Load("testdata/cases", "recordings")
-	require.NoError(t, err)
+	suite := reference.Judged(t)
 	for _, v := range readVerdicts(t) {
 		suite.Cases = append(suite.Cases, cases.Case{Rows: []string{v.Row}, Tries: []cases.Try{{Verdict: cases.Verdict(v.Verdict)}}})
 	}

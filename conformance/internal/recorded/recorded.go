@@ -27,6 +27,25 @@ import (
 // the client's method of the same name. The client validates, by its own clock; the server need not.
 type Connect func(opts ...rt.Option) (http.Handler, error)
 
+// Fake is a fake server of a generated package, whose client is a C.
+type Fake[C any] interface {
+	http.Handler
+	WithoutValidation()
+	Forward(C, ...rt.CallOption)
+}
+
+// Front puts a fake server in front of a client. Unless it is strict, the client alone validates, by its own clock.
+func Front[C any](server Fake[C], strict bool, client C, err error) (http.Handler, error) {
+	if err != nil {
+		return nil, err
+	}
+	if !strict {
+		server.WithoutValidation()
+	}
+	server.Forward(client)
+	return server, nil
+}
+
 // Load reads the recordings that the index of a folder lists, by file name.
 func Load(t testing.TB, dir string) map[string]*record.Recording {
 	t.Helper()

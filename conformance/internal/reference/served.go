@@ -206,3 +206,11 @@ func (s Served) Fake(t *testing.T, suite *cases.Suite, codes map[string][]string
 		}
 	}
 }
+
+// Judged are the requests that people have judged, in the folder of a provider.
+func Judged(t testing.TB) *cases.Suite {
+	t.Helper()
+	suite, err := cases.Load("testdata/cases", "recordings")
+	require.NoError(t, err)
+	return suite
+}
