@@ -24,6 +24,7 @@ func Marshal(v Ref) ([]byte, error) {
 		copy(out, b)
 	}
 	if cap(b) <= maxScratch {
+		clear(b) // it may hold secrets
 		*buf = b
 		scratch.Put(buf)
 	}
