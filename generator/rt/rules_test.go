@@ -2,6 +2,7 @@ package rt
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 )
 
@@ -23,9 +24,23 @@ func TestRulesAreFoundByTheCodesThatReportThem(t *testing.T) {
 	if got := ExplainRules(operations, types, "no such", nil); got != nil {
 		t.Error("rules of nothing:", got)
 	}
-	list := ListRules(types, 0)
+}
+
+func TestRulesOfATypeAreFoundByItsName(t *testing.T) {
+	a := Rule{ID: "A"}
+	types := []RuleSet{{Of: "RuleSet"}, {Of: "Rule", Rules: []*Rule{&a}}, {Of: "Mutex", Rules: []*Rule{&a}}, {Of: "error", Rules: []*Rule{&a}}}
+	beside := (*RuleSet)(nil)
+	list := ListRules(types, beside, (*Rule)(nil))
+	if len(list) != 1 || list[0].ID != "A" {
+		t.Fatal(list)
+	}
 	list[0].ID = "changed"
 	if a.ID != "A" {
 		t.Error("a listed rule is the rule itself")
+	}
+	for _, of := range []any{nil, Rule{}, "Rule", new(RuleSet), new(Violation), new(sync.Mutex), new(error), new(*Rule)} {
+		if got := ListRules(types, beside, of); got != nil {
+			t.Errorf("%T: %v", of, got)
+		}
 	}
 }

@@ -8,17 +8,7 @@ import "example.com/consumer/petstore/rt"
 // Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those
 // of its fields and of itself, not those of the types it holds.
 func Rules(of any) []Rule {
-	switch of.(type) {
-	case *NewPet:
-		return rt.ListRules(typeRules, 0)
-	case *PetChange:
-		return rt.ListRules(typeRules, 1)
-	case *Sale:
-		return rt.ListRules(typeRules, 2)
-	case *ListPetsParams:
-		return rt.ListRules(typeRules, 3)
-	}
-	return nil
+	return rt.ListRules(typeRules, (*NewPet)(nil), of)
 }
 
 // Explain lists all documented rules of an operation, by its operationId: those that are checked before a call, those

@@ -8,11 +8,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 // Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those
 // of its fields and of itself, not those of the types it holds.
 func Rules(of any) []Rule {
-	switch of.(type) {
-	case *AuthIdentity:
-		return rt.ListRules(typeRules, 2)
-	}
-	return nil
+	return rt.ListRules(typeRules, (*CreateTokenRequest)(nil), of)
 }
 
 // Explain lists all documented rules of an operation, by its operationId: those that are checked before a call, those

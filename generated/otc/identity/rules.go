@@ -8,21 +8,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 // Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those
 // of its fields and of itself, not those of the types it holds.
 func Rules(of any) []Rule {
-	switch of.(type) {
-	case *PasswordUser:
-		return rt.ListRules(typeRules, 4)
-	case *DomainRef:
-		return rt.ListRules(typeRules, 5)
-	case *Scope:
-		return rt.ListRules(typeRules, 6)
-	case *ProjectScope:
-		return rt.ListRules(typeRules, 7)
-	case *ApplicationCredential:
-		return rt.ListRules(typeRules, 11)
-	case *Agency:
-		return rt.ListRules(typeRules, 21)
-	}
-	return nil
+	return rt.ListRules(typeRules, (*PasswordLogin)(nil), of)
 }
 
 // Explain lists all documented rules of an operation, by its operationId: those that are checked before a call, those

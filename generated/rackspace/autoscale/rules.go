@@ -8,33 +8,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 // Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those
 // of its fields and of itself, not those of the types it holds.
 func Rules(of any) []Rule {
-	switch of.(type) {
-	case *CreateGroupRequest:
-		return rt.ListRules(typeRules, 0)
-	case *GroupConfigurationCreate:
-		return rt.ListRules(typeRules, 1)
-	case *LaunchServerArgs:
-		return rt.ListRules(typeRules, 3)
-	case *ServerTemplate:
-		return rt.ListRules(typeRules, 4)
-	case *PersonalityFile:
-		return rt.ListRules(typeRules, 5)
-	case *LoadBalancer:
-		return rt.ListRules(typeRules, 6)
-	case *StackTemplate:
-		return rt.ListRules(typeRules, 9)
-	case *PolicyRequest:
-		return rt.ListRules(typeRules, 10)
-	case *PolicyArgs:
-		return rt.ListRules(typeRules, 11)
-	case *GroupConfigurationUpdate:
-		return rt.ListRules(typeRules, 12)
-	case *WebhookCreate:
-		return rt.ListRules(typeRules, 13)
-	case *WebhookUpdate:
-		return rt.ListRules(typeRules, 14)
-	}
-	return nil
+	return rt.ListRules(typeRules, (*CreateGroupRequest)(nil), of)
 }
 
 // Explain lists all documented rules of an operation, by its operationId: those that are checked before a call, those

@@ -8,15 +8,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 // Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those
 // of its fields and of itself, not those of the types it holds.
 func Rules(of any) []Rule {
-	switch of.(type) {
-	case *APIKeyAuth:
-		return rt.ListRules(typeRules, 1)
-	case *PasswordAuth:
-		return rt.ListRules(typeRules, 3)
-	case *TokenAuth:
-		return rt.ListRules(typeRules, 5)
-	}
-	return nil
+	return rt.ListRules(typeRules, (*APIKeyLogin)(nil), of)
 }
 
 // Explain lists all documented rules of an operation, by its operationId: those that are checked before a call, those

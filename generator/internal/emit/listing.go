@@ -13,13 +13,12 @@ func (e *emitter) listing(f *jen.File) {
 	f.Comment("// Rules lists the documented rules of a type of requests or parameters, given as a pointer, which may be nil: those")
 	f.Comment("// of its fields and of itself, not those of the types it holds.")
 	f.Func().Id("Rules").Params(jen.Id("of").Any()).Index().Id("Rule").BlockFunc(func(g *jen.Group) {
-		g.Switch(jen.Id("of").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
-			for i, t := range e.p.Listing.Types {
-				if !t.Union && len(t.Rules) > 0 {
-					g.Case(jen.Op("*").Id(t.Name)).Block(jen.Return(e.rt("ListRules").Call(jen.Id("typeRules"), jen.Lit(i))))
-				}
+		for _, t := range e.p.Listing.Types {
+			if !t.Union {
+				g.Return(e.rt("ListRules").Call(jen.Id("typeRules"), jen.Parens(jen.Op("*").Id(t.Name)).Call(jen.Nil()), jen.Id("of")))
+				return
 			}
-		})
+		}
 		g.Return(jen.Nil())
 	})
 	f.Line()

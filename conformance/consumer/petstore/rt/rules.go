@@ -1,6 +1,9 @@
 package rt
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // RuleSet is the rules of a type or an operation, and where those of the types stand that it holds.
 type RuleSet struct {
@@ -9,9 +12,18 @@ type RuleSet struct {
 	Holds []int32
 }
 
-// ListRules copies the rules of a type.
-func ListRules(types []RuleSet, i int) []Rule {
-	s := &types[i]
+// ListRules copies the rules of a type, given as a pointer, as is one to some type of the package that the types are of. It
+// goes by the name: a switch over all types would cost each program that is built with the package.
+func ListRules(types []RuleSet, beside, of any) []Rule {
+	t := reflect.TypeOf(of)
+	if t == nil || t.Kind() != reflect.Pointer || t.Elem().PkgPath() != reflect.TypeOf(beside).Elem().PkgPath() || t.Elem().Kind() == reflect.Interface {
+		return nil
+	}
+	at := slices.IndexFunc(types, func(s RuleSet) bool { return s.Of == t.Elem().Name() })
+	if at < 0 || len(types[at].Rules) == 0 {
+		return nil
+	}
+	s := &types[at]
 	out := make([]Rule, len(s.Rules))
 	for i, r := range s.Rules {
 		out[i] = *r
