@@ -177,7 +177,7 @@ func (k *identityService) start(ctx context.Context, life time.Duration, port in
 			if resp.StatusCode == http.StatusOK {
 				return s, nil
 			}
-			err = fmt.Errorf("Keystone answers %s", resp.Status)
+			err = fmt.Errorf("the answer of Keystone is %s", resp.Status)
 		}
 	}
 	s.stop()
