@@ -17,7 +17,7 @@ import (
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	served := reference.Served{
 		Documents:   []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"},
-		Allocations: 12,
+		Allocations: 10,
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithProjectID("p"))...)
 			return recorded.Front(new(autoscalingtest.Server), strict, client, err)

@@ -40,22 +40,26 @@ func (s *Set) Conforms(name string, v Value) bool {
 
 // Broken reports whether a value breaks what one keyword of a schema asserts, and the place within the value: the
 // innermost that can be told, empty for the value itself. Of the keywords about members that depend on another, the
-// keyword has the name of that behind a slash. A value that breaks nothing costs no allocation, as a rule.
+// keyword has the name of that behind a slash. What is judged is taken apart in memory that is kept.
 func (s *Set) Broken(name, keyword string, v Value) (place string, broken bool) {
 	r := s.begin(v)
 	defer r.end()
 	if r.value == nil || r.holds(s.node(name), keyword, nil) {
 		return "", false
 	}
-	var rep reporter
-	rep.tell = func(at string, _ *assertion) {
+	return s.place(name, keyword, v)
+}
+
+// place judges again, with all that may be spent, to tell where the keyword is broken.
+func (s *Set) place(name, keyword string, v Value) (place string, broken bool) {
+	r := s.begin(v)
+	defer r.end()
+	rep := &reporter{tell: func(at string, _ *assertion) {
 		if !broken {
 			place, broken = at, true
 		}
-	}
-	again := s.begin(v) // with all that may be spent
-	defer again.end()
-	if again.holds(s.node(name), keyword, &rep) {
+	}}
+	if r.holds(s.node(name), keyword, rep) {
 		return "", false
 	}
 	return place, true
