@@ -31,7 +31,8 @@ type Options struct {
 // Build plans a package. The lock is read for names published before, and records those of this
 // run: write its Bytes with the output.
 func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
-	moved := lock.follow(api)
+	uses := usesIn(api)
+	moved := lock.follow(api, uses)
 	var known settled
 	for run := 1; ; run++ {
 		lock.restart()
@@ -57,7 +58,7 @@ func Build(api *model.API, opt Options, lock *Lock) (*Package, diag.List) {
 		b.hooks(b.called)
 		b.finish()
 		b.aliases()
-		lock.pinUses(usesIn(api))
+		lock.pinUses(uses)
 		if opt.Test {
 			b.access()
 		}

@@ -13,10 +13,9 @@ import (
 // lock tells it: the members and the values that it has names for. In doubt it is a new node.
 
 // follow brings the entries of nodes that have moved to where the nodes are now.
-func (l *Lock) follow(api *model.API) diag.List {
-	m := &moves{lock: l, here: map[string]*model.Schema{}}
+func (l *Lock) follow(api *model.API, uses *usage) diag.List {
+	m := &moves{lock: l, uses: uses, here: map[string]*model.Schema{}}
 	if len(l.entries)+len(l.within) > 0 {
-		m.uses = usesIn(api)
 		m.seeAll(api)
 		m.operations(api)
 		m.schemas()
