@@ -36,16 +36,16 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 		// p is at the name. The expected name is compared with its quotes and the colon at once.
 		i, q := next, 0
 		if i < len(fields) {
-			name := fields[i].Key[1:]
-			if e := p + len(name); e < len(s) && s[p:e] == name {
-				q = e
-			}
+			q = expect(s, p, fields[i].Key)
 		}
 		if q == 0 {
 			if i, q = d.member(p, t); q < 0 {
 				return q
 			}
 			habit.learn(last, i)
+		}
+		if byteAt(s, q) == ' ' { // most of those who put white space here put one
+			q++
 		}
 		if byteAt(s, q) <= ' ' {
 			q = space(s, q)
@@ -70,6 +70,8 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 				var n int64
 				n, p = d.integer(q, f.Flags, strconv.IntSize)
 				*intAt(ptr) = int(n)
+			case Int64:
+				*int64At(ptr), p = d.integer(q, f.Flags, 64)
 			case Bool:
 				*boolAt(ptr), p = d.boolean(q, f.Flags)
 			case Slice:
@@ -91,6 +93,10 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 		}
 		if p < 0 {
 			return p
+		}
+		if len(s)-p > 1 && s[p] == ',' && s[p+1] == '"' { // without white space
+			p++
+			continue
 		}
 		c := byteAt(s, p)
 		if c <= ' ' {

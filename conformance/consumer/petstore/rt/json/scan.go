@@ -14,13 +14,6 @@ const (
 	highs = 0x8080808080808080
 )
 
-// word returns eight bytes of s from i, the first in the lowest bits. The compiler makes it one load.
-func word(s string, i int) uint64 {
-	b := s[i : i+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
 // special marks the high bit of each byte of x that ends a run of plain text in a string: a quote, a
 // backslash or a control character. The lowest mark is exact, those above it may be false: the
 // subtractions borrow upwards.
@@ -75,6 +68,30 @@ func byteAt(s string, p int) byte {
 // literal reports whether word stands at p.
 func literal(s string, p int, word string) bool {
 	return len(s)-p >= len(word) && s[p:p+len(word)] == word
+}
+
+// expect returns the position after the member name at p and the colon that follows it, when they are those of the key,
+// which is as Field.Key, or zero.
+func expect(s string, p int, key string) int {
+	n := len(key) - 1
+	switch {
+	case len(s)-p <= n:
+		return 0
+	case n < 8:
+		if s[p:p+n] != key[1:] {
+			return 0
+		}
+		return p + n
+	}
+	for i := 0; i < n-8; i += 8 {
+		if word(s, p+i) != word(key, i+1) {
+			return 0
+		}
+	}
+	if word(s, p+n-8) != word(key, n-7) {
+		return 0
+	}
+	return p + n
 }
 
 // digits returns the position after the digits at p.

@@ -80,6 +80,21 @@ func sliceAt(p pointer) *slice { return (*slice)(p) }
 // a call, or for good when the bytes are ours and written once, or handed over with the mode Alias.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
+// word returns the eight bytes of s from i, which the caller knows are there (0 <= i <= len(s)-8), the first in the
+// lowest bits. The compiler makes it one load.
+func word(s string, i int) uint64 {
+	b := (*[8]byte)(unsafe.Add(pointer(unsafe.StringData(s)), i))
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// putWord puts the eight bytes of x into s at i, where the caller knows there is room, as word reads them.
+func putWord(s []byte, i int, x uint64) {
+	b := (*[8]byte)(unsafe.Add(pointer(unsafe.SliceData(s)), i))
+	b[0], b[1], b[2], b[3] = byte(x), byte(x>>8), byte(x>>16), byte(x>>24)
+	b[4], b[5], b[6], b[7] = byte(x>>32), byte(x>>40), byte(x>>48), byte(x>>56)
+}
+
 // grow copies the first n elements at old, elements of t, to a new array of c. Elements whose form the
 // package knows need no Grow of theirs: their array has the element type or one of the same form.
 func grow(t *Type, old pointer, n, c int) pointer {
