@@ -71,12 +71,12 @@ func TestObjectsOfAListKeepToNoOrder(t *testing.T) {
 			objects = append(objects, "{"+strings.Join(members, ", ")+"}")
 		}
 		var list []wide
-		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), Ref{listType, unsafe.Pointer(&list)}, DecodeOptions{}); err != nil {
+		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), Ref{Type: listType, Ptr: unsafe.Pointer(&list)}, DecodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		for i, text := range objects {
 			var alone wide
-			if err := Decode([]byte(text), Ref{&el, unsafe.Pointer(&alone)}, DecodeOptions{}); err != nil {
+			if err := Decode([]byte(text), Ref{Type: &el, Ptr: unsafe.Pointer(&alone)}, DecodeOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			if list[i] != alone {

@@ -460,13 +460,13 @@ func wideType() Type {
 	return fields(t)
 }
 
-func (v *groupList) ref() Ref     { return Ref{ty(tGroupList), unsafe.Pointer(v)} }
-func (v *group) ref() Ref         { return Ref{ty(tGroup), unsafe.Pointer(v)} }
-func (v *policyRequest) ref() Ref { return Ref{ty(tPolicyRequest), unsafe.Pointer(v)} }
-func (v *node) ref() Ref          { return Ref{ty(tNode), unsafe.Pointer(v)} }
-func (v *kinds) ref() Ref         { return Ref{ty(tKinds), unsafe.Pointer(v)} }
-func (v *options) ref() Ref       { return Ref{ty(tOptions), unsafe.Pointer(v)} }
-func (v *wide) ref() Ref          { return Ref{ty(tWide), unsafe.Pointer(v)} }
+func (v *groupList) ref() Ref     { return Ref{Type: ty(tGroupList), Ptr: unsafe.Pointer(v)} }
+func (v *group) ref() Ref         { return Ref{Type: ty(tGroup), Ptr: unsafe.Pointer(v)} }
+func (v *policyRequest) ref() Ref { return Ref{Type: ty(tPolicyRequest), Ptr: unsafe.Pointer(v)} }
+func (v *node) ref() Ref          { return Ref{Type: ty(tNode), Ptr: unsafe.Pointer(v)} }
+func (v *kinds) ref() Ref         { return Ref{Type: ty(tKinds), Ptr: unsafe.Pointer(v)} }
+func (v *options) ref() Ref       { return Ref{Type: ty(tOptions), Ptr: unsafe.Pointer(v)} }
+func (v *wide) ref() Ref          { return Ref{Type: ty(tWide), Ptr: unsafe.Pointer(v)} }
 
 // pointerTo is for values that are no struct.
 func pointerTo[T any](v *T) unsafe.Pointer { return unsafe.Pointer(v) }

@@ -453,9 +453,9 @@ var moreTexts = []Text{
 	xBig:  {Name: "big.Int", Size: unsafe.Sizeof(big.Int{}), Number: true, Append: AppendText[big.Int], Parse: ParseText[big.Int], IsZero: ZeroText[big.Int]},
 }
 
-func (v *zoo) ref() Ref    { return Ref{ty(tZoo), unsafe.Pointer(v)} }
-func (v *keeper) ref() Ref { return Ref{ty(tKeeper), unsafe.Pointer(v)} }
-func (v *tags) ref() Ref   { return Ref{ty(tTags), unsafe.Pointer(v)} }
+func (v *zoo) ref() Ref    { return Ref{Type: ty(tZoo), Ptr: unsafe.Pointer(v)} }
+func (v *keeper) ref() Ref { return Ref{Type: ty(tKeeper), Ptr: unsafe.Pointer(v)} }
+func (v *tags) ref() Ref   { return Ref{Type: ty(tTags), Ptr: unsafe.Pointer(v)} }
 
 // everyUnion is a zoo with each thing in it.
 const everyUnion = `{"pet":{"lives":7,"friend":{"kind":"dog","tricks":["sit"]},"kind":"kitten"},"pets":["a",["b"],{"kind":"dog"},{"kind":"cow"}],"named":{"x":{"kind":"cat"}},"maybe":null,` +

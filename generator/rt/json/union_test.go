@@ -13,7 +13,7 @@ func decodeTo[T any](t *testing.T, typ int, text string, mode Mode) (T, []Deviat
 	t.Helper()
 	var v T
 	var devs []Deviation
-	if err := Decode([]byte(text), Ref{ty(typ), pointerTo(&v)}, DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
+	if err := Decode([]byte(text), Ref{Type: ty(typ), Ptr: pointerTo(&v)}, DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
 		t.Fatalf("Decode(%s): %v", text, err)
 	}
 	return v, devs
@@ -62,7 +62,7 @@ func TestUnionKeepsWhatItDoesNotKnow(t *testing.T) {
 		if !reflect.DeepEqual(got, want) || len(devs) != 1 || devs[0].Code != code {
 			t.Errorf("%s: got %#v %v", text, got, devs)
 		}
-		if back := marshal(t, Ref{ty(tPet), pointerTo(&got)}); back != text {
+		if back := marshal(t, Ref{Type: ty(tPet), Ptr: pointerTo(&got)}); back != text {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -103,7 +103,7 @@ func TestUnionByConstant(t *testing.T) {
 			t.Errorf("%s: got %#v, recorded %v, want %#v", text, got, recorded, want)
 		}
 		got, _ = decodeTo[figure](t, tFigure, text, 0)
-		if back := marshal(t, Ref{ty(tFigure), pointerTo(&got)}); !equalJSON(t, back, text) {
+		if back := marshal(t, Ref{Type: ty(tFigure), Ptr: pointerTo(&got)}); !equalJSON(t, back, text) {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -143,7 +143,7 @@ func TestUnionIsGuessed(t *testing.T) {
 			t.Errorf("%s: got %#v %v, want %#v", c.text, got, devs, c.want)
 		}
 		got, _ = decodeTo[term](t, tTerm, c.text, 0)
-		if back := marshal(t, Ref{ty(tTerm), pointerTo(&got)}); !equalJSON(t, back, c.text) {
+		if back := marshal(t, Ref{Type: ty(tTerm), Ptr: pointerTo(&got)}); !equalJSON(t, back, c.text) {
 			t.Errorf("%s is written as %s", c.text, back)
 		}
 	}
@@ -237,17 +237,17 @@ func TestUnionOfAValueThatDeviates(t *testing.T) {
 		t.Fatal(err)
 	}
 	var v any
-	devs := lenient(t, `"never"`, Ref{when, pointerTo(&v)})
+	devs := lenient(t, `"never"`, Ref{Type: when, Ptr: pointerTo(&v)})
 	if !reflect.DeepEqual(v, Raw(`"never"`)) || len(devs) != 1 || devs[0].Code != BadText {
 		t.Errorf("%#v %v", v, devs)
 	}
-	devs = lenient(t, `[1,"x"]`, Ref{when, pointerTo(&v)})
+	devs = lenient(t, `[1,"x"]`, Ref{Type: when, Ptr: pointerTo(&v)})
 	if !reflect.DeepEqual(v, []int{1, 0}) || len(devs) != 1 || devs[0].Path != "[1]" {
 		t.Errorf("%#v %v", v, devs)
 	}
 	v = 5
 	var bad *ValueError
-	if _, err := Marshal(Ref{when, pointerTo(&v)}); !errors.As(err, &bad) {
+	if _, err := Marshal(Ref{Type: when, Ptr: pointerTo(&v)}); !errors.As(err, &bad) {
 		t.Errorf("a type that is no variant: %v", err)
 	}
 }
