@@ -137,7 +137,7 @@ func (r *run) plan(api *model.API) (*plan.Package, *plan.Lock) {
 	}
 	p, list := plan.Build(api, plan.Options{
 		Package: r.config.Package, ImportPath: r.config.Import, Runtime: r.config.Runtime,
-		Initialisms: r.config.Initialisms, Types: types, Formats: r.config.AssertFormats, UntypedRaw: r.config.UntypedRaw, CheckResponses: r.config.CheckResponses, Test: r.config.Test, Strict: r.config.Strict, Rules: r.stated,
+		Initialisms: r.config.Initialisms, Types: types, Formats: r.config.AssertFormats, UntypedRaw: r.config.UntypedRaw, CheckResponses: r.config.CheckResponses, InlineCodec: r.config.Inline(), Test: r.config.Test, Strict: r.config.Strict, Rules: r.stated,
 	}, lock)
 	r.add(r.config.Root, list)
 	if p != nil {

@@ -24,6 +24,7 @@ type Options struct {
 	UntypedRaw bool          // what states no type is raw JSON
 
 	CheckResponses bool // answers can be observed by their schemas
+	InlineCodec    bool // types have code to read and write them, not offsets
 
 	Rules []*rules.Subject // that the document states in its own language
 }
@@ -100,6 +101,9 @@ func (b *builder) finish() {
 	b.finishCodec()
 	b.circles()
 	b.hints()
+	if b.pkg.Codec.Inline = b.opt.InlineCodec; b.pkg.Codec.Inline {
+		b.inlineCodec()
+	}
 }
 
 type builder struct {

@@ -2,6 +2,8 @@ package plan
 
 // Codec describes every type on the wire, each by a variable of its own: see package json of the runtime.
 type Codec struct {
+	Inline bool `json:"inline,omitempty"` // types have code, not offsets
+
 	Types  []*CodecType `json:"types,omitempty"`
 	Wires  []*Wire      `json:"wires,omitempty"`
 	Texts  []*TextType  `json:"texts,omitempty"`
@@ -17,6 +19,10 @@ type CodecType struct {
 	Elem   bool       `json:"elem,omitempty"`   // needs Grow
 	Value  bool       `json:"value,omitempty"`  // needs Store and Range: the value of a map
 	Root   bool       `json:"root,omitempty"`   // a body: needs a ref function
+	List    bool `json:"list,omitempty"`    // inline: there are lists of it
+	Map     bool `json:"map,omitempty"`     // inline: there are maps of it
+	ByValue bool `json:"byValue,omitempty"` // inline: structs hold it by value
+
 	Circle int        `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
 }
 

@@ -73,6 +73,10 @@ func (c *Config) checkShape(list *diag.List) {
 		return
 	}
 	c.checkDocuments(list)
+	if c.Codec != "" && c.Codec != TableCodec && c.Codec != InlineCodec {
+		list.Errorf(c.Pos("codec"), "config-type", "there is no codec %q", c.Codec)
+		list.Hint("the codecs are %s and %s", TableCodec, InlineCodec)
+	}
 	switch {
 	case c.Package == "":
 		list.Errorf(c.Pos("package"), "config-missing", "no package name is given")

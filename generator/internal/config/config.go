@@ -11,6 +11,12 @@ import (
 // FileName is the name of a configuration file.
 const FileName = "pantograph.yaml"
 
+// The codecs.
+const (
+	TableCodec  = "table"  // descriptions with offsets, which one interpreter reads
+	InlineCodec = "inline" // code for each member, without unsafe
+)
+
 // SchemaURL is where the JSON Schema of the file is published.
 const SchemaURL = "https://raw.githubusercontent.com/pantograph-go/pantograph/main/docs/pantograph.schema.json"
 
@@ -40,6 +46,8 @@ type Config struct {
 
 	CheckResponses bool `json:"checkResponses"` // answers can be observed by their schemas
 
+	Codec string `json:"codec,omitempty"` // how JSON is read and written: TableCodec or InlineCodec; empty: TableCodec
+
 	ownRoot bool // the root was found, not given
 
 	file string               // where it was read from; empty for flags
@@ -59,3 +67,6 @@ func (c *Config) Pos(setting string) model.Pos {
 
 // Dir returns the directory to which the paths of the configuration are relative.
 func (c *Config) Dir() string { return filepath.Dir(c.file) }
+
+// Inline reports whether types get code that reads and writes them.
+func (c *Config) Inline() bool { return c.Codec == InlineCodec }

@@ -79,6 +79,7 @@ func (c *Config) table() []setting {
 		{"assertFormats", &c.AssertFormats},
 		{"untypedRaw", &c.UntypedRaw},
 		{"checkResponses", &c.CheckResponses},
+		{"codec", &c.Codec},
 		{"test", &c.Test},
 	}
 }

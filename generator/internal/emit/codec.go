@@ -17,20 +17,32 @@ func (e *emitter) codec(f *jen.File) {
 	if len(c.Types) == 0 {
 		return
 	}
-	f.Comment("// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions")
-	f.Comment("// without a name fail to compile when a field's type no longer fits its description.")
+	if c.Inline {
+		f.Comment("// What the codec knows of every type on the wire, and how each member is read and written.")
+	} else {
+		f.Comment("// What the codec knows of every type on the wire. Offsets are taken from the structs, and the functions")
+		f.Comment("// without a name fail to compile when a field's type no longer fits its description.")
+	}
 	f.Line()
 	for _, t := range c.Types {
 		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.codecType(t))
 		f.Line()
 		e.link(f, t.Var, t.Circle)
-		e.codecFuncs(f, t)
+		if c.Inline {
+			e.inlineFuncs(f, t)
+		} else {
+			e.codecFuncs(f, t)
+		}
 	}
 	for _, u := range c.Unions {
 		f.Var().Id(u.Var).Op("=").Qual(e.json(), "Type").Add(e.unionEntry(u))
 		f.Line()
 		e.link(f, u.Var, u.Circle)
-		e.unionFuncs(f, u)
+		if c.Inline {
+			e.inlineUnion(f, u)
+		} else {
+			e.unionFuncs(f, u)
+		}
 	}
 	for _, t := range c.Texts {
 		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.textEntry(t))
@@ -75,10 +87,13 @@ func (e *emitter) textEntry(t *plan.TextType) *jen.Statement {
 	text := multi(func(add func(jen.Code)) {
 		key := func(name string, v jen.Code) { add(jen.Id(name).Op(":").Add(v)) }
 		key("Name", jenx.Lit(t.Type.String()))
-		key("Size", jen.Qual("unsafe", "Sizeof").Call(jenx.Type(t.Type).Values()))
 		if t.Number {
 			key("Number", jen.True())
 		}
+		if e.p.Codec.Inline {
+			return
+		}
+		key("Size", jen.Qual("unsafe", "Sizeof").Call(jenx.Type(t.Type).Values()))
 		key("Append", write)
 		key("Parse", read)
 		key("IsZero", of("ZeroText"))
@@ -115,22 +130,14 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		if flags = append(flags, t.Field.Flags...); len(flags) > 0 {
 			key("Flags", e.flags(flags))
 		}
-		zero := jenx.Type(t.Type).Values()
-		if t.Struct == nil {
-			zero = jen.Op("*").New(jenx.Type(t.Type))
-		}
-		key("Size", jen.Qual("unsafe", "Sizeof").Call(zero))
-		if t.Elem || t.Value {
-			key("Grow", jen.Id("grow"+t.Var[1:]))
-		}
-		if t.Value {
-			key("Store", jen.Id("store"+t.Var[1:]))
-			key("Range", jen.Id("range"+t.Var[1:]))
+		inline := e.p.Codec.Inline
+		if !inline {
+			e.memory(key, t)
 		}
 		if t.Struct == nil {
 			return
 		}
-		if rest := t.Struct.Additional; rest != nil {
+		if rest := t.Struct.Additional; rest != nil && !inline {
 			key("Additional", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot(rest.Name)))
 		}
 		var keys []string
@@ -151,10 +158,26 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 				g.Lit(int(i))
 			}
 		}))
-		if t.Struct.Presence {
+		if t.Struct.Presence && !inline {
 			key("Presence", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot("presence")))
 		}
 	})
+}
+
+// memory says how values of a type lie in memory, and in lists and maps.
+func (e *emitter) memory(key func(string, jen.Code), t *plan.CodecType) {
+	zero := jenx.Type(t.Type).Values()
+	if t.Struct == nil {
+		zero = jen.Op("*").New(jenx.Type(t.Type))
+	}
+	key("Size", jen.Qual("unsafe", "Sizeof").Call(zero))
+	if t.Elem || t.Value {
+		key("Grow", jen.Id("grow"+t.Var[1:]))
+	}
+	if t.Value {
+		key("Store", jen.Id("store"+t.Var[1:]))
+		key("Range", jen.Id("range"+t.Var[1:]))
+	}
 }
 
 // sub is what describes the values of a member or element of a type of the circle.
@@ -181,7 +204,7 @@ func (e *emitter) codecField(s *plan.Struct, f *plan.Field, circle int) *jen.Sta
 		if !s.Tuple {
 			g.Id("Key").Op(":").Add(jenx.Lit(jsonKey(f.Wire)))
 		}
-		if f.Name != "" {
+		if f.Name != "" && !e.p.Codec.Inline {
 			g.Id("Off").Op(":").Qual("unsafe", "Offsetof").Call(jen.Id(s.Name).Values().Dot(f.Name))
 		}
 		g.Id("Kind").Op(":").Add(e.kind(f.Codec.Kind))

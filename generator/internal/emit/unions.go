@@ -100,8 +100,10 @@ func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
 				add(e.variantEntry(v, u.Circle))
 			}
 		})))
-		key("Put", jen.Id("put"+u.Name))
-		key("Get", jen.Id("get"+u.Name))
+		if !e.p.Codec.Inline {
+			key("Put", jen.Id("put"+u.Name))
+			key("Get", jen.Id("get"+u.Name))
+		}
 	})
 	return jen.Values(
 		jen.Id("Name").Op(":").Add(jenx.Lit(u.Name)), jen.Id("Kind").Op(":").Add(e.kind("Interface")),

@@ -136,7 +136,7 @@ func (d *decoder) Strings(p int, fl Flags, v *[]string) int {
 }
 
 // Named returns a list of strings as one of another type.
-func Named[T ~string](list []string) []T {
+func Named[T, S ~string](list []S) []T {
 	if list == nil {
 		return nil
 	}
@@ -148,7 +148,7 @@ func Named[T ~string](list []string) []T {
 }
 
 // NamedInts is Named for integers.
-func NamedInts[T ~int](list []int) []T {
+func NamedInts[T, S ~int](list []S) []T {
 	if list == nil {
 		return nil
 	}
@@ -159,8 +159,28 @@ func NamedInts[T ~int](list []int) []T {
 	return named
 }
 
-// In reads a value in another form: see Wired. The caller has made zero what v points to.
+// In reads a value in another form: see Wired.
 func (d *decoder) In(p int, fl Flags, t *Type, v any) int {
+	switch v := v.(type) {
+	case *bool:
+		*v = false
+	case *int:
+		*v = 0
+	case *int64:
+		*v = 0
+	case *uint64:
+		*v = 0
+	case *float64:
+		*v = 0
+	case *time.Time:
+		*v = time.Time{}
+	case *[]byte:
+		*v = nil
+	case *[]int:
+		*v = nil
+	case *[]string:
+		*v = nil
+	}
 	end := d.Wired(p, fl, t.Wire, v)
 	if d.doubted(end) {
 		e := encoder{}
@@ -169,8 +189,8 @@ func (d *decoder) In(p int, fl Flags, t *Type, v any) int {
 	return end
 }
 
-// Text reads the text of a type of another package. The caller has made zero what v points to, and does so again when the
-// value deviates.
+// Text reads the text of a type of another package. The caller makes zero what v points to when the value
+// deviates.
 func (d *decoder) Text(p int, fl Flags, t *Type, v encoding.TextUnmarshaler) int {
 	text, end := d.foreign(p, fl, t.Text)
 	if end < 0 || d.failed {

@@ -3,7 +3,9 @@ package json
 import (
 	"encoding"
 	"encoding/base64"
+	"math"
 	"net/url"
+	"reflect"
 	"strconv"
 	"time"
 )
@@ -96,8 +98,9 @@ func (e *encoder) Optional(b []byte, isSet, isNull bool) ([]byte, bool) {
 // Constant goes past a field that has no Go value.
 func (e *encoder) Constant(b []byte) []byte {
 	f := e.field()
-	if b, ok := e.begin(b, f, set, true, false); ok {
-		return append(b, f.Const...)
+	b, ok := e.begin(b, f, set, true, false)
+	if ok {
+		b = append(b, f.Const...)
 	}
 	return b
 }
@@ -379,3 +382,9 @@ func (e *encoder) NilVariant(b []byte, name string) []byte {
 func (e *encoder) NoVariant(b []byte, name string) []byte {
 	return e.fail(b, "the value is of a type that is no variant of "+name)
 }
+
+// ZeroFloat reports whether v is zero, which -0 is not.
+func ZeroFloat(v float64) bool { return math.Float64bits(v) == 0 }
+
+// IsZero reports whether what v points to is the zero value of its type.
+func IsZero(v any) bool { return reflect.ValueOf(v).Elem().IsZero() }

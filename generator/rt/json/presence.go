@@ -36,9 +36,11 @@ type member struct {
 // holds; and the compiler need not make a function for that of each.
 type Recorded struct {
 	_ [0]func()
-	//lint:ignore U1000 the codec gets at it by its place
 	at *Presence
 }
+
+// There reports whether presence was recorded.
+func (r Recorded) There() bool { return r.at != nil }
 
 // presence returns a Presence for a struct of so many fields. A few share memory.
 func (d *decoder) presence(fields int) *Presence {
