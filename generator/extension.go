@@ -150,7 +150,11 @@ func headed(src []byte) []byte {
 
 // allowed are the imports that templates and extensions ask for, besides what our own emitters need.
 func (r *run) allowed(templates *slot.Set) []string {
-	return slices.Concat([]string{"unsafe"}, templates.Imports(), r.imports)
+	list := slices.Concat(templates.Imports(), r.imports)
+	if !r.config.Inline() {
+		list = append(list, "unsafe")
+	}
+	return list
 }
 
 // suspect says of errors in generated code that an extension may be to blame, where one changes the API or the plan.

@@ -49,17 +49,7 @@ func golden(t *testing.T, name string) {
 	data, err := os.ReadFile(name)
 	require.NoError(t, err)
 	archive := txtar.Parse(data)
-	input := fstest.MapFS{}
-	var specs []string
-	for _, f := range archive.Files {
-		if strings.HasPrefix(f.Name, "want/") {
-			continue
-		}
-		input[f.Name] = &fstest.MapFile{Data: f.Data}
-		if base := filepath.Base(f.Name); filepath.Ext(base) == ".yaml" && base[0] != '_' && !strings.HasPrefix(f.Name, "templates/") {
-			specs = append(specs, f.Name)
-		}
-	}
+	input, specs := inputOf(archive)
 	files, lock, diags := generate(t, input, specs)
 	got := map[string]string{"want/names.lock": lock}
 	var lines []string
@@ -102,6 +92,42 @@ func golden(t *testing.T, name string) {
 	}
 }
 
+// TestGoldenInline generates the same with code in place of offsets: all of it compiles, without unsafe, and nothing else is
+// said.
+func TestGoldenInline(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			input, specs := inputOf(archive)
+			_, _, want := generate(t, input, specs)
+			options, _ := fs.ReadFile(input, "options")
+			input["options"] = &fstest.MapFile{Data: append(options, "\ninline\n"...)}
+			files, _, got := generate(t, input, specs)
+			assert.Equal(t, want.HasErrors(), len(files) == 0, "%v", got)
+			assert.Equal(t, want, got)
+		})
+	}
+}
+
+// inputOf is what an archive has but the wanted output, and its documents.
+func inputOf(archive *txtar.Archive) (input fstest.MapFS, specs []string) {
+	input = fstest.MapFS{}
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "want/") {
+			continue
+		}
+		input[f.Name] = &fstest.MapFile{Data: f.Data}
+		if base := filepath.Base(f.Name); filepath.Ext(base) == ".yaml" && base[0] != '_' && !strings.HasPrefix(f.Name, "templates/") {
+			specs = append(specs, f.Name)
+		}
+	}
+	return input, specs
+}
+
 // generate runs all stages but the last.
 func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string, diag.List) {
 	t.Helper()
@@ -118,7 +144,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 		lock = parsed
 	}
 	options, _ := fs.ReadFile(input, "options")
-	strict := strings.Contains(string(options), "strict")
+	strict, inline := strings.Contains(string(options), "strict"), strings.Contains(string(options), "inline")
 	var mapped []plan.TypeMapping
 	var asserted []string
 	for line := range strings.Lines(string(options)) {
@@ -136,7 +162,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Formats: asserted, CheckResponses: strings.Contains(string(options), "observe"), Rules: subjects}, lock)
+	p, more := plan.Build(api, plan.Options{Package: "client", ImportPath: home, Runtime: rt, Test: true, Strict: strict, Types: mapped, Formats: asserted, CheckResponses: strings.Contains(string(options), "observe"), InlineCodec: inline, Rules: subjects}, lock)
 	if diags = append(diags, more...); p == nil {
 		return nil, "", diags
 	}
@@ -153,7 +179,10 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	req := verify.Request{Runtime: runtimeSources(t, rt), Allowed: append([]string{"unsafe"}, slots.Imports()...)}
+	req := verify.Request{Runtime: runtimeSources(t, rt), Allowed: slots.Imports()}
+	if !inline {
+		req.Allowed = append(req.Allowed, "unsafe")
+	}
 	var plain []verify.File
 	for _, f := range files {
 		if f.Plain {

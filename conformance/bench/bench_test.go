@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/pantograph-go/pantograph/conformance/bench/inline"
 	"github.com/pantograph-go/pantograph/conformance/bench/plain"
 	"github.com/pantograph-go/pantograph/conformance/bench/repos"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
@@ -23,26 +24,29 @@ import (
 
 // payload is a body, and what it is read into.
 type payload struct {
-	name  string
-	data  []byte
-	ours  func() repos.Model
-	plain func() value
+	name   string
+	data   []byte
+	ours   func() repos.Model
+	inline func() inline.Model
+	plain  func() value
 }
 
 func payloads() []payload {
 	groups := func() repos.Model { return new(repos.Groups) }
+	inlineGroups := func() inline.Model { return new(inline.Groups) }
 	plainGroups := func() value { return new(plain.Groups) }
 	list := func() repos.Model { return new(repos.Repositories) }
+	inlineList := func() inline.Model { return new(inline.Repositories) }
 	plainList := func() value { return new(plain.Repositories) }
 	return []payload{
-		{"groups-compact", Groups(Compact), groups, plainGroups},
-		{"groups-pretty", Groups(Pretty), groups, plainGroups},
-		{"groups-shuffled", Groups(Shuffled), groups, plainGroups},
-		{"groups-mixed", Groups(Mixed), groups, plainGroups},
-		{"groups-unknown", Groups(Unknown), groups, plainGroups},
-		{"group", Group(), func() repos.Model { return new(repos.OneGroup) }, func() value { return new(plain.OneGroup) }},
-		{"repositories-compact", Repositories(Compact), list, plainList},
-		{"repositories-pretty", Repositories(Pretty), list, plainList},
+		{"groups-compact", Groups(Compact), groups, inlineGroups, plainGroups},
+		{"groups-pretty", Groups(Pretty), groups, inlineGroups, plainGroups},
+		{"groups-shuffled", Groups(Shuffled), groups, inlineGroups, plainGroups},
+		{"groups-mixed", Groups(Mixed), groups, inlineGroups, plainGroups},
+		{"groups-unknown", Groups(Unknown), groups, inlineGroups, plainGroups},
+		{"group", Group(), func() repos.Model { return new(repos.OneGroup) }, func() inline.Model { return new(inline.OneGroup) }, func() value { return new(plain.OneGroup) }},
+		{"repositories-compact", Repositories(Compact), list, inlineList, plainList},
+		{"repositories-pretty", Repositories(Pretty), list, inlineList, plainList},
 	}
 }
 
@@ -75,6 +79,8 @@ func BenchmarkDecode(b *testing.B) {
 	for _, p := range payloads() {
 		measure(b, p.name+"/pantograph", len(p.data), func() error { return repos.Decode(p.data, p.ours(), 0) })
 		measure(b, p.name+"/pantograph-shared", len(p.data), func() error { return repos.Decode(p.data, p.ours(), rtjson.Alias) })
+		measure(b, p.name+"/pantograph-inline", len(p.data), func() error { return inline.Decode(p.data, p.inline(), 0) })
+		measure(b, p.name+"/pantograph-inline-shared", len(p.data), func() error { return inline.Decode(p.data, p.inline(), rtjson.Alias) })
 		for _, c := range contenders {
 			measure(b, p.name+"/"+c.name, len(p.data), func() error { return c.decode(p.data, p.plain()) })
 		}
@@ -88,6 +94,11 @@ var (
 		ScheduledPolicy:   &repos.Schedule{LaunchTime: "16:00", RecurrenceType: "Daily", StartTime: "2015-12-14T03:34Z", EndTime: "2015-12-27T03:34Z"},
 		ScalingPolicyType: "RECURRENCE", ScalingGroupID: "5bc3aa02-b83e-454c-aba1-4d2095c68f8b",
 	}
+	inlinePolicy = &inline.CreatePolicy{
+		ScalingPolicyName: "as-policy-7a75", ScalingPolicyAction: &inline.Action{Operation: "ADD", InstanceNumber: 1}, CoolDownTime: 900,
+		ScheduledPolicy:   &inline.Schedule{LaunchTime: "16:00", RecurrenceType: "Daily", StartTime: "2015-12-14T03:34Z", EndTime: "2015-12-27T03:34Z"},
+		ScalingPolicyType: "RECURRENCE", ScalingGroupID: "5bc3aa02-b83e-454c-aba1-4d2095c68f8b",
+	}
 	plainPolicy = &plain.CreatePolicy{
 		ScalingPolicyName: "as-policy-7a75", ScalingPolicyAction: &plain.Action{Operation: "ADD", InstanceNumber: 1}, CoolDownTime: 900,
 		ScheduledPolicy:   &plain.Schedule{LaunchTime: "16:00", RecurrenceType: "Daily", StartTime: "2015-12-14T03:34Z", EndTime: "2015-12-27T03:34Z"},
@@ -97,6 +108,7 @@ var (
 
 func BenchmarkEncode(b *testing.B) {
 	measure(b, "create-policy/pantograph", 0, func() error { _, err := repos.Encode(policy); return err })
+	measure(b, "create-policy/pantograph-inline", 0, func() error { _, err := inline.Encode(inlinePolicy); return err })
 	for _, c := range contenders {
 		measure(b, "create-policy/"+c.name, 0, func() error { _, err := c.encode(plainPolicy); return err })
 	}
@@ -105,6 +117,9 @@ func BenchmarkEncode(b *testing.B) {
 	other := new(plain.Repositories)
 	require.NoError(b, json.Unmarshal(Repositories(Compact), other))
 	measure(b, "repositories/pantograph", 0, func() error { _, err := repos.Encode(list); return err })
+	inlineList := new(inline.Repositories)
+	require.NoError(b, inlineList.UnmarshalJSON(Repositories(Compact)))
+	measure(b, "repositories/pantograph-inline", 0, func() error { _, err := inline.Encode(inlineList); return err })
 	for _, c := range contenders {
 		measure(b, "repositories/"+c.name, 0, func() error { _, err := c.encode(other); return err })
 	}

@@ -4,4 +4,4 @@ package bench
 
 //go:generate go run ./internal/generate
 //go:generate go generate ./plain
-//go:generate go -C ../.. run ./cmd/pantograph gen conformance/bench/repos
+//go:generate go -C ../.. run ./cmd/pantograph gen conformance/bench/repos conformance/bench/inline

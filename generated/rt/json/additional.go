@@ -1,5 +1,7 @@
 package json
 
+import "slices"
+
 // additional is what reading the additional members of one object needs from one to the next.
 type additional struct {
 	el   pointer             // memory for a value
@@ -30,30 +32,31 @@ func (d *decoder) additional(p, q int, t *Type, base pointer, presence *Presence
 		rest.seen[key] = struct{}{}
 	}
 	if presence != nil {
-		d.noteRest(presence, p, q, e, key, elem, rest.el)
+		if d.restDiffers(presence, key) {
+			d.keepRest(presence, p, q, e, key, string((&encoder{}).writtenTyped(nil, elem, rest.el)))
+		}
 	}
 	elem.Store(at(base, t.Additional), key, rest.el)
 	clearTyped(elem, rest.el)
 	return e, rest
 }
 
-// noteRest records the additional member at p, with its value between q and e, if the map does not give it
-// back.
-func (d *decoder) noteRest(presence *Presence, p, q, e int, key string, elem *Type, v pointer) {
-	if !d.lossy {
+// restDiffers reports whether the text of the additional member just read has to be kept: the map does not give it back.
+func (d *decoder) restDiffers(presence *Presence, key string) bool {
+	lossy := d.lossy
+	if d.lossy = false; !lossy {
 		delete(presence.rest, key)
-		return
 	}
-	d.lossy = false
+	return lossy
+}
+
+// keepRest keeps the text of the additional member at p, with its value between q and e, and what the value writes.
+func (d *decoder) keepRest(presence *Presence, p, q, e int, key, wrote string) {
 	d.hold(q)
 	if presence.rest == nil {
 		presence.rest = make(map[string]member)
 	}
-	presence.rest[key] = member{
-		name:  d.share(d.s[p:quoted(d.s, p)]),
-		raw:   d.share(d.s[q:e]),
-		wrote: string((&encoder{}).writtenTyped(nil, elem, v)),
-	}
+	presence.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
 }
 
 // entries appends the additional members in the map at ptr, which belongs to a t, in the order of their
@@ -96,18 +99,31 @@ func (r Ref) extra(t *Type, presence *Presence, name string) (text string, ok bo
 	if t.Flags&HasAdditional == 0 {
 		return "", false
 	}
+	if r.Value != nil {
+		entries := r.composite().Entries
+		if !slices.Contains(entries.Keys(), name) {
+			return "", false
+		}
+		text = entryText(entries, name)
+		return presence.restText(name, text), true
+	}
 	elem := t.Sub.Real()
 	elem.Range(at(r.Ptr, t.Additional), func(key string, v pointer) bool {
 		if ok = key == name; !ok {
 			return true
 		}
-		text = string((&encoder{}).writtenTyped(nil, elem, v))
-		if presence != nil {
-			if m, kept := presence.rest[key]; kept && m.wrote == text {
-				text = m.raw
-			}
-		}
+		text = presence.restText(key, string((&encoder{}).writtenTyped(nil, elem, v)))
 		return false
 	})
 	return text, ok
+}
+
+// restText returns the text of the additional member with the name, whose value writes wrote.
+func (p *Presence) restText(name, wrote string) string {
+	if p != nil {
+		if m, ok := p.rest[name]; ok && m.wrote == wrote {
+			return m.raw
+		}
+	}
+	return wrote
 }

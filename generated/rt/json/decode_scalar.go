@@ -288,27 +288,31 @@ func (d *decoder) decimal(p int, fl Flags) (string, int) {
 
 // marshaled reads the text at p of a type of another package.
 func (d *decoder) marshaled(p int, fl Flags, t *Text, ptr pointer) int {
-	var v string
-	e := p
-	switch c := byteAt(d.s, p); {
-	case t.Number && (c == '-' || c-'0' <= 9):
-		if e, _ = number(d.s, p); e < 0 {
-			return d.fail(^e, "digit expected")
-		}
-		v = d.s[p:e]
-	case !t.Number && c == '"':
-		if v, e = d.peek(p); e < 0 {
-			return e
-		}
-	case t.Number:
-		return d.other(p, fl, "a number")
-	default:
-		return d.other(p, fl, "a string")
-	}
-	if t.Parse(ptr, []byte(v)) != nil { // a copy: nobody else is to write into the text
+	v, e := d.foreign(p, fl, t)
+	if e >= 0 && !d.failed && t.Parse(ptr, v) != nil {
 		return d.reject(p, e, BadText, "is no text of a ", t.Name)
 	}
 	return e
+}
+
+// foreign returns the text at p of a type of another package, as a copy: nobody else is to write into the text. When there
+// is none, failed is set.
+func (d *decoder) foreign(p int, fl Flags, t *Text) (text []byte, end int) {
+	d.failed = false
+	switch c := byteAt(d.s, p); {
+	case t.Number && (c == '-' || c-'0' <= 9):
+		e, _ := number(d.s, p)
+		if e < 0 {
+			return nil, d.fail(^e, "digit expected")
+		}
+		return []byte(d.s[p:e]), e
+	case !t.Number && c == '"':
+		v, e := d.peek(p)
+		return []byte(v), e
+	case t.Number:
+		return nil, d.other(p, fl, "a number")
+	}
+	return nil, d.other(p, fl, "a string")
 }
 
 func (d *decoder) timestamp(p int, fl Flags) (time.Time, int) {

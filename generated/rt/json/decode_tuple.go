@@ -36,17 +36,22 @@ func (d *decoder) tuple(p int, t *Type, base pointer) int {
 		}
 	}
 	p++
-	if most, least := len(t.Fields), required(t); n > most && t.Flags&Open == 0 {
-		d.deviate(start, p, WrongLength, "has ", strconv.Itoa(n), " elements, at most ", strconv.Itoa(most), " expected")
-	} else if n < least {
-		d.deviate(start, p, WrongLength, "has ", strconv.Itoa(n), " elements, at least ", strconv.Itoa(least), " expected")
-	}
+	d.length(start, p, t, n)
 	if d.record && n != tupleLen(t, base) {
 		d.lossy = true
 	}
 	d.left++
 	d.failed = false
 	return p
+}
+
+// length notes it when n elements are not as many as a tuple has.
+func (d *decoder) length(start, end int, t *Type, n int) {
+	if most, least := len(t.Fields), required(t); n > most && t.Flags&Open == 0 {
+		d.deviate(start, end, WrongLength, "has ", strconv.Itoa(n), " elements, at most ", strconv.Itoa(most), " expected")
+	} else if n < least {
+		d.deviate(start, end, WrongLength, "has ", strconv.Itoa(n), " elements, at least ", strconv.Itoa(least), " expected")
+	}
 }
 
 // required returns how many elements a tuple has at least.

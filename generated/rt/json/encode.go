@@ -8,9 +8,10 @@ import (
 // encoder writes one value. Its methods append to b and return it. The first failure stays in err; what
 // is appended after it does not matter.
 type encoder struct {
-	depth int    // of the objects and arrays that are open
-	name  string // of the member that is being written, for errors
-	err   *ValueError
+	depth  int    // of the objects and arrays that are open
+	name   string // of the member that is being written, for errors
+	err    *ValueError
+	*frame // of generated code
 }
 
 // maxWriteDepth stops a value that holds itself.
@@ -109,7 +110,7 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub *Type, ptr pointer) [
 	case Map:
 		return e.mapping(b, sub.Real(), ptr)
 	case Wired:
-		return e.wired(b, sub.Wire, ptr)
+		return e.Wired(b, sub.Wire, wiredAt(sub.Wire, ptr))
 	case Interface:
 		return e.union(b, sub.Real().Union, ptr)
 	case Marshaled:
@@ -206,10 +207,7 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 		b, before = e.entries(b, before, t, presence, at(base, t.Additional))
 	}
 	if presence != nil {
-		for _, m := range presence.unknown {
-			b = append(append(append(append(b, before), m.name...), ':'), m.raw...)
-			before = ','
-		}
+		b, before = presence.appendUnknown(b, before)
 	}
 	if before == '{' {
 		b = append(b, '{')
@@ -327,6 +325,11 @@ func (e *encoder) decimal(b []byte, v string) []byte {
 // marshaled appends the text of a type of another package.
 func (e *encoder) marshaled(b []byte, t *Text, ptr pointer) []byte {
 	text, err := t.Append(nil, ptr)
+	return e.foreign(b, t, text, err)
+}
+
+// foreign appends a text of t.
+func (e *encoder) foreign(b []byte, t *Text, text []byte, err error) []byte {
 	switch {
 	case err != nil:
 		return e.failFor(b, "a "+t.Name+" has no text", err)

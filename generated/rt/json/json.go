@@ -54,8 +54,6 @@
 // [Presence].
 package json
 
-import "unicode/utf8"
-
 // Mode selects how [Decode] reads.
 type Mode uint8
 
@@ -95,41 +93,16 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	if v.IsNil() {
 		return Valid(data)
 	}
-	d := decoder{
-		data:   data,
-		s:      view(data),
-		left:   o.MaxDepth,
-		alias:  o.Mode&Alias != 0,
-		record: o.Mode&(WithPresence|Strict) != 0,
-		known:  o.Mode&Known != 0,
-		watch:  o.Report != nil || o.Mode&Strict != 0,
+	if v.Value != nil {
+		return v.decode(data, o)
 	}
-	if d.left <= 0 {
-		d.left = DefaultMaxDepth
-	}
-	d.depth = d.left
-	if !utf8.ValidString(d.s) {
-		d.fail(invalidUTF8(d.s), "invalid UTF-8")
+	var d decoder
+	if !d.begin(data, o) {
 		return d.err
 	}
 	t := v.Type.Real()
 	clearTyped(t, v.Ptr)
-	if p := d.end(d.typed(space(d.s, 0), t, v.Ptr)); p < 0 {
-		return d.err
-	}
-	if len(d.devs) == 0 {
-		return nil
-	}
-	locate(d.s, d.devs)
-	if o.Report != nil {
-		for _, dev := range d.devs {
-			o.Report(dev)
-		}
-	}
-	if o.Mode&Strict != 0 {
-		return &DeviationError{Deviations: d.devs, More: d.more}
-	}
-	return nil
+	return d.finish(d.typed(space(d.s, 0), t, v.Ptr), o)
 }
 
 // DecodeLenient is Decode without options.
@@ -147,6 +120,9 @@ func DecodeStrict(data []byte, v Ref) error { return Decode(data, v, DecodeOptio
 func Append(dst []byte, v Ref) ([]byte, error) {
 	if v.IsNil() {
 		return append(dst, "null"...), nil
+	}
+	if v.Value != nil {
+		return v.append(dst)
 	}
 	e := encoder{}
 	b := e.typed(dst, v.Type.Real(), v.Ptr)

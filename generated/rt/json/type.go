@@ -204,9 +204,10 @@ type Text struct {
 
 // Ref points at a value together with its description.
 type Ref struct {
-	Type *Type // nil with a nil Ptr: no value is described
-	Ptr  pointer
+	Type  *Type   // nil when no value is described
+	Ptr   pointer // where the value lies, if Type has offsets
+	Value Value   // the value, if it has generated code
 }
 
 // IsNil reports whether the reference points at nothing.
-func (r Ref) IsNil() bool { return r.Ptr == nil }
+func (r Ref) IsNil() bool { return r.Ptr == nil && r.Value == nil }

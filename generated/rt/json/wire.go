@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// wired reads the string at p, which holds a value in another form.
-func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
+// Wired reads the string at p, which holds a value in another form, into what dst points to: the Go type that the form
+// has.
+func (d *decoder) Wired(p int, fl Flags, w *Wire, dst any) int {
 	if byteAt(d.s, p) != '"' {
 		return d.other(p, fl, "a string")
 	}
@@ -23,9 +24,9 @@ func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
 	case WireBool:
 		switch v {
 		case w.True:
-			*boolAt(ptr) = true
+			*dst.(*bool) = true
 		case w.False:
-			*boolAt(ptr) = false
+			*dst.(*bool) = false
 		default:
 			return d.reject(p, e, BadText, "is neither ", w.True, " nor ", w.False)
 		}
@@ -34,39 +35,39 @@ func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
 		if !ok {
 			return d.reject(p, e, BadText, "is not an integer in a string")
 		}
-		*intAt(ptr) = int(n)
+		*dst.(*int) = int(n)
 	case WireInt64:
 		n, ok := wiredInt(v, 64)
 		if !ok {
 			return d.reject(p, e, BadText, "is not an integer in a string")
 		}
-		*int64At(ptr) = n
+		*dst.(*int64) = n
 	case WireUint64:
 		n, err := strconv.ParseUint(v, 10, 64)
 		if end, whole := number(v, 0); !whole || end != len(v) || err != nil {
 			return d.reject(p, e, BadText, "is not an unsigned integer in a string")
 		}
-		*uint64At(ptr) = n
+		*dst.(*uint64) = n
 	case WireBase64URL:
 		b, ok := base64URL(v)
 		if !ok {
 			return d.reject(p, e, BadText, "is not base64url")
 		}
-		*bytesAt(ptr) = b
+		*dst.(*[]byte) = b
 	case WireBase16:
 		b, err := hex.DecodeString(v)
 		if err != nil {
 			return d.reject(p, e, BadText, "is not base16")
 		}
-		*bytesAt(ptr) = b
+		*dst.(*[]byte) = b
 	case WireFloat:
 		f, err := strconv.ParseFloat(v, 64)
 		if end, _ := number(v, 0); end != len(v) || err != nil {
 			return d.reject(p, e, BadText, "is not a number in a string")
 		}
-		*float64At(ptr) = f
+		*dst.(*float64) = f
 	case WireList:
-		if !d.list(v, w, ptr) {
+		if !d.list(v, w, dst) {
 			return d.reject(p, e, BadText, "is not a list of integers in a string")
 		}
 	case WireTime:
@@ -74,7 +75,7 @@ func (d *decoder) wired(p int, fl Flags, w *Wire, ptr pointer) int {
 		if !ok {
 			return d.reject(p, e, BadText, "is not a time as in ", strings.Join(w.Layouts, " or "))
 		}
-		*timeAt(ptr) = t
+		*dst.(*time.Time) = t
 	}
 	return e
 }
@@ -98,7 +99,7 @@ func base64URL(s string) ([]byte, bool) {
 }
 
 // list reads the elements of v. The empty text is the empty list.
-func (d *decoder) list(v string, w *Wire, ptr pointer) bool {
+func (d *decoder) list(v string, w *Wire, dst any) bool {
 	n := 0
 	if v != "" {
 		n = 1 + strings.Count(v, w.Separator)
@@ -114,7 +115,7 @@ func (d *decoder) list(v string, w *Wire, ptr pointer) bool {
 			}
 			list[i] = int(x)
 		}
-		*intsAt(ptr) = list
+		*dst.(*[]int) = list
 		return true
 	}
 	list := make([]string, n)
@@ -123,36 +124,36 @@ func (d *decoder) list(v string, w *Wire, ptr pointer) bool {
 		item, v, _ = strings.Cut(v, w.Separator)
 		list[i] = d.keep(item)
 	}
-	*stringsAt(ptr) = list
+	*dst.(*[]string) = list
 	return true
 }
 
-// wired appends a value in the form of w, as a string.
-func (e *encoder) wired(b []byte, w *Wire, ptr pointer) []byte {
+// Wired appends the value that v points to in the form of w, as a string.
+func (e *encoder) Wired(b []byte, w *Wire, v any) []byte {
 	switch w.Kind {
 	case WireBool:
-		if *boolAt(ptr) {
+		if *v.(*bool) {
 			return AppendString(b, w.True)
 		}
 		return AppendString(b, w.False)
 	case WireInt:
-		return append(strconv.AppendInt(append(b, '"'), int64(*intAt(ptr)), 10), '"')
+		return append(strconv.AppendInt(append(b, '"'), int64(*v.(*int)), 10), '"')
 	case WireInt64:
-		return append(strconv.AppendInt(append(b, '"'), *int64At(ptr), 10), '"')
+		return append(strconv.AppendInt(append(b, '"'), *v.(*int64), 10), '"')
 	case WireUint64:
-		return append(strconv.AppendUint(append(b, '"'), *uint64At(ptr), 10), '"')
+		return append(strconv.AppendUint(append(b, '"'), *v.(*uint64), 10), '"')
 	case WireBase64URL:
-		return append(base64.URLEncoding.AppendEncode(append(b, '"'), *bytesAt(ptr)), '"')
+		return append(base64.URLEncoding.AppendEncode(append(b, '"'), *v.(*[]byte)), '"')
 	case WireBase16:
 		n := len(b)
-		b = hex.AppendEncode(append(b, '"'), *bytesAt(ptr))
+		b = hex.AppendEncode(append(b, '"'), *v.(*[]byte))
 		return append(append(b[:n], bytes.ToUpper(b[n:])...), '"')
 	case WireFloat:
-		return append(e.float(append(b, '"'), *float64At(ptr), 64), '"')
+		return append(e.float(append(b, '"'), *v.(*float64), 64), '"')
 	case WireList:
 		if w.Elem == Int {
 			b = append(b, '"')
-			for i, n := range *intsAt(ptr) {
+			for i, n := range *v.(*[]int) {
 				if i > 0 {
 					b = appendPlain(b, w.Separator)
 				}
@@ -160,14 +161,14 @@ func (e *encoder) wired(b []byte, w *Wire, ptr pointer) []byte {
 			}
 			return append(b, '"')
 		}
-		for _, v := range *stringsAt(ptr) {
+		for _, v := range *v.(*[]string) {
 			if strings.Contains(v, w.Separator) {
 				return e.fail(b, "an element of the list holds the separator "+strconv.Quote(w.Separator))
 			}
 		}
-		return AppendString(b, strings.Join(*stringsAt(ptr), w.Separator))
+		return AppendString(b, strings.Join(*v.(*[]string), w.Separator))
 	case WireTime:
-		layout, t := chooseLayout(w.Layouts, *timeAt(ptr))
+		layout, t := chooseLayout(w.Layouts, *v.(*time.Time))
 		if year := t.Year(); hasYear(layout) && (year < 0 || year > 9999) {
 			return e.fail(b, "the year "+strconv.Itoa(year)+" cannot be written")
 		}

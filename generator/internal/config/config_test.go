@@ -68,7 +68,7 @@ func TestParseLocatesWhatIsWrong(t *testing.T) {
 		{"two documents", "package: a\n---\npackage: b\n", "p.yaml:1:1: error: the file holds more than one document [config-syntax]", ""},
 		{"a misspelt setting", "specs: [a]\npakage: b\n", `p.yaml:2:1: error: there is no setting "pakage" [config-unknown]`, "did you mean package?"},
 		{"another tool's setting", "additionalProperties: b\n", `p.yaml:1:1: error: there is no setting "additionalProperties" [config-unknown]`,
-			"the settings are specs, package, out, import, runtime, runtimeOnly, root, overlays, include, exclude, strict, templates, packs, initialisms, types, assertFormats, untypedRaw, checkResponses, test"},
+			"the settings are specs, package, out, import, runtime, runtimeOnly, root, overlays, include, exclude, strict, templates, packs, initialisms, types, assertFormats, untypedRaw, checkResponses, codec, test"},
 		{"a setting twice", "package: a\npackage: b\n", "p.yaml:2:1: error: the setting package is given twice; first at p.yaml:1:10 [config-duplicate]", ""},
 		{"text for a list", "specs: a.yaml\n", "p.yaml:1:8: error: specs must be a list [config-type]", "write it as [a.yaml]"},
 		{"a mapping for a list", "specs: {a: b}\n", "p.yaml:1:8: error: specs must be a list [config-type]", ""},

@@ -19,7 +19,7 @@ func Len(v Ref) (int, bool) {
 // was on error.
 func AppendElement(dst []byte, v Ref, i int) ([]byte, error) {
 	if v.Value != nil {
-		e := new(encoder)
+		e := newEncoder()
 		b := v.Value.(Elements).WriteElement(e, dst, i)
 		if e.err != nil {
 			return dst, e.err

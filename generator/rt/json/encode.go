@@ -8,10 +8,10 @@ import (
 // encoder writes one value. Its methods append to b and return it. The first failure stays in err; what
 // is appended after it does not matter.
 type encoder struct {
-	depth int    // of the objects and arrays that are open
-	name  string // of the member that is being written, for errors
-	err   *ValueError
-	frame // of generated code
+	depth  int    // of the objects and arrays that are open
+	name   string // of the member that is being written, for errors
+	err    *ValueError
+	*frame // of generated code
 }
 
 // maxWriteDepth stops a value that holds itself.

@@ -126,7 +126,7 @@ func (d *decoder) finish(p int, o DecodeOptions) error {
 
 // append is Append for a value with generated code.
 func (v Ref) append(dst []byte) ([]byte, error) {
-	e := new(encoder)
+	e := newEncoder()
 	b := v.Value.WriteJSON(e, dst)
 	if e.err != nil {
 		return dst, e.err

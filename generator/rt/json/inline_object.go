@@ -64,7 +64,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 			}
 			if presence != nil && p >= 0 {
 				if d.differs(presence, q, i) {
-					d.keepText(presence, q, p, i, string((&encoder{}).one(c.Members, i)))
+					d.keepText(presence, q, p, i, string(newEncoder().one(c.Members, i)))
 				}
 			}
 		case c.Entries != nil:
@@ -172,7 +172,7 @@ func (d *decoder) Tuple(p int, fl Flags, c Composite) int {
 	}
 	p++
 	d.length(start, p, t, n)
-	if d.record && n != (&encoder{}).tupleLen(c) {
+	if d.record && n != newEncoder().tupleLen(c) {
 		d.lossy = true
 	}
 	d.left++

@@ -22,6 +22,16 @@ type frame struct {
 	zero     bool  // alone: whether the field is zero
 }
 
+// newEncoder returns an encoder for generated code.
+func newEncoder() *encoder {
+	e := new(struct {
+		encoder
+		frame
+	})
+	e.encoder.frame = &e.frame
+	return &e.encoder
+}
+
 // task is what the members are gone through for.
 type task uint8
 
@@ -123,7 +133,7 @@ func (e *encoder) key(b []byte, f *Field) []byte {
 
 // begin begins field f, that before the next one, by what it shows. void says that null is what its value is written as.
 func (e *encoder) begin(b []byte, f *Field, st state, zero, void bool) ([]byte, bool) {
-	fr := &e.frame
+	fr := e.frame
 	i := fr.next - 1
 	switch fr.task {
 	case alone:
@@ -153,7 +163,7 @@ func (e *encoder) begin(b []byte, f *Field, st state, zero, void bool) ([]byte, 
 		if b = e.key(b, f); st == null {
 			break
 		}
-		if m, ok := fr.presence.text(i); ok && string((&encoder{}).one(fr.of.Members, i)) == m.wrote {
+		if m, ok := fr.presence.text(i); ok && string(newEncoder().one(fr.of.Members, i)) == m.wrote {
 			return append(b, m.raw...), false
 		}
 	}
@@ -174,13 +184,13 @@ func (e *encoder) one(m Members, i int) []byte {
 
 // alone goes to field i only, and returns what it writes.
 func (e *encoder) alone(m Members, i int) []byte {
-	e.frame = frame{of: m.Composite(), task: alone, field: i}
+	*e.frame = frame{of: m.Composite(), task: alone, field: i}
 	return m.WriteMembers(e, nil)
 }
 
 // entryText is one for an additional member.
 func entryText(of Entries, key string) string {
-	e := &encoder{}
+	e := newEncoder()
 	b := of.WriteEntry(e, nil, key)
 	if e.err != nil {
 		return "!" + e.err.Error()
@@ -193,8 +203,8 @@ func (e *encoder) Struct(b []byte, c Composite) []byte {
 	if !e.enter() {
 		return e.stop(b)
 	}
-	outer, name := e.frame, e.name
-	e.frame = frame{of: c, before: '{'}
+	outer, name := *e.frame, e.name
+	*e.frame = frame{of: c, before: '{'}
 	if c.Presence != nil {
 		e.frame.presence = c.Presence.at
 	}
@@ -209,7 +219,7 @@ func (e *encoder) Struct(b []byte, c Composite) []byte {
 	if before == '{' {
 		b = append(b, '{')
 	}
-	e.frame, e.name = outer, name
+	*e.frame, e.name = outer, name
 	e.depth--
 	return append(b, '}')
 }
@@ -245,9 +255,9 @@ func (e *encoder) entriesOf(b []byte, c Composite) []byte {
 
 // inner appends something within a struct that is not done yet.
 func (e *encoder) inner(b []byte, write func([]byte) []byte) []byte {
-	outer := e.frame
+	outer := *e.frame
 	b = write(b)
-	e.frame = outer
+	*e.frame = outer
 	return b
 }
 
@@ -257,7 +267,7 @@ func (e *encoder) tupleLen(c Composite) int {
 	if c.Elements != nil && c.Elements.Len() > 0 {
 		return len(c.Type.Fields)
 	}
-	e.frame = frame{of: c, task: counted}
+	*e.frame = frame{of: c, task: counted}
 	c.Members.WriteMembers(e, nil)
 	return e.frame.field
 }
@@ -267,9 +277,9 @@ func (e *encoder) Tuple(b []byte, c Composite) []byte {
 	if !e.enter() {
 		return e.stop(b)
 	}
-	outer, name := e.frame, e.name
+	outer, name := *e.frame, e.name
 	n := e.tupleLen(c)
-	e.frame = frame{of: c, task: array, field: n}
+	*e.frame = frame{of: c, task: array, field: n}
 	b = c.Members.WriteMembers(e, append(b, '['))
 	if c.Elements != nil {
 		for i := range c.Elements.Len() {
@@ -279,7 +289,7 @@ func (e *encoder) Tuple(b []byte, c Composite) []byte {
 			b = c.Elements.WriteElement(e, b, i)
 		}
 	}
-	e.frame, e.name = outer, name
+	*e.frame, e.name = outer, name
 	e.depth--
 	return append(b, ']')
 }

@@ -35,7 +35,7 @@ type member struct {
 // A struct that has it cannot be compared with ==, which would compare where its presence is and not what it
 // holds; and the compiler need not make a function for that of each.
 type Recorded struct {
-	_ [0]func()
+	_  [0]func()
 	at *Presence
 }
 
@@ -228,7 +228,7 @@ func (r Ref) IsNull(name string) bool {
 // shows says whether the field with the index is written, and whether as null.
 func (r Ref) shows(f *Field, i int, p *Presence) state {
 	if r.Value != nil {
-		e := &encoder{}
+		e := newEncoder()
 		if e.alone(r.composite().Members, i); p != nil {
 			return p.shown(i, e.frame.zero, e.frame.shows)
 		}
@@ -248,7 +248,7 @@ func (r Ref) composite() Composite { return r.Value.(Members).Composite() }
 // written is what the field with the index writes.
 func (r Ref) written(f *Field, i int) string {
 	if r.Value != nil {
-		return string((&encoder{}).one(r.Value.(Members), i))
+		return string(newEncoder().one(r.Value.(Members), i))
 	}
 	return string((&encoder{}).written(nil, f, at(r.Ptr, f.Off)))
 }

@@ -24,10 +24,11 @@ type decoder struct {
 
 	lookahead // of unions
 
-	slab []byte   // memory for strings
-	used int      // bytes of it in use
-	strs []string // memory for []string
-	runs          // memory for small lists and for what pointers lead to
+	slab    []byte   // memory for strings
+	used    int      // bytes of it in use
+	strs    []string // memory for []string
+	runs             // memory for small lists and for what pointers lead to
+	*inline          // of generated code
 
 	zone   *time.Location // the last zone seen
 	offset int            // its offset
@@ -232,7 +233,7 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub *Type, ptr pointer) int 
 		p = d.mapping(p, fl, sub.Real(), ptr)
 	case Wired:
 		q := p
-		p = d.wired(p, fl, sub.Wire, ptr)
+		p = d.Wired(p, fl, sub.Wire, wiredAt(sub.Wire, ptr))
 		d.compare(q, p, kind, sub, ptr)
 	case Interface:
 		p = d.union(p, fl, sub.Real().Union, ptr)

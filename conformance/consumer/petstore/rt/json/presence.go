@@ -35,10 +35,12 @@ type member struct {
 // A struct that has it cannot be compared with ==, which would compare where its presence is and not what it
 // holds; and the compiler need not make a function for that of each.
 type Recorded struct {
-	_ [0]func()
-	//lint:ignore U1000 the codec gets at it by its place
+	_  [0]func()
 	at *Presence
 }
+
+// There reports whether presence was recorded.
+func (r Recorded) There() bool { return r.at != nil }
 
 // presence returns a Presence for a struct of so many fields. A few share memory.
 func (d *decoder) presence(fields int) *Presence {
@@ -66,6 +68,9 @@ func (p *Presence) forget(i int) {
 
 // text returns the kept text of field i.
 func (p *Presence) text(i int) (member, bool) {
+	if p == nil {
+		return member{}, false
+	}
 	for _, m := range p.kept {
 		if m.field == i {
 			return m, true
@@ -76,22 +81,36 @@ func (p *Presence) text(i int) (member, bool) {
 
 // note records field i, read into ptr from the text between q and e.
 func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
-	p.bits[i>>6] |= 1 << (i & 63)
-	switch {
-	case d.s[q] == 'n':
-		p.bits[len(p.bits)/2+i>>6] |= 1 << (i & 63)
-	case d.lossy:
-		m := member{field: i, raw: d.share(d.s[q:e])}
-		m.wrote = string((&encoder{}).written(nil, f, ptr))
-		p.kept = append(p.kept, m)
-		d.hold(q)
+	if d.differs(p, q, i) {
+		d.keepText(p, q, e, i, string((&encoder{}).written(nil, f, ptr)))
 	}
+}
+
+// differs records field i, read from the text at q, and reports whether that text has to be kept.
+func (d *decoder) differs(p *Presence, q, i int) bool {
+	lossy := d.lossy
 	d.lossy = false
+	p.bits[i>>6] |= 1 << (i & 63)
+	if d.s[q] == 'n' {
+		p.bits[len(p.bits)/2+i>>6] |= 1 << (i & 63)
+		return false
+	}
+	return lossy
+}
+
+// keepText keeps the text of field i between q and e, and what the field writes.
+func (d *decoder) keepText(p *Presence, q, e, i int, wrote string) {
+	p.kept = append(p.kept, member{field: i, raw: d.share(d.s[q:e]), wrote: wrote})
+	d.hold(q)
 }
 
 // shows says whether field i, which by what it holds shows st, is written, and whether as null.
 func (p *Presence) shows(i int, f *Field, ptr pointer, st state) state {
-	isZero := f.Kind == Constant || zero(f.Kind, f.Flags, f.Sub, ptr)
+	return p.shown(i, f.Kind == Constant || zero(f.Kind, f.Flags, f.Sub, ptr), st)
+}
+
+// shown is shows for a field of which it is known whether it is zero.
+func (p *Presence) shown(i int, isZero bool, st state) state {
 	switch {
 	case !p.present(i):
 		if isZero {
@@ -138,16 +157,29 @@ func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []by
 	return e.value(b, f.Kind, f.Flags, f.Sub, ptr)
 }
 
+// appendUnknown appends the members that the type does not know. It returns the character before the next member too.
+func (p *Presence) appendUnknown(b []byte, before byte) ([]byte, byte) {
+	for _, m := range p.unknown {
+		b = append(append(append(append(b, before), m.name...), ':'), m.raw...)
+		before = ','
+	}
+	return b, before
+}
+
 // field returns the field of the struct with the name.
 func (r Ref) field(name string) (t *Type, f *Field, i int, p *Presence) {
-	if r.Ptr == nil {
+	if r.IsNil() {
 		return nil, nil, 0, nil
 	}
 	t = r.Type.Real()
 	if t.Kind != Struct {
 		return t, nil, 0, nil
 	}
-	if t.Flags&HasPresence != 0 {
+	switch {
+	case t.Flags&HasPresence == 0:
+	case r.Value != nil:
+		p = r.composite().Presence.at
+	default:
 		p = *presenceAt(at(r.Ptr, t.Presence))
 	}
 	key := Key(name)
@@ -184,7 +216,7 @@ func (r Ref) IsNull(name string) bool {
 	case f != nil:
 		st := r.shows(f, i, p)
 		return st == null || st == set && (f.Kind == Any || f.Kind == Interface) && f.Flags&Optional == 0 &&
-			string((&encoder{}).written(nil, f, at(r.Ptr, f.Off))) == "null"
+			r.written(f, i) == "null"
 	}
 	text, ok := r.extra(t, p, name)
 	if !ok {
@@ -195,12 +227,30 @@ func (r Ref) IsNull(name string) bool {
 
 // shows says whether the field with the index is written, and whether as null.
 func (r Ref) shows(f *Field, i int, p *Presence) state {
+	if r.Value != nil {
+		e := newEncoder()
+		if e.alone(r.composite().Members, i); p != nil {
+			return p.shown(i, e.frame.zero, e.frame.shows)
+		}
+		return e.frame.shows
+	}
 	ptr := at(r.Ptr, f.Off)
 	st := shows(f, ptr)
 	if p != nil {
 		st = p.shows(i, f, ptr, st)
 	}
 	return st
+}
+
+// composite is what generated code says of the struct.
+func (r Ref) composite() Composite { return r.Value.(Members).Composite() }
+
+// written is what the field with the index writes.
+func (r Ref) written(f *Field, i int) string {
+	if r.Value != nil {
+		return string(newEncoder().one(r.Value.(Members), i))
+	}
+	return string((&encoder{}).written(nil, f, at(r.Ptr, f.Off)))
 }
 
 // unknownText returns the text of the last unknown member with the name.

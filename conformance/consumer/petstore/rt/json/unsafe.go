@@ -52,6 +52,30 @@ func bytesAt(p pointer) *[]byte     { return (*[]byte)(p) } // Bytes, Any
 func stringsAt(p pointer) *[]string { return (*[]string)(p) }
 func intsAt(p pointer) *[]int       { return (*[]int)(p) }
 
+// wiredAt is for Wired: a pointer of the Go type that the form has.
+func wiredAt(w *Wire, p pointer) any {
+	switch w.Kind {
+	case WireBool:
+		return boolAt(p)
+	case WireInt:
+		return intAt(p)
+	case WireInt64:
+		return int64At(p)
+	case WireUint64:
+		return uint64At(p)
+	case WireFloat:
+		return float64At(p)
+	case WireBase64URL, WireBase16:
+		return bytesAt(p)
+	case WireTime:
+		return timeAt(p)
+	}
+	if w.Elem == Int {
+		return intsAt(p)
+	}
+	return stringsAt(p)
+}
+
 // pointerAt is for what Go holds as one pointer: a *T, and a map, of which only nil is ever written.
 func pointerAt(p pointer) *pointer { return (*pointer)(p) }
 
