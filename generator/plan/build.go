@@ -93,6 +93,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 func (b *builder) finish() {
 	b.diags = append(b.diags, b.shapes.Diagnostics()...)
 	b.unusedTypes()
+	b.nameTables()
 	b.lowerRules()
 	b.checks()
 	b.list()

@@ -13,9 +13,10 @@ type Matcher struct {
 	Expr  string  `json:"expr,omitempty"`
 }
 
-// Rule is one documented rule, as a variable of the package.
+// Rule is one documented rule: an element of a table.
 type Rule struct {
-	Var      string         `json:"var"`
+	Table    string         `json:"table"` // the variable that holds it
+	Index    int            `json:"index"`
 	ID       string         `json:"id"`
 	Text     string         `json:"text"`
 	Limit    string         `json:"limit,omitempty"`
@@ -33,7 +34,7 @@ type Check struct {
 	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
 	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals
 	Names    []string `json:"names,omitempty"`    // OneOf: permitted constants
-	Text     bool     `json:"text,omitempty"`     // OneOf: the values are texts, not numbers
+	Text     bool     `json:"text,omitempty"`     // OneOf, Known: the values are texts, not numbers
 	Decimal  bool     `json:"decimal,omitempty"`  // Min to Multiple: the value is a Number
 	Type     *TypeRef `json:"type,omitempty"`     // Known: the enum
 	NonEmpty bool     `json:"nonEmpty,omitempty"` // Class: the empty string does not match

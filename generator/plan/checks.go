@@ -167,7 +167,7 @@ func (b *builder) lower(id string, rule rules.Rule, r repr) *Check {
 func permitted(rule rules.Rule, r repr) *Check {
 	if r.enum != nil && rule.Keyword == "enum" && lists(rule.Values, r.enum) {
 		t := defined(r.enum.Name)
-		return &Check{Op: CheckKnown, Type: &t}
+		return &Check{Op: CheckKnown, Type: &t, Text: r.enum.Base == "string"}
 	}
 	c := &Check{Op: CheckOneOf, Text: r.codec.Kind == "String"}
 	for _, v := range distinct(rule.Values) {
@@ -384,7 +384,7 @@ func repeatedClass(re *syntax.Regexp) (class []Range, nonEmpty, ok bool) {
 // rule makes the rule that a check reports.
 func (b *builder) rule(id string, r rules.Rule, secret bool) *Rule {
 	id += "." + r.Key()
-	rule := &Rule{Var: b.variable("rule", id), ID: id, Text: r.Text(), Limit: r.Limit(), Secret: secret}
+	rule := &Rule{ID: id, Text: r.Text(), Limit: r.Limit(), Secret: secret}
 	if r.Source != nil {
 		rule.Source = sourceText(r.Source)
 	}
@@ -470,13 +470,10 @@ func anyCheck(checks []*Check) bool {
 	})
 }
 
-// collect drops the checks that cannot fail, and lists the rules and matchers that the others use.
+// collect drops the checks that cannot fail, and lists the matchers that the others use.
 func (b *builder) collect(checks []*Check) []*Check {
 	checks = slices.DeleteFunc(checks, func(c *Check) bool { return !anyCheck([]*Check{c}) })
 	for _, c := range checks {
-		if c.Rule != nil && !slices.Contains(b.pkg.Rules, c.Rule) { // a rule may be about several types, and arguments are those of several methods
-			b.pkg.Rules = append(b.pkg.Rules, c.Rule)
-		}
 		b.writeAsks(c)
 		for _, m := range append(c.matchers, c.Matcher) {
 			if m != nil && !slices.Contains(b.pkg.Matchers, m) {

@@ -84,7 +84,6 @@ func (b *builder) writeAsks(c *Check) {
 		return
 	}
 	for i, a := range c.Asks {
-		b.pkg.Rules = append(b.pkg.Rules, a.Rule)
 		if a.Schema != "" {
 			continue
 		}

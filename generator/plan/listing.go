@@ -35,10 +35,6 @@ type ListedOperation struct {
 // list lists the rules of all types and operations. It stands behind checks, which finds out what is checked.
 func (b *builder) list() {
 	var all []*ListedType
-	add := func(t *ListedType) {
-		b.pkg.Rules = appendNew(b.pkg.Rules, t.Rules)
-		all = append(all, t)
-	}
 	for _, s := range b.pkg.Structs {
 		if !s.Validated {
 			continue
@@ -50,7 +46,8 @@ func (b *builder) list() {
 		t.take(s.Rules)
 		t.take(s.Checks)
 		t.Rules = appendNew(t.Rules, s.server)
-		add(t)
+		s.Table = b.table("rules"+s.Name, s.Name, t.Rules)
+		all = append(all, t)
 	}
 	for _, u := range b.pkg.Codec.Unions {
 		t := &ListedType{Name: u.Name, Union: true}
@@ -60,6 +57,7 @@ func (b *builder) list() {
 				t.holds = append(t.holds, v.Struct.Name)
 			}
 		}
+		u.Table = b.table("rules"+u.Name, u.Name, t.Rules)
 		all = append(all, t)
 	}
 	for _, p := range b.pkg.Params {
@@ -67,7 +65,8 @@ func (b *builder) list() {
 		for _, f := range p.Fields {
 			t.take(f.Checks)
 		}
-		add(t)
+		p.Table = b.table("rules"+p.Name, p.Name, t.Rules)
+		all = append(all, t)
 	}
 	b.pkg.Listing.Types = withRules(all)
 	at := map[string]int{}
@@ -153,7 +152,10 @@ func (b *builder) listMethod(m *Method, at map[string]int) {
 			whole.holds = append(whole.holds, r.Struct.Name)
 		}
 	}
-	b.pkg.Rules = appendNew(b.pkg.Rules, whole.Rules)
+	for _, a := range m.PathArgs {
+		whole.take(a.Checks)
+	}
+	m.Table = b.table(m.table, m.Call, whole.Rules)
 	holds := places(nil, whole.holds, at)
 	if len(whole.Rules)+len(holds) == 0 {
 		return

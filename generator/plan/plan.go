@@ -38,7 +38,7 @@ type Package struct {
 	Simulation *Simulation    `json:"simulation,omitempty"` // what the fake server keeps; nil: nothing
 	Client     Client         `json:"client"`
 	Errors     Errors         `json:"errors"`
-	Rules      []*Rule        `json:"rules,omitempty"`
+	Rules      []*RuleTable   `json:"rules,omitempty"`
 	Listing    Listing        `json:"listing"`
 	Matchers   []*Matcher     `json:"matchers,omitempty"` // what patterns came to
 	Schemas    []*SchemaText  `json:"schemas,omitempty"`  // what values are judged by that are asked more than checks say
@@ -103,6 +103,7 @@ type Struct struct {
 	Checked   bool          `json:"checked,omitempty"`   // Validate has something to check, here or below
 	Rules     []*Check      `json:"rules,omitempty"`     // that the document states of it as a whole
 	server    []*Rule       // that only the server can tell
+	Table     *RuleTable    `json:"-"`                // of its rules
 	Secret    bool          `json:"secret,omitempty"` // holds a secret, itself or below
 	Fields    []*Field      `json:"fields,omitempty"`
 	Checks    []*Check      `json:"checks,omitempty"` // of the object as a whole
@@ -187,10 +188,11 @@ type Named struct {
 
 // Params holds the query, header and cookie parameters of an operation.
 type Params struct {
-	Name   string   `json:"name"`
-	Call   string   `json:"call"` // the method: "GroupsService.List"
-	Doc    Text     `json:"doc"`
-	Fields []*Param `json:"fields"`
+	Name   string     `json:"name"`
+	Call   string     `json:"call"` // the method: "GroupsService.List"
+	Doc    Text       `json:"doc"`
+	Fields []*Param   `json:"fields"`
+	Table  *RuleTable `json:"-"` // of its rules
 }
 
 // Required are the wire names of the parameters that cannot be left out.
@@ -249,8 +251,10 @@ type Method struct {
 	Pages     *Pages     `json:"pages,omitempty"`
 	Delete    bool       `json:"delete,omitempty"`
 	Rules     []*Check   `json:"rules,omitempty"` // that the document states of parameters and body together
+	Table     *RuleTable `json:"-"`               // of these, and of the rules of arguments in the path and of a body without a type
 	Judge     string     `json:"judge,omitempty"` // the function that checks them; empty: there are none
 	server    []*Rule    // that only the server can tell
+	table     string     // the name that Table gets
 	Notes     []string   `json:"notes,omitempty"` // paragraphs of the comment: failures, headers, links
 }
 

@@ -76,14 +76,14 @@ func secretAt(s *Struct, path []string) bool {
 	return false
 }
 
-// statedRule is a rule as a variable of the package. One that is about several types is there once.
+// statedRule is a rule as the package holds it. One that is about several types is there once.
 func (b *builder) statedRule(r *rules.Rule, secret bool) *Rule {
 	key := statedKey{r, secret}
 	if have := b.statedRules[key]; have != nil {
 		return have
 	}
 	v := r.Stated
-	out := &Rule{Var: b.variable("rule", v.ID), ID: v.ID, Text: r.Text(), Codes: v.Codes, Secret: secret}
+	out := &Rule{ID: v.ID, Text: r.Text(), Codes: v.Codes, Secret: secret}
 	if v.Severity != model.SeverityError {
 		out.Severity = v.Severity
 	}

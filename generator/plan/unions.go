@@ -26,8 +26,9 @@ type Union struct {
 	Codec     int        `json:"codec"`             // index among the unions
 	Circle    int        `json:"circle,omitempty"`  // as of a CodecType
 
-	Checks []*Check `json:"checks,omitempty"` // of the value as a whole
-	Judged bool     `json:"judged,omitempty"` // those say all: the checks of the variants explain what is wrong
+	Checks []*Check   `json:"checks,omitempty"` // of the value as a whole
+	Table  *RuleTable `json:"-"`                // of its rules
+	Judged bool       `json:"judged,omitempty"` // those say all: the checks of the variants explain what is wrong
 
 	place string // what inline types in it are named after
 	shape *shape.Shape

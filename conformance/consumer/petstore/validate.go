@@ -5,26 +5,16 @@ package petstore
 
 import "example.com/consumer/petstore/rt"
 
-// The documented rules that requests are checked against.
-var ruleNewPetNameMinLength = rt.Rule{ID: "NewPet.name.minLength", Text: "must have at least 1 character", Limit: "1"}
-var ruleNewPetNameMaxLength = rt.Rule{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Limit: "32"}
-var ruleNewPetWeightExclusiveMinimum = rt.Rule{ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"}
-var ruleNewPetWeightMaximum = rt.Rule{ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"}
-var ruleNewPetNoteMaxLength = rt.Rule{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Limit: "256"}
-var ruleNewPetTagsMaxItems = rt.Rule{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Limit: "5"}
-var ruleNewPetTagsItemsMinLength = rt.Rule{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Limit: "1"}
-var rulePetChangeNameMinLength = rt.Rule{ID: "PetChange.name.minLength", Text: "must have at least 1 character", Limit: "1"}
-var rulePetChangeNameMaxLength = rt.Rule{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Limit: "32"}
-var rulePetChangeWeightExclusiveMinimum = rt.Rule{ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"}
-var rulePetChangeWeightMaximum = rt.Rule{ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"}
-var rulePetChangeNoteMaxLength = rt.Rule{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Limit: "256"}
-var rulePetChangeTagsMaxItems = rt.Rule{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Limit: "5"}
-var rulePetChangeTagsItemsMinLength = rt.Rule{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Limit: "1"}
-var ruleSaleToMinLength = rt.Rule{ID: "Sale.to.minLength", Text: "must have at least 1 character", Limit: "1"}
-var ruleSalePriceMinimum = rt.Rule{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Limit: "0"}
-var ruleListPetsParamsStatusEnum = rt.Rule{ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold"}
-var ruleListPetsParamsLimitMinimum = rt.Rule{ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Limit: "1"}
-var ruleListPetsParamsLimitMaximum = rt.Rule{ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Limit: "100"}
+// rulesNewPet are the documented rules of NewPet.
+var rulesNewPet = [...]rt.Rule{
+	{ID: "NewPet.name.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
+	{ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
+	{ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
+	{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
+	{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
+	{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
+}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *NewPet) Validate() error {
@@ -34,33 +24,38 @@ func (v *NewPet) Validate() error {
 }
 
 func (v *NewPet) check(c *rt.Checker) {
-	if rt.Length(v.Name) < 1 {
-		c.Fail("name", &ruleNewPetNameMinLength, v.Name)
-	}
-	if rt.Length(v.Name) > 32 {
-		c.Fail("name", &ruleNewPetNameMaxLength, v.Name)
-	}
+	rt.CheckMinLength(c, "name", v.Name, 1, &rulesNewPet[0])
+	rt.CheckMaxLength(c, "name", v.Name, 32, &rulesNewPet[1])
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
-			c.Fail("weight", &ruleNewPetWeightExclusiveMinimum, x)
+			c.Fail("weight", &rulesNewPet[2], x)
 		}
 		if x > 500 {
-			c.Fail("weight", &ruleNewPetWeightMaximum, x)
+			c.Fail("weight", &rulesNewPet[3], x)
 		}
 	}
-	if x, ok := v.Note.Get(); ok && rt.Length(x) > 256 {
-		c.Fail("note", &ruleNewPetNoteMaxLength, x)
+	if x, ok := v.Note.Get(); ok {
+		rt.CheckMaxLength(c, "note", x, 256, &rulesNewPet[4])
 	}
 	if len(v.Tags) > 5 {
-		c.Fail("tags", &ruleNewPetTagsMaxItems, v.Tags)
+		c.Fail("tags", &rulesNewPet[5], v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
-		if rt.Length(v.Tags[i]) < 1 {
-			c.Fail("", &ruleNewPetTagsItemsMinLength, v.Tags[i])
-		}
+		rt.CheckMinLength(c, "", v.Tags[i], 1, &rulesNewPet[6])
 		c.Leave()
 	}
+}
+
+// rulesPetChange are the documented rules of PetChange.
+var rulesPetChange = [...]rt.Rule{
+	{ID: "PetChange.name.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
+	{ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
+	{ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
+	{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
+	{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
+	{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -72,34 +67,34 @@ func (v *PetChange) Validate() error {
 
 func (v *PetChange) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("name", &rulePetChangeNameMinLength, x)
-		}
-		if rt.Length(x) > 32 {
-			c.Fail("name", &rulePetChangeNameMaxLength, x)
-		}
+		rt.CheckMinLength(c, "name", x, 1, &rulesPetChange[0])
+		rt.CheckMaxLength(c, "name", x, 32, &rulesPetChange[1])
 	}
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
-			c.Fail("weight", &rulePetChangeWeightExclusiveMinimum, x)
+			c.Fail("weight", &rulesPetChange[2], x)
 		}
 		if x > 500 {
-			c.Fail("weight", &rulePetChangeWeightMaximum, x)
+			c.Fail("weight", &rulesPetChange[3], x)
 		}
 	}
-	if x, ok := v.Note.Get(); ok && rt.Length(x) > 256 {
-		c.Fail("note", &rulePetChangeNoteMaxLength, x)
+	if x, ok := v.Note.Get(); ok {
+		rt.CheckMaxLength(c, "note", x, 256, &rulesPetChange[4])
 	}
 	if len(v.Tags) > 5 {
-		c.Fail("tags", &rulePetChangeTagsMaxItems, v.Tags)
+		c.Fail("tags", &rulesPetChange[5], v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
-		if rt.Length(v.Tags[i]) < 1 {
-			c.Fail("", &rulePetChangeTagsItemsMinLength, v.Tags[i])
-		}
+		rt.CheckMinLength(c, "", v.Tags[i], 1, &rulesPetChange[6])
 		c.Leave()
 	}
+}
+
+// rulesSale are the documented rules of Sale.
+var rulesSale = [...]rt.Rule{
+	{ID: "Sale.to.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Limit: "0"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -110,12 +105,17 @@ func (v *Sale) Validate() error {
 }
 
 func (v *Sale) check(c *rt.Checker) {
-	if rt.Length(v.To) < 1 {
-		c.Fail("to", &ruleSaleToMinLength, v.To)
-	}
+	rt.CheckMinLength(c, "to", v.To, 1, &rulesSale[0])
 	if x, ok := v.Price.Get(); ok && x < 0 {
-		c.Fail("price", &ruleSalePriceMinimum, x)
+		c.Fail("price", &rulesSale[1], x)
 	}
+}
+
+// rulesListPetsParams are the documented rules of ListPetsParams.
+var rulesListPetsParams = [...]rt.Rule{
+	{ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold"},
+	{ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Limit: "1"},
+	{ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -126,15 +126,15 @@ func (v *ListPetsParams) Validate() error {
 }
 
 func (v *ListPetsParams) check(c *rt.Checker) {
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", &ruleListPetsParamsStatusEnum, x)
+	if x, ok := v.Status.Get(); ok {
+		rt.CheckOneOf(c, "status", x, knownPetStatus, &rulesListPetsParams[0])
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 1 {
-			c.Fail("limit", &ruleListPetsParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListPetsParams[1], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListPetsParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListPetsParams[2], x)
 		}
 	}
 }

@@ -5,10 +5,6 @@ package iam
 
 import "github.com/pantograph-go/pantograph/generated/rt"
 
-// The documented rules that requests are checked against.
-var ruleAuthIdentityMethodsRequired = rt.Rule{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"}
-var ruleAuthIdentityMethodsItemsEnum = rt.Rule{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"}
-
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateTokenRequest) Validate() error {
 	var c rt.Checker
@@ -35,6 +31,12 @@ func (v *Auth) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesAuthIdentity are the documented rules of AuthIdentity.
+var rulesAuthIdentity = [...]rt.Rule{
+	{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
+	{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AuthIdentity) Validate() error {
 	var c rt.Checker
@@ -44,13 +46,11 @@ func (v *AuthIdentity) Validate() error {
 
 func (v *AuthIdentity) check(c *rt.Checker) {
 	if v.Methods == nil {
-		c.Fail("methods", &ruleAuthIdentityMethodsRequired, nil)
+		c.Fail("methods", &rulesAuthIdentity[0], nil)
 	}
 	for i := range v.Methods {
 		c.Enter("methods", i)
-		if !v.Methods[i].Known() {
-			c.Fail("", &ruleAuthIdentityMethodsItemsEnum, v.Methods[i])
-		}
+		rt.CheckOneOf(c, "", v.Methods[i], knownAuthMethod, &rulesAuthIdentity[1])
 		c.Leave()
 	}
 }

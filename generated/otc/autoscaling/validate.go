@@ -14,418 +14,47 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
-// The documented rules that requests are checked against.
-var ruleCreateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleCreateGroupRequestScalingGroupNameMaxLength = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleCreateGroupRequestScalingGroupNamePattern = rt.Rule{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleCreateGroupRequestScalingConfigurationIDMinLength = rt.Rule{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id"}
-var ruleCreateGroupRequestMinInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"}
-var ruleCreateGroupRequestMaxInstanceNumberMinimum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
-var ruleCreateGroupRequestMaxInstanceNumberMaximum = rt.Rule{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"}
-var ruleCreateGroupRequestCoolDownTimeMinimum = rt.Rule{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"}
-var ruleCreateGroupRequestCoolDownTimeMaximum = rt.Rule{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"}
-var ruleCreateGroupRequestLBListenerIDMaxItems = rt.Rule{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"}
-var ruleCreateGroupRequestLBaaSListenersMaxItems = rt.Rule{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"}
-var ruleCreateGroupRequestNetworksRequired = rt.Rule{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
-var ruleCreateGroupRequestNetworksMinItems = rt.Rule{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
-var ruleCreateGroupRequestNetworksMaxItems = rt.Rule{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"}
-var ruleCreateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"}
-var ruleCreateGroupRequestVPCIDMinLength = rt.Rule{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id"}
-var ruleCreateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
-var ruleCreateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
-var ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
-var ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum = rt.Rule{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
-var ruleCreateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"}
-var ruleCreateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"}
-var ruleCreateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
-var ruleCreateGroupRequestDescriptionMinLength = rt.Rule{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"}
-var ruleCreateGroupRequestDescriptionMaxLength = rt.Rule{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"}
-var ruleGrpC06 = rt.Rule{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
-var ruleGrpC11 = rt.Rule{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}}
-var ruleGrpC15 = rt.Rule{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
-var ruleGrpC26 = rt.Rule{ID: "GRP-C-26", Text: "can be ELB_AUDIT only with lb_listener_id or lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Codes: []string{"AS.2029"}}
-var ruleGrpC31 = rt.Rule{ID: "GRP-C-31", Text: "has an effect with the health check ELB_AUDIT only", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
-var ruleLBaaSListenerPoolIDMinLength = rt.Rule{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"}
-var ruleLBaaSListenerProtocolPortMinimum = rt.Rule{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
-var ruleLBaaSListenerProtocolPortMaximum = rt.Rule{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"}
-var ruleLBaaSListenerWeightMinimum = rt.Rule{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
-var ruleLBaaSListenerWeightMaximum = rt.Rule{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"}
-var ruleNetworkIDMinLength = rt.Rule{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"}
-var ruleGrpS11 = rt.Rule{ID: "GRP-S-11", Text: "needs ipv6_enable", Source: "Creating an AS Group, Table 4 networks field description, ipv6_bandwidth", Codes: []string{"AS.2050"}}
-var ruleIPv6BandwidthIDMinLength = rt.Rule{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, ipv6_bandwidth field description, id"}
-var ruleSecurityGroupIDMinLength = rt.Rule{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, security_groups field description, id"}
-var ruleUpdateGroupRequestScalingGroupNameMinLength = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleUpdateGroupRequestScalingGroupNameMaxLength = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleUpdateGroupRequestScalingGroupNamePattern = rt.Rule{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"}
-var ruleUpdateGroupRequestMinInstanceNumberMinimum = rt.Rule{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, min_instance_number"}
-var ruleUpdateGroupRequestMaxInstanceNumberMinimum = rt.Rule{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number"}
-var ruleUpdateGroupRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"}
-var ruleUpdateGroupRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"}
-var ruleUpdateGroupRequestNetworksMaxItems = rt.Rule{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Table 2 Request parameters, networks"}
-var ruleUpdateGroupRequestSecurityGroupsMaxItems = rt.Rule{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, security_groups"}
-var ruleUpdateGroupRequestLBListenerIDMaxItems = rt.Rule{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"}
-var ruleUpdateGroupRequestLBaaSListenersMaxItems = rt.Rule{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lbaas_listeners"}
-var ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_method"}
-var ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_time"}
-var ruleUpdateGroupRequestInstanceTerminatePolicyEnum = rt.Rule{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Table 2 Request parameters, instance_terminate_policy"}
-var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
-var ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum = rt.Rule{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"}
-var ruleUpdateGroupRequestScalingConfigurationIDMinLength = rt.Rule{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_configuration_id"}
-var ruleUpdateGroupRequestNotificationsItemsEnum = rt.Rule{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Table 2 Request parameters, notifications"}
-var ruleUpdateGroupRequestMultiAZPriorityPolicyEnum = rt.Rule{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy"}
-var ruleUpdateGroupRequestDescriptionMinLength = rt.Rule{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, description"}
-var ruleUpdateGroupRequestDescriptionMaxLength = rt.Rule{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Table 2 Request parameters, description"}
-var ruleGrpU03 = rt.Rule{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}}
-var ruleGrpU04 = rt.Rule{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number", Codes: []string{"AS.2004"}}
-var ruleGrpU10 = rt.Rule{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}}
-var ruleGrpU16 = rt.Rule{ID: "GRP-U-16", Text: "has an effect with the health check ELB_AUDIT only", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning}
-var ruleCreateConfigurationRequestScalingConfigurationNameMinLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
-var ruleCreateConfigurationRequestScalingConfigurationNameMaxLength = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
-var ruleCreateConfigurationRequestScalingConfigurationNamePattern = rt.Rule{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"}
-var ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength = rt.Rule{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id"}
-var ruleCfgC02 = rt.Rule{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}}
-var ruleCfgC03 = rt.Rule{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, instance_config", Codes: []string{"AS.1011"}}
-var ruleCfgC04 = rt.Rule{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning}
-var ruleCfgI01a = rt.Rule{ID: "CFG-I-01a", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1016"}}
-var ruleCfgI01b = rt.Rule{ID: "CFG-I-01b", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1014"}}
-var ruleCfgI01c = rt.Rule{ID: "CFG-I-01c", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1028"}}
-var ruleCfgI04 = rt.Rule{ID: "CFG-I-04", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1026"}}
-var ruleInstanceConfigInstanceIDMinLength = rt.Rule{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id"}
-var ruleInstanceConfigFlavorRefMaxItems = rt.Rule{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"}
-var ruleInstanceConfigDiskMaxItems = rt.Rule{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk"}
-var ruleInstanceConfigPersonalityMaxItems = rt.Rule{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality"}
-var ruleInstanceConfigUserDataMaxLength = rt.Rule{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true}
-var ruleCfgI02a = rt.Rule{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
-var ruleCfgI02b = rt.Rule{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
-var ruleCfgI02c = rt.Rule{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
-var ruleCfgI02d = rt.Rule{ID: "CFG-I-02d", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning}
-var ruleCfgI06a = rt.Rule{ID: "CFG-I-06a", Text: "must not be given together with metadata.admin_pass", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1025"}}
-var ruleCfgI12 = rt.Rule{ID: "CFG-I-12", Text: "must have at most 32 KB before encoding", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Codes: []string{"AS.1049"}, Secret: true}
-var ruleCfgD01 = rt.Rule{ID: "CFG-D-01", Text: "must have exactly one disk of the type SYS", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk", Codes: []string{"AS.1029"}}
-var ruleCfgD16a = rt.Rule{ID: "CFG-D-16a", Text: "must not repeat a snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}}
-var ruleCfgD16b = rt.Rule{ID: "CFG-D-16b", Text: "must have a snapshot_id in each disk, or in none", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}}
-var ruleDiskSizeMinimum = rt.Rule{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, Table 4 disk field description, size"}
-var ruleDiskSizeMaximum = rt.Rule{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, Table 4 disk field description, size"}
-var ruleDiskVolumeTypeEnum = rt.Rule{ID: "Disk.volume_type.enum", Text: "must be SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Limit: "SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Source: "Creating an AS Configuration, Table 4 disk field description, volume_type"}
-var ruleDiskDiskTypeEnum = rt.Rule{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, Table 4 disk field description, disk_type"}
-var ruleCfgD04 = rt.Rule{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}}
-var ruleCfgD05 = rt.Rule{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}}
-var ruleCfgD12 = rt.Rule{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, Table 5 metadata Field Description for Creating Disks, __system__encrypted"}
-var ruleCfgD14 = rt.Rule{ID: "CFG-D-14", Text: "must not be given for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1055"}}
-var ruleCfgD15 = rt.Rule{ID: "CFG-D-15", Text: "must not be given together with snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1064"}}
-var ruleCfgD13a = rt.Rule{ID: "CFG-D-13a", Text: "is required if the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid"}
-var ruleCfgD13b = rt.Rule{ID: "CFG-D-13b", Text: "has no effect unless the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid", Severity: rt.SeverityWarning}
-var rulePersonalityFileContentRequired = rt.Rule{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"}
-var rulePersonalityFileContentMaxLength = rt.Rule{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"}
-var ruleCfgI10 = rt.Rule{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}}
-var ruleEIPIPTypeEnum = rt.Rule{ID: "EIP.ip_type.enum", Text: "must be 5_bgp", Limit: "5_bgp", Source: "Creating an AS Configuration, Table 8 eip field description, ip_type"}
-var ruleBandwidthSizeMinimum = rt.Rule{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"}
-var ruleBandwidthSizeMaximum = rt.Rule{ID: "Bandwidth.size.maximum", Text: "must be at most 500 Mbit/s", Limit: "500", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"}
-var ruleBandwidthShareTypeEnum = rt.Rule{ID: "Bandwidth.share_type.enum", Text: "must be PER", Limit: "PER", Source: "Creating an AS Configuration, Table 9 bandwidth field description, share_type"}
-var ruleBandwidthChargingModeEnum = rt.Rule{ID: "Bandwidth.charging_mode.enum", Text: "must be traffic", Limit: "traffic", Source: "Creating an AS Configuration, Table 9 bandwidth field description, charging_mode"}
-var ruleCfgP11 = rt.Rule{ID: "CFG-P-11", Text: "must be a multiple of 50 Mbit/s above 300", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Codes: []string{"AS.1042"}}
-var ruleServerMetadataAdminPassMinLength = rt.Rule{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
-var ruleServerMetadataAdminPassMaxLength = rt.Rule{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
-var ruleServerMetadataAdminPassPattern = rt.Rule{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true}
-var ruleServerMetadataPropertyNames = rt.Rule{ID: "ServerMetadata.propertyNames", Text: "must have names of members that are a text without blanks, $ and periods", Source: "Creating an AS Configuration, Table 10 metadata field description"}
-var ruleCfgI24a = rt.Rule{ID: "CFG-I-24a", Text: "must not contain the name of the user, forwards or backwards", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
-var ruleCfgI24b = rt.Rule{ID: "CFG-I-24b", Text: "must not contain more than two successive characters of Administrator", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true}
-var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
-var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
-var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
-var ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength = rt.Rule{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"}
-var ruleBatchAddInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchAddInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchAddInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchAddInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleIns14a = rt.Rule{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
-var ruleBatchRemoveInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchRemoveInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchRemoveInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchProtectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchProtectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchProtectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchProtectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleIns14b = rt.Rule{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
-var ruleBatchUnprotectInstancesRequestInstancesIDRequired = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchUnprotectInstancesRequestInstancesIDMinItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchUnprotectInstancesRequestInstancesIDMaxItems = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength = rt.Rule{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"}
-var ruleIns14c = rt.Rule{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning}
-var ruleCreatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyRequestScalingGroupIDMinLength = rt.Rule{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_group_id"}
-var ruleCreatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_type"}
-var ruleCreatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"}
-var ruleCreatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"}
-var rulePol106 = rt.Rule{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
-var rulePol107 = rt.Rule{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
-var rulePol108a = rt.Rule{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning}
-var rulePol108b = rt.Rule{ID: "POL1-08b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
-var ruleSched02a = rt.Rule{ID: "SCHED-02a", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched03a = rt.Rule{ID: "SCHED-03a", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched04a = rt.Rule{ID: "SCHED-04a", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
-var ruleSched05a = rt.Rule{ID: "SCHED-05a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
-var ruleSched07a = rt.Rule{ID: "SCHED-07a", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
-var ruleSched12a = rt.Rule{ID: "SCHED-12a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
-var ruleScheduledPolicyRecurrenceTypeEnum = rt.Rule{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"}
-var ruleScheduledPolicyRecurrenceValueItemsMinimum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
-var ruleScheduledPolicyRecurrenceValueItemsMaximum = rt.Rule{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"}
-var ruleSched07e = rt.Rule{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning}
-var ruleSched08 = rt.Rule{ID: "SCHED-08", Text: "must list days from 1 (Sunday) to 7 (Saturday) with the recurrence_type Weekly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3025"}}
-var ruleSched14 = rt.Rule{ID: "SCHED-14", Text: "must be later than start_time", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3029"}}
-var ruleSched15 = rt.Rule{ID: "SCHED-15", Text: "must not be in the past", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3007"}}
-var ruleSched16a = rt.Rule{ID: "SCHED-16a", Text: "must occur between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
-var ruleSched16b = rt.Rule{ID: "SCHED-16b", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
-var ruleSched16c = rt.Rule{ID: "SCHED-16c", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}}
-var rulePolicyActionOperationEnum = rt.Rule{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, operation"}
-var rulePolicyActionInstanceNumberMinimum = rt.Rule{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"}
-var rulePolicyActionInstanceNumberMaximum = rt.Rule{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 200", Limit: "200", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"}
-var rulePolicyActionInstancePercentageMinimum = rt.Rule{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"}
-var rulePolicyActionInstancePercentageMaximum = rt.Rule{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"}
-var rulePol1A03 = rt.Rule{ID: "POL1-A-03", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}}
-var rulePol1A05 = rt.Rule{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}}
-var rulePol1A06 = rt.Rule{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}}
-var ruleUpdatePolicyRequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyRequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyRequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyRequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_type"}
-var ruleUpdatePolicyRequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"}
-var ruleUpdatePolicyRequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"}
-var rulePol1U04 = rt.Rule{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
-var rulePol1U05 = rt.Rule{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
-var ruleSched02b = rt.Rule{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched03b = rt.Rule{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched04b = rt.Rule{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
-var ruleSched05b = rt.Rule{ID: "SCHED-05b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
-var ruleSched07b = rt.Rule{ID: "SCHED-07b", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
-var ruleSched12b = rt.Rule{ID: "SCHED-12b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
-var ruleBatchDeletePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchResumePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchResumePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var rulePolX07a = rt.Rule{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
-var rulePolX09a = rt.Rule{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
-var ruleBatchPausePoliciesRequestScalingPolicyIDRequired = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchPausePoliciesRequestScalingPolicyIDMinItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength = rt.Rule{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"}
-var rulePolX07b = rt.Rule{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"}
-var rulePolX09b = rt.Rule{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"}
-var ruleCreateLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCreateLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCreateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type"}
-var ruleCreateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result"}
-var ruleCreateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"}
-var ruleCreateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"}
-var ruleCreateLifecycleHookRequestNotificationTopicURNMinLength = rt.Rule{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn"}
-var ruleCreateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"}
-var ruleCreateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"}
-var ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Request parameters, lifecycle_hook_type"}
-var ruleUpdateLifecycleHookRequestDefaultResultEnum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result"}
-var ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"}
-var ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum = rt.Rule{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"}
-var ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn"}
-var ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"}
-var ruleUpdateLifecycleHookRequestNotificationMetadataPattern = rt.Rule{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"}
-var ruleCallbackLifecycleHookRequestInstanceIDMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCallbackLifecycleHookRequestLifecycleHookNamePattern = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"}
-var ruleCallbackLifecycleHookRequestLifecycleActionResultEnum = rt.Rule{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result"}
-var ruleHook14 = rt.Rule{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}}
-var ruleHook15 = rt.Rule{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}}
-var ruleHook16 = rt.Rule{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}}
-var ruleHook17 = rt.Rule{ID: "HOOK-17", Text: "has no effect beside lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Severity: rt.SeverityWarning}
-var ruleCreateTagsRequestTagsRequired = rt.Rule{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
-var ruleTag07a = rt.Rule{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
-var ruleResourceTagKeyMinLength = rt.Rule{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
-var ruleResourceTagKeyMaxLength = rt.Rule{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
-var ruleResourceTagKeyPattern = rt.Rule{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"}
-var ruleResourceTagValueMaxLength = rt.Rule{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
-var ruleResourceTagValuePattern = rt.Rule{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"}
-var ruleDeleteTagsRequestTagsRequired = rt.Rule{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"}
-var ruleTag07b = rt.Rule{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}}
-var ruleListTaggedResourcesRequestTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"}
-var ruleListTaggedResourcesRequestTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"}
-var ruleListTaggedResourcesRequestNotTagsMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"}
-var ruleListTaggedResourcesRequestNotTagsAnyMaxItems = rt.Rule{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any"}
-var ruleListTaggedResourcesRequestLimitMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Limit: "1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
-var ruleListTaggedResourcesRequestLimitMaximum = rt.Rule{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
-var ruleListTaggedResourcesRequestActionEnum = rt.Rule{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"}
-var ruleListTaggedResourcesRequestOffsetMinimum = rt.Rule{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
-var ruleTag11a = rt.Rule{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}}
-var ruleTag11b = rt.Rule{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}}
-var ruleTag11c = rt.Rule{ID: "TAG-11c", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Codes: []string{"AS.7050"}}
-var ruleTag11d = rt.Rule{ID: "TAG-11d", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Codes: []string{"AS.7050"}}
-var ruleTag17a = rt.Rule{ID: "TAG-17a", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"}
-var ruleTag17b = rt.Rule{ID: "TAG-17b", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"}
-var ruleTag21 = rt.Rule{ID: "TAG-21", Text: "makes tags, tags_any, not_tags and not_tags_any have no effect", Source: "Querying Resources by Tag, Table 2 Request parameters, without_any_tag", Severity: rt.SeverityWarning}
-var ruleTagFilterKeyMinLength = rt.Rule{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Tag field description, key"}
-var ruleTagFilterKeyMaxLength = rt.Rule{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Tag field description, key"}
-var ruleTagFilterValuesRequired = rt.Rule{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"}
-var ruleTagFilterValuesMaxItems = rt.Rule{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Tag field description, values"}
-var ruleTagFilterValuesItemsMaxLength = rt.Rule{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Tag field description, values"}
-var ruleTagFilterValuesItemsPattern = rt.Rule{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values"}
-var ruleTag13 = rt.Rule{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}}
-var ruleTagMatchKeyEnum = rt.Rule{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key"}
-var ruleTagMatchValueMaxLength = rt.Rule{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, match field description, value"}
-var ruleCreatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleCreatePolicyV2RequestScalingResourceIDMinLength = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"}
-var ruleCreatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"}
-var ruleCreatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
-var ruleCreatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
-var ruleCreatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
-var ruleCreatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
-var ruleCreatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"}
-var rulePol211 = rt.Rule{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
-var rulePol213 = rt.Rule{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
-var rulePol214a = rt.Rule{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning}
-var rulePol214b = rt.Rule{ID: "POL2-14b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning}
-var ruleSched02c = rt.Rule{ID: "SCHED-02c", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched03c = rt.Rule{ID: "SCHED-03c", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched04c = rt.Rule{ID: "SCHED-04c", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
-var ruleSched05c = rt.Rule{ID: "SCHED-05c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
-var ruleSched07c = rt.Rule{ID: "SCHED-07c", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
-var ruleSched12c = rt.Rule{ID: "SCHED-12c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
-var rulePol2A03a = rt.Rule{ID: "POL2-A-03a", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, operation", Codes: []string{"AS.3017"}}
-var rulePol2A07a = rt.Rule{ID: "POL2-A-07a", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
-var rulePol2A11a = rt.Rule{ID: "POL2-A-11a", Text: "must not be given for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
-var rulePol2A14a = rt.Rule{ID: "POL2-A-14a", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, limits", Severity: rt.SeverityWarning}
-var rulePolicyActionV2OperationEnum = rt.Rule{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation"}
-var rulePolicyActionV2SizeMinimum = rt.Rule{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
-var rulePolicyActionV2SizeMaximum = rt.Rule{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"}
-var rulePolicyActionV2PercentageMinimum = rt.Rule{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
-var rulePolicyActionV2PercentageMaximum = rt.Rule{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"}
-var rulePol2A06 = rt.Rule{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}}
-var rulePol2A09 = rt.Rule{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}}
-var rulePol2A12 = rt.Rule{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}}
-var ruleUpdatePolicyV2RequestScalingPolicyNameMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyV2RequestScalingPolicyNamePattern = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"}
-var ruleUpdatePolicyV2RequestScalingPolicyTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"}
-var ruleUpdatePolicyV2RequestScalingResourceIDMinLength = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"}
-var ruleUpdatePolicyV2RequestScalingResourceTypeEnum = rt.Rule{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"}
-var ruleUpdatePolicyV2RequestCoolDownTimeMinimum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
-var ruleUpdatePolicyV2RequestCoolDownTimeMaximum = rt.Rule{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"}
-var ruleUpdatePolicyV2RequestDescriptionMinLength = rt.Rule{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"}
-var ruleUpdatePolicyV2RequestDescriptionMaxLength = rt.Rule{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"}
-var rulePol2U05 = rt.Rule{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}}
-var rulePol2U06 = rt.Rule{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}}
-var ruleSched02d = rt.Rule{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched03d = rt.Rule{ID: "SCHED-03d", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}}
-var ruleSched04d = rt.Rule{ID: "SCHED-04d", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}}
-var ruleSched05d = rt.Rule{ID: "SCHED-05d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}}
-var ruleSched07d = rt.Rule{ID: "SCHED-07d", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}}
-var ruleSched12d = rt.Rule{ID: "SCHED-12d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}}
-var rulePol2A03b = rt.Rule{ID: "POL2-A-03b", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3017"}}
-var rulePol2A07b = rt.Rule{ID: "POL2-A-07b", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3018"}}
-var rulePol2A11b = rt.Rule{ID: "POL2-A-11b", Text: "must not be given for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3035"}}
-var rulePol2A14b = rt.Rule{ID: "POL2-A-14b", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Severity: rt.SeverityWarning}
-var ruleListGroupsParamsScalingConfigurationIDMinLength = rt.Rule{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Table 1 Parameter description, scaling_configuration_id"}
-var ruleListGroupsParamsScalingGroupStatusEnum = rt.Rule{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR or DELETING", Limit: "INSERVICE, PAUSED, ERROR or DELETING", Source: "Querying AS Groups, Table 1 Parameter description, scaling_group_status"}
-var ruleListGroupsParamsStartNumberMinimum = rt.Rule{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, start_number"}
-var ruleListGroupsParamsLimitMinimum = rt.Rule{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, limit"}
-var ruleListGroupsParamsLimitMaximum = rt.Rule{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Groups, Table 1 Parameter description, limit"}
-var ruleListConfigurationsParamsStartNumberMinimum = rt.Rule{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, start_number"}
-var ruleListConfigurationsParamsLimitMinimum = rt.Rule{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, limit"}
-var ruleListConfigurationsParamsLimitMaximum = rt.Rule{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS configurations, Table 1 Parameter description, limit"}
-var ruleListInstancesParamsLifeCycleStateEnum = rt.Rule{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING or REMOVING", Limit: "INSERVICE, PENDING or REMOVING", Source: "Querying Instances in an AS Group, Table 1 Parameter description, life_cycle_state"}
-var ruleListInstancesParamsHealthStatusEnum = rt.Rule{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL or ERROR", Limit: "INITIALIZING, NORMAL or ERROR", Source: "Querying Instances in an AS Group, Table 1 Parameter description, health_status"}
-var ruleListInstancesParamsStartNumberMinimum = rt.Rule{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, start_number"}
-var ruleListInstancesParamsLimitMinimum = rt.Rule{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"}
-var ruleListInstancesParamsLimitMaximum = rt.Rule{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"}
-var ruleListPoliciesParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_type"}
-var ruleListPoliciesParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_id"}
-var ruleListPoliciesParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, start_number"}
-var ruleListPoliciesParamsLimitMinimum = rt.Rule{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"}
-var ruleListPoliciesParamsLimitMaximum = rt.Rule{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"}
-var ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"}
-var ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength = rt.Rule{ID: "ListPolicyExecutionLogsParams.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_id"}
-var ruleListPolicyExecutionLogsParamsExecuteTypeEnum = rt.Rule{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM or MANUAL", Limit: "SCHEDULED, RECURRENCE, ALARM or MANUAL", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"}
-var ruleListPolicyExecutionLogsParamsStartNumberMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, start_number"}
-var ruleListPolicyExecutionLogsParamsLimitMinimum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"}
-var ruleListPolicyExecutionLogsParamsLimitMaximum = rt.Rule{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"}
-var ruleListActivityLogsParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, start_number"}
-var ruleListActivityLogsParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"}
-var ruleListActivityLogsParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"}
-var ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength = rt.Rule{ID: "ListLifecycleHookHangingInstancesParams.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Instance Suspension, Table 1 Parameter description, instance_id"}
-var ruleListPoliciesV2ParamsScalingResourceIDMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_id"}
-var ruleListPoliciesV2ParamsScalingResourceTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_type"}
-var ruleListPoliciesV2ParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesV2ParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesV2ParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_id"}
-var ruleListPoliciesV2ParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_type"}
-var ruleListPoliciesV2ParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, start_number"}
-var ruleListPoliciesV2ParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"}
-var ruleListPoliciesV2ParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"}
-var ruleListPoliciesV2ParamsSortByEnum = rt.Rule{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Table 1 Parameter description, sort_by"}
-var ruleListPoliciesV2ParamsOrderEnum = rt.Rule{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Table 1 Parameter description, order"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_type"}
-var ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength = rt.Rule{ID: "ListPoliciesV2ForResourceParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_id"}
-var ruleListPoliciesV2ForResourceParamsStartNumberMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, start_number"}
-var ruleListPoliciesV2ForResourceParamsLimitMinimum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"}
-var ruleListPoliciesV2ForResourceParamsLimitMaximum = rt.Rule{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"}
-var ruleListActivityLogsV2ParamsStartNumberMinimum = rt.Rule{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, start_number"}
-var ruleListActivityLogsV2ParamsLimitMinimum = rt.Rule{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"}
-var ruleListActivityLogsV2ParamsLimitMaximum = rt.Rule{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"}
-var ruleListActivityLogsV2ParamsTypeItemsEnum = rt.Rule{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Limit: "NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, type"}
-var ruleListActivityLogsV2ParamsStatusEnum = rt.Rule{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status"}
-var ruleGetLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleGetLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleUpdateLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleUpdateLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleDeleteLifecycleHookLifecycleHookNameMaxLength = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleDeleteLifecycleHookLifecycleHookNamePattern = rt.Rule{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"}
-var ruleListTagsAllResourceTypeEnum = rt.Rule{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, Table 1 Parameter description, resource_type"}
-var ruleListTagsResourceTypeEnum = rt.Rule{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, Table 1 Parameter description, resource_type"}
-var ruleCreateTagResourceTypeEnum = rt.Rule{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
-var ruleDeleteTagResourceTypeEnum = rt.Rule{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"}
-var ruleListTagResourcesResourceTypeEnum = rt.Rule{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, Table 1 Parameter description, resource_type"}
-var ruleGetVersionAPIVersionEnum = rt.Rule{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, Table 1 Parameter description, api_version"}
-var ruleGrpQ04 = rt.Rule{ID: "GRP-Q-04", Text: "must be the VPC of the subnets, listeners and security groups", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id", Severity: rt.SeverityServer, Codes: []string{"AS.2014", "AS.2016", "AS.2027"}}
-var ruleGrpQ02 = rt.Rule{ID: "GRP-Q-02", Text: "must fit the quota of groups, 25 for an account by default", Source: "Creating an AS Group, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2023"}}
-var ruleGrpQ03 = rt.Rule{ID: "GRP-Q-03", Text: "must not be less than the number of protected instances", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Severity: rt.SeverityServer, Codes: []string{"AS.2010"}}
-var ruleGrpU22 = rt.Rule{ID: "GRP-U-22", Text: "can change only while no scaling action runs", Source: "Modifying an AS Group, Table 2 Request parameters, available_zones", Severity: rt.SeverityServer, Codes: []string{"AS.2054"}}
-var ruleGrpU23 = rt.Rule{ID: "GRP-U-23", Text: "can change its networks, security groups, listeners and pools only while it is out of service, without instances and without a scaling action", Source: "Modifying an AS Group, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2030"}}
-var ruleGrpU24 = rt.Rule{ID: "GRP-U-24", Text: "must differ from the present value", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Severity: rt.SeverityServer, Codes: []string{"AS.2028"}}
-var ruleGrpA03 = rt.Rule{ID: "GRP-A-03", Text: "needs an AS configuration in the group", Source: "Enabling or Disabling an AS Group, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2018"}}
-var ruleCfgC06 = rt.Rule{ID: "CFG-C-06", Text: "must fit the quota of AS configurations, 100 for an account by default", Source: "Creating an AS Configuration, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.1024"}}
-var ruleCfgD06 = rt.Rule{ID: "CFG-D-06", Text: "must not be less than its image asks for", Source: "Creating an AS Configuration, Table 4 disk field description, size", Severity: rt.SeverityServer, Codes: []string{"AS.1030", "AS.1054"}}
-var ruleCfgX03b = rt.Rule{ID: "CFG-X-03b", Text: "must not list an AS configuration that a group uses", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}}
-var ruleIns17 = rt.Rule{ID: "INS-17", Text: "needs a group in service without a scaling action, instances of its zones and its VPC that are in no group, and room below max_instance_number", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2035", "AS.4020", "AS.4021", "AS.4023", "AS.4027"}}
-var ruleIns18a = rt.Rule{ID: "INS-18a", Text: "needs instances in service, and min_instance_number instances that stay", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}}
-var ruleIns18b = rt.Rule{ID: "INS-18b", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}}
-var ruleIns18c = rt.Rule{ID: "INS-18c", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}}
-var rulePol112 = rt.Rule{ID: "POL1-12", Text: "must be an alarm rule that no other group uses", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityServer, Codes: []string{"AS.3034"}}
-var rulePolX02 = rt.Rule{ID: "POL-X-02", Text: "needs a policy and a group in service, and no run in progress", Source: "Executing, Enabling, or Disabling an AS Policy, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.3027", "AS.3038"}}
-var ruleHook11 = rt.Rule{ID: "HOOK-11", Text: "must be one of at most 5 hooks of the group", Source: "Creating a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.7038"}}
-var ruleHook18 = rt.Rule{ID: "HOOK-18", Text: "needs a hook that holds the instance", Source: "Calling Back a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer}
-var ruleTag04 = rt.Rule{ID: "TAG-04", Text: "must leave the resource with at most 10 tags; a key that it has already is overwritten", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Severity: rt.SeverityServer, Codes: []string{"AS.7045"}}
-var rulePol204 = rt.Rule{ID: "POL2-04", Text: "must be the id of a group or of a bandwidth, as scaling_resource_type says", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Severity: rt.SeverityServer, Codes: []string{"AS.3042", "AS.3055"}}
-var ruleGrpD03 = rt.Rule{ID: "GRP-D-03", Text: "needs a group without instances and without a scaling action, unless force_delete is given", Source: "Deleting an AS Group, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.2021"}}
-var ruleCfgX03a = rt.Rule{ID: "CFG-X-03a", Text: "needs an AS configuration that no group uses", Source: "Deleting an AS Configuration, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}}
-var ruleIns08 = rt.Rule{ID: "INS-08", Text: "needs an instance in service, a group without a scaling action, and min_instance_number instances that stay", Source: "Removing an Instance from an AS Group, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}}
-var ruleHook12 = rt.Rule{ID: "HOOK-12", Text: "needs a group without a scaling action", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description", Severity: rt.SeverityServer}
-
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
 var matchTagFilterValuesItems = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
+
+// rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
+var rulesCreateGroupRequest = [...]rt.Rule{
+	{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id"},
+	{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"},
+	{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
+	{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
+	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
+	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
+	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
+	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"},
+	{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
+	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
+	{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
+	{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"},
+	{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id"},
+	{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
+	{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
+	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"},
+	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"},
+	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
+	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"},
+	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"},
+	{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
+	{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}},
+	{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
+	{ID: "GRP-C-26", Text: "can be ELB_AUDIT only with lb_listener_id or lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Codes: []string{"AS.2029"}},
+	{ID: "GRP-C-31", Text: "has an effect with the health check ELB_AUDIT only", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning},
+	{ID: "GRP-Q-04", Text: "must be the VPC of the subnets, listeners and security groups", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id", Severity: rt.SeverityServer, Codes: []string{"AS.2014", "AS.2016", "AS.2027"}},
+	{ID: "GRP-Q-02", Text: "must fit the quota of groups, 25 for an account by default", Source: "Creating an AS Group, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2023"}},
+}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -435,42 +64,34 @@ func (v *CreateGroupRequest) Validate() error {
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
-	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNameMinLength, v.Name)
-	}
-	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNameMaxLength, v.Name)
-	}
-	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("scaling_group_name", &ruleCreateGroupRequestScalingGroupNamePattern, v.Name)
-	}
-	if rt.Length(v.ConfigurationID) < 1 {
-		c.Fail("scaling_configuration_id", &ruleCreateGroupRequestScalingConfigurationIDMinLength, v.ConfigurationID)
-	}
+	rt.CheckMinLength(c, "scaling_group_name", v.Name, 1, &rulesCreateGroupRequest[0])
+	rt.CheckMaxLength(c, "scaling_group_name", v.Name, 64, &rulesCreateGroupRequest[1])
+	rt.CheckClass(c, "scaling_group_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreateGroupRequest[2])
+	rt.CheckMinLength(c, "scaling_configuration_id", v.ConfigurationID, 1, &rulesCreateGroupRequest[3])
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", &ruleCreateGroupRequestMinInstanceNumberMinimum, x)
+		c.Fail("min_instance_number", &rulesCreateGroupRequest[4], x)
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok {
 		if x < 0 {
-			c.Fail("max_instance_number", &ruleCreateGroupRequestMaxInstanceNumberMinimum, x)
+			c.Fail("max_instance_number", &rulesCreateGroupRequest[5], x)
 		}
 		if x > 300 {
-			c.Fail("max_instance_number", &ruleCreateGroupRequestMaxInstanceNumberMaximum, x)
+			c.Fail("max_instance_number", &rulesCreateGroupRequest[6], x)
 		}
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleCreateGroupRequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesCreateGroupRequest[7], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleCreateGroupRequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesCreateGroupRequest[8], x)
 		}
 	}
 	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", &ruleCreateGroupRequestLBListenerIDMaxItems, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesCreateGroupRequest[9], v.LBListenerIDs)
 	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &ruleCreateGroupRequestLBaaSListenersMaxItems, v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[10], v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
@@ -478,13 +99,13 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.Networks == nil {
-		c.Fail("networks", &ruleCreateGroupRequestNetworksRequired, nil)
+		c.Fail("networks", &rulesCreateGroupRequest[11], nil)
 	}
 	if v.Networks != nil && len(v.Networks) < 1 {
-		c.Fail("networks", &ruleCreateGroupRequestNetworksMinItems, v.Networks)
+		c.Fail("networks", &rulesCreateGroupRequest[12], v.Networks)
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", &ruleCreateGroupRequestNetworksMaxItems, v.Networks)
+		c.Fail("networks", &rulesCreateGroupRequest[13], v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -492,68 +113,69 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &ruleCreateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
+		c.Fail("security_groups", &rulesCreateGroupRequest[14], v.SecurityGroups)
 	}
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	if rt.Length(v.VPCID) < 1 {
-		c.Fail("vpc_id", &ruleCreateGroupRequestVPCIDMinLength, v.VPCID)
-	}
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", &ruleCreateGroupRequestHealthPeriodicAuditMethodEnum, x)
+	rt.CheckMinLength(c, "vpc_id", v.VPCID, 1, &rulesCreateGroupRequest[15])
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
+		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesCreateGroupRequest[16])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", &ruleCreateGroupRequestHealthPeriodicAuditTimeEnum, x)
+		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[17], x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMinimum, x)
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[18], x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &ruleCreateGroupRequestHealthPeriodicAuditGracePeriodMaximum, x)
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[19], x)
 		}
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", &ruleCreateGroupRequestInstanceTerminatePolicyEnum, x)
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
+		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesCreateGroupRequest[20])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		if !v.Notifications[i].Known() {
-			c.Fail("", &ruleCreateGroupRequestNotificationsItemsEnum, v.Notifications[i])
-		}
+		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesCreateGroupRequest[21])
 		c.Leave()
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", &ruleCreateGroupRequestMultiAZPriorityPolicyEnum, x)
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
+		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[22])
 	}
 	if x, ok := v.Description.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("description", &ruleCreateGroupRequestDescriptionMinLength, x)
-		}
-		if rt.Length(x) > 256 {
-			c.Fail("description", &ruleCreateGroupRequestDescriptionMaxLength, x)
-		}
+		rt.CheckMinLength(c, "description", x, 1, &rulesCreateGroupRequest[23])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesCreateGroupRequest[24])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
-		c.Fail("desire_instance_number", &ruleGrpC06, desireInstanceNumber)
+		c.Fail("desire_instance_number", &rulesCreateGroupRequest[25], desireInstanceNumber)
 	}
 	if v.MinInstanceNumber.Or(0) > v.MaxInstanceNumber.Or(1) {
-		c.Fail("min_instance_number", &ruleGrpC11, rt.Given(v.MinInstanceNumber))
+		c.Fail("min_instance_number", &rulesCreateGroupRequest[26], rt.Given(v.MinInstanceNumber))
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &ruleGrpC15, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesCreateGroupRequest[27], v.LBListenerIDs)
 	}
 	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && v.LBListenerIDs == nil && v.LBaaSListeners == nil {
-		c.Fail("health_periodic_audit_method", &ruleGrpC26, healthPeriodicAuditMethod)
+		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[28], healthPeriodicAuditMethod)
 	}
 	if v.HealthPeriodicAuditGracePeriod.IsSet() {
 		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || v.LBListenerIDs == nil && v.LBaaSListeners == nil) {
-			c.Fail("health_periodic_audit_grace_period", &ruleGrpC31, v.HealthPeriodicAuditGracePeriod.Or(0))
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[29], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
+}
+
+// rulesLBaaSListener are the documented rules of LBaaSListener.
+var rulesLBaaSListener = [...]rt.Rule{
+	{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"},
+	{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
+	{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
+	{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
+	{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -564,21 +186,25 @@ func (v *LBaaSListener) Validate() error {
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
-	if rt.Length(v.PoolID) < 1 {
-		c.Fail("pool_id", &ruleLBaaSListenerPoolIDMinLength, v.PoolID)
-	}
+	rt.CheckMinLength(c, "pool_id", v.PoolID, 1, &rulesLBaaSListener[0])
 	if v.ProtocolPort < 1 {
-		c.Fail("protocol_port", &ruleLBaaSListenerProtocolPortMinimum, v.ProtocolPort)
+		c.Fail("protocol_port", &rulesLBaaSListener[1], v.ProtocolPort)
 	}
 	if v.ProtocolPort > 65535 {
-		c.Fail("protocol_port", &ruleLBaaSListenerProtocolPortMaximum, v.ProtocolPort)
+		c.Fail("protocol_port", &rulesLBaaSListener[2], v.ProtocolPort)
 	}
 	if v.Weight < 0 {
-		c.Fail("weight", &ruleLBaaSListenerWeightMinimum, v.Weight)
+		c.Fail("weight", &rulesLBaaSListener[3], v.Weight)
 	}
 	if v.Weight > 100 {
-		c.Fail("weight", &ruleLBaaSListenerWeightMaximum, v.Weight)
+		c.Fail("weight", &rulesLBaaSListener[4], v.Weight)
 	}
+}
+
+// rulesNetwork are the documented rules of Network.
+var rulesNetwork = [...]rt.Rule{
+	{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"},
+	{ID: "GRP-S-11", Text: "needs ipv6_enable", Source: "Creating an AS Group, Table 4 networks field description, ipv6_bandwidth", Codes: []string{"AS.2050"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -589,17 +215,20 @@ func (v *Network) Validate() error {
 }
 
 func (v *Network) check(c *rt.Checker) {
-	if rt.Length(v.ID) < 1 {
-		c.Fail("id", &ruleNetworkIDMinLength, v.ID)
-	}
+	rt.CheckMinLength(c, "id", v.ID, 1, &rulesNetwork[0])
 	if v.IPv6Bandwidth != nil {
 		c.EnterField("ipv6_bandwidth")
 		v.IPv6Bandwidth.check(c)
 		c.Leave()
 	}
 	if v.IPv6Bandwidth != nil && !v.IPv6Enable.Or(false) {
-		c.Fail("ipv6_bandwidth", &ruleGrpS11, nil)
+		c.Fail("ipv6_bandwidth", &rulesNetwork[1], nil)
 	}
+}
+
+// rulesIPv6Bandwidth are the documented rules of IPv6Bandwidth.
+var rulesIPv6Bandwidth = [...]rt.Rule{
+	{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, ipv6_bandwidth field description, id"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -610,9 +239,12 @@ func (v *IPv6Bandwidth) Validate() error {
 }
 
 func (v *IPv6Bandwidth) check(c *rt.Checker) {
-	if rt.Length(v.ID) < 1 {
-		c.Fail("id", &ruleIPv6BandwidthIDMinLength, v.ID)
-	}
+	rt.CheckMinLength(c, "id", v.ID, 1, &rulesIPv6Bandwidth[0])
+}
+
+// rulesSecurityGroup are the documented rules of SecurityGroup.
+var rulesSecurityGroup = [...]rt.Rule{
+	{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, security_groups field description, id"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -623,9 +255,40 @@ func (v *SecurityGroup) Validate() error {
 }
 
 func (v *SecurityGroup) check(c *rt.Checker) {
-	if rt.Length(v.ID) < 1 {
-		c.Fail("id", &ruleSecurityGroupIDMinLength, v.ID)
-	}
+	rt.CheckMinLength(c, "id", v.ID, 1, &rulesSecurityGroup[0])
+}
+
+// rulesUpdateGroupRequest are the documented rules of UpdateGroupRequest.
+var rulesUpdateGroupRequest = [...]rt.Rule{
+	{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, min_instance_number"},
+	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number"},
+	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Table 2 Request parameters, networks"},
+	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, security_groups"},
+	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"},
+	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lbaas_listeners"},
+	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
+	{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
+	{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Table 2 Request parameters, instance_terminate_policy"},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
+	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_configuration_id"},
+	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Table 2 Request parameters, notifications"},
+	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
+	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
+	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
+	{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
+	{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number", Codes: []string{"AS.2004"}},
+	{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
+	{ID: "GRP-U-16", Text: "has an effect with the health check ELB_AUDIT only", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Severity: rt.SeverityWarning},
+	{ID: "GRP-Q-03", Text: "must not be less than the number of protected instances", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Severity: rt.SeverityServer, Codes: []string{"AS.2010"}},
+	{ID: "GRP-U-22", Text: "can change only while no scaling action runs", Source: "Modifying an AS Group, Table 2 Request parameters, available_zones", Severity: rt.SeverityServer, Codes: []string{"AS.2054"}},
+	{ID: "GRP-U-23", Text: "can change its networks, security groups, listeners and pools only while it is out of service, without instances and without a scaling action", Source: "Modifying an AS Group, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2030"}},
+	{ID: "GRP-U-24", Text: "must differ from the present value", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Severity: rt.SeverityServer, Codes: []string{"AS.2028"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -637,32 +300,26 @@ func (v *UpdateGroupRequest) Validate() error {
 
 func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNameMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
-			c.Fail("scaling_group_name", &ruleUpdateGroupRequestScalingGroupNamePattern, x)
-		}
+		rt.CheckMinLength(c, "scaling_group_name", x, 1, &rulesUpdateGroupRequest[0])
+		rt.CheckMaxLength(c, "scaling_group_name", x, 64, &rulesUpdateGroupRequest[1])
+		rt.CheckClass(c, "scaling_group_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdateGroupRequest[2])
 	}
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", &ruleUpdateGroupRequestMinInstanceNumberMinimum, x)
+		c.Fail("min_instance_number", &rulesUpdateGroupRequest[3], x)
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("max_instance_number", &ruleUpdateGroupRequestMaxInstanceNumberMinimum, x)
+		c.Fail("max_instance_number", &rulesUpdateGroupRequest[4], x)
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleUpdateGroupRequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesUpdateGroupRequest[5], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleUpdateGroupRequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesUpdateGroupRequest[6], x)
 		}
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", &ruleUpdateGroupRequestNetworksMaxItems, v.Networks)
+		c.Fail("networks", &rulesUpdateGroupRequest[7], v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -670,7 +327,7 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &ruleUpdateGroupRequestSecurityGroupsMaxItems, v.SecurityGroups)
+		c.Fail("security_groups", &rulesUpdateGroupRequest[8], v.SecurityGroups)
 	}
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
@@ -678,72 +335,66 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", &ruleUpdateGroupRequestLBListenerIDMaxItems, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[9], v.LBListenerIDs)
 	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &ruleUpdateGroupRequestLBaaSListenersMaxItems, v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &rulesUpdateGroupRequest[10], v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", &ruleUpdateGroupRequestHealthPeriodicAuditMethodEnum, x)
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
+		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesUpdateGroupRequest[11])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", &ruleUpdateGroupRequestHealthPeriodicAuditTimeEnum, x)
+		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[12], x)
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", &ruleUpdateGroupRequestInstanceTerminatePolicyEnum, x)
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
+		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesUpdateGroupRequest[13])
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMinimum, x)
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[14], x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &ruleUpdateGroupRequestHealthPeriodicAuditGracePeriodMaximum, x)
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[15], x)
 		}
 	}
-	if x, ok := v.ConfigurationID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_configuration_id", &ruleUpdateGroupRequestScalingConfigurationIDMinLength, x)
+	if x, ok := v.ConfigurationID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesUpdateGroupRequest[16])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		if !v.Notifications[i].Known() {
-			c.Fail("", &ruleUpdateGroupRequestNotificationsItemsEnum, v.Notifications[i])
-		}
+		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesUpdateGroupRequest[17])
 		c.Leave()
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", &ruleUpdateGroupRequestMultiAZPriorityPolicyEnum, x)
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
+		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[18])
 	}
 	if x, ok := v.Description.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("description", &ruleUpdateGroupRequestDescriptionMinLength, x)
-		}
-		if rt.Length(x) > 256 {
-			c.Fail("description", &ruleUpdateGroupRequestDescriptionMaxLength, x)
-		}
+		rt.CheckMinLength(c, "description", x, 1, &rulesUpdateGroupRequest[19])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdateGroupRequest[20])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
 		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
 		if hasMinInstanceNumber && minInstanceNumber > desireInstanceNumber || hasMaxInstanceNumber && desireInstanceNumber > maxInstanceNumber {
-			c.Fail("desire_instance_number", &ruleGrpU03, desireInstanceNumber)
+			c.Fail("desire_instance_number", &rulesUpdateGroupRequest[21], desireInstanceNumber)
 		}
 	}
 	if minInstanceNumber, ok := v.MinInstanceNumber.Get(); ok {
 		if maxInstanceNumber, ok := v.MaxInstanceNumber.Get(); ok && minInstanceNumber > maxInstanceNumber {
-			c.Fail("max_instance_number", &ruleGrpU04, maxInstanceNumber)
+			c.Fail("max_instance_number", &rulesUpdateGroupRequest[22], maxInstanceNumber)
 		}
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &ruleGrpU10, v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[23], v.LBListenerIDs)
 	}
 	if v.HealthPeriodicAuditGracePeriod.IsSet() {
 		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod != HealthAuditMethodELBAudit {
-			c.Fail("health_periodic_audit_grace_period", &ruleGrpU16, v.HealthPeriodicAuditGracePeriod.Or(0))
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[24], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
 }
@@ -753,9 +404,30 @@ func (*PauseGroupRequest) Validate() error {
 	return nil
 }
 
+// rulesResumeGroupRequest are the documented rules of ResumeGroupRequest.
+var rulesResumeGroupRequest = [...]rt.Rule{
+	{ID: "GRP-A-03", Text: "needs an AS configuration in the group", Source: "Enabling or Disabling an AS Group, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2018"}},
+}
+
 // Validate reports nothing: the document states no rule that can be checked here.
 func (*ResumeGroupRequest) Validate() error {
 	return nil
+}
+
+// rulesCreateConfigurationRequest are the documented rules of CreateConfigurationRequest.
+var rulesCreateConfigurationRequest = [...]rt.Rule{
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
+	{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id"},
+	{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}},
+	{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, instance_config", Codes: []string{"AS.1011"}},
+	{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning},
+	{ID: "CFG-I-01a", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1016"}},
+	{ID: "CFG-I-01b", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1014"}},
+	{ID: "CFG-I-01c", Text: "is required without instance_id and source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Codes: []string{"AS.1028"}},
+	{ID: "CFG-I-04", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1026"}},
+	{ID: "CFG-C-06", Text: "must fit the quota of AS configurations, 100 for an account by default", Source: "Creating an AS Configuration, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.1024"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -767,45 +439,57 @@ func (v *CreateConfigurationRequest) Validate() error {
 
 func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNameMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
-			c.Fail("scaling_configuration_name", &ruleCreateConfigurationRequestScalingConfigurationNamePattern, x)
-		}
+		rt.CheckMinLength(c, "scaling_configuration_name", x, 1, &rulesCreateConfigurationRequest[0])
+		rt.CheckMaxLength(c, "scaling_configuration_name", x, 64, &rulesCreateConfigurationRequest[1])
+		rt.CheckClass(c, "scaling_configuration_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCreateConfigurationRequest[2])
 	}
 	if v.InstanceConfig != nil {
 		c.EnterField("instance_config")
 		v.InstanceConfig.check(c)
 		c.Leave()
 	}
-	if x, ok := v.SourceConfigurationID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("source_scaling_configuration_id", &ruleCreateConfigurationRequestSourceScalingConfigurationIDMinLength, x)
+	if x, ok := v.SourceConfigurationID.Get(); ok {
+		rt.CheckMinLength(c, "source_scaling_configuration_id", x, 1, &rulesCreateConfigurationRequest[3])
 	}
 	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
-		c.Fail("scaling_configuration_name", &ruleCfgC02, nil)
+		c.Fail("scaling_configuration_name", &rulesCreateConfigurationRequest[4], nil)
 	}
 	if v.InstanceConfig == nil && !v.SourceConfigurationID.IsSet() {
-		c.Fail("instance_config", &ruleCfgC03, nil)
+		c.Fail("instance_config", &rulesCreateConfigurationRequest[5], nil)
 	}
 	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
-		c.Fail("source_scaling_configuration_id", &ruleCfgC04, v.SourceConfigurationID.Or(""))
+		c.Fail("source_scaling_configuration_id", &rulesCreateConfigurationRequest[6], v.SourceConfigurationID.Or(""))
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.FlavorIDs == nil {
-		c.Fail("instance_config.flavorRef", &ruleCfgI01a, nil)
+		c.Fail("instance_config.flavorRef", &rulesCreateConfigurationRequest[7], nil)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && !v.InstanceConfig.ImageID.IsSet() {
-		c.Fail("instance_config.imageRef", &ruleCfgI01b, nil)
+		c.Fail("instance_config.imageRef", &rulesCreateConfigurationRequest[8], nil)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
-		c.Fail("instance_config.disk", &ruleCfgI01c, nil)
+		c.Fail("instance_config.disk", &rulesCreateConfigurationRequest[9], nil)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.KeyName.IsSet() {
-		c.Fail("instance_config.key_name", &ruleCfgI04, nil)
+		c.Fail("instance_config.key_name", &rulesCreateConfigurationRequest[10], nil)
 	}
+}
+
+// rulesInstanceConfig are the documented rules of InstanceConfig.
+var rulesInstanceConfig = [...]rt.Rule{
+	{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id"},
+	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"},
+	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk"},
+	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality"},
+	{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true},
+	{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
+	{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
+	{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
+	{ID: "CFG-I-02d", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
+	{ID: "CFG-I-06a", Text: "must not be given together with metadata.admin_pass", Source: "Creating an AS Configuration, Table 3 instance_config field description, key_name", Codes: []string{"AS.1025"}},
+	{ID: "CFG-I-12", Text: "must have at most 32 KB before encoding", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Codes: []string{"AS.1049"}, Secret: true},
+	{ID: "CFG-D-01", Text: "must have exactly one disk of the type SYS", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk", Codes: []string{"AS.1029"}},
+	{ID: "CFG-D-16a", Text: "must not repeat a snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}},
+	{ID: "CFG-D-16b", Text: "must have a snapshot_id in each disk, or in none", Source: "Creating an AS Configuration, Table 4 disk field description, snapshot_id", Codes: []string{"AS.1062"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -816,14 +500,14 @@ func (v *InstanceConfig) Validate() error {
 }
 
 func (v *InstanceConfig) check(c *rt.Checker) {
-	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("instance_id", &ruleInstanceConfigInstanceIDMinLength, x)
+	if x, ok := v.InstanceID.Get(); ok {
+		rt.CheckMinLength(c, "instance_id", x, 1, &rulesInstanceConfig[0])
 	}
 	if len(v.FlavorIDs) > 10 {
-		c.Fail("flavorRef", &ruleInstanceConfigFlavorRefMaxItems, v.FlavorIDs)
+		c.Fail("flavorRef", &rulesInstanceConfig[1], v.FlavorIDs)
 	}
 	if len(v.Disks) > 24 {
-		c.Fail("disk", &ruleInstanceConfigDiskMaxItems, v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[2], v.Disks)
 	}
 	for i := range v.Disks {
 		c.Enter("disk", i)
@@ -831,7 +515,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.Personality) > 5 {
-		c.Fail("personality", &ruleInstanceConfigPersonalityMaxItems, v.Personality)
+		c.Fail("personality", &rulesInstanceConfig[3], v.Personality)
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -844,7 +528,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.UserData) > 32769 {
-		c.Fail("user_data", &ruleInstanceConfigUserDataMaxLength, v.UserData)
+		c.Fail("user_data", &rulesInstanceConfig[4], v.UserData)
 	}
 	if v.Metadata != nil {
 		c.EnterField("metadata")
@@ -857,25 +541,25 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.InstanceID.IsSet() && v.FlavorIDs != nil {
-		c.Fail("flavorRef", &ruleCfgI02a, v.FlavorIDs)
+		c.Fail("flavorRef", &rulesInstanceConfig[5], v.FlavorIDs)
 	}
 	if v.InstanceID.IsSet() && v.ImageID.IsSet() {
-		c.Fail("imageRef", &ruleCfgI02b, v.ImageID.Or(""))
+		c.Fail("imageRef", &rulesInstanceConfig[6], v.ImageID.Or(""))
 	}
 	if v.InstanceID.IsSet() && v.Disks != nil {
-		c.Fail("disk", &ruleCfgI02c, v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[7], v.Disks)
 	}
 	if v.InstanceID.IsSet() && v.SecurityGroups != nil {
-		c.Fail("security_groups", &ruleCfgI02d, v.SecurityGroups)
+		c.Fail("security_groups", &rulesInstanceConfig[8], v.SecurityGroups)
 	}
 	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
-		c.Fail("key_name", &ruleCfgI06a, v.KeyName.Or(""))
+		c.Fail("key_name", &rulesInstanceConfig[9], v.KeyName.Or(""))
 	}
 	if v.UserData != nil && len(v.UserData) > 32768 {
-		c.Fail("user_data", &ruleCfgI12, v.UserData)
+		c.Fail("user_data", &rulesInstanceConfig[10], v.UserData)
 	}
 	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
-		c.Fail("disk", &ruleCfgD01, v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[11], v.Disks)
 	}
 	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool {
 		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
@@ -883,11 +567,25 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
 		}) != 1
 	}) {
-		c.Fail("disk", &ruleCfgD16a, v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[12], v.Disks)
 	}
 	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
-		c.Fail("disk", &ruleCfgD16b, v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[13], v.Disks)
 	}
+}
+
+// rulesDisk are the documented rules of Disk.
+var rulesDisk = [...]rt.Rule{
+	{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, Table 4 disk field description, size"},
+	{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, Table 4 disk field description, size"},
+	{ID: "Disk.volume_type.enum", Text: "must be SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Limit: "SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Source: "Creating an AS Configuration, Table 4 disk field description, volume_type"},
+	{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, Table 4 disk field description, disk_type"},
+	{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}},
+	{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}},
+	{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, Table 5 metadata Field Description for Creating Disks, __system__encrypted"},
+	{ID: "CFG-D-14", Text: "must not be given for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1055"}},
+	{ID: "CFG-D-15", Text: "must not be given together with snapshot_id", Source: "Creating an AS Configuration, Table 4 disk field description, data_disk_image_id", Codes: []string{"AS.1064"}},
+	{ID: "CFG-D-06", Text: "must not be less than its image asks for", Source: "Creating an AS Configuration, Table 4 disk field description, size", Severity: rt.SeverityServer, Codes: []string{"AS.1030", "AS.1054"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -899,37 +597,39 @@ func (v *Disk) Validate() error {
 
 func (v *Disk) check(c *rt.Checker) {
 	if v.Size < 1 {
-		c.Fail("size", &ruleDiskSizeMinimum, v.Size)
+		c.Fail("size", &rulesDisk[0], v.Size)
 	}
 	if v.Size > 32768 {
-		c.Fail("size", &ruleDiskSizeMaximum, v.Size)
+		c.Fail("size", &rulesDisk[1], v.Size)
 	}
-	if !v.VolumeType.Known() {
-		c.Fail("volume_type", &ruleDiskVolumeTypeEnum, v.VolumeType)
-	}
-	if !v.DiskType.Known() {
-		c.Fail("disk_type", &ruleDiskDiskTypeEnum, v.DiskType)
-	}
+	rt.CheckOneOf(c, "volume_type", v.VolumeType, knownVolumeType, &rulesDisk[2])
+	rt.CheckOneOf(c, "disk_type", v.DiskType, knownDiskType, &rulesDisk[3])
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
 		c.Leave()
 	}
 	if v.DiskType == DiskTypeSystem && (v.Size < 1 || v.Size > 1024) {
-		c.Fail("size", &ruleCfgD04, v.Size)
+		c.Fail("size", &rulesDisk[4], v.Size)
 	}
 	if v.DiskType == DiskTypeData && (v.Size < 10 || v.Size > 32768) {
-		c.Fail("size", &ruleCfgD05, v.Size)
+		c.Fail("size", &rulesDisk[5], v.Size)
 	}
 	if v.Metadata != nil && v.Metadata.Encrypted.IsSet() && v.DiskType == DiskTypeSystem && v.Metadata.Encrypted.Or(false) {
-		c.Fail("metadata.__system__encrypted", &ruleCfgD12, v.Metadata.Encrypted.Or(false))
+		c.Fail("metadata.__system__encrypted", &rulesDisk[6], v.Metadata.Encrypted.Or(false))
 	}
 	if v.DataDiskImageID.IsSet() && v.DiskType == DiskTypeSystem {
-		c.Fail("data_disk_image_id", &ruleCfgD14, v.DataDiskImageID.Or(""))
+		c.Fail("data_disk_image_id", &rulesDisk[7], v.DataDiskImageID.Or(""))
 	}
 	if v.DataDiskImageID.IsSet() && v.SnapshotID.IsSet() {
-		c.Fail("data_disk_image_id", &ruleCfgD15, v.DataDiskImageID.Or(""))
+		c.Fail("data_disk_image_id", &rulesDisk[8], v.DataDiskImageID.Or(""))
 	}
+}
+
+// rulesDiskMetadata are the documented rules of DiskMetadata.
+var rulesDiskMetadata = [...]rt.Rule{
+	{ID: "CFG-D-13a", Text: "is required if the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid"},
+	{ID: "CFG-D-13b", Text: "has no effect unless the disk is encrypted", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__cmkid", Severity: rt.SeverityWarning},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -941,11 +641,18 @@ func (v *DiskMetadata) Validate() error {
 
 func (v *DiskMetadata) check(c *rt.Checker) {
 	if encrypted, ok := v.Encrypted.Get(); ok && encrypted && !v.CMKID.IsSet() {
-		c.Fail("__system__cmkid", &ruleCfgD13a, nil)
+		c.Fail("__system__cmkid", &rulesDiskMetadata[0], nil)
 	}
 	if v.CMKID.IsSet() && !v.Encrypted.Or(false) {
-		c.Fail("__system__cmkid", &ruleCfgD13b, v.CMKID.Or(""))
+		c.Fail("__system__cmkid", &rulesDiskMetadata[1], v.CMKID.Or(""))
 	}
+}
+
+// rulesPersonalityFile are the documented rules of PersonalityFile.
+var rulesPersonalityFile = [...]rt.Rule{
+	{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"},
+	{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"},
+	{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -957,13 +664,13 @@ func (v *PersonalityFile) Validate() error {
 
 func (v *PersonalityFile) check(c *rt.Checker) {
 	if v.Content == nil {
-		c.Fail("content", &rulePersonalityFileContentRequired, nil)
+		c.Fail("content", &rulesPersonalityFile[0], nil)
 	}
 	if len(v.Content) > 1026 {
-		c.Fail("content", &rulePersonalityFileContentMaxLength, v.Content)
+		c.Fail("content", &rulesPersonalityFile[1], v.Content)
 	}
 	if len(v.Content) > 1024 {
-		c.Fail("content", &ruleCfgI10, v.Content)
+		c.Fail("content", &rulesPersonalityFile[2], v.Content)
 	}
 }
 
@@ -980,6 +687,11 @@ func (v *PublicIP) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesEIP are the documented rules of EIP.
+var rulesEIP = [...]rt.Rule{
+	{ID: "EIP.ip_type.enum", Text: "must be 5_bgp", Limit: "5_bgp", Source: "Creating an AS Configuration, Table 8 eip field description, ip_type"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *EIP) Validate() error {
 	var c rt.Checker
@@ -988,12 +700,19 @@ func (v *EIP) Validate() error {
 }
 
 func (v *EIP) check(c *rt.Checker) {
-	if !v.IPType.Known() {
-		c.Fail("ip_type", &ruleEIPIPTypeEnum, v.IPType)
-	}
+	rt.CheckOneOf(c, "ip_type", v.IPType, knownEIPType, &rulesEIP[0])
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
 	c.Leave()
+}
+
+// rulesBandwidth are the documented rules of Bandwidth.
+var rulesBandwidth = [...]rt.Rule{
+	{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"},
+	{ID: "Bandwidth.size.maximum", Text: "must be at most 500 Mbit/s", Limit: "500", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"},
+	{ID: "Bandwidth.share_type.enum", Text: "must be PER", Limit: "PER", Source: "Creating an AS Configuration, Table 9 bandwidth field description, share_type"},
+	{ID: "Bandwidth.charging_mode.enum", Text: "must be traffic", Limit: "traffic", Source: "Creating an AS Configuration, Table 9 bandwidth field description, charging_mode"},
+	{ID: "CFG-P-11", Text: "must be a multiple of 50 Mbit/s above 300", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Codes: []string{"AS.1042"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1005,20 +724,26 @@ func (v *Bandwidth) Validate() error {
 
 func (v *Bandwidth) check(c *rt.Checker) {
 	if v.Size < 1 {
-		c.Fail("size", &ruleBandwidthSizeMinimum, v.Size)
+		c.Fail("size", &rulesBandwidth[0], v.Size)
 	}
 	if v.Size > 500 {
-		c.Fail("size", &ruleBandwidthSizeMaximum, v.Size)
+		c.Fail("size", &rulesBandwidth[1], v.Size)
 	}
-	if !v.ShareType.Known() {
-		c.Fail("share_type", &ruleBandwidthShareTypeEnum, v.ShareType)
-	}
-	if !v.ChargingMode.Known() {
-		c.Fail("charging_mode", &ruleBandwidthChargingModeEnum, v.ChargingMode)
-	}
+	rt.CheckOneOf(c, "share_type", v.ShareType, knownBandwidthShareType, &rulesBandwidth[2])
+	rt.CheckOneOf(c, "charging_mode", v.ChargingMode, knownBandwidthChargingMode, &rulesBandwidth[3])
 	if v.Size > 300 && v.Size%50 != 0 {
-		c.Fail("size", &ruleCfgP11, v.Size)
+		c.Fail("size", &rulesBandwidth[4], v.Size)
 	}
+}
+
+// rulesServerMetadata are the documented rules of ServerMetadata.
+var rulesServerMetadata = [...]rt.Rule{
+	{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
+	{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
+	{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
+	{ID: "CFG-I-24a", Text: "must not contain the name of the user, forwards or backwards", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true},
+	{ID: "CFG-I-24b", Text: "must not contain more than two successive characters of Administrator", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true},
+	{ID: "ServerMetadata.propertyNames", Text: "must have names of members that are a text without blanks, $ and periods", Source: "Creating an AS Configuration, Table 10 metadata field description"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1030,23 +755,26 @@ func (v *ServerMetadata) Validate() error {
 
 func (v *ServerMetadata) check(c *rt.Checker) {
 	if x, ok := v.AdminPass.Get(); ok {
-		if rt.Length(x) < 8 {
-			c.Fail("admin_pass", &ruleServerMetadataAdminPassMinLength, x)
-		}
-		if rt.Length(x) > 26 {
-			c.Fail("admin_pass", &ruleServerMetadataAdminPassMaxLength, x)
-		}
-		if !rt.MatchPattern(x, &matchServerMetadataAdminPass) {
-			c.Fail("admin_pass", &ruleServerMetadataAdminPassPattern, x)
-		}
+		rt.CheckMinLength(c, "admin_pass", x, 8, &rulesServerMetadata[0])
+		rt.CheckMaxLength(c, "admin_pass", x, 26, &rulesServerMetadata[1])
+		rt.CheckPattern(c, "admin_pass", x, &matchServerMetadataAdminPass, &rulesServerMetadata[2])
 	}
-	schemas.Judge(c, "", schema.Of(v.ref())).Asks("ServerMetadata", "propertyNames", &ruleServerMetadataPropertyNames)
+	schemas.Judge(c, "", schema.Of(v.ref())).Asks("ServerMetadata", "propertyNames", &rulesServerMetadata[5])
 	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
-		c.Fail("admin_pass", &ruleCfgI24a, adminPass)
+		c.Fail("admin_pass", &rulesServerMetadata[3], adminPass)
 	}
 	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
-		c.Fail("admin_pass", &ruleCfgI24b, adminPass)
+		c.Fail("admin_pass", &rulesServerMetadata[4], adminPass)
 	}
+}
+
+// rulesBatchDeleteConfigurationsRequest are the documented rules of BatchDeleteConfigurationsRequest.
+var rulesBatchDeleteConfigurationsRequest = [...]rt.Rule{
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
+	{ID: "CFG-X-03b", Text: "must not list an AS configuration that a group uses", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1058,21 +786,29 @@ func (v *BatchDeleteConfigurationsRequest) Validate() error {
 
 func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
 	if v.ConfigurationIDs == nil {
-		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDRequired, nil)
+		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[0], nil)
 	}
 	if v.ConfigurationIDs != nil && len(v.ConfigurationIDs) < 1 {
-		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMinItems, v.ConfigurationIDs)
+		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[1], v.ConfigurationIDs)
 	}
 	if len(v.ConfigurationIDs) > 50 {
-		c.Fail("scaling_configuration_id", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDMaxItems, v.ConfigurationIDs)
+		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[2], v.ConfigurationIDs)
 	}
 	for i := range v.ConfigurationIDs {
 		c.Enter("scaling_configuration_id", i)
-		if rt.Length(v.ConfigurationIDs[i]) < 1 {
-			c.Fail("", &ruleBatchDeleteConfigurationsRequestScalingConfigurationIDItemsMinLength, v.ConfigurationIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.ConfigurationIDs[i], 1, &rulesBatchDeleteConfigurationsRequest[3])
 		c.Leave()
 	}
+}
+
+// rulesBatchAddInstancesRequest are the documented rules of BatchAddInstancesRequest.
+var rulesBatchAddInstancesRequest = [...]rt.Rule{
+	{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
+	{ID: "INS-17", Text: "needs a group in service without a scaling action, instances of its zones and its VPC that are in no group, and room below max_instance_number", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2035", "AS.4020", "AS.4021", "AS.4023", "AS.4027"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1084,24 +820,31 @@ func (v *BatchAddInstancesRequest) Validate() error {
 
 func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDRequired, nil)
+		c.Fail("instances_id", &rulesBatchAddInstancesRequest[0], nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDMinItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchAddInstancesRequest[1], v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &ruleBatchAddInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchAddInstancesRequest[2], v.InstanceIDs)
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		if rt.Length(v.InstanceIDs[i]) < 1 {
-			c.Fail("", &ruleBatchAddInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchAddInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &ruleIns14a, instanceDelete)
+		c.Fail("instance_delete", &rulesBatchAddInstancesRequest[4], instanceDelete)
 	}
+}
+
+// rulesBatchRemoveInstancesRequest are the documented rules of BatchRemoveInstancesRequest.
+var rulesBatchRemoveInstancesRequest = [...]rt.Rule{
+	{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "INS-18a", Text: "needs instances in service, and min_instance_number instances that stay", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1113,21 +856,29 @@ func (v *BatchRemoveInstancesRequest) Validate() error {
 
 func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDRequired, nil)
+		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[0], nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDMinItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[1], v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &ruleBatchRemoveInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[2], v.InstanceIDs)
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		if rt.Length(v.InstanceIDs[i]) < 1 {
-			c.Fail("", &ruleBatchRemoveInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchRemoveInstancesRequest[3])
 		c.Leave()
 	}
+}
+
+// rulesBatchProtectInstancesRequest are the documented rules of BatchProtectInstancesRequest.
+var rulesBatchProtectInstancesRequest = [...]rt.Rule{
+	{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
+	{ID: "INS-18b", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1139,24 +890,32 @@ func (v *BatchProtectInstancesRequest) Validate() error {
 
 func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDRequired, nil)
+		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[0], nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDMinItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[1], v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &ruleBatchProtectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[2], v.InstanceIDs)
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		if rt.Length(v.InstanceIDs[i]) < 1 {
-			c.Fail("", &ruleBatchProtectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchProtectInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &ruleIns14b, instanceDelete)
+		c.Fail("instance_delete", &rulesBatchProtectInstancesRequest[4], instanceDelete)
 	}
+}
+
+// rulesBatchUnprotectInstancesRequest are the documented rules of BatchUnprotectInstancesRequest.
+var rulesBatchUnprotectInstancesRequest = [...]rt.Rule{
+	{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
+	{ID: "INS-18c", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1168,24 +927,44 @@ func (v *BatchUnprotectInstancesRequest) Validate() error {
 
 func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDRequired, nil)
+		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[0], nil)
 	}
 	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDMinItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[1], v.InstanceIDs)
 	}
 	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &ruleBatchUnprotectInstancesRequestInstancesIDMaxItems, v.InstanceIDs)
+		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[2], v.InstanceIDs)
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		if rt.Length(v.InstanceIDs[i]) < 1 {
-			c.Fail("", &ruleBatchUnprotectInstancesRequestInstancesIDItemsMinLength, v.InstanceIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchUnprotectInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &ruleIns14c, instanceDelete)
+		c.Fail("instance_delete", &rulesBatchUnprotectInstancesRequest[4], instanceDelete)
 	}
+}
+
+// rulesCreatePolicyRequest are the documented rules of CreatePolicyRequest.
+var rulesCreatePolicyRequest = [...]rt.Rule{
+	{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_group_id"},
+	{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_type"},
+	{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
+	{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL1-08b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
+	{ID: "SCHED-02a", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-03a", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-04a", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
+	{ID: "SCHED-05a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}},
+	{ID: "SCHED-07a", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}},
+	{ID: "SCHED-12a", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}},
+	{ID: "POL1-12", Text: "must be an alarm rule that no other group uses", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityServer, Codes: []string{"AS.3034"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1196,21 +975,11 @@ func (v *CreatePolicyRequest) Validate() error {
 }
 
 func (v *CreatePolicyRequest) check(c *rt.Checker) {
-	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNameMinLength, v.Name)
-	}
-	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNameMaxLength, v.Name)
-	}
-	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyRequestScalingPolicyNamePattern, v.Name)
-	}
-	if rt.Length(v.GroupID) < 1 {
-		c.Fail("scaling_group_id", &ruleCreatePolicyRequestScalingGroupIDMinLength, v.GroupID)
-	}
-	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", &ruleCreatePolicyRequestScalingPolicyTypeEnum, v.Type)
-	}
+	rt.CheckMinLength(c, "scaling_policy_name", v.Name, 1, &rulesCreatePolicyRequest[0])
+	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyRequest[1])
+	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyRequest[2])
+	rt.CheckMinLength(c, "scaling_group_id", v.GroupID, 1, &rulesCreatePolicyRequest[3])
+	rt.CheckOneOf(c, "scaling_policy_type", v.Type, knownPolicyType, &rulesCreatePolicyRequest[4])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1223,44 +992,58 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesCreatePolicyRequest[5], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleCreatePolicyRequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesCreatePolicyRequest[6], x)
 		}
 	}
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulePol106, rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesCreatePolicyRequest[7], rt.Given(v.AlarmID))
 		}
 	}
 	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
-		c.Fail("scheduled_policy", &rulePol107, nil)
+		c.Fail("scheduled_policy", &rulesCreatePolicyRequest[8], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeAlarm {
-		c.Fail("scheduled_policy", &rulePol108a, nil)
+		c.Fail("scheduled_policy", &rulesCreatePolicyRequest[9], nil)
 	}
 	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
-		c.Fail("alarm_id", &rulePol108b, v.AlarmID.Or(""))
+		c.Fail("alarm_id", &rulesCreatePolicyRequest[10], v.AlarmID.Or(""))
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched02a, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched03a, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &ruleSched04a, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[13], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &ruleSched05a, nil)
+		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
 	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
-		c.Fail("scheduled_policy.recurrence_value", &ruleSched07a, nil)
+		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &ruleSched12a, nil)
+		c.Fail("scheduled_policy.end_time", &rulesCreatePolicyRequest[16], nil)
 	}
+}
+
+// rulesScheduledPolicy are the documented rules of ScheduledPolicy.
+var rulesScheduledPolicy = [...]rt.Rule{
+	{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"},
+	{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"},
+	{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"},
+	{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning},
+	{ID: "SCHED-08", Text: "must list days from 1 (Sunday) to 7 (Saturday) with the recurrence_type Weekly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3025"}},
+	{ID: "SCHED-14", Text: "must be later than start_time", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3029"}},
+	{ID: "SCHED-15", Text: "must not be in the past", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3007"}},
+	{ID: "SCHED-16a", Text: "must occur between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}},
+	{ID: "SCHED-16b", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}},
+	{ID: "SCHED-16c", Text: "must occur on one of the days between start_time and end_time", Source: "Creating an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3033"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1271,40 +1054,40 @@ func (v *ScheduledPolicy) Validate() error {
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
-		c.Fail("recurrence_type", &ruleScheduledPolicyRecurrenceTypeEnum, x)
+	if x, ok := v.RecurrenceType.Get(); ok {
+		rt.CheckOneOf(c, "recurrence_type", x, knownRecurrenceType, &rulesScheduledPolicy[0])
 	}
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
 			c.Enter("recurrence_value", i)
 			if x[i] < 1 {
-				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMinimum, x[i])
+				c.Fail("", &rulesScheduledPolicy[1], x[i])
 			}
 			if x[i] > 31 {
-				c.Fail("", &ruleScheduledPolicyRecurrenceValueItemsMaximum, x[i])
+				c.Fail("", &rulesScheduledPolicy[2], x[i])
 			}
 			c.Leave()
 		}
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeDaily {
-		c.Fail("recurrence_value", &ruleSched07e, v.RecurrenceValue.Or(nil))
+		c.Fail("recurrence_value", &rulesScheduledPolicy[3], v.RecurrenceValue.Or(nil))
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
-		c.Fail("recurrence_value", &ruleSched08, v.RecurrenceValue.Or(nil))
+		c.Fail("recurrence_value", &rulesScheduledPolicy[4], v.RecurrenceValue.Or(nil))
 	}
 	if startTime, ok := v.StartTime.Get(); ok {
 		if endTime, ok := v.EndTime.Get(); ok && !startTime.Before(endTime) {
-			c.Fail("end_time", &ruleSched14, endTime)
+			c.Fail("end_time", &rulesScheduledPolicy[5], endTime)
 		}
 	}
 	if endTime, ok := v.EndTime.Get(); ok && endTime.Before(c.Now()) {
-		c.Fail("end_time", &ruleSched15, endTime)
+		c.Fail("end_time", &rulesScheduledPolicy[6], endTime)
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok {
 		if startTime, ok := v.StartTime.Get(); ok {
 			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) {
 				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60+v.LaunchTime.UTC().Minute()-startTime.UTC().Minute())%1440) > int64(span/time.Minute) {
-					c.Fail("launch_time", &ruleSched16a, v.LaunchTime)
+					c.Fail("launch_time", &rulesScheduledPolicy[7], v.LaunchTime)
 				}
 			}
 		}
@@ -1316,7 +1099,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
 			}) {
-				c.Fail("launch_time", &ruleSched16b, v.LaunchTime)
+				c.Fail("launch_time", &rulesScheduledPolicy[8], v.LaunchTime)
 			}
 		}
 	}
@@ -1331,10 +1114,22 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), sum2.UTC().Day()) && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) >= 0 && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) <= int64(span/time.Minute)
 				})
 			}) {
-				c.Fail("launch_time", &ruleSched16c, v.LaunchTime)
+				c.Fail("launch_time", &rulesScheduledPolicy[9], v.LaunchTime)
 			}
 		}
 	}
+}
+
+// rulesPolicyAction are the documented rules of PolicyAction.
+var rulesPolicyAction = [...]rt.Rule{
+	{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, operation"},
+	{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"},
+	{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 200", Limit: "200", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"},
+	{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"},
+	{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"},
+	{ID: "POL1-A-03", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}},
+	{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}},
+	{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1345,34 +1140,52 @@ func (v *PolicyAction) Validate() error {
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", &rulePolicyActionOperationEnum, x)
+	if x, ok := v.Operation.Get(); ok {
+		rt.CheckOneOf(c, "operation", x, knownPolicyOperation, &rulesPolicyAction[0])
 	}
 	if x, ok := v.InstanceNumber.Get(); ok {
 		if x < 0 {
-			c.Fail("instance_number", &rulePolicyActionInstanceNumberMinimum, x)
+			c.Fail("instance_number", &rulesPolicyAction[1], x)
 		}
 		if x > 200 {
-			c.Fail("instance_number", &rulePolicyActionInstanceNumberMaximum, x)
+			c.Fail("instance_number", &rulesPolicyAction[2], x)
 		}
 	}
 	if x, ok := v.InstancePercentage.Get(); ok {
 		if x < 0 {
-			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMinimum, x)
+			c.Fail("instance_percentage", &rulesPolicyAction[3], x)
 		}
 		if x > 20000 {
-			c.Fail("instance_percentage", &rulePolicyActionInstancePercentageMaximum, x)
+			c.Fail("instance_percentage", &rulesPolicyAction[4], x)
 		}
 	}
 	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("instance_number", &rulePol1A03, instanceNumber)
+		c.Fail("instance_number", &rulesPolicyAction[5], instanceNumber)
 	}
 	if instancePercentage, ok := v.InstancePercentage.Get(); ok && instancePercentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("instance_percentage", &rulePol1A05, instancePercentage)
+		c.Fail("instance_percentage", &rulesPolicyAction[6], instancePercentage)
 	}
 	if v.InstanceNumber.IsSet() && v.InstancePercentage.IsSet() {
-		c.Fail("instance_percentage", &rulePol1A06, v.InstancePercentage.Or(0))
+		c.Fail("instance_percentage", &rulesPolicyAction[7], v.InstancePercentage.Or(0))
 	}
+}
+
+// rulesUpdatePolicyRequest are the documented rules of UpdatePolicyRequest.
+var rulesUpdatePolicyRequest = [...]rt.Rule{
+	{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_type"},
+	{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
+	{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
+	{ID: "SCHED-05b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}},
+	{ID: "SCHED-07b", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}},
+	{ID: "SCHED-12b", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1384,18 +1197,12 @@ func (v *UpdatePolicyRequest) Validate() error {
 
 func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNameMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyRequestScalingPolicyNamePattern, x)
-		}
+		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesUpdatePolicyRequest[0])
+		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesUpdatePolicyRequest[1])
+		rt.CheckClass(c, "scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyRequest[2])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &ruleUpdatePolicyRequestScalingPolicyTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesUpdatePolicyRequest[3])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1409,38 +1216,43 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesUpdatePolicyRequest[4], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleUpdatePolicyRequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesUpdatePolicyRequest[5], x)
 		}
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulePol1U04, rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesUpdatePolicyRequest[6], rt.Given(v.AlarmID))
 		}
 	}
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
-		c.Fail("scheduled_policy", &rulePol1U05, nil)
+		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[7], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched02b, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[8], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched03b, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[9], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &ruleSched04b, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &ruleSched05b, nil)
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[11], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
-		c.Fail("scheduled_policy.recurrence_value", &ruleSched07b, nil)
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[12], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &ruleSched12b, nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[13], nil)
 	}
+}
+
+// rulesExecutePolicyRequest are the documented rules of ExecutePolicyRequest.
+var rulesExecutePolicyRequest = [...]rt.Rule{
+	{ID: "POL-X-02", Text: "needs a policy and a group in service, and no run in progress", Source: "Executing, Enabling, or Disabling an AS Policy, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.3027", "AS.3038"}},
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -1458,6 +1270,14 @@ func (*PausePolicyRequest) Validate() error {
 	return nil
 }
 
+// rulesBatchDeletePoliciesRequest are the documented rules of BatchDeletePoliciesRequest.
+var rulesBatchDeletePoliciesRequest = [...]rt.Rule{
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchDeletePoliciesRequest) Validate() error {
 	var c rt.Checker
@@ -1467,21 +1287,29 @@ func (v *BatchDeletePoliciesRequest) Validate() error {
 
 func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDRequired, nil)
+		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[0], nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[1], v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &ruleBatchDeletePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[2], v.PolicyIDs)
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		if rt.Length(v.PolicyIDs[i]) < 1 {
-			c.Fail("", &ruleBatchDeletePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchDeletePoliciesRequest[3])
 		c.Leave()
 	}
+}
+
+// rulesBatchResumePoliciesRequest are the documented rules of BatchResumePoliciesRequest.
+var rulesBatchResumePoliciesRequest = [...]rt.Rule{
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
+	{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1493,27 +1321,35 @@ func (v *BatchResumePoliciesRequest) Validate() error {
 
 func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDRequired, nil)
+		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[0], nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[1], v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &ruleBatchResumePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[2], v.PolicyIDs)
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		if rt.Length(v.PolicyIDs[i]) < 1 {
-			c.Fail("", &ruleBatchResumePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchResumePoliciesRequest[3])
 		c.Leave()
 	}
 	if v.ForceDelete.IsSet() {
-		c.Fail("force_delete", &rulePolX07a, v.ForceDelete.Or(false))
+		c.Fail("force_delete", &rulesBatchResumePoliciesRequest[4], v.ForceDelete.Or(false))
 	}
 	if v.DeleteAlarm.IsSet() {
-		c.Fail("delete_alarm", &rulePolX09a, v.DeleteAlarm.Or(false))
+		c.Fail("delete_alarm", &rulesBatchResumePoliciesRequest[5], v.DeleteAlarm.Or(false))
 	}
+}
+
+// rulesBatchPausePoliciesRequest are the documented rules of BatchPausePoliciesRequest.
+var rulesBatchPausePoliciesRequest = [...]rt.Rule{
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
+	{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1525,27 +1361,40 @@ func (v *BatchPausePoliciesRequest) Validate() error {
 
 func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDRequired, nil)
+		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[0], nil)
 	}
 	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDMinItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[1], v.PolicyIDs)
 	}
 	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &ruleBatchPausePoliciesRequestScalingPolicyIDMaxItems, v.PolicyIDs)
+		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[2], v.PolicyIDs)
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		if rt.Length(v.PolicyIDs[i]) < 1 {
-			c.Fail("", &ruleBatchPausePoliciesRequestScalingPolicyIDItemsMinLength, v.PolicyIDs[i])
-		}
+		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchPausePoliciesRequest[3])
 		c.Leave()
 	}
 	if v.ForceDelete.IsSet() {
-		c.Fail("force_delete", &rulePolX07b, v.ForceDelete.Or(false))
+		c.Fail("force_delete", &rulesBatchPausePoliciesRequest[4], v.ForceDelete.Or(false))
 	}
 	if v.DeleteAlarm.IsSet() {
-		c.Fail("delete_alarm", &rulePolX09b, v.DeleteAlarm.Or(false))
+		c.Fail("delete_alarm", &rulesBatchPausePoliciesRequest[5], v.DeleteAlarm.Or(false))
 	}
+}
+
+// rulesCreateLifecycleHookRequest are the documented rules of CreateLifecycleHookRequest.
+var rulesCreateLifecycleHookRequest = [...]rt.Rule{
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type"},
+	{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result"},
+	{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"},
+	{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"},
+	{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn"},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"},
+	{ID: "HOOK-11", Text: "must be one of at most 5 hooks of the group", Source: "Creating a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.7038"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1556,40 +1405,37 @@ func (v *CreateLifecycleHookRequest) Validate() error {
 }
 
 func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
-	if rt.Length(v.Name) < 1 {
-		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNameMinLength, v.Name)
-	}
-	if rt.Length(v.Name) > 32 {
-		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNameMaxLength, v.Name)
-	}
-	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("lifecycle_hook_name", &ruleCreateLifecycleHookRequestLifecycleHookNamePattern, v.Name)
-	}
-	if !v.Type.Known() {
-		c.Fail("lifecycle_hook_type", &ruleCreateLifecycleHookRequestLifecycleHookTypeEnum, v.Type)
-	}
-	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", &ruleCreateLifecycleHookRequestDefaultResultEnum, x)
+	rt.CheckMinLength(c, "lifecycle_hook_name", v.Name, 1, &rulesCreateLifecycleHookRequest[0])
+	rt.CheckMaxLength(c, "lifecycle_hook_name", v.Name, 32, &rulesCreateLifecycleHookRequest[1])
+	rt.CheckClass(c, "lifecycle_hook_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreateLifecycleHookRequest[2])
+	rt.CheckOneOf(c, "lifecycle_hook_type", v.Type, knownLifecycleHookType, &rulesCreateLifecycleHookRequest[3])
+	if x, ok := v.DefaultResult.Get(); ok {
+		rt.CheckOneOf(c, "default_result", x, knownLifecycleHookResult, &rulesCreateLifecycleHookRequest[4])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
-			c.Fail("default_timeout", &ruleCreateLifecycleHookRequestDefaultTimeoutMinimum, x)
+			c.Fail("default_timeout", &rulesCreateLifecycleHookRequest[5], x)
 		}
 		if x > 86400 {
-			c.Fail("default_timeout", &ruleCreateLifecycleHookRequestDefaultTimeoutMaximum, x)
+			c.Fail("default_timeout", &rulesCreateLifecycleHookRequest[6], x)
 		}
 	}
-	if rt.Length(v.NotificationTopicURN) < 1 {
-		c.Fail("notification_topic_urn", &ruleCreateLifecycleHookRequestNotificationTopicURNMinLength, v.NotificationTopicURN)
-	}
+	rt.CheckMinLength(c, "notification_topic_urn", v.NotificationTopicURN, 1, &rulesCreateLifecycleHookRequest[7])
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		if rt.Length(x) > 256 {
-			c.Fail("notification_metadata", &ruleCreateLifecycleHookRequestNotificationMetadataMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateLifecycleHookRequestNotificationMetadata) {
-			c.Fail("notification_metadata", &ruleCreateLifecycleHookRequestNotificationMetadataPattern, x)
-		}
+		rt.CheckMaxLength(c, "notification_metadata", x, 256, &rulesCreateLifecycleHookRequest[8])
+		rt.CheckClass(c, "notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesCreateLifecycleHookRequest[9])
 	}
+}
+
+// rulesUpdateLifecycleHookRequest are the documented rules of UpdateLifecycleHookRequest.
+var rulesUpdateLifecycleHookRequest = [...]rt.Rule{
+	{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Request parameters, lifecycle_hook_type"},
+	{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result"},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"},
+	{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn"},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1600,31 +1446,41 @@ func (v *UpdateLifecycleHookRequest) Validate() error {
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("lifecycle_hook_type", &ruleUpdateLifecycleHookRequestLifecycleHookTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "lifecycle_hook_type", x, knownLifecycleHookType, &rulesUpdateLifecycleHookRequest[0])
 	}
-	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", &ruleUpdateLifecycleHookRequestDefaultResultEnum, x)
+	if x, ok := v.DefaultResult.Get(); ok {
+		rt.CheckOneOf(c, "default_result", x, knownLifecycleHookResult, &rulesUpdateLifecycleHookRequest[1])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
-			c.Fail("default_timeout", &ruleUpdateLifecycleHookRequestDefaultTimeoutMinimum, x)
+			c.Fail("default_timeout", &rulesUpdateLifecycleHookRequest[2], x)
 		}
 		if x > 86400 {
-			c.Fail("default_timeout", &ruleUpdateLifecycleHookRequestDefaultTimeoutMaximum, x)
+			c.Fail("default_timeout", &rulesUpdateLifecycleHookRequest[3], x)
 		}
 	}
-	if x, ok := v.NotificationTopicURN.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("notification_topic_urn", &ruleUpdateLifecycleHookRequestNotificationTopicURNMinLength, x)
+	if x, ok := v.NotificationTopicURN.Get(); ok {
+		rt.CheckMinLength(c, "notification_topic_urn", x, 1, &rulesUpdateLifecycleHookRequest[4])
 	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		if rt.Length(x) > 256 {
-			c.Fail("notification_metadata", &ruleUpdateLifecycleHookRequestNotificationMetadataMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateLifecycleHookRequestNotificationMetadata) {
-			c.Fail("notification_metadata", &ruleUpdateLifecycleHookRequestNotificationMetadataPattern, x)
-		}
+		rt.CheckMaxLength(c, "notification_metadata", x, 256, &rulesUpdateLifecycleHookRequest[5])
+		rt.CheckClass(c, "notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesUpdateLifecycleHookRequest[6])
 	}
+}
+
+// rulesCallbackLifecycleHookRequest are the documented rules of CallbackLifecycleHookRequest.
+var rulesCallbackLifecycleHookRequest = [...]rt.Rule{
+	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id"},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result"},
+	{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}},
+	{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}},
+	{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}},
+	{ID: "HOOK-17", Text: "has no effect beside lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Severity: rt.SeverityWarning},
+	{ID: "HOOK-18", Text: "needs a hook that holds the instance", Source: "Calling Back a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1635,35 +1491,34 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 }
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("instance_id", &ruleCallbackLifecycleHookRequestInstanceIDMinLength, x)
+	if x, ok := v.InstanceID.Get(); ok {
+		rt.CheckMinLength(c, "instance_id", x, 1, &rulesCallbackLifecycleHookRequest[0])
 	}
 	if x, ok := v.HookName.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNameMinLength, x)
-		}
-		if rt.Length(x) > 32 {
-			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNameMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
-			c.Fail("lifecycle_hook_name", &ruleCallbackLifecycleHookRequestLifecycleHookNamePattern, x)
-		}
+		rt.CheckMinLength(c, "lifecycle_hook_name", x, 1, &rulesCallbackLifecycleHookRequest[1])
+		rt.CheckMaxLength(c, "lifecycle_hook_name", x, 32, &rulesCallbackLifecycleHookRequest[2])
+		rt.CheckClass(c, "lifecycle_hook_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCallbackLifecycleHookRequest[3])
 	}
-	if !v.Result.Known() {
-		c.Fail("lifecycle_action_result", &ruleCallbackLifecycleHookRequestLifecycleActionResultEnum, v.Result)
-	}
+	rt.CheckOneOf(c, "lifecycle_action_result", v.Result, knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[4])
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
-		c.Fail("lifecycle_action_key", &ruleHook14, nil)
+		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[5], nil)
 	}
 	if !v.InstanceID.IsSet() && !v.ActionKey.IsSet() {
-		c.Fail("instance_id", &ruleHook15, nil)
+		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
 	if !v.HookName.IsSet() && !v.ActionKey.IsSet() {
-		c.Fail("lifecycle_hook_name", &ruleHook16, nil)
+		c.Fail("lifecycle_hook_name", &rulesCallbackLifecycleHookRequest[7], nil)
 	}
 	if v.ActionKey.IsSet() && v.InstanceID.IsSet() {
-		c.Fail("instance_id", &ruleHook17, v.InstanceID.Or(""))
+		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[8], v.InstanceID.Or(""))
 	}
+}
+
+// rulesCreateTagsRequest are the documented rules of CreateTagsRequest.
+var rulesCreateTagsRequest = [...]rt.Rule{
+	{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
+	{ID: "TAG-04", Text: "must leave the resource with at most 10 tags; a key that it has already is overwritten", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Severity: rt.SeverityServer, Codes: []string{"AS.7045"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1675,7 +1530,7 @@ func (v *CreateTagsRequest) Validate() error {
 
 func (v *CreateTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
-		c.Fail("tags", &ruleCreateTagsRequestTagsRequired, nil)
+		c.Fail("tags", &rulesCreateTagsRequest[0], nil)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1683,8 +1538,17 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
-		c.Fail("tags", &ruleTag07a, v.Tags)
+		c.Fail("tags", &rulesCreateTagsRequest[1], v.Tags)
 	}
+}
+
+// rulesResourceTag are the documented rules of ResourceTag.
+var rulesResourceTag = [...]rt.Rule{
+	{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
+	{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
+	{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
+	{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
+	{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1695,23 +1559,19 @@ func (v *ResourceTag) Validate() error {
 }
 
 func (v *ResourceTag) check(c *rt.Checker) {
-	if rt.Length(v.Key) < 1 {
-		c.Fail("key", &ruleResourceTagKeyMinLength, v.Key)
-	}
-	if rt.Length(v.Key) > 36 {
-		c.Fail("key", &ruleResourceTagKeyMaxLength, v.Key)
-	}
-	if !rt.MatchClass(v.Key, &matchResourceTagKey) {
-		c.Fail("key", &ruleResourceTagKeyPattern, v.Key)
-	}
+	rt.CheckMinLength(c, "key", v.Key, 1, &rulesResourceTag[0])
+	rt.CheckMaxLength(c, "key", v.Key, 36, &rulesResourceTag[1])
+	rt.CheckClass(c, "key", v.Key, &matchResourceTagKey, &rulesResourceTag[2])
 	if x, ok := v.Value.Get(); ok {
-		if rt.Length(x) > 43 {
-			c.Fail("value", &ruleResourceTagValueMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchResourceTagKey) {
-			c.Fail("value", &ruleResourceTagValuePattern, x)
-		}
+		rt.CheckMaxLength(c, "value", x, 43, &rulesResourceTag[3])
+		rt.CheckClass(c, "value", x, &matchResourceTagKey, &rulesResourceTag[4])
 	}
+}
+
+// rulesDeleteTagsRequest are the documented rules of DeleteTagsRequest.
+var rulesDeleteTagsRequest = [...]rt.Rule{
+	{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1723,7 +1583,7 @@ func (v *DeleteTagsRequest) Validate() error {
 
 func (v *DeleteTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
-		c.Fail("tags", &ruleDeleteTagsRequestTagsRequired, nil)
+		c.Fail("tags", &rulesDeleteTagsRequest[0], nil)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1731,8 +1591,27 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
-		c.Fail("tags", &ruleTag07b, v.Tags)
+		c.Fail("tags", &rulesDeleteTagsRequest[1], v.Tags)
 	}
+}
+
+// rulesListTaggedResourcesRequest are the documented rules of ListTaggedResourcesRequest.
+var rulesListTaggedResourcesRequest = [...]rt.Rule{
+	{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"},
+	{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"},
+	{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"},
+	{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any"},
+	{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Limit: "1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
+	{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
+	{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"},
+	{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"},
+	{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}},
+	{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}},
+	{ID: "TAG-11c", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Codes: []string{"AS.7050"}},
+	{ID: "TAG-11d", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Codes: []string{"AS.7050"}},
+	{ID: "TAG-17a", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
+	{ID: "TAG-17b", Text: "must not be given with the action count", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"},
+	{ID: "TAG-21", Text: "makes tags, tags_any, not_tags and not_tags_any have no effect", Source: "Querying Resources by Tag, Table 2 Request parameters, without_any_tag", Severity: rt.SeverityWarning},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1744,7 +1623,7 @@ func (v *ListTaggedResourcesRequest) Validate() error {
 
 func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 	if len(v.Tags) > 10 {
-		c.Fail("tags", &ruleListTaggedResourcesRequestTagsMaxItems, v.Tags)
+		c.Fail("tags", &rulesListTaggedResourcesRequest[0], v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1752,7 +1631,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.TagsAny) > 10 {
-		c.Fail("tags_any", &ruleListTaggedResourcesRequestTagsAnyMaxItems, v.TagsAny)
+		c.Fail("tags_any", &rulesListTaggedResourcesRequest[1], v.TagsAny)
 	}
 	for i := range v.TagsAny {
 		c.Enter("tags_any", i)
@@ -1760,7 +1639,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.NotTags) > 10 {
-		c.Fail("not_tags", &ruleListTaggedResourcesRequestNotTagsMaxItems, v.NotTags)
+		c.Fail("not_tags", &rulesListTaggedResourcesRequest[2], v.NotTags)
 	}
 	for i := range v.NotTags {
 		c.Enter("not_tags", i)
@@ -1768,7 +1647,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.NotTagsAny) > 10 {
-		c.Fail("not_tags_any", &ruleListTaggedResourcesRequestNotTagsAnyMaxItems, v.NotTagsAny)
+		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[3], v.NotTagsAny)
 	}
 	for i := range v.NotTagsAny {
 		c.Enter("not_tags_any", i)
@@ -1777,17 +1656,15 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 1 {
-			c.Fail("limit", &ruleListTaggedResourcesRequestLimitMinimum, x)
+			c.Fail("limit", &rulesListTaggedResourcesRequest[4], x)
 		}
 		if x > 1000 {
-			c.Fail("limit", &ruleListTaggedResourcesRequestLimitMaximum, x)
+			c.Fail("limit", &rulesListTaggedResourcesRequest[5], x)
 		}
 	}
-	if !v.Action.Known() {
-		c.Fail("action", &ruleListTaggedResourcesRequestActionEnum, v.Action)
-	}
+	rt.CheckOneOf(c, "action", v.Action, knownTagQueryAction, &rulesListTaggedResourcesRequest[6])
 	if x, ok := v.Offset.Get(); ok && x < 0 {
-		c.Fail("offset", &ruleListTaggedResourcesRequestOffsetMinimum, x)
+		c.Fail("offset", &rulesListTaggedResourcesRequest[7], x)
 	}
 	for i := range v.Matches {
 		c.Enter("matches", i)
@@ -1795,26 +1672,37 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
-		c.Fail("tags", &ruleTag11a, v.Tags)
+		c.Fail("tags", &rulesListTaggedResourcesRequest[8], v.Tags)
 	}
 	if v.TagsAny != nil && !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
-		c.Fail("tags_any", &ruleTag11b, v.TagsAny)
+		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], v.TagsAny)
 	}
 	if v.NotTags != nil && !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
-		c.Fail("not_tags", &ruleTag11c, v.NotTags)
+		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], v.NotTags)
 	}
 	if v.NotTagsAny != nil && !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
-		c.Fail("not_tags_any", &ruleTag11d, v.NotTagsAny)
+		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], v.NotTagsAny)
 	}
 	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
-		c.Fail("limit", &ruleTag17a, v.Limit.Or(0))
+		c.Fail("limit", &rulesListTaggedResourcesRequest[12], v.Limit.Or(0))
 	}
 	if v.Offset.IsSet() && v.Action == TagQueryActionCount {
-		c.Fail("offset", &ruleTag17b, v.Offset.Or(0))
+		c.Fail("offset", &rulesListTaggedResourcesRequest[13], v.Offset.Or(0))
 	}
 	if withoutAnyTag, ok := v.WithoutAnyTag.Get(); ok && withoutAnyTag && (v.Tags != nil || v.TagsAny != nil || v.NotTags != nil || v.NotTagsAny != nil) {
-		c.Fail("without_any_tag", &ruleTag21, withoutAnyTag)
+		c.Fail("without_any_tag", &rulesListTaggedResourcesRequest[14], withoutAnyTag)
 	}
+}
+
+// rulesTagFilter are the documented rules of TagFilter.
+var rulesTagFilter = [...]rt.Rule{
+	{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Tag field description, key"},
+	{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Tag field description, key"},
+	{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"},
+	{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Tag field description, values"},
+	{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Tag field description, values"},
+	{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values"},
+	{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1825,31 +1713,29 @@ func (v *TagFilter) Validate() error {
 }
 
 func (v *TagFilter) check(c *rt.Checker) {
-	if rt.Length(v.Key) < 1 {
-		c.Fail("key", &ruleTagFilterKeyMinLength, v.Key)
-	}
-	if rt.Length(v.Key) > 36 {
-		c.Fail("key", &ruleTagFilterKeyMaxLength, v.Key)
-	}
+	rt.CheckMinLength(c, "key", v.Key, 1, &rulesTagFilter[0])
+	rt.CheckMaxLength(c, "key", v.Key, 36, &rulesTagFilter[1])
 	if v.Values == nil {
-		c.Fail("values", &ruleTagFilterValuesRequired, nil)
+		c.Fail("values", &rulesTagFilter[2], nil)
 	}
 	if len(v.Values) > 10 {
-		c.Fail("values", &ruleTagFilterValuesMaxItems, v.Values)
+		c.Fail("values", &rulesTagFilter[3], v.Values)
 	}
 	for i := range v.Values {
 		c.Enter("values", i)
-		if rt.Length(v.Values[i]) > 43 {
-			c.Fail("", &ruleTagFilterValuesItemsMaxLength, v.Values[i])
-		}
-		if !rt.MatchForms(v.Values[i], matchTagFilterValuesItems) {
-			c.Fail("", &ruleTagFilterValuesItemsPattern, v.Values[i])
-		}
+		rt.CheckMaxLength(c, "", v.Values[i], 43, &rulesTagFilter[4])
+		rt.CheckForms(c, "", v.Values[i], matchTagFilterValuesItems, &rulesTagFilter[5])
 		c.Leave()
 	}
 	if !rule.Unique(v.Values) {
-		c.Fail("values", &ruleTag13, v.Values)
+		c.Fail("values", &rulesTagFilter[6], v.Values)
 	}
+}
+
+// rulesTagMatch are the documented rules of TagMatch.
+var rulesTagMatch = [...]rt.Rule{
+	{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key"},
+	{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, match field description, value"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1860,12 +1746,37 @@ func (v *TagMatch) Validate() error {
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
-	if !v.Key.Known() {
-		c.Fail("key", &ruleTagMatchKeyEnum, v.Key)
-	}
-	if rt.Length(v.Value) > 255 {
-		c.Fail("value", &ruleTagMatchValueMaxLength, v.Value)
-	}
+	rt.CheckOneOf(c, "key", v.Key, knownTagMatchKey, &rulesTagMatch[0])
+	rt.CheckMaxLength(c, "value", v.Value, 255, &rulesTagMatch[1])
+}
+
+// rulesCreatePolicyV2Request are the documented rules of CreatePolicyV2Request.
+var rulesCreatePolicyV2Request = [...]rt.Rule{
+	{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"},
+	{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"},
+	{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
+	{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
+	{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
+	{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
+	{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL2-14b", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
+	{ID: "SCHED-02c", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-03c", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-04c", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
+	{ID: "SCHED-05c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}},
+	{ID: "SCHED-07c", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}},
+	{ID: "SCHED-12c", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}},
+	{ID: "POL2-A-03a", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, operation", Codes: []string{"AS.3017"}},
+	{ID: "POL2-A-07a", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, size", Codes: []string{"AS.3018"}},
+	{ID: "POL2-A-11a", Text: "must not be given for a bandwidth", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}},
+	{ID: "POL2-A-14a", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Creating an AS Policy (V2), Table 4 scaling_policy_action field description, limits", Severity: rt.SeverityWarning},
+	{ID: "POL2-04", Text: "must be the id of a group or of a bandwidth, as scaling_resource_type says", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Severity: rt.SeverityServer, Codes: []string{"AS.3042", "AS.3055"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1876,24 +1787,12 @@ func (v *CreatePolicyV2Request) Validate() error {
 }
 
 func (v *CreatePolicyV2Request) check(c *rt.Checker) {
-	if rt.Length(v.Name) < 1 {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNameMinLength, v.Name)
-	}
-	if rt.Length(v.Name) > 64 {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNameMaxLength, v.Name)
-	}
-	if !rt.MatchClass(v.Name, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("scaling_policy_name", &ruleCreatePolicyV2RequestScalingPolicyNamePattern, v.Name)
-	}
-	if rt.Length(v.ResourceID) < 1 {
-		c.Fail("scaling_resource_id", &ruleCreatePolicyV2RequestScalingResourceIDMinLength, v.ResourceID)
-	}
-	if !v.ResourceType.Known() {
-		c.Fail("scaling_resource_type", &ruleCreatePolicyV2RequestScalingResourceTypeEnum, v.ResourceType)
-	}
-	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", &ruleCreatePolicyV2RequestScalingPolicyTypeEnum, v.Type)
-	}
+	rt.CheckMinLength(c, "scaling_policy_name", v.Name, 1, &rulesCreatePolicyV2Request[0])
+	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyV2Request[1])
+	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyV2Request[2])
+	rt.CheckMinLength(c, "scaling_resource_id", v.ResourceID, 1, &rulesCreatePolicyV2Request[3])
+	rt.CheckOneOf(c, "scaling_resource_type", v.ResourceType, knownScalingResourceType, &rulesCreatePolicyV2Request[4])
+	rt.CheckOneOf(c, "scaling_policy_type", v.Type, knownPolicyType, &rulesCreatePolicyV2Request[5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1906,64 +1805,72 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleCreatePolicyV2RequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesCreatePolicyV2Request[6], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleCreatePolicyV2RequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesCreatePolicyV2Request[7], x)
 		}
 	}
 	if x, ok := v.Description.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMinLength, x)
-		}
-		if rt.Length(x) > 256 {
-			c.Fail("description", &ruleCreatePolicyV2RequestDescriptionMaxLength, x)
-		}
+		rt.CheckMinLength(c, "description", x, 1, &rulesCreatePolicyV2Request[8])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesCreatePolicyV2Request[9])
 	}
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulePol211, rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesCreatePolicyV2Request[10], rt.Given(v.AlarmID))
 		}
 	}
 	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
-		c.Fail("scheduled_policy", &rulePol213, nil)
+		c.Fail("scheduled_policy", &rulesCreatePolicyV2Request[11], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type != PolicyTypeScheduled && v.Type != PolicyTypeRecurrence {
-		c.Fail("scheduled_policy", &rulePol214a, nil)
+		c.Fail("scheduled_policy", &rulesCreatePolicyV2Request[12], nil)
 	}
 	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
-		c.Fail("alarm_id", &rulePol214b, v.AlarmID.Or(""))
+		c.Fail("alarm_id", &rulesCreatePolicyV2Request[13], v.AlarmID.Or(""))
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched02c, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[14], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched03c, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[15], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &ruleSched04c, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[16], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &ruleSched05c, nil)
+		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[17], nil)
 	}
 	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
-		c.Fail("scheduled_policy.recurrence_value", &ruleSched07c, nil)
+		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[18], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &ruleSched12c, nil)
+		c.Fail("scheduled_policy.end_time", &rulesCreatePolicyV2Request[19], nil)
 	}
 	if v.Action != nil && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulePol2A03a, rt.Given(v.Action.Operation))
+		c.Fail("scaling_policy_action.operation", &rulesCreatePolicyV2Request[20], rt.Given(v.Action.Operation))
 	}
 	if v.Action != nil && v.Action.Size.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulePol2A07a, v.Action.Size.Or(0))
+		c.Fail("scaling_policy_action.size", &rulesCreatePolicyV2Request[21], v.Action.Size.Or(0))
 	}
 	if v.Action != nil && v.Action.Percentage.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulePol2A11a, v.Action.Percentage.Or(0))
+		c.Fail("scaling_policy_action.percentage", &rulesCreatePolicyV2Request[22], v.Action.Percentage.Or(0))
 	}
 	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
-		c.Fail("scaling_policy_action.limits", &rulePol2A14a, v.Action.Limits.Or(0))
+		c.Fail("scaling_policy_action.limits", &rulesCreatePolicyV2Request[23], v.Action.Limits.Or(0))
 	}
+}
+
+// rulesPolicyActionV2 are the documented rules of PolicyActionV2.
+var rulesPolicyActionV2 = [...]rt.Rule{
+	{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation"},
+	{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"},
+	{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"},
+	{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"},
+	{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"},
+	{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}},
+	{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}},
+	{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1974,34 +1881,60 @@ func (v *PolicyActionV2) Validate() error {
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", &rulePolicyActionV2OperationEnum, x)
+	if x, ok := v.Operation.Get(); ok {
+		rt.CheckOneOf(c, "operation", x, knownPolicyOperation, &rulesPolicyActionV2[0])
 	}
 	if x, ok := v.Size.Get(); ok {
 		if x < 0 {
-			c.Fail("size", &rulePolicyActionV2SizeMinimum, x)
+			c.Fail("size", &rulesPolicyActionV2[1], x)
 		}
 		if x > 300 {
-			c.Fail("size", &rulePolicyActionV2SizeMaximum, x)
+			c.Fail("size", &rulesPolicyActionV2[2], x)
 		}
 	}
 	if x, ok := v.Percentage.Get(); ok {
 		if x < 0 {
-			c.Fail("percentage", &rulePolicyActionV2PercentageMinimum, x)
+			c.Fail("percentage", &rulesPolicyActionV2[3], x)
 		}
 		if x > 20000 {
-			c.Fail("percentage", &rulePolicyActionV2PercentageMaximum, x)
+			c.Fail("percentage", &rulesPolicyActionV2[4], x)
 		}
 	}
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("size", &rulePol2A06, size)
+		c.Fail("size", &rulesPolicyActionV2[5], size)
 	}
 	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("percentage", &rulePol2A09, percentage)
+		c.Fail("percentage", &rulesPolicyActionV2[6], percentage)
 	}
 	if v.Size.IsSet() && v.Percentage.IsSet() {
-		c.Fail("percentage", &rulePol2A12, v.Percentage.Or(0))
+		c.Fail("percentage", &rulesPolicyActionV2[7], v.Percentage.Or(0))
 	}
+}
+
+// rulesUpdatePolicyV2Request are the documented rules of UpdatePolicyV2Request.
+var rulesUpdatePolicyV2Request = [...]rt.Rule{
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
+	{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
+	{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"},
+	{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"},
+	{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
+	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-03d", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
+	{ID: "SCHED-04d", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
+	{ID: "SCHED-05d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_type", Codes: []string{"AS.3023"}},
+	{ID: "SCHED-07d", Text: "is required with the recurrence_type Weekly or Monthly", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, recurrence_value", Codes: []string{"AS.3024"}},
+	{ID: "SCHED-12d", Text: "is required with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, end_time", Codes: []string{"AS.3005"}},
+	{ID: "POL2-A-03b", Text: "must be ADD, REDUCE or SET for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3017"}},
+	{ID: "POL2-A-07b", Text: "must be at least 1 Mbit/s for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3018"}},
+	{ID: "POL2-A-11b", Text: "must not be given for a bandwidth", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Codes: []string{"AS.3035"}},
+	{ID: "POL2-A-14b", Text: "has an effect for a bandwidth and an operation other than SET only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_action", Severity: rt.SeverityWarning},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2013,24 +1946,18 @@ func (v *UpdatePolicyV2Request) Validate() error {
 
 func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNameMaxLength, x)
-		}
-		if !rt.MatchClass(x, &matchCreateGroupRequestScalingGroupName) {
-			c.Fail("scaling_policy_name", &ruleUpdatePolicyV2RequestScalingPolicyNamePattern, x)
-		}
+		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesUpdatePolicyV2Request[0])
+		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesUpdatePolicyV2Request[1])
+		rt.CheckClass(c, "scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyV2Request[2])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &ruleUpdatePolicyV2RequestScalingPolicyTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesUpdatePolicyV2Request[3])
 	}
-	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_resource_id", &ruleUpdatePolicyV2RequestScalingResourceIDMinLength, x)
+	if x, ok := v.ResourceID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesUpdatePolicyV2Request[4])
 	}
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &ruleUpdatePolicyV2RequestScalingResourceTypeEnum, x)
+	if x, ok := v.ResourceType.Get(); ok {
+		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesUpdatePolicyV2Request[5])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -2044,60 +1971,65 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &ruleUpdatePolicyV2RequestCoolDownTimeMinimum, x)
+			c.Fail("cool_down_time", &rulesUpdatePolicyV2Request[6], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &ruleUpdatePolicyV2RequestCoolDownTimeMaximum, x)
+			c.Fail("cool_down_time", &rulesUpdatePolicyV2Request[7], x)
 		}
 	}
 	if x, ok := v.Description.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMinLength, x)
-		}
-		if rt.Length(x) > 256 {
-			c.Fail("description", &ruleUpdatePolicyV2RequestDescriptionMaxLength, x)
-		}
+		rt.CheckMinLength(c, "description", x, 1, &rulesUpdatePolicyV2Request[8])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdatePolicyV2Request[9])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulePol2U05, rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[10], rt.Given(v.AlarmID))
 		}
 	}
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
-		c.Fail("scheduled_policy", &rulePol2U06, nil)
+		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[11], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched02d, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[12], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
-		c.Fail("scheduled_policy.launch_time", &ruleSched03d, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[13], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &ruleSched04d, v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[14], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &ruleSched05d, nil)
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[15], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
-		c.Fail("scheduled_policy.recurrence_value", &ruleSched07d, nil)
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[16], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &ruleSched12d, nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[17], nil)
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulePol2A03b, rt.Given(v.Action.Operation))
+		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[18], rt.Given(v.Action.Operation))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulePol2A07b, v.Action.Size.Or(0))
+		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[19], v.Action.Size.Or(0))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulePol2A11b, v.Action.Percentage.Or(0))
+		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[20], v.Action.Percentage.Or(0))
 	}
 	if v.Action != nil && v.Action.Limits.IsSet() {
 		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
-			c.Fail("scaling_policy_action.limits", &rulePol2A14b, v.Action.Limits.Or(0))
+			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[21], v.Action.Limits.Or(0))
 		}
 	}
+}
+
+// rulesListGroupsParams are the documented rules of ListGroupsParams.
+var rulesListGroupsParams = [...]rt.Rule{
+	{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Table 1 Parameter description, scaling_configuration_id"},
+	{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR or DELETING", Limit: "INSERVICE, PAUSED, ERROR or DELETING", Source: "Querying AS Groups, Table 1 Parameter description, scaling_group_status"},
+	{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, start_number"},
+	{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, limit"},
+	{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Groups, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2108,21 +2040,21 @@ func (v *ListGroupsParams) Validate() error {
 }
 
 func (v *ListGroupsParams) check(c *rt.Checker) {
-	if x, ok := v.ConfigurationID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_configuration_id", &ruleListGroupsParamsScalingConfigurationIDMinLength, x)
+	if x, ok := v.ConfigurationID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesListGroupsParams[0])
 	}
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("scaling_group_status", &ruleListGroupsParamsScalingGroupStatusEnum, x)
+	if x, ok := v.Status.Get(); ok {
+		rt.CheckOneOf(c, "scaling_group_status", x, knownGroupStatus, &rulesListGroupsParams[1])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListGroupsParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListGroupsParams[2], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListGroupsParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListGroupsParams[3], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListGroupsParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListGroupsParams[4], x)
 		}
 	}
 }
@@ -2130,6 +2062,13 @@ func (v *ListGroupsParams) check(c *rt.Checker) {
 // Validate reports nothing: the document states no rule that can be checked here.
 func (*DeleteGroupParams) Validate() error {
 	return nil
+}
+
+// rulesListConfigurationsParams are the documented rules of ListConfigurationsParams.
+var rulesListConfigurationsParams = [...]rt.Rule{
+	{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, start_number"},
+	{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, limit"},
+	{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS configurations, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2141,16 +2080,25 @@ func (v *ListConfigurationsParams) Validate() error {
 
 func (v *ListConfigurationsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListConfigurationsParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListConfigurationsParams[0], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListConfigurationsParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListConfigurationsParams[1], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListConfigurationsParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListConfigurationsParams[2], x)
 		}
 	}
+}
+
+// rulesListInstancesParams are the documented rules of ListInstancesParams.
+var rulesListInstancesParams = [...]rt.Rule{
+	{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING or REMOVING", Limit: "INSERVICE, PENDING or REMOVING", Source: "Querying Instances in an AS Group, Table 1 Parameter description, life_cycle_state"},
+	{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL or ERROR", Limit: "INITIALIZING, NORMAL or ERROR", Source: "Querying Instances in an AS Group, Table 1 Parameter description, health_status"},
+	{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, start_number"},
+	{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"},
+	{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2161,21 +2109,21 @@ func (v *ListInstancesParams) Validate() error {
 }
 
 func (v *ListInstancesParams) check(c *rt.Checker) {
-	if x, ok := v.LifeCycleState.Get(); ok && !x.Known() {
-		c.Fail("life_cycle_state", &ruleListInstancesParamsLifeCycleStateEnum, x)
+	if x, ok := v.LifeCycleState.Get(); ok {
+		rt.CheckOneOf(c, "life_cycle_state", x, knownInstanceLifeCycleState, &rulesListInstancesParams[0])
 	}
-	if x, ok := v.HealthStatus.Get(); ok && !x.Known() {
-		c.Fail("health_status", &ruleListInstancesParamsHealthStatusEnum, x)
+	if x, ok := v.HealthStatus.Get(); ok {
+		rt.CheckOneOf(c, "health_status", x, knownInstanceHealthStatus, &rulesListInstancesParams[1])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListInstancesParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListInstancesParams[2], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListInstancesParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListInstancesParams[3], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListInstancesParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListInstancesParams[4], x)
 		}
 	}
 }
@@ -2183,6 +2131,17 @@ func (v *ListInstancesParams) check(c *rt.Checker) {
 // Validate reports nothing: the document states no rule that can be checked here.
 func (*DeleteInstanceParams) Validate() error {
 	return nil
+}
+
+// rulesListPoliciesParams are the documented rules of ListPoliciesParams.
+var rulesListPoliciesParams = [...]rt.Rule{
+	{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_type"},
+	{ID: "ListPoliciesParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_id"},
+	{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, start_number"},
+	{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2194,30 +2153,36 @@ func (v *ListPoliciesParams) Validate() error {
 
 func (v *ListPoliciesParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesParamsScalingPolicyNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesParamsScalingPolicyNameMaxLength, x)
-		}
+		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesParams[0])
+		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesParams[1])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &ruleListPoliciesParamsScalingPolicyTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesParams[2])
 	}
-	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_policy_id", &ruleListPoliciesParamsScalingPolicyIDMinLength, x)
+	if x, ok := v.ID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesParams[3])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListPoliciesParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListPoliciesParams[4], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListPoliciesParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListPoliciesParams[5], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListPoliciesParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListPoliciesParams[6], x)
 		}
 	}
+}
+
+// rulesListPolicyExecutionLogsParams are the documented rules of ListPolicyExecutionLogsParams.
+var rulesListPolicyExecutionLogsParams = [...]rt.Rule{
+	{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
+	{ID: "ListPolicyExecutionLogsParams.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_id"},
+	{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM or MANUAL", Limit: "SCHEDULED, RECURRENCE, ALARM or MANUAL", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"},
+	{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, start_number"},
+	{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"},
+	{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2228,26 +2193,33 @@ func (v *ListPolicyExecutionLogsParams) Validate() error {
 }
 
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &ruleListPolicyExecutionLogsParamsScalingResourceTypeEnum, x)
+	if x, ok := v.ResourceType.Get(); ok {
+		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesListPolicyExecutionLogsParams[0])
 	}
-	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_resource_id", &ruleListPolicyExecutionLogsParamsScalingResourceIDMinLength, x)
+	if x, ok := v.ResourceID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPolicyExecutionLogsParams[1])
 	}
-	if x, ok := v.ExecuteType.Get(); ok && !x.Known() {
-		c.Fail("execute_type", &ruleListPolicyExecutionLogsParamsExecuteTypeEnum, x)
+	if x, ok := v.ExecuteType.Get(); ok {
+		rt.CheckOneOf(c, "execute_type", x, knownPolicyExecutionType, &rulesListPolicyExecutionLogsParams[2])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListPolicyExecutionLogsParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListPolicyExecutionLogsParams[3], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListPolicyExecutionLogsParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListPolicyExecutionLogsParams[4], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListPolicyExecutionLogsParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListPolicyExecutionLogsParams[5], x)
 		}
 	}
+}
+
+// rulesListActivityLogsParams are the documented rules of ListActivityLogsParams.
+var rulesListActivityLogsParams = [...]rt.Rule{
+	{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, start_number"},
+	{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"},
+	{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2259,16 +2231,21 @@ func (v *ListActivityLogsParams) Validate() error {
 
 func (v *ListActivityLogsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListActivityLogsParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListActivityLogsParams[0], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListActivityLogsParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListActivityLogsParams[1], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListActivityLogsParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListActivityLogsParams[2], x)
 		}
 	}
+}
+
+// rulesListLifecycleHookHangingInstancesParams are the documented rules of ListLifecycleHookHangingInstancesParams.
+var rulesListLifecycleHookHangingInstancesParams = [...]rt.Rule{
+	{ID: "ListLifecycleHookHangingInstancesParams.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Instance Suspension, Table 1 Parameter description, instance_id"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2279,9 +2256,24 @@ func (v *ListLifecycleHookHangingInstancesParams) Validate() error {
 }
 
 func (v *ListLifecycleHookHangingInstancesParams) check(c *rt.Checker) {
-	if x, ok := v.InstanceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("instance_id", &ruleListLifecycleHookHangingInstancesParamsInstanceIDMinLength, x)
+	if x, ok := v.InstanceID.Get(); ok {
+		rt.CheckMinLength(c, "instance_id", x, 1, &rulesListLifecycleHookHangingInstancesParams[0])
 	}
+}
+
+// rulesListPoliciesV2Params are the documented rules of ListPoliciesV2Params.
+var rulesListPoliciesV2Params = [...]rt.Rule{
+	{ID: "ListPoliciesV2Params.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_id"},
+	{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_type"},
+	{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesV2Params.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_id"},
+	{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_type"},
+	{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, start_number"},
+	{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Table 1 Parameter description, sort_by"},
+	{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Table 1 Parameter description, order"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2292,43 +2284,50 @@ func (v *ListPoliciesV2Params) Validate() error {
 }
 
 func (v *ListPoliciesV2Params) check(c *rt.Checker) {
-	if x, ok := v.ResourceID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_resource_id", &ruleListPoliciesV2ParamsScalingResourceIDMinLength, x)
+	if x, ok := v.ResourceID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPoliciesV2Params[0])
 	}
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &ruleListPoliciesV2ParamsScalingResourceTypeEnum, x)
+	if x, ok := v.ResourceType.Get(); ok {
+		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesListPoliciesV2Params[1])
 	}
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesV2ParamsScalingPolicyNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesV2ParamsScalingPolicyNameMaxLength, x)
-		}
+		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2Params[2])
+		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2Params[3])
 	}
-	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_policy_id", &ruleListPoliciesV2ParamsScalingPolicyIDMinLength, x)
+	if x, ok := v.ID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2Params[4])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &ruleListPoliciesV2ParamsScalingPolicyTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesV2Params[5])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListPoliciesV2ParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListPoliciesV2Params[6], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListPoliciesV2ParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListPoliciesV2Params[7], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListPoliciesV2ParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListPoliciesV2Params[8], x)
 		}
 	}
-	if x, ok := v.SortBy.Get(); ok && !x.Known() {
-		c.Fail("sort_by", &ruleListPoliciesV2ParamsSortByEnum, x)
+	if x, ok := v.SortBy.Get(); ok {
+		rt.CheckOneOf(c, "sort_by", x, knownPolicySortKeyV2, &rulesListPoliciesV2Params[9])
 	}
-	if x, ok := v.Order.Get(); ok && !x.Known() {
-		c.Fail("order", &ruleListPoliciesV2ParamsOrderEnum, x)
+	if x, ok := v.Order.Get(); ok {
+		rt.CheckOneOf(c, "order", x, knownPolicySortOrderV2, &rulesListPoliciesV2Params[10])
 	}
+}
+
+// rulesListPoliciesV2ForResourceParams are the documented rules of ListPoliciesV2ForResourceParams.
+var rulesListPoliciesV2ForResourceParams = [...]rt.Rule{
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_type"},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_id"},
+	{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, start_number"},
+	{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2340,30 +2339,35 @@ func (v *ListPoliciesV2ForResourceParams) Validate() error {
 
 func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		if rt.Length(x) < 1 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMinLength, x)
-		}
-		if rt.Length(x) > 64 {
-			c.Fail("scaling_policy_name", &ruleListPoliciesV2ForResourceParamsScalingPolicyNameMaxLength, x)
-		}
+		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2ForResourceParams[0])
+		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2ForResourceParams[1])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &ruleListPoliciesV2ForResourceParamsScalingPolicyTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesV2ForResourceParams[2])
 	}
-	if x, ok := v.ID.Get(); ok && rt.Length(x) < 1 {
-		c.Fail("scaling_policy_id", &ruleListPoliciesV2ForResourceParamsScalingPolicyIDMinLength, x)
+	if x, ok := v.ID.Get(); ok {
+		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2ForResourceParams[3])
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListPoliciesV2ForResourceParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListPoliciesV2ForResourceParams[4], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListPoliciesV2ForResourceParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListPoliciesV2ForResourceParams[5], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListPoliciesV2ForResourceParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListPoliciesV2ForResourceParams[6], x)
 		}
 	}
+}
+
+// rulesListActivityLogsV2Params are the documented rules of ListActivityLogsV2Params.
+var rulesListActivityLogsV2Params = [...]rt.Rule{
+	{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, start_number"},
+	{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"},
+	{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"},
+	{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Limit: "NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, type"},
+	{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -2375,87 +2379,125 @@ func (v *ListActivityLogsV2Params) Validate() error {
 
 func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &ruleListActivityLogsV2ParamsStartNumberMinimum, x)
+		c.Fail("start_number", &rulesListActivityLogsV2Params[0], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 0 {
-			c.Fail("limit", &ruleListActivityLogsV2ParamsLimitMinimum, x)
+			c.Fail("limit", &rulesListActivityLogsV2Params[1], x)
 		}
 		if x > 100 {
-			c.Fail("limit", &ruleListActivityLogsV2ParamsLimitMaximum, x)
+			c.Fail("limit", &rulesListActivityLogsV2Params[2], x)
 		}
 	}
 	for i := range v.Type {
 		c.Enter("type", i)
-		if !v.Type[i].Known() {
-			c.Fail("", &ruleListActivityLogsV2ParamsTypeItemsEnum, v.Type[i])
-		}
+		rt.CheckOneOf(c, "", v.Type[i], knownActivityTypeV2, &rulesListActivityLogsV2Params[3])
 		c.Leave()
 	}
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", &ruleListActivityLogsV2ParamsStatusEnum, x)
+	if x, ok := v.Status.Get(); ok {
+		rt.CheckOneOf(c, "status", x, knownActivityLogStatus, &rulesListActivityLogsV2Params[4])
 	}
+}
+
+// rulesDeleteGroup are the documented rules of DeleteGroup.
+var rulesDeleteGroup = [...]rt.Rule{
+	{ID: "GRP-D-03", Text: "needs a group without instances and without a scaling action, unless force_delete is given", Source: "Deleting an AS Group, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.2021"}},
+}
+
+// rulesDeleteConfiguration are the documented rules of DeleteConfiguration.
+var rulesDeleteConfiguration = [...]rt.Rule{
+	{ID: "CFG-X-03a", Text: "needs an AS configuration that no group uses", Source: "Deleting an AS Configuration, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}},
+}
+
+// rulesDeleteInstance are the documented rules of DeleteInstance.
+var rulesDeleteInstance = [...]rt.Rule{
+	{ID: "INS-08", Text: "needs an instance in service, a group without a scaling action, and min_instance_number instances that stay", Source: "Removing an Instance from an AS Group, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}},
+}
+
+// rulesGetLifecycleHook are the documented rules of GetLifecycleHook.
+var rulesGetLifecycleHook = [...]rt.Rule{
+	{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
 }
 
 func judgeGetLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	if rt.Length(hookName) > 32 {
-		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNameMaxLength, hookName)
-	}
-	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("lifecycle_hook_name", &ruleGetLifecycleHookLifecycleHookNamePattern, hookName)
-	}
+	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesGetLifecycleHook[0])
+	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchCreateGroupRequestScalingGroupName, &rulesGetLifecycleHook[1])
+}
+
+// rulesUpdateLifecycleHook are the documented rules of UpdateLifecycleHook.
+var rulesUpdateLifecycleHook = [...]rt.Rule{
+	{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
 }
 
 func judgeUpdateLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest) {
-	if rt.Length(hookName) > 32 {
-		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNameMaxLength, hookName)
-	}
-	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("lifecycle_hook_name", &ruleUpdateLifecycleHookLifecycleHookNamePattern, hookName)
-	}
+	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesUpdateLifecycleHook[0])
+	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchCreateGroupRequestScalingGroupName, &rulesUpdateLifecycleHook[1])
+}
+
+// rulesDeleteLifecycleHook are the documented rules of DeleteLifecycleHook.
+var rulesDeleteLifecycleHook = [...]rt.Rule{
+	{ID: "HOOK-12", Text: "needs a group without a scaling action", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description", Severity: rt.SeverityServer},
+	{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
 }
 
 func judgeDeleteLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	if rt.Length(hookName) > 32 {
-		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNameMaxLength, hookName)
-	}
-	if !rt.MatchClass(hookName, &matchCreateGroupRequestScalingGroupName) {
-		c.Fail("lifecycle_hook_name", &ruleDeleteLifecycleHookLifecycleHookNamePattern, hookName)
-	}
+	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesDeleteLifecycleHook[1])
+	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchCreateGroupRequestScalingGroupName, &rulesDeleteLifecycleHook[2])
+}
+
+// rulesListTagsAll are the documented rules of ListTagsAll.
+var rulesListTagsAll = [...]rt.Rule{
+	{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, Table 1 Parameter description, resource_type"},
 }
 
 func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &ruleListTagsAllResourceTypeEnum, resourceType)
-	}
+	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTagsAll[0])
+}
+
+// rulesListTags are the documented rules of ListTags.
+var rulesListTags = [...]rt.Rule{
+	{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, Table 1 Parameter description, resource_type"},
 }
 
 func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &ruleListTagsResourceTypeEnum, resourceType)
-	}
+	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTags[0])
+}
+
+// rulesCreateTag are the documented rules of CreateTag.
+var rulesCreateTag = [...]rt.Rule{
+	{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"},
 }
 
 func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &ruleCreateTagResourceTypeEnum, resourceType)
-	}
+	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesCreateTag[0])
+}
+
+// rulesDeleteTag are the documented rules of DeleteTag.
+var rulesDeleteTag = [...]rt.Rule{
+	{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"},
 }
 
 func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &ruleDeleteTagResourceTypeEnum, resourceType)
-	}
+	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesDeleteTag[0])
+}
+
+// rulesListTagResources are the documented rules of ListTagResources.
+var rulesListTagResources = [...]rt.Rule{
+	{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, Table 1 Parameter description, resource_type"},
 }
 
 func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &ruleListTagResourcesResourceTypeEnum, resourceType)
-	}
+	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTagResources[0])
+}
+
+// rulesGetVersion are the documented rules of GetVersion.
+var rulesGetVersion = [...]rt.Rule{
+	{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, Table 1 Parameter description, api_version"},
 }
 
 func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
-	if !apiVersion.Known() {
-		c.Fail("api_version", &ruleGetVersionAPIVersionEnum, apiVersion)
-	}
+	rt.CheckOneOf(c, "api_version", apiVersion, knownAPIVersionID, &rulesGetVersion[0])
 }

@@ -8,16 +8,6 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
 )
 
-// The documented rules that requests are checked against.
-var ruleIAM01 = rt.Rule{ID: "IAM-01", Text: "is named by its id or by its name, not by both", Source: "user"}
-var ruleIAM02 = rt.Rule{ID: "IAM-02", Text: "is needed with the name", Source: "domain"}
-var ruleIAM08 = rt.Rule{ID: "IAM-08", Text: "is named by its id or by its name, not by both", Source: "domain"}
-var ruleIAM07 = rt.Rule{ID: "IAM-07", Text: "is for one of a project, an account and the system", Source: "scope"}
-var ruleIAM06 = rt.Rule{ID: "IAM-06", Text: "is named by its id or by its name, not by both", Source: "project"}
-var ruleIAM03 = rt.Rule{ID: "IAM-03", Text: "is named by its id or by its name, not by both", Source: "application_credential"}
-var ruleIAM04 = rt.Rule{ID: "IAM-04", Text: "is needed with the name", Source: "user"}
-var ruleIAM05 = rt.Rule{ID: "IAM-05", Text: "or the name of the account is needed", Source: "assume_role"}
-
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordLogin) Validate() error {
 	var c rt.Checker
@@ -75,6 +65,12 @@ func (v *PasswordProof) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesPasswordUser are the documented rules of PasswordUser.
+var rulesPasswordUser = [...]rt.Rule{
+	{ID: "IAM-01", Text: "is named by its id or by its name, not by both", Source: "user"},
+	{ID: "IAM-02", Text: "is needed with the name", Source: "domain"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordUser) Validate() error {
 	var c rt.Checker
@@ -89,11 +85,16 @@ func (v *PasswordUser) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.ID.IsSet() == v.Name.IsSet() {
-		c.Fail("", &ruleIAM01, nil)
+		c.Fail("", &rulesPasswordUser[0], nil)
 	}
 	if v.Name.IsSet() && v.Domain == nil {
-		c.Fail("domain", &ruleIAM02, nil)
+		c.Fail("domain", &rulesPasswordUser[1], nil)
 	}
+}
+
+// rulesDomainRef are the documented rules of DomainRef.
+var rulesDomainRef = [...]rt.Rule{
+	{ID: "IAM-08", Text: "is named by its id or by its name, not by both", Source: "domain"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -105,8 +106,13 @@ func (v *DomainRef) Validate() error {
 
 func (v *DomainRef) check(c *rt.Checker) {
 	if v.ID.IsSet() == v.Name.IsSet() {
-		c.Fail("", &ruleIAM08, nil)
+		c.Fail("", &rulesDomainRef[0], nil)
 	}
+}
+
+// rulesScope are the documented rules of Scope.
+var rulesScope = [...]rt.Rule{
+	{ID: "IAM-07", Text: "is for one of a project, an account and the system", Source: "scope"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -128,8 +134,13 @@ func (v *Scope) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if rule.Count([]bool{v.Project != nil, v.Domain != nil, v.System != nil}, func(given bool) bool { return given }) != 1 {
-		c.Fail("", &ruleIAM07, nil)
+		c.Fail("", &rulesScope[0], nil)
 	}
+}
+
+// rulesProjectScope are the documented rules of ProjectScope.
+var rulesProjectScope = [...]rt.Rule{
+	{ID: "IAM-06", Text: "is named by its id or by its name, not by both", Source: "project"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -146,7 +157,7 @@ func (v *ProjectScope) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.ID.IsSet() == v.Name.IsSet() {
-		c.Fail("", &ruleIAM06, nil)
+		c.Fail("", &rulesProjectScope[0], nil)
 	}
 }
 
@@ -194,6 +205,12 @@ func (v *ApplicationCredentialIdentity) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesApplicationCredential are the documented rules of ApplicationCredential.
+var rulesApplicationCredential = [...]rt.Rule{
+	{ID: "IAM-03", Text: "is named by its id or by its name, not by both", Source: "application_credential"},
+	{ID: "IAM-04", Text: "is needed with the name", Source: "user"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ApplicationCredential) Validate() error {
 	var c rt.Checker
@@ -208,10 +225,10 @@ func (v *ApplicationCredential) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.ID.IsSet() == v.Name.IsSet() {
-		c.Fail("", &ruleIAM03, nil)
+		c.Fail("", &rulesApplicationCredential[0], nil)
 	}
 	if v.Name.IsSet() && v.User == nil {
-		c.Fail("user", &ruleIAM04, nil)
+		c.Fail("user", &rulesApplicationCredential[1], nil)
 	}
 }
 
@@ -366,6 +383,11 @@ func (v *AgencyIdentity) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesAgency are the documented rules of Agency.
+var rulesAgency = [...]rt.Rule{
+	{ID: "IAM-05", Text: "or the name of the account is needed", Source: "assume_role"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Agency) Validate() error {
 	var c rt.Checker
@@ -375,7 +397,7 @@ func (v *Agency) Validate() error {
 
 func (v *Agency) check(c *rt.Checker) {
 	if !v.DomainID.IsSet() && !v.DomainName.IsSet() {
-		c.Fail("domain_id", &ruleIAM05, nil)
+		c.Fail("domain_id", &rulesAgency[0], nil)
 	}
 }
 

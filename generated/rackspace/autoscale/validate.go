@@ -12,114 +12,18 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
-// The documented rules that requests are checked against.
-var ruleCreateGroupRequestLaunchConfigurationRequired = rt.Rule{ID: "CreateGroupRequest.launchConfiguration.required", Text: "is required", Source: "Create scaling group, launchConfiguration"}
-var ruleCreateGroupRequestScalingPoliciesMaxItems = rt.Rule{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create scaling group, scalingPolicies"}
-var ruleGroupConfigurationCreateNameMaxLength = rt.Rule{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, name"}
-var ruleGroupConfigurationCreateNamePattern = rt.Rule{ID: "GroupConfigurationCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create scaling group, groupConfiguration, name"}
-var ruleGroupConfigurationCreateCooldownMinimum = rt.Rule{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create scaling group, groupConfiguration, cooldown"}
-var ruleGroupConfigurationCreateCooldownMaximum = rt.Rule{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create scaling group, groupConfiguration, cooldown"}
-var ruleGroupConfigurationCreateMinEntitiesMinimum = rt.Rule{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, minEntities"}
-var ruleGroupConfigurationCreateMinEntitiesMaximum = rt.Rule{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, minEntities"}
-var ruleGroupConfigurationCreateMaxEntitiesMinimum = rt.Rule{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, maxEntities"}
-var ruleGroupConfigurationCreateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, maxEntities"}
-var ruleGroupConfigurationCreateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, metadata"}
-var ruleGroupConfigurationCreateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"}
-var ruleGc18 = rt.Rule{ID: "GC-18", Text: "must be at most maxEntities", Source: "otter, groups", Codes: []string{"InvalidMinEntities"}}
-var ruleLaunchServerArgsLoadBalancersMaxItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Update launch configuration, loadBalancers"}
-var ruleLaunchServerArgsLoadBalancersUniqueItems = rt.Rule{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"}
-var ruleLaunchServerArgsDrainingTimeoutMinimum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"}
-var ruleLaunchServerArgsDrainingTimeoutMaximum = rt.Rule{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"}
-var ruleLB13 = rt.Rule{ID: "LB-13", Text: `must hold ServiceNet, {"uuid": "11111111-1111-1111-1111-111111111111"}, for the sake of the load balancers`, Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var ruleServerTemplateFlavorRefMinLength = rt.Rule{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"}
-var ruleServerTemplateFlavorRefPattern = rt.Rule{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, flavorRef"}
-var ruleServerTemplateImageRefPattern = rt.Rule{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^\S*$`, Limit: `^\S*$`, Source: "otter, group schemas, imageRef"}
-var ruleServerTemplateOSDcfDiskConfigEnum = rt.Rule{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"}
-var ruleServerTemplateMetadataItemsMaxLength = rt.Rule{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"}
-var ruleServerTemplateMetadataPropertyNames = rt.Rule{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a text of 1 to 255 ASCII letters, digits, -, _, :, . and blanks", Source: "otter, group schemas, server.metadata"}
-var ruleSv05 = rt.Rule{ID: "SV-05", Text: "must be there, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}}
-var ruleSv07 = rt.Rule{ID: "SV-07", Text: "must not be empty, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}}
-var rulePersonalityFilePathMinLength = rt.Rule{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, path"}
-var rulePersonalityFilePathMaxLength = rt.Rule{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, path"}
-var rulePersonalityFileContentsRequired = rt.Rule{ID: "PersonalityFile.contents.required", Text: "is required", Source: "otter, checks of launch configurations, contents"}
-var rulePersonalityFileContentsMinLength = rt.Rule{ID: "PersonalityFile.contents.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, checks of launch configurations, contents"}
-var ruleLoadBalancerLoadBalancerIDRequired = rt.Rule{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"}
-var ruleLoadBalancerTypeEnum = rt.Rule{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type"}
-var ruleLoadBalancerIf = rt.Rule{ID: "LoadBalancer.if", Text: "must be, where it is a pool of RackConnect, a pool whose id is a string", Source: "otter, group schemas, loadBalancers"}
-var ruleLB07 = rt.Rule{ID: "LB-07", Text: "must be there, unless it is a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}}
-var ruleLB12 = rt.Rule{ID: "LB-12", Text: "must not be there for a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}}
-var ruleSt02 = rt.Rule{ID: "ST-02", Text: "must have either template or template_url", Source: "otter, group schemas, stack", Codes: []string{"ValidationError"}}
-var rulePolicyRequestNameMaxLength = rt.Rule{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"}
-var rulePolicyRequestNamePattern = rt.Rule{ID: "PolicyRequest.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create policy, name"}
-var rulePolicyRequestTypeEnum = rt.Rule{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"}
-var rulePolicyRequestCooldownMinimum = rt.Rule{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"}
-var rulePolicyRequestCooldownMaximum = rt.Rule{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"}
-var rulePolicyRequestDesiredCapacityMinimum = rt.Rule{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Limit: "0", Source: "Create policy, desiredCapacity"}
-var rulePl12 = rt.Rule{ID: "PL-12", Text: "must have exactly one of change, changePercent and desiredCapacity", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl14 = rt.Rule{ID: "PL-14", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl16 = rt.Rule{ID: "PL-16", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl19 = rt.Rule{ID: "PL-19", Text: "must be there with type schedule", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl20 = rt.Rule{ID: "PL-20", Text: "must be there with type cloud_monitoring", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl21 = rt.Rule{ID: "PL-21", Text: "must not be there with type webhook", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl23 = rt.Rule{ID: "PL-23", Text: "must have at or cron with type schedule", Source: "otter, policies", Codes: []string{"ValidationError"}}
-var rulePl22 = rt.Rule{ID: "PL-22", Text: "must have exactly one of at and cron, or both check and alarm_criteria", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl31 = rt.Rule{ID: "PL-31", Text: "must be in the future", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl33 = rt.Rule{ID: "PL-33", Text: "must have five fields: minute, hour, day of the month, month and day of the week", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl35 = rt.Rule{ID: "PL-35", Text: "must have minute 0-59, hour 0-23, day 1-31, month 1-12 and weekday 0-6, each a *, number or range, with /n after * or a range, or a list of those", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var rulePl35Ascending = rt.Rule{ID: "PL-35-ascending", Text: "must have ranges that ascend", Source: "otter, group schemas", Codes: []string{"ValidationError"}}
-var ruleGroupConfigurationUpdateNameMaxLength = rt.Rule{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, name"}
-var ruleGroupConfigurationUpdateNamePattern = rt.Rule{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update scaling group configuration, name"}
-var ruleGroupConfigurationUpdateCooldownMinimum = rt.Rule{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Update scaling group configuration, cooldown"}
-var ruleGroupConfigurationUpdateCooldownMaximum = rt.Rule{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Update scaling group configuration, cooldown"}
-var ruleGroupConfigurationUpdateMinEntitiesMinimum = rt.Rule{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, minEntities"}
-var ruleGroupConfigurationUpdateMinEntitiesMaximum = rt.Rule{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, minEntities"}
-var ruleGroupConfigurationUpdateMaxEntitiesMinimum = rt.Rule{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, maxEntities"}
-var ruleGroupConfigurationUpdateMaxEntitiesMaximum = rt.Rule{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, maxEntities"}
-var ruleGroupConfigurationUpdateMetadataRequired = rt.Rule{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"}
-var ruleGroupConfigurationUpdateMetadataItemsMaxLength = rt.Rule{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, metadata"}
-var ruleGroupConfigurationUpdateMetadataPropertyNames = rt.Rule{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"}
-var ruleGc18Update = rt.Rule{ID: "GC-18-update", Text: "must be at most maxEntities", Source: "otter, configurations", Codes: []string{"InvalidMinEntities"}}
-var ruleWebhookCreateNameMaxLength = rt.Rule{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"}
-var ruleWebhookCreateNamePattern = rt.Rule{ID: "WebhookCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create webhook, name"}
-var ruleWebhookCreateMetadataItemsMaxLength = rt.Rule{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"}
-var ruleWebhookCreateMetadataPropertyNames = rt.Rule{ID: "WebhookCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"}
-var ruleWebhookUpdateNameMaxLength = rt.Rule{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, name"}
-var ruleWebhookUpdateNamePattern = rt.Rule{ID: "WebhookUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update webhook, name"}
-var ruleWebhookUpdateMetadataRequired = rt.Rule{ID: "WebhookUpdate.metadata.required", Text: "is required", Source: "Update webhook, metadata"}
-var ruleWebhookUpdateMetadataItemsMaxLength = rt.Rule{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"}
-var ruleWebhookUpdateMetadataPropertyNames = rt.Rule{ID: "WebhookUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"}
-var ruleLoadBalancerIDStringPattern = rt.Rule{ID: "LoadBalancerID.String.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, loadBalancerId"}
-var rulePl25 = rt.Rule{ID: "PL-25", Text: "must have no policy of type cloud_monitoring, which is switched off", Source: "otter, policies", Codes: []string{"ValidationError"}}
-var rulePl26 = rt.Rule{ID: "PL-26", Text: "must have no policy of type cloud_monitoring that runs at a time", Source: "otter, policies", Codes: []string{"ValidationError"}}
-var ruleCreatePolicyRequestMinItems = rt.Rule{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create policy"}
-var ruleCreatePolicyRequestMaxItems = rt.Rule{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create policy"}
-var ruleCreateWebhookRequestMinItems = rt.Rule{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create webhook"}
-var ruleCreateWebhookRequestMaxItems = rt.Rule{ID: "CreateWebhookRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create webhook"}
-var ruleSv18 = rt.Rule{ID: "SV-18", Text: "personality must hold no more files than the compute limit maxPersonality, which is 5 by default", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}}
-var ruleSv19 = rt.Rule{ID: "SV-19", Text: "the contents of a file must be no larger than the compute limit maxPersonalitySize, which is 1000 bytes by default", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}}
-var ruleSv30 = rt.Rule{ID: "SV-30", Text: "the image must exist and be active", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}}
-var ruleSv31 = rt.Rule{ID: "SV-31", Text: "the flavor must exist", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}}
-var ruleSt10 = rt.Rule{ID: "ST-10", Text: "the orchestration service must accept a preview of the stack", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}}
-var ruleCg08 = rt.Rule{ID: "CG-08", Text: "the account must have fewer groups than its limit maxGroups allows", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"ScalingGroupOverLimitError"}}
-var ruleSe09 = rt.Rule{ID: "SE-09", Text: "the account must not be suspended", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"TenantSuspendedError"}}
-var ruleSe10 = rt.Rule{ID: "SE-10", Text: "the group must not be in the course of deletion; from its beginning on the group is no longer found, nor listed", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"NoSuchScalingGroupError"}}
-var ruleSe01 = rt.Rule{ID: "SE-01", Text: "without force, the desired capacity of the group must be 0", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"GroupNotEmptyError"}}
-var ruleSe05 = rt.Rule{ID: "SE-05", Text: "the group must not be paused", Source: "otter, groups", Severity: rt.SeverityServer, Codes: []string{"GroupPausedError"}}
-var rulePl40 = rt.Rule{ID: "PL-40", Text: "the policies that the group has and those that are added must be no more than the limit maxPoliciesPerGroup", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"PoliciesOverLimitError"}}
-var rulePl41 = rt.Rule{ID: "PL-41", Text: "the type must be the one that the policy has", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"ValidationError"}}
-var ruleSe04 = rt.Rule{ID: "SE-04", Text: "the group must not be paused", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"GroupPausedError"}}
-var ruleSe06 = rt.Rule{ID: "SE-06", Text: "neither the cooldown of the policy nor that of the group may be running", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotExecutePolicyError"}}
-var ruleSe07 = rt.Rule{ID: "SE-07", Text: "the new capacity must differ from the current one", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotExecutePolicyError"}}
-var ruleWh15 = rt.Rule{ID: "WH-15", Text: "the webhooks that the policy has and those that are added must be no more than the limit maxWebhooksPerPolicy", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"WebhooksOverLimitError"}}
-var ruleSe02 = rt.Rule{ID: "SE-02", Text: "without a replacement, the desired capacity must be above minEntities", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotDeleteServerBelowMinError"}}
-var ruleSe03 = rt.Rule{ID: "SE-03", Text: "the server must be one of the group", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"ServerNotFoundError"}}
-
 var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]`}
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x9f}, {Lo: 0xa1, Hi: 0x167f}, {Lo: 0x1681, Hi: 0x1fff}, {Lo: 0x200b, Hi: 0x2027}, {Lo: 0x202a, Hi: 0x202e}, {Lo: 0x2030, Hi: 0x205e}, {Lo: 0x2060, Hi: 0x2fff}, {Lo: 0x3001, Hi: 0xfefe}, {Lo: 0xff00, Hi: 0x10ffff}}}
 var matchPl33 = rt.Pattern{Expr: `^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t]*(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?))*[ \t]*$`}
 var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100000200, 0x0}}
 var matchPl35Ascending2 = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
+
+// rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
+var rulesCreateGroupRequest = [...]rt.Rule{
+	{ID: "CreateGroupRequest.launchConfiguration.required", Text: "is required", Source: "Create scaling group, launchConfiguration"},
+	{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create scaling group, scalingPolicies"},
+}
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
@@ -133,19 +37,34 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	v.GroupConfiguration.check(c)
 	c.Leave()
 	if v.LaunchConfiguration == nil {
-		c.Fail("launchConfiguration", &ruleCreateGroupRequestLaunchConfigurationRequired, nil)
+		c.Fail("launchConfiguration", &rulesCreateGroupRequest[0], nil)
 	}
 	c.EnterField("launchConfiguration")
 	checkLaunchConfiguration(v.LaunchConfiguration, c)
 	c.Leave()
 	if len(v.ScalingPolicies) > 100 {
-		c.Fail("scalingPolicies", &ruleCreateGroupRequestScalingPoliciesMaxItems, v.ScalingPolicies)
+		c.Fail("scalingPolicies", &rulesCreateGroupRequest[1], v.ScalingPolicies)
 	}
 	for i := range v.ScalingPolicies {
 		c.Enter("scalingPolicies", i)
 		v.ScalingPolicies[i].check(c)
 		c.Leave()
 	}
+}
+
+// rulesGroupConfigurationCreate are the documented rules of GroupConfigurationCreate.
+var rulesGroupConfigurationCreate = [...]rt.Rule{
+	{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, name"},
+	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create scaling group, groupConfiguration, name"},
+	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create scaling group, groupConfiguration, cooldown"},
+	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create scaling group, groupConfiguration, cooldown"},
+	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, minEntities"},
+	{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, minEntities"},
+	{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, maxEntities"},
+	{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, maxEntities"},
+	{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, metadata"},
+	{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
+	{ID: "GC-18", Text: "must be at most maxEntities", Source: "otter, groups", Codes: []string{"InvalidMinEntities"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -156,44 +75,38 @@ func (v *GroupConfigurationCreate) Validate() error {
 }
 
 func (v *GroupConfigurationCreate) check(c *rt.Checker) {
-	if rt.Length(v.Name) > 256 {
-		c.Fail("name", &ruleGroupConfigurationCreateNameMaxLength, v.Name)
-	}
-	if !rt.MatchPattern(v.Name, &matchGroupConfigurationCreateName) {
-		c.Fail("name", &ruleGroupConfigurationCreateNamePattern, v.Name)
-	}
+	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesGroupConfigurationCreate[0])
+	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationCreate[1])
 	if v.Cooldown < 0 {
-		c.Fail("cooldown", &ruleGroupConfigurationCreateCooldownMinimum, v.Cooldown)
+		c.Fail("cooldown", &rulesGroupConfigurationCreate[2], v.Cooldown)
 	}
 	if v.Cooldown > 86400 {
-		c.Fail("cooldown", &ruleGroupConfigurationCreateCooldownMaximum, v.Cooldown)
+		c.Fail("cooldown", &rulesGroupConfigurationCreate[3], v.Cooldown)
 	}
 	if v.MinEntities < 0 {
-		c.Fail("minEntities", &ruleGroupConfigurationCreateMinEntitiesMinimum, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationCreate[4], v.MinEntities)
 	}
 	if v.MinEntities > 1000 {
-		c.Fail("minEntities", &ruleGroupConfigurationCreateMinEntitiesMaximum, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationCreate[5], v.MinEntities)
 	}
 	if x, ok := v.MaxEntities.Get(); ok {
 		if x < 0 {
-			c.Fail("maxEntities", &ruleGroupConfigurationCreateMaxEntitiesMinimum, x)
+			c.Fail("maxEntities", &rulesGroupConfigurationCreate[6], x)
 		}
 		if x > 1000 {
-			c.Fail("maxEntities", &ruleGroupConfigurationCreateMaxEntitiesMaximum, x)
+			c.Fail("maxEntities", &rulesGroupConfigurationCreate[7], x)
 		}
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		if rt.Length(e) > 256 {
-			c.Fail("", &ruleGroupConfigurationCreateMetadataItemsMaxLength, e)
-		}
+		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationCreate[8])
 		c.Leave()
 	}
 	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationCreate.metadata", "propertyNames", &ruleGroupConfigurationCreateMetadataPropertyNames)
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationCreate.metadata", "propertyNames", &rulesGroupConfigurationCreate[9])
 	}
 	if v.MinEntities > v.MaxEntities.Or(1000) {
-		c.Fail("minEntities", &ruleGc18, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationCreate[10], v.MinEntities)
 	}
 }
 
@@ -210,6 +123,15 @@ func (v *LaunchServerConfiguration) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesLaunchServerArgs are the documented rules of LaunchServerArgs.
+var rulesLaunchServerArgs = [...]rt.Rule{
+	{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Update launch configuration, loadBalancers"},
+	{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"},
+	{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"},
+	{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"},
+	{ID: "LB-13", Text: `must hold ServiceNet, {"uuid": "11111111-1111-1111-1111-111111111111"}, for the sake of the load balancers`, Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LaunchServerArgs) Validate() error {
 	var c rt.Checker
@@ -222,7 +144,7 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 	v.Server.check(c)
 	c.Leave()
 	if len(v.LoadBalancers) > 5 {
-		c.Fail("loadBalancers", &ruleLaunchServerArgsLoadBalancersMaxItems, v.LoadBalancers)
+		c.Fail("loadBalancers", &rulesLaunchServerArgs[0], v.LoadBalancers)
 	}
 	for i := range v.LoadBalancers {
 		c.Enter("loadBalancers", i)
@@ -230,14 +152,14 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.LoadBalancers != nil {
-		schemas.Judge(c, "loadBalancers", schema.Of(refSliceOfLoadBalancer(&v.LoadBalancers))).Asks("LaunchServerArgs.loadBalancers", "uniqueItems", &ruleLaunchServerArgsLoadBalancersUniqueItems)
+		schemas.Judge(c, "loadBalancers", schema.Of(refSliceOfLoadBalancer(&v.LoadBalancers))).Asks("LaunchServerArgs.loadBalancers", "uniqueItems", &rulesLaunchServerArgs[1])
 	}
 	if x, ok := v.DrainingTimeout.Get(); ok {
 		if x < 30 {
-			c.Fail("draining_timeout", &ruleLaunchServerArgsDrainingTimeoutMinimum, x)
+			c.Fail("draining_timeout", &rulesLaunchServerArgs[2], x)
 		}
 		if x > 3600 {
-			c.Fail("draining_timeout", &ruleLaunchServerArgsDrainingTimeoutMaximum, x)
+			c.Fail("draining_timeout", &rulesLaunchServerArgs[3], x)
 		}
 	}
 	if v.LoadBalancers != nil && v.Server.Networks.IsSet() && slices.ContainsFunc(v.LoadBalancers, func(b LoadBalancer) bool {
@@ -247,8 +169,24 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 		uuid, hasUuid := n.UUID.Get()
 		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !n.Port.IsSet()
 	}) {
-		c.Fail("server.networks", &ruleLB13, v.Server.Networks.Or(nil))
+		c.Fail("server.networks", &rulesLaunchServerArgs[4], v.Server.Networks.Or(nil))
 	}
+}
+
+// rulesServerTemplate are the documented rules of ServerTemplate.
+var rulesServerTemplate = [...]rt.Rule{
+	{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"},
+	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, flavorRef"},
+	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^\S*$`, Limit: `^\S*$`, Source: "otter, group schemas, imageRef"},
+	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"},
+	{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"},
+	{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a text of 1 to 255 ASCII letters, digits, -, _, :, . and blanks", Source: "otter, group schemas, server.metadata"},
+	{ID: "SV-05", Text: "must be there, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}},
+	{ID: "SV-07", Text: "must not be empty, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}},
+	{ID: "SV-18", Text: "personality must hold no more files than the compute limit maxPersonality, which is 5 by default", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}},
+	{ID: "SV-19", Text: "the contents of a file must be no larger than the compute limit maxPersonalitySize, which is 1000 bytes by default", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}},
+	{ID: "SV-30", Text: "the image must exist and be active", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}},
+	{ID: "SV-31", Text: "the flavor must exist", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -259,27 +197,21 @@ func (v *ServerTemplate) Validate() error {
 }
 
 func (v *ServerTemplate) check(c *rt.Checker) {
-	if rt.Length(v.FlavorRef) < 1 {
-		c.Fail("flavorRef", &ruleServerTemplateFlavorRefMinLength, v.FlavorRef)
+	rt.CheckMinLength(c, "flavorRef", v.FlavorRef, 1, &rulesServerTemplate[0])
+	rt.CheckSomeOfClass(c, "flavorRef", v.FlavorRef, &matchServerTemplateFlavorRef, &rulesServerTemplate[1])
+	if x, ok := v.ImageRef.Get(); ok {
+		rt.CheckClass(c, "imageRef", x, &matchServerTemplateFlavorRef, &rulesServerTemplate[2])
 	}
-	if v.FlavorRef == "" || !rt.MatchClass(v.FlavorRef, &matchServerTemplateFlavorRef) {
-		c.Fail("flavorRef", &ruleServerTemplateFlavorRefPattern, v.FlavorRef)
-	}
-	if x, ok := v.ImageRef.Get(); ok && !rt.MatchClass(x, &matchServerTemplateFlavorRef) {
-		c.Fail("imageRef", &ruleServerTemplateImageRefPattern, x)
-	}
-	if x, ok := v.DiskConfig.Get(); ok && !x.Known() {
-		c.Fail("OS-DCF:diskConfig", &ruleServerTemplateOSDcfDiskConfigEnum, x)
+	if x, ok := v.DiskConfig.Get(); ok {
+		rt.CheckOneOf(c, "OS-DCF:diskConfig", x, knownDiskConfig, &rulesServerTemplate[3])
 	}
 	if x, ok := v.Metadata.Get(); ok {
 		for k, e := range x {
 			c.EnterKey("metadata", k)
-			if rt.Length(e) > 255 {
-				c.Fail("", &ruleServerTemplateMetadataItemsMaxLength, e)
-			}
+			rt.CheckMaxLength(c, "", e, 255, &rulesServerTemplate[4])
 			c.Leave()
 		}
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&x))).Asks("ServerTemplate.metadata", "propertyNames", &ruleServerTemplateMetadataPropertyNames)
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&x))).Asks("ServerTemplate.metadata", "propertyNames", &rulesServerTemplate[5])
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -287,16 +219,24 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !v.ImageRef.IsSet() && v.BlockDeviceMapping == nil && v.BlockDeviceMappingV2 == nil {
-		c.Fail("imageRef", &ruleSv05, nil)
+		c.Fail("imageRef", &rulesServerTemplate[6], nil)
 	}
 	if imageRef, ok := v.ImageRef.Get(); ok && imageRef == "" && v.BlockDeviceMapping == nil && v.BlockDeviceMappingV2 == nil {
-		c.Fail("imageRef", &ruleSv07, imageRef)
+		c.Fail("imageRef", &rulesServerTemplate[7], imageRef)
 	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
 func (*ServerNetwork) Validate() error {
 	return nil
+}
+
+// rulesPersonalityFile are the documented rules of PersonalityFile.
+var rulesPersonalityFile = [...]rt.Rule{
+	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, path"},
+	{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, path"},
+	{ID: "PersonalityFile.contents.required", Text: "is required", Source: "otter, checks of launch configurations, contents"},
+	{ID: "PersonalityFile.contents.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, checks of launch configurations, contents"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -307,23 +247,28 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	if rt.Length(v.Path) < 1 {
-		c.Fail("path", &rulePersonalityFilePathMinLength, v.Path)
-	}
-	if rt.Length(v.Path) > 255 {
-		c.Fail("path", &rulePersonalityFilePathMaxLength, v.Path)
-	}
+	rt.CheckMinLength(c, "path", v.Path, 1, &rulesPersonalityFile[0])
+	rt.CheckMaxLength(c, "path", v.Path, 255, &rulesPersonalityFile[1])
 	if v.Contents == nil {
-		c.Fail("contents", &rulePersonalityFileContentsRequired, nil)
+		c.Fail("contents", &rulesPersonalityFile[2], nil)
 	}
 	if v.Contents != nil && len(v.Contents) < 1 {
-		c.Fail("contents", &rulePersonalityFileContentsMinLength, v.Contents)
+		c.Fail("contents", &rulesPersonalityFile[3], v.Contents)
 	}
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
 func (*BlockDevice) Validate() error {
 	return nil
+}
+
+// rulesLoadBalancer are the documented rules of LoadBalancer.
+var rulesLoadBalancer = [...]rt.Rule{
+	{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"},
+	{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type"},
+	{ID: "LB-07", Text: "must be there, unless it is a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
+	{ID: "LB-12", Text: "must not be there for a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
+	{ID: "LoadBalancer.if", Text: "must be, where it is a pool of RackConnect, a pool whose id is a string", Source: "otter, group schemas, loadBalancers"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -335,23 +280,23 @@ func (v *LoadBalancer) Validate() error {
 
 func (v *LoadBalancer) check(c *rt.Checker) {
 	if v.ID == nil {
-		c.Fail("loadBalancerId", &ruleLoadBalancerLoadBalancerIDRequired, nil)
+		c.Fail("loadBalancerId", &rulesLoadBalancer[0], nil)
 	}
 	c.EnterField("loadBalancerId")
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("type", &ruleLoadBalancerTypeEnum, x)
+	if x, ok := v.Type.Get(); ok {
+		rt.CheckOneOf(c, "type", x, knownLoadBalancerType, &rulesLoadBalancer[1])
 	}
-	schemas.Judge(c, "", schema.Of(v.ref())).Asks("LoadBalancer", "if", &ruleLoadBalancerIf)
+	schemas.Judge(c, "", schema.Of(v.ref())).Asks("LoadBalancer", "if", &rulesLoadBalancer[4])
 	if !v.Port.IsSet() {
 		if typeValue, ok := v.Type.Get(); !ok || typeValue != LoadBalancerTypeRackConnectV3 {
-			c.Fail("port", &ruleLB07, nil)
+			c.Fail("port", &rulesLoadBalancer[2], nil)
 		}
 	}
 	if v.Port.IsSet() {
 		if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
-			c.Fail("port", &ruleLB12, v.Port.Or(0))
+			c.Fail("port", &rulesLoadBalancer[3], v.Port.Or(0))
 		}
 	}
 }
@@ -382,6 +327,12 @@ func (v *LaunchStackArgs) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesStackTemplate are the documented rules of StackTemplate.
+var rulesStackTemplate = [...]rt.Rule{
+	{ID: "ST-02", Text: "must have either template or template_url", Source: "otter, group schemas, stack", Codes: []string{"ValidationError"}},
+	{ID: "ST-10", Text: "the orchestration service must accept a preview of the stack", Source: "otter, checks of launch configurations", Severity: rt.SeverityServer, Codes: []string{"InvalidLaunchConfiguration"}},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *StackTemplate) Validate() error {
 	var c rt.Checker
@@ -391,8 +342,25 @@ func (v *StackTemplate) Validate() error {
 
 func (v *StackTemplate) check(c *rt.Checker) {
 	if v.Template != nil == v.TemplateURL.IsSet() {
-		c.Fail("", &ruleSt02, nil)
+		c.Fail("", &rulesStackTemplate[0], nil)
 	}
+}
+
+// rulesPolicyRequest are the documented rules of PolicyRequest.
+var rulesPolicyRequest = [...]rt.Rule{
+	{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"},
+	{ID: "PolicyRequest.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create policy, name"},
+	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"},
+	{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"},
+	{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"},
+	{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Limit: "0", Source: "Create policy, desiredCapacity"},
+	{ID: "PL-12", Text: "must have exactly one of change, changePercent and desiredCapacity", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-14", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-16", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-19", Text: "must be there with type schedule", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-20", Text: "must be there with type cloud_monitoring", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-21", Text: "must not be there with type webhook", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-23", Text: "must have at or cron with type schedule", Source: "otter, policies", Codes: []string{"ValidationError"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -403,23 +371,17 @@ func (v *PolicyRequest) Validate() error {
 }
 
 func (v *PolicyRequest) check(c *rt.Checker) {
-	if rt.Length(v.Name) > 256 {
-		c.Fail("name", &rulePolicyRequestNameMaxLength, v.Name)
-	}
-	if !rt.MatchPattern(v.Name, &matchGroupConfigurationCreateName) {
-		c.Fail("name", &rulePolicyRequestNamePattern, v.Name)
-	}
-	if !v.Type.Known() {
-		c.Fail("type", &rulePolicyRequestTypeEnum, v.Type)
-	}
+	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesPolicyRequest[0])
+	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesPolicyRequest[1])
+	rt.CheckOneOf(c, "type", v.Type, knownPolicyType, &rulesPolicyRequest[2])
 	if v.Cooldown < 0 {
-		c.Fail("cooldown", &rulePolicyRequestCooldownMinimum, v.Cooldown)
+		c.Fail("cooldown", &rulesPolicyRequest[3], v.Cooldown)
 	}
 	if v.Cooldown > 86400 {
-		c.Fail("cooldown", &rulePolicyRequestCooldownMaximum, v.Cooldown)
+		c.Fail("cooldown", &rulesPolicyRequest[4], v.Cooldown)
 	}
 	if x, ok := v.DesiredCapacity.Get(); ok && x < 0 {
-		c.Fail("desiredCapacity", &rulePolicyRequestDesiredCapacityMinimum, x)
+		c.Fail("desiredCapacity", &rulesPolicyRequest[5], x)
 	}
 	if v.Args != nil {
 		c.EnterField("args")
@@ -446,26 +408,35 @@ func (v *PolicyRequest) check(c *rt.Checker) {
 	}
 	sum, hasSum := rule.Of(chosen).Add(chosen2).Add(chosen3).Get()
 	if !hasSum || sum != 1 {
-		c.Fail("", &rulePl12, nil)
+		c.Fail("", &rulesPolicyRequest[6], nil)
 	}
 	if change, ok := v.Change.Get(); ok && change == 0 {
-		c.Fail("change", &rulePl14, change)
+		c.Fail("change", &rulesPolicyRequest[7], change)
 	}
 	if changePercent, ok := v.ChangePercent.Get(); ok && !(changePercent != 0) {
-		c.Fail("changePercent", &rulePl16, changePercent)
+		c.Fail("changePercent", &rulesPolicyRequest[8], changePercent)
 	}
 	if v.Type == PolicyTypeSchedule && v.Args == nil {
-		c.Fail("args", &rulePl19, nil)
+		c.Fail("args", &rulesPolicyRequest[9], nil)
 	}
 	if v.Type == PolicyTypeCloudMonitoring && v.Args == nil {
-		c.Fail("args", &rulePl20, nil)
+		c.Fail("args", &rulesPolicyRequest[10], nil)
 	}
 	if v.Args != nil && v.Type == PolicyTypeWebhook {
-		c.Fail("args", &rulePl21, nil)
+		c.Fail("args", &rulesPolicyRequest[11], nil)
 	}
 	if v.Args != nil && v.Type == PolicyTypeSchedule && !v.Args.At.IsSet() && !v.Args.Cron.IsSet() {
-		c.Fail("args", &rulePl23, nil)
+		c.Fail("args", &rulesPolicyRequest[12], nil)
 	}
+}
+
+// rulesPolicyArgs are the documented rules of PolicyArgs.
+var rulesPolicyArgs = [...]rt.Rule{
+	{ID: "PL-22", Text: "must have exactly one of at and cron, or both check and alarm_criteria", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-31", Text: "must be in the future", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-33", Text: "must have five fields: minute, hour, day of the month, month and day of the week", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-35", Text: "must have minute 0-59, hour 0-23, day 1-31, month 1-12 and weekday 0-6, each a *, number or range, with /n after * or a range, or a list of those", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
+	{ID: "PL-35-ascending", Text: "must have ranges that ascend", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -497,16 +468,16 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 	}
 	sum, hasSum := rule.Of(chosen).Add(chosen2).Add(chosen3).Get()
 	if !hasSum || sum != 1 || v.Check != nil != (v.AlarmCriteria != nil) {
-		c.Fail("", &rulePl22, nil)
+		c.Fail("", &rulesPolicyArgs[0], nil)
 	}
 	if at, ok := v.At.Get(); ok && !at.After(c.Now()) {
-		c.Fail("at", &rulePl31, at)
+		c.Fail("at", &rulesPolicyArgs[1], at)
 	}
 	if cron, ok := v.Cron.Get(); ok && !rt.MatchPattern(cron, &matchPl33) {
-		c.Fail("cron", &rulePl33, cron)
+		c.Fail("cron", &rulesPolicyArgs[2], cron)
 	}
 	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
-		c.Fail("cron", &rulePl35, cron)
+		c.Fail("cron", &rulesPolicyArgs[3], cron)
 	}
 	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(cron, "\t", " "), ",", " "), " "), func(part string) bool {
 		var number int64
@@ -521,8 +492,24 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 		}
 		return rt.MatchForms(part, matchPl35Ascending2) && (len(strings.Split(part, "/")) <= 0 || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 0 || !hasNumber || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 1 || !hasNumber2 || number > number2)
 	}) {
-		c.Fail("cron", &rulePl35Ascending, cron)
+		c.Fail("cron", &rulesPolicyArgs[4], cron)
 	}
+}
+
+// rulesGroupConfigurationUpdate are the documented rules of GroupConfigurationUpdate.
+var rulesGroupConfigurationUpdate = [...]rt.Rule{
+	{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, name"},
+	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update scaling group configuration, name"},
+	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Update scaling group configuration, cooldown"},
+	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Update scaling group configuration, cooldown"},
+	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, minEntities"},
+	{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, minEntities"},
+	{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, maxEntities"},
+	{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, maxEntities"},
+	{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"},
+	{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, metadata"},
+	{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
+	{ID: "GC-18-update", Text: "must be at most maxEntities", Source: "otter, configurations", Codes: []string{"InvalidMinEntities"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -533,46 +520,48 @@ func (v *GroupConfigurationUpdate) Validate() error {
 }
 
 func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
-	if rt.Length(v.Name) > 256 {
-		c.Fail("name", &ruleGroupConfigurationUpdateNameMaxLength, v.Name)
-	}
-	if !rt.MatchPattern(v.Name, &matchGroupConfigurationCreateName) {
-		c.Fail("name", &ruleGroupConfigurationUpdateNamePattern, v.Name)
-	}
+	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesGroupConfigurationUpdate[0])
+	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationUpdate[1])
 	if v.Cooldown < 0 {
-		c.Fail("cooldown", &ruleGroupConfigurationUpdateCooldownMinimum, v.Cooldown)
+		c.Fail("cooldown", &rulesGroupConfigurationUpdate[2], v.Cooldown)
 	}
 	if v.Cooldown > 86400 {
-		c.Fail("cooldown", &ruleGroupConfigurationUpdateCooldownMaximum, v.Cooldown)
+		c.Fail("cooldown", &rulesGroupConfigurationUpdate[3], v.Cooldown)
 	}
 	if v.MinEntities < 0 {
-		c.Fail("minEntities", &ruleGroupConfigurationUpdateMinEntitiesMinimum, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationUpdate[4], v.MinEntities)
 	}
 	if v.MinEntities > 1000 {
-		c.Fail("minEntities", &ruleGroupConfigurationUpdateMinEntitiesMaximum, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationUpdate[5], v.MinEntities)
 	}
 	if v.MaxEntities < 0 {
-		c.Fail("maxEntities", &ruleGroupConfigurationUpdateMaxEntitiesMinimum, v.MaxEntities)
+		c.Fail("maxEntities", &rulesGroupConfigurationUpdate[6], v.MaxEntities)
 	}
 	if v.MaxEntities > 1000 {
-		c.Fail("maxEntities", &ruleGroupConfigurationUpdateMaxEntitiesMaximum, v.MaxEntities)
+		c.Fail("maxEntities", &rulesGroupConfigurationUpdate[7], v.MaxEntities)
 	}
 	if v.Metadata == nil {
-		c.Fail("metadata", &ruleGroupConfigurationUpdateMetadataRequired, nil)
+		c.Fail("metadata", &rulesGroupConfigurationUpdate[8], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		if rt.Length(e) > 256 {
-			c.Fail("", &ruleGroupConfigurationUpdateMetadataItemsMaxLength, e)
-		}
+		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationUpdate[9])
 		c.Leave()
 	}
 	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationUpdate.metadata", "propertyNames", &ruleGroupConfigurationUpdateMetadataPropertyNames)
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationUpdate.metadata", "propertyNames", &rulesGroupConfigurationUpdate[10])
 	}
 	if v.MinEntities > v.MaxEntities {
-		c.Fail("minEntities", &ruleGc18Update, v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationUpdate[11], v.MinEntities)
 	}
+}
+
+// rulesWebhookCreate are the documented rules of WebhookCreate.
+var rulesWebhookCreate = [...]rt.Rule{
+	{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"},
+	{ID: "WebhookCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create webhook, name"},
+	{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"},
+	{ID: "WebhookCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -583,22 +572,25 @@ func (v *WebhookCreate) Validate() error {
 }
 
 func (v *WebhookCreate) check(c *rt.Checker) {
-	if rt.Length(v.Name) > 256 {
-		c.Fail("name", &ruleWebhookCreateNameMaxLength, v.Name)
-	}
-	if !rt.MatchPattern(v.Name, &matchGroupConfigurationCreateName) {
-		c.Fail("name", &ruleWebhookCreateNamePattern, v.Name)
-	}
+	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesWebhookCreate[0])
+	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookCreate[1])
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		if rt.Length(e) > 256 {
-			c.Fail("", &ruleWebhookCreateMetadataItemsMaxLength, e)
-		}
+		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookCreate[2])
 		c.Leave()
 	}
 	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookCreate.metadata", "propertyNames", &ruleWebhookCreateMetadataPropertyNames)
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookCreate.metadata", "propertyNames", &rulesWebhookCreate[3])
 	}
+}
+
+// rulesWebhookUpdate are the documented rules of WebhookUpdate.
+var rulesWebhookUpdate = [...]rt.Rule{
+	{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, name"},
+	{ID: "WebhookUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update webhook, name"},
+	{ID: "WebhookUpdate.metadata.required", Text: "is required", Source: "Update webhook, metadata"},
+	{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"},
+	{ID: "WebhookUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -609,24 +601,18 @@ func (v *WebhookUpdate) Validate() error {
 }
 
 func (v *WebhookUpdate) check(c *rt.Checker) {
-	if rt.Length(v.Name) > 256 {
-		c.Fail("name", &ruleWebhookUpdateNameMaxLength, v.Name)
-	}
-	if !rt.MatchPattern(v.Name, &matchGroupConfigurationCreateName) {
-		c.Fail("name", &ruleWebhookUpdateNamePattern, v.Name)
-	}
+	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesWebhookUpdate[0])
+	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookUpdate[1])
 	if v.Metadata == nil {
-		c.Fail("metadata", &ruleWebhookUpdateMetadataRequired, nil)
+		c.Fail("metadata", &rulesWebhookUpdate[2], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		if rt.Length(e) > 256 {
-			c.Fail("", &ruleWebhookUpdateMetadataItemsMaxLength, e)
-		}
+		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookUpdate[3])
 		c.Leave()
 	}
 	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookUpdate.metadata", "propertyNames", &ruleWebhookUpdateMetadataPropertyNames)
+		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookUpdate.metadata", "propertyNames", &rulesWebhookUpdate[4])
 	}
 }
 
@@ -643,12 +629,15 @@ func checkLaunchConfiguration(v LaunchConfiguration, c *rt.Checker) {
 	}
 }
 
+// rulesLoadBalancerID are the documented rules of LoadBalancerID.
+var rulesLoadBalancerID = [...]rt.Rule{
+	{ID: "LoadBalancerID.String.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, loadBalancerId"},
+}
+
 func checkLoadBalancerID(v LoadBalancerID, c *rt.Checker) {
 	switch v := v.(type) {
 	case LoadBalancerIDString:
-		if v == "" || !rt.MatchClass(v, &matchServerTemplateFlavorRef) {
-			c.Fail("", &ruleLoadBalancerIDStringPattern, v)
-		}
+		rt.CheckSomeOfClass(c, "", v, &matchServerTemplateFlavorRef, &rulesLoadBalancerID[0])
 	}
 }
 
@@ -682,16 +671,46 @@ func (*DeleteServerParams) Validate() error {
 	return nil
 }
 
+// rulesCreateGroup are the documented rules of CreateGroup.
+var rulesCreateGroup = [...]rt.Rule{
+	{ID: "CG-08", Text: "the account must have fewer groups than its limit maxGroups allows", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"ScalingGroupOverLimitError"}},
+	{ID: "SE-09", Text: "the account must not be suspended", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"TenantSuspendedError"}},
+}
+
+// rulesGetGroup are the documented rules of GetGroup.
+var rulesGetGroup = [...]rt.Rule{
+	{ID: "SE-10", Text: "the group must not be in the course of deletion; from its beginning on the group is no longer found, nor listed", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"NoSuchScalingGroupError"}},
+}
+
+// rulesDeleteGroup are the documented rules of DeleteGroup.
+var rulesDeleteGroup = [...]rt.Rule{
+	{ID: "SE-01", Text: "without force, the desired capacity of the group must be 0", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"GroupNotEmptyError"}},
+}
+
+// rulesConvergeGroup are the documented rules of ConvergeGroup.
+var rulesConvergeGroup = [...]rt.Rule{
+	{ID: "SE-05", Text: "the group must not be paused", Source: "otter, groups", Severity: rt.SeverityServer, Codes: []string{"GroupPausedError"}},
+}
+
 func checkUpdateLaunchConfiguration(c *rt.Checker, v LaunchConfiguration) {
 	checkLaunchConfiguration(v, c)
 }
 
+// rulesCreatePolicy are the documented rules of CreatePolicy.
+var rulesCreatePolicy = [...]rt.Rule{
+	{ID: "PL-25", Text: "must have no policy of type cloud_monitoring, which is switched off", Source: "otter, policies", Codes: []string{"ValidationError"}},
+	{ID: "PL-26", Text: "must have no policy of type cloud_monitoring that runs at a time", Source: "otter, policies", Codes: []string{"ValidationError"}},
+	{ID: "PL-40", Text: "the policies that the group has and those that are added must be no more than the limit maxPoliciesPerGroup", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"PoliciesOverLimitError"}},
+	{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create policy"},
+	{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create policy"},
+}
+
 func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
 	if len(v) < 1 {
-		c.Fail("", &ruleCreatePolicyRequestMinItems, v)
+		c.Fail("", &rulesCreatePolicy[3], v)
 	}
 	if len(v) > 100 {
-		c.Fail("", &ruleCreatePolicyRequestMaxItems, v)
+		c.Fail("", &rulesCreatePolicy[4], v)
 	}
 	for i := range v {
 		c.Enter("", i)
@@ -702,25 +721,50 @@ func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
 
 func judgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
 	if slices.ContainsFunc(req, func(p PolicyRequest) bool { return p.Type == PolicyTypeCloudMonitoring }) {
-		c.Fail("", &rulePl25, nil)
+		c.Fail("", &rulesCreatePolicy[0], nil)
 	}
 	if slices.ContainsFunc(req, func(p PolicyRequest) bool {
 		return p.Args != nil && p.Type == PolicyTypeCloudMonitoring && (p.Args.At.IsSet() || p.Args.Cron.IsSet())
 	}) {
-		c.Fail("", &rulePl26, nil)
+		c.Fail("", &rulesCreatePolicy[1], nil)
 	}
+}
+
+// rulesUpdatePolicy are the documented rules of UpdatePolicy.
+var rulesUpdatePolicy = [...]rt.Rule{
+	{ID: "PL-41", Text: "the type must be the one that the policy has", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"ValidationError"}},
+}
+
+// rulesExecutePolicy are the documented rules of ExecutePolicy.
+var rulesExecutePolicy = [...]rt.Rule{
+	{ID: "SE-04", Text: "the group must not be paused", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"GroupPausedError"}},
+	{ID: "SE-06", Text: "neither the cooldown of the policy nor that of the group may be running", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotExecutePolicyError"}},
+	{ID: "SE-07", Text: "the new capacity must differ from the current one", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotExecutePolicyError"}},
+}
+
+// rulesCreateWebhook are the documented rules of CreateWebhook.
+var rulesCreateWebhook = [...]rt.Rule{
+	{ID: "WH-15", Text: "the webhooks that the policy has and those that are added must be no more than the limit maxWebhooksPerPolicy", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"WebhooksOverLimitError"}},
+	{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create webhook"},
+	{ID: "CreateWebhookRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create webhook"},
 }
 
 func checkCreateWebhook(c *rt.Checker, v []WebhookCreate) {
 	if len(v) < 1 {
-		c.Fail("", &ruleCreateWebhookRequestMinItems, v)
+		c.Fail("", &rulesCreateWebhook[1], v)
 	}
 	if len(v) > 100 {
-		c.Fail("", &ruleCreateWebhookRequestMaxItems, v)
+		c.Fail("", &rulesCreateWebhook[2], v)
 	}
 	for i := range v {
 		c.Enter("", i)
 		v[i].check(c)
 		c.Leave()
 	}
+}
+
+// rulesDeleteServer are the documented rules of DeleteServer.
+var rulesDeleteServer = [...]rt.Rule{
+	{ID: "SE-02", Text: "without a replacement, the desired capacity must be above minEntities", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"CannotDeleteServerBelowMinError"}},
+	{ID: "SE-03", Text: "the server must be one of the group", Source: "otter, controller", Severity: rt.SeverityServer, Codes: []string{"ServerNotFoundError"}},
 }

@@ -5,12 +5,6 @@ package identity
 
 import "github.com/pantograph-go/pantograph/generated/rt"
 
-// The documented rules that requests are checked against.
-var ruleAu08 = rt.Rule{ID: "AU-08", Text: "cannot be given with tenantId", Source: "tenantName"}
-var rulePasswordAuthRaxAuthScopeEnum = rt.Rule{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA"}
-var ruleAu08p = rt.Rule{ID: "AU-08p", Text: "cannot be given with tenantId", Source: "tenantName"}
-var ruleAu07 = rt.Rule{ID: "AU-07", Text: "or tenantName is needed", Source: "tenantId"}
-
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *APIKeyLogin) Validate() error {
 	var c rt.Checker
@@ -24,6 +18,11 @@ func (v *APIKeyLogin) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesAPIKeyAuth are the documented rules of APIKeyAuth.
+var rulesAPIKeyAuth = [...]rt.Rule{
+	{ID: "AU-08", Text: "cannot be given with tenantId", Source: "tenantName"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *APIKeyAuth) Validate() error {
 	var c rt.Checker
@@ -33,7 +32,7 @@ func (v *APIKeyAuth) Validate() error {
 
 func (v *APIKeyAuth) check(c *rt.Checker) {
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
-		c.Fail("tenantName", &ruleAu08, v.TenantName.Or(""))
+		c.Fail("tenantName", &rulesAPIKeyAuth[0], v.TenantName.Or(""))
 	}
 }
 
@@ -55,6 +54,12 @@ func (v *PasswordLogin) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesPasswordAuth are the documented rules of PasswordAuth.
+var rulesPasswordAuth = [...]rt.Rule{
+	{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA"},
+	{ID: "AU-08p", Text: "cannot be given with tenantId", Source: "tenantName"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordAuth) Validate() error {
 	var c rt.Checker
@@ -63,11 +68,11 @@ func (v *PasswordAuth) Validate() error {
 }
 
 func (v *PasswordAuth) check(c *rt.Checker) {
-	if x, ok := v.Scope.Get(); ok && !x.Known() {
-		c.Fail("RAX-AUTH:scope", &rulePasswordAuthRaxAuthScopeEnum, x)
+	if x, ok := v.Scope.Get(); ok {
+		rt.CheckOneOf(c, "RAX-AUTH:scope", x, knownPasswordAuthScope, &rulesPasswordAuth[0])
 	}
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
-		c.Fail("tenantName", &ruleAu08p, v.TenantName.Or(""))
+		c.Fail("tenantName", &rulesPasswordAuth[1], v.TenantName.Or(""))
 	}
 }
 
@@ -89,6 +94,11 @@ func (v *TokenLogin) check(c *rt.Checker) {
 	c.Leave()
 }
 
+// rulesTokenAuth are the documented rules of TokenAuth.
+var rulesTokenAuth = [...]rt.Rule{
+	{ID: "AU-07", Text: "or tenantName is needed", Source: "tenantId"},
+}
+
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TokenAuth) Validate() error {
 	var c rt.Checker
@@ -98,7 +108,7 @@ func (v *TokenAuth) Validate() error {
 
 func (v *TokenAuth) check(c *rt.Checker) {
 	if v.TenantID.IsSet() == v.TenantName.IsSet() {
-		c.Fail("tenantId", &ruleAu07, rt.Given(v.TenantID))
+		c.Fail("tenantId", &rulesTokenAuth[0], rt.Given(v.TenantID))
 	}
 }
 

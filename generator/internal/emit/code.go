@@ -10,8 +10,8 @@ import (
 // codePrinter prints the code that rules became.
 type codePrinter struct {
 	self *jen.Statement // the value that is checked
-	rule string         // the variable of the rule
-	path string         // of what it is about
+	rule *plan.Rule
+	path string // of what it is about
 }
 
 func (p codePrinter) block(list []*plan.Code) []jen.Code {
@@ -39,9 +39,9 @@ func (p codePrinter) enter(index jen.Code) jen.Code {
 // fail is what is done when the rule is broken.
 func (p codePrinter) fail(value, message jen.Code) jen.Code {
 	if message != nil {
-		return jen.Id("c").Dot("FailAs").Call(jenx.Lit(p.path), jen.Op("&").Id(p.rule), value, message)
+		return jen.Id("c").Dot("FailAs").Call(jenx.Lit(p.path), ruleRef(p.rule), value, message)
 	}
-	return jen.Id("c").Dot("Fail").Call(jenx.Lit(p.path), jen.Op("&").Id(p.rule), value)
+	return jen.Id("c").Dot("Fail").Call(jenx.Lit(p.path), ruleRef(p.rule), value)
 }
 
 func (p codePrinter) statement(c *plan.Code) jen.Code {
@@ -197,7 +197,7 @@ func (e *emitter) ruleCheck(g *jen.Group, c *plan.Check, wire string, self *jen.
 		path += "."
 	}
 	path += c.Path
-	p := codePrinter{self: self, rule: c.Rule.Var, path: path}
+	p := codePrinter{self: self, rule: c.Rule, path: path}
 	for _, s := range p.block(c.Code) {
 		g.Add(s)
 	}

@@ -51,7 +51,7 @@ func ruleSet(of jen.Code, rules []*plan.Rule, holds []int) []jen.Code {
 	if len(rules) > 0 {
 		out = append(out, jen.Id("Rules").Op(":").Index().Op("*").Id("Rule").ValuesFunc(func(g *jen.Group) {
 			for _, r := range rules {
-				g.Op("&").Id(r.Var)
+				g.Add(ruleRef(r))
 			}
 		}))
 	}

@@ -48,7 +48,7 @@ func (e *emitter) judge(c *plan.Check, wire string, value *jen.Statement) *jen.S
 		if len(c.Asks) > 1 {
 			out.Line()
 		}
-		out.Id("Asks").Call(jenx.Lit(a.Schema), jenx.Lit(a.Keyword), jen.Op("&").Id(a.Rule.Var))
+		out.Id("Asks").Call(jenx.Lit(a.Schema), jenx.Lit(a.Keyword), ruleRef(a.Rule))
 	}
 	return out
 }

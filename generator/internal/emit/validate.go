@@ -6,51 +6,24 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/pantograph-go/pantograph/generator/internal/emit/jenx"
-	"github.com/pantograph-go/pantograph/generator/model"
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
-// validate prints the rule table and the checks of requests and parameters.
+// validate prints the rules of requests and parameters, and their checks.
 func (e *emitter) validate(f *jen.File) {
-	for i, r := range e.p.Rules {
-		if i == 0 {
-			f.Comment("// The documented rules that requests are checked against.")
-		}
-		f.Var().Id(r.Var).Op("=").Add(e.rt("Rule")).ValuesFunc(func(g *jen.Group) {
-			g.Id("ID").Op(":").Add(jenx.Lit(r.ID))
-			g.Id("Text").Op(":").Add(jenx.Lit(r.Text))
-			if r.Limit != "" {
-				g.Id("Limit").Op(":").Add(jenx.Lit(r.Limit))
-			}
-			if r.Source != "" {
-				g.Id("Source").Op(":").Add(jenx.Lit(r.Source))
-			}
-			if r.Severity != "" {
-				g.Id("Severity").Op(":").Add(e.rt(severities[r.Severity]))
-			}
-			if len(r.Codes) > 0 {
-				g.Id("Codes").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
-					for _, code := range r.Codes {
-						g.Add(jenx.Lit(code))
-					}
-				})
-			}
-			if r.Secret {
-				g.Id("Secret").Op(":").True()
-			}
-		})
-	}
-	f.Line()
 	e.matchers(f)
 	for _, s := range e.p.Structs {
 		if s.Validated {
+			e.ruleTable(f, s.Table)
 			e.structValidator(f, s)
 		}
 	}
 	for _, u := range e.p.Codec.Unions {
+		e.ruleTable(f, u.Table)
 		e.unionCheck(f, u)
 	}
 	for _, p := range e.p.Params {
+		e.ruleTable(f, p.Table)
 		e.validator(f, p.Name, paramsChecked(p), func(g *jen.Group) {
 			for _, q := range p.Fields {
 				if len(q.Checks) > 0 {
@@ -60,6 +33,7 @@ func (e *emitter) validate(f *jen.File) {
 		})
 	}
 	e.methods(func(_ *plan.Service, m *plan.Method) {
+		e.ruleTable(f, m.Table)
 		if m.Request != nil && m.Request.Check != "" {
 			e.bodyCheck(f, m.Request)
 		}
@@ -68,9 +42,6 @@ func (e *emitter) validate(f *jen.File) {
 		}
 	})
 }
-
-// severities are the names that severities have in the runtime.
-var severities = map[model.Severity]string{model.SeverityWarning: "SeverityWarning", model.SeverityServer: "SeverityServer"}
 
 // bodyCheck prints the checks of a body that is no struct.
 func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
@@ -194,9 +165,6 @@ func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
 	get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
 	if len(f.Checks) == 1 {
 		if broken := e.broken(f.Checks[0], x); broken != nil {
-			if f.Checks[0].Op == plan.CheckClass && f.Checks[0].NonEmpty {
-				broken = jen.Parens(broken)
-			}
 			g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, f.Checks[0], x))
 			return
 		}
@@ -275,7 +243,7 @@ func (e *emitter) present(g *jen.Group, checks []*plan.Check, item *jen.Statemen
 }
 
 func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
-	return jen.Id("c").Dot("Fail").Call(jenx.Lit(wire), jen.Op("&").Id(c.Rule.Var), value.Clone())
+	return jen.Id("c").Dot("Fail").Call(jenx.Lit(wire), ruleRef(c.Rule), value.Clone())
 }
 
 // check prints one check of one value. Wire is empty where the value is an item already entered.
@@ -315,8 +283,41 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 			g.Id("c").Dot("Leave").Call()
 		}
 	default:
+		if text := e.textCheck(c, wire, value); text != nil {
+			g.Add(text)
+			return
+		}
 		g.If(e.broken(c, value)).Block(fail(wire, c, value))
 	}
+}
+
+// textCheck is the call that checks a text; nil where the value is none. A condition for each rule would cost the compiler
+// twice as much as a call.
+func (e *emitter) textCheck(c *plan.Check, wire string, value *jen.Statement) *jen.Statement {
+	check := func(name string, by jen.Code) *jen.Statement {
+		return e.rt(name).Call(jen.Id("c"), jenx.Lit(wire), value.Clone(), by, ruleRef(c.Rule))
+	}
+	switch c.Op {
+	case plan.CheckMinLength:
+		return check("CheckMinLength", jenx.Num(c.Literal))
+	case plan.CheckMaxLength:
+		return check("CheckMaxLength", jenx.Num(c.Literal))
+	case plan.CheckMatch:
+		if c.Matcher.Forms != nil {
+			return check("CheckForms", jen.Id(c.Matcher.Var))
+		}
+		return check("CheckPattern", jen.Op("&").Id(c.Matcher.Var))
+	case plan.CheckClass:
+		if c.NonEmpty {
+			return check("CheckSomeOfClass", jen.Op("&").Id(c.Matcher.Var))
+		}
+		return check("CheckClass", jen.Op("&").Id(c.Matcher.Var))
+	case plan.CheckKnown:
+		if c.Text {
+			return check("CheckOneOf", jen.Id("known"+c.Type.Name))
+		}
+	}
+	return nil
 }
 
 // broken is the condition under which a check fails; nil for those that are no condition.
@@ -329,10 +330,6 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 		return left.Op(op).Add(jenx.Num(c.Literal))
 	}
 	switch c.Op {
-	case plan.CheckMinLength:
-		return bound(e.rt("Length").Call(v), "<")
-	case plan.CheckMaxLength:
-		return bound(e.rt("Length").Call(v), ">")
 	case plan.CheckMin:
 		return bound(v, "<")
 	case plan.CheckMax:
@@ -350,23 +347,14 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 			return jen.Op("!").Add(e.rt("DecimalMultipleOf")).Call(jen.Id("Number").Call(v).Dot("String").Call(), jenx.Lit(c.Literal))
 		}
 		return jen.Op("!").Add(e.rt("MultipleOf")).Call(v, jenx.Lit(c.Literal))
-	case plan.CheckMatch:
-		if c.Matcher.Forms != nil {
-			return jen.Op("!").Add(e.rt("MatchForms")).Call(v, jen.Id(c.Matcher.Var))
-		}
-		return jen.Op("!").Add(e.rt("MatchPattern")).Call(v, jen.Op("&").Id(c.Matcher.Var))
-	case plan.CheckClass:
-		cond := jen.Op("!").Add(e.rt("MatchClass")).Call(v, jen.Op("&").Id(c.Matcher.Var))
-		if c.NonEmpty {
-			return value.Clone().Op("==").Lit("").Op("||").Add(cond)
-		}
-		return cond
 	case plan.CheckFormat:
 		return jen.Op("!").Add(e.schema("IsFormat")).Call(jenx.Lit(c.Literal), v)
 	case plan.CheckUnique:
 		return jen.Op("!").Add(e.rt("Unique")).Call(v)
 	case plan.CheckKnown:
-		return jen.Op("!").Add(v).Dot("Known").Call()
+		if !c.Text {
+			return jen.Op("!").Add(v).Dot("Known").Call()
+		}
 	}
 	return nil
 }

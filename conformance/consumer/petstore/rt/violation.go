@@ -179,6 +179,8 @@ func (c *Checker) EnterKey(name, key string) {
 func (c *Checker) Leave() { c.where.drop() }
 
 // Fail records that the member field, or the value at hand if field is empty, breaks the rule.
+//
+//go:noinline
 func (c *Checker) Fail(field string, r *Rule, value any) { c.FailAs(field, r, value, "") }
 
 // FailAs is Fail with a message of its own, in place of the text of the rule; an empty one is none.
