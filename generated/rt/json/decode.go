@@ -30,6 +30,8 @@ type decoder struct {
 	runs             // memory for small lists and for what pointers lead to
 	*inline          // of generated code
 
+	buf []byte // what the value just read writes
+
 	zone   *time.Location // the last zone seen
 	offset int            // its offset
 
@@ -269,8 +271,8 @@ func (d *decoder) compare(p, end int, kind Kind, sub *Type, ptr pointer) {
 		return
 	}
 	e := encoder{}
-	var buf [64]byte
-	if b := e.value(buf[:0], kind, 0, sub, ptr); e.err != nil || string(b) != d.s[p:end] {
+	d.buf = e.value(d.buf[:0], kind, 0, sub, ptr)
+	if e.err != nil || string(d.buf) != d.s[p:end] {
 		d.lossy = true
 	}
 }

@@ -45,7 +45,7 @@ func (d *decoder) additional(p, q int, t *Type, base pointer, presence *Presence
 func (d *decoder) restDiffers(presence *Presence, key string) bool {
 	lossy := d.lossy
 	if d.lossy = false; !lossy {
-		delete(presence.rest, key)
+		delete(presence.rarer().rest, key)
 	}
 	return lossy
 }
@@ -53,10 +53,11 @@ func (d *decoder) restDiffers(presence *Presence, key string) bool {
 // keepRest keeps the text of the additional member at p, with its value between q and e, and what the value writes.
 func (d *decoder) keepRest(presence *Presence, p, q, e int, key, wrote string) {
 	d.hold(q)
-	if presence.rest == nil {
-		presence.rest = make(map[string]member)
+	more := presence.extra()
+	if more.rest == nil {
+		more.rest = make(map[string]member)
 	}
-	presence.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
+	more.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
 }
 
 // entries appends the additional members in the map at ptr, which belongs to a t, in the order of their
@@ -72,11 +73,9 @@ func (e *encoder) entries(b []byte, before byte, t *Type, presence *Presence, pt
 		start := len(b)
 		b = AppendString(append(b, before), key)
 		before = ','
-		if presence != nil {
-			if m, ok := presence.rest[key]; ok && string((&encoder{}).writtenTyped(nil, elem, v)) == m.wrote {
-				b = append(append(append(b[:start+1], m.name...), ':'), m.raw...)
-				return true
-			}
+		if m, ok := presence.rarer().rest[key]; ok && string((&encoder{}).writtenTyped(nil, elem, v)) == m.wrote {
+			b = append(append(append(b[:start+1], m.name...), ':'), m.raw...)
+			return true
 		}
 		if t.find(view(b[start+2:len(b)-1])) >= 0 { // the name is in the form of a Key
 			inner.fail(b, "is a field of "+t.Name+" and cannot be an additional member")
@@ -120,10 +119,8 @@ func (r Ref) extra(t *Type, presence *Presence, name string) (text string, ok bo
 
 // restText returns the text of the additional member with the name, whose value writes wrote.
 func (p *Presence) restText(name, wrote string) string {
-	if p != nil {
-		if m, ok := p.rest[name]; ok && m.wrote == wrote {
-			return m.raw
-		}
+	if m, ok := p.rarer().rest[name]; ok && m.wrote == wrote {
+		return m.raw
 	}
 	return wrote
 }

@@ -193,7 +193,7 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 		switch {
 		case st == null:
 			b = append(b, "null"...)
-		case presence != nil && len(presence.kept) > 0:
+		case presence != nil && presence.more != nil:
 			e.name = f.Key
 			b = e.kept(b, presence, i, f, ptr)
 		case f.Kind == Constant:

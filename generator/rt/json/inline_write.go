@@ -230,11 +230,9 @@ func (e *encoder) entriesOf(b []byte, c Composite) []byte {
 		start := len(b)
 		b = AppendString(append(b, e.frame.before), key)
 		e.frame.before = ','
-		if p := e.frame.presence; p != nil {
-			if m, ok := p.rest[key]; ok && entryText(c.Entries, key) == m.wrote {
-				b = append(append(append(b[:start+1], m.name...), ':'), m.raw...)
-				continue
-			}
+		if m, ok := e.frame.presence.rarer().rest[key]; ok && entryText(c.Entries, key) == m.wrote {
+			b = append(append(append(b[:start+1], m.name...), ':'), m.raw...)
+			continue
 		}
 		clean := e.err == nil
 		e.name = ""

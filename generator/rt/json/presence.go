@@ -15,11 +15,16 @@ import "slices"
 //
 // A Presence does not change once it is made; copies of a struct may share it.
 type Presence struct {
-	bits    []uint64 // whether a field was there, then whether it was null
-	few     [2]uint64
-	kept    []member // fields
-	unknown []member
-	rest    map[string]member // additional members whose text is kept
+	there, null uint64 // of the first 64 fields: a bit for each, whether it was there, and whether it was null
+	more        *more  // nil for most
+}
+
+// more is what few structs have to record.
+type more struct {
+	there, null []uint64 // of the fields after the first 64
+	kept        []member // fields
+	unknown     []member
+	rest        map[string]member // additional members whose text is kept
 }
 
 // member is a member with its text.
@@ -42,36 +47,72 @@ type Recorded struct {
 // There reports whether presence was recorded.
 func (r Recorded) There() bool { return r.at != nil }
 
-// presence returns a Presence for a struct of so many fields. A few share memory.
+// presence returns a Presence for a struct of so many fields. Those of neighbours share memory.
 func (d *decoder) presence(fields int) *Presence {
 	if len(d.presences) == cap(d.presences) {
-		d.presences = make([]Presence, 0, max(1, min(2*cap(d.presences), 8)))
+		d.presences = make([]Presence, 0, max(1, min(2*cap(d.presences), 32)))
 	}
 	d.presences = d.presences[:len(d.presences)+1]
 	p := &d.presences[len(d.presences)-1]
-	p.bits = p.few[:]
-	if n := 2 * ((fields + 63) / 64); n > len(p.few) {
-		p.bits = make([]uint64, n)
+	if n := (fields - 1) / 64; n > 0 {
+		bits := make([]uint64, 2*n)
+		p.more = &more{there: bits[:n:n], null: bits[n:]}
 	}
 	return p
 }
 
-func (p *Presence) present(i int) bool { return p.bits[i>>6]>>(i&63)&1 != 0 }
+// extra returns where the rarer things are recorded.
+func (p *Presence) extra() *more {
+	if p.more == nil {
+		p.more = new(more)
+	}
+	return p.more
+}
 
-func (p *Presence) null(i int) bool { return p.bits[len(p.bits)/2+i>>6]>>(i&63)&1 != 0 }
+// rarer returns what there is of the rarer things. A nil Presence has none.
+func (p *Presence) rarer() more {
+	if p == nil || p.more == nil {
+		return more{}
+	}
+	return *p.more
+}
+
+// saw records the fields that were there: seen has a bit for each.
+func (p *Presence) saw(seen []uint64) {
+	p.there = seen[0]
+	if p.more != nil {
+		copy(p.more.there, seen[1:])
+	}
+}
+
+func (p *Presence) present(i int) bool {
+	if i < 64 {
+		return p.there>>i&1 != 0
+	}
+	return p.more.there[i>>6-1]>>(i&63)&1 != 0
+}
+
+// nulls returns the bits that say which of the fields around i were null.
+func (p *Presence) nulls(i int) *uint64 {
+	if i < 64 {
+		return &p.null
+	}
+	return &p.more.null[i>>6-1]
+}
+
+func (p *Presence) wasNull(i int) bool { return *p.nulls(i)>>(i&63)&1 != 0 }
 
 // forget removes field i, which is about to be read again.
 func (p *Presence) forget(i int) {
-	p.bits[len(p.bits)/2+i>>6] &^= 1 << (i & 63)
-	p.kept = slices.DeleteFunc(p.kept, func(m member) bool { return m.field == i })
+	*p.nulls(i) &^= 1 << (i & 63)
+	if p.more != nil {
+		p.more.kept = slices.DeleteFunc(p.more.kept, func(m member) bool { return m.field == i })
+	}
 }
 
 // text returns the kept text of field i.
 func (p *Presence) text(i int) (member, bool) {
-	if p == nil {
-		return member{}, false
-	}
-	for _, m := range p.kept {
+	for _, m := range p.rarer().kept {
 		if m.field == i {
 			return m, true
 		}
@@ -79,20 +120,19 @@ func (p *Presence) text(i int) (member, bool) {
 	return member{}, false
 }
 
-// note records field i, read into ptr from the text between q and e.
+// note records what is particular about field i, read into ptr from the text between q and e.
 func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
 	if d.differs(p, q, i) {
 		d.keepText(p, q, e, i, string((&encoder{}).written(nil, f, ptr)))
 	}
 }
 
-// differs records field i, read from the text at q, and reports whether that text has to be kept.
+// differs records whether field i, read from the text at q, is null, and reports whether that text has to be kept.
 func (d *decoder) differs(p *Presence, q, i int) bool {
 	lossy := d.lossy
 	d.lossy = false
-	p.bits[i>>6] |= 1 << (i & 63)
 	if d.s[q] == 'n' {
-		p.bits[len(p.bits)/2+i>>6] |= 1 << (i & 63)
+		*p.nulls(i) |= 1 << (i & 63)
 		return false
 	}
 	return lossy
@@ -100,7 +140,8 @@ func (d *decoder) differs(p *Presence, q, i int) bool {
 
 // keepText keeps the text of field i between q and e, and what the field writes.
 func (d *decoder) keepText(p *Presence, q, e, i int, wrote string) {
-	p.kept = append(p.kept, member{field: i, raw: d.share(d.s[q:e]), wrote: wrote})
+	more := p.extra()
+	more.kept = append(more.kept, member{field: i, raw: d.share(d.s[q:e]), wrote: wrote})
 	d.hold(q)
 }
 
@@ -116,7 +157,7 @@ func (p *Presence) shown(i int, isZero bool, st state) state {
 		if isZero {
 			return absent
 		}
-	case isZero && p.null(i):
+	case isZero && p.wasNull(i):
 		return null
 	case st == absent:
 		return set // an explicit zero
@@ -159,7 +200,7 @@ func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []by
 
 // appendUnknown appends the members that the type does not know. It returns the character before the next member too.
 func (p *Presence) appendUnknown(b []byte, before byte) ([]byte, byte) {
-	for _, m := range p.unknown {
+	for _, m := range p.rarer().unknown {
 		b = append(append(append(append(b, before), m.name...), ':'), m.raw...)
 		before = ','
 	}
@@ -255,11 +296,9 @@ func (r Ref) written(f *Field, i int) string {
 
 // unknownText returns the text of the last unknown member with the name.
 func (p *Presence) unknownText(name string) (text string, ok bool) {
-	if p != nil {
-		for _, m := range p.unknown {
-			if memberName(m.name, 0) == name {
-				text, ok = m.raw, true
-			}
+	for _, m := range p.rarer().unknown {
+		if memberName(m.name, 0) == name {
+			text, ok = m.raw, true
 		}
 	}
 	return text, ok
@@ -269,11 +308,12 @@ func (p *Presence) unknownText(name string) (text string, ok bool) {
 // recorded. The map is the caller's.
 func (r Ref) Unknown() map[string]Raw {
 	_, _, _, p := r.field("")
-	if p == nil || len(p.unknown) == 0 {
+	unknown := p.rarer().unknown
+	if len(unknown) == 0 {
 		return nil
 	}
-	members := make(map[string]Raw, len(p.unknown))
-	for _, m := range p.unknown {
+	members := make(map[string]Raw, len(unknown))
+	for _, m := range unknown {
 		members[memberName(m.name, 0)] = Raw(m.raw)
 	}
 	return members

@@ -193,12 +193,12 @@ func TestChangedFieldsAreWrittenAsTheyAre(t *testing.T) {
 func TestPresenceKeepsLittle(t *testing.T) {
 	v := new(kinds)
 	recorded(t, strings.Replace(everyKind, "{", `{"float32":"x",`, 1), v.ref())
-	for _, m := range v.presence.kept {
+	for _, m := range v.presence.more.kept {
 		t.Errorf("kept %s", m.raw)
 	}
 	recorded(t, `{"string":1,"int":2,"plain":{"new":1},"int32":3,"object":{"id":4},"strings":["a"]}`, v.ref())
-	if len(v.presence.kept) != 2 || len(v.Object.presence.kept) != 1 {
-		t.Errorf("kept %+v", v.presence.kept)
+	if len(v.presence.more.kept) != 2 || len(v.Object.presence.more.kept) != 1 {
+		t.Errorf("kept %+v", v.presence.more.kept)
 	}
 }
 

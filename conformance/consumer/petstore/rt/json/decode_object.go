@@ -83,7 +83,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 			default:
 				p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
 			}
-			if presence != nil && p >= 0 {
+			if presence != nil && p >= 0 && (d.lossy || s[q] == 'n') {
 				d.note(presence, q, p, i, f, ptr)
 			}
 		} else if t.Flags&HasAdditional != 0 {
@@ -114,6 +114,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 		}
 	}
 	if presence != nil {
+		presence.saw(seen)
 		d.lossy = outer
 	}
 	if d.watch {
@@ -167,7 +168,8 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 		return e
 	}
 	if presence != nil {
-		presence.unknown = append(presence.unknown, member{
+		more := presence.extra()
+		more.unknown = append(more.unknown, member{
 			name: d.share(d.s[p:quoted(d.s, p)]),
 			raw:  d.share(d.s[q:e]),
 		})

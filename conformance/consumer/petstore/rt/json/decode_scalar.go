@@ -108,8 +108,8 @@ func (d *decoder) reserve(n int) []byte {
 		if n > slabShare {
 			return make([]byte, n)
 		}
-		// What is left of the text bounds what is left of strings.
-		d.slab, d.used = make([]byte, max(n, min(slabSize, len(d.s)))), 0
+		// Half of a short text is strings at most, mostly.
+		d.slab, d.used = make([]byte, max(n, min(slabSize, len(d.s)/2+8))), 0
 	}
 	b := d.slab[d.used : d.used+n : d.used+n]
 	d.used += n

@@ -31,10 +31,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 	for more := byteAt(s, p) != '}'; more; {
 		i, q := next, 0
 		if i < len(t.Fields) {
-			name := t.Fields[i].Key[1:]
-			if e := p + len(name); e < len(s) && s[p:e] == name {
-				q = e
-			}
+			q = expect(s, p, t.Fields[i].Key)
 		}
 		if q == 0 {
 			if i, q = d.member(p, t); q < 0 {
@@ -62,10 +59,8 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 			} else {
 				p = c.Members.ReadMember(d, q, i)
 			}
-			if presence != nil && p >= 0 {
-				if d.differs(presence, q, i) {
-					d.keepText(presence, q, p, i, string(newEncoder().one(c.Members, i)))
-				}
+			if presence != nil && p >= 0 && d.differs(presence, q, i) {
+				d.keepText(presence, q, p, i, string(newEncoder().one(c.Members, i)))
 			}
 		case c.Entries != nil:
 			if names == nil && d.watch {
@@ -94,6 +89,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 		}
 	}
 	if presence != nil {
+		presence.saw(seen)
 		d.lossy = outer
 	}
 	if d.watch {

@@ -78,7 +78,7 @@ func (d *decoder) Float32(p int, fl Flags, v *float32) int {
 	f, end := d.float(p, fl, 32)
 	if *v = float32(f); d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.float(nil, float64(*v), 32), e.err)
+		d.written(p, end, e.float(d.buf[:0], float64(*v), 32), e.err)
 	}
 	return end
 }
@@ -88,7 +88,7 @@ func (d *decoder) Float64(p int, fl Flags, v *float64) int {
 	var end int
 	if *v, end = d.float(p, fl, 64); d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.float(nil, *v, 64), e.err)
+		d.written(p, end, e.float(d.buf[:0], *v, 64), e.err)
 	}
 	return end
 }
@@ -104,7 +104,7 @@ func (d *decoder) Time(p int, fl Flags, v *time.Time) int {
 	var end int
 	if *v, end = d.timestamp(p, fl); d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.time(nil, *v), e.err)
+		d.written(p, end, e.time(d.buf[:0], *v), e.err)
 	}
 	return end
 }
@@ -115,7 +115,7 @@ func (d *decoder) Bytes(p int, fl Flags, v *[]byte) int {
 	end := d.bytes(p, fl, v)
 	if d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.Bytes(nil, *v), e.err)
+		d.written(p, end, e.Bytes(d.buf[:0], *v), e.err)
 	}
 	return end
 }
@@ -184,7 +184,7 @@ func (d *decoder) In(p int, fl Flags, t *Type, v any) int {
 	end := d.Wired(p, fl, t.Wire, v)
 	if d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.Wired(nil, t.Wire, v), e.err)
+		d.written(p, end, e.Wired(d.buf[:0], t.Wire, v), e.err)
 	}
 	return end
 }
@@ -201,7 +201,7 @@ func (d *decoder) Text(p int, fl Flags, t *Type, v encoding.TextUnmarshaler) int
 	}
 	if m, ok := v.(encoding.TextMarshaler); ok && d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.Text(nil, t, m), e.err)
+		d.written(p, end, e.Text(d.buf[:0], t, m), e.err)
 	}
 	return end
 }
@@ -218,7 +218,7 @@ func (d *decoder) URL(p int, fl Flags, t *Type, v *url.URL) int {
 	}
 	if *v = *u; d.doubted(end) {
 		e := encoder{}
-		d.written(p, end, e.URL(nil, t, v), e.err)
+		d.written(p, end, e.URL(d.buf[:0], t, v), e.err)
 	}
 	return end
 }
@@ -231,4 +231,5 @@ func (d *decoder) written(p, end int, b []byte, err *ValueError) {
 	if err != nil || string(b) != d.s[p:end] {
 		d.lossy = true
 	}
+	d.buf = b
 }
