@@ -20,32 +20,29 @@ func typeSize(t *Type) uintptr {
 	return size
 }
 
+// sizes are those of the kinds that have one size. Others have zero here.
+var sizes = [256]uint8{
+	String: uint8(stringSize), Decimal: uint8(stringSize), Bool: 1, Int: strconv.IntSize / 8, Int32: 4, Uint32: 4, Float32: 4,
+	Int64: 8, Uint64: 8, Float64: 8, Time: uint8(timeSize), Bytes: uint8(sliceSize), Any: uint8(sliceSize), Strings: uint8(sliceSize),
+	Slice: uint8(sliceSize), Map: uint8(pointerSize), Interface: uint8(interfaceSize),
+}
+
 // valueSize returns the size of a value, and of the value inside an Opt.
 func valueSize(kind Kind, fl Flags, sub *Type) uintptr {
+	if n := sizes[kind]; n > 0 {
+		return uintptr(n)
+	}
+	return oddSize(kind, fl, sub)
+}
+
+// oddSize is valueSize for the kinds whose values have several sizes.
+func oddSize(kind Kind, fl Flags, sub *Type) uintptr {
 	switch kind {
-	case String, Decimal:
-		return stringSize
-	case Bool:
-		return 1
-	case Int:
-		return strconv.IntSize / 8
-	case Int32, Uint32, Float32:
-		return 4
-	case Int64, Uint64, Float64:
-		return 8
-	case Time:
-		return timeSize
-	case Bytes, Any, Strings, Slice:
-		return sliceSize
-	case Map:
-		return pointerSize
 	case Object:
 		if fl&Pointer != 0 {
 			return pointerSize
 		}
 		return sub.Real().Size
-	case Interface:
-		return interfaceSize
 	case Marshaled:
 		return sub.Text.Size
 	case Wired:

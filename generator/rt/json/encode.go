@@ -129,9 +129,9 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 		presence = *presenceAt(at(base, t.Presence))
 	}
 	before := byte('{')
-	name := e.name
-	for i := range t.Fields {
-		f := &t.Fields[i]
+	fields := t.Fields
+	for i := range fields {
+		f := &fields[i]
 		ptr := at(base, f.Off)
 		if presence == nil { // what is most common, in short
 			omit := f.Flags&(OmitZero|Required) == OmitZero
@@ -163,6 +163,12 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 					before = ','
 				}
 				continue
+			case Int64:
+				if n := *int64At(ptr); n != 0 || !omit {
+					b = strconv.AppendInt(appendKey(b, f.Key, before), n, 10)
+					before = ','
+				}
+				continue
 			case Bool:
 				if v := *boolAt(ptr); v || !omit {
 					b = strconv.AppendBool(appendKey(b, f.Key, before), v)
@@ -174,9 +180,9 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 					break
 				}
 				if to, t := *pointerAt(ptr), f.Sub.Real(); to != nil && t.Kind == Struct {
-					b = appendKey(b, f.Key, before)
-					before, e.name = ',', f.Key
-					b = e.object(b, t, to)
+					b = e.object(appendKey(b, f.Key, before), t, to)
+					before = ','
+					e.blame(f)
 					continue
 				}
 			}
@@ -194,14 +200,13 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 		case st == null:
 			b = append(b, "null"...)
 		case presence != nil && presence.more != nil:
-			e.name = f.Key
 			b = e.kept(b, presence, i, f, ptr)
 		case f.Kind == Constant:
 			b = append(b, f.Const...)
 		default:
-			e.name = f.Key
 			b = e.value(b, f.Kind, f.Flags, f.Sub, ptr)
 		}
+		e.blame(f)
 	}
 	if t.Flags&HasAdditional != 0 {
 		b, before = e.entries(b, before, t, presence, at(base, t.Additional))
@@ -212,16 +217,32 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 	if before == '{' {
 		b = append(b, '{')
 	}
-	e.name = name
 	e.depth--
 	return append(b, '}')
 }
 
+// blame says in which field what failed was, if anything did and no field within it has been named.
+func (e *encoder) blame(f *Field) {
+	if e.err != nil && e.err.Member == "" {
+		e.err.Member = memberName(f.Key, 1)
+	}
+}
+
 // appendKey appends the Key of a field, with the character that goes before it in place of the comma.
 func appendKey(b []byte, key string, before byte) []byte {
-	n := len(b)
-	b = append(b, key...)
-	b[n] = before
+	n, size := len(b), len(key)
+	if size < 8 || cap(b)-n < size {
+		b = append(b, key...)
+		b[n] = before
+		return b
+	}
+	b = b[:n+size]
+	to := b[n:]
+	for i := 0; i < size-8; i += 8 {
+		putWord(to, i, word(key, i))
+	}
+	putWord(to, size-8, word(key, size-8))
+	to[0] = before
 	return b
 }
 
@@ -282,7 +303,7 @@ func (e *encoder) mapping(b []byte, t *Type, ptr pointer) []byte {
 		return e.stop(b)
 	}
 	// An encoder of its own: what the closure holds is allocated, and most values have no maps.
-	inner := &encoder{depth: e.depth, name: e.name}
+	inner := &encoder{depth: e.depth}
 	before := byte('{')
 	t.Range(ptr, func(key string, v pointer) bool {
 		b = append(AppendString(append(b, before), key), ':')

@@ -203,36 +203,37 @@ func sameScalar(a, b string) bool {
 // AppendString appends s in quotes. It escapes quotes, backslashes and control characters, nothing
 // else; bytes that are not UTF-8 become U+FFFD.
 func AppendString(b []byte, s string) []byte {
-	if !clean(s) && !sound(s) {
-		return appendEscaped(append(b, '"'), s)
-	}
 	n := len(b)
 	if cap(b)-n < len(s)+2 {
 		b = slices.Grow(b, len(s)+2)
 	}
 	b = b[:n+len(s)+2]
-	b[n] = '"'
-	copy(b[n+1:], s)
-	b[len(b)-1] = '"'
+	if !copyClean(b[n+1:], s) && !sound(s) {
+		return appendEscaped(append(b[:n], '"'), s)
+	}
+	b[n], b[len(b)-1] = '"', '"'
 	return b
 }
 
-// clean reports whether s is ASCII without anything that needs an escape. It looks at eight bytes at a time, some of
-// them twice.
-func clean(s string) bool {
+// copyClean copies s to the beginning of b, which has room for it, and reports whether it is ASCII without anything that
+// needs an escape. It looks at eight bytes at a time, some of them twice.
+func copyClean(b []byte, s string) bool {
 	n := len(s)
 	if n < 8 {
+		ok := true
 		for i := range n {
-			if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-				return false
-			}
+			c := s[i]
+			b[i] = c
+			ok = ok && c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf
 		}
-		return true
+		return ok
 	}
 	x := word(s, n-8)
+	putWord(b, n-8, x)
 	found := special(x) | x&highs
 	for i := 0; i < n-8; i += 8 {
 		x := word(s, i)
+		putWord(b, i, x)
 		found |= special(x) | x&highs
 	}
 	return found == 0
