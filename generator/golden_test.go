@@ -179,7 +179,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	req := verify.Request{Runtime: runtimeSources(t, rt), Allowed: slots.Imports()}
+	req := verify.Request{Runtime: runtimeSources(t, !inline, rt), Allowed: slots.Imports()}
 	if !inline {
 		req.Allowed = append(req.Allowed, "unsafe")
 	}
@@ -197,9 +197,9 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	return append(out, plain...), string(lock.Bytes()), diags
 }
 
-func runtimeSources(t *testing.T, to string) map[string][]verify.Source {
+func runtimeSources(t *testing.T, unsafe bool, to string) map[string][]verify.Source {
 	t.Helper()
-	fsys := runtimeSource()
+	fsys := runtimeSource(unsafe)
 	packages, err := runtime.Packages(fsys)
 	require.NoError(t, err)
 	files, err := runtime.Emit(fsys, packages, runtime.Prefix, to)

@@ -216,7 +216,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	require.Empty(t, diags)
 	_, usual := inspected(t, files)
 	prose := regexp.MustCompile(`/(description|summary|title|page|table|row|revised|message|externalDocs/.*|unit|default|down|value/.*|example/.*)$`)
-	rt := runtimeSources(t, "example.com/m/client/rt")
+	rt := runtimeSources(t, true, "example.com/m/client/rt")
 	require.Empty(t, verified(t, rt, files))
 	for i, at := range texts(doc, "", false) {
 		old := *at.node
@@ -274,7 +274,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	doc := hostileDocument(t)
 	all := texts(doc, "", false)
-	rt := runtimeSources(t, "example.com/m/client/rt")
+	rt := runtimeSources(t, true, "example.com/m/client/rt")
 	for j, place := range places {
 		i := slices.IndexFunc(all, func(p position) bool { return p.path == place.path })
 		require.GreaterOrEqual(t, i, 0, place.path)

@@ -217,7 +217,7 @@ func (r *run) emit(p *plan.Package) []verify.Source {
 
 // runtime returns the packages of the runtime that sel selects, with their import paths rewritten.
 func (r *run) runtime(sel func(fs.FS) ([]string, error)) []runtime.File {
-	source := runtimeSource()
+	source := runtimeSource(!r.config.Inline())
 	packages, err := sel(source)
 	var files []runtime.File
 	if err == nil {

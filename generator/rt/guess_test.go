@@ -106,7 +106,7 @@ var otherType = json.Type{
 
 func otherOf() (any, json.Ref) {
 	v := new(other)
-	return v, json.Ref{Type: &otherType, Ptr: unsafe.Pointer(v)}
+	return v, json.At(&otherType, unsafe.Pointer(v))
 }
 
 func TestTheDocumentedBodyOfAFailureIsDecoded(t *testing.T) {

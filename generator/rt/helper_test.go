@@ -34,7 +34,7 @@ var widgetType = json.Type{
 	Presence: unsafe.Offsetof(widget{}.presence),
 }
 
-func (w *widget) ref() json.Ref { return json.Ref{Type: &widgetType, Ptr: unsafe.Pointer(w)} }
+func (w *widget) ref() json.Ref { return json.At(&widgetType, unsafe.Pointer(w)) }
 
 var testAPI = API{
 	Name: "widgets", Version: "v1",
@@ -173,5 +173,5 @@ func mustContain(t *testing.T, text string, parts ...string) {
 var widgetsType = json.Type{Name: "[]widget", Kind: json.Slice, Sub: &widgetType}
 
 func widgetsRef(v *[]widget) json.Ref {
-	return json.Ref{Type: &widgetsType, Ptr: unsafe.Pointer(v)}
+	return json.At(&widgetsType, unsafe.Pointer(v))
 }

@@ -128,7 +128,7 @@ func (c *closer) Close() error {
 
 func (w *warehouse) list(ctx context.Context, from string, opts []CallOption) (*widgetPage, error) {
 	out := new(widgetPage)
-	call := Call{Operation: &opList, Result: json.Ref{Type: &widgetPageType, Ptr: unsafe.Pointer(out)}, Options: opts}
+	call := Call{Operation: &opList, Result: json.At(&widgetPageType, unsafe.Pointer(out)), Options: opts}
 	if from != "" {
 		call.queryName("from")
 		call.query = append(call.query, from...)

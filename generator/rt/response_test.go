@@ -528,13 +528,13 @@ func TestTextsAreTakenAsTheyAre(t *testing.T) {
 	} {
 		out := "before"
 		op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: tt.accept}
-		call := Call{Operation: &op, Result: json.Ref{Type: &textType, Ptr: unsafe.Pointer(&out)}}
+		call := Call{Operation: &op, Result: json.At(&textType, unsafe.Pointer(&out))}
 		require.NoError(t, plainClient(t, always(200, tt.body, "Content-Type", tt.label), WithStrict()).Do(context.Background(), &call))
 		assert.Equal(t, tt.want, out, tt)
 	}
 	var n int
 	op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: "text/plain"}
-	call := Call{Operation: &op, Result: json.Ref{Type: &numberType, Ptr: unsafe.Pointer(&n)}}
+	call := Call{Operation: &op, Result: json.At(&numberType, unsafe.Pointer(&n))}
 	require.NoError(t, plainClient(t, always(200, "42\n", "Content-Type", "text/plain"), WithStrict()).Do(context.Background(), &call))
 	assert.Equal(t, 42, n)
 	err := plainClient(t, always(200, "many", "Content-Type", "text/plain")).Do(context.Background(), &call)

@@ -23,7 +23,7 @@ import (
 var anyType = json.Type{Name: "Raw", Kind: json.Any, Size: unsafe.Sizeof([]byte{})}
 
 func anyRef(v *stdjson.RawMessage) json.Ref {
-	return json.Ref{Type: &anyType, Ptr: unsafe.Pointer(v)}
+	return json.At(&anyType, unsafe.Pointer(v))
 }
 
 func treeOfText(t testing.TB, text string) *tree {

@@ -28,9 +28,9 @@ type jsonRepositories Repositories
 
 func (v *Repositories) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tRepositories}
 	}
-	return json.Ref{Type: &tRepositories, Value: (*jsonRepositories)(v)}
+	return json.Of(&tRepositories, (*jsonRepositories)(v))
 }
 
 func (v *jsonRepositories) Composite() json.Composite {
@@ -171,9 +171,9 @@ type jsonRepository Repository
 
 func (v *Repository) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tRepository}
 	}
-	return json.Ref{Type: &tRepository, Value: (*jsonRepository)(v)}
+	return json.Of(&tRepository, (*jsonRepository)(v))
 }
 
 func (v *jsonRepository) Composite() json.Composite {
@@ -686,9 +686,9 @@ type jsonOwner Owner
 
 func (v *Owner) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tOwner}
 	}
-	return json.Ref{Type: &tOwner, Value: (*jsonOwner)(v)}
+	return json.Of(&tOwner, (*jsonOwner)(v))
 }
 
 func (v *jsonOwner) Composite() json.Composite {
@@ -831,9 +831,9 @@ type jsonPermissions Permissions
 
 func (v *Permissions) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tPermissions}
 	}
-	return json.Ref{Type: &tPermissions, Value: (*jsonPermissions)(v)}
+	return json.Of(&tPermissions, (*jsonPermissions)(v))
 }
 
 func (v *jsonPermissions) Composite() json.Composite {
@@ -908,9 +908,9 @@ type jsonLicense License
 
 func (v *License) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tLicense}
 	}
-	return json.Ref{Type: &tLicense, Value: (*jsonLicense)(v)}
+	return json.Of(&tLicense, (*jsonLicense)(v))
 }
 
 func (v *jsonLicense) Composite() json.Composite {
@@ -982,9 +982,9 @@ type jsonGroups Groups
 
 func (v *Groups) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tGroups}
 	}
-	return json.Ref{Type: &tGroups, Value: (*jsonGroups)(v)}
+	return json.Of(&tGroups, (*jsonGroups)(v))
 }
 
 func (v *jsonGroups) Composite() json.Composite {
@@ -1074,9 +1074,9 @@ type jsonGroup Group
 
 func (v *Group) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tGroup}
 	}
-	return json.Ref{Type: &tGroup, Value: (*jsonGroup)(v)}
+	return json.Of(&tGroup, (*jsonGroup)(v))
 }
 
 func (v *jsonGroup) Composite() json.Composite {
@@ -1306,9 +1306,9 @@ type jsonListener Listener
 
 func (v *Listener) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tListener}
 	}
-	return json.Ref{Type: &tListener, Value: (*jsonListener)(v)}
+	return json.Of(&tListener, (*jsonListener)(v))
 }
 
 func (v *jsonListener) Composite() json.Composite {
@@ -1398,9 +1398,9 @@ type jsonNetwork Network
 
 func (v *Network) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tNetwork}
 	}
-	return json.Ref{Type: &tNetwork, Value: (*jsonNetwork)(v)}
+	return json.Of(&tNetwork, (*jsonNetwork)(v))
 }
 
 func (v *jsonNetwork) Composite() json.Composite {
@@ -1487,9 +1487,9 @@ type jsonBandwidth Bandwidth
 
 func (v *Bandwidth) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tBandwidth}
 	}
-	return json.Ref{Type: &tBandwidth, Value: (*jsonBandwidth)(v)}
+	return json.Of(&tBandwidth, (*jsonBandwidth)(v))
 }
 
 func (v *jsonBandwidth) Composite() json.Composite {
@@ -1536,9 +1536,9 @@ type jsonSecurityGroup SecurityGroup
 
 func (v *SecurityGroup) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tSecurityGroup}
 	}
-	return json.Ref{Type: &tSecurityGroup, Value: (*jsonSecurityGroup)(v)}
+	return json.Of(&tSecurityGroup, (*jsonSecurityGroup)(v))
 }
 
 func (v *jsonSecurityGroup) Composite() json.Composite {
@@ -1613,9 +1613,9 @@ type jsonOneGroup OneGroup
 
 func (v *OneGroup) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tOneGroup}
 	}
-	return json.Ref{Type: &tOneGroup, Value: (*jsonOneGroup)(v)}
+	return json.Of(&tOneGroup, (*jsonOneGroup)(v))
 }
 
 func (v *jsonOneGroup) Composite() json.Composite {
@@ -1664,9 +1664,9 @@ type jsonCreatePolicy CreatePolicy
 
 func (v *CreatePolicy) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tCreatePolicy}
 	}
-	return json.Ref{Type: &tCreatePolicy, Value: (*jsonCreatePolicy)(v)}
+	return json.Of(&tCreatePolicy, (*jsonCreatePolicy)(v))
 }
 
 func (v *jsonCreatePolicy) Composite() json.Composite {
@@ -1746,9 +1746,9 @@ type jsonAction Action
 
 func (v *Action) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tAction}
 	}
-	return json.Ref{Type: &tAction, Value: (*jsonAction)(v)}
+	return json.Of(&tAction, (*jsonAction)(v))
 }
 
 func (v *jsonAction) Composite() json.Composite { return json.Composite{Type: &tAction, Members: v} }
@@ -1798,9 +1798,9 @@ type jsonSchedule Schedule
 
 func (v *Schedule) ref() json.Ref {
 	if v == nil {
-		return json.Ref{}
+		return json.Ref{Type: &tSchedule}
 	}
-	return json.Ref{Type: &tSchedule, Value: (*jsonSchedule)(v)}
+	return json.Of(&tSchedule, (*jsonSchedule)(v))
 }
 
 func (v *jsonSchedule) Composite() json.Composite {

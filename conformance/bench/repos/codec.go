@@ -27,7 +27,7 @@ var tRepositories = json.Type{
 	Presence: unsafe.Offsetof(Repositories{}.presence),
 }
 
-func (v *Repositories) ref() json.Ref { return json.Ref{Type: &tRepositories, Ptr: unsafe.Pointer(v)} }
+func (v *Repositories) ref() json.Ref { return json.At(&tRepositories, unsafe.Pointer(v)) }
 
 func _(v *Repositories) {
 	_ = []*int{&v.TotalCount}
@@ -132,14 +132,14 @@ var tRepository = json.Type{
 	Presence: unsafe.Offsetof(Repository{}.presence),
 }
 
-func (v *Repository) ref() json.Ref { return json.Ref{Type: &tRepository, Ptr: unsafe.Pointer(v)} }
+func (v *Repository) ref() json.Ref { return json.At(&tRepository, unsafe.Pointer(v)) }
 
-func growRepository(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRepository(old *byte, n, c int) *byte {
 	s := make([]Repository, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Repository)(old), n))
+		copy(s, unsafe.Slice((*Repository)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Repository) {
@@ -183,7 +183,7 @@ var tOwner = json.Type{
 	Presence: unsafe.Offsetof(Owner{}.presence),
 }
 
-func (v *Owner) ref() json.Ref { return json.Ref{Type: &tOwner, Ptr: unsafe.Pointer(v)} }
+func (v *Owner) ref() json.Ref { return json.At(&tOwner, unsafe.Pointer(v)) }
 
 func _(v *Owner) {
 	_ = []*string{&v.Login, &v.NodeID, &v.AvatarURL, &v.GravatarID, &v.URL, &v.HTMLURL, &v.FollowersURL, &v.FollowingURL, &v.GistsURL, &v.StarredURL, &v.SubscriptionsURL, &v.OrganizationsURL, &v.ReposURL, &v.EventsURL, &v.ReceivedEventsURL, &v.Type, &v.UserViewType}
@@ -207,7 +207,7 @@ var tPermissions = json.Type{
 	Presence: unsafe.Offsetof(Permissions{}.presence),
 }
 
-func (v *Permissions) ref() json.Ref { return json.Ref{Type: &tPermissions, Ptr: unsafe.Pointer(v)} }
+func (v *Permissions) ref() json.Ref { return json.At(&tPermissions, unsafe.Pointer(v)) }
 
 func _(v *Permissions) {
 	_ = []*bool{&v.Admin, &v.Maintain, &v.Push, &v.Triage, &v.Pull}
@@ -229,7 +229,7 @@ var tLicense = json.Type{
 	Presence: unsafe.Offsetof(License{}.presence),
 }
 
-func (v *License) ref() json.Ref { return json.Ref{Type: &tLicense, Ptr: unsafe.Pointer(v)} }
+func (v *License) ref() json.Ref { return json.At(&tLicense, unsafe.Pointer(v)) }
 
 func _(v *License) {
 	_ = []*string{&v.Key, &v.Name, &v.SpdxID, &v.URL, &v.NodeID}
@@ -250,7 +250,7 @@ var tGroups = json.Type{
 	Presence: unsafe.Offsetof(Groups{}.presence),
 }
 
-func (v *Groups) ref() json.Ref { return json.Ref{Type: &tGroups, Ptr: unsafe.Pointer(v)} }
+func (v *Groups) ref() json.Ref { return json.At(&tGroups, unsafe.Pointer(v)) }
 
 func _(v *Groups) {
 	_ = []*int{&v.TotalNumber, &v.StartNumber, &v.Limit}
@@ -300,14 +300,14 @@ var tGroup = json.Type{
 	Presence: unsafe.Offsetof(Group{}.presence),
 }
 
-func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
+func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroup(old *byte, n, c int) *byte {
 	s := make([]Group, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(old), n))
+		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Group) {
@@ -337,14 +337,14 @@ var tListener = json.Type{
 	Presence: unsafe.Offsetof(Listener{}.presence),
 }
 
-func (v *Listener) ref() json.Ref { return json.Ref{Type: &tListener, Ptr: unsafe.Pointer(v)} }
+func (v *Listener) ref() json.Ref { return json.At(&tListener, unsafe.Pointer(v)) }
 
-func growListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growListener(old *byte, n, c int) *byte {
 	s := make([]Listener, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Listener)(old), n))
+		copy(s, unsafe.Slice((*Listener)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Listener) {
@@ -367,14 +367,14 @@ var tNetwork = json.Type{
 	Presence: unsafe.Offsetof(Network{}.presence),
 }
 
-func (v *Network) ref() json.Ref { return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)} }
+func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
 
-func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growNetwork(old *byte, n, c int) *byte {
 	s := make([]Network, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(old), n))
+		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Network) {
@@ -396,14 +396,14 @@ var tBandwidth = json.Type{
 	Presence: unsafe.Offsetof(Bandwidth{}.presence),
 }
 
-func (v *Bandwidth) ref() json.Ref { return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)} }
+func (v *Bandwidth) ref() json.Ref { return json.At(&tBandwidth, unsafe.Pointer(v)) }
 
-func growBandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growBandwidth(old *byte, n, c int) *byte {
 	s := make([]Bandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Bandwidth)(old), n))
+		copy(s, unsafe.Slice((*Bandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Bandwidth) {
@@ -423,16 +423,14 @@ var tSecurityGroup = json.Type{
 	Presence: unsafe.Offsetof(SecurityGroup{}.presence),
 }
 
-func (v *SecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tSecurityGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
 
-func growSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]SecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *SecurityGroup) {
@@ -451,7 +449,7 @@ var tOneGroup = json.Type{
 	Presence: unsafe.Offsetof(OneGroup{}.presence),
 }
 
-func (v *OneGroup) ref() json.Ref { return json.Ref{Type: &tOneGroup, Ptr: unsafe.Pointer(v)} }
+func (v *OneGroup) ref() json.Ref { return json.At(&tOneGroup, unsafe.Pointer(v)) }
 
 func _(v *OneGroup) {
 	_ = []*Group{&v.ScalingGroup}
@@ -472,7 +470,7 @@ var tCreatePolicy = json.Type{
 	Index: []uint16{0, 0, 1, 0, 0, 0, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0},
 }
 
-func (v *CreatePolicy) ref() json.Ref { return json.Ref{Type: &tCreatePolicy, Ptr: unsafe.Pointer(v)} }
+func (v *CreatePolicy) ref() json.Ref { return json.At(&tCreatePolicy, unsafe.Pointer(v)) }
 
 func _(v *CreatePolicy) {
 	_ = []*string{&v.ScalingPolicyName, &v.ScalingPolicyType, &v.ScalingGroupID}
@@ -493,14 +491,14 @@ var tAction = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *Action) ref() json.Ref { return json.Ref{Type: &tAction, Ptr: unsafe.Pointer(v)} }
+func (v *Action) ref() json.Ref { return json.At(&tAction, unsafe.Pointer(v)) }
 
-func growAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAction(old *byte, n, c int) *byte {
 	s := make([]Action, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Action)(old), n))
+		copy(s, unsafe.Slice((*Action)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Action) {
@@ -522,14 +520,14 @@ var tSchedule = json.Type{
 	Index: []uint16{2, 3, 4, 0, 0, 1, 0, 0},
 }
 
-func (v *Schedule) ref() json.Ref { return json.Ref{Type: &tSchedule, Ptr: unsafe.Pointer(v)} }
+func (v *Schedule) ref() json.Ref { return json.At(&tSchedule, unsafe.Pointer(v)) }
 
-func growSchedule(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growSchedule(old *byte, n, c int) *byte {
 	s := make([]Schedule, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Schedule)(old), n))
+		copy(s, unsafe.Slice((*Schedule)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Schedule) {

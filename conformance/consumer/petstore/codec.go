@@ -26,7 +26,7 @@ var tPetPage = json.Type{
 	Presence: unsafe.Offsetof(PetPage{}.presence),
 }
 
-func (v *PetPage) ref() json.Ref { return json.Ref{Type: &tPetPage, Ptr: unsafe.Pointer(v)} }
+func (v *PetPage) ref() json.Ref { return json.At(&tPetPage, unsafe.Pointer(v)) }
 
 func _(v *PetPage) {
 	_ = []*[]Pet{&v.Pets}
@@ -52,14 +52,14 @@ var tPet = json.Type{
 	Presence: unsafe.Offsetof(Pet{}.presence),
 }
 
-func (v *Pet) ref() json.Ref { return json.Ref{Type: &tPet, Ptr: unsafe.Pointer(v)} }
+func (v *Pet) ref() json.Ref { return json.At(&tPet, unsafe.Pointer(v)) }
 
-func growPet(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPet(old *byte, n, c int) *byte {
 	s := make([]Pet, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Pet)(old), n))
+		copy(s, unsafe.Slice((*Pet)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Pet) {
@@ -83,7 +83,7 @@ var tFailure = json.Type{
 	Presence: unsafe.Offsetof(Failure{}.presence),
 }
 
-func (v *Failure) ref() json.Ref { return json.Ref{Type: &tFailure, Ptr: unsafe.Pointer(v)} }
+func (v *Failure) ref() json.Ref { return json.At(&tFailure, unsafe.Pointer(v)) }
 
 func _(v *Failure) {
 	_ = []**FailureError{&v.Error}
@@ -103,14 +103,14 @@ var tFailureError = json.Type{
 	Presence: unsafe.Offsetof(FailureError{}.presence),
 }
 
-func (v *FailureError) ref() json.Ref { return json.Ref{Type: &tFailureError, Ptr: unsafe.Pointer(v)} }
+func (v *FailureError) ref() json.Ref { return json.At(&tFailureError, unsafe.Pointer(v)) }
 
-func growFailureError(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growFailureError(old *byte, n, c int) *byte {
 	s := make([]FailureError, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*FailureError)(old), n))
+		copy(s, unsafe.Slice((*FailureError)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *FailureError) {
@@ -131,7 +131,7 @@ var tNewPet = json.Type{
 	Index: []uint16{0, 5, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 1},
 }
 
-func (v *NewPet) ref() json.Ref { return json.Ref{Type: &tNewPet, Ptr: unsafe.Pointer(v)} }
+func (v *NewPet) ref() json.Ref { return json.At(&tNewPet, unsafe.Pointer(v)) }
 
 func _(v *NewPet) {
 	_ = []*string{&v.Name}
@@ -154,7 +154,7 @@ var tPetChange = json.Type{
 	Index: []uint16{0, 2, 4, 0, 0, 3, 0, 1},
 }
 
-func (v *PetChange) ref() json.Ref { return json.Ref{Type: &tPetChange, Ptr: unsafe.Pointer(v)} }
+func (v *PetChange) ref() json.Ref { return json.At(&tPetChange, unsafe.Pointer(v)) }
 
 func _(v *PetChange) {
 	_ = []*Opt[string]{&v.Name, &v.Note}
@@ -173,7 +173,7 @@ var tSale = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *Sale) ref() json.Ref { return json.Ref{Type: &tSale, Ptr: unsafe.Pointer(v)} }
+func (v *Sale) ref() json.Ref { return json.At(&tSale, unsafe.Pointer(v)) }
 
 func _(v *Sale) {
 	_ = []*string{&v.To}

@@ -47,9 +47,7 @@ var tCreateGroupRequest = json.Type{
 	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 13, 5, 0, 0, 24, 15, 0, 0, 0, 3, 2, 0, 8, 0, 0, 0, 7, 11, 0, 9, 0, 0, 0, 10, 0, 6, 23, 20, 0, 0, 0, 18, 0, 0, 0, 14, 0, 16, 21, 0, 0, 0, 0, 19, 17, 22, 12, 0, 4, 0, 0},
 }
 
-func (v *CreateGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateGroupRequest) ref() json.Ref { return json.At(&tCreateGroupRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateGroupRequest) {
 	_ = []*string{&v.Name}
@@ -86,16 +84,14 @@ var tLBaaSListener = json.Type{
 	Index: []uint16{0, 3, 4, 1, 0, 0, 2, 0},
 }
 
-func (v *LBaaSListener) ref() json.Ref {
-	return json.Ref{Type: &tLBaaSListener, Ptr: unsafe.Pointer(v)}
-}
+func (v *LBaaSListener) ref() json.Ref { return json.At(&tLBaaSListener, unsafe.Pointer(v)) }
 
-func growLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLBaaSListener(old *byte, n, c int) *byte {
 	s := make([]LBaaSListener, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LBaaSListener)(old), n))
+		copy(s, unsafe.Slice((*LBaaSListener)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LBaaSListener) {
@@ -118,14 +114,14 @@ var tNetwork = json.Type{
 	Index: []uint16{1, 0, 0, 4, 0, 2, 3, 0},
 }
 
-func (v *Network) ref() json.Ref { return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)} }
+func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
 
-func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growNetwork(old *byte, n, c int) *byte {
 	s := make([]Network, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(old), n))
+		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Network) {
@@ -146,16 +142,14 @@ var tIPv6Bandwidth = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *IPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Type: &tIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
-}
+func (v *IPv6Bandwidth) ref() json.Ref { return json.At(&tIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growIPv6Bandwidth(old *byte, n, c int) *byte {
 	s := make([]IPv6Bandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*IPv6Bandwidth)(old), n))
+		copy(s, unsafe.Slice((*IPv6Bandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *IPv6Bandwidth) {
@@ -173,14 +167,14 @@ var tAddressPair = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *AddressPair) ref() json.Ref { return json.Ref{Type: &tAddressPair, Ptr: unsafe.Pointer(v)} }
+func (v *AddressPair) ref() json.Ref { return json.At(&tAddressPair, unsafe.Pointer(v)) }
 
-func growAddressPair(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAddressPair(old *byte, n, c int) *byte {
 	s := make([]AddressPair, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*AddressPair)(old), n))
+		copy(s, unsafe.Slice((*AddressPair)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *AddressPair) {
@@ -198,16 +192,14 @@ var tSecurityGroup = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *SecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tSecurityGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
 
-func growSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]SecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *SecurityGroup) {
@@ -226,14 +218,14 @@ var tGroupTag = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *GroupTag) ref() json.Ref { return json.Ref{Type: &tGroupTag, Ptr: unsafe.Pointer(v)} }
+func (v *GroupTag) ref() json.Ref { return json.At(&tGroupTag, unsafe.Pointer(v)) }
 
-func growGroupTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupTag(old *byte, n, c int) *byte {
 	s := make([]GroupTag, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupTag)(old), n))
+		copy(s, unsafe.Slice((*GroupTag)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupTag) {
@@ -254,7 +246,7 @@ var tCreateGroupResponse = json.Type{
 }
 
 func (v *CreateGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateGroupResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateGroupResponse) {
@@ -273,9 +265,7 @@ var tErrorResponse = json.Type{
 	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
 }
 
-func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorResponse) ref() json.Ref { return json.At(&tErrorResponse, unsafe.Pointer(v)) }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
@@ -297,14 +287,14 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
+func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
 
-func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growErrorDetail(old *byte, n, c int) *byte {
 	s := make([]ErrorDetail, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ErrorDetail) {
@@ -327,9 +317,7 @@ var tListGroupsResponse = json.Type{
 	Presence: unsafe.Offsetof(ListGroupsResponse{}.presence),
 }
 
-func (v *ListGroupsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListGroupsResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ListGroupsResponse) ref() json.Ref { return json.At(&tListGroupsResponse, unsafe.Pointer(v)) }
 
 func _(v *ListGroupsResponse) {
 	_ = []*int{&v.TotalNumber, &v.StartNumber, &v.Limit}
@@ -381,14 +369,14 @@ var tGroup = json.Type{
 	Presence: unsafe.Offsetof(Group{}.presence),
 }
 
-func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
+func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroup(old *byte, n, c int) *byte {
 	s := make([]Group, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(old), n))
+		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Group) {
@@ -431,16 +419,14 @@ var tGroupLBaaSListener = json.Type{
 	Presence: unsafe.Offsetof(GroupLBaaSListener{}.presence),
 }
 
-func (v *GroupLBaaSListener) ref() json.Ref {
-	return json.Ref{Type: &tGroupLBaaSListener, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupLBaaSListener) ref() json.Ref { return json.At(&tGroupLBaaSListener, unsafe.Pointer(v)) }
 
-func growGroupLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupLBaaSListener(old *byte, n, c int) *byte {
 	s := make([]GroupLBaaSListener, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupLBaaSListener)(old), n))
+		copy(s, unsafe.Slice((*GroupLBaaSListener)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupLBaaSListener) {
@@ -466,14 +452,14 @@ var tGroupNetwork = json.Type{
 	Presence: unsafe.Offsetof(GroupNetwork{}.presence),
 }
 
-func (v *GroupNetwork) ref() json.Ref { return json.Ref{Type: &tGroupNetwork, Ptr: unsafe.Pointer(v)} }
+func (v *GroupNetwork) ref() json.Ref { return json.At(&tGroupNetwork, unsafe.Pointer(v)) }
 
-func growGroupNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupNetwork(old *byte, n, c int) *byte {
 	s := make([]GroupNetwork, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupNetwork)(old), n))
+		copy(s, unsafe.Slice((*GroupNetwork)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupNetwork) {
@@ -496,16 +482,14 @@ var tGroupIPv6Bandwidth = json.Type{
 	Presence: unsafe.Offsetof(GroupIPv6Bandwidth{}.presence),
 }
 
-func (v *GroupIPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Type: &tGroupIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupIPv6Bandwidth) ref() json.Ref { return json.At(&tGroupIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growGroupIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupIPv6Bandwidth(old *byte, n, c int) *byte {
 	s := make([]GroupIPv6Bandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(old), n))
+		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupIPv6Bandwidth) {
@@ -525,16 +509,14 @@ var tGroupAddressPair = json.Type{
 	Presence: unsafe.Offsetof(GroupAddressPair{}.presence),
 }
 
-func (v *GroupAddressPair) ref() json.Ref {
-	return json.Ref{Type: &tGroupAddressPair, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupAddressPair) ref() json.Ref { return json.At(&tGroupAddressPair, unsafe.Pointer(v)) }
 
-func growGroupAddressPair(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupAddressPair(old *byte, n, c int) *byte {
 	s := make([]GroupAddressPair, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupAddressPair)(old), n))
+		copy(s, unsafe.Slice((*GroupAddressPair)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupAddressPair) {
@@ -554,16 +536,14 @@ var tGroupSecurityGroup = json.Type{
 	Presence: unsafe.Offsetof(GroupSecurityGroup{}.presence),
 }
 
-func (v *GroupSecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tGroupSecurityGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupSecurityGroup) ref() json.Ref { return json.At(&tGroupSecurityGroup, unsafe.Pointer(v)) }
 
-func growGroupSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]GroupSecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*GroupSecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupSecurityGroup) {
@@ -584,16 +564,14 @@ var tGroupTagValue = json.Type{
 	Presence: unsafe.Offsetof(GroupTagValue{}.presence),
 }
 
-func (v *GroupTagValue) ref() json.Ref {
-	return json.Ref{Type: &tGroupTagValue, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupTagValue) ref() json.Ref { return json.At(&tGroupTagValue, unsafe.Pointer(v)) }
 
-func growGroupTagValue(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupTagValue(old *byte, n, c int) *byte {
 	s := make([]GroupTagValue, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupTagValue)(old), n))
+		copy(s, unsafe.Slice((*GroupTagValue)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupTagValue) {
@@ -612,9 +590,7 @@ var tGetGroupResponse = json.Type{
 	Presence: unsafe.Offsetof(GetGroupResponse{}.presence),
 }
 
-func (v *GetGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetGroupResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetGroupResponse) ref() json.Ref { return json.At(&tGetGroupResponse, unsafe.Pointer(v)) }
 
 func _(v *GetGroupResponse) {
 	_ = []*Group{&v.Group}
@@ -651,9 +627,7 @@ var tUpdateGroupRequest = json.Type{
 	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 11, 4, 0, 0, 0, 13, 0, 0, 0, 2, 15, 0, 10, 0, 0, 0, 8, 9, 0, 6, 0, 0, 0, 7, 0, 5, 21, 19, 0, 0, 0, 17, 0, 0, 0, 12, 0, 14, 20, 0, 0, 0, 0, 18, 16, 22, 0, 0, 3, 0, 0},
 }
 
-func (v *UpdateGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *UpdateGroupRequest) ref() json.Ref { return json.At(&tUpdateGroupRequest, unsafe.Pointer(v)) }
 
 func _(v *UpdateGroupRequest) {
 	_ = []*Opt[string]{&v.Name, &v.IAMAgencyName, &v.Description}
@@ -686,7 +660,7 @@ var tUpdateGroupResponse = json.Type{
 }
 
 func (v *UpdateGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tUpdateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateGroupResponse, unsafe.Pointer(v))
 }
 
 func _(v *UpdateGroupResponse) {
@@ -703,9 +677,7 @@ var tPauseGroupRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *PauseGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tPauseGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PauseGroupRequest) ref() json.Ref { return json.At(&tPauseGroupRequest, unsafe.Pointer(v)) }
 
 var tResumeGroupRequest = json.Type{
 	Name: "ResumeGroupRequest",
@@ -717,9 +689,7 @@ var tResumeGroupRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *ResumeGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tResumeGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *ResumeGroupRequest) ref() json.Ref { return json.At(&tResumeGroupRequest, unsafe.Pointer(v)) }
 
 var tCreateConfigurationRequest = json.Type{
 	Name: "CreateConfigurationRequest",
@@ -734,7 +704,7 @@ var tCreateConfigurationRequest = json.Type{
 }
 
 func (v *CreateConfigurationRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateConfigurationRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateConfigurationRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateConfigurationRequest) {
@@ -769,16 +739,14 @@ var tInstanceConfig = json.Type{
 	Index: []uint16{5, 14, 0, 0, 0, 9, 0, 7, 0, 0, 0, 0, 0, 3, 0, 4, 16, 0, 1, 11, 12, 15, 0, 0, 6, 2, 0, 0, 8, 10, 0, 13},
 }
 
-func (v *InstanceConfig) ref() json.Ref {
-	return json.Ref{Type: &tInstanceConfig, Ptr: unsafe.Pointer(v)}
-}
+func (v *InstanceConfig) ref() json.Ref { return json.At(&tInstanceConfig, unsafe.Pointer(v)) }
 
-func growInstanceConfig(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstanceConfig(old *byte, n, c int) *byte {
 	s := make([]InstanceConfig, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceConfig)(old), n))
+		copy(s, unsafe.Slice((*InstanceConfig)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceConfig) {
@@ -817,14 +785,14 @@ var tDisk = json.Type{
 	Index: []uint16{0, 9, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 6, 0, 2, 0, 0, 0, 4, 0, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0},
 }
 
-func (v *Disk) ref() json.Ref { return json.Ref{Type: &tDisk, Ptr: unsafe.Pointer(v)} }
+func (v *Disk) ref() json.Ref { return json.At(&tDisk, unsafe.Pointer(v)) }
 
-func growDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDisk(old *byte, n, c int) *byte {
 	s := make([]Disk, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Disk)(old), n))
+		copy(s, unsafe.Slice((*Disk)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Disk) {
@@ -849,14 +817,14 @@ var tDiskMetadata = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *DiskMetadata) ref() json.Ref { return json.Ref{Type: &tDiskMetadata, Ptr: unsafe.Pointer(v)} }
+func (v *DiskMetadata) ref() json.Ref { return json.At(&tDiskMetadata, unsafe.Pointer(v)) }
 
-func growDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDiskMetadata(old *byte, n, c int) *byte {
 	s := make([]DiskMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*DiskMetadata)(old), n))
+		copy(s, unsafe.Slice((*DiskMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *DiskMetadata) {
@@ -876,16 +844,14 @@ var tPersonalityFile = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *PersonalityFile) ref() json.Ref {
-	return json.Ref{Type: &tPersonalityFile, Ptr: unsafe.Pointer(v)}
-}
+func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPersonalityFile(old *byte, n, c int) *byte {
 	s := make([]PersonalityFile, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(old), n))
+		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PersonalityFile) {
@@ -904,14 +870,14 @@ var tPublicIP = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PublicIP) ref() json.Ref { return json.Ref{Type: &tPublicIP, Ptr: unsafe.Pointer(v)} }
+func (v *PublicIP) ref() json.Ref { return json.At(&tPublicIP, unsafe.Pointer(v)) }
 
-func growPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPublicIP(old *byte, n, c int) *byte {
 	s := make([]PublicIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PublicIP)(old), n))
+		copy(s, unsafe.Slice((*PublicIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PublicIP) {
@@ -929,7 +895,7 @@ var tEIP = json.Type{
 	Index: []uint16{1, 2, 0, 0},
 }
 
-func (v *EIP) ref() json.Ref { return json.Ref{Type: &tEIP, Ptr: unsafe.Pointer(v)} }
+func (v *EIP) ref() json.Ref { return json.At(&tEIP, unsafe.Pointer(v)) }
 
 func _(v *EIP) {
 	_ = []*EIPType{&v.IPType}
@@ -949,7 +915,7 @@ var tBandwidth = json.Type{
 	Index: []uint16{4, 0, 3, 0, 0, 2, 0, 1},
 }
 
-func (v *Bandwidth) ref() json.Ref { return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)} }
+func (v *Bandwidth) ref() json.Ref { return json.At(&tBandwidth, unsafe.Pointer(v)) }
 
 func _(v *Bandwidth) {
 	_ = []*Opt[int]{&v.Size}
@@ -969,16 +935,14 @@ var tServerMetadata = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *ServerMetadata) ref() json.Ref {
-	return json.Ref{Type: &tServerMetadata, Ptr: unsafe.Pointer(v)}
-}
+func (v *ServerMetadata) ref() json.Ref { return json.At(&tServerMetadata, unsafe.Pointer(v)) }
 
-func growServerMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growServerMetadata(old *byte, n, c int) *byte {
 	s := make([]ServerMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ServerMetadata)(old), n))
+		copy(s, unsafe.Slice((*ServerMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ServerMetadata) {
@@ -996,14 +960,14 @@ var tCPUOptions = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *CPUOptions) ref() json.Ref { return json.Ref{Type: &tCPUOptions, Ptr: unsafe.Pointer(v)} }
+func (v *CPUOptions) ref() json.Ref { return json.At(&tCPUOptions, unsafe.Pointer(v)) }
 
-func growCPUOptions(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growCPUOptions(old *byte, n, c int) *byte {
 	s := make([]CPUOptions, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*CPUOptions)(old), n))
+		copy(s, unsafe.Slice((*CPUOptions)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *CPUOptions) {
@@ -1023,7 +987,7 @@ var tCreateConfigurationResponse = json.Type{
 }
 
 func (v *CreateConfigurationResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateConfigurationResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateConfigurationResponse) {
@@ -1046,7 +1010,7 @@ var tListConfigurationsResponse = json.Type{
 }
 
 func (v *ListConfigurationsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListConfigurationsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListConfigurationsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListConfigurationsResponse) {
@@ -1072,16 +1036,14 @@ var tConfiguration = json.Type{
 	Presence: unsafe.Offsetof(Configuration{}.presence),
 }
 
-func (v *Configuration) ref() json.Ref {
-	return json.Ref{Type: &tConfiguration, Ptr: unsafe.Pointer(v)}
-}
+func (v *Configuration) ref() json.Ref { return json.At(&tConfiguration, unsafe.Pointer(v)) }
 
-func growConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfiguration(old *byte, n, c int) *byte {
 	s := make([]Configuration, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Configuration)(old), n))
+		copy(s, unsafe.Slice((*Configuration)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Configuration) {
@@ -1124,15 +1086,15 @@ var tConfigurationInstance = json.Type{
 }
 
 func (v *ConfigurationInstance) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationInstance, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationInstance, unsafe.Pointer(v))
 }
 
-func growConfigurationInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationInstance(old *byte, n, c int) *byte {
 	s := make([]ConfigurationInstance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationInstance)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationInstance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationInstance) {
@@ -1171,16 +1133,14 @@ var tConfigurationDisk = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationDisk{}.presence),
 }
 
-func (v *ConfigurationDisk) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationDisk, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationDisk) ref() json.Ref { return json.At(&tConfigurationDisk, unsafe.Pointer(v)) }
 
-func growConfigurationDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationDisk(old *byte, n, c int) *byte {
 	s := make([]ConfigurationDisk, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDisk)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationDisk)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationDisk) {
@@ -1207,15 +1167,15 @@ var tConfigurationDiskMetadata = json.Type{
 }
 
 func (v *ConfigurationDiskMetadata) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationDiskMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationDiskMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationDiskMetadata(old *byte, n, c int) *byte {
 	s := make([]ConfigurationDiskMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationDiskMetadata) {
@@ -1237,16 +1197,14 @@ var tConfigurationFile = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationFile{}.presence),
 }
 
-func (v *ConfigurationFile) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationFile, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationFile) ref() json.Ref { return json.At(&tConfigurationFile, unsafe.Pointer(v)) }
 
-func growConfigurationFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationFile(old *byte, n, c int) *byte {
 	s := make([]ConfigurationFile, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationFile)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationFile)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationFile) {
@@ -1267,15 +1225,15 @@ var tConfigurationPublicIP = json.Type{
 }
 
 func (v *ConfigurationPublicIP) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationPublicIP, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationPublicIP, unsafe.Pointer(v))
 }
 
-func growConfigurationPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationPublicIP(old *byte, n, c int) *byte {
 	s := make([]ConfigurationPublicIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationPublicIP)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationPublicIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationPublicIP) {
@@ -1296,16 +1254,14 @@ var tConfigurationEIP = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationEIP{}.presence),
 }
 
-func (v *ConfigurationEIP) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationEIP, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationEIP) ref() json.Ref { return json.At(&tConfigurationEIP, unsafe.Pointer(v)) }
 
-func growConfigurationEIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationEIP(old *byte, n, c int) *byte {
 	s := make([]ConfigurationEIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationEIP)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationEIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationEIP) {
@@ -1330,15 +1286,15 @@ var tConfigurationBandwidth = json.Type{
 }
 
 func (v *ConfigurationBandwidth) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationBandwidth, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationBandwidth, unsafe.Pointer(v))
 }
 
-func growConfigurationBandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationBandwidth(old *byte, n, c int) *byte {
 	s := make([]ConfigurationBandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationBandwidth)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationBandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationBandwidth) {
@@ -1362,15 +1318,15 @@ var tConfigurationMetadata = json.Type{
 }
 
 func (v *ConfigurationMetadata) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationMetadata(old *byte, n, c int) *byte {
 	s := make([]ConfigurationMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationMetadata)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationMetadata) {
@@ -1391,15 +1347,15 @@ var tConfigurationSecurityGroup = json.Type{
 }
 
 func (v *ConfigurationSecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationSecurityGroup, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationSecurityGroup, unsafe.Pointer(v))
 }
 
-func growConfigurationSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]ConfigurationSecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationSecurityGroup) {
@@ -1420,15 +1376,15 @@ var tConfigurationCPUOptions = json.Type{
 }
 
 func (v *ConfigurationCPUOptions) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationCPUOptions, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationCPUOptions, unsafe.Pointer(v))
 }
 
-func growConfigurationCPUOptions(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationCPUOptions(old *byte, n, c int) *byte {
 	s := make([]ConfigurationCPUOptions, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationCPUOptions)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationCPUOptions)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationCPUOptions) {
@@ -1448,7 +1404,7 @@ var tGetConfigurationResponse = json.Type{
 }
 
 func (v *GetConfigurationResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetConfigurationResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetConfigurationResponse) {
@@ -1466,7 +1422,7 @@ var tUpdateConfigurationRequest = json.Type{
 }
 
 func (v *UpdateConfigurationRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateConfigurationRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateConfigurationRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdateConfigurationRequest) {
@@ -1484,7 +1440,7 @@ var tUpdateInstanceConfig = json.Type{
 }
 
 func (v *UpdateInstanceConfig) ref() json.Ref {
-	return json.Ref{Type: &tUpdateInstanceConfig, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateInstanceConfig, unsafe.Pointer(v))
 }
 
 func _(v *UpdateInstanceConfig) {
@@ -1502,7 +1458,7 @@ var tBatchDeleteConfigurationsRequest = json.Type{
 }
 
 func (v *BatchDeleteConfigurationsRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchDeleteConfigurationsRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchDeleteConfigurationsRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchDeleteConfigurationsRequest) {
@@ -1525,7 +1481,7 @@ var tListInstancesResponse = json.Type{
 }
 
 func (v *ListInstancesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListInstancesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListInstancesResponse) {
@@ -1555,14 +1511,14 @@ var tInstance = json.Type{
 	Presence: unsafe.Offsetof(Instance{}.presence),
 }
 
-func (v *Instance) ref() json.Ref { return json.Ref{Type: &tInstance, Ptr: unsafe.Pointer(v)} }
+func (v *Instance) ref() json.Ref { return json.At(&tInstance, unsafe.Pointer(v)) }
 
-func growInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstance(old *byte, n, c int) *byte {
 	s := make([]Instance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Instance)(old), n))
+		copy(s, unsafe.Slice((*Instance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Instance) {
@@ -1590,7 +1546,7 @@ var tBatchAddInstancesRequest = json.Type{
 }
 
 func (v *BatchAddInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchAddInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchAddInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchAddInstancesRequest) {
@@ -1612,7 +1568,7 @@ var tBatchRemoveInstancesRequest = json.Type{
 }
 
 func (v *BatchRemoveInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchRemoveInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchRemoveInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchRemoveInstancesRequest) {
@@ -1634,7 +1590,7 @@ var tBatchProtectInstancesRequest = json.Type{
 }
 
 func (v *BatchProtectInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchProtectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchProtectInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchProtectInstancesRequest) {
@@ -1656,7 +1612,7 @@ var tBatchUnprotectInstancesRequest = json.Type{
 }
 
 func (v *BatchUnprotectInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchUnprotectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchUnprotectInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchUnprotectInstancesRequest) {
@@ -1678,7 +1634,7 @@ var tBatchEnterStandbyInstancesRequest = json.Type{
 }
 
 func (v *BatchEnterStandbyInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchEnterStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchEnterStandbyInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchEnterStandbyInstancesRequest) {
@@ -1700,7 +1656,7 @@ var tBatchExitStandbyInstancesRequest = json.Type{
 }
 
 func (v *BatchExitStandbyInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchExitStandbyInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchExitStandbyInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchExitStandbyInstancesRequest) {
@@ -1725,7 +1681,7 @@ var tCreatePolicyRequest = json.Type{
 }
 
 func (v *CreatePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyRequest) {
@@ -1753,16 +1709,14 @@ var tScheduledPolicy = json.Type{
 	Index: []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
 }
 
-func (v *ScheduledPolicy) ref() json.Ref {
-	return json.Ref{Type: &tScheduledPolicy, Ptr: unsafe.Pointer(v)}
-}
+func (v *ScheduledPolicy) ref() json.Ref { return json.At(&tScheduledPolicy, unsafe.Pointer(v)) }
 
-func growScheduledPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScheduledPolicy(old *byte, n, c int) *byte {
 	s := make([]ScheduledPolicy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledPolicy)(old), n))
+		copy(s, unsafe.Slice((*ScheduledPolicy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScheduledPolicy) {
@@ -1785,14 +1739,14 @@ var tPolicyAction = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 2, 0, 0},
 }
 
-func (v *PolicyAction) ref() json.Ref { return json.Ref{Type: &tPolicyAction, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyAction) ref() json.Ref { return json.At(&tPolicyAction, unsafe.Pointer(v)) }
 
-func growPolicyAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyAction(old *byte, n, c int) *byte {
 	s := make([]PolicyAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyAction)(old), n))
+		copy(s, unsafe.Slice((*PolicyAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyAction) {
@@ -1813,7 +1767,7 @@ var tCreatePolicyResponse = json.Type{
 }
 
 func (v *CreatePolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyResponse) {
@@ -1832,9 +1786,7 @@ var tGetPolicyResponse = json.Type{
 	Presence: unsafe.Offsetof(GetPolicyResponse{}.presence),
 }
 
-func (v *GetPolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetPolicyResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetPolicyResponse) ref() json.Ref { return json.At(&tGetPolicyResponse, unsafe.Pointer(v)) }
 
 func _(v *GetPolicyResponse) {
 	_ = []*Policy{&v.Policy}
@@ -1862,14 +1814,14 @@ var tPolicy = json.Type{
 	Presence: unsafe.Offsetof(Policy{}.presence),
 }
 
-func (v *Policy) ref() json.Ref { return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)} }
+func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
 
-func growPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicy(old *byte, n, c int) *byte {
 	s := make([]Policy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(old), n))
+		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Policy) {
@@ -1902,16 +1854,14 @@ var tPolicySchedule = json.Type{
 	Presence: unsafe.Offsetof(PolicySchedule{}.presence),
 }
 
-func (v *PolicySchedule) ref() json.Ref {
-	return json.Ref{Type: &tPolicySchedule, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicySchedule) ref() json.Ref { return json.At(&tPolicySchedule, unsafe.Pointer(v)) }
 
-func growPolicySchedule(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicySchedule(old *byte, n, c int) *byte {
 	s := make([]PolicySchedule, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicySchedule)(old), n))
+		copy(s, unsafe.Slice((*PolicySchedule)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicySchedule) {
@@ -1936,15 +1886,15 @@ var tPolicyScalingAction = json.Type{
 }
 
 func (v *PolicyScalingAction) ref() json.Ref {
-	return json.Ref{Type: &tPolicyScalingAction, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyScalingAction, unsafe.Pointer(v))
 }
 
-func growPolicyScalingAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyScalingAction(old *byte, n, c int) *byte {
 	s := make([]PolicyScalingAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingAction)(old), n))
+		copy(s, unsafe.Slice((*PolicyScalingAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingAction) {
@@ -1968,7 +1918,7 @@ var tUpdatePolicyRequest = json.Type{
 }
 
 func (v *UpdatePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyRequest) {
@@ -1993,7 +1943,7 @@ var tUpdatePolicyResponse = json.Type{
 }
 
 func (v *UpdatePolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyResponse, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyResponse) {
@@ -2016,7 +1966,7 @@ var tListPoliciesResponse = json.Type{
 }
 
 func (v *ListPoliciesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListPoliciesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPoliciesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListPoliciesResponse) {
@@ -2035,7 +1985,7 @@ var tExecutePolicyRequest = json.Type{
 }
 
 func (v *ExecutePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tExecutePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tExecutePolicyRequest, unsafe.Pointer(v))
 }
 
 var tResumePolicyRequest = json.Type{
@@ -2049,7 +1999,7 @@ var tResumePolicyRequest = json.Type{
 }
 
 func (v *ResumePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tResumePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tResumePolicyRequest, unsafe.Pointer(v))
 }
 
 var tPausePolicyRequest = json.Type{
@@ -2062,9 +2012,7 @@ var tPausePolicyRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *PausePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tPausePolicyRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PausePolicyRequest) ref() json.Ref { return json.At(&tPausePolicyRequest, unsafe.Pointer(v)) }
 
 var tBatchDeletePoliciesRequest = json.Type{
 	Name: "BatchDeletePoliciesRequest",
@@ -2080,7 +2028,7 @@ var tBatchDeletePoliciesRequest = json.Type{
 }
 
 func (v *BatchDeletePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchDeletePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchDeletePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchDeletePoliciesRequest) {
@@ -2102,7 +2050,7 @@ var tBatchResumePoliciesRequest = json.Type{
 }
 
 func (v *BatchResumePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchResumePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchResumePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchResumePoliciesRequest) {
@@ -2124,7 +2072,7 @@ var tBatchPausePoliciesRequest = json.Type{
 }
 
 func (v *BatchPausePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchPausePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchPausePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchPausePoliciesRequest) {
@@ -2148,7 +2096,7 @@ var tListPolicyExecutionLogsResponse = json.Type{
 }
 
 func (v *ListPolicyExecutionLogsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListPolicyExecutionLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPolicyExecutionLogsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListPolicyExecutionLogsResponse) {
@@ -2183,16 +2131,14 @@ var tPolicyExecutionLog = json.Type{
 	Presence: unsafe.Offsetof(PolicyExecutionLog{}.presence),
 }
 
-func (v *PolicyExecutionLog) ref() json.Ref {
-	return json.Ref{Type: &tPolicyExecutionLog, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyExecutionLog) ref() json.Ref { return json.At(&tPolicyExecutionLog, unsafe.Pointer(v)) }
 
-func growPolicyExecutionLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyExecutionLog(old *byte, n, c int) *byte {
 	s := make([]PolicyExecutionLog, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionLog)(old), n))
+		copy(s, unsafe.Slice((*PolicyExecutionLog)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionLog) {
@@ -2230,14 +2176,14 @@ var tJobRecord = json.Type{
 	Presence: unsafe.Offsetof(JobRecord{}.presence),
 }
 
-func (v *JobRecord) ref() json.Ref { return json.Ref{Type: &tJobRecord, Ptr: unsafe.Pointer(v)} }
+func (v *JobRecord) ref() json.Ref { return json.At(&tJobRecord, unsafe.Pointer(v)) }
 
-func growJobRecord(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growJobRecord(old *byte, n, c int) *byte {
 	s := make([]JobRecord, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*JobRecord)(old), n))
+		copy(s, unsafe.Slice((*JobRecord)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *JobRecord) {
@@ -2263,15 +2209,15 @@ var tPolicyExecutionMetadata = json.Type{
 }
 
 func (v *PolicyExecutionMetadata) ref() json.Ref {
-	return json.Ref{Type: &tPolicyExecutionMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyExecutionMetadata, unsafe.Pointer(v))
 }
 
-func growPolicyExecutionMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyExecutionMetadata(old *byte, n, c int) *byte {
 	s := make([]PolicyExecutionMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(old), n))
+		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionMetadata) {
@@ -2294,7 +2240,7 @@ var tListActivityLogsResponse = json.Type{
 }
 
 func (v *ListActivityLogsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListActivityLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListActivityLogsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListActivityLogsResponse) {
@@ -2325,14 +2271,14 @@ var tActivityLog = json.Type{
 	Presence: unsafe.Offsetof(ActivityLog{}.presence),
 }
 
-func (v *ActivityLog) ref() json.Ref { return json.Ref{Type: &tActivityLog, Ptr: unsafe.Pointer(v)} }
+func (v *ActivityLog) ref() json.Ref { return json.At(&tActivityLog, unsafe.Pointer(v)) }
 
-func growActivityLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLog(old *byte, n, c int) *byte {
 	s := make([]ActivityLog, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLog)(old), n))
+		copy(s, unsafe.Slice((*ActivityLog)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLog) {
@@ -2356,9 +2302,7 @@ var tGetQuotasResponse = json.Type{
 	Presence: unsafe.Offsetof(GetQuotasResponse{}.presence),
 }
 
-func (v *GetQuotasResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetQuotasResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetQuotasResponse) ref() json.Ref { return json.At(&tGetQuotasResponse, unsafe.Pointer(v)) }
 
 func _(v *GetQuotasResponse) {
 	_ = []*Quotas{&v.Quotas}
@@ -2376,7 +2320,7 @@ var tQuotas = json.Type{
 	Presence: unsafe.Offsetof(Quotas{}.presence),
 }
 
-func (v *Quotas) ref() json.Ref { return json.Ref{Type: &tQuotas, Ptr: unsafe.Pointer(v)} }
+func (v *Quotas) ref() json.Ref { return json.At(&tQuotas, unsafe.Pointer(v)) }
 
 func _(v *Quotas) {
 	_ = []*[]Quota{&v.Resources}
@@ -2399,14 +2343,14 @@ var tQuota = json.Type{
 	Presence: unsafe.Offsetof(Quota{}.presence),
 }
 
-func (v *Quota) ref() json.Ref { return json.Ref{Type: &tQuota, Ptr: unsafe.Pointer(v)} }
+func (v *Quota) ref() json.Ref { return json.At(&tQuota, unsafe.Pointer(v)) }
 
-func growQuota(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growQuota(old *byte, n, c int) *byte {
 	s := make([]Quota, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Quota)(old), n))
+		copy(s, unsafe.Slice((*Quota)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Quota) {
@@ -2427,7 +2371,7 @@ var tGetGroupQuotasResponse = json.Type{
 }
 
 func (v *GetGroupQuotasResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetGroupQuotasResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetGroupQuotasResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetGroupQuotasResponse) {
@@ -2446,7 +2390,7 @@ var tCreateNotificationRequest = json.Type{
 }
 
 func (v *CreateNotificationRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateNotificationRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateNotificationRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateNotificationRequest) {
@@ -2469,14 +2413,14 @@ var tNotification = json.Type{
 	Presence: unsafe.Offsetof(Notification{}.presence),
 }
 
-func (v *Notification) ref() json.Ref { return json.Ref{Type: &tNotification, Ptr: unsafe.Pointer(v)} }
+func (v *Notification) ref() json.Ref { return json.At(&tNotification, unsafe.Pointer(v)) }
 
-func growNotification(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growNotification(old *byte, n, c int) *byte {
 	s := make([]Notification, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Notification)(old), n))
+		copy(s, unsafe.Slice((*Notification)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Notification) {
@@ -2498,7 +2442,7 @@ var tListNotificationsResponse = json.Type{
 }
 
 func (v *ListNotificationsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListNotificationsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListNotificationsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListNotificationsResponse) {
@@ -2518,9 +2462,7 @@ var tListTagsResponse = json.Type{
 	Presence: unsafe.Offsetof(ListTagsResponse{}.presence),
 }
 
-func (v *ListTagsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListTagsResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ListTagsResponse) ref() json.Ref { return json.At(&tListTagsResponse, unsafe.Pointer(v)) }
 
 func _(v *ListTagsResponse) {
 	_ = []*[]TagInfo{&v.Tags, &v.SystemTags}
@@ -2540,14 +2482,14 @@ var tTagInfo = json.Type{
 	Presence: unsafe.Offsetof(TagInfo{}.presence),
 }
 
-func (v *TagInfo) ref() json.Ref { return json.Ref{Type: &tTagInfo, Ptr: unsafe.Pointer(v)} }
+func (v *TagInfo) ref() json.Ref { return json.At(&tTagInfo, unsafe.Pointer(v)) }
 
-func growTagInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagInfo(old *byte, n, c int) *byte {
 	s := make([]TagInfo, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagInfo)(old), n))
+		copy(s, unsafe.Slice((*TagInfo)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagInfo) {
@@ -2567,7 +2509,7 @@ var tListAllTagsResponse = json.Type{
 }
 
 func (v *ListAllTagsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListAllTagsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListAllTagsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListAllTagsResponse) {
@@ -2588,14 +2530,14 @@ var tTagValues = json.Type{
 	Presence: unsafe.Offsetof(TagValues{}.presence),
 }
 
-func (v *TagValues) ref() json.Ref { return json.Ref{Type: &tTagValues, Ptr: unsafe.Pointer(v)} }
+func (v *TagValues) ref() json.Ref { return json.At(&tTagValues, unsafe.Pointer(v)) }
 
-func growTagValues(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagValues(old *byte, n, c int) *byte {
 	s := make([]TagValues, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagValues)(old), n))
+		copy(s, unsafe.Slice((*TagValues)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagValues) {
@@ -2614,9 +2556,7 @@ var tCreateTagsRequest = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *CreateTagsRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateTagsRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateTagsRequest) ref() json.Ref { return json.At(&tCreateTagsRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
@@ -2634,14 +2574,14 @@ var tResourceTag = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *ResourceTag) ref() json.Ref { return json.Ref{Type: &tResourceTag, Ptr: unsafe.Pointer(v)} }
+func (v *ResourceTag) ref() json.Ref { return json.At(&tResourceTag, unsafe.Pointer(v)) }
 
-func growResourceTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growResourceTag(old *byte, n, c int) *byte {
 	s := make([]ResourceTag, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ResourceTag)(old), n))
+		copy(s, unsafe.Slice((*ResourceTag)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ResourceTag) {
@@ -2660,9 +2600,7 @@ var tDeleteTagsRequest = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *DeleteTagsRequest) ref() json.Ref {
-	return json.Ref{Type: &tDeleteTagsRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *DeleteTagsRequest) ref() json.Ref { return json.At(&tDeleteTagsRequest, unsafe.Pointer(v)) }
 
 func _(v *DeleteTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
@@ -2687,7 +2625,7 @@ var tListTaggedResourcesRequest = json.Type{
 }
 
 func (v *ListTaggedResourcesRequest) ref() json.Ref {
-	return json.Ref{Type: &tListTaggedResourcesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListTaggedResourcesRequest, unsafe.Pointer(v))
 }
 
 func _(v *ListTaggedResourcesRequest) {
@@ -2710,14 +2648,14 @@ var tTagFilter = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *TagFilter) ref() json.Ref { return json.Ref{Type: &tTagFilter, Ptr: unsafe.Pointer(v)} }
+func (v *TagFilter) ref() json.Ref { return json.At(&tTagFilter, unsafe.Pointer(v)) }
 
-func growTagFilter(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagFilter(old *byte, n, c int) *byte {
 	s := make([]TagFilter, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagFilter)(old), n))
+		copy(s, unsafe.Slice((*TagFilter)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagFilter) {
@@ -2737,14 +2675,14 @@ var tTagMatch = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *TagMatch) ref() json.Ref { return json.Ref{Type: &tTagMatch, Ptr: unsafe.Pointer(v)} }
+func (v *TagMatch) ref() json.Ref { return json.At(&tTagMatch, unsafe.Pointer(v)) }
 
-func growTagMatch(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagMatch(old *byte, n, c int) *byte {
 	s := make([]TagMatch, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagMatch)(old), n))
+		copy(s, unsafe.Slice((*TagMatch)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagMatch) {
@@ -2767,7 +2705,7 @@ var tListTaggedResourcesResponse = json.Type{
 }
 
 func (v *ListTaggedResourcesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListTaggedResourcesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListTaggedResourcesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListTaggedResourcesResponse) {
@@ -2792,16 +2730,14 @@ var tTaggedResource = json.Type{
 	Presence: unsafe.Offsetof(TaggedResource{}.presence),
 }
 
-func (v *TaggedResource) ref() json.Ref {
-	return json.Ref{Type: &tTaggedResource, Ptr: unsafe.Pointer(v)}
-}
+func (v *TaggedResource) ref() json.Ref { return json.At(&tTaggedResource, unsafe.Pointer(v)) }
 
-func growTaggedResource(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTaggedResource(old *byte, n, c int) *byte {
 	s := make([]TaggedResource, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TaggedResource)(old), n))
+		copy(s, unsafe.Slice((*TaggedResource)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TaggedResource) {
@@ -2826,7 +2762,7 @@ var tCreateLifecycleHookRequest = json.Type{
 }
 
 func (v *CreateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateLifecycleHookRequest) {
@@ -2858,16 +2794,14 @@ var tLifecycleHook = json.Type{
 	Presence: unsafe.Offsetof(LifecycleHook{}.presence),
 }
 
-func (v *LifecycleHook) ref() json.Ref {
-	return json.Ref{Type: &tLifecycleHook, Ptr: unsafe.Pointer(v)}
-}
+func (v *LifecycleHook) ref() json.Ref { return json.At(&tLifecycleHook, unsafe.Pointer(v)) }
 
-func growLifecycleHook(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLifecycleHook(old *byte, n, c int) *byte {
 	s := make([]LifecycleHook, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LifecycleHook)(old), n))
+		copy(s, unsafe.Slice((*LifecycleHook)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LifecycleHook) {
@@ -2893,7 +2827,7 @@ var tListLifecycleHooksResponse = json.Type{
 }
 
 func (v *ListLifecycleHooksResponse) ref() json.Ref {
-	return json.Ref{Type: &tListLifecycleHooksResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListLifecycleHooksResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListLifecycleHooksResponse) {
@@ -2915,7 +2849,7 @@ var tUpdateLifecycleHookRequest = json.Type{
 }
 
 func (v *UpdateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdateLifecycleHookRequest) {
@@ -2940,7 +2874,7 @@ var tCallbackLifecycleHookRequest = json.Type{
 }
 
 func (v *CallbackLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tCallbackLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCallbackLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *CallbackLifecycleHookRequest) {
@@ -2963,7 +2897,7 @@ var tListHangingInstancesResponse = json.Type{
 }
 
 func (v *ListHangingInstancesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListHangingInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListHangingInstancesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListHangingInstancesResponse) {
@@ -2989,16 +2923,14 @@ var tHangingInstance = json.Type{
 	Presence: unsafe.Offsetof(HangingInstance{}.presence),
 }
 
-func (v *HangingInstance) ref() json.Ref {
-	return json.Ref{Type: &tHangingInstance, Ptr: unsafe.Pointer(v)}
-}
+func (v *HangingInstance) ref() json.Ref { return json.At(&tHangingInstance, unsafe.Pointer(v)) }
 
-func growHangingInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growHangingInstance(old *byte, n, c int) *byte {
 	s := make([]HangingInstance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*HangingInstance)(old), n))
+		copy(s, unsafe.Slice((*HangingInstance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *HangingInstance) {
@@ -3024,7 +2956,7 @@ var tCreateScheduledTaskRequest = json.Type{
 }
 
 func (v *CreateScheduledTaskRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateScheduledTaskRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateScheduledTaskRequest) {
@@ -3049,15 +2981,15 @@ var tScheduledTaskPolicy = json.Type{
 }
 
 func (v *ScheduledTaskPolicy) ref() json.Ref {
-	return json.Ref{Type: &tScheduledTaskPolicy, Ptr: unsafe.Pointer(v)}
+	return json.At(&tScheduledTaskPolicy, unsafe.Pointer(v))
 }
 
-func growScheduledTaskPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScheduledTaskPolicy(old *byte, n, c int) *byte {
 	s := make([]ScheduledTaskPolicy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTaskPolicy)(old), n))
+		copy(s, unsafe.Slice((*ScheduledTaskPolicy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScheduledTaskPolicy) {
@@ -3081,15 +3013,15 @@ var tInstanceNumberRange = json.Type{
 }
 
 func (v *InstanceNumberRange) ref() json.Ref {
-	return json.Ref{Type: &tInstanceNumberRange, Ptr: unsafe.Pointer(v)}
+	return json.At(&tInstanceNumberRange, unsafe.Pointer(v))
 }
 
-func growInstanceNumberRange(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstanceNumberRange(old *byte, n, c int) *byte {
 	s := make([]InstanceNumberRange, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceNumberRange)(old), n))
+		copy(s, unsafe.Slice((*InstanceNumberRange)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceNumberRange) {
@@ -3109,7 +3041,7 @@ var tCreateScheduledTaskResponse = json.Type{
 }
 
 func (v *CreateScheduledTaskResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateScheduledTaskResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateScheduledTaskResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateScheduledTaskResponse) {
@@ -3130,7 +3062,7 @@ var tListScheduledTasksResponse = json.Type{
 }
 
 func (v *ListScheduledTasksResponse) ref() json.Ref {
-	return json.Ref{Type: &tListScheduledTasksResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListScheduledTasksResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListScheduledTasksResponse) {
@@ -3151,14 +3083,14 @@ var tPageInfo = json.Type{
 	Presence: unsafe.Offsetof(PageInfo{}.presence),
 }
 
-func (v *PageInfo) ref() json.Ref { return json.Ref{Type: &tPageInfo, Ptr: unsafe.Pointer(v)} }
+func (v *PageInfo) ref() json.Ref { return json.At(&tPageInfo, unsafe.Pointer(v)) }
 
-func growPageInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPageInfo(old *byte, n, c int) *byte {
 	s := make([]PageInfo, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PageInfo)(old), n))
+		copy(s, unsafe.Slice((*PageInfo)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PageInfo) {
@@ -3187,16 +3119,14 @@ var tScheduledTask = json.Type{
 	Presence: unsafe.Offsetof(ScheduledTask{}.presence),
 }
 
-func (v *ScheduledTask) ref() json.Ref {
-	return json.Ref{Type: &tScheduledTask, Ptr: unsafe.Pointer(v)}
-}
+func (v *ScheduledTask) ref() json.Ref { return json.At(&tScheduledTask, unsafe.Pointer(v)) }
 
-func growScheduledTask(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScheduledTask(old *byte, n, c int) *byte {
 	s := make([]ScheduledTask, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTask)(old), n))
+		copy(s, unsafe.Slice((*ScheduledTask)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScheduledTask) {
@@ -3225,15 +3155,15 @@ var tScheduledTaskPolicyResult = json.Type{
 }
 
 func (v *ScheduledTaskPolicyResult) ref() json.Ref {
-	return json.Ref{Type: &tScheduledTaskPolicyResult, Ptr: unsafe.Pointer(v)}
+	return json.At(&tScheduledTaskPolicyResult, unsafe.Pointer(v))
 }
 
-func growScheduledTaskPolicyResult(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScheduledTaskPolicyResult(old *byte, n, c int) *byte {
 	s := make([]ScheduledTaskPolicyResult, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTaskPolicyResult)(old), n))
+		copy(s, unsafe.Slice((*ScheduledTaskPolicyResult)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScheduledTaskPolicyResult) {
@@ -3258,15 +3188,15 @@ var tInstanceNumberRangeResult = json.Type{
 }
 
 func (v *InstanceNumberRangeResult) ref() json.Ref {
-	return json.Ref{Type: &tInstanceNumberRangeResult, Ptr: unsafe.Pointer(v)}
+	return json.At(&tInstanceNumberRangeResult, unsafe.Pointer(v))
 }
 
-func growInstanceNumberRangeResult(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstanceNumberRangeResult(old *byte, n, c int) *byte {
 	s := make([]InstanceNumberRangeResult, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceNumberRangeResult)(old), n))
+		copy(s, unsafe.Slice((*InstanceNumberRangeResult)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceNumberRangeResult) {
@@ -3286,7 +3216,7 @@ var tUpdateScheduledTaskRequest = json.Type{
 }
 
 func (v *UpdateScheduledTaskRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateScheduledTaskRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateScheduledTaskRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdateScheduledTaskRequest) {
@@ -3307,9 +3237,7 @@ var tPutWarmPoolRequest = json.Type{
 	Index: []uint16{3, 0, 0, 0, 0, 1, 0, 2},
 }
 
-func (v *PutWarmPoolRequest) ref() json.Ref {
-	return json.Ref{Type: &tPutWarmPoolRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PutWarmPoolRequest) ref() json.Ref { return json.At(&tPutWarmPoolRequest, unsafe.Pointer(v)) }
 
 func _(v *PutWarmPoolRequest) {
 	_ = []*Opt[int]{&v.MinCapacity, &v.MaxCapacity, &v.InstanceInitWaitTime}
@@ -3328,7 +3256,7 @@ var tGetWarmPoolResponse = json.Type{
 }
 
 func (v *GetWarmPoolResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetWarmPoolResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetWarmPoolResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetWarmPoolResponse) {
@@ -3350,7 +3278,7 @@ var tWarmPool = json.Type{
 	Presence: unsafe.Offsetof(WarmPool{}.presence),
 }
 
-func (v *WarmPool) ref() json.Ref { return json.Ref{Type: &tWarmPool, Ptr: unsafe.Pointer(v)} }
+func (v *WarmPool) ref() json.Ref { return json.At(&tWarmPool, unsafe.Pointer(v)) }
 
 func _(v *WarmPool) {
 	_ = []*int{&v.MinCapacity, &v.MaxCapacity, &v.InstanceInitWaitTime}
@@ -3371,7 +3299,7 @@ var tListWarmPoolInstancesResponse = json.Type{
 }
 
 func (v *ListWarmPoolInstancesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListWarmPoolInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListWarmPoolInstancesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListWarmPoolInstancesResponse) {
@@ -3395,16 +3323,14 @@ var tWarmPoolInstance = json.Type{
 	Presence: unsafe.Offsetof(WarmPoolInstance{}.presence),
 }
 
-func (v *WarmPoolInstance) ref() json.Ref {
-	return json.Ref{Type: &tWarmPoolInstance, Ptr: unsafe.Pointer(v)}
-}
+func (v *WarmPoolInstance) ref() json.Ref { return json.At(&tWarmPoolInstance, unsafe.Pointer(v)) }
 
-func growWarmPoolInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growWarmPoolInstance(old *byte, n, c int) *byte {
 	s := make([]WarmPoolInstance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*WarmPoolInstance)(old), n))
+		copy(s, unsafe.Slice((*WarmPoolInstance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *WarmPoolInstance) {
@@ -3425,7 +3351,7 @@ var tListAPIVersionsResponse = json.Type{
 }
 
 func (v *ListAPIVersionsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListAPIVersionsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListAPIVersionsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListAPIVersionsResponse) {
@@ -3451,14 +3377,14 @@ var tAPIVersion = json.Type{
 	Presence: unsafe.Offsetof(APIVersion{}.presence),
 }
 
-func (v *APIVersion) ref() json.Ref { return json.Ref{Type: &tAPIVersion, Ptr: unsafe.Pointer(v)} }
+func (v *APIVersion) ref() json.Ref { return json.At(&tAPIVersion, unsafe.Pointer(v)) }
 
-func growAPIVersion(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAPIVersion(old *byte, n, c int) *byte {
 	s := make([]APIVersion, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersion)(old), n))
+		copy(s, unsafe.Slice((*APIVersion)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *APIVersion) {
@@ -3483,16 +3409,14 @@ var tAPIVersionLink = json.Type{
 	Presence: unsafe.Offsetof(APIVersionLink{}.presence),
 }
 
-func (v *APIVersionLink) ref() json.Ref {
-	return json.Ref{Type: &tAPIVersionLink, Ptr: unsafe.Pointer(v)}
-}
+func (v *APIVersionLink) ref() json.Ref { return json.At(&tAPIVersionLink, unsafe.Pointer(v)) }
 
-func growAPIVersionLink(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAPIVersionLink(old *byte, n, c int) *byte {
 	s := make([]APIVersionLink, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersionLink)(old), n))
+		copy(s, unsafe.Slice((*APIVersionLink)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *APIVersionLink) {
@@ -3512,7 +3436,7 @@ var tGetAPIVersionResponse = json.Type{
 }
 
 func (v *GetAPIVersionResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetAPIVersionResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetAPIVersionResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetAPIVersionResponse) {
@@ -3539,7 +3463,7 @@ var tCreatePolicyV2Request = json.Type{
 }
 
 func (v *CreatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyV2Request, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyV2Request) {
@@ -3569,16 +3493,14 @@ var tPolicyActionV2 = json.Type{
 	Index: []uint16{4, 0, 0, 1, 0, 0, 3, 2},
 }
 
-func (v *PolicyActionV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyActionV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyActionV2) ref() json.Ref { return json.At(&tPolicyActionV2, unsafe.Pointer(v)) }
 
-func growPolicyActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyActionV2(old *byte, n, c int) *byte {
 	s := make([]PolicyActionV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyActionV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyActionV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyActionV2) {
@@ -3603,15 +3525,15 @@ var tIntervalAlarmAction = json.Type{
 }
 
 func (v *IntervalAlarmAction) ref() json.Ref {
-	return json.Ref{Type: &tIntervalAlarmAction, Ptr: unsafe.Pointer(v)}
+	return json.At(&tIntervalAlarmAction, unsafe.Pointer(v))
 }
 
-func growIntervalAlarmAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growIntervalAlarmAction(old *byte, n, c int) *byte {
 	s := make([]IntervalAlarmAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*IntervalAlarmAction)(old), n))
+		copy(s, unsafe.Slice((*IntervalAlarmAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *IntervalAlarmAction) {
@@ -3633,7 +3555,7 @@ var tCreatePolicyV2Response = json.Type{
 }
 
 func (v *CreatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyV2Response) {
@@ -3656,7 +3578,7 @@ var tListPoliciesV2Response = json.Type{
 }
 
 func (v *ListPoliciesV2Response) ref() json.Ref {
-	return json.Ref{Type: &tListPoliciesV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPoliciesV2Response, unsafe.Pointer(v))
 }
 
 func _(v *ListPoliciesV2Response) {
@@ -3690,14 +3612,14 @@ var tPolicyV2 = json.Type{
 	Presence: unsafe.Offsetof(PolicyV2{}.presence),
 }
 
-func (v *PolicyV2) ref() json.Ref { return json.Ref{Type: &tPolicyV2, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyV2) ref() json.Ref { return json.At(&tPolicyV2, unsafe.Pointer(v)) }
 
-func growPolicyV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyV2(old *byte, n, c int) *byte {
 	s := make([]PolicyV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyV2) {
@@ -3733,15 +3655,15 @@ var tPolicyScalingActionV2 = json.Type{
 }
 
 func (v *PolicyScalingActionV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyScalingActionV2, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyScalingActionV2, unsafe.Pointer(v))
 }
 
-func growPolicyScalingActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyScalingActionV2(old *byte, n, c int) *byte {
 	s := make([]PolicyScalingActionV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingActionV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyScalingActionV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingActionV2) {
@@ -3768,15 +3690,15 @@ var tPolicyIntervalAction = json.Type{
 }
 
 func (v *PolicyIntervalAction) ref() json.Ref {
-	return json.Ref{Type: &tPolicyIntervalAction, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyIntervalAction, unsafe.Pointer(v))
 }
 
-func growPolicyIntervalAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyIntervalAction(old *byte, n, c int) *byte {
 	s := make([]PolicyIntervalAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyIntervalAction)(old), n))
+		copy(s, unsafe.Slice((*PolicyIntervalAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyIntervalAction) {
@@ -3800,16 +3722,14 @@ var tPolicyMetadataV2 = json.Type{
 	Presence: unsafe.Offsetof(PolicyMetadataV2{}.presence),
 }
 
-func (v *PolicyMetadataV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyMetadataV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyMetadataV2) ref() json.Ref { return json.At(&tPolicyMetadataV2, unsafe.Pointer(v)) }
 
-func growPolicyMetadataV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyMetadataV2(old *byte, n, c int) *byte {
 	s := make([]PolicyMetadataV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyMetadataV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyMetadataV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyMetadataV2) {
@@ -3836,7 +3756,7 @@ var tUpdatePolicyV2Request = json.Type{
 }
 
 func (v *UpdatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyV2Request, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyV2Request) {
@@ -3864,7 +3784,7 @@ var tUpdatePolicyV2Response = json.Type{
 }
 
 func (v *UpdatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyV2Response) {
@@ -3884,7 +3804,7 @@ var tGetPolicyV2Response = json.Type{
 }
 
 func (v *GetPolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tGetPolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetPolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *GetPolicyV2Response) {
@@ -3907,7 +3827,7 @@ var tListActivityLogsV2Response = json.Type{
 }
 
 func (v *ListActivityLogsV2Response) ref() json.Ref {
-	return json.Ref{Type: &tListActivityLogsV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListActivityLogsV2Response, unsafe.Pointer(v))
 }
 
 func _(v *ListActivityLogsV2Response) {
@@ -3945,16 +3865,14 @@ var tActivityLogV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityLogV2{}.presence),
 }
 
-func (v *ActivityLogV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityLogV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityLogV2) ref() json.Ref { return json.At(&tActivityLogV2, unsafe.Pointer(v)) }
 
-func growActivityLogV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLogV2(old *byte, n, c int) *byte {
 	s := make([]ActivityLogV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLogV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityLogV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLogV2) {
@@ -3985,16 +3903,14 @@ var tActivityInstanceV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityInstanceV2{}.presence),
 }
 
-func (v *ActivityInstanceV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityInstanceV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityInstanceV2) ref() json.Ref { return json.At(&tActivityInstanceV2, unsafe.Pointer(v)) }
 
-func growActivityInstanceV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityInstanceV2(old *byte, n, c int) *byte {
 	s := make([]ActivityInstanceV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityInstanceV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityInstanceV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityInstanceV2) {
@@ -4019,15 +3935,15 @@ var tActivityLoadBalancerV2 = json.Type{
 }
 
 func (v *ActivityLoadBalancerV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityLoadBalancerV2, Ptr: unsafe.Pointer(v)}
+	return json.At(&tActivityLoadBalancerV2, unsafe.Pointer(v))
 }
 
-func growActivityLoadBalancerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLoadBalancerV2(old *byte, n, c int) *byte {
 	s := make([]ActivityLoadBalancerV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLoadBalancerV2) {
@@ -4051,16 +3967,14 @@ var tActivityListenerV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityListenerV2{}.presence),
 }
 
-func (v *ActivityListenerV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityListenerV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityListenerV2) ref() json.Ref { return json.At(&tActivityListenerV2, unsafe.Pointer(v)) }
 
-func growActivityListenerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityListenerV2(old *byte, n, c int) *byte {
 	s := make([]ActivityListenerV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityListenerV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityListenerV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityListenerV2) {

@@ -23,9 +23,7 @@ var tCreateTokenRequest = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *CreateTokenRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateTokenRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateTokenRequest) ref() json.Ref { return json.At(&tCreateTokenRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateTokenRequest) {
 	_ = []*Auth{&v.Auth}
@@ -42,7 +40,7 @@ var tAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *Auth) ref() json.Ref { return json.Ref{Type: &tAuth, Ptr: unsafe.Pointer(v)} }
+func (v *Auth) ref() json.Ref { return json.At(&tAuth, unsafe.Pointer(v)) }
 
 func _(v *Auth) {
 	_ = []*AuthIdentity{&v.Identity}
@@ -61,7 +59,7 @@ var tAuthIdentity = json.Type{
 	Index: []uint16{0, 2, 0, 0, 0, 1, 3, 0},
 }
 
-func (v *AuthIdentity) ref() json.Ref { return json.Ref{Type: &tAuthIdentity, Ptr: unsafe.Pointer(v)} }
+func (v *AuthIdentity) ref() json.Ref { return json.At(&tAuthIdentity, unsafe.Pointer(v)) }
 
 func _(v *AuthIdentity) {
 	_ = []*[]AuthMethod{&v.Methods}
@@ -79,9 +77,7 @@ var tPasswordCredential = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PasswordCredential) ref() json.Ref {
-	return json.Ref{Type: &tPasswordCredential, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordCredential) ref() json.Ref { return json.At(&tPasswordCredential, unsafe.Pointer(v)) }
 
 func _(v *PasswordCredential) {
 	_ = []*PasswordUser{&v.User}
@@ -99,7 +95,7 @@ var tPasswordUser = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 0, 0, 2},
 }
 
-func (v *PasswordUser) ref() json.Ref { return json.Ref{Type: &tPasswordUser, Ptr: unsafe.Pointer(v)} }
+func (v *PasswordUser) ref() json.Ref { return json.At(&tPasswordUser, unsafe.Pointer(v)) }
 
 func _(v *PasswordUser) {
 	_ = []*PasswordUserDomain{&v.Domain}
@@ -116,9 +112,7 @@ var tPasswordUserDomain = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *PasswordUserDomain) ref() json.Ref {
-	return json.Ref{Type: &tPasswordUserDomain, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordUserDomain) ref() json.Ref { return json.At(&tPasswordUserDomain, unsafe.Pointer(v)) }
 
 func _(v *PasswordUserDomain) {
 	_ = []*string{&v.Name}
@@ -135,16 +129,14 @@ var tTotpCredential = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TotpCredential) ref() json.Ref {
-	return json.Ref{Type: &tTotpCredential, Ptr: unsafe.Pointer(v)}
-}
+func (v *TotpCredential) ref() json.Ref { return json.At(&tTotpCredential, unsafe.Pointer(v)) }
 
-func growTotpCredential(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTotpCredential(old *byte, n, c int) *byte {
 	s := make([]TotpCredential, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TotpCredential)(old), n))
+		copy(s, unsafe.Slice((*TotpCredential)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TotpCredential) {
@@ -162,7 +154,7 @@ var tTotpUser = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *TotpUser) ref() json.Ref { return json.Ref{Type: &tTotpUser, Ptr: unsafe.Pointer(v)} }
+func (v *TotpUser) ref() json.Ref { return json.At(&tTotpUser, unsafe.Pointer(v)) }
 
 func _(v *TotpUser) {
 	_ = []*UserID{&v.ID}
@@ -180,7 +172,7 @@ var tAuthScope = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *AuthScope) ref() json.Ref { return json.Ref{Type: &tAuthScope, Ptr: unsafe.Pointer(v)} }
+func (v *AuthScope) ref() json.Ref { return json.At(&tAuthScope, unsafe.Pointer(v)) }
 
 func _(v *AuthScope) {
 	_ = []**ScopeDomain{&v.Domain}
@@ -199,14 +191,14 @@ var tScopeDomain = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *ScopeDomain) ref() json.Ref { return json.Ref{Type: &tScopeDomain, Ptr: unsafe.Pointer(v)} }
+func (v *ScopeDomain) ref() json.Ref { return json.At(&tScopeDomain, unsafe.Pointer(v)) }
 
-func growScopeDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScopeDomain(old *byte, n, c int) *byte {
 	s := make([]ScopeDomain, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScopeDomain)(old), n))
+		copy(s, unsafe.Slice((*ScopeDomain)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScopeDomain) {
@@ -226,14 +218,14 @@ var tScopeProject = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *ScopeProject) ref() json.Ref { return json.Ref{Type: &tScopeProject, Ptr: unsafe.Pointer(v)} }
+func (v *ScopeProject) ref() json.Ref { return json.At(&tScopeProject, unsafe.Pointer(v)) }
 
-func growScopeProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScopeProject(old *byte, n, c int) *byte {
 	s := make([]ScopeProject, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScopeProject)(old), n))
+		copy(s, unsafe.Slice((*ScopeProject)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScopeProject) {
@@ -254,7 +246,7 @@ var tCreateTokenResponse = json.Type{
 }
 
 func (v *CreateTokenResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateTokenResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateTokenResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateTokenResponse) {
@@ -283,7 +275,7 @@ var tToken = json.Type{
 	Presence: unsafe.Offsetof(Token{}.presence),
 }
 
-func (v *Token) ref() json.Ref { return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)} }
+func (v *Token) ref() json.Ref { return json.At(&tToken, unsafe.Pointer(v)) }
 
 func _(v *Token) {
 	_ = []*[]CatalogEntry{&v.Catalog}
@@ -313,14 +305,14 @@ var tCatalogEntry = json.Type{
 	Presence: unsafe.Offsetof(CatalogEntry{}.presence),
 }
 
-func (v *CatalogEntry) ref() json.Ref { return json.Ref{Type: &tCatalogEntry, Ptr: unsafe.Pointer(v)} }
+func (v *CatalogEntry) ref() json.Ref { return json.At(&tCatalogEntry, unsafe.Pointer(v)) }
 
-func growCatalogEntry(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growCatalogEntry(old *byte, n, c int) *byte {
 	s := make([]CatalogEntry, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*CatalogEntry)(old), n))
+		copy(s, unsafe.Slice((*CatalogEntry)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *CatalogEntry) {
@@ -346,14 +338,14 @@ var tEndpoint = json.Type{
 	Presence: unsafe.Offsetof(Endpoint{}.presence),
 }
 
-func (v *Endpoint) ref() json.Ref { return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)} }
+func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growEndpoint(old *byte, n, c int) *byte {
 	s := make([]Endpoint, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(old), n))
+		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Endpoint) {
@@ -375,14 +367,14 @@ var tDomain = json.Type{
 	Presence: unsafe.Offsetof(Domain{}.presence),
 }
 
-func (v *Domain) ref() json.Ref { return json.Ref{Type: &tDomain, Ptr: unsafe.Pointer(v)} }
+func (v *Domain) ref() json.Ref { return json.At(&tDomain, unsafe.Pointer(v)) }
 
-func growDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDomain(old *byte, n, c int) *byte {
 	s := make([]Domain, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Domain)(old), n))
+		copy(s, unsafe.Slice((*Domain)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Domain) {
@@ -405,14 +397,14 @@ var tTokenProject = json.Type{
 	Presence: unsafe.Offsetof(TokenProject{}.presence),
 }
 
-func (v *TokenProject) ref() json.Ref { return json.Ref{Type: &tTokenProject, Ptr: unsafe.Pointer(v)} }
+func (v *TokenProject) ref() json.Ref { return json.At(&tTokenProject, unsafe.Pointer(v)) }
 
-func growTokenProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTokenProject(old *byte, n, c int) *byte {
 	s := make([]TokenProject, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TokenProject)(old), n))
+		copy(s, unsafe.Slice((*TokenProject)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TokenProject) {
@@ -435,14 +427,14 @@ var tRole = json.Type{
 	Presence: unsafe.Offsetof(Role{}.presence),
 }
 
-func (v *Role) ref() json.Ref { return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)} }
+func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
 
-func growRole(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRole(old *byte, n, c int) *byte {
 	s := make([]Role, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(old), n))
+		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Role) {
@@ -466,14 +458,14 @@ var tTokenUser = json.Type{
 	Presence: unsafe.Offsetof(TokenUser{}.presence),
 }
 
-func (v *TokenUser) ref() json.Ref { return json.Ref{Type: &tTokenUser, Ptr: unsafe.Pointer(v)} }
+func (v *TokenUser) ref() json.Ref { return json.At(&tTokenUser, unsafe.Pointer(v)) }
 
-func growTokenUser(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTokenUser(old *byte, n, c int) *byte {
 	s := make([]TokenUser, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TokenUser)(old), n))
+		copy(s, unsafe.Slice((*TokenUser)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TokenUser) {
@@ -495,9 +487,7 @@ var tErrorResponse = json.Type{
 	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
 }
 
-func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorResponse) ref() json.Ref { return json.At(&tErrorResponse, unsafe.Pointer(v)) }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
@@ -518,14 +508,14 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
+func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
 
-func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growErrorDetail(old *byte, n, c int) *byte {
 	s := make([]ErrorDetail, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ErrorDetail) {

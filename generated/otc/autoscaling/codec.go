@@ -47,9 +47,7 @@ var tCreateGroupRequest = json.Type{
 	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 13, 5, 0, 0, 0, 15, 0, 0, 0, 3, 2, 0, 8, 0, 0, 0, 7, 11, 0, 9, 0, 0, 0, 10, 0, 6, 0, 20, 0, 0, 0, 18, 0, 0, 0, 14, 0, 16, 21, 0, 0, 0, 0, 19, 17, 22, 12, 0, 4, 0, 0},
 }
 
-func (v *CreateGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateGroupRequest) ref() json.Ref { return json.At(&tCreateGroupRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateGroupRequest) {
 	_ = []*string{&v.Name}
@@ -84,16 +82,14 @@ var tLBaaSListener = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 0, 2, 0},
 }
 
-func (v *LBaaSListener) ref() json.Ref {
-	return json.Ref{Type: &tLBaaSListener, Ptr: unsafe.Pointer(v)}
-}
+func (v *LBaaSListener) ref() json.Ref { return json.At(&tLBaaSListener, unsafe.Pointer(v)) }
 
-func growLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLBaaSListener(old *byte, n, c int) *byte {
 	s := make([]LBaaSListener, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LBaaSListener)(old), n))
+		copy(s, unsafe.Slice((*LBaaSListener)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LBaaSListener) {
@@ -114,14 +110,14 @@ var tNetwork = json.Type{
 	Index: []uint16{1, 0, 0, 0, 0, 2, 3, 0},
 }
 
-func (v *Network) ref() json.Ref { return json.Ref{Type: &tNetwork, Ptr: unsafe.Pointer(v)} }
+func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
 
-func growNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growNetwork(old *byte, n, c int) *byte {
 	s := make([]Network, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(old), n))
+		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Network) {
@@ -141,16 +137,14 @@ var tIPv6Bandwidth = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *IPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Type: &tIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
-}
+func (v *IPv6Bandwidth) ref() json.Ref { return json.At(&tIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growIPv6Bandwidth(old *byte, n, c int) *byte {
 	s := make([]IPv6Bandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*IPv6Bandwidth)(old), n))
+		copy(s, unsafe.Slice((*IPv6Bandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *IPv6Bandwidth) {
@@ -168,16 +162,14 @@ var tSecurityGroup = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *SecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tSecurityGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
 
-func growSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]SecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *SecurityGroup) {
@@ -197,7 +189,7 @@ var tCreateGroupResponse = json.Type{
 }
 
 func (v *CreateGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateGroupResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateGroupResponse) {
@@ -216,9 +208,7 @@ var tErrorResponse = json.Type{
 	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
 }
 
-func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorResponse) ref() json.Ref { return json.At(&tErrorResponse, unsafe.Pointer(v)) }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
@@ -240,14 +230,14 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
+func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
 
-func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growErrorDetail(old *byte, n, c int) *byte {
 	s := make([]ErrorDetail, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ErrorDetail) {
@@ -270,9 +260,7 @@ var tListGroupsResponse = json.Type{
 	Presence: unsafe.Offsetof(ListGroupsResponse{}.presence),
 }
 
-func (v *ListGroupsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListGroupsResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ListGroupsResponse) ref() json.Ref { return json.At(&tListGroupsResponse, unsafe.Pointer(v)) }
 
 func _(v *ListGroupsResponse) {
 	_ = []*int{&v.TotalNumber, &v.StartNumber, &v.Limit}
@@ -322,14 +310,14 @@ var tGroup = json.Type{
 	Presence: unsafe.Offsetof(Group{}.presence),
 }
 
-func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
+func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroup(old *byte, n, c int) *byte {
 	s := make([]Group, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(old), n))
+		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Group) {
@@ -370,16 +358,14 @@ var tGroupLBaaSListener = json.Type{
 	Presence: unsafe.Offsetof(GroupLBaaSListener{}.presence),
 }
 
-func (v *GroupLBaaSListener) ref() json.Ref {
-	return json.Ref{Type: &tGroupLBaaSListener, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupLBaaSListener) ref() json.Ref { return json.At(&tGroupLBaaSListener, unsafe.Pointer(v)) }
 
-func growGroupLBaaSListener(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupLBaaSListener(old *byte, n, c int) *byte {
 	s := make([]GroupLBaaSListener, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupLBaaSListener)(old), n))
+		copy(s, unsafe.Slice((*GroupLBaaSListener)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupLBaaSListener) {
@@ -403,14 +389,14 @@ var tGroupNetwork = json.Type{
 	Presence: unsafe.Offsetof(GroupNetwork{}.presence),
 }
 
-func (v *GroupNetwork) ref() json.Ref { return json.Ref{Type: &tGroupNetwork, Ptr: unsafe.Pointer(v)} }
+func (v *GroupNetwork) ref() json.Ref { return json.At(&tGroupNetwork, unsafe.Pointer(v)) }
 
-func growGroupNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupNetwork(old *byte, n, c int) *byte {
 	s := make([]GroupNetwork, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupNetwork)(old), n))
+		copy(s, unsafe.Slice((*GroupNetwork)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupNetwork) {
@@ -432,16 +418,14 @@ var tGroupIPv6Bandwidth = json.Type{
 	Presence: unsafe.Offsetof(GroupIPv6Bandwidth{}.presence),
 }
 
-func (v *GroupIPv6Bandwidth) ref() json.Ref {
-	return json.Ref{Type: &tGroupIPv6Bandwidth, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupIPv6Bandwidth) ref() json.Ref { return json.At(&tGroupIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growGroupIPv6Bandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupIPv6Bandwidth(old *byte, n, c int) *byte {
 	s := make([]GroupIPv6Bandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(old), n))
+		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupIPv6Bandwidth) {
@@ -461,16 +445,14 @@ var tGroupSecurityGroup = json.Type{
 	Presence: unsafe.Offsetof(GroupSecurityGroup{}.presence),
 }
 
-func (v *GroupSecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tGroupSecurityGroup, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupSecurityGroup) ref() json.Ref { return json.At(&tGroupSecurityGroup, unsafe.Pointer(v)) }
 
-func growGroupSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]GroupSecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*GroupSecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupSecurityGroup) {
@@ -489,9 +471,7 @@ var tGetGroupResponse = json.Type{
 	Presence: unsafe.Offsetof(GetGroupResponse{}.presence),
 }
 
-func (v *GetGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetGroupResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetGroupResponse) ref() json.Ref { return json.At(&tGetGroupResponse, unsafe.Pointer(v)) }
 
 func _(v *GetGroupResponse) {
 	_ = []*Group{&v.Group}
@@ -527,9 +507,7 @@ var tUpdateGroupRequest = json.Type{
 	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 11, 4, 0, 0, 0, 14, 0, 0, 0, 2, 15, 0, 10, 0, 0, 0, 8, 9, 0, 6, 0, 0, 0, 7, 0, 5, 0, 19, 0, 0, 0, 17, 0, 0, 0, 12, 0, 13, 20, 0, 0, 0, 0, 18, 16, 21, 0, 0, 3, 0, 0},
 }
 
-func (v *UpdateGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *UpdateGroupRequest) ref() json.Ref { return json.At(&tUpdateGroupRequest, unsafe.Pointer(v)) }
 
 func _(v *UpdateGroupRequest) {
 	_ = []*Opt[string]{&v.Name, &v.Description}
@@ -562,7 +540,7 @@ var tUpdateGroupResponse = json.Type{
 }
 
 func (v *UpdateGroupResponse) ref() json.Ref {
-	return json.Ref{Type: &tUpdateGroupResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateGroupResponse, unsafe.Pointer(v))
 }
 
 func _(v *UpdateGroupResponse) {
@@ -579,9 +557,7 @@ var tPauseGroupRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *PauseGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tPauseGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PauseGroupRequest) ref() json.Ref { return json.At(&tPauseGroupRequest, unsafe.Pointer(v)) }
 
 var tResumeGroupRequest = json.Type{
 	Name: "ResumeGroupRequest",
@@ -593,9 +569,7 @@ var tResumeGroupRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *ResumeGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tResumeGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *ResumeGroupRequest) ref() json.Ref { return json.At(&tResumeGroupRequest, unsafe.Pointer(v)) }
 
 var tCreateConfigurationRequest = json.Type{
 	Name: "CreateConfigurationRequest",
@@ -610,7 +584,7 @@ var tCreateConfigurationRequest = json.Type{
 }
 
 func (v *CreateConfigurationRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateConfigurationRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateConfigurationRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateConfigurationRequest) {
@@ -641,16 +615,14 @@ var tInstanceConfig = json.Type{
 	Index: []uint16{5, 12, 0, 0, 0, 9, 0, 7, 0, 0, 0, 0, 0, 3, 0, 4, 0, 0, 1, 11, 0, 0, 0, 0, 6, 2, 0, 0, 8, 10, 0, 0},
 }
 
-func (v *InstanceConfig) ref() json.Ref {
-	return json.Ref{Type: &tInstanceConfig, Ptr: unsafe.Pointer(v)}
-}
+func (v *InstanceConfig) ref() json.Ref { return json.At(&tInstanceConfig, unsafe.Pointer(v)) }
 
-func growInstanceConfig(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstanceConfig(old *byte, n, c int) *byte {
 	s := make([]InstanceConfig, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceConfig)(old), n))
+		copy(s, unsafe.Slice((*InstanceConfig)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceConfig) {
@@ -682,14 +654,14 @@ var tDisk = json.Type{
 	Index: []uint16{0, 0, 0, 0, 0, 4, 6, 1, 0, 0, 0, 0, 5, 0, 2, 3},
 }
 
-func (v *Disk) ref() json.Ref { return json.Ref{Type: &tDisk, Ptr: unsafe.Pointer(v)} }
+func (v *Disk) ref() json.Ref { return json.At(&tDisk, unsafe.Pointer(v)) }
 
-func growDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDisk(old *byte, n, c int) *byte {
 	s := make([]Disk, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Disk)(old), n))
+		copy(s, unsafe.Slice((*Disk)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Disk) {
@@ -713,14 +685,14 @@ var tDiskMetadata = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *DiskMetadata) ref() json.Ref { return json.Ref{Type: &tDiskMetadata, Ptr: unsafe.Pointer(v)} }
+func (v *DiskMetadata) ref() json.Ref { return json.At(&tDiskMetadata, unsafe.Pointer(v)) }
 
-func growDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDiskMetadata(old *byte, n, c int) *byte {
 	s := make([]DiskMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*DiskMetadata)(old), n))
+		copy(s, unsafe.Slice((*DiskMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *DiskMetadata) {
@@ -740,16 +712,14 @@ var tPersonalityFile = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *PersonalityFile) ref() json.Ref {
-	return json.Ref{Type: &tPersonalityFile, Ptr: unsafe.Pointer(v)}
-}
+func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPersonalityFile(old *byte, n, c int) *byte {
 	s := make([]PersonalityFile, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(old), n))
+		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PersonalityFile) {
@@ -768,14 +738,14 @@ var tPublicIP = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PublicIP) ref() json.Ref { return json.Ref{Type: &tPublicIP, Ptr: unsafe.Pointer(v)} }
+func (v *PublicIP) ref() json.Ref { return json.At(&tPublicIP, unsafe.Pointer(v)) }
 
-func growPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPublicIP(old *byte, n, c int) *byte {
 	s := make([]PublicIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PublicIP)(old), n))
+		copy(s, unsafe.Slice((*PublicIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PublicIP) {
@@ -793,7 +763,7 @@ var tEIP = json.Type{
 	Index: []uint16{1, 2, 0, 0},
 }
 
-func (v *EIP) ref() json.Ref { return json.Ref{Type: &tEIP, Ptr: unsafe.Pointer(v)} }
+func (v *EIP) ref() json.Ref { return json.At(&tEIP, unsafe.Pointer(v)) }
 
 func _(v *EIP) {
 	_ = []*EIPType{&v.IPType}
@@ -812,7 +782,7 @@ var tBandwidth = json.Type{
 	Index: []uint16{0, 0, 3, 0, 0, 2, 0, 1},
 }
 
-func (v *Bandwidth) ref() json.Ref { return json.Ref{Type: &tBandwidth, Ptr: unsafe.Pointer(v)} }
+func (v *Bandwidth) ref() json.Ref { return json.At(&tBandwidth, unsafe.Pointer(v)) }
 
 func _(v *Bandwidth) {
 	_ = []*int{&v.Size}
@@ -834,16 +804,14 @@ var tServerMetadata = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *ServerMetadata) ref() json.Ref {
-	return json.Ref{Type: &tServerMetadata, Ptr: unsafe.Pointer(v)}
-}
+func (v *ServerMetadata) ref() json.Ref { return json.At(&tServerMetadata, unsafe.Pointer(v)) }
 
-func growServerMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growServerMetadata(old *byte, n, c int) *byte {
 	s := make([]ServerMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ServerMetadata)(old), n))
+		copy(s, unsafe.Slice((*ServerMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ServerMetadata) {
@@ -860,28 +828,28 @@ var tString = json.Type{
 	Range: rangeString,
 }
 
-func growString(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growString(old *byte, n, c int) *byte {
 	s := make([]string, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*string)(old), n))
+		copy(s, unsafe.Slice((*string)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func storeString(m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]string)(m)
+func storeString(m *byte, key string, v *byte) {
+	p := (*map[string]string)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]string)
 	}
 	if v != nil {
-		(*p)[key] = *(*string)(v)
+		(*p)[key] = *(*string)(unsafe.Pointer(v))
 	}
 }
 
-func rangeString(m unsafe.Pointer, yield func(string, unsafe.Pointer) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(m))) {
-		v := (*(*map[string]string)(m))[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+func rangeString(m *byte, yield func(string, *byte) bool) {
+	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(unsafe.Pointer(m)))) {
+		v := (*(*map[string]string)(unsafe.Pointer(m)))[key]
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -900,7 +868,7 @@ var tCreateConfigurationResponse = json.Type{
 }
 
 func (v *CreateConfigurationResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreateConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateConfigurationResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreateConfigurationResponse) {
@@ -923,7 +891,7 @@ var tListConfigurationsResponse = json.Type{
 }
 
 func (v *ListConfigurationsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListConfigurationsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListConfigurationsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListConfigurationsResponse) {
@@ -949,16 +917,14 @@ var tConfiguration = json.Type{
 	Presence: unsafe.Offsetof(Configuration{}.presence),
 }
 
-func (v *Configuration) ref() json.Ref {
-	return json.Ref{Type: &tConfiguration, Ptr: unsafe.Pointer(v)}
-}
+func (v *Configuration) ref() json.Ref { return json.At(&tConfiguration, unsafe.Pointer(v)) }
 
-func growConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfiguration(old *byte, n, c int) *byte {
 	s := make([]Configuration, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Configuration)(old), n))
+		copy(s, unsafe.Slice((*Configuration)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Configuration) {
@@ -1000,15 +966,15 @@ var tConfigurationInstance = json.Type{
 }
 
 func (v *ConfigurationInstance) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationInstance, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationInstance, unsafe.Pointer(v))
 }
 
-func growConfigurationInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationInstance(old *byte, n, c int) *byte {
 	s := make([]ConfigurationInstance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationInstance)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationInstance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationInstance) {
@@ -1040,16 +1006,14 @@ var tConfigurationDisk = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationDisk{}.presence),
 }
 
-func (v *ConfigurationDisk) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationDisk, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationDisk) ref() json.Ref { return json.At(&tConfigurationDisk, unsafe.Pointer(v)) }
 
-func growConfigurationDisk(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationDisk(old *byte, n, c int) *byte {
 	s := make([]ConfigurationDisk, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDisk)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationDisk)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationDisk) {
@@ -1076,15 +1040,15 @@ var tConfigurationDiskMetadata = json.Type{
 }
 
 func (v *ConfigurationDiskMetadata) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationDiskMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationDiskMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationDiskMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationDiskMetadata(old *byte, n, c int) *byte {
 	s := make([]ConfigurationDiskMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationDiskMetadata) {
@@ -1106,16 +1070,14 @@ var tConfigurationFile = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationFile{}.presence),
 }
 
-func (v *ConfigurationFile) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationFile, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationFile) ref() json.Ref { return json.At(&tConfigurationFile, unsafe.Pointer(v)) }
 
-func growConfigurationFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationFile(old *byte, n, c int) *byte {
 	s := make([]ConfigurationFile, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationFile)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationFile)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationFile) {
@@ -1136,15 +1098,15 @@ var tConfigurationPublicIP = json.Type{
 }
 
 func (v *ConfigurationPublicIP) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationPublicIP, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationPublicIP, unsafe.Pointer(v))
 }
 
-func growConfigurationPublicIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationPublicIP(old *byte, n, c int) *byte {
 	s := make([]ConfigurationPublicIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationPublicIP)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationPublicIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationPublicIP) {
@@ -1165,16 +1127,14 @@ var tConfigurationEIP = json.Type{
 	Presence: unsafe.Offsetof(ConfigurationEIP{}.presence),
 }
 
-func (v *ConfigurationEIP) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationEIP, Ptr: unsafe.Pointer(v)}
-}
+func (v *ConfigurationEIP) ref() json.Ref { return json.At(&tConfigurationEIP, unsafe.Pointer(v)) }
 
-func growConfigurationEIP(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationEIP(old *byte, n, c int) *byte {
 	s := make([]ConfigurationEIP, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationEIP)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationEIP)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationEIP) {
@@ -1198,15 +1158,15 @@ var tConfigurationBandwidth = json.Type{
 }
 
 func (v *ConfigurationBandwidth) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationBandwidth, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationBandwidth, unsafe.Pointer(v))
 }
 
-func growConfigurationBandwidth(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationBandwidth(old *byte, n, c int) *byte {
 	s := make([]ConfigurationBandwidth, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationBandwidth)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationBandwidth)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationBandwidth) {
@@ -1231,15 +1191,15 @@ var tConfigurationMetadata = json.Type{
 }
 
 func (v *ConfigurationMetadata) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationMetadata(old *byte, n, c int) *byte {
 	s := make([]ConfigurationMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationMetadata)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationMetadata) {
@@ -1261,15 +1221,15 @@ var tConfigurationSecurityGroup = json.Type{
 }
 
 func (v *ConfigurationSecurityGroup) ref() json.Ref {
-	return json.Ref{Type: &tConfigurationSecurityGroup, Ptr: unsafe.Pointer(v)}
+	return json.At(&tConfigurationSecurityGroup, unsafe.Pointer(v))
 }
 
-func growConfigurationSecurityGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growConfigurationSecurityGroup(old *byte, n, c int) *byte {
 	s := make([]ConfigurationSecurityGroup, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(old), n))
+		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationSecurityGroup) {
@@ -1289,7 +1249,7 @@ var tGetConfigurationResponse = json.Type{
 }
 
 func (v *GetConfigurationResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetConfigurationResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetConfigurationResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetConfigurationResponse) {
@@ -1307,7 +1267,7 @@ var tBatchDeleteConfigurationsRequest = json.Type{
 }
 
 func (v *BatchDeleteConfigurationsRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchDeleteConfigurationsRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchDeleteConfigurationsRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchDeleteConfigurationsRequest) {
@@ -1330,7 +1290,7 @@ var tListInstancesResponse = json.Type{
 }
 
 func (v *ListInstancesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListInstancesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListInstancesResponse) {
@@ -1360,14 +1320,14 @@ var tInstance = json.Type{
 	Presence: unsafe.Offsetof(Instance{}.presence),
 }
 
-func (v *Instance) ref() json.Ref { return json.Ref{Type: &tInstance, Ptr: unsafe.Pointer(v)} }
+func (v *Instance) ref() json.Ref { return json.At(&tInstance, unsafe.Pointer(v)) }
 
-func growInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growInstance(old *byte, n, c int) *byte {
 	s := make([]Instance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Instance)(old), n))
+		copy(s, unsafe.Slice((*Instance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Instance) {
@@ -1394,7 +1354,7 @@ var tBatchAddInstancesRequest = json.Type{
 }
 
 func (v *BatchAddInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchAddInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchAddInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchAddInstancesRequest) {
@@ -1415,7 +1375,7 @@ var tBatchRemoveInstancesRequest = json.Type{
 }
 
 func (v *BatchRemoveInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchRemoveInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchRemoveInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchRemoveInstancesRequest) {
@@ -1436,7 +1396,7 @@ var tBatchProtectInstancesRequest = json.Type{
 }
 
 func (v *BatchProtectInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchProtectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchProtectInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchProtectInstancesRequest) {
@@ -1457,7 +1417,7 @@ var tBatchUnprotectInstancesRequest = json.Type{
 }
 
 func (v *BatchUnprotectInstancesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchUnprotectInstancesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchUnprotectInstancesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchUnprotectInstancesRequest) {
@@ -1482,7 +1442,7 @@ var tCreatePolicyRequest = json.Type{
 }
 
 func (v *CreatePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyRequest) {
@@ -1510,16 +1470,14 @@ var tScheduledPolicy = json.Type{
 	Index: []uint16{4, 0, 0, 3, 0, 1, 0, 0, 2, 0, 5, 0, 0, 0, 0, 0},
 }
 
-func (v *ScheduledPolicy) ref() json.Ref {
-	return json.Ref{Type: &tScheduledPolicy, Ptr: unsafe.Pointer(v)}
-}
+func (v *ScheduledPolicy) ref() json.Ref { return json.At(&tScheduledPolicy, unsafe.Pointer(v)) }
 
-func growScheduledPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScheduledPolicy(old *byte, n, c int) *byte {
 	s := make([]ScheduledPolicy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledPolicy)(old), n))
+		copy(s, unsafe.Slice((*ScheduledPolicy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ScheduledPolicy) {
@@ -1542,14 +1500,14 @@ var tPolicyAction = json.Type{
 	Index: []uint16{0, 3, 0, 1, 0, 2, 0, 0},
 }
 
-func (v *PolicyAction) ref() json.Ref { return json.Ref{Type: &tPolicyAction, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyAction) ref() json.Ref { return json.At(&tPolicyAction, unsafe.Pointer(v)) }
 
-func growPolicyAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyAction(old *byte, n, c int) *byte {
 	s := make([]PolicyAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyAction)(old), n))
+		copy(s, unsafe.Slice((*PolicyAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyAction) {
@@ -1570,7 +1528,7 @@ var tCreatePolicyResponse = json.Type{
 }
 
 func (v *CreatePolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyResponse, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyResponse) {
@@ -1589,9 +1547,7 @@ var tGetPolicyResponse = json.Type{
 	Presence: unsafe.Offsetof(GetPolicyResponse{}.presence),
 }
 
-func (v *GetPolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetPolicyResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetPolicyResponse) ref() json.Ref { return json.At(&tGetPolicyResponse, unsafe.Pointer(v)) }
 
 func _(v *GetPolicyResponse) {
 	_ = []*Policy{&v.Policy}
@@ -1619,14 +1575,14 @@ var tPolicy = json.Type{
 	Presence: unsafe.Offsetof(Policy{}.presence),
 }
 
-func (v *Policy) ref() json.Ref { return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)} }
+func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
 
-func growPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicy(old *byte, n, c int) *byte {
 	s := make([]Policy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(old), n))
+		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Policy) {
@@ -1659,16 +1615,14 @@ var tPolicySchedule = json.Type{
 	Presence: unsafe.Offsetof(PolicySchedule{}.presence),
 }
 
-func (v *PolicySchedule) ref() json.Ref {
-	return json.Ref{Type: &tPolicySchedule, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicySchedule) ref() json.Ref { return json.At(&tPolicySchedule, unsafe.Pointer(v)) }
 
-func growPolicySchedule(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicySchedule(old *byte, n, c int) *byte {
 	s := make([]PolicySchedule, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicySchedule)(old), n))
+		copy(s, unsafe.Slice((*PolicySchedule)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicySchedule) {
@@ -1693,15 +1647,15 @@ var tPolicyScalingAction = json.Type{
 }
 
 func (v *PolicyScalingAction) ref() json.Ref {
-	return json.Ref{Type: &tPolicyScalingAction, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyScalingAction, unsafe.Pointer(v))
 }
 
-func growPolicyScalingAction(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyScalingAction(old *byte, n, c int) *byte {
 	s := make([]PolicyScalingAction, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingAction)(old), n))
+		copy(s, unsafe.Slice((*PolicyScalingAction)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingAction) {
@@ -1725,7 +1679,7 @@ var tUpdatePolicyRequest = json.Type{
 }
 
 func (v *UpdatePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyRequest) {
@@ -1750,7 +1704,7 @@ var tUpdatePolicyResponse = json.Type{
 }
 
 func (v *UpdatePolicyResponse) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyResponse, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyResponse) {
@@ -1773,7 +1727,7 @@ var tListPoliciesResponse = json.Type{
 }
 
 func (v *ListPoliciesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListPoliciesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPoliciesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListPoliciesResponse) {
@@ -1792,7 +1746,7 @@ var tExecutePolicyRequest = json.Type{
 }
 
 func (v *ExecutePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tExecutePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tExecutePolicyRequest, unsafe.Pointer(v))
 }
 
 var tResumePolicyRequest = json.Type{
@@ -1806,7 +1760,7 @@ var tResumePolicyRequest = json.Type{
 }
 
 func (v *ResumePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tResumePolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tResumePolicyRequest, unsafe.Pointer(v))
 }
 
 var tPausePolicyRequest = json.Type{
@@ -1819,9 +1773,7 @@ var tPausePolicyRequest = json.Type{
 	Index: []uint16{0, 1},
 }
 
-func (v *PausePolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tPausePolicyRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PausePolicyRequest) ref() json.Ref { return json.At(&tPausePolicyRequest, unsafe.Pointer(v)) }
 
 var tBatchDeletePoliciesRequest = json.Type{
 	Name: "BatchDeletePoliciesRequest",
@@ -1837,7 +1789,7 @@ var tBatchDeletePoliciesRequest = json.Type{
 }
 
 func (v *BatchDeletePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchDeletePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchDeletePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchDeletePoliciesRequest) {
@@ -1859,7 +1811,7 @@ var tBatchResumePoliciesRequest = json.Type{
 }
 
 func (v *BatchResumePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchResumePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchResumePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchResumePoliciesRequest) {
@@ -1881,7 +1833,7 @@ var tBatchPausePoliciesRequest = json.Type{
 }
 
 func (v *BatchPausePoliciesRequest) ref() json.Ref {
-	return json.Ref{Type: &tBatchPausePoliciesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tBatchPausePoliciesRequest, unsafe.Pointer(v))
 }
 
 func _(v *BatchPausePoliciesRequest) {
@@ -1905,7 +1857,7 @@ var tListPolicyExecutionLogsResponse = json.Type{
 }
 
 func (v *ListPolicyExecutionLogsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListPolicyExecutionLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPolicyExecutionLogsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListPolicyExecutionLogsResponse) {
@@ -1940,16 +1892,14 @@ var tPolicyExecutionLog = json.Type{
 	Presence: unsafe.Offsetof(PolicyExecutionLog{}.presence),
 }
 
-func (v *PolicyExecutionLog) ref() json.Ref {
-	return json.Ref{Type: &tPolicyExecutionLog, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyExecutionLog) ref() json.Ref { return json.At(&tPolicyExecutionLog, unsafe.Pointer(v)) }
 
-func growPolicyExecutionLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyExecutionLog(old *byte, n, c int) *byte {
 	s := make([]PolicyExecutionLog, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionLog)(old), n))
+		copy(s, unsafe.Slice((*PolicyExecutionLog)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionLog) {
@@ -1987,14 +1937,14 @@ var tJobRecord = json.Type{
 	Presence: unsafe.Offsetof(JobRecord{}.presence),
 }
 
-func (v *JobRecord) ref() json.Ref { return json.Ref{Type: &tJobRecord, Ptr: unsafe.Pointer(v)} }
+func (v *JobRecord) ref() json.Ref { return json.At(&tJobRecord, unsafe.Pointer(v)) }
 
-func growJobRecord(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growJobRecord(old *byte, n, c int) *byte {
 	s := make([]JobRecord, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*JobRecord)(old), n))
+		copy(s, unsafe.Slice((*JobRecord)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *JobRecord) {
@@ -2020,15 +1970,15 @@ var tPolicyExecutionMetadata = json.Type{
 }
 
 func (v *PolicyExecutionMetadata) ref() json.Ref {
-	return json.Ref{Type: &tPolicyExecutionMetadata, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyExecutionMetadata, unsafe.Pointer(v))
 }
 
-func growPolicyExecutionMetadata(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyExecutionMetadata(old *byte, n, c int) *byte {
 	s := make([]PolicyExecutionMetadata, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(old), n))
+		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionMetadata) {
@@ -2051,7 +2001,7 @@ var tListActivityLogsResponse = json.Type{
 }
 
 func (v *ListActivityLogsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListActivityLogsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListActivityLogsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListActivityLogsResponse) {
@@ -2082,14 +2032,14 @@ var tActivityLog = json.Type{
 	Presence: unsafe.Offsetof(ActivityLog{}.presence),
 }
 
-func (v *ActivityLog) ref() json.Ref { return json.Ref{Type: &tActivityLog, Ptr: unsafe.Pointer(v)} }
+func (v *ActivityLog) ref() json.Ref { return json.At(&tActivityLog, unsafe.Pointer(v)) }
 
-func growActivityLog(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLog(old *byte, n, c int) *byte {
 	s := make([]ActivityLog, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLog)(old), n))
+		copy(s, unsafe.Slice((*ActivityLog)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLog) {
@@ -2113,9 +2063,7 @@ var tGetQuotasResponse = json.Type{
 	Presence: unsafe.Offsetof(GetQuotasResponse{}.presence),
 }
 
-func (v *GetQuotasResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetQuotasResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *GetQuotasResponse) ref() json.Ref { return json.At(&tGetQuotasResponse, unsafe.Pointer(v)) }
 
 func _(v *GetQuotasResponse) {
 	_ = []*Quotas{&v.Quotas}
@@ -2133,7 +2081,7 @@ var tQuotas = json.Type{
 	Presence: unsafe.Offsetof(Quotas{}.presence),
 }
 
-func (v *Quotas) ref() json.Ref { return json.Ref{Type: &tQuotas, Ptr: unsafe.Pointer(v)} }
+func (v *Quotas) ref() json.Ref { return json.At(&tQuotas, unsafe.Pointer(v)) }
 
 func _(v *Quotas) {
 	_ = []*[]Quota{&v.Resources}
@@ -2156,14 +2104,14 @@ var tQuota = json.Type{
 	Presence: unsafe.Offsetof(Quota{}.presence),
 }
 
-func (v *Quota) ref() json.Ref { return json.Ref{Type: &tQuota, Ptr: unsafe.Pointer(v)} }
+func (v *Quota) ref() json.Ref { return json.At(&tQuota, unsafe.Pointer(v)) }
 
-func growQuota(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growQuota(old *byte, n, c int) *byte {
 	s := make([]Quota, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Quota)(old), n))
+		copy(s, unsafe.Slice((*Quota)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Quota) {
@@ -2184,7 +2132,7 @@ var tGetGroupQuotasResponse = json.Type{
 }
 
 func (v *GetGroupQuotasResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetGroupQuotasResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetGroupQuotasResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetGroupQuotasResponse) {
@@ -2207,7 +2155,7 @@ var tCreateLifecycleHookRequest = json.Type{
 }
 
 func (v *CreateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreateLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *CreateLifecycleHookRequest) {
@@ -2239,16 +2187,14 @@ var tLifecycleHook = json.Type{
 	Presence: unsafe.Offsetof(LifecycleHook{}.presence),
 }
 
-func (v *LifecycleHook) ref() json.Ref {
-	return json.Ref{Type: &tLifecycleHook, Ptr: unsafe.Pointer(v)}
-}
+func (v *LifecycleHook) ref() json.Ref { return json.At(&tLifecycleHook, unsafe.Pointer(v)) }
 
-func growLifecycleHook(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLifecycleHook(old *byte, n, c int) *byte {
 	s := make([]LifecycleHook, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LifecycleHook)(old), n))
+		copy(s, unsafe.Slice((*LifecycleHook)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LifecycleHook) {
@@ -2274,7 +2220,7 @@ var tListLifecycleHooksResponse = json.Type{
 }
 
 func (v *ListLifecycleHooksResponse) ref() json.Ref {
-	return json.Ref{Type: &tListLifecycleHooksResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListLifecycleHooksResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListLifecycleHooksResponse) {
@@ -2296,7 +2242,7 @@ var tUpdateLifecycleHookRequest = json.Type{
 }
 
 func (v *UpdateLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tUpdateLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdateLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *UpdateLifecycleHookRequest) {
@@ -2321,7 +2267,7 @@ var tCallbackLifecycleHookRequest = json.Type{
 }
 
 func (v *CallbackLifecycleHookRequest) ref() json.Ref {
-	return json.Ref{Type: &tCallbackLifecycleHookRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCallbackLifecycleHookRequest, unsafe.Pointer(v))
 }
 
 func _(v *CallbackLifecycleHookRequest) {
@@ -2344,7 +2290,7 @@ var tListHangingInstancesResponse = json.Type{
 }
 
 func (v *ListHangingInstancesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListHangingInstancesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListHangingInstancesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListHangingInstancesResponse) {
@@ -2370,16 +2316,14 @@ var tHangingInstance = json.Type{
 	Presence: unsafe.Offsetof(HangingInstance{}.presence),
 }
 
-func (v *HangingInstance) ref() json.Ref {
-	return json.Ref{Type: &tHangingInstance, Ptr: unsafe.Pointer(v)}
-}
+func (v *HangingInstance) ref() json.Ref { return json.At(&tHangingInstance, unsafe.Pointer(v)) }
 
-func growHangingInstance(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growHangingInstance(old *byte, n, c int) *byte {
 	s := make([]HangingInstance, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*HangingInstance)(old), n))
+		copy(s, unsafe.Slice((*HangingInstance)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *HangingInstance) {
@@ -2405,7 +2349,7 @@ var tListAllTagsResponse = json.Type{
 }
 
 func (v *ListAllTagsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListAllTagsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListAllTagsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListAllTagsResponse) {
@@ -2426,14 +2370,14 @@ var tTagValues = json.Type{
 	Presence: unsafe.Offsetof(TagValues{}.presence),
 }
 
-func (v *TagValues) ref() json.Ref { return json.Ref{Type: &tTagValues, Ptr: unsafe.Pointer(v)} }
+func (v *TagValues) ref() json.Ref { return json.At(&tTagValues, unsafe.Pointer(v)) }
 
-func growTagValues(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagValues(old *byte, n, c int) *byte {
 	s := make([]TagValues, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagValues)(old), n))
+		copy(s, unsafe.Slice((*TagValues)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagValues) {
@@ -2454,9 +2398,7 @@ var tListTagsResponse = json.Type{
 	Presence: unsafe.Offsetof(ListTagsResponse{}.presence),
 }
 
-func (v *ListTagsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListTagsResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ListTagsResponse) ref() json.Ref { return json.At(&tListTagsResponse, unsafe.Pointer(v)) }
 
 func _(v *ListTagsResponse) {
 	_ = []*[]TagInfo{&v.Tags, &v.SystemTags}
@@ -2476,14 +2418,14 @@ var tTagInfo = json.Type{
 	Presence: unsafe.Offsetof(TagInfo{}.presence),
 }
 
-func (v *TagInfo) ref() json.Ref { return json.Ref{Type: &tTagInfo, Ptr: unsafe.Pointer(v)} }
+func (v *TagInfo) ref() json.Ref { return json.At(&tTagInfo, unsafe.Pointer(v)) }
 
-func growTagInfo(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagInfo(old *byte, n, c int) *byte {
 	s := make([]TagInfo, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagInfo)(old), n))
+		copy(s, unsafe.Slice((*TagInfo)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagInfo) {
@@ -2501,9 +2443,7 @@ var tCreateTagsRequest = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *CreateTagsRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateTagsRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateTagsRequest) ref() json.Ref { return json.At(&tCreateTagsRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
@@ -2521,14 +2461,14 @@ var tResourceTag = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *ResourceTag) ref() json.Ref { return json.Ref{Type: &tResourceTag, Ptr: unsafe.Pointer(v)} }
+func (v *ResourceTag) ref() json.Ref { return json.At(&tResourceTag, unsafe.Pointer(v)) }
 
-func growResourceTag(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growResourceTag(old *byte, n, c int) *byte {
 	s := make([]ResourceTag, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ResourceTag)(old), n))
+		copy(s, unsafe.Slice((*ResourceTag)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ResourceTag) {
@@ -2547,9 +2487,7 @@ var tDeleteTagsRequest = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *DeleteTagsRequest) ref() json.Ref {
-	return json.Ref{Type: &tDeleteTagsRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *DeleteTagsRequest) ref() json.Ref { return json.At(&tDeleteTagsRequest, unsafe.Pointer(v)) }
 
 func _(v *DeleteTagsRequest) {
 	_ = []*[]ResourceTag{&v.Tags}
@@ -2575,7 +2513,7 @@ var tListTaggedResourcesRequest = json.Type{
 }
 
 func (v *ListTaggedResourcesRequest) ref() json.Ref {
-	return json.Ref{Type: &tListTaggedResourcesRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListTaggedResourcesRequest, unsafe.Pointer(v))
 }
 
 func _(v *ListTaggedResourcesRequest) {
@@ -2599,14 +2537,14 @@ var tTagFilter = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *TagFilter) ref() json.Ref { return json.Ref{Type: &tTagFilter, Ptr: unsafe.Pointer(v)} }
+func (v *TagFilter) ref() json.Ref { return json.At(&tTagFilter, unsafe.Pointer(v)) }
 
-func growTagFilter(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagFilter(old *byte, n, c int) *byte {
 	s := make([]TagFilter, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagFilter)(old), n))
+		copy(s, unsafe.Slice((*TagFilter)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagFilter) {
@@ -2626,14 +2564,14 @@ var tTagMatch = json.Type{
 	Index: []uint16{0, 0, 2, 1},
 }
 
-func (v *TagMatch) ref() json.Ref { return json.Ref{Type: &tTagMatch, Ptr: unsafe.Pointer(v)} }
+func (v *TagMatch) ref() json.Ref { return json.At(&tTagMatch, unsafe.Pointer(v)) }
 
-func growTagMatch(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTagMatch(old *byte, n, c int) *byte {
 	s := make([]TagMatch, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TagMatch)(old), n))
+		copy(s, unsafe.Slice((*TagMatch)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TagMatch) {
@@ -2656,7 +2594,7 @@ var tListTaggedResourcesResponse = json.Type{
 }
 
 func (v *ListTaggedResourcesResponse) ref() json.Ref {
-	return json.Ref{Type: &tListTaggedResourcesResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListTaggedResourcesResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListTaggedResourcesResponse) {
@@ -2681,16 +2619,14 @@ var tTaggedResource = json.Type{
 	Presence: unsafe.Offsetof(TaggedResource{}.presence),
 }
 
-func (v *TaggedResource) ref() json.Ref {
-	return json.Ref{Type: &tTaggedResource, Ptr: unsafe.Pointer(v)}
-}
+func (v *TaggedResource) ref() json.Ref { return json.At(&tTaggedResource, unsafe.Pointer(v)) }
 
-func growTaggedResource(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTaggedResource(old *byte, n, c int) *byte {
 	s := make([]TaggedResource, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TaggedResource)(old), n))
+		copy(s, unsafe.Slice((*TaggedResource)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TaggedResource) {
@@ -2712,7 +2648,7 @@ var tListAPIVersionsResponse = json.Type{
 }
 
 func (v *ListAPIVersionsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListAPIVersionsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListAPIVersionsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListAPIVersionsResponse) {
@@ -2737,14 +2673,14 @@ var tAPIVersion = json.Type{
 	Presence: unsafe.Offsetof(APIVersion{}.presence),
 }
 
-func (v *APIVersion) ref() json.Ref { return json.Ref{Type: &tAPIVersion, Ptr: unsafe.Pointer(v)} }
+func (v *APIVersion) ref() json.Ref { return json.At(&tAPIVersion, unsafe.Pointer(v)) }
 
-func growAPIVersion(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAPIVersion(old *byte, n, c int) *byte {
 	s := make([]APIVersion, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersion)(old), n))
+		copy(s, unsafe.Slice((*APIVersion)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *APIVersion) {
@@ -2769,16 +2705,14 @@ var tAPIVersionLink = json.Type{
 	Presence: unsafe.Offsetof(APIVersionLink{}.presence),
 }
 
-func (v *APIVersionLink) ref() json.Ref {
-	return json.Ref{Type: &tAPIVersionLink, Ptr: unsafe.Pointer(v)}
-}
+func (v *APIVersionLink) ref() json.Ref { return json.At(&tAPIVersionLink, unsafe.Pointer(v)) }
 
-func growAPIVersionLink(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAPIVersionLink(old *byte, n, c int) *byte {
 	s := make([]APIVersionLink, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersionLink)(old), n))
+		copy(s, unsafe.Slice((*APIVersionLink)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *APIVersionLink) {
@@ -2798,7 +2732,7 @@ var tGetAPIVersionResponse = json.Type{
 }
 
 func (v *GetAPIVersionResponse) ref() json.Ref {
-	return json.Ref{Type: &tGetAPIVersionResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetAPIVersionResponse, unsafe.Pointer(v))
 }
 
 func _(v *GetAPIVersionResponse) {
@@ -2824,7 +2758,7 @@ var tCreatePolicyV2Request = json.Type{
 }
 
 func (v *CreatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyV2Request, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyV2Request) {
@@ -2853,16 +2787,14 @@ var tPolicyActionV2 = json.Type{
 	Index: []uint16{4, 0, 0, 1, 0, 0, 3, 2},
 }
 
-func (v *PolicyActionV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyActionV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyActionV2) ref() json.Ref { return json.At(&tPolicyActionV2, unsafe.Pointer(v)) }
 
-func growPolicyActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyActionV2(old *byte, n, c int) *byte {
 	s := make([]PolicyActionV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyActionV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyActionV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyActionV2) {
@@ -2883,7 +2815,7 @@ var tCreatePolicyV2Response = json.Type{
 }
 
 func (v *CreatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tCreatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tCreatePolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *CreatePolicyV2Response) {
@@ -2906,7 +2838,7 @@ var tListPoliciesV2Response = json.Type{
 }
 
 func (v *ListPoliciesV2Response) ref() json.Ref {
-	return json.Ref{Type: &tListPoliciesV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListPoliciesV2Response, unsafe.Pointer(v))
 }
 
 func _(v *ListPoliciesV2Response) {
@@ -2939,14 +2871,14 @@ var tPolicyV2 = json.Type{
 	Presence: unsafe.Offsetof(PolicyV2{}.presence),
 }
 
-func (v *PolicyV2) ref() json.Ref { return json.Ref{Type: &tPolicyV2, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyV2) ref() json.Ref { return json.At(&tPolicyV2, unsafe.Pointer(v)) }
 
-func growPolicyV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyV2(old *byte, n, c int) *byte {
 	s := make([]PolicyV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyV2) {
@@ -2981,15 +2913,15 @@ var tPolicyScalingActionV2 = json.Type{
 }
 
 func (v *PolicyScalingActionV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyScalingActionV2, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPolicyScalingActionV2, unsafe.Pointer(v))
 }
 
-func growPolicyScalingActionV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyScalingActionV2(old *byte, n, c int) *byte {
 	s := make([]PolicyScalingActionV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingActionV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyScalingActionV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingActionV2) {
@@ -3012,16 +2944,14 @@ var tPolicyMetadataV2 = json.Type{
 	Presence: unsafe.Offsetof(PolicyMetadataV2{}.presence),
 }
 
-func (v *PolicyMetadataV2) ref() json.Ref {
-	return json.Ref{Type: &tPolicyMetadataV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyMetadataV2) ref() json.Ref { return json.At(&tPolicyMetadataV2, unsafe.Pointer(v)) }
 
-func growPolicyMetadataV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyMetadataV2(old *byte, n, c int) *byte {
 	s := make([]PolicyMetadataV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyMetadataV2)(old), n))
+		copy(s, unsafe.Slice((*PolicyMetadataV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyMetadataV2) {
@@ -3047,7 +2977,7 @@ var tUpdatePolicyV2Request = json.Type{
 }
 
 func (v *UpdatePolicyV2Request) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyV2Request, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyV2Request, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyV2Request) {
@@ -3074,7 +3004,7 @@ var tUpdatePolicyV2Response = json.Type{
 }
 
 func (v *UpdatePolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tUpdatePolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tUpdatePolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *UpdatePolicyV2Response) {
@@ -3094,7 +3024,7 @@ var tGetPolicyV2Response = json.Type{
 }
 
 func (v *GetPolicyV2Response) ref() json.Ref {
-	return json.Ref{Type: &tGetPolicyV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGetPolicyV2Response, unsafe.Pointer(v))
 }
 
 func _(v *GetPolicyV2Response) {
@@ -3117,7 +3047,7 @@ var tListActivityLogsV2Response = json.Type{
 }
 
 func (v *ListActivityLogsV2Response) ref() json.Ref {
-	return json.Ref{Type: &tListActivityLogsV2Response, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListActivityLogsV2Response, unsafe.Pointer(v))
 }
 
 func _(v *ListActivityLogsV2Response) {
@@ -3155,16 +3085,14 @@ var tActivityLogV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityLogV2{}.presence),
 }
 
-func (v *ActivityLogV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityLogV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityLogV2) ref() json.Ref { return json.At(&tActivityLogV2, unsafe.Pointer(v)) }
 
-func growActivityLogV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLogV2(old *byte, n, c int) *byte {
 	s := make([]ActivityLogV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLogV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityLogV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLogV2) {
@@ -3195,16 +3123,14 @@ var tActivityInstanceV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityInstanceV2{}.presence),
 }
 
-func (v *ActivityInstanceV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityInstanceV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityInstanceV2) ref() json.Ref { return json.At(&tActivityInstanceV2, unsafe.Pointer(v)) }
 
-func growActivityInstanceV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityInstanceV2(old *byte, n, c int) *byte {
 	s := make([]ActivityInstanceV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityInstanceV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityInstanceV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityInstanceV2) {
@@ -3229,15 +3155,15 @@ var tActivityLoadBalancerV2 = json.Type{
 }
 
 func (v *ActivityLoadBalancerV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityLoadBalancerV2, Ptr: unsafe.Pointer(v)}
+	return json.At(&tActivityLoadBalancerV2, unsafe.Pointer(v))
 }
 
-func growActivityLoadBalancerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityLoadBalancerV2(old *byte, n, c int) *byte {
 	s := make([]ActivityLoadBalancerV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityLoadBalancerV2) {
@@ -3261,16 +3187,14 @@ var tActivityListenerV2 = json.Type{
 	Presence: unsafe.Offsetof(ActivityListenerV2{}.presence),
 }
 
-func (v *ActivityListenerV2) ref() json.Ref {
-	return json.Ref{Type: &tActivityListenerV2, Ptr: unsafe.Pointer(v)}
-}
+func (v *ActivityListenerV2) ref() json.Ref { return json.At(&tActivityListenerV2, unsafe.Pointer(v)) }
 
-func growActivityListenerV2(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActivityListenerV2(old *byte, n, c int) *byte {
 	s := make([]ActivityListenerV2, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityListenerV2)(old), n))
+		copy(s, unsafe.Slice((*ActivityListenerV2)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActivityListenerV2) {

@@ -25,9 +25,7 @@ var tPasswordLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PasswordLogin) ref() json.Ref {
-	return json.Ref{Type: &tPasswordLogin, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordLogin) ref() json.Ref { return json.At(&tPasswordLogin, unsafe.Pointer(v)) }
 
 func _(v *PasswordLogin) {
 	_ = []*PasswordAuth{&v.Auth}
@@ -44,7 +42,7 @@ var tPasswordAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *PasswordAuth) ref() json.Ref { return json.Ref{Type: &tPasswordAuth, Ptr: unsafe.Pointer(v)} }
+func (v *PasswordAuth) ref() json.Ref { return json.At(&tPasswordAuth, unsafe.Pointer(v)) }
 
 func _(v *PasswordAuth) {
 	_ = []*PasswordIdentity{&v.Identity}
@@ -62,9 +60,7 @@ var tPasswordIdentity = json.Type{
 	Index: []uint16{0, 1, 2, 0},
 }
 
-func (v *PasswordIdentity) ref() json.Ref {
-	return json.Ref{Type: &tPasswordIdentity, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordIdentity) ref() json.Ref { return json.At(&tPasswordIdentity, unsafe.Pointer(v)) }
 
 func _(v *PasswordIdentity) {
 	_ = []*PasswordProof{&v.Password}
@@ -80,9 +76,7 @@ var tPasswordProof = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PasswordProof) ref() json.Ref {
-	return json.Ref{Type: &tPasswordProof, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordProof) ref() json.Ref { return json.At(&tPasswordProof, unsafe.Pointer(v)) }
 
 func _(v *PasswordProof) {
 	_ = []*PasswordUser{&v.User}
@@ -101,7 +95,7 @@ var tPasswordUser = json.Type{
 	Index: []uint16{1, 4, 0, 3, 0, 0, 0, 2},
 }
 
-func (v *PasswordUser) ref() json.Ref { return json.Ref{Type: &tPasswordUser, Ptr: unsafe.Pointer(v)} }
+func (v *PasswordUser) ref() json.Ref { return json.At(&tPasswordUser, unsafe.Pointer(v)) }
 
 func _(v *PasswordUser) {
 	_ = []*Opt[UserID]{&v.ID}
@@ -122,14 +116,14 @@ var tDomainRef = json.Type{
 	Index: []uint16{1, 0, 0, 2},
 }
 
-func (v *DomainRef) ref() json.Ref { return json.Ref{Type: &tDomainRef, Ptr: unsafe.Pointer(v)} }
+func (v *DomainRef) ref() json.Ref { return json.At(&tDomainRef, unsafe.Pointer(v)) }
 
-func growDomainRef(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDomainRef(old *byte, n, c int) *byte {
 	s := make([]DomainRef, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*DomainRef)(old), n))
+		copy(s, unsafe.Slice((*DomainRef)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *DomainRef) {
@@ -150,14 +144,14 @@ var tScope = json.Type{
 	Index: []uint16{0, 0, 0, 2, 0, 0, 1, 3},
 }
 
-func (v *Scope) ref() json.Ref { return json.Ref{Type: &tScope, Ptr: unsafe.Pointer(v)} }
+func (v *Scope) ref() json.Ref { return json.At(&tScope, unsafe.Pointer(v)) }
 
-func growScope(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growScope(old *byte, n, c int) *byte {
 	s := make([]Scope, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Scope)(old), n))
+		copy(s, unsafe.Slice((*Scope)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Scope) {
@@ -179,14 +173,14 @@ var tProjectScope = json.Type{
 	Index: []uint16{1, 0, 0, 3, 0, 0, 0, 2},
 }
 
-func (v *ProjectScope) ref() json.Ref { return json.Ref{Type: &tProjectScope, Ptr: unsafe.Pointer(v)} }
+func (v *ProjectScope) ref() json.Ref { return json.At(&tProjectScope, unsafe.Pointer(v)) }
 
-func growProjectScope(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growProjectScope(old *byte, n, c int) *byte {
 	s := make([]ProjectScope, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ProjectScope)(old), n))
+		copy(s, unsafe.Slice((*ProjectScope)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ProjectScope) {
@@ -208,14 +202,14 @@ var tSystemScope = json.Type{
 	Presence: unsafe.Offsetof(SystemScope{}.presence),
 }
 
-func (v *SystemScope) ref() json.Ref { return json.Ref{Type: &tSystemScope, Ptr: unsafe.Pointer(v)} }
+func (v *SystemScope) ref() json.Ref { return json.At(&tSystemScope, unsafe.Pointer(v)) }
 
-func growSystemScope(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growSystemScope(old *byte, n, c int) *byte {
 	s := make([]SystemScope, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*SystemScope)(old), n))
+		copy(s, unsafe.Slice((*SystemScope)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 var tTokenResponse = json.Type{
@@ -230,9 +224,7 @@ var tTokenResponse = json.Type{
 	Presence: unsafe.Offsetof(TokenResponse{}.presence),
 }
 
-func (v *TokenResponse) ref() json.Ref {
-	return json.Ref{Type: &tTokenResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *TokenResponse) ref() json.Ref { return json.At(&tTokenResponse, unsafe.Pointer(v)) }
 
 func _(v *TokenResponse) {
 	_ = []*Token{&v.Token}
@@ -261,7 +253,7 @@ var tToken = json.Type{
 	Presence: unsafe.Offsetof(Token{}.presence),
 }
 
-func (v *Token) ref() json.Ref { return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)} }
+func (v *Token) ref() json.Ref { return json.At(&tToken, unsafe.Pointer(v)) }
 
 func _(v *Token) {
 	_ = []*[]string{&v.Methods, &v.AuditIDs}
@@ -292,14 +284,14 @@ var tUser = json.Type{
 	Presence: unsafe.Offsetof(User{}.presence),
 }
 
-func (v *User) ref() json.Ref { return json.Ref{Type: &tUser, Ptr: unsafe.Pointer(v)} }
+func (v *User) ref() json.Ref { return json.At(&tUser, unsafe.Pointer(v)) }
 
-func growUser(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growUser(old *byte, n, c int) *byte {
 	s := make([]User, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*User)(old), n))
+		copy(s, unsafe.Slice((*User)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *User) {
@@ -323,14 +315,14 @@ var tDomain = json.Type{
 	Presence: unsafe.Offsetof(Domain{}.presence),
 }
 
-func (v *Domain) ref() json.Ref { return json.Ref{Type: &tDomain, Ptr: unsafe.Pointer(v)} }
+func (v *Domain) ref() json.Ref { return json.At(&tDomain, unsafe.Pointer(v)) }
 
-func growDomain(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growDomain(old *byte, n, c int) *byte {
 	s := make([]Domain, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Domain)(old), n))
+		copy(s, unsafe.Slice((*Domain)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Domain) {
@@ -361,14 +353,14 @@ var tProject = json.Type{
 	Presence: unsafe.Offsetof(Project{}.presence),
 }
 
-func (v *Project) ref() json.Ref { return json.Ref{Type: &tProject, Ptr: unsafe.Pointer(v)} }
+func (v *Project) ref() json.Ref { return json.At(&tProject, unsafe.Pointer(v)) }
 
-func growProject(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growProject(old *byte, n, c int) *byte {
 	s := make([]Project, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Project)(old), n))
+		copy(s, unsafe.Slice((*Project)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Project) {
@@ -391,28 +383,28 @@ var tRaw = json.Type{
 	Range: rangeRaw,
 }
 
-func growRaw(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRaw(old *byte, n, c int) *byte {
 	s := make([]Raw, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Raw)(old), n))
+		copy(s, unsafe.Slice((*Raw)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func storeRaw(m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]Raw)(m)
+func storeRaw(m *byte, key string, v *byte) {
+	p := (*map[string]Raw)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]Raw)
 	}
 	if v != nil {
-		(*p)[key] = *(*Raw)(v)
+		(*p)[key] = *(*Raw)(unsafe.Pointer(v))
 	}
 }
 
-func rangeRaw(m unsafe.Pointer, yield func(string, unsafe.Pointer) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]Raw)(m))) {
-		v := (*(*map[string]Raw)(m))[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+func rangeRaw(m *byte, yield func(string, *byte) bool) {
+	for _, key := range slices.Sorted(maps.Keys(*(*map[string]Raw)(unsafe.Pointer(m)))) {
+		v := (*(*map[string]Raw)(unsafe.Pointer(m)))[key]
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -433,14 +425,14 @@ var tLinks = json.Type{
 	Presence: unsafe.Offsetof(Links{}.presence),
 }
 
-func (v *Links) ref() json.Ref { return json.Ref{Type: &tLinks, Ptr: unsafe.Pointer(v)} }
+func (v *Links) ref() json.Ref { return json.At(&tLinks, unsafe.Pointer(v)) }
 
-func growLinks(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLinks(old *byte, n, c int) *byte {
 	s := make([]Links, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Links)(old), n))
+		copy(s, unsafe.Slice((*Links)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Links) {
@@ -461,14 +453,14 @@ var tRole = json.Type{
 	Presence: unsafe.Offsetof(Role{}.presence),
 }
 
-func (v *Role) ref() json.Ref { return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)} }
+func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
 
-func growRole(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRole(old *byte, n, c int) *byte {
 	s := make([]Role, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(old), n))
+		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Role) {
@@ -491,14 +483,14 @@ var tService = json.Type{
 	Presence: unsafe.Offsetof(Service{}.presence),
 }
 
-func (v *Service) ref() json.Ref { return json.Ref{Type: &tService, Ptr: unsafe.Pointer(v)} }
+func (v *Service) ref() json.Ref { return json.At(&tService, unsafe.Pointer(v)) }
 
-func growService(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growService(old *byte, n, c int) *byte {
 	s := make([]Service, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Service)(old), n))
+		copy(s, unsafe.Slice((*Service)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Service) {
@@ -523,14 +515,14 @@ var tEndpoint = json.Type{
 	Presence: unsafe.Offsetof(Endpoint{}.presence),
 }
 
-func (v *Endpoint) ref() json.Ref { return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)} }
+func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growEndpoint(old *byte, n, c int) *byte {
 	s := make([]Endpoint, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(old), n))
+		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Endpoint) {
@@ -553,15 +545,15 @@ var tTokenApplicationCredential = json.Type{
 }
 
 func (v *TokenApplicationCredential) ref() json.Ref {
-	return json.Ref{Type: &tTokenApplicationCredential, Ptr: unsafe.Pointer(v)}
+	return json.At(&tTokenApplicationCredential, unsafe.Pointer(v))
 }
 
-func growTokenApplicationCredential(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTokenApplicationCredential(old *byte, n, c int) *byte {
 	s := make([]TokenApplicationCredential, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*TokenApplicationCredential)(old), n))
+		copy(s, unsafe.Slice((*TokenApplicationCredential)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TokenApplicationCredential) {
@@ -581,9 +573,7 @@ var tErrorResponse = json.Type{
 	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
 }
 
-func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorResponse) ref() json.Ref { return json.At(&tErrorResponse, unsafe.Pointer(v)) }
 
 func _(v *ErrorResponse) {
 	_ = []**ErrorDetail{&v.Error}
@@ -605,14 +595,14 @@ var tErrorDetail = json.Type{
 	Presence: unsafe.Offsetof(ErrorDetail{}.presence),
 }
 
-func (v *ErrorDetail) ref() json.Ref { return json.Ref{Type: &tErrorDetail, Ptr: unsafe.Pointer(v)} }
+func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
 
-func growErrorDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growErrorDetail(old *byte, n, c int) *byte {
 	s := make([]ErrorDetail, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(old), n))
+		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ErrorDetail) {
@@ -632,7 +622,7 @@ var tApplicationCredentialLogin = json.Type{
 }
 
 func (v *ApplicationCredentialLogin) ref() json.Ref {
-	return json.Ref{Type: &tApplicationCredentialLogin, Ptr: unsafe.Pointer(v)}
+	return json.At(&tApplicationCredentialLogin, unsafe.Pointer(v))
 }
 
 func _(v *ApplicationCredentialLogin) {
@@ -650,7 +640,7 @@ var tApplicationCredentialAuth = json.Type{
 }
 
 func (v *ApplicationCredentialAuth) ref() json.Ref {
-	return json.Ref{Type: &tApplicationCredentialAuth, Ptr: unsafe.Pointer(v)}
+	return json.At(&tApplicationCredentialAuth, unsafe.Pointer(v))
 }
 
 func _(v *ApplicationCredentialAuth) {
@@ -669,7 +659,7 @@ var tApplicationCredentialIdentity = json.Type{
 }
 
 func (v *ApplicationCredentialIdentity) ref() json.Ref {
-	return json.Ref{Type: &tApplicationCredentialIdentity, Ptr: unsafe.Pointer(v)}
+	return json.At(&tApplicationCredentialIdentity, unsafe.Pointer(v))
 }
 
 func _(v *ApplicationCredentialIdentity) {
@@ -690,7 +680,7 @@ var tApplicationCredential = json.Type{
 }
 
 func (v *ApplicationCredential) ref() json.Ref {
-	return json.Ref{Type: &tApplicationCredential, Ptr: unsafe.Pointer(v)}
+	return json.At(&tApplicationCredential, unsafe.Pointer(v))
 }
 
 func _(v *ApplicationCredential) {
@@ -712,14 +702,14 @@ var tUserRef = json.Type{
 	Index: []uint16{1, 0, 0, 3, 0, 0, 0, 2},
 }
 
-func (v *UserRef) ref() json.Ref { return json.Ref{Type: &tUserRef, Ptr: unsafe.Pointer(v)} }
+func (v *UserRef) ref() json.Ref { return json.At(&tUserRef, unsafe.Pointer(v)) }
 
-func growUserRef(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growUserRef(old *byte, n, c int) *byte {
 	s := make([]UserRef, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*UserRef)(old), n))
+		copy(s, unsafe.Slice((*UserRef)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *UserRef) {
@@ -738,7 +728,7 @@ var tTokenLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TokenLogin) ref() json.Ref { return json.Ref{Type: &tTokenLogin, Ptr: unsafe.Pointer(v)} }
+func (v *TokenLogin) ref() json.Ref { return json.At(&tTokenLogin, unsafe.Pointer(v)) }
 
 func _(v *TokenLogin) {
 	_ = []*TokenAuth{&v.Auth}
@@ -755,7 +745,7 @@ var tTokenAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *TokenAuth) ref() json.Ref { return json.Ref{Type: &tTokenAuth, Ptr: unsafe.Pointer(v)} }
+func (v *TokenAuth) ref() json.Ref { return json.At(&tTokenAuth, unsafe.Pointer(v)) }
 
 func _(v *TokenAuth) {
 	_ = []*TokenIdentity{&v.Identity}
@@ -773,9 +763,7 @@ var tTokenIdentity = json.Type{
 	Index: []uint16{2, 1, 0, 0},
 }
 
-func (v *TokenIdentity) ref() json.Ref {
-	return json.Ref{Type: &tTokenIdentity, Ptr: unsafe.Pointer(v)}
-}
+func (v *TokenIdentity) ref() json.Ref { return json.At(&tTokenIdentity, unsafe.Pointer(v)) }
 
 func _(v *TokenIdentity) {
 	_ = []*TokenProof{&v.Token}
@@ -791,7 +779,7 @@ var tTokenProof = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TokenProof) ref() json.Ref { return json.Ref{Type: &tTokenProof, Ptr: unsafe.Pointer(v)} }
+func (v *TokenProof) ref() json.Ref { return json.At(&tTokenProof, unsafe.Pointer(v)) }
 
 func _(v *TokenProof) {
 	_ = []*string{&v.ID}
@@ -807,7 +795,7 @@ var tTOTPLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TOTPLogin) ref() json.Ref { return json.Ref{Type: &tTOTPLogin, Ptr: unsafe.Pointer(v)} }
+func (v *TOTPLogin) ref() json.Ref { return json.At(&tTOTPLogin, unsafe.Pointer(v)) }
 
 func _(v *TOTPLogin) {
 	_ = []*TOTPAuth{&v.Auth}
@@ -824,7 +812,7 @@ var tTOTPAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *TOTPAuth) ref() json.Ref { return json.Ref{Type: &tTOTPAuth, Ptr: unsafe.Pointer(v)} }
+func (v *TOTPAuth) ref() json.Ref { return json.At(&tTOTPAuth, unsafe.Pointer(v)) }
 
 func _(v *TOTPAuth) {
 	_ = []*TOTPIdentity{&v.Identity}
@@ -843,7 +831,7 @@ var tTOTPIdentity = json.Type{
 	Index: []uint16{0, 2, 0, 0, 0, 1, 3, 0},
 }
 
-func (v *TOTPIdentity) ref() json.Ref { return json.Ref{Type: &tTOTPIdentity, Ptr: unsafe.Pointer(v)} }
+func (v *TOTPIdentity) ref() json.Ref { return json.At(&tTOTPIdentity, unsafe.Pointer(v)) }
 
 func _(v *TOTPIdentity) {
 	_ = []*PasswordProof{&v.Password}
@@ -860,7 +848,7 @@ var tTOTPProof = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TOTPProof) ref() json.Ref { return json.Ref{Type: &tTOTPProof, Ptr: unsafe.Pointer(v)} }
+func (v *TOTPProof) ref() json.Ref { return json.At(&tTOTPProof, unsafe.Pointer(v)) }
 
 func _(v *TOTPProof) {
 	_ = []*TOTPUser{&v.User}
@@ -877,7 +865,7 @@ var tTOTPUser = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *TOTPUser) ref() json.Ref { return json.Ref{Type: &tTOTPUser, Ptr: unsafe.Pointer(v)} }
+func (v *TOTPUser) ref() json.Ref { return json.At(&tTOTPUser, unsafe.Pointer(v)) }
 
 func _(v *TOTPUser) {
 	_ = []*UserID{&v.ID}
@@ -894,7 +882,7 @@ var tAgencyLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *AgencyLogin) ref() json.Ref { return json.Ref{Type: &tAgencyLogin, Ptr: unsafe.Pointer(v)} }
+func (v *AgencyLogin) ref() json.Ref { return json.At(&tAgencyLogin, unsafe.Pointer(v)) }
 
 func _(v *AgencyLogin) {
 	_ = []*AgencyAuth{&v.Auth}
@@ -911,7 +899,7 @@ var tAgencyAuth = json.Type{
 	Index: []uint16{1, 0, 2, 0},
 }
 
-func (v *AgencyAuth) ref() json.Ref { return json.Ref{Type: &tAgencyAuth, Ptr: unsafe.Pointer(v)} }
+func (v *AgencyAuth) ref() json.Ref { return json.At(&tAgencyAuth, unsafe.Pointer(v)) }
 
 func _(v *AgencyAuth) {
 	_ = []*AgencyIdentity{&v.Identity}
@@ -929,9 +917,7 @@ var tAgencyIdentity = json.Type{
 	Index: []uint16{0, 1, 0, 2},
 }
 
-func (v *AgencyIdentity) ref() json.Ref {
-	return json.Ref{Type: &tAgencyIdentity, Ptr: unsafe.Pointer(v)}
-}
+func (v *AgencyIdentity) ref() json.Ref { return json.At(&tAgencyIdentity, unsafe.Pointer(v)) }
 
 func _(v *AgencyIdentity) {
 	_ = []*Agency{&v.AssumeRole}
@@ -949,7 +935,7 @@ var tAgency = json.Type{
 	Index: []uint16{0, 3, 0, 0, 0, 1, 0, 2},
 }
 
-func (v *Agency) ref() json.Ref { return json.Ref{Type: &tAgency, Ptr: unsafe.Pointer(v)} }
+func (v *Agency) ref() json.Ref { return json.At(&tAgency, unsafe.Pointer(v)) }
 
 func _(v *Agency) {
 	_ = []*string{&v.AgencyName}
@@ -971,7 +957,7 @@ var tListProjectsResponse = json.Type{
 }
 
 func (v *ListProjectsResponse) ref() json.Ref {
-	return json.Ref{Type: &tListProjectsResponse, Ptr: unsafe.Pointer(v)}
+	return json.At(&tListProjectsResponse, unsafe.Pointer(v))
 }
 
 func _(v *ListProjectsResponse) {

@@ -28,7 +28,7 @@ var tGroupList = json.Type{
 	Presence: unsafe.Offsetof(GroupList{}.presence),
 }
 
-func (v *GroupList) ref() json.Ref { return json.Ref{Type: &tGroupList, Ptr: unsafe.Pointer(v)} }
+func (v *GroupList) ref() json.Ref { return json.At(&tGroupList, unsafe.Pointer(v)) }
 
 func _(v *GroupList) {
 	_ = []*[]GroupSummary{&v.Groups}
@@ -50,14 +50,14 @@ var tGroupSummary = json.Type{
 	Presence: unsafe.Offsetof(GroupSummary{}.presence),
 }
 
-func (v *GroupSummary) ref() json.Ref { return json.Ref{Type: &tGroupSummary, Ptr: unsafe.Pointer(v)} }
+func (v *GroupSummary) ref() json.Ref { return json.At(&tGroupSummary, unsafe.Pointer(v)) }
 
-func growGroupSummary(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupSummary(old *byte, n, c int) *byte {
 	s := make([]GroupSummary, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSummary)(old), n))
+		copy(s, unsafe.Slice((*GroupSummary)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupSummary) {
@@ -80,14 +80,14 @@ var tLink = json.Type{
 	Presence: unsafe.Offsetof(Link{}.presence),
 }
 
-func (v *Link) ref() json.Ref { return json.Ref{Type: &tLink, Ptr: unsafe.Pointer(v)} }
+func (v *Link) ref() json.Ref { return json.At(&tLink, unsafe.Pointer(v)) }
 
-func growLink(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLink(old *byte, n, c int) *byte {
 	s := make([]Link, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Link)(old), n))
+		copy(s, unsafe.Slice((*Link)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Link) {
@@ -115,14 +115,14 @@ var tGroupState = json.Type{
 	Presence: unsafe.Offsetof(GroupState{}.presence),
 }
 
-func (v *GroupState) ref() json.Ref { return json.Ref{Type: &tGroupState, Ptr: unsafe.Pointer(v)} }
+func (v *GroupState) ref() json.Ref { return json.At(&tGroupState, unsafe.Pointer(v)) }
 
-func growGroupState(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupState(old *byte, n, c int) *byte {
 	s := make([]GroupState, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupState)(old), n))
+		copy(s, unsafe.Slice((*GroupState)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupState) {
@@ -148,14 +148,14 @@ var tActiveServer = json.Type{
 	Presence: unsafe.Offsetof(ActiveServer{}.presence),
 }
 
-func (v *ActiveServer) ref() json.Ref { return json.Ref{Type: &tActiveServer, Ptr: unsafe.Pointer(v)} }
+func (v *ActiveServer) ref() json.Ref { return json.At(&tActiveServer, unsafe.Pointer(v)) }
 
-func growActiveServer(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growActiveServer(old *byte, n, c int) *byte {
 	s := make([]ActiveServer, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ActiveServer)(old), n))
+		copy(s, unsafe.Slice((*ActiveServer)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ActiveServer) {
@@ -176,16 +176,14 @@ var tGroupStateError = json.Type{
 	Presence: unsafe.Offsetof(GroupStateError{}.presence),
 }
 
-func (v *GroupStateError) ref() json.Ref {
-	return json.Ref{Type: &tGroupStateError, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupStateError) ref() json.Ref { return json.At(&tGroupStateError, unsafe.Pointer(v)) }
 
-func growGroupStateError(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupStateError(old *byte, n, c int) *byte {
 	s := make([]GroupStateError, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupStateError)(old), n))
+		copy(s, unsafe.Slice((*GroupStateError)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupStateError) {
@@ -204,9 +202,7 @@ var tOverLimitResponse = json.Type{
 	Presence: unsafe.Offsetof(OverLimitResponse{}.presence),
 }
 
-func (v *OverLimitResponse) ref() json.Ref {
-	return json.Ref{Type: &tOverLimitResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *OverLimitResponse) ref() json.Ref { return json.At(&tOverLimitResponse, unsafe.Pointer(v)) }
 
 func _(v *OverLimitResponse) {
 	_ = []**OverLimit{&v.OverLimit}
@@ -228,14 +224,14 @@ var tOverLimit = json.Type{
 	Presence: unsafe.Offsetof(OverLimit{}.presence),
 }
 
-func (v *OverLimit) ref() json.Ref { return json.Ref{Type: &tOverLimit, Ptr: unsafe.Pointer(v)} }
+func (v *OverLimit) ref() json.Ref { return json.At(&tOverLimit, unsafe.Pointer(v)) }
 
-func growOverLimit(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growOverLimit(old *byte, n, c int) *byte {
 	s := make([]OverLimit, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*OverLimit)(old), n))
+		copy(s, unsafe.Slice((*OverLimit)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *OverLimit) {
@@ -256,9 +252,7 @@ var tErrorResponse = json.Type{
 	Presence: unsafe.Offsetof(ErrorResponse{}.presence),
 }
 
-func (v *ErrorResponse) ref() json.Ref {
-	return json.Ref{Type: &tErrorResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *ErrorResponse) ref() json.Ref { return json.At(&tErrorResponse, unsafe.Pointer(v)) }
 
 func _(v *ErrorResponse) {
 	_ = []**Fault{&v.Error}
@@ -280,14 +274,14 @@ var tFault = json.Type{
 	Presence: unsafe.Offsetof(Fault{}.presence),
 }
 
-func (v *Fault) ref() json.Ref { return json.Ref{Type: &tFault, Ptr: unsafe.Pointer(v)} }
+func (v *Fault) ref() json.Ref { return json.At(&tFault, unsafe.Pointer(v)) }
 
-func growFault(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growFault(old *byte, n, c int) *byte {
 	s := make([]Fault, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Fault)(old), n))
+		copy(s, unsafe.Slice((*Fault)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Fault) {
@@ -307,9 +301,7 @@ var tCreateGroupRequest = json.Type{
 	Index: []uint16{1, 2, 0, 0, 3, 0, 0, 0},
 }
 
-func (v *CreateGroupRequest) ref() json.Ref {
-	return json.Ref{Type: &tCreateGroupRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *CreateGroupRequest) ref() json.Ref { return json.At(&tCreateGroupRequest, unsafe.Pointer(v)) }
 
 func _(v *CreateGroupRequest) {
 	_ = []*GroupConfigurationCreate{&v.GroupConfiguration}
@@ -332,7 +324,7 @@ var tGroupConfigurationCreate = json.Type{
 }
 
 func (v *GroupConfigurationCreate) ref() json.Ref {
-	return json.Ref{Type: &tGroupConfigurationCreate, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGroupConfigurationCreate, unsafe.Pointer(v))
 }
 
 func _(v *GroupConfigurationCreate) {
@@ -351,28 +343,28 @@ var tString = json.Type{
 	Range: rangeString,
 }
 
-func growString(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growString(old *byte, n, c int) *byte {
 	s := make([]string, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*string)(old), n))
+		copy(s, unsafe.Slice((*string)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func storeString(m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]string)(m)
+func storeString(m *byte, key string, v *byte) {
+	p := (*map[string]string)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]string)
 	}
 	if v != nil {
-		(*p)[key] = *(*string)(v)
+		(*p)[key] = *(*string)(unsafe.Pointer(v))
 	}
 }
 
-func rangeString(m unsafe.Pointer, yield func(string, unsafe.Pointer) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(m))) {
-		v := (*(*map[string]string)(m))[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+func rangeString(m *byte, yield func(string, *byte) bool) {
+	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(unsafe.Pointer(m)))) {
+		v := (*(*map[string]string)(unsafe.Pointer(m)))[key]
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -393,15 +385,15 @@ var tLaunchServerConfiguration = json.Type{
 }
 
 func (v *LaunchServerConfiguration) ref() json.Ref {
-	return json.Ref{Type: &tLaunchServerConfiguration, Ptr: unsafe.Pointer(v)}
+	return json.At(&tLaunchServerConfiguration, unsafe.Pointer(v))
 }
 
-func growLaunchServerConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLaunchServerConfiguration(old *byte, n, c int) *byte {
 	s := make([]LaunchServerConfiguration, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LaunchServerConfiguration)(old), n))
+		copy(s, unsafe.Slice((*LaunchServerConfiguration)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LaunchServerConfiguration) {
@@ -422,9 +414,7 @@ var tLaunchServerArgs = json.Type{
 	Presence: unsafe.Offsetof(LaunchServerArgs{}.presence),
 }
 
-func (v *LaunchServerArgs) ref() json.Ref {
-	return json.Ref{Type: &tLaunchServerArgs, Ptr: unsafe.Pointer(v)}
-}
+func (v *LaunchServerArgs) ref() json.Ref { return json.At(&tLaunchServerArgs, unsafe.Pointer(v)) }
 
 func _(v *LaunchServerArgs) {
 	_ = []*ServerTemplate{&v.Server}
@@ -457,9 +447,7 @@ var tServerTemplate = json.Type{
 	Presence: unsafe.Offsetof(ServerTemplate{}.presence),
 }
 
-func (v *ServerTemplate) ref() json.Ref {
-	return json.Ref{Type: &tServerTemplate, Ptr: unsafe.Pointer(v)}
-}
+func (v *ServerTemplate) ref() json.Ref { return json.At(&tServerTemplate, unsafe.Pointer(v)) }
 
 func _(v *ServerTemplate) {
 	_ = []*string{&v.FlavorRef}
@@ -489,16 +477,14 @@ var tServerNetwork = json.Type{
 	Presence: unsafe.Offsetof(ServerNetwork{}.presence),
 }
 
-func (v *ServerNetwork) ref() json.Ref {
-	return json.Ref{Type: &tServerNetwork, Ptr: unsafe.Pointer(v)}
-}
+func (v *ServerNetwork) ref() json.Ref { return json.At(&tServerNetwork, unsafe.Pointer(v)) }
 
-func growServerNetwork(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growServerNetwork(old *byte, n, c int) *byte {
 	s := make([]ServerNetwork, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*ServerNetwork)(old), n))
+		copy(s, unsafe.Slice((*ServerNetwork)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ServerNetwork) {
@@ -521,16 +507,14 @@ var tPersonalityFile = json.Type{
 	Presence: unsafe.Offsetof(PersonalityFile{}.presence),
 }
 
-func (v *PersonalityFile) ref() json.Ref {
-	return json.Ref{Type: &tPersonalityFile, Ptr: unsafe.Pointer(v)}
-}
+func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPersonalityFile(old *byte, n, c int) *byte {
 	s := make([]PersonalityFile, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(old), n))
+		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PersonalityFile) {
@@ -548,28 +532,28 @@ var tRaw = json.Type{
 	Range: rangeRaw,
 }
 
-func growRaw(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRaw(old *byte, n, c int) *byte {
 	s := make([]Raw, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Raw)(old), n))
+		copy(s, unsafe.Slice((*Raw)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func storeRaw(m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]Raw)(m)
+func storeRaw(m *byte, key string, v *byte) {
+	p := (*map[string]Raw)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]Raw)
 	}
 	if v != nil {
-		(*p)[key] = *(*Raw)(v)
+		(*p)[key] = *(*Raw)(unsafe.Pointer(v))
 	}
 }
 
-func rangeRaw(m unsafe.Pointer, yield func(string, unsafe.Pointer) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]Raw)(m))) {
-		v := (*(*map[string]Raw)(m))[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+func rangeRaw(m *byte, yield func(string, *byte) bool) {
+	for _, key := range slices.Sorted(maps.Keys(*(*map[string]Raw)(unsafe.Pointer(m)))) {
+		v := (*(*map[string]Raw)(unsafe.Pointer(m)))[key]
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -583,12 +567,12 @@ var tMapOfRaw = json.Type{
 	Grow: growMapOfRaw,
 }
 
-func growMapOfRaw(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growMapOfRaw(old *byte, n, c int) *byte {
 	s := make([]map[string]Raw, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*map[string]Raw)(old), n))
+		copy(s, unsafe.Slice((*map[string]Raw)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 var tBlockDevice = json.Type{
@@ -611,14 +595,14 @@ var tBlockDevice = json.Type{
 	Presence: unsafe.Offsetof(BlockDevice{}.presence),
 }
 
-func (v *BlockDevice) ref() json.Ref { return json.Ref{Type: &tBlockDevice, Ptr: unsafe.Pointer(v)} }
+func (v *BlockDevice) ref() json.Ref { return json.At(&tBlockDevice, unsafe.Pointer(v)) }
 
-func growBlockDevice(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growBlockDevice(old *byte, n, c int) *byte {
 	s := make([]BlockDevice, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*BlockDevice)(old), n))
+		copy(s, unsafe.Slice((*BlockDevice)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *BlockDevice) {
@@ -643,14 +627,14 @@ var tLoadBalancer = json.Type{
 	Presence: unsafe.Offsetof(LoadBalancer{}.presence),
 }
 
-func (v *LoadBalancer) ref() json.Ref { return json.Ref{Type: &tLoadBalancer, Ptr: unsafe.Pointer(v)} }
+func (v *LoadBalancer) ref() json.Ref { return json.At(&tLoadBalancer, unsafe.Pointer(v)) }
 
-func growLoadBalancer(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLoadBalancer(old *byte, n, c int) *byte {
 	s := make([]LoadBalancer, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LoadBalancer)(old), n))
+		copy(s, unsafe.Slice((*LoadBalancer)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LoadBalancer) {
@@ -686,15 +670,15 @@ var tLaunchStackConfiguration = json.Type{
 }
 
 func (v *LaunchStackConfiguration) ref() json.Ref {
-	return json.Ref{Type: &tLaunchStackConfiguration, Ptr: unsafe.Pointer(v)}
+	return json.At(&tLaunchStackConfiguration, unsafe.Pointer(v))
 }
 
-func growLaunchStackConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growLaunchStackConfiguration(old *byte, n, c int) *byte {
 	s := make([]LaunchStackConfiguration, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*LaunchStackConfiguration)(old), n))
+		copy(s, unsafe.Slice((*LaunchStackConfiguration)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LaunchStackConfiguration) {
@@ -713,9 +697,7 @@ var tLaunchStackArgs = json.Type{
 	Presence: unsafe.Offsetof(LaunchStackArgs{}.presence),
 }
 
-func (v *LaunchStackArgs) ref() json.Ref {
-	return json.Ref{Type: &tLaunchStackArgs, Ptr: unsafe.Pointer(v)}
-}
+func (v *LaunchStackArgs) ref() json.Ref { return json.At(&tLaunchStackArgs, unsafe.Pointer(v)) }
 
 func _(v *LaunchStackArgs) {
 	_ = []*StackTemplate{&v.Stack}
@@ -739,9 +721,7 @@ var tStackTemplate = json.Type{
 	Presence: unsafe.Offsetof(StackTemplate{}.presence),
 }
 
-func (v *StackTemplate) ref() json.Ref {
-	return json.Ref{Type: &tStackTemplate, Ptr: unsafe.Pointer(v)}
-}
+func (v *StackTemplate) ref() json.Ref { return json.At(&tStackTemplate, unsafe.Pointer(v)) }
 
 func _(v *StackTemplate) {
 	_ = []*StackDocument{&v.Template, &v.Environment}
@@ -781,16 +761,14 @@ var tPolicyRequest = json.Type{
 	Index: []uint16{0, 2, 0, 4, 0, 0, 6, 0, 0, 3, 5, 0, 0, 0, 7, 1},
 }
 
-func (v *PolicyRequest) ref() json.Ref {
-	return json.Ref{Type: &tPolicyRequest, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyRequest) ref() json.Ref { return json.At(&tPolicyRequest, unsafe.Pointer(v)) }
 
-func growPolicyRequest(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyRequest(old *byte, n, c int) *byte {
 	s := make([]PolicyRequest, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyRequest)(old), n))
+		copy(s, unsafe.Slice((*PolicyRequest)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyRequest) {
@@ -818,14 +796,14 @@ var tPolicyArgs = json.Type{
 	Presence: unsafe.Offsetof(PolicyArgs{}.presence),
 }
 
-func (v *PolicyArgs) ref() json.Ref { return json.Ref{Type: &tPolicyArgs, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyArgs) ref() json.Ref { return json.At(&tPolicyArgs, unsafe.Pointer(v)) }
 
-func growPolicyArgs(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicyArgs(old *byte, n, c int) *byte {
 	s := make([]PolicyArgs, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyArgs)(old), n))
+		copy(s, unsafe.Slice((*PolicyArgs)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyArgs) {
@@ -846,9 +824,7 @@ var tGroupEnvelope = json.Type{
 	Presence: unsafe.Offsetof(GroupEnvelope{}.presence),
 }
 
-func (v *GroupEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tGroupEnvelope, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupEnvelope) ref() json.Ref { return json.At(&tGroupEnvelope, unsafe.Pointer(v)) }
 
 func _(v *GroupEnvelope) {
 	_ = []*Group{&v.Group}
@@ -872,7 +848,7 @@ var tGroup = json.Type{
 	Presence: unsafe.Offsetof(Group{}.presence),
 }
 
-func (v *Group) ref() json.Ref { return json.Ref{Type: &tGroup, Ptr: unsafe.Pointer(v)} }
+func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
 func _(v *Group) {
 	_ = []*GroupID{&v.ID}
@@ -900,16 +876,14 @@ var tGroupConfiguration = json.Type{
 	Presence: unsafe.Offsetof(GroupConfiguration{}.presence),
 }
 
-func (v *GroupConfiguration) ref() json.Ref {
-	return json.Ref{Type: &tGroupConfiguration, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupConfiguration) ref() json.Ref { return json.At(&tGroupConfiguration, unsafe.Pointer(v)) }
 
-func growGroupConfiguration(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroupConfiguration(old *byte, n, c int) *byte {
 	s := make([]GroupConfiguration, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*GroupConfiguration)(old), n))
+		copy(s, unsafe.Slice((*GroupConfiguration)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *GroupConfiguration) {
@@ -941,14 +915,14 @@ var tPolicy = json.Type{
 	Presence: unsafe.Offsetof(Policy{}.presence),
 }
 
-func (v *Policy) ref() json.Ref { return json.Ref{Type: &tPolicy, Ptr: unsafe.Pointer(v)} }
+func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
 
-func growPolicy(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growPolicy(old *byte, n, c int) *byte {
 	s := make([]Policy, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(old), n))
+		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Policy) {
@@ -979,14 +953,14 @@ var tWebhook = json.Type{
 	Presence: unsafe.Offsetof(Webhook{}.presence),
 }
 
-func (v *Webhook) ref() json.Ref { return json.Ref{Type: &tWebhook, Ptr: unsafe.Pointer(v)} }
+func (v *Webhook) ref() json.Ref { return json.At(&tWebhook, unsafe.Pointer(v)) }
 
-func growWebhook(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growWebhook(old *byte, n, c int) *byte {
 	s := make([]Webhook, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Webhook)(old), n))
+		copy(s, unsafe.Slice((*Webhook)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Webhook) {
@@ -1010,14 +984,14 @@ var tWebhookLink = json.Type{
 	Presence: unsafe.Offsetof(WebhookLink{}.presence),
 }
 
-func (v *WebhookLink) ref() json.Ref { return json.Ref{Type: &tWebhookLink, Ptr: unsafe.Pointer(v)} }
+func (v *WebhookLink) ref() json.Ref { return json.At(&tWebhookLink, unsafe.Pointer(v)) }
 
-func growWebhookLink(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growWebhookLink(old *byte, n, c int) *byte {
 	s := make([]WebhookLink, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*WebhookLink)(old), n))
+		copy(s, unsafe.Slice((*WebhookLink)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *WebhookLink) {
@@ -1037,9 +1011,7 @@ var tGroupStateEnvelope = json.Type{
 	Presence: unsafe.Offsetof(GroupStateEnvelope{}.presence),
 }
 
-func (v *GroupStateEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tGroupStateEnvelope, Ptr: unsafe.Pointer(v)}
-}
+func (v *GroupStateEnvelope) ref() json.Ref { return json.At(&tGroupStateEnvelope, unsafe.Pointer(v)) }
 
 func _(v *GroupStateEnvelope) {
 	_ = []*GroupState{&v.Group}
@@ -1058,7 +1030,7 @@ var tGroupConfigurationEnvelope = json.Type{
 }
 
 func (v *GroupConfigurationEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tGroupConfigurationEnvelope, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGroupConfigurationEnvelope, unsafe.Pointer(v))
 }
 
 func _(v *GroupConfigurationEnvelope) {
@@ -1080,7 +1052,7 @@ var tGroupConfigurationUpdate = json.Type{
 }
 
 func (v *GroupConfigurationUpdate) ref() json.Ref {
-	return json.Ref{Type: &tGroupConfigurationUpdate, Ptr: unsafe.Pointer(v)}
+	return json.At(&tGroupConfigurationUpdate, unsafe.Pointer(v))
 }
 
 func _(v *GroupConfigurationUpdate) {
@@ -1102,7 +1074,7 @@ var tLaunchConfigurationEnvelope = json.Type{
 }
 
 func (v *LaunchConfigurationEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tLaunchConfigurationEnvelope, Ptr: unsafe.Pointer(v)}
+	return json.At(&tLaunchConfigurationEnvelope, unsafe.Pointer(v))
 }
 
 func _(v *LaunchConfigurationEnvelope) {
@@ -1117,7 +1089,7 @@ var tLaunchConfiguration = json.Type{
 }
 
 func refLaunchConfiguration(v *LaunchConfiguration) json.Ref {
-	return json.Ref{Type: &tLaunchConfiguration, Ptr: unsafe.Pointer(v)}
+	return json.At(&tLaunchConfiguration, unsafe.Pointer(v))
 }
 
 var tPolicyList = json.Type{
@@ -1133,7 +1105,7 @@ var tPolicyList = json.Type{
 	Presence: unsafe.Offsetof(PolicyList{}.presence),
 }
 
-func (v *PolicyList) ref() json.Ref { return json.Ref{Type: &tPolicyList, Ptr: unsafe.Pointer(v)} }
+func (v *PolicyList) ref() json.Ref { return json.At(&tPolicyList, unsafe.Pointer(v)) }
 
 func _(v *PolicyList) {
 	_ = []*[]Policy{&v.Policies}
@@ -1148,7 +1120,7 @@ var tSliceOfPolicyRequest = json.Type{
 }
 
 func refSliceOfPolicyRequest(v *[]PolicyRequest) json.Ref {
-	return json.Ref{Type: &tSliceOfPolicyRequest, Ptr: unsafe.Pointer(v)}
+	return json.At(&tSliceOfPolicyRequest, unsafe.Pointer(v))
 }
 
 var tPoliciesCreated = json.Type{
@@ -1163,9 +1135,7 @@ var tPoliciesCreated = json.Type{
 	Presence: unsafe.Offsetof(PoliciesCreated{}.presence),
 }
 
-func (v *PoliciesCreated) ref() json.Ref {
-	return json.Ref{Type: &tPoliciesCreated, Ptr: unsafe.Pointer(v)}
-}
+func (v *PoliciesCreated) ref() json.Ref { return json.At(&tPoliciesCreated, unsafe.Pointer(v)) }
 
 func _(v *PoliciesCreated) {
 	_ = []*[]Policy{&v.Policies}
@@ -1183,9 +1153,7 @@ var tPolicyEnvelope = json.Type{
 	Presence: unsafe.Offsetof(PolicyEnvelope{}.presence),
 }
 
-func (v *PolicyEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tPolicyEnvelope, Ptr: unsafe.Pointer(v)}
-}
+func (v *PolicyEnvelope) ref() json.Ref { return json.At(&tPolicyEnvelope, unsafe.Pointer(v)) }
 
 func _(v *PolicyEnvelope) {
 	_ = []*Policy{&v.Policy}
@@ -1204,7 +1172,7 @@ var tWebhookList = json.Type{
 	Presence: unsafe.Offsetof(WebhookList{}.presence),
 }
 
-func (v *WebhookList) ref() json.Ref { return json.Ref{Type: &tWebhookList, Ptr: unsafe.Pointer(v)} }
+func (v *WebhookList) ref() json.Ref { return json.At(&tWebhookList, unsafe.Pointer(v)) }
 
 func _(v *WebhookList) {
 	_ = []*[]Webhook{&v.Webhooks}
@@ -1223,16 +1191,14 @@ var tWebhookCreate = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *WebhookCreate) ref() json.Ref {
-	return json.Ref{Type: &tWebhookCreate, Ptr: unsafe.Pointer(v)}
-}
+func (v *WebhookCreate) ref() json.Ref { return json.At(&tWebhookCreate, unsafe.Pointer(v)) }
 
-func growWebhookCreate(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growWebhookCreate(old *byte, n, c int) *byte {
 	s := make([]WebhookCreate, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*WebhookCreate)(old), n))
+		copy(s, unsafe.Slice((*WebhookCreate)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *WebhookCreate) {
@@ -1248,7 +1214,7 @@ var tSliceOfWebhookCreate = json.Type{
 }
 
 func refSliceOfWebhookCreate(v *[]WebhookCreate) json.Ref {
-	return json.Ref{Type: &tSliceOfWebhookCreate, Ptr: unsafe.Pointer(v)}
+	return json.At(&tSliceOfWebhookCreate, unsafe.Pointer(v))
 }
 
 var tWebhooksCreated = json.Type{
@@ -1263,9 +1229,7 @@ var tWebhooksCreated = json.Type{
 	Presence: unsafe.Offsetof(WebhooksCreated{}.presence),
 }
 
-func (v *WebhooksCreated) ref() json.Ref {
-	return json.Ref{Type: &tWebhooksCreated, Ptr: unsafe.Pointer(v)}
-}
+func (v *WebhooksCreated) ref() json.Ref { return json.At(&tWebhooksCreated, unsafe.Pointer(v)) }
 
 func _(v *WebhooksCreated) {
 	_ = []*[]Webhook{&v.Webhooks}
@@ -1283,9 +1247,7 @@ var tWebhookEnvelope = json.Type{
 	Presence: unsafe.Offsetof(WebhookEnvelope{}.presence),
 }
 
-func (v *WebhookEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tWebhookEnvelope, Ptr: unsafe.Pointer(v)}
-}
+func (v *WebhookEnvelope) ref() json.Ref { return json.At(&tWebhookEnvelope, unsafe.Pointer(v)) }
 
 func _(v *WebhookEnvelope) {
 	_ = []*Webhook{&v.Webhook}
@@ -1302,9 +1264,7 @@ var tWebhookUpdate = json.Type{
 	Index: []uint16{0, 2, 0, 1},
 }
 
-func (v *WebhookUpdate) ref() json.Ref {
-	return json.Ref{Type: &tWebhookUpdate, Ptr: unsafe.Pointer(v)}
-}
+func (v *WebhookUpdate) ref() json.Ref { return json.At(&tWebhookUpdate, unsafe.Pointer(v)) }
 
 func _(v *WebhookUpdate) {
 	_ = []*string{&v.Name}
@@ -1323,9 +1283,7 @@ var tLimitsEnvelope = json.Type{
 	Presence: unsafe.Offsetof(LimitsEnvelope{}.presence),
 }
 
-func (v *LimitsEnvelope) ref() json.Ref {
-	return json.Ref{Type: &tLimitsEnvelope, Ptr: unsafe.Pointer(v)}
-}
+func (v *LimitsEnvelope) ref() json.Ref { return json.At(&tLimitsEnvelope, unsafe.Pointer(v)) }
 
 func _(v *LimitsEnvelope) {
 	_ = []*Limits{&v.Limits}
@@ -1344,7 +1302,7 @@ var tLimits = json.Type{
 	Presence: unsafe.Offsetof(Limits{}.presence),
 }
 
-func (v *Limits) ref() json.Ref { return json.Ref{Type: &tLimits, Ptr: unsafe.Pointer(v)} }
+func (v *Limits) ref() json.Ref { return json.At(&tLimits, unsafe.Pointer(v)) }
 
 func _(v *Limits) {
 	_ = []**AbsoluteLimits{&v.Absolute}
@@ -1366,16 +1324,14 @@ var tAbsoluteLimits = json.Type{
 	Presence: unsafe.Offsetof(AbsoluteLimits{}.presence),
 }
 
-func (v *AbsoluteLimits) ref() json.Ref {
-	return json.Ref{Type: &tAbsoluteLimits, Ptr: unsafe.Pointer(v)}
-}
+func (v *AbsoluteLimits) ref() json.Ref { return json.At(&tAbsoluteLimits, unsafe.Pointer(v)) }
 
-func growAbsoluteLimits(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growAbsoluteLimits(old *byte, n, c int) *byte {
 	s := make([]AbsoluteLimits, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*AbsoluteLimits)(old), n))
+		copy(s, unsafe.Slice((*AbsoluteLimits)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *AbsoluteLimits) {
@@ -1397,14 +1353,14 @@ var tRateLimit = json.Type{
 	Presence: unsafe.Offsetof(RateLimit{}.presence),
 }
 
-func (v *RateLimit) ref() json.Ref { return json.Ref{Type: &tRateLimit, Ptr: unsafe.Pointer(v)} }
+func (v *RateLimit) ref() json.Ref { return json.At(&tRateLimit, unsafe.Pointer(v)) }
 
-func growRateLimit(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRateLimit(old *byte, n, c int) *byte {
 	s := make([]RateLimit, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*RateLimit)(old), n))
+		copy(s, unsafe.Slice((*RateLimit)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *RateLimit) {
@@ -1429,16 +1385,14 @@ var tRateLimitValue = json.Type{
 	Presence: unsafe.Offsetof(RateLimitValue{}.presence),
 }
 
-func (v *RateLimitValue) ref() json.Ref {
-	return json.Ref{Type: &tRateLimitValue, Ptr: unsafe.Pointer(v)}
-}
+func (v *RateLimitValue) ref() json.Ref { return json.At(&tRateLimitValue, unsafe.Pointer(v)) }
 
-func growRateLimitValue(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRateLimitValue(old *byte, n, c int) *byte {
 	s := make([]RateLimitValue, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*RateLimitValue)(old), n))
+		copy(s, unsafe.Slice((*RateLimitValue)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *RateLimitValue) {
@@ -1454,9 +1408,7 @@ var tMapOfString = json.Type{
 	Size: unsafe.Sizeof(*new(map[string]string)),
 }
 
-func refMapOfString(v *map[string]string) json.Ref {
-	return json.Ref{Type: &tMapOfString, Ptr: unsafe.Pointer(v)}
-}
+func refMapOfString(v *map[string]string) json.Ref { return json.At(&tMapOfString, unsafe.Pointer(v)) }
 
 var tSliceOfLoadBalancer = json.Type{
 	Name: "[]LoadBalancer",
@@ -1466,7 +1418,7 @@ var tSliceOfLoadBalancer = json.Type{
 }
 
 func refSliceOfLoadBalancer(v *[]LoadBalancer) json.Ref {
-	return json.Ref{Type: &tSliceOfLoadBalancer, Ptr: unsafe.Pointer(v)}
+	return json.At(&tSliceOfLoadBalancer, unsafe.Pointer(v))
 }
 
 var uLaunchConfiguration = json.Type{Name: "LaunchConfiguration", Kind: json.Interface, Union: &json.Union{
@@ -1481,25 +1433,25 @@ var uLaunchConfiguration = json.Type{Name: "LaunchConfiguration", Kind: json.Int
 	Get: getLaunchConfiguration,
 }}
 
-func putLaunchConfiguration(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
+func putLaunchConfiguration(dst *byte, variant int, v *byte) {
 	switch variant {
 	case 0:
-		*(*LaunchConfiguration)(dst) = (*LaunchServerConfiguration)(v)
+		*(*LaunchConfiguration)(unsafe.Pointer(dst)) = (*LaunchServerConfiguration)(unsafe.Pointer(v))
 	case 1:
-		*(*LaunchConfiguration)(dst) = (*LaunchStackConfiguration)(v)
+		*(*LaunchConfiguration)(unsafe.Pointer(dst)) = (*LaunchStackConfiguration)(unsafe.Pointer(v))
 	default:
-		*(*LaunchConfiguration)(dst) = UnknownLaunchConfiguration{Raw: *(*Raw)(v)}
+		*(*LaunchConfiguration)(unsafe.Pointer(dst)) = UnknownLaunchConfiguration{Raw: *(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getLaunchConfiguration(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*LaunchConfiguration)(src)).(type) {
+func getLaunchConfiguration(src *byte) (int, *byte) {
+	switch v := (*(*LaunchConfiguration)(unsafe.Pointer(src))).(type) {
 	case *LaunchServerConfiguration:
-		return 0, unsafe.Pointer(v)
+		return 0, (*byte)(unsafe.Pointer(v))
 	case *LaunchStackConfiguration:
-		return 1, unsafe.Pointer(v)
+		return 1, (*byte)(unsafe.Pointer(v))
 	case UnknownLaunchConfiguration:
-		return json.UnknownVariant, unsafe.Pointer(&v.Raw)
+		return json.UnknownVariant, (*byte)(unsafe.Pointer(&v.Raw))
 	}
 	return json.NoVariant, nil
 }
@@ -1514,25 +1466,25 @@ var uLoadBalancerID = json.Type{Name: "LoadBalancerID", Kind: json.Interface, Un
 	Get: getLoadBalancerID,
 }}
 
-func putLoadBalancerID(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
+func putLoadBalancerID(dst *byte, variant int, v *byte) {
 	switch variant {
 	case 0:
-		*(*LoadBalancerID)(dst) = *(*LoadBalancerIDInt)(v)
+		*(*LoadBalancerID)(unsafe.Pointer(dst)) = *(*LoadBalancerIDInt)(unsafe.Pointer(v))
 	case 1:
-		*(*LoadBalancerID)(dst) = *(*LoadBalancerIDString)(v)
+		*(*LoadBalancerID)(unsafe.Pointer(dst)) = *(*LoadBalancerIDString)(unsafe.Pointer(v))
 	default:
-		*(*LoadBalancerID)(dst) = UnknownLoadBalancerID{Raw: *(*Raw)(v)}
+		*(*LoadBalancerID)(unsafe.Pointer(dst)) = UnknownLoadBalancerID{Raw: *(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getLoadBalancerID(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*LoadBalancerID)(src)).(type) {
+func getLoadBalancerID(src *byte) (int, *byte) {
+	switch v := (*(*LoadBalancerID)(unsafe.Pointer(src))).(type) {
 	case LoadBalancerIDInt:
-		return 0, unsafe.Pointer(&v)
+		return 0, (*byte)(unsafe.Pointer(&v))
 	case LoadBalancerIDString:
-		return 1, unsafe.Pointer(&v)
+		return 1, (*byte)(unsafe.Pointer(&v))
 	case UnknownLoadBalancerID:
-		return json.UnknownVariant, unsafe.Pointer(&v.Raw)
+		return json.UnknownVariant, (*byte)(unsafe.Pointer(&v.Raw))
 	}
 	return json.NoVariant, nil
 }
@@ -1547,25 +1499,25 @@ var uStackDocument = json.Type{Name: "StackDocument", Kind: json.Interface, Unio
 	Get: getStackDocument,
 }}
 
-func putStackDocument(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
+func putStackDocument(dst *byte, variant int, v *byte) {
 	switch variant {
 	case 0:
-		*(*StackDocument)(dst) = *(*StackDocumentString)(v)
+		*(*StackDocument)(unsafe.Pointer(dst)) = *(*StackDocumentString)(unsafe.Pointer(v))
 	case 1:
-		*(*StackDocument)(dst) = *(*StackDocumentMap)(v)
+		*(*StackDocument)(unsafe.Pointer(dst)) = *(*StackDocumentMap)(unsafe.Pointer(v))
 	default:
-		*(*StackDocument)(dst) = UnknownStackDocument{Raw: *(*Raw)(v)}
+		*(*StackDocument)(unsafe.Pointer(dst)) = UnknownStackDocument{Raw: *(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getStackDocument(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*StackDocument)(src)).(type) {
+func getStackDocument(src *byte) (int, *byte) {
+	switch v := (*(*StackDocument)(unsafe.Pointer(src))).(type) {
 	case StackDocumentString:
-		return 0, unsafe.Pointer(&v)
+		return 0, (*byte)(unsafe.Pointer(&v))
 	case StackDocumentMap:
-		return 1, unsafe.Pointer(&v)
+		return 1, (*byte)(unsafe.Pointer(&v))
 	case UnknownStackDocument:
-		return json.UnknownVariant, unsafe.Pointer(&v.Raw)
+		return json.UnknownVariant, (*byte)(unsafe.Pointer(&v.Raw))
 	}
 	return json.NoVariant, nil
 }

@@ -25,7 +25,7 @@ var tAPIKeyLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *APIKeyLogin) ref() json.Ref { return json.Ref{Type: &tAPIKeyLogin, Ptr: unsafe.Pointer(v)} }
+func (v *APIKeyLogin) ref() json.Ref { return json.At(&tAPIKeyLogin, unsafe.Pointer(v)) }
 
 func _(v *APIKeyLogin) {
 	_ = []*APIKeyAuth{&v.Auth}
@@ -43,7 +43,7 @@ var tAPIKeyAuth = json.Type{
 	Index: []uint16{0, 0, 0, 2, 1, 3, 0, 0},
 }
 
-func (v *APIKeyAuth) ref() json.Ref { return json.Ref{Type: &tAPIKeyAuth, Ptr: unsafe.Pointer(v)} }
+func (v *APIKeyAuth) ref() json.Ref { return json.At(&tAPIKeyAuth, unsafe.Pointer(v)) }
 
 func _(v *APIKeyAuth) {
 	_ = []*APIKeyCredentials{&v.APIKeyCredentials}
@@ -62,9 +62,7 @@ var tAPIKeyCredentials = json.Type{
 	Index: []uint16{2, 0, 1, 0},
 }
 
-func (v *APIKeyCredentials) ref() json.Ref {
-	return json.Ref{Type: &tAPIKeyCredentials, Ptr: unsafe.Pointer(v)}
-}
+func (v *APIKeyCredentials) ref() json.Ref { return json.At(&tAPIKeyCredentials, unsafe.Pointer(v)) }
 
 func _(v *APIKeyCredentials) {
 	_ = []*string{&v.Username, &v.APIKey}
@@ -82,9 +80,7 @@ var tAccessResponse = json.Type{
 	Presence: unsafe.Offsetof(AccessResponse{}.presence),
 }
 
-func (v *AccessResponse) ref() json.Ref {
-	return json.Ref{Type: &tAccessResponse, Ptr: unsafe.Pointer(v)}
-}
+func (v *AccessResponse) ref() json.Ref { return json.At(&tAccessResponse, unsafe.Pointer(v)) }
 
 func _(v *AccessResponse) {
 	_ = []*Access{&v.Access}
@@ -104,7 +100,7 @@ var tAccess = json.Type{
 	Presence: unsafe.Offsetof(Access{}.presence),
 }
 
-func (v *Access) ref() json.Ref { return json.Ref{Type: &tAccess, Ptr: unsafe.Pointer(v)} }
+func (v *Access) ref() json.Ref { return json.At(&tAccess, unsafe.Pointer(v)) }
 
 func _(v *Access) {
 	_ = []**Token{&v.Token}
@@ -128,14 +124,14 @@ var tToken = json.Type{
 	Presence: unsafe.Offsetof(Token{}.presence),
 }
 
-func (v *Token) ref() json.Ref { return json.Ref{Type: &tToken, Ptr: unsafe.Pointer(v)} }
+func (v *Token) ref() json.Ref { return json.At(&tToken, unsafe.Pointer(v)) }
 
-func growToken(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growToken(old *byte, n, c int) *byte {
 	s := make([]Token, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Token)(old), n))
+		copy(s, unsafe.Slice((*Token)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Token) {
@@ -159,14 +155,14 @@ var tTenant = json.Type{
 	Presence: unsafe.Offsetof(Tenant{}.presence),
 }
 
-func (v *Tenant) ref() json.Ref { return json.Ref{Type: &tTenant, Ptr: unsafe.Pointer(v)} }
+func (v *Tenant) ref() json.Ref { return json.At(&tTenant, unsafe.Pointer(v)) }
 
-func growTenant(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growTenant(old *byte, n, c int) *byte {
 	s := make([]Tenant, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Tenant)(old), n))
+		copy(s, unsafe.Slice((*Tenant)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Tenant) {
@@ -189,14 +185,14 @@ var tService = json.Type{
 	Presence: unsafe.Offsetof(Service{}.presence),
 }
 
-func (v *Service) ref() json.Ref { return json.Ref{Type: &tService, Ptr: unsafe.Pointer(v)} }
+func (v *Service) ref() json.Ref { return json.At(&tService, unsafe.Pointer(v)) }
 
-func growService(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growService(old *byte, n, c int) *byte {
 	s := make([]Service, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Service)(old), n))
+		copy(s, unsafe.Slice((*Service)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Service) {
@@ -223,14 +219,14 @@ var tEndpoint = json.Type{
 	Presence: unsafe.Offsetof(Endpoint{}.presence),
 }
 
-func (v *Endpoint) ref() json.Ref { return json.Ref{Type: &tEndpoint, Ptr: unsafe.Pointer(v)} }
+func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growEndpoint(old *byte, n, c int) *byte {
 	s := make([]Endpoint, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(old), n))
+		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Endpoint) {
@@ -256,14 +252,14 @@ var tUser = json.Type{
 	Presence: unsafe.Offsetof(User{}.presence),
 }
 
-func (v *User) ref() json.Ref { return json.Ref{Type: &tUser, Ptr: unsafe.Pointer(v)} }
+func (v *User) ref() json.Ref { return json.At(&tUser, unsafe.Pointer(v)) }
 
-func growUser(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growUser(old *byte, n, c int) *byte {
 	s := make([]User, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*User)(old), n))
+		copy(s, unsafe.Slice((*User)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *User) {
@@ -287,14 +283,14 @@ var tRole = json.Type{
 	Presence: unsafe.Offsetof(Role{}.presence),
 }
 
-func (v *Role) ref() json.Ref { return json.Ref{Type: &tRole, Ptr: unsafe.Pointer(v)} }
+func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
 
-func growRole(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growRole(old *byte, n, c int) *byte {
 	s := make([]Role, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(old), n))
+		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *Role) {
@@ -318,30 +314,30 @@ var tFaultDetail = json.Type{
 	Presence: unsafe.Offsetof(FaultDetail{}.presence),
 }
 
-func (v *FaultDetail) ref() json.Ref { return json.Ref{Type: &tFaultDetail, Ptr: unsafe.Pointer(v)} }
+func (v *FaultDetail) ref() json.Ref { return json.At(&tFaultDetail, unsafe.Pointer(v)) }
 
-func growFaultDetail(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growFaultDetail(old *byte, n, c int) *byte {
 	s := make([]FaultDetail, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*FaultDetail)(old), n))
+		copy(s, unsafe.Slice((*FaultDetail)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func storeFaultDetail(m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]FaultDetail)(m)
+func storeFaultDetail(m *byte, key string, v *byte) {
+	p := (*map[string]FaultDetail)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]FaultDetail)
 	}
 	if v != nil {
-		(*p)[key] = *(*FaultDetail)(v)
+		(*p)[key] = *(*FaultDetail)(unsafe.Pointer(v))
 	}
 }
 
-func rangeFaultDetail(m unsafe.Pointer, yield func(string, unsafe.Pointer) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]FaultDetail)(m))) {
-		v := (*(*map[string]FaultDetail)(m))[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+func rangeFaultDetail(m *byte, yield func(string, *byte) bool) {
+	for _, key := range slices.Sorted(maps.Keys(*(*map[string]FaultDetail)(unsafe.Pointer(m)))) {
+		v := (*(*map[string]FaultDetail)(unsafe.Pointer(m)))[key]
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -360,7 +356,7 @@ var tMapOfFaultDetail = json.Type{
 }
 
 func refMapOfFaultDetail(v *map[string]FaultDetail) json.Ref {
-	return json.Ref{Type: &tMapOfFaultDetail, Ptr: unsafe.Pointer(v)}
+	return json.At(&tMapOfFaultDetail, unsafe.Pointer(v))
 }
 
 var tPasswordLogin = json.Type{
@@ -373,9 +369,7 @@ var tPasswordLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *PasswordLogin) ref() json.Ref {
-	return json.Ref{Type: &tPasswordLogin, Ptr: unsafe.Pointer(v)}
-}
+func (v *PasswordLogin) ref() json.Ref { return json.At(&tPasswordLogin, unsafe.Pointer(v)) }
 
 func _(v *PasswordLogin) {
 	_ = []*PasswordAuth{&v.Auth}
@@ -394,7 +388,7 @@ var tPasswordAuth = json.Type{
 	Index: []uint16{1, 4, 0, 2, 3, 0, 0, 0},
 }
 
-func (v *PasswordAuth) ref() json.Ref { return json.Ref{Type: &tPasswordAuth, Ptr: unsafe.Pointer(v)} }
+func (v *PasswordAuth) ref() json.Ref { return json.At(&tPasswordAuth, unsafe.Pointer(v)) }
 
 func _(v *PasswordAuth) {
 	_ = []*PasswordCredentials{&v.PasswordCredentials}
@@ -415,7 +409,7 @@ var tPasswordCredentials = json.Type{
 }
 
 func (v *PasswordCredentials) ref() json.Ref {
-	return json.Ref{Type: &tPasswordCredentials, Ptr: unsafe.Pointer(v)}
+	return json.At(&tPasswordCredentials, unsafe.Pointer(v))
 }
 
 func _(v *PasswordCredentials) {
@@ -432,7 +426,7 @@ var tTokenLogin = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TokenLogin) ref() json.Ref { return json.Ref{Type: &tTokenLogin, Ptr: unsafe.Pointer(v)} }
+func (v *TokenLogin) ref() json.Ref { return json.At(&tTokenLogin, unsafe.Pointer(v)) }
 
 func _(v *TokenLogin) {
 	_ = []*TokenAuth{&v.Auth}
@@ -450,7 +444,7 @@ var tTokenAuth = json.Type{
 	Index: []uint16{1, 0, 0, 2, 3, 0, 0, 0},
 }
 
-func (v *TokenAuth) ref() json.Ref { return json.Ref{Type: &tTokenAuth, Ptr: unsafe.Pointer(v)} }
+func (v *TokenAuth) ref() json.Ref { return json.At(&tTokenAuth, unsafe.Pointer(v)) }
 
 func _(v *TokenAuth) {
 	_ = []*TokenProof{&v.Token}
@@ -468,7 +462,7 @@ var tTokenProof = json.Type{
 	Index: []uint16{1, 0},
 }
 
-func (v *TokenProof) ref() json.Ref { return json.Ref{Type: &tTokenProof, Ptr: unsafe.Pointer(v)} }
+func (v *TokenProof) ref() json.Ref { return json.At(&tTokenProof, unsafe.Pointer(v)) }
 
 func _(v *TokenProof) {
 	_ = []*string{&v.ID}

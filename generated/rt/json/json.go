@@ -93,16 +93,10 @@ func Decode(data []byte, v Ref, o DecodeOptions) error {
 	if v.IsNil() {
 		return Valid(data)
 	}
-	if v.Value != nil {
-		return v.decode(data, o)
+	if to, ok := v.to.(located); ok {
+		return to.decode(data, v.Type, o)
 	}
-	var d decoder
-	if !d.begin(data, o) {
-		return d.err
-	}
-	t := v.Type.Real()
-	clearTyped(t, v.Ptr)
-	return d.finish(d.typed(space(d.s, 0), t, v.Ptr), o)
+	return decodeInline(data, v.value(), o)
 }
 
 // DecodeLenient is Decode without options.
@@ -121,11 +115,11 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 	if v.IsNil() {
 		return append(dst, "null"...), nil
 	}
-	if v.Value != nil {
-		return v.append(dst)
+	if to, ok := v.to.(located); ok {
+		return to.append(dst, v.Type)
 	}
-	e := encoder{}
-	b := e.typed(dst, v.Type.Real(), v.Ptr)
+	e := newEncoder()
+	b := v.value().WriteJSON(e, dst)
 	if e.err != nil {
 		return dst, e.err
 	}

@@ -120,13 +120,6 @@ func (p *Presence) text(i int) (member, bool) {
 	return member{}, false
 }
 
-// note records what is particular about field i, read into ptr from the text between q and e.
-func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
-	if d.differs(p, q, i) {
-		d.keepText(p, q, e, i, string((&encoder{}).written(nil, f, ptr)))
-	}
-}
-
 // differs records whether field i, read from the text at q, is null, and reports whether that text has to be kept.
 func (d *decoder) differs(p *Presence, q, i int) bool {
 	lossy := d.lossy
@@ -145,11 +138,6 @@ func (d *decoder) keepText(p *Presence, q, e, i int, wrote string) {
 	d.hold(q)
 }
 
-// shows says whether field i, which by what it holds shows st, is written, and whether as null.
-func (p *Presence) shows(i int, f *Field, ptr pointer, st state) state {
-	return p.shown(i, f.Kind == Constant || zero(f.Kind, f.Flags, f.Sub, ptr), st)
-}
-
 // shown is shows for a field of which it is known whether it is zero.
 func (p *Presence) shown(i int, isZero bool, st state) state {
 	switch {
@@ -163,39 +151,6 @@ func (p *Presence) shown(i int, isZero bool, st state) state {
 		return set // an explicit zero
 	}
 	return st
-}
-
-// written appends the value of the field at ptr, an absent one too, as it is compared with what was
-// written before. A value that cannot be written has a text of its own.
-func (e *encoder) written(b []byte, f *Field, ptr pointer) []byte {
-	if f.Kind == Constant {
-		return append(b, f.Const...)
-	}
-	if b = e.value(b, f.Kind, f.Flags, f.Sub, ptr); e.err != nil {
-		return []byte("!" + e.err.Error())
-	}
-	return b
-}
-
-// writtenTyped is written for what is no field.
-func (e *encoder) writtenTyped(b []byte, t *Type, ptr pointer) []byte {
-	if b = e.typed(b, t, ptr); e.err != nil {
-		return []byte("!" + e.err.Error())
-	}
-	return b
-}
-
-// kept appends field i of a struct that keeps texts.
-func (e *encoder) kept(b []byte, p *Presence, i int, f *Field, ptr pointer) []byte {
-	if m, ok := p.text(i); ok {
-		if string((&encoder{}).written(nil, f, ptr)) == m.wrote {
-			return append(b, m.raw...)
-		}
-	}
-	if f.Kind == Constant {
-		return append(b, f.Const...)
-	}
-	return e.value(b, f.Kind, f.Flags, f.Sub, ptr)
 }
 
 // appendUnknown appends the members that the type does not know. It returns the character before the next member too.
@@ -216,12 +171,12 @@ func (r Ref) field(name string) (t *Type, f *Field, i int, p *Presence) {
 	if t.Kind != Struct {
 		return t, nil, 0, nil
 	}
-	switch {
-	case t.Flags&HasPresence == 0:
-	case r.Value != nil:
-		p = r.composite().Presence.at
-	default:
-		p = *presenceAt(at(r.Ptr, t.Presence))
+	if t.Flags&HasPresence != 0 {
+		if to, ok := r.to.(located); ok {
+			p = to.presence(t)
+		} else {
+			p = r.composite().Presence.at
+		}
 	}
 	key := Key(name)
 	if i = t.find(key[2 : len(key)-2]); i >= 0 {
@@ -268,30 +223,27 @@ func (r Ref) IsNull(name string) bool {
 
 // shows says whether the field with the index is written, and whether as null.
 func (r Ref) shows(f *Field, i int, p *Presence) state {
-	if r.Value != nil {
+	var st state
+	var isZero bool
+	if to, ok := r.to.(located); ok {
+		st, isZero = to.shows(f)
+	} else {
 		e := newEncoder()
-		if e.alone(r.composite().Members, i); p != nil {
-			return p.shown(i, e.frame.zero, e.frame.shows)
-		}
-		return e.frame.shows
+		e.alone(r.composite().Members, i)
+		st, isZero = e.frame.shows, e.frame.zero
 	}
-	ptr := at(r.Ptr, f.Off)
-	st := shows(f, ptr)
 	if p != nil {
-		st = p.shows(i, f, ptr, st)
+		st = p.shown(i, isZero, st)
 	}
 	return st
 }
 
-// composite is what generated code says of the struct.
-func (r Ref) composite() Composite { return r.Value.(Members).Composite() }
-
 // written is what the field with the index writes.
 func (r Ref) written(f *Field, i int) string {
-	if r.Value != nil {
-		return string(newEncoder().one(r.Value.(Members), i))
+	if to, ok := r.to.(located); ok {
+		return to.written(f)
 	}
-	return string((&encoder{}).written(nil, f, at(r.Ptr, f.Off)))
+	return string(newEncoder().one(r.to.(Members), i))
 }
 
 // unknownText returns the text of the last unknown member with the name.
@@ -323,4 +275,44 @@ func (r Ref) Unknown() map[string]Raw {
 func (r Ref) Recorded() bool {
 	_, _, _, p := r.field("")
 	return p != nil
+}
+
+// restDiffers reports whether the text of the additional member just read has to be kept: the map does not give it back.
+func (d *decoder) restDiffers(presence *Presence, key string) bool {
+	lossy := d.lossy
+	if d.lossy = false; !lossy {
+		delete(presence.rarer().rest, key)
+	}
+	return lossy
+}
+
+// keepRest keeps the text of the additional member at p, with its value between q and e, and what the value writes.
+func (d *decoder) keepRest(presence *Presence, p, q, e int, key, wrote string) {
+	d.hold(q)
+	more := presence.extra()
+	if more.rest == nil {
+		more.rest = make(map[string]member)
+	}
+	more.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
+}
+
+// restText returns the text of the additional member with the name, whose value writes wrote.
+func (p *Presence) restText(name, wrote string) string {
+	if m, ok := p.rarer().rest[name]; ok && m.wrote == wrote {
+		return m.raw
+	}
+	return wrote
+}
+
+// extra returns the text of the additional member with the name.
+func (r Ref) extra(t *Type, presence *Presence, name string) (text string, ok bool) {
+	if t.Flags&HasAdditional == 0 {
+		return "", false
+	}
+	if to, here := r.to.(located); here {
+		text, ok = to.extra(t, name)
+	} else if entries := r.composite().Entries; slices.Contains(entries.Keys(), name) {
+		text, ok = entryText(entries, name), true
+	}
+	return presence.restText(name, text), ok
 }

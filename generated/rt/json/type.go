@@ -1,5 +1,9 @@
 package json
 
+// pointer is what descriptions have for the address of a value. It points to what the value begins with, whatever that is:
+// only code that knows what lies there makes one, or looks behind it.
+type pointer = *byte
+
 // Type describes one Go type that crosses the wire: a struct, the element of a slice or map, a variant of a
 // union, a body. It is static data. Types point to one another, so a program holds only those that it
 // can reach; where a type consists of itself, the way back leads over a [Link].
@@ -201,13 +205,3 @@ type Text struct {
 	Parse  func(v pointer, text []byte) error
 	IsZero func(v pointer) bool
 }
-
-// Ref points at a value together with its description.
-type Ref struct {
-	Type  *Type   // nil when no value is described
-	Ptr   pointer // where the value lies, if Type has offsets
-	Value Value   // the value, if it has generated code
-}
-
-// IsNil reports whether the reference points at nothing.
-func (r Ref) IsNil() bool { return r.Ptr == nil && r.Value == nil }

@@ -245,9 +245,7 @@ func (e *emitter) wire(w *plan.Wire) *jen.Statement {
 // assertion of the field types.
 func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 	typ := func() *jen.Statement { return jenx.Type(t.Type) }
-	pointer := func() *jen.Statement { return jen.Qual("unsafe", "Pointer") }
-	ref := jen.Return(jen.Qual(e.json(), "Ref").Values(
-		jen.Id("Type").Op(":").Op("&").Id(t.Var), jen.Id("Ptr").Op(":").Add(pointer()).Call(jen.Id("v"))))
+	ref := jen.Return(jen.Qual(e.json(), "At").Call(jen.Op("&").Id(t.Var), unsafePointer(jen.Id("v"))))
 	word := t.Var[1:]
 	if t.Struct != nil {
 		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Add(onOneLine(ref))
@@ -257,37 +255,50 @@ func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 		f.Line()
 	}
 	if t.Elem || t.Value {
-		f.Func().Id("grow"+word).Params(jen.Id("old").Add(pointer()), jen.List(jen.Id("n"), jen.Id("c")).Int()).Add(pointer()).Block(
+		f.Func().Id("grow"+word).Params(jen.Id("old").Add(address()), jen.List(jen.Id("n"), jen.Id("c")).Int()).Add(address()).Block(
 			jen.Id("s").Op(":=").Make(jen.Index().Add(typ()), jen.Id("c")),
 			jen.If(jen.Id("n").Op(">").Lit(0)).Block(
-				jen.Copy(jen.Id("s"), jen.Qual("unsafe", "Slice").Call(jen.Parens(jen.Op("*").Add(typ())).Call(jen.Id("old")), jen.Id("n")))),
-			jen.Return(pointer().Call(jen.Qual("unsafe", "SliceData").Call(jen.Id("s")))))
+				jen.Copy(jen.Id("s"), jen.Qual("unsafe", "Slice").Call(pointerTo(typ(), jen.Id("old")), jen.Id("n")))),
+			jen.Return(addressOf(jen.Qual("unsafe", "SliceData").Call(jen.Id("s")))))
 		f.Line()
 	}
 	if t.Value {
-		e.mapFuncs(f, word, typ, pointer)
+		e.mapFuncs(f, word, typ)
 	}
 	if t.Struct != nil {
 		e.assertion(f, t.Struct)
 	}
 }
 
-func (e *emitter) mapFuncs(f *jen.File, word string, typ, pointer func() *jen.Statement) {
-	m := func() *jen.Statement {
-		return jen.Parens(jen.Op("*").Map(jen.String()).Add(typ())).Call(jen.Id("m"))
-	}
-	f.Func().Id("store"+word).Params(jen.Id("m").Add(pointer()), jen.Id("key").String(), jen.Id("v").Add(pointer())).Block(
+func (e *emitter) mapFuncs(f *jen.File, word string, typ func() *jen.Statement) {
+	m := func() *jen.Statement { return pointerTo(jen.Map(jen.String()).Add(typ()), jen.Id("m")) }
+	f.Func().Id("store"+word).Params(jen.Id("m").Add(address()), jen.Id("key").String(), jen.Id("v").Add(address())).Block(
 		jen.Id("p").Op(":=").Add(m()),
 		jen.If(jen.Op("*").Id("p").Op("==").Nil()).Block(jen.Op("*").Id("p").Op("=").Make(jen.Map(jen.String()).Add(typ()))),
 		jen.If(jen.Id("v").Op("!=").Nil()).Block(
-			jen.Parens(jen.Op("*").Id("p")).Index(jen.Id("key")).Op("=").Op("*").Parens(jen.Op("*").Add(typ())).Call(jen.Id("v"))))
+			jen.Parens(jen.Op("*").Id("p")).Index(jen.Id("key")).Op("=").Op("*").Add(pointerTo(typ(), jen.Id("v")))))
 	f.Line()
-	f.Func().Id("range"+word).Params(jen.Id("m").Add(pointer()), jen.Id("yield").Func().Params(jen.String(), pointer()).Bool()).Block(
+	f.Func().Id("range"+word).Params(jen.Id("m").Add(address()), jen.Id("yield").Func().Params(jen.String(), address()).Bool()).Block(
 		jen.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(jen.Op("*").Add(m())))).Block(
 			jen.Id("v").Op(":=").Parens(jen.Op("*").Add(m())).Index(jen.Id("key")),
-			jen.If(jen.Op("!").Id("yield").Call(jen.Id("key"), pointer().Call(jen.Op("&").Id("v")))).Block(jen.Return())))
+			jen.If(jen.Op("!").Id("yield").Call(jen.Id("key"), addressOf(jen.Op("&").Id("v")))).Block(jen.Return())))
 	f.Line()
 }
+
+// address is the type that the codec has for where a value lies.
+func address() *jen.Statement { return jen.Op("*").Byte() }
+
+// addressOf is a pointer as an address.
+func addressOf(pointer jen.Code) *jen.Statement {
+	return jen.Parens(address()).Call(unsafePointer(pointer))
+}
+
+// pointerTo is an address as a pointer to a type.
+func pointerTo(t, address jen.Code) *jen.Statement {
+	return jen.Parens(jen.Op("*").Add(t)).Call(unsafePointer(address))
+}
+
+func unsafePointer(v jen.Code) *jen.Statement { return jen.Qual("unsafe", "Pointer").Call(v) }
 
 // assertion prints a function without code that compiles only while each field has the type its
 // description was made for.

@@ -298,6 +298,6 @@ func (e *emitter) writer(f *jen.File, on string) *jen.Statement {
 // inlineRef returns the reference to the value at v, which may be nil.
 func (e *emitter) inlineRef(t *plan.CodecType, value *jen.Statement) *jen.Statement {
 	return jen.Block(
-		jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Qual(e.json(), "Ref").Values())),
-		jen.Return(jen.Qual(e.json(), "Ref").Values(jen.Id("Type").Op(":").Op("&").Id(t.Var), jen.Id("Value").Op(":").Add(value))))
+		jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Qual(e.json(), "Ref").Values(jen.Id("Type").Op(":").Op("&").Id(t.Var)))),
+		jen.Return(jen.Qual(e.json(), "Of").Call(jen.Op("&").Id(t.Var), value)))
 }

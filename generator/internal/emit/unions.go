@@ -136,33 +136,32 @@ func shortest(value string) string {
 
 // unionFuncs prints how the codec stores a variant in the interface, and finds it there.
 func (e *emitter) unionFuncs(f *jen.File, u *plan.Union) {
-	pointer := func() *jen.Statement { return jen.Qual("unsafe", "Pointer") }
 	at := func(name string) *jen.Statement {
-		return jen.Op("*").Parens(jen.Op("*").Id(u.Name)).Call(jen.Id(name))
+		return jen.Op("*").Add(pointerTo(jen.Id(u.Name), jen.Id(name)))
 	}
-	of := func(t *jen.Statement) *jen.Statement { return jen.Op("*").Parens(jen.Op("*").Add(t)).Call(jen.Id("v")) }
-	f.Func().Id("put"+u.Name).Params(jen.Id("dst").Add(pointer()), jen.Id("variant").Int(), jen.Id("v").Add(pointer())).Block(
+	of := func(t *jen.Statement) *jen.Statement { return jen.Op("*").Add(pointerTo(t, jen.Id("v"))) }
+	f.Func().Id("put"+u.Name).Params(jen.Id("dst").Add(address()), jen.Id("variant").Int(), jen.Id("v").Add(address())).Block(
 		jen.Switch(jen.Id("variant")).BlockFunc(func(g *jen.Group) {
 			for i, v := range u.Variants {
 				value := of(jenx.Type(v.Type))
 				if v.Struct != nil {
-					value = jen.Parens(jenx.Type(v.Type)).Call(jen.Id("v"))
+					value = jen.Parens(jenx.Type(v.Type)).Call(unsafePointer(jen.Id("v")))
 				}
 				g.Case(jen.Lit(i)).Block(at("dst").Op("=").Add(value))
 			}
 			g.Default().Block(at("dst").Op("=").Id(u.Unknown).Values(jen.Id("Raw").Op(":").Add(of(jen.Id("Raw")))))
 		}))
 	f.Line()
-	f.Func().Id("get"+u.Name).Params(jen.Id("src").Add(pointer())).Params(jen.Int(), pointer()).Block(
+	f.Func().Id("get"+u.Name).Params(jen.Id("src").Add(address())).Params(jen.Int(), address()).Block(
 		jen.Switch(jen.Id("v").Op(":=").Parens(at("src")).Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 			for i, v := range u.Variants {
 				value := jen.Id("v")
 				if v.Struct == nil {
 					value = jen.Op("&").Id("v")
 				}
-				g.Case(jenx.Type(v.Type)).Block(jen.Return(jen.Lit(i), pointer().Call(value)))
+				g.Case(jenx.Type(v.Type)).Block(jen.Return(jen.Lit(i), addressOf(value)))
 			}
-			g.Case(jen.Id(u.Unknown)).Block(jen.Return(jen.Qual(e.json(), "UnknownVariant"), pointer().Call(jen.Op("&").Id("v").Dot("Raw"))))
+			g.Case(jen.Id(u.Unknown)).Block(jen.Return(jen.Qual(e.json(), "UnknownVariant"), addressOf(jen.Op("&").Id("v").Dot("Raw"))))
 		}),
 		jen.Return(jen.Qual(e.json(), "NoVariant"), jen.Nil()))
 	f.Line()

@@ -55,8 +55,8 @@ func TestAdditionalMembersAreNoFields(t *testing.T) {
 	}{
 		{(&tags{Additional: map[string]string{"id": "x"}}).ref(), "id"},
 		{(&tags{ID: "y", Additional: map[string]string{"a": "", "size": "x"}}).ref(), "size"},
-		{Ref{Type: ty(tAnything), Ptr: pointerTo(&anything{Additional: map[string]Raw{"é\n": nil}})}, "é\n"},
-		{Ref{Type: ty(tAnything), Ptr: pointerTo(&anything{Additional: map[string]Raw{"x": Raw("{")}})}, "x"},
+		{refAt(ty(tAnything), pointerTo(&anything{Additional: map[string]Raw{"é\n": nil}})), "é\n"},
+		{refAt(ty(tAnything), pointerTo(&anything{Additional: map[string]Raw{"x": Raw("{")}})), "x"},
 		{(&keeper{Additional: map[string]pet{"a": &cat{Friend: unknownPet{Raw("x")}}}}).ref(), "friend"},
 	} {
 		var bad *ValueError

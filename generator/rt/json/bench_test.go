@@ -161,7 +161,7 @@ func BenchmarkUnion(b *testing.B) {
 	}
 	bench(b, "guessed/copy", len(guessed), func() error {
 		var v term
-		return Decode(guessed, Ref{Type: ty(tTerm), Ptr: pointerTo(&v)}, DecodeOptions{})
+		return Decode(guessed, refAt(ty(tTerm), pointerTo(&v)), DecodeOptions{})
 	})
 	var v petsOf
 	if err := Decode(first, v.ref(), DecodeOptions{}); err != nil {
@@ -172,7 +172,7 @@ func BenchmarkUnion(b *testing.B) {
 
 type petsOf []pet
 
-func (v *petsOf) ref() Ref { return Ref{Type: ty(tPets), Ptr: pointerTo(v)} }
+func (v *petsOf) ref() Ref { return refAt(ty(tPets), pointerTo(v)) }
 
 type stdPet struct{ v any }
 

@@ -15,7 +15,7 @@ import (
 func described(t *testing.T, typ int, text string) (got, want string) {
 	t.Helper()
 	v := grow(ty(typ), nil, 0, 1)
-	if err := Decode([]byte(text), Ref{Type: ty(typ), Ptr: v}, DecodeOptions{Mode: WithPresence}); err != nil {
+	if err := Decode([]byte(text), refAt(ty(typ), v), DecodeOptions{Mode: WithPresence}); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	var g, w strings.Builder
@@ -133,7 +133,7 @@ func TestNestedUnionsTakeLinearTime(t *testing.T) {
 			o := DecodeOptions{Report: func(Deviation) {}}
 			v := grow(ty(typ), nil, 0, 1)
 			start := cpu()
-			if err := Decode([]byte(text), Ref{Type: ty(typ), Ptr: v}, o); err != nil {
+			if err := Decode([]byte(text), refAt(ty(typ), v), o); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 			if d := cpu() - start; d > 3*time.Second {
@@ -165,17 +165,17 @@ func TestUnionsNestUpToTheLimit(t *testing.T) {
 				}
 				text := func(n int) []byte { return []byte(strings.Repeat(c.open, n) + c.leaf + strings.Repeat(c.close, n)) }
 				v := grow(ty(typ), nil, 0, 1)
-				if err := Decode(text(n-len(c.leaf)/7), Ref{Type: ty(typ), Ptr: v}, DecodeOptions{MaxDepth: limit}); err != nil {
+				if err := Decode(text(n-len(c.leaf)/7), refAt(ty(typ), v), DecodeOptions{MaxDepth: limit}); err != nil {
 					t.Errorf("%s %d times, type %d: %v", c.open, n, typ, err)
 				}
-				if err := Decode(text(n+2), Ref{Type: ty(typ), Ptr: v}, DecodeOptions{MaxDepth: limit}); err == nil || !strings.Contains(err.Error(), "nesting") {
+				if err := Decode(text(n+2), refAt(ty(typ), v), DecodeOptions{MaxDepth: limit}); err == nil || !strings.Contains(err.Error(), "nesting") {
 					t.Errorf("%s %d times, type %d: %v", c.open, n+2, typ, err)
 				}
 			}
 		}
 		for _, typ := range []int{tTerm, tPet, tPair} {
 			v := grow(ty(typ), nil, 0, 1)
-			if err := Decode([]byte(strings.Repeat(c.open, 100_000)), Ref{Type: ty(typ), Ptr: v}, DecodeOptions{}); err == nil {
+			if err := Decode([]byte(strings.Repeat(c.open, 100_000)), refAt(ty(typ), v), DecodeOptions{}); err == nil {
 				t.Errorf("%s without end is accepted", c.open)
 			}
 		}

@@ -31,11 +31,14 @@ func (d *decoder) text(p int, fl Flags) (string, int) {
 	}
 	p++
 	i := p
-	if d.alias {
+	if d.alias || !viewing {
 		for ; len(s)-i >= 8; i += 8 {
 			if m := special(word(s, i)); m != 0 {
 				if i += bits.TrailingZeros64(m) >> 3; s[i] != '"' {
 					return d.escaped(p - 1)
+				}
+				if !viewing && !d.alias {
+					return strings.Clone(s[p:i]), i + 1
 				}
 				return s[p:i], i + 1
 			}
@@ -94,7 +97,7 @@ func (d *decoder) keep(v string) string {
 	if d.alias || v == "" {
 		return v
 	}
-	if len(v) > slabShare && len(v) > len(d.slab)-d.used {
+	if !viewing || len(v) > slabShare && len(v) > len(d.slab)-d.used {
 		return strings.Clone(v)
 	}
 	b := d.reserve(len(v))
@@ -284,15 +287,6 @@ func (d *decoder) decimal(p int, fl Flags) (string, int) {
 		return "", d.fail(^e, "digit expected")
 	}
 	return d.keep(d.s[p:e]), e
-}
-
-// marshaled reads the text at p of a type of another package.
-func (d *decoder) marshaled(p int, fl Flags, t *Text, ptr pointer) int {
-	v, e := d.foreign(p, fl, t)
-	if e >= 0 && !d.failed && t.Parse(ptr, v) != nil {
-		return d.reject(p, e, BadText, "is no text of a ", t.Name)
-	}
-	return e
 }
 
 // foreign returns the text at p of a type of another package, as a copy: nobody else is to write into the text. When there

@@ -77,7 +77,7 @@ func TestEveryOptIsRead(t *testing.T) {
 		t.Error(devs)
 	}
 	for i, f := range ty(tOptions).Fields {
-		if st := *stateAt(at(v.ref().Ptr, f.Off), valueSize(f.Kind, f.Flags, f.Sub)); st != null {
+		if st := *stateAt(at(pointerTo(&v), f.Off), valueSize(f.Kind, f.Flags, f.Sub)); st != null {
 			t.Errorf("field %d is not null", i)
 		}
 	}
@@ -145,7 +145,7 @@ func TestDecodedValuesCompare(t *testing.T) {
 
 func TestBodiesThatAreNoObjects(t *testing.T) {
 	var groups []group
-	if err := Decode([]byte(` [ {"scaling_group_id":"a"}, {} , null ] `), Ref{Type: ty(tGroups), Ptr: pointerTo(&groups)}, DecodeOptions{}); err != nil {
+	if err := Decode([]byte(` [ {"scaling_group_id":"a"}, {} , null ] `), refAt(ty(tGroups), pointerTo(&groups)), DecodeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if len(groups) != 3 || groups[0].ID != "a" {
@@ -153,20 +153,20 @@ func TestBodiesThatAreNoObjects(t *testing.T) {
 	}
 	var m map[string]string
 	for text, want := range map[string]map[string]string{`{"a":"1","b":"2","a":"3"}`: {"a": "3", "b": "2"}, `{}`: {}, `null`: nil, `{"a":null}`: {"a": ""}} {
-		if err := Decode([]byte(text), Ref{Type: ty(tMap), Ptr: pointerTo(&m)}, DecodeOptions{}); err != nil || !reflect.DeepEqual(m, want) {
+		if err := Decode([]byte(text), refAt(ty(tMap), pointerTo(&m)), DecodeOptions{}); err != nil || !reflect.DeepEqual(m, want) {
 			t.Errorf("%s: %v %v", text, m, err)
 		}
 	}
 	n := 5
-	if err := Decode([]byte(`"x"`), Ref{Type: ty(tInt), Ptr: pointerTo(&n)}, DecodeOptions{}); err != nil || n != 0 {
+	if err := Decode([]byte(`"x"`), refAt(ty(tInt), pointerTo(&n)), DecodeOptions{}); err != nil || n != 0 {
 		t.Errorf("%d %v", n, err)
 	}
 	var at time.Time
-	if err := Decode([]byte(`"2020-01-02T03:04:05Z"`), Ref{Type: ty(tTime), Ptr: pointerTo(&at)}, DecodeOptions{}); err != nil || at.Year() != 2020 {
+	if err := Decode([]byte(`"2020-01-02T03:04:05Z"`), refAt(ty(tTime), pointerTo(&at)), DecodeOptions{}); err != nil || at.Year() != 2020 {
 		t.Errorf("%v %v", at, err)
 	}
 	opt := Some("x")
-	if err := Decode([]byte(`null`), Ref{Type: ty(tOptString), Ptr: pointerTo(&opt)}, DecodeOptions{}); err != nil || !opt.IsNull() {
+	if err := Decode([]byte(`null`), refAt(ty(tOptString), pointerTo(&opt)), DecodeOptions{}); err != nil || !opt.IsNull() {
 		t.Errorf("%v %v", opt, err)
 	}
 }

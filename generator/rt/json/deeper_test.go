@@ -62,11 +62,11 @@ func TestOpenUnionsAllowEverything(t *testing.T) {
 	open.Sub, open.Union = nil, &union
 	for _, text := range []string{`{"version":1,"radius":2,"more":[3]}`, `{"other":true}`, `{"version":"one"}`, `"text"`, `[1]`, `7`, `null`} {
 		var v figure
-		require.NoError(t, Decode([]byte(text), Ref{Type: &open, Ptr: pointerTo(&v)}, DecodeOptions{Mode: Strict}), text)
-		assert.JSONEq(t, text, string(marshal(t, Ref{Type: &open, Ptr: pointerTo(&v)})), text)
+		require.NoError(t, Decode([]byte(text), refAt(&open, pointerTo(&v)), DecodeOptions{Mode: Strict}), text)
+		assert.JSONEq(t, text, string(marshal(t, refAt(&open, pointerTo(&v)))), text)
 	}
 	var v figure
-	assert.Error(t, Decode([]byte(`{"other":true}`), Ref{Type: closed, Ptr: pointerTo(&v)}, DecodeOptions{Mode: Strict}))
+	assert.Error(t, Decode([]byte(`{"other":true}`), refAt(closed, pointerTo(&v)), DecodeOptions{Mode: Strict}))
 }
 
 // A discriminator that is null says nothing.

@@ -137,7 +137,7 @@ func TestRequiredNilIsWrittenAsItsType(t *testing.T) {
 		{Key: Key("o"), Off: unsafe.Offsetof(all{}.O), Kind: Int, Flags: Required | Nullable | Optional},
 	}}
 	want := `{"s":[],"l":[],"m":{},"b":"","a":null,"p":null,"d":0,"n":null,"o":null}`
-	if got := marshal(t, Ref{Type: typ, Ptr: pointerTo(new(all))}); got != want {
+	if got := marshal(t, refAt(typ, pointerTo(new(all)))); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -244,7 +244,7 @@ func TestWires(t *testing.T) {
 		{[]string{"02.01.06"}, time.Date(2015, 12, 14, 0, 0, 0, 0, utc), "14.12.15"},
 	} {
 		typ := &Type{Name: "time", Kind: Wired, Wire: &Wire{Kind: WireTime, Layouts: c.layouts}}
-		if got := marshal(t, Ref{Type: typ, Ptr: pointerTo(&c.t)}); got != `"`+c.want+`"` {
+		if got := marshal(t, refAt(typ, pointerTo(&c.t))); got != `"`+c.want+`"` {
 			t.Errorf("%v in %v: got %s, want %s", c.t, c.layouts, got, c.want)
 		}
 	}

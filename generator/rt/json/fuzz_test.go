@@ -125,12 +125,12 @@ func FuzzAppendString(f *testing.F) {
 			t.Fatalf("%q is written as %s: %v", s, b[1:], err)
 		}
 		var own string
-		if err := Decode(b[1:], Ref{Type: ty(tString), Ptr: pointerTo(&own)}, DecodeOptions{Mode: Strict}); err != nil || own != std {
+		if err := Decode(b[1:], refAt(ty(tString), pointerTo(&own)), DecodeOptions{Mode: Strict}); err != nil || own != std {
 			t.Fatalf("%q is read as %q: %v", s, own, err)
 		}
 		// What encoding/json writes is read as the same.
 		text, _ := stdjson.Marshal(s)
-		if err := Decode(text, Ref{Type: ty(tString), Ptr: pointerTo(&own)}, DecodeOptions{}); err != nil || own != std {
+		if err := Decode(text, refAt(ty(tString), pointerTo(&own)), DecodeOptions{}); err != nil || own != std {
 			t.Fatalf("%s is read as %q: %v", text, own, err)
 		}
 		key := Key(s)
@@ -186,18 +186,18 @@ func wiresReadWhatTheyWrite[T any](t *testing.T, typ int, text string) {
 		v := new(T)
 		body := `{"int":0,` + f.Key[1:] + text + `}`
 		deviates := false
-		if Decode([]byte(body), Ref{Type: ty(typ), Ptr: pointerTo(v)}, DecodeOptions{Report: func(d Deviation) { deviates = deviates || d.Path != "int" }}); deviates {
+		if Decode([]byte(body), refAt(ty(typ), pointerTo(v)), DecodeOptions{Report: func(d Deviation) { deviates = deviates || d.Path != "int" }}); deviates {
 			if !zero(f.Kind, f.Flags, f.Sub, at(pointerTo(v), f.Off)) {
 				t.Fatalf("field %d: %s is refused, and leaves %+v", i, body, v)
 			}
 			continue
 		}
-		written := marshal(t, Ref{Type: ty(typ), Ptr: pointerTo(v)})
+		written := marshal(t, refAt(ty(typ), pointerTo(v)))
 		back := new(T)
-		if err := Decode([]byte(written), Ref{Type: ty(typ), Ptr: pointerTo(back)}, DecodeOptions{}); err != nil {
+		if err := Decode([]byte(written), refAt(ty(typ), pointerTo(back)), DecodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
-		if again := marshal(t, Ref{Type: ty(typ), Ptr: pointerTo(back)}); !reflect.DeepEqual(v, back) && (f.Kind != Marshaled || again != written) {
+		if again := marshal(t, refAt(ty(typ), pointerTo(back))); !reflect.DeepEqual(v, back) && (f.Kind != Marshaled || again != written) {
 			t.Fatalf("%s is read as %+v, written as %s, read as %+v", body, v, written, back)
 		}
 	}

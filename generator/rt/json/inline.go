@@ -72,22 +72,22 @@ type inline struct {
 	duplicates []map[string]struct{}
 }
 
-// decode is Decode for a value with generated code.
-func (v Ref) decode(data []byte, o DecodeOptions) error {
+// decodeInline is Decode for a value with generated code.
+func decodeInline(data []byte, v Value, o DecodeOptions) error {
 	d := new(struct {
 		decoder
 		inline
 	})
 	d.decoder.inline = &d.inline
-	if !d.begin(data, o) {
+	if !d.begin(data, view(data), o) {
 		return d.err
 	}
-	return d.finish(v.Value.ReadJSON(&d.decoder, space(d.s, 0), 0), o)
+	return d.finish(v.ReadJSON(&d.decoder, space(d.s, 0), 0), o)
 }
 
-// begin prepares for reading data. It is false when that is no UTF-8.
-func (d *decoder) begin(data []byte, o DecodeOptions) bool {
-	d.data, d.s = data, view(data)
+// begin prepares for reading data, which s has the same bytes as. It is false when that is no UTF-8.
+func (d *decoder) begin(data []byte, s string, o DecodeOptions) bool {
+	d.data, d.s = data, s
 	d.left = o.MaxDepth
 	if d.left <= 0 {
 		d.left = DefaultMaxDepth
@@ -122,14 +122,4 @@ func (d *decoder) finish(p int, o DecodeOptions) error {
 		return &DeviationError{Deviations: d.devs, More: d.more}
 	}
 	return nil
-}
-
-// append is Append for a value with generated code.
-func (v Ref) append(dst []byte) ([]byte, error) {
-	e := newEncoder()
-	b := v.Value.WriteJSON(e, dst)
-	if e.err != nil {
-		return dst, e.err
-	}
-	return b, nil
 }

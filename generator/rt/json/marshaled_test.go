@@ -95,22 +95,22 @@ func TestTextsThatFail(t *testing.T) {
 	}
 	var v secretText
 	data := []byte(`"good"`)
-	if devs := lenient(t, string(data), Ref{Type: typ, Ptr: pointerTo(&v)}); v.text != "good" || len(devs) > 0 {
+	if devs := lenient(t, string(data), refAt(typ, pointerTo(&v))); v.text != "good" || len(devs) > 0 {
 		t.Errorf("got %+v %v", v, devs)
 	}
-	if err := Decode(data, Ref{Type: typ, Ptr: pointerTo(&v)}, DecodeOptions{Mode: Alias}); err != nil || string(data) != `"good"` {
+	if err := Decode(data, refAt(typ, pointerTo(&v)), DecodeOptions{Mode: Alias}); err != nil || string(data) != `"good"` {
 		t.Errorf("the text is now %s: %v", data, err)
 	}
 	var bad *ValueError
-	if _, err := Marshal(Ref{Type: typ, Ptr: pointerTo(&v)}); !errors.As(err, &bad) || !errors.Is(err, errSecret) || err.Error() != "json: a secretText has no text" {
+	if _, err := Marshal(refAt(typ, pointerTo(&v))); !errors.As(err, &bad) || !errors.Is(err, errSecret) || err.Error() != "json: a secretText has no text" {
 		t.Errorf("%v", err)
 	}
-	if devs := lenient(t, `"bad"`, Ref{Type: typ, Ptr: pointerTo(&v)}); v.text != "" || len(devs) != 1 || devs[0].Message != "is no text of a secretText" {
+	if devs := lenient(t, `"bad"`, refAt(typ, pointerTo(&v))); v.text != "" || len(devs) != 1 || devs[0].Message != "is no text of a secretText" {
 		t.Errorf("got %+v %v", v, devs)
 	}
 	for _, text := range []string{"", "x", "1 "} {
 		u := url.URL{Opaque: text}
-		if _, err := Marshal(Ref{Type: number, Ptr: pointerTo(&u)}); !errors.As(err, &bad) {
+		if _, err := Marshal(refAt(number, pointerTo(&u))); !errors.As(err, &bad) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

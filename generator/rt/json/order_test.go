@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unsafe"
 )
 
 func TestOrderIsThatOfTheDocumentUntilItIsLearned(t *testing.T) {
@@ -71,12 +70,12 @@ func TestObjectsOfAListKeepToNoOrder(t *testing.T) {
 			objects = append(objects, "{"+strings.Join(members, ", ")+"}")
 		}
 		var list []wide
-		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), Ref{Type: listType, Ptr: unsafe.Pointer(&list)}, DecodeOptions{}); err != nil {
+		if err := Decode([]byte("["+strings.Join(objects, ", ")+"]"), refAt(listType, address(&list)), DecodeOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		for i, text := range objects {
 			var alone wide
-			if err := Decode([]byte(text), Ref{Type: &el, Ptr: unsafe.Pointer(&alone)}, DecodeOptions{}); err != nil {
+			if err := Decode([]byte(text), refAt(&el, address(&alone)), DecodeOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			if list[i] != alone {

@@ -11,12 +11,12 @@ func IsText(v Ref) bool {
 
 // SetText sets the string at v, for which IsText holds, to a text that did not come as JSON.
 func SetText(v Ref, text string) {
-	if v.Value == nil {
-		*stringAt(v.Ptr) = text
+	if to, ok := v.to.(located); ok {
+		to.setText(text)
 		return
 	}
 	d := decoder{s: string(AppendString(nil, text)), left: 1}
-	v.Value.ReadJSON(&d, 0, 0)
+	v.value().ReadJSON(&d, 0, 0)
 }
 
 // IsComposite reports whether the JSON of v is an object or array.

@@ -133,7 +133,7 @@ func TestHasAndIsNull(t *testing.T) {
 		t.Error("nothing has something")
 	}
 	var list []group
-	if r := (Ref{Type: ty(tGroups), Ptr: pointerTo(&list)}); r.Has("x") || r.IsNull("x") || r.Unknown() != nil {
+	if r := (refAt(ty(tGroups), pointerTo(&list))); r.Has("x") || r.IsNull("x") || r.Unknown() != nil {
 		t.Error("a list has members")
 	}
 }

@@ -29,7 +29,7 @@ func TestRecorded(t *testing.T) {
 	assert.False(t, reflect.TypeFor[model]().Comparable())
 
 	var v model
-	ref := Ref{Type: &tModel, Ptr: unsafe.Pointer(&v)}
+	ref := refAt(&tModel, address(&v))
 	require.NoError(t, Decode([]byte(`{"name":"a","more":1}`), ref, DecodeOptions{}))
 	assert.True(t, reflect.DeepEqual(v, model{Name: "a"}))
 	assert.False(t, ref.Recorded())

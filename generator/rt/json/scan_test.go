@@ -57,7 +57,7 @@ func readers() map[string]func(text string) error {
 		"Compact": func(s string) error { _, err := Compact(nil, []byte(s)); return err },
 		"raw": func(s string) error {
 			var v Raw
-			return Decode([]byte(s), Ref{Type: ty(tAny), Ptr: pointerTo(&v)}, DecodeOptions{})
+			return Decode([]byte(s), refAt(ty(tAny), pointerTo(&v)), DecodeOptions{})
 		},
 		"kinds":    func(s string) error { return Decode([]byte(s), new(kinds).ref(), DecodeOptions{}) },
 		"options":  func(s string) error { return Decode([]byte(s), new(options).ref(), DecodeOptions{Mode: Alias}) },

@@ -16,7 +16,7 @@ func TestTreesAreTheJSONThatTheyCameFrom(t *testing.T) {
 		`null`, `true`, `-1.50e+3`, `"a\"b\n\u0000ü"`, `[]`, `{}`, `[1,[2,[3,{"a":[]}]],null]`, `{"a":{"b":[{"c":null}]},"":"x","a b":false}`,
 	} {
 		v := []byte(text)
-		tree, err := TreeOf(Ref{Type: &raw, Ptr: unsafe.Pointer(&v)})
+		tree, err := TreeOf(refAt(&raw, address(&v)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,7 @@ func TestTuples(t *testing.T) {
 		if !reflect.DeepEqual(got, c.want) || !reflect.DeepEqual(codes(devs), c.devs) {
 			t.Errorf("%s: got %+v %v, want %+v %v", c.text, got, devs, c.want, c.devs)
 		}
-		if back := marshal(t, Ref{Type: ty(tPoint), Ptr: pointerTo(&got)}); back != c.json {
+		if back := marshal(t, refAt(ty(tPoint), pointerTo(&got))); back != c.json {
 			t.Errorf("%s is written as %s, want %s", c.text, back, c.json)
 		}
 	}
@@ -39,7 +39,7 @@ func TestTuples(t *testing.T) {
 		}
 	}
 	for _, text := range []string{`[`, `[1`, `[1,`, `[1,]`, `[,1]`, `[1 2]`, `[1,2,null,"a",]`, `[1}`, `[1,2,3,4,5`} {
-		if err := Decode([]byte(text), Ref{Type: ty(tPoint), Ptr: pointerTo(new(point))}, DecodeOptions{}); err == nil {
+		if err := Decode([]byte(text), refAt(ty(tPoint), pointerTo(new(point))), DecodeOptions{}); err == nil {
 			t.Errorf("%s passes", text)
 		}
 	}
@@ -59,11 +59,11 @@ func TestTuplesMadeByHand(t *testing.T) {
 		v    Ref
 		want string
 	}{
-		{Ref{Type: ty(tPoint), Ptr: pointerTo(&point{})}, `[0,0]`},
-		{Ref{Type: ty(tPoint), Ptr: pointerTo(&point{Label: "x"})}, `[0,0,null,"x"]`},
-		{Ref{Type: ty(tPoint), Ptr: pointerTo(&point{Rest: []Raw{Raw("1"), nil}})}, `[0,0,null,"",1,null]`},
-		{Ref{Type: ty(tPair), Ptr: pointerTo(&pair{})}, `["pair"]`},
-		{Ref{Type: ty(tPair), Ptr: pointerTo(&pair{Other: &pair{Name: "a\nb"}})}, `["pair","",["pair","a\nb"]]`},
+		{refAt(ty(tPoint), pointerTo(&point{})), `[0,0]`},
+		{refAt(ty(tPoint), pointerTo(&point{Label: "x"})), `[0,0,null,"x"]`},
+		{refAt(ty(tPoint), pointerTo(&point{Rest: []Raw{Raw("1"), nil}})), `[0,0,null,"",1,null]`},
+		{refAt(ty(tPair), pointerTo(&pair{})), `["pair"]`},
+		{refAt(ty(tPair), pointerTo(&pair{Other: &pair{Name: "a\nb"}})), `["pair","",["pair","a\nb"]]`},
 		{(&zoo{Points: []point{{X: 1}, {}}}).ref(), `{"points":[[1,0],[0,0]]}`},
 		{(&keeper{Spot: &point{Y: 2}}).ref(), `{"pet":null,"spot":[0,2]}`},
 	} {

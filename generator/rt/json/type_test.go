@@ -167,14 +167,14 @@ func TestATypeMayConsistOfItselfOverALink(t *testing.T) {
 	const text = `{"name":"a","left":{"name":"b","left":{"name":"c"}},"children":[{"name":"d","children":[{"name":"e"}]}],"named":{"f":{"name":"g"}}}`
 	var direct, linked node
 	for _, mode := range []Mode{0, WithPresence, Strict} {
-		if err := Decode([]byte(text), Ref{Type: ty(tNode), Ptr: pointerTo(&direct)}, DecodeOptions{Mode: mode}); err != nil {
+		if err := Decode([]byte(text), refAt(ty(tNode), pointerTo(&direct)), DecodeOptions{Mode: mode}); err != nil {
 			t.Fatal(err)
 		}
 		for _, typ := range []*Type{&own, link} {
-			if err := Decode([]byte(text), Ref{Type: typ, Ptr: pointerTo(&linked)}, DecodeOptions{Mode: mode}); err != nil {
+			if err := Decode([]byte(text), refAt(typ, pointerTo(&linked)), DecodeOptions{Mode: mode}); err != nil {
 				t.Fatal(err)
 			}
-			if b, err := Marshal(Ref{Type: typ, Ptr: pointerTo(&linked)}); err != nil || string(b) != text {
+			if b, err := Marshal(refAt(typ, pointerTo(&linked))); err != nil || string(b) != text {
 				t.Errorf("written %s: %v", b, err)
 			}
 			if mode == 0 && !reflect.DeepEqual(direct, linked) {

@@ -237,10 +237,10 @@ const (
 
 const res = OmitZero // the fields of response types
 
-func growGroup(old unsafe.Pointer, n, c int) unsafe.Pointer {
+func growGroup(old *byte, n, c int) *byte {
 	s := make([]group, c)
-	copy(s, unsafe.Slice((*group)(old), n))
-	return unsafe.Pointer(unsafe.SliceData(s))
+	copy(s, unsafe.Slice((*group)(unsafe.Pointer(old)), n))
+	return address(unsafe.SliceData(s))
 }
 
 func fields(t Type) Type {
@@ -460,13 +460,17 @@ func wideType() Type {
 	return fields(t)
 }
 
-func (v *groupList) ref() Ref     { return Ref{Type: ty(tGroupList), Ptr: unsafe.Pointer(v)} }
-func (v *group) ref() Ref         { return Ref{Type: ty(tGroup), Ptr: unsafe.Pointer(v)} }
-func (v *policyRequest) ref() Ref { return Ref{Type: ty(tPolicyRequest), Ptr: unsafe.Pointer(v)} }
-func (v *node) ref() Ref          { return Ref{Type: ty(tNode), Ptr: unsafe.Pointer(v)} }
-func (v *kinds) ref() Ref         { return Ref{Type: ty(tKinds), Ptr: unsafe.Pointer(v)} }
-func (v *options) ref() Ref       { return Ref{Type: ty(tOptions), Ptr: unsafe.Pointer(v)} }
-func (v *wide) ref() Ref          { return Ref{Type: ty(tWide), Ptr: unsafe.Pointer(v)} }
+func (v *groupList) ref() Ref     { return refAt(ty(tGroupList), address(v)) }
+func (v *group) ref() Ref         { return refAt(ty(tGroup), address(v)) }
+func (v *policyRequest) ref() Ref { return refAt(ty(tPolicyRequest), address(v)) }
+func (v *node) ref() Ref          { return refAt(ty(tNode), address(v)) }
+func (v *kinds) ref() Ref         { return refAt(ty(tKinds), address(v)) }
+func (v *options) ref() Ref       { return refAt(ty(tOptions), address(v)) }
+func (v *wide) ref() Ref          { return refAt(ty(tWide), address(v)) }
 
 // pointerTo is for values that are no struct.
-func pointerTo[T any](v *T) unsafe.Pointer { return unsafe.Pointer(v) }
+func pointerTo[T any](v *T) pointer { return address(v) }
+
+func refAt(t *Type, p pointer) Ref { return At(t, unsafe.Pointer(p)) }
+
+func address[T any](v *T) *byte { return (*byte)(unsafe.Pointer(v)) }

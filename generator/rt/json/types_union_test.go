@@ -39,34 +39,34 @@ func (petName) isPet()    {}
 func (petNames) isPet()   {}
 func (unknownPet) isPet() {}
 
-func putPet(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
-	p := (*pet)(dst)
+func putPet(dst *byte, variant int, v *byte) {
+	p := (*pet)(unsafe.Pointer(dst))
 	switch variant {
 	case 0:
-		*p = (*cat)(v)
+		*p = (*cat)(unsafe.Pointer(v))
 	case 1:
-		*p = (*dog)(v)
+		*p = (*dog)(unsafe.Pointer(v))
 	case 2:
-		*p = *(*petName)(v)
+		*p = *(*petName)(unsafe.Pointer(v))
 	case 3:
-		*p = *(*petNames)(v)
+		*p = *(*petNames)(unsafe.Pointer(v))
 	default:
-		*p = unknownPet{*(*Raw)(v)}
+		*p = unknownPet{*(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getPet(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*pet)(src)).(type) {
+func getPet(src *byte) (int, *byte) {
+	switch v := (*(*pet)(unsafe.Pointer(src))).(type) {
 	case *cat:
-		return 0, unsafe.Pointer(v)
+		return 0, address(v)
 	case *dog:
-		return 1, unsafe.Pointer(v)
+		return 1, address(v)
 	case petName:
-		return 2, unsafe.Pointer(&v)
+		return 2, address(&v)
 	case petNames:
-		return 3, unsafe.Pointer(&v)
+		return 3, address(&v)
 	case unknownPet:
-		return UnknownVariant, unsafe.Pointer(&v.Raw)
+		return UnknownVariant, address(&v.Raw)
 	}
 	return NoVariant, nil
 }
@@ -93,26 +93,26 @@ func (*circle) isFigure()       {}
 func (*rectangle) isFigure()    {}
 func (unknownFigure) isFigure() {}
 
-func putFigure(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
-	p := (*figure)(dst)
+func putFigure(dst *byte, variant int, v *byte) {
+	p := (*figure)(unsafe.Pointer(dst))
 	switch variant {
 	case 0:
-		*p = (*circle)(v)
+		*p = (*circle)(unsafe.Pointer(v))
 	case 1:
-		*p = (*rectangle)(v)
+		*p = (*rectangle)(unsafe.Pointer(v))
 	default:
-		*p = unknownFigure{*(*Raw)(v)}
+		*p = unknownFigure{*(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getFigure(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*figure)(src)).(type) {
+func getFigure(src *byte) (int, *byte) {
+	switch v := (*(*figure)(unsafe.Pointer(src))).(type) {
 	case *circle:
-		return 0, unsafe.Pointer(v)
+		return 0, address(v)
 	case *rectangle:
-		return 1, unsafe.Pointer(v)
+		return 1, address(v)
 	case unknownFigure:
-		return UnknownVariant, unsafe.Pointer(&v.Raw)
+		return UnknownVariant, address(&v.Raw)
 	}
 	return NoVariant, nil
 }
@@ -164,66 +164,66 @@ func (termMap) isTerm()     {}
 func (termPet) isTerm()     {}
 func (unknownTerm) isTerm() {}
 
-func putTerm(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
-	p := (*term)(dst)
+func putTerm(dst *byte, variant int, v *byte) {
+	p := (*term)(unsafe.Pointer(dst))
 	switch variant {
 	case 0:
-		*p = (*sum)(v)
+		*p = (*sum)(unsafe.Pointer(v))
 	case 1:
-		*p = (*negation)(v)
+		*p = (*negation)(unsafe.Pointer(v))
 	case 2:
-		*p = (*call)(v)
+		*p = (*call)(unsafe.Pointer(v))
 	case 3:
-		*p = (*point)(v)
+		*p = (*point)(unsafe.Pointer(v))
 	case 4:
-		*p = *(*termInt)(v)
+		*p = *(*termInt)(unsafe.Pointer(v))
 	case 5:
-		*p = *(*termNumber)(v)
+		*p = *(*termNumber)(unsafe.Pointer(v))
 	case 6:
-		*p = *(*termTime)(v)
+		*p = *(*termTime)(unsafe.Pointer(v))
 	case 7:
-		*p = *(*termString)(v)
+		*p = *(*termString)(unsafe.Pointer(v))
 	case 8:
-		*p = *(*termPoints)(v)
+		*p = *(*termPoints)(unsafe.Pointer(v))
 	case 9:
-		*p = *(*termList)(v)
+		*p = *(*termList)(unsafe.Pointer(v))
 	case 10:
-		*p = *(*termMap)(v)
+		*p = *(*termMap)(unsafe.Pointer(v))
 	case 11:
-		*p = termPet{*(*pet)(v)}
+		*p = termPet{*(*pet)(unsafe.Pointer(v))}
 	default:
-		*p = unknownTerm{*(*Raw)(v)}
+		*p = unknownTerm{*(*Raw)(unsafe.Pointer(v))}
 	}
 }
 
-func getTerm(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*term)(src)).(type) {
+func getTerm(src *byte) (int, *byte) {
+	switch v := (*(*term)(unsafe.Pointer(src))).(type) {
 	case *sum:
-		return 0, unsafe.Pointer(v)
+		return 0, address(v)
 	case *negation:
-		return 1, unsafe.Pointer(v)
+		return 1, address(v)
 	case *call:
-		return 2, unsafe.Pointer(v)
+		return 2, address(v)
 	case *point:
-		return 3, unsafe.Pointer(v)
+		return 3, address(v)
 	case termInt:
-		return 4, unsafe.Pointer(&v)
+		return 4, address(&v)
 	case termNumber:
-		return 5, unsafe.Pointer(&v)
+		return 5, address(&v)
 	case termTime:
-		return 6, unsafe.Pointer(&v)
+		return 6, address(&v)
 	case termString:
-		return 7, unsafe.Pointer(&v)
+		return 7, address(&v)
 	case termPoints:
-		return 8, unsafe.Pointer(&v)
+		return 8, address(&v)
 	case termList:
-		return 9, unsafe.Pointer(&v)
+		return 9, address(&v)
 	case termMap:
-		return 10, unsafe.Pointer(&v)
+		return 10, address(&v)
 	case termPet:
-		return 11, unsafe.Pointer(&v.pet)
+		return 11, address(&v.pet)
 	case unknownTerm:
-		return UnknownVariant, unsafe.Pointer(&v.Raw)
+		return UnknownVariant, address(&v.Raw)
 	}
 	return NoVariant, nil
 }
@@ -453,9 +453,9 @@ var moreTexts = []Text{
 	xBig:  {Name: "big.Int", Size: unsafe.Sizeof(big.Int{}), Number: true, Append: AppendText[big.Int], Parse: ParseText[big.Int], IsZero: ZeroText[big.Int]},
 }
 
-func (v *zoo) ref() Ref    { return Ref{Type: ty(tZoo), Ptr: unsafe.Pointer(v)} }
-func (v *keeper) ref() Ref { return Ref{Type: ty(tKeeper), Ptr: unsafe.Pointer(v)} }
-func (v *tags) ref() Ref   { return Ref{Type: ty(tTags), Ptr: unsafe.Pointer(v)} }
+func (v *zoo) ref() Ref    { return refAt(ty(tZoo), address(v)) }
+func (v *keeper) ref() Ref { return refAt(ty(tKeeper), address(v)) }
+func (v *tags) ref() Ref   { return refAt(ty(tTags), address(v)) }
 
 // everyUnion is a zoo with each thing in it.
 const everyUnion = `{"pet":{"lives":7,"friend":{"kind":"dog","tricks":["sit"]},"kind":"kitten"},"pets":["a",["b"],{"kind":"dog"},{"kind":"cow"}],"named":{"x":{"kind":"cat"}},"maybe":null,` +

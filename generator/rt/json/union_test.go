@@ -13,7 +13,7 @@ func decodeTo[T any](t *testing.T, typ int, text string, mode Mode) (T, []Deviat
 	t.Helper()
 	var v T
 	var devs []Deviation
-	if err := Decode([]byte(text), Ref{Type: ty(typ), Ptr: pointerTo(&v)}, DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
+	if err := Decode([]byte(text), refAt(ty(typ), pointerTo(&v)), DecodeOptions{Mode: mode, Report: func(d Deviation) { devs = append(devs, d) }}); err != nil {
 		t.Fatalf("Decode(%s): %v", text, err)
 	}
 	return v, devs
@@ -62,7 +62,7 @@ func TestUnionKeepsWhatItDoesNotKnow(t *testing.T) {
 		if !reflect.DeepEqual(got, want) || len(devs) != 1 || devs[0].Code != code {
 			t.Errorf("%s: got %#v %v", text, got, devs)
 		}
-		if back := marshal(t, Ref{Type: ty(tPet), Ptr: pointerTo(&got)}); back != text {
+		if back := marshal(t, refAt(ty(tPet), pointerTo(&got))); back != text {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -103,7 +103,7 @@ func TestUnionByConstant(t *testing.T) {
 			t.Errorf("%s: got %#v, recorded %v, want %#v", text, got, recorded, want)
 		}
 		got, _ = decodeTo[figure](t, tFigure, text, 0)
-		if back := marshal(t, Ref{Type: ty(tFigure), Ptr: pointerTo(&got)}); !equalJSON(t, back, text) {
+		if back := marshal(t, refAt(ty(tFigure), pointerTo(&got))); !equalJSON(t, back, text) {
 			t.Errorf("%s is written as %s", text, back)
 		}
 	}
@@ -143,7 +143,7 @@ func TestUnionIsGuessed(t *testing.T) {
 			t.Errorf("%s: got %#v %v, want %#v", c.text, got, devs, c.want)
 		}
 		got, _ = decodeTo[term](t, tTerm, c.text, 0)
-		if back := marshal(t, Ref{Type: ty(tTerm), Ptr: pointerTo(&got)}); !equalJSON(t, back, c.text) {
+		if back := marshal(t, refAt(ty(tTerm), pointerTo(&got))); !equalJSON(t, back, c.text) {
 			t.Errorf("%s is written as %s", c.text, back)
 		}
 	}
@@ -205,25 +205,25 @@ func TestUnionInEveryPlace(t *testing.T) {
 }
 
 // putAny and getAny are of a union of time.Time and []int whose interface is any.
-func putAny(dst unsafe.Pointer, variant int, v unsafe.Pointer) {
-	switch p := (*any)(dst); variant {
+func putAny(dst *byte, variant int, v *byte) {
+	switch p := (*any)(unsafe.Pointer(dst)); variant {
 	case 0:
-		*p = *(*time.Time)(v)
+		*p = *(*time.Time)(unsafe.Pointer(v))
 	case 1:
-		*p = *(*[]int)(v)
+		*p = *(*[]int)(unsafe.Pointer(v))
 	default:
-		*p = *(*Raw)(v)
+		*p = *(*Raw)(unsafe.Pointer(v))
 	}
 }
 
-func getAny(src unsafe.Pointer) (int, unsafe.Pointer) {
-	switch v := (*(*any)(src)).(type) {
+func getAny(src *byte) (int, *byte) {
+	switch v := (*(*any)(unsafe.Pointer(src))).(type) {
 	case time.Time:
-		return 0, unsafe.Pointer(&v)
+		return 0, address(&v)
 	case []int:
-		return 1, unsafe.Pointer(&v)
+		return 1, address(&v)
 	case Raw:
-		return UnknownVariant, unsafe.Pointer(&v)
+		return UnknownVariant, address(&v)
 	}
 	return NoVariant, nil
 }
@@ -237,17 +237,17 @@ func TestUnionOfAValueThatDeviates(t *testing.T) {
 		t.Fatal(err)
 	}
 	var v any
-	devs := lenient(t, `"never"`, Ref{Type: when, Ptr: pointerTo(&v)})
+	devs := lenient(t, `"never"`, refAt(when, pointerTo(&v)))
 	if !reflect.DeepEqual(v, Raw(`"never"`)) || len(devs) != 1 || devs[0].Code != BadText {
 		t.Errorf("%#v %v", v, devs)
 	}
-	devs = lenient(t, `[1,"x"]`, Ref{Type: when, Ptr: pointerTo(&v)})
+	devs = lenient(t, `[1,"x"]`, refAt(when, pointerTo(&v)))
 	if !reflect.DeepEqual(v, []int{1, 0}) || len(devs) != 1 || devs[0].Path != "[1]" {
 		t.Errorf("%#v %v", v, devs)
 	}
 	v = 5
 	var bad *ValueError
-	if _, err := Marshal(Ref{Type: when, Ptr: pointerTo(&v)}); !errors.As(err, &bad) {
+	if _, err := Marshal(refAt(when, pointerTo(&v))); !errors.As(err, &bad) {
 		t.Errorf("a type that is no variant: %v", err)
 	}
 }

@@ -39,8 +39,8 @@ func TestVisit(t *testing.T) {
 		want string
 	}{
 		{Ref{}, "null "},
-		{Ref{Type: ty(tInt), Ptr: pointerTo(new(int))}, "number:0 "},
-		{Ref{Type: ty(tAny), Ptr: pointerTo(&Raw{' ', '"', '\\', 'n', '"'})}, "string:\n "},
+		{refAt(ty(tInt), pointerTo(new(int))), "number:0 "},
+		{refAt(ty(tAny), pointerTo(&Raw{' ', '"', '\\', 'n', '"'})), "string:\n "},
 	} {
 		var s script
 		if err := Visit(c.v, &s); err != nil || s.String() != c.want {

@@ -106,12 +106,12 @@ var tUpdate = fields(json.Type{Name: "groupUpdate", Size: unsafe.Sizeof(groupUpd
 
 var tMetadata = json.Type{Name: "map[string]string", Kind: json.Map, Sub: &tText}
 
-func (v *groupAnswer) ref() json.Ref  { return json.Ref{Type: tAnswer, Ptr: unsafe.Pointer(v)} }
-func (v *groupRequest) ref() json.Ref { return json.Ref{Type: tRequest, Ptr: unsafe.Pointer(v)} }
-func (v *groupUpdate) ref() json.Ref  { return json.Ref{Type: tUpdate, Ptr: unsafe.Pointer(v)} }
+func (v *groupAnswer) ref() json.Ref  { return json.At(tAnswer, unsafe.Pointer(v)) }
+func (v *groupRequest) ref() json.Ref { return json.At(tRequest, unsafe.Pointer(v)) }
+func (v *groupUpdate) ref() json.Ref  { return json.At(tUpdate, unsafe.Pointer(v)) }
 
 func mapRef(m *map[string]string) json.Ref {
-	return json.Ref{Type: &tMetadata, Ptr: unsafe.Pointer(m)}
+	return json.At(&tMetadata, unsafe.Pointer(m))
 }
 
 // answer reads a text as Reading has it read.

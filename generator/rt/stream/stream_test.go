@@ -32,9 +32,9 @@ var (
 	rawType   = json.Type{Name: "Raw", Kind: json.Any}
 )
 
-func (c *chunk) ref() json.Ref { return json.Ref{Type: &chunkType, Ptr: unsafe.Pointer(c)} }
+func (c *chunk) ref() json.Ref { return json.At(&chunkType, unsafe.Pointer(c)) }
 func refRaw(v *stdjson.RawMessage) json.Ref {
-	return json.Ref{Type: &rawType, Ptr: unsafe.Pointer(v)}
+	return json.At(&rawType, unsafe.Pointer(v))
 }
 
 var op = rt.Operation{ID: "Watch", Method: "GET", Path: "/watch", Accept: "text/event-stream", Success: []int{200}, Idempotent: true}

@@ -24,7 +24,7 @@ var eventType = json.Type{
 	Fields: []json.Field{{Key: `,"name":`, Kind: json.String, Flags: json.Required}}, Index: json.Index([]string{`,"name":`}),
 }
 
-func (e *event) ref() json.Ref { return json.Ref{Type: &eventType, Ptr: unsafe.Pointer(e)} }
+func (e *event) ref() json.Ref { return json.At(&eventType, unsafe.Pointer(e)) }
 
 func call(method, media string, body io.Reader) *http.Request {
 	r := httptest.NewRequest(method, "/hook", body)

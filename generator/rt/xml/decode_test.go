@@ -49,7 +49,7 @@ var orders = Document{Root: Element{Name: "order", Space: "urn:shop", Object: 1}
 	{Members: []Member{{"name", Element{Name: "name", Attribute: true}}, {"price", Element{Name: "price", Prefix: "p", Space: "urn:price"}}}},
 }}
 
-func orderRef(o *order) json.Ref { return json.Ref{Type: &orderType, Ptr: unsafe.Pointer(o)} }
+func orderRef(o *order) json.Ref { return json.At(&orderType, unsafe.Pointer(o)) }
 
 // TestOrdersReadBackAsTheyWereGiven holds that what Encode writes is what Decode reads, strictly.
 func TestOrdersReadBackAsTheyWereGiven(t *testing.T) {

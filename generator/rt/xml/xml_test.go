@@ -19,7 +19,7 @@ var anyType = json.Type{Name: "Raw", Kind: json.Any, Size: unsafe.Sizeof([]byte{
 
 func encode(d *Document, text string) (string, error) {
 	raw := stdjson.RawMessage(text)
-	b, err := d.Encode(json.Ref{Type: &anyType, Ptr: unsafe.Pointer(&raw)})
+	b, err := d.Encode(json.At(&anyType, unsafe.Pointer(&raw)))
 	return strings.TrimPrefix(string(b), xml.Header), err
 }
 

@@ -7,10 +7,11 @@ func Len(v Ref) (int, bool) {
 	}
 	switch t := v.Type.Real(); t.Kind {
 	case Strings, Slice:
-		if v.Value != nil {
-			return v.Value.(Elements).Len(), t.Flags&Optional == 0
+		if to, ok := v.to.(located); ok {
+			return to.length(t), t.Flags&Optional == 0
 		}
-		return sliceAt(v.Ptr).len, t.Flags&Optional == 0
+		list, ok := v.to.(Elements)
+		return list.Len(), ok && t.Flags&Optional == 0
 	}
 	return 0, false
 }
@@ -18,21 +19,11 @@ func Len(v Ref) (int, bool) {
 // AppendElement appends the JSON of element i of a list, for which Len holds. As Append does, it returns dst as it
 // was on error.
 func AppendElement(dst []byte, v Ref, i int) ([]byte, error) {
-	if v.Value != nil {
-		e := newEncoder()
-		b := v.Value.(Elements).WriteElement(e, dst, i)
-		if e.err != nil {
-			return dst, e.err
-		}
-		return b, nil
+	if to, ok := v.to.(located); ok {
+		return to.element(dst, v.Type.Real(), i)
 	}
-	t := v.Type.Real()
-	if t.Kind == Strings {
-		return AppendString(dst, (*stringsAt(v.Ptr))[i]), nil
-	}
-	elem := t.Sub.Real()
-	e := encoder{}
-	b := e.typed(dst, elem, at(sliceAt(v.Ptr).array, uintptr(i)*typeSize(elem)))
+	e := newEncoder()
+	b := v.to.(Elements).WriteElement(e, dst, i)
 	if e.err != nil {
 		return dst, e.err
 	}

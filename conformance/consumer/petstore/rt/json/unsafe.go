@@ -19,9 +19,13 @@ import (
 //   - A value of a named type (or a struct of the same fields) has the form of its underlying type.
 //   - The backing array of a slice of structs is made by code that knows the element type: Type.Grow.
 
-// pointer is what descriptions have for the address of a value: a function of a [Type] is written with
-// unsafe.Pointer.
-type pointer = unsafe.Pointer
+// At refers to the t at p, which its description has offsets for.
+func At(t *Type, p unsafe.Pointer) Ref {
+	if p == nil {
+		return Ref{Type: t}
+	}
+	return Ref{t, memory{(*byte)(p)}}
+}
 
 // The sizes of what Go holds.
 const (
@@ -32,25 +36,28 @@ const (
 	interfaceSize = unsafe.Sizeof(any(nil))
 )
 
+// addressOf is that of a raw value.
+func addressOf(v *Raw) pointer { return (*byte)(unsafe.Pointer(v)) }
+
 // at returns the address off bytes into the struct or array at p. It lies inside it: off is an
 // unsafe.Offsetof of the struct, or a multiple of the element size below the capacity.
-func at(p pointer, off uintptr) pointer { return unsafe.Add(p, off) }
+func at(p pointer, off uintptr) pointer { return (*byte)(unsafe.Add(unsafe.Pointer(p), off)) }
 
 // The accessors say what lies at p. Each is valid only for the Kind in its name.
 
-func stringAt(p pointer) *string    { return (*string)(p) }
-func boolAt(p pointer) *bool        { return (*bool)(p) }
-func intAt(p pointer) *int          { return (*int)(p) }
-func int32At(p pointer) *int32      { return (*int32)(p) }
-func int64At(p pointer) *int64      { return (*int64)(p) }
-func uint32At(p pointer) *uint32    { return (*uint32)(p) }
-func uint64At(p pointer) *uint64    { return (*uint64)(p) }
-func float32At(p pointer) *float32  { return (*float32)(p) }
-func float64At(p pointer) *float64  { return (*float64)(p) }
-func timeAt(p pointer) *time.Time   { return (*time.Time)(p) }
-func bytesAt(p pointer) *[]byte     { return (*[]byte)(p) } // Bytes, Any
-func stringsAt(p pointer) *[]string { return (*[]string)(p) }
-func intsAt(p pointer) *[]int       { return (*[]int)(p) }
+func stringAt(p pointer) *string    { return (*string)(unsafe.Pointer(p)) }
+func boolAt(p pointer) *bool        { return (*bool)(unsafe.Pointer(p)) }
+func intAt(p pointer) *int          { return (*int)(unsafe.Pointer(p)) }
+func int32At(p pointer) *int32      { return (*int32)(unsafe.Pointer(p)) }
+func int64At(p pointer) *int64      { return (*int64)(unsafe.Pointer(p)) }
+func uint32At(p pointer) *uint32    { return (*uint32)(unsafe.Pointer(p)) }
+func uint64At(p pointer) *uint64    { return (*uint64)(unsafe.Pointer(p)) }
+func float32At(p pointer) *float32  { return (*float32)(unsafe.Pointer(p)) }
+func float64At(p pointer) *float64  { return (*float64)(unsafe.Pointer(p)) }
+func timeAt(p pointer) *time.Time   { return (*time.Time)(unsafe.Pointer(p)) }
+func bytesAt(p pointer) *[]byte     { return (*[]byte)(unsafe.Pointer(p)) } // Bytes, Any
+func stringsAt(p pointer) *[]string { return (*[]string)(unsafe.Pointer(p)) }
+func intsAt(p pointer) *[]int       { return (*[]int)(unsafe.Pointer(p)) }
 
 // wiredAt is for Wired: a pointer of the Go type that the form has.
 func wiredAt(w *Wire, p pointer) any {
@@ -77,18 +84,18 @@ func wiredAt(w *Wire, p pointer) any {
 }
 
 // pointerAt is for what Go holds as one pointer: a *T, and a map, of which only nil is ever written.
-func pointerAt(p pointer) *pointer { return (*pointer)(p) }
+func pointerAt(p pointer) *pointer { return (*pointer)(unsafe.Pointer(p)) }
 
 // interfaceAt is for Interface, whose type is not known here: it is only made nil, and tested for that by
 // its first word, which is nil in a nil interface of any type, and only there.
-func interfaceAt(p pointer) *any { return (*any)(p) }
+func interfaceAt(p pointer) *any { return (*any)(unsafe.Pointer(p)) }
 
 // presenceAt is for the presence field of a struct with the flag HasPresence. A Recorded is its one pointer.
-func presenceAt(p pointer) **Presence { return (**Presence)(p) }
+func presenceAt(p pointer) **Presence { return (**Presence)(unsafe.Pointer(p)) }
 
 // stateAt returns the state of the Opt at p, whose value has the given size. An Opt is a struct of the
 // value and the state; the state is a byte, has no alignment, and follows the value at once.
-func stateAt(p pointer, size uintptr) *state { return (*state)(unsafe.Add(p, size)) }
+func stateAt(p pointer, size uintptr) *state { return (*state)(unsafe.Add(unsafe.Pointer(p), size)) }
 
 // slice is the form of a slice of any element. The array pointer is typed as a pointer, so storing it
 // takes a write barrier.
@@ -98,7 +105,10 @@ type slice struct {
 }
 
 // sliceAt is for Slice, Strings, Bytes and Any.
-func sliceAt(p pointer) *slice { return (*slice)(p) }
+func sliceAt(p pointer) *slice { return (*slice)(unsafe.Pointer(p)) }
+
+// viewing says whether view copies nothing: where there is no unsafe, it does.
+const viewing = true
 
 // view returns b as a string without copying. The string is used only while b does not change: during
 // a call, or for good when the bytes are ours and written once, or handed over with the mode Alias.
@@ -107,14 +117,14 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 // word returns the eight bytes of s from i, which the caller knows are there (0 <= i <= len(s)-8), the first in the
 // lowest bits. The compiler makes it one load.
 func word(s string, i int) uint64 {
-	b := (*[8]byte)(unsafe.Add(pointer(unsafe.StringData(s)), i))
+	b := (*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // putWord puts the eight bytes of x into s at i, where the caller knows there is room, as word reads them.
 func putWord(s []byte, i int, x uint64) {
-	b := (*[8]byte)(unsafe.Add(pointer(unsafe.SliceData(s)), i))
+	b := (*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(s)), i))
 	b[0], b[1], b[2], b[3] = byte(x), byte(x>>8), byte(x>>16), byte(x>>24)
 	b[4], b[5], b[6], b[7] = byte(x>>32), byte(x>>40), byte(x>>48), byte(x>>56)
 }
@@ -165,31 +175,31 @@ func grow(t *Type, old pointer, n, c int) pointer {
 
 // Grow is a Type.Grow for elements of type T. A generated package may use it, or a plain function of
 // the same text, which compiles faster.
-func Grow[T any](old unsafe.Pointer, n, c int) unsafe.Pointer {
+func Grow[T any](old *byte, n, c int) *byte {
 	s := make([]T, c)
 	if n > 0 {
-		copy(s, unsafe.Slice((*T)(old), n))
+		copy(s, unsafe.Slice((*T)(unsafe.Pointer(old)), n))
 	}
-	return unsafe.Pointer(unsafe.SliceData(s))
+	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 // Store is a Type.Store for map values of type T.
-func Store[T any](m unsafe.Pointer, key string, v unsafe.Pointer) {
-	p := (*map[string]T)(m)
+func Store[T any](m *byte, key string, v *byte) {
+	p := (*map[string]T)(unsafe.Pointer(m))
 	if *p == nil {
 		*p = make(map[string]T)
 	}
 	if v != nil {
-		(*p)[key] = *(*T)(v)
+		(*p)[key] = *(*T)(unsafe.Pointer(v))
 	}
 }
 
 // Range is a Type.Range for map values of type T.
-func Range[T any](m unsafe.Pointer, yield func(key string, v unsafe.Pointer) bool) {
-	p := *(*map[string]T)(m)
+func Range[T any](m *byte, yield func(key string, v *byte) bool) {
+	p := *(*map[string]T)(unsafe.Pointer(m))
 	for _, key := range sortedKeys(p) {
 		v := p[key]
-		if !yield(key, unsafe.Pointer(&v)) {
+		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
 		}
 	}
@@ -199,8 +209,8 @@ func Range[T any](m unsafe.Pointer, yield func(key string, v unsafe.Pointer) boo
 func AppendText[T any, P interface {
 	*T
 	encoding.TextMarshaler
-}](b []byte, v unsafe.Pointer) ([]byte, error) {
-	text, err := P((*T)(v)).MarshalText()
+}](b []byte, v *byte) ([]byte, error) {
+	text, err := P((*T)(unsafe.Pointer(v))).MarshalText()
 	return append(b, text...), err
 }
 
@@ -208,36 +218,36 @@ func AppendText[T any, P interface {
 func ParseText[T any, P interface {
 	*T
 	encoding.TextUnmarshaler
-}](v unsafe.Pointer, text []byte) error {
+}](v *byte, text []byte) error {
 	var zero T
-	*(*T)(v) = zero
+	*(*T)(unsafe.Pointer(v)) = zero
 	if text == nil {
 		return nil
 	}
-	err := P((*T)(v)).UnmarshalText(text)
+	err := P((*T)(unsafe.Pointer(v))).UnmarshalText(text)
 	if err != nil {
-		*(*T)(v) = zero
+		*(*T)(unsafe.Pointer(v)) = zero
 	}
 	return err
 }
 
 // ZeroText is a Text.IsZero for type T.
-func ZeroText[T any](v unsafe.Pointer) bool { return reflect.ValueOf((*T)(v)).Elem().IsZero() }
+func ZeroText[T any](v *byte) bool { return reflect.ValueOf((*T)(unsafe.Pointer(v))).Elem().IsZero() }
 
 // AppendURL is the Text.Append of a url.URL.
-func AppendURL(b []byte, v unsafe.Pointer) ([]byte, error) {
-	return append(b, (*url.URL)(v).String()...), nil
+func AppendURL(b []byte, v *byte) ([]byte, error) {
+	return append(b, (*url.URL)(unsafe.Pointer(v)).String()...), nil
 }
 
 // ParseURL is the Text.Parse of a url.URL.
-func ParseURL(v unsafe.Pointer, text []byte) error {
-	*(*url.URL)(v) = url.URL{}
+func ParseURL(v *byte, text []byte) error {
+	*(*url.URL)(unsafe.Pointer(v)) = url.URL{}
 	if text == nil {
 		return nil
 	}
 	u, err := url.Parse(string(text))
 	if err == nil {
-		*(*url.URL)(v) = *u
+		*(*url.URL)(unsafe.Pointer(v)) = *u
 	}
 	return err
 }
@@ -252,10 +262,10 @@ const zeros16 = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0
 // not kept. False does not say that the value is not zero: padding has any content.
 func blank(p pointer, size uintptr) bool {
 	for size > uintptr(len(zeros)) {
-		if unsafe.String((*byte)(p), len(zeros)) != zeros {
+		if unsafe.String(p, len(zeros)) != zeros {
 			return false
 		}
-		p, size = unsafe.Add(p, len(zeros)), size-uintptr(len(zeros))
+		p, size = at(p, uintptr(len(zeros))), size-uintptr(len(zeros))
 	}
-	return unsafe.String((*byte)(p), int(size)) == zeros[:size]
+	return unsafe.String(p, int(size)) == zeros[:size]
 }

@@ -1,7 +1,5 @@
 package json
 
-import "slices"
-
 // additional is what reading the additional members of one object needs from one to the next.
 type additional struct {
 	el   pointer             // memory for a value
@@ -41,25 +39,6 @@ func (d *decoder) additional(p, q int, t *Type, base pointer, presence *Presence
 	return e, rest
 }
 
-// restDiffers reports whether the text of the additional member just read has to be kept: the map does not give it back.
-func (d *decoder) restDiffers(presence *Presence, key string) bool {
-	lossy := d.lossy
-	if d.lossy = false; !lossy {
-		delete(presence.rarer().rest, key)
-	}
-	return lossy
-}
-
-// keepRest keeps the text of the additional member at p, with its value between q and e, and what the value writes.
-func (d *decoder) keepRest(presence *Presence, p, q, e int, key, wrote string) {
-	d.hold(q)
-	more := presence.extra()
-	if more.rest == nil {
-		more.rest = make(map[string]member)
-	}
-	more.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
-}
-
 // entries appends the additional members in the map at ptr, which belongs to a t, in the order of their
 // names. It returns the character before the next member too.
 func (e *encoder) entries(b []byte, before byte, t *Type, presence *Presence, ptr pointer) ([]byte, byte) {
@@ -91,36 +70,4 @@ func (e *encoder) entries(b []byte, before byte, t *Type, presence *Presence, pt
 		e.err = inner.err
 	}
 	return b, before
-}
-
-// extra returns the text of the additional member with the name.
-func (r Ref) extra(t *Type, presence *Presence, name string) (text string, ok bool) {
-	if t.Flags&HasAdditional == 0 {
-		return "", false
-	}
-	if r.Value != nil {
-		entries := r.composite().Entries
-		if !slices.Contains(entries.Keys(), name) {
-			return "", false
-		}
-		text = entryText(entries, name)
-		return presence.restText(name, text), true
-	}
-	elem := t.Sub.Real()
-	elem.Range(at(r.Ptr, t.Additional), func(key string, v pointer) bool {
-		if ok = key == name; !ok {
-			return true
-		}
-		text = presence.restText(key, string((&encoder{}).writtenTyped(nil, elem, v)))
-		return false
-	})
-	return text, ok
-}
-
-// restText returns the text of the additional member with the name, whose value writes wrote.
-func (p *Presence) restText(name, wrote string) string {
-	if m, ok := p.rarer().rest[name]; ok && m.wrote == wrote {
-		return m.raw
-	}
-	return wrote
 }

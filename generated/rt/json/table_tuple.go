@@ -1,7 +1,5 @@
 package json
 
-import "strconv"
-
 // tuple reads the array at p (its bracket) into the zero struct at base.
 func (d *decoder) tuple(p int, t *Type, base pointer) int {
 	if d.left == 0 {
@@ -43,24 +41,6 @@ func (d *decoder) tuple(p int, t *Type, base pointer) int {
 	d.left++
 	d.failed = false
 	return p
-}
-
-// length notes it when n elements are not as many as a tuple has.
-func (d *decoder) length(start, end int, t *Type, n int) {
-	if most, least := len(t.Fields), required(t); n > most && t.Flags&Open == 0 {
-		d.deviate(start, end, WrongLength, "has ", strconv.Itoa(n), " elements, at most ", strconv.Itoa(most), " expected")
-	} else if n < least {
-		d.deviate(start, end, WrongLength, "has ", strconv.Itoa(n), " elements, at least ", strconv.Itoa(least), " expected")
-	}
-}
-
-// required returns how many elements a tuple has at least.
-func required(t *Type) int {
-	n := len(t.Fields)
-	for n > 0 && t.Fields[n-1].Flags&Required == 0 {
-		n--
-	}
-	return n
 }
 
 // tupleLen returns how many elements of the tuple at base are written, without those after the fields:

@@ -1,22 +1,5 @@
 package json
 
-// runs is memory for the elements of small lists and for what pointers lead to, which would otherwise be an allocation
-// each: a run is the rest of an array, and lists of one type follow each other in it. An element that is
-// kept holds no more than runSize bytes of others, and the strings of those.
-type runs struct {
-	runs      [6]run
-	next      int        // the run that is given up for the next type without one
-	presences []Presence // a run of those
-}
-
-// run is that of one type. While a list is being read it has the memory, and lists of the same type inside it find none.
-type run struct {
-	t     *Type
-	array pointer
-	left  int // elements that are free from array on
-	total int // elements that have been read
-}
-
 const runSize = 1024 // bytes of the largest array that is shared
 
 // run returns the run of t.

@@ -1,10 +1,6 @@
 package json
 
-import (
-	"math/bits"
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // object reads the object at p (its brace) into the zero struct at base. For elements of a list, habit is
 // the order in which members have come so far; else it is nil.
@@ -125,68 +121,6 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	return p + 1
 }
 
-// member reads the name at p and the colon after it. It returns the index of the field, or a negative
-// one when there is no such field, and the position after the colon.
-func (d *decoder) member(p int, t *Type) (field, end int) {
-	s := d.s
-	if byteAt(s, p) != '"' {
-		return 0, d.fail(p, "member name expected")
-	}
-	q := quoted(s, p)
-	if q < 0 {
-		return 0, d.failString(^q)
-	}
-	name := s[p+1 : q-1]
-	if byteAt(s, q) != ':' {
-		if q = space(s, q); byteAt(s, q) != ':' {
-			return 0, d.fail(q, "colon expected")
-		}
-	}
-	field = t.find(name)
-	if field < 0 && strings.IndexByte(name, '\\') >= 0 {
-		field = t.find(canonical(s, p))
-	}
-	return field, q + 1
-}
-
-// canonical returns the name whose quote is at p between its quotes in the form that descriptions have.
-func canonical(s string, p int) string {
-	b := AppendString(nil, memberName(s, p))
-	return string(b[1 : len(b)-1])
-}
-
-// unknown passes over the value at q of the member at p, which t does not have.
-func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
-	e := d.skip(q, d.left)
-	if e < 0 {
-		return e
-	}
-	if t.Flags&Open == 0 {
-		d.deviate(q, e, UnknownMember, "is not a member of ", t.Name)
-	}
-	if d.known {
-		return e
-	}
-	if presence != nil {
-		more := presence.extra()
-		more.unknown = append(more.unknown, member{
-			name: d.share(d.s[p:quoted(d.s, p)]),
-			raw:  d.share(d.s[q:e]),
-		})
-	} else {
-		d.lossy = true
-	}
-	return e
-}
-
-// share returns a part of the text that may be kept.
-func (d *decoder) share(v string) string {
-	if d.alias {
-		return v
-	}
-	return strings.Clone(v)
-}
-
 // again prepares field i at ptr, which has been read before, for its next value at q.
 func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
 	f := &t.Fields[i]
@@ -194,23 +128,5 @@ func (d *decoder) again(q, i int, t *Type, ptr pointer, presence *Presence) {
 	clearValue(f.Kind, f.Flags, f.Sub, ptr)
 	if presence != nil {
 		presence.forget(i)
-	}
-}
-
-// missing notes the required members that were not seen in the object at p.
-func (d *decoder) missing(p int, t *Type, seen []uint64) {
-	for i, word := range seen {
-		for unseen := ^word; unseen != 0; unseen &= unseen - 1 {
-			n := 64*i + bits.TrailingZeros64(unseen)
-			if n >= len(t.Fields) {
-				return
-			}
-			if f := &t.Fields[n]; f.Flags&Required != 0 {
-				have := len(d.devs)
-				if d.deviate(p, p, MissingMember, "is missing"); len(d.devs) > have {
-					d.devs[have].Path = memberName(f.Key, 1)
-				}
-			}
-		}
 	}
 }
