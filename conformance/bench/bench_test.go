@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/pantograph-go/pantograph/conformance/bench/inline"
+	"github.com/pantograph-go/pantograph/conformance/bench/ogen"
 	"github.com/pantograph-go/pantograph/conformance/bench/plain"
 	"github.com/pantograph-go/pantograph/conformance/bench/repos"
 	as "github.com/pantograph-go/pantograph/generated/huaweicloud/autoscaling"
@@ -24,29 +25,44 @@ import (
 
 // payload is a body, and what it is read into.
 type payload struct {
-	name   string
-	data   []byte
+	name string
+	data []byte
+	models
+}
+
+// models make what a body is read into.
+type models struct {
 	ours   func() repos.Model
 	inline func() inline.Model
+	ogen   func() ogenModel
 	plain  func() value
 }
 
+var (
+	groupsModels = models{
+		func() repos.Model { return new(repos.Groups) }, func() inline.Model { return new(inline.Groups) },
+		func() ogenModel { return new(ogen.Groups) }, func() value { return new(plain.Groups) },
+	}
+	groupModels = models{
+		func() repos.Model { return new(repos.OneGroup) }, func() inline.Model { return new(inline.OneGroup) },
+		func() ogenModel { return new(ogen.OneGroup) }, func() value { return new(plain.OneGroup) },
+	}
+	repositoriesModels = models{
+		func() repos.Model { return new(repos.Repositories) }, func() inline.Model { return new(inline.Repositories) },
+		func() ogenModel { return new(ogen.Repositories) }, func() value { return new(plain.Repositories) },
+	}
+)
+
 func payloads() []payload {
-	groups := func() repos.Model { return new(repos.Groups) }
-	inlineGroups := func() inline.Model { return new(inline.Groups) }
-	plainGroups := func() value { return new(plain.Groups) }
-	list := func() repos.Model { return new(repos.Repositories) }
-	inlineList := func() inline.Model { return new(inline.Repositories) }
-	plainList := func() value { return new(plain.Repositories) }
 	return []payload{
-		{"groups-compact", Groups(Compact), groups, inlineGroups, plainGroups},
-		{"groups-pretty", Groups(Pretty), groups, inlineGroups, plainGroups},
-		{"groups-shuffled", Groups(Shuffled), groups, inlineGroups, plainGroups},
-		{"groups-mixed", Groups(Mixed), groups, inlineGroups, plainGroups},
-		{"groups-unknown", Groups(Unknown), groups, inlineGroups, plainGroups},
-		{"group", Group(), func() repos.Model { return new(repos.OneGroup) }, func() inline.Model { return new(inline.OneGroup) }, func() value { return new(plain.OneGroup) }},
-		{"repositories-compact", Repositories(Compact), list, inlineList, plainList},
-		{"repositories-pretty", Repositories(Pretty), list, inlineList, plainList},
+		{"groups-compact", Groups(Compact), groupsModels},
+		{"groups-pretty", Groups(Pretty), groupsModels},
+		{"groups-shuffled", Groups(Shuffled), groupsModels},
+		{"groups-mixed", Groups(Mixed), groupsModels},
+		{"groups-unknown", Groups(Unknown), groupsModels},
+		{"group", Group(), groupModels},
+		{"repositories-compact", Repositories(Compact), repositoriesModels},
+		{"repositories-pretty", Repositories(Pretty), repositoriesModels},
 	}
 }
 
@@ -81,6 +97,7 @@ func BenchmarkDecode(b *testing.B) {
 		measure(b, p.name+"/pantograph-shared", len(p.data), func() error { return repos.Decode(p.data, p.ours(), rtjson.Alias) })
 		measure(b, p.name+"/pantograph-inline", len(p.data), func() error { return inline.Decode(p.data, p.inline(), 0) })
 		measure(b, p.name+"/pantograph-inline-shared", len(p.data), func() error { return inline.Decode(p.data, p.inline(), rtjson.Alias) })
+		measure(b, p.name+"/ogen", len(p.data), func() error { return decodeOgen(p.data, p.ogen()) })
 		for _, c := range contenders {
 			measure(b, p.name+"/"+c.name, len(p.data), func() error { return c.decode(p.data, p.plain()) })
 		}
@@ -109,6 +126,7 @@ var (
 func BenchmarkEncode(b *testing.B) {
 	measure(b, "create-policy/pantograph", 0, func() error { _, err := repos.Encode(policy); return err })
 	measure(b, "create-policy/pantograph-inline", 0, func() error { _, err := inline.Encode(inlinePolicy); return err })
+	measure(b, "create-policy/ogen", 0, func() error { encodeOgen(ogenPolicy); return nil })
 	for _, c := range contenders {
 		measure(b, "create-policy/"+c.name, 0, func() error { _, err := c.encode(plainPolicy); return err })
 	}
@@ -120,6 +138,9 @@ func BenchmarkEncode(b *testing.B) {
 	inlineList := new(inline.Repositories)
 	require.NoError(b, inlineList.UnmarshalJSON(Repositories(Compact)))
 	measure(b, "repositories/pantograph-inline", 0, func() error { _, err := inline.Encode(inlineList); return err })
+	ogenList := new(ogen.Repositories)
+	require.NoError(b, decodeOgen(Repositories(Compact), ogenList))
+	measure(b, "repositories/ogen", 0, func() error { encodeOgen(ogenList); return nil })
 	for _, c := range contenders {
 		measure(b, "repositories/"+c.name, 0, func() error { _, err := c.encode(other); return err })
 	}
@@ -164,15 +185,18 @@ func BenchmarkCall(b *testing.B) {
 		}
 	}
 	measure(b, "memory/pantograph", len(one), ours(repos.WithTransport(canned(one))))
+	measure(b, "memory/ogen", len(one), callOgen(b, &http.Client{Transport: canned(one)}, "https://repositories.example"))
 	measure(b, "memory/by-hand", len(one), byHand(&http.Client{Transport: canned(one)}, "https://repositories.example"))
 	measure(b, "loopback/pantograph", len(one), ours(repos.WithEndpoint(server.URL)))
+	measure(b, "loopback/ogen", len(one), callOgen(b, server.Client(), server.URL))
 	measure(b, "loopback/by-hand", len(one), byHand(server.Client(), server.URL))
 }
 
-// BenchmarkDecodeStrict reads a list and refuses what the document does not allow, as ogen's decoders and validators do.
+// BenchmarkDecodeStrict reads a list and refuses what the document does not allow.
 func BenchmarkDecodeStrict(b *testing.B) {
 	data := Groups(Compact)
 	measure(b, "groups-compact/pantograph", len(data), func() error { return repos.DecodeStrict(data, new(repos.Groups)) })
+	measure(b, "groups-compact/ogen", len(data), func() error { return decodeOgenStrict(data, new(ogen.Groups)) })
 	measure(b, "groups-compact/jx", len(data), func() error { return decodeJX(data, new(plain.Groups)) })
 }
 
@@ -211,13 +235,29 @@ func TestContendersReadTheSame(t *testing.T) {
 			require.NoError(t, c.decode(p.data, got), "%s: %s", p.name, c.name)
 			require.Equal(t, want, got, "%s: %s", p.name, c.name)
 		}
-		v := p.ours()
-		require.NoError(t, v.UnmarshalJSON(p.data), p.name)
-		mine, err := v.MarshalJSON()
-		require.NoError(t, err)
-		theirs := p.plain()
-		require.NoError(t, json.Unmarshal(mine, theirs))
-		require.Equal(t, want, theirs, p.name)
+		for name, again := range map[string]func() ([]byte, error){
+			"pantograph": func() ([]byte, error) {
+				v := p.ours()
+				require.NoError(t, v.UnmarshalJSON(p.data), p.name)
+				return v.MarshalJSON()
+			},
+			"pantograph-inline": func() ([]byte, error) {
+				v := p.inline()
+				require.NoError(t, v.UnmarshalJSON(p.data), p.name)
+				return v.MarshalJSON()
+			},
+			"ogen": func() ([]byte, error) {
+				v := p.ogen()
+				require.NoError(t, decodeOgenStrict(p.data, v), p.name)
+				return encodeOgen(v), nil
+			},
+		} {
+			text, err := again()
+			require.NoError(t, err, "%s: %s", p.name, name)
+			got := p.plain()
+			require.NoError(t, json.Unmarshal(text, got), "%s: %s", p.name, name)
+			require.Equal(t, want, got, "%s: %s", p.name, name)
+		}
 	}
 }
 
@@ -230,4 +270,5 @@ func TestContendersWriteTheSame(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, record.Equal(want, got), c.name)
 	}
+	require.Empty(t, record.Equal(want, encodeOgen(ogenPolicy)), "ogen")
 }

@@ -5,3 +5,4 @@ package bench
 //go:generate go run ./internal/generate
 //go:generate go generate ./plain
 //go:generate go -C ../.. run ./cmd/pantograph gen conformance/bench/repos conformance/bench/inline
+//go:generate go tool ogen --config ogen/ogen.yml --target ogen --package ogen --clean repos/openapi.json
