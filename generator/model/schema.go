@@ -120,6 +120,7 @@ type Schema struct {
 	// The vocabulary of x-pantograph.
 	Represents *Represents `json:"represents,omitempty"`
 	Tristate   bool        `json:"tristate,omitempty"` // null and absence mean something of their own, in responses too
+	Inline     bool        `json:"inline,omitempty"`   // x-pantograph.codec: code reads and writes it and what it consists of, not a description with offsets
 	Secret     bool        `json:"secret,omitempty"`   // never printed: x-pantograph.secret or format password
 	Unit       string      `json:"unit,omitempty"`     // "s", "GB": printed after limits and defaults
 

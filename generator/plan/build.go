@@ -102,9 +102,7 @@ func (b *builder) finish() {
 	b.finishCodec()
 	b.circles()
 	b.hints()
-	if b.pkg.Codec.Inline = b.opt.InlineCodec; b.pkg.Codec.Inline {
-		b.inlineCodec()
-	}
+	b.inlineCodec()
 }
 
 type builder struct {

@@ -2,7 +2,7 @@ package plan
 
 // Codec describes every type on the wire, each by a variable of its own: see package json of the runtime.
 type Codec struct {
-	Inline bool `json:"inline,omitempty"` // types have code, not offsets
+	Inline bool `json:"inline,omitempty"` // no type has offsets, or functions of memory
 
 	Types  []*CodecType `json:"types,omitempty"`
 	Wires  []*Wire      `json:"wires,omitempty"`
@@ -12,18 +12,19 @@ type Codec struct {
 
 // CodecType is the description of one type.
 type CodecType struct {
-	Var    string     `json:"var"`
-	Struct *Struct    `json:"-"`
-	Type   TypeRef    `json:"type"`
-	Field  CodecField `json:"field"`            // kind, sub and flags of a non-struct entry
-	Elem   bool       `json:"elem,omitempty"`   // needs Grow
-	Value  bool       `json:"value,omitempty"`  // needs Store and Range: the value of a map
-	Root   bool       `json:"root,omitempty"`   // a body: needs a ref function
-	List    bool `json:"list,omitempty"`    // inline: there are lists of it
-	Map     bool `json:"map,omitempty"`     // inline: there are maps of it
-	ByValue bool `json:"byValue,omitempty"` // inline: structs hold it by value
+	Var     string     `json:"var"`
+	Struct  *Struct    `json:"-"`
+	Type    TypeRef    `json:"type"`
+	Field   CodecField `json:"field"`             // kind, sub and flags of a non-struct entry
+	Elem    bool       `json:"elem,omitempty"`    // needs Grow
+	Value   bool       `json:"value,omitempty"`   // needs Store and Range: the value of a map
+	Root    bool       `json:"root,omitempty"`    // a body: needs a ref function
+	Inline  bool       `json:"inline,omitempty"`  // a struct that has code, not offsets
+	List    bool       `json:"list,omitempty"`    // there is code for lists of it
+	Map     bool       `json:"map,omitempty"`     // there is code for maps of it
+	ByValue bool       `json:"byValue,omitempty"` // structs hold it by value
 
-	Circle int        `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
+	Circle int `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
 }
 
 // CodecField is how the codec handles one member or entry.

@@ -382,7 +382,7 @@ func (v *jsonRepository) WriteMembers(e *json.Encoder, b []byte) []byte {
 	if b, ok = e.Member(b, !v.Private); ok {
 		b = e.Bool(b, v.Private)
 	}
-	if b, ok = e.Member(b, (*jsonOwner)(&v.Owner).isZero()); ok {
+	if b, ok = e.Member(b, (*jsonOwner)(&v.Owner).IsZero()); ok {
 		b = (*jsonOwner)(&v.Owner).WriteJSON(e, b)
 	}
 	if b, ok = e.Member(b, v.HTMLURL == ""); ok {
@@ -586,7 +586,7 @@ func (v *jsonRepository) WriteMembers(e *json.Encoder, b []byte) []byte {
 	if b, ok = e.Member(b, v.UpdatedAt == (time.Time{})); ok {
 		b = e.Time(b, v.UpdatedAt)
 	}
-	if b, ok = e.Member(b, (*jsonPermissions)(&v.Permissions).isZero()); ok {
+	if b, ok = e.Member(b, (*jsonPermissions)(&v.Permissions).IsZero()); ok {
 		b = (*jsonPermissions)(&v.Permissions).WriteJSON(e, b)
 	}
 	if b, ok = e.Member(b, !v.AllowRebaseMerge); ok {
@@ -610,7 +610,7 @@ func (v *jsonRepository) WriteMembers(e *json.Encoder, b []byte) []byte {
 	if b, ok = e.Member(b, !v.WebCommitSignoffRequired); ok {
 		b = e.Bool(b, v.WebCommitSignoffRequired)
 	}
-	if b, ok = e.Member(b, (*jsonLicense)(&v.License).isZero()); ok {
+	if b, ok = e.Member(b, (*jsonLicense)(&v.License).IsZero()); ok {
 		b = (*jsonLicense)(&v.License).WriteJSON(e, b)
 	}
 	if b, ok = e.Member(b, v.Forks == 0); ok {
@@ -808,7 +808,7 @@ func (v *jsonOwner) WriteMembers(e *json.Encoder, b []byte) []byte {
 	return b
 }
 
-func (v *jsonOwner) isZero() bool {
+func (v *jsonOwner) IsZero() bool {
 	return v.Login == "" && v.ID == 0 && v.NodeID == "" && v.AvatarURL == "" && v.GravatarID == "" && v.URL == "" && v.HTMLURL == "" && v.FollowersURL == "" && v.FollowingURL == "" && v.GistsURL == "" && v.StarredURL == "" && v.SubscriptionsURL == "" && v.OrganizationsURL == "" && v.ReposURL == "" && v.EventsURL == "" && v.ReceivedEventsURL == "" && v.Type == "" && !v.SiteAdmin && v.UserViewType == "" && !v.presence.There()
 }
 
@@ -885,7 +885,7 @@ func (v *jsonPermissions) WriteMembers(e *json.Encoder, b []byte) []byte {
 	return b
 }
 
-func (v *jsonPermissions) isZero() bool {
+func (v *jsonPermissions) IsZero() bool {
 	return !v.Admin && !v.Maintain && !v.Push && !v.Triage && !v.Pull && !v.presence.There()
 }
 
@@ -960,7 +960,7 @@ func (v *jsonLicense) WriteMembers(e *json.Encoder, b []byte) []byte {
 	return b
 }
 
-func (v *jsonLicense) isZero() bool {
+func (v *jsonLicense) IsZero() bool {
 	return v.Key == "" && v.Name == "" && v.SpdxID == "" && v.URL == "" && v.NodeID == "" && !v.presence.There()
 }
 
@@ -1256,7 +1256,7 @@ func (v *jsonGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 	return b
 }
 
-func (v *jsonGroup) isZero() bool {
+func (v *jsonGroup) IsZero() bool {
 	return v.ScalingGroupName == "" && v.ScalingGroupID == "" && v.ScalingGroupStatus == "" && v.ScalingConfigurationID == "" && v.ScalingConfigurationName == "" && v.CurrentInstanceNumber == 0 && v.DesireInstanceNumber == 0 && v.MinInstanceNumber == 0 && v.MaxInstanceNumber == 0 && v.CoolDownTime == 0 && v.LBListenerID == "" && v.LBaaSListeners == nil && v.AvailableZones == nil && v.Networks == nil && v.SecurityGroups == nil && v.CreateTime == (time.Time{}) && v.VPCID == "" && v.Detail == "" && !v.IsScaling && v.HealthPeriodicAuditMethod == "" && v.HealthPeriodicAuditTime == 0 && v.HealthPeriodicAuditGracePeriod == 0 && v.InstanceTerminatePolicy == "" && v.Notifications == nil && !v.DeletePublicip && !v.DeleteVolume && v.CloudLocationID == "" && v.EnterpriseProjectID == "" && v.ActivityType == "" && v.MultiAZPriorityPolicy == "" && v.Description == "" && !v.presence.There()
 }
 
@@ -1639,7 +1639,7 @@ func (v *jsonOneGroup) ReadMember(d *json.Decoder, p, i int) int {
 
 func (v *jsonOneGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 	var ok bool
-	if b, ok = e.Member(b, (*jsonGroup)(&v.ScalingGroup).isZero()); ok {
+	if b, ok = e.Member(b, (*jsonGroup)(&v.ScalingGroup).IsZero()); ok {
 		b = (*jsonGroup)(&v.ScalingGroup).WriteJSON(e, b)
 	}
 	return b

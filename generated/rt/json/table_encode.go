@@ -85,6 +85,9 @@ func (e *encoder) value(b []byte, kind Kind, fl Flags, sub *Type, ptr pointer) [
 
 // object appends the struct at base.
 func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
+	if t.Value != nil {
+		return e.generated(b, t.Value(base))
+	}
 	if !e.enter() {
 		return e.stop(b)
 	}

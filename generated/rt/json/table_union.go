@@ -2,6 +2,9 @@ package json
 
 // union reads the value at p into the nil interface at ptr.
 func (d *decoder) union(p int, fl Flags, u *Union, ptr pointer) int {
+	if u.Value != nil {
+		return d.generated(p, fl, u.Value(ptr))
+	}
 	if u.Open {
 		fl |= Nullable
 	}
@@ -108,6 +111,9 @@ func (d *decoder) isOther(t *Type, ptr pointer) bool {
 
 // union appends the value of the interface at ptr.
 func (e *encoder) union(b []byte, u *Union, ptr pointer) []byte {
+	if u.Value != nil {
+		return e.generated(b, u.Value(ptr))
+	}
 	if *pointerAt(ptr) == nil {
 		return append(b, "null"...)
 	}

@@ -68,7 +68,7 @@ func clearTyped(t *Type, ptr pointer) {
 		clearValue(t.Kind, t.Flags, t.Form(), ptr)
 		return
 	}
-	if blank(ptr, t.Size) {
+	if blank(ptr, t.Size) || t.Value != nil { // code makes zero what it reads into
 		return
 	}
 	for i := range t.Fields {
@@ -182,6 +182,10 @@ func zero(kind Kind, fl Flags, sub *Type, ptr pointer) bool {
 		t := sub.Real()
 		if blank(ptr, t.Size) {
 			return true
+		}
+		if t.Value != nil {
+			v, ok := t.Value(ptr).(interface{ IsZero() bool })
+			return ok && v.IsZero()
 		}
 		for i := range t.Fields {
 			if f := &t.Fields[i]; f.Kind != Constant && !zero(f.Kind, f.Flags, f.Sub, at(ptr, f.Off)) {

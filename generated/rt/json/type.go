@@ -35,7 +35,10 @@ type Type struct {
 	Wire  *Wire  // Wired
 	Union *Union // Interface
 	Text  *Text  // Marshaled
-	Link  Link   // of a type that stands for another, and says nothing else
+	// Value is of a struct with generated code among types that have none: its fields have no offsets.
+	Value func(v pointer) Value
+
+	Link Link // of a type that stands for another, and says nothing else
 }
 
 // Link leads to a type that static data cannot point to, since the type consists of what points to it: Go
@@ -177,6 +180,8 @@ type Union struct {
 	// Get returns the index of the variant in the interface at src, and its value as for Put: UnknownVariant
 	// and a *Raw, or NoVariant for nil, or for a type that is no variant.
 	Get func(src pointer) (variant int, v pointer)
+	// Value is of a union with generated code among types that have none.
+	Value func(v pointer) Value
 }
 
 // What Put and Get say of values that have no index.

@@ -28,20 +28,17 @@ func (e *emitter) codec(f *jen.File) {
 		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.codecType(t))
 		f.Line()
 		e.link(f, t.Var, t.Circle)
-		if c.Inline {
-			e.inlineFuncs(f, t)
-		} else {
-			e.codecFuncs(f, t)
-		}
+		e.codecFuncs(f, t)
 	}
 	for _, u := range c.Unions {
 		f.Var().Id(u.Var).Op("=").Qual(e.json(), "Type").Add(e.unionEntry(u))
 		f.Line()
 		e.link(f, u.Var, u.Circle)
-		if c.Inline {
-			e.inlineUnion(f, u)
-		} else {
+		if !c.Inline {
 			e.unionFuncs(f, u)
+		}
+		if u.Inline {
+			e.inlineUnion(f, u)
 		}
 	}
 	for _, t := range c.Texts {
@@ -130,14 +127,13 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 		if flags = append(flags, t.Field.Flags...); len(flags) > 0 {
 			key("Flags", e.flags(flags))
 		}
-		inline := e.p.Codec.Inline
-		if !inline {
+		if !e.p.Codec.Inline {
 			e.memory(key, t)
 		}
 		if t.Struct == nil {
 			return
 		}
-		if rest := t.Struct.Additional; rest != nil && !inline {
+		if rest := t.Struct.Additional; rest != nil && !t.Inline {
 			key("Additional", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot(rest.Name)))
 		}
 		var keys []string
@@ -147,7 +143,7 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 					continue
 				}
 				keys = append(keys, jsonKey(fld.Wire))
-				add(e.codecField(t.Struct, fld, t.Circle))
+				add(e.codecField(t, fld))
 			}
 		})))
 		if t.Struct.Tuple {
@@ -158,7 +154,7 @@ func (e *emitter) codecType(t *plan.CodecType) *jen.Statement {
 				g.Lit(int(i))
 			}
 		}))
-		if t.Struct.Presence && !inline {
+		if t.Struct.Presence && !t.Inline {
 			key("Presence", jen.Qual("unsafe", "Offsetof").Call(jen.Id(t.Struct.Name).Values().Dot("presence")))
 		}
 	})
@@ -177,6 +173,9 @@ func (e *emitter) memory(key func(string, jen.Code), t *plan.CodecType) {
 	if t.Value {
 		key("Store", jen.Id("store"+t.Var[1:]))
 		key("Range", jen.Id("range"+t.Var[1:]))
+	}
+	if t.Inline {
+		key("Value", jen.Id("valueOf"+t.Var[1:]))
 	}
 }
 
@@ -199,12 +198,13 @@ func (e *emitter) typeAt(i, circle int) *jen.Statement {
 	return e.described(t.Var, circle, t.Circle)
 }
 
-func (e *emitter) codecField(s *plan.Struct, f *plan.Field, circle int) *jen.Statement {
+func (e *emitter) codecField(t *plan.CodecType, f *plan.Field) *jen.Statement {
+	s := t.Struct
 	return jen.ValuesFunc(func(g *jen.Group) {
 		if !s.Tuple {
 			g.Id("Key").Op(":").Add(jenx.Lit(jsonKey(f.Wire)))
 		}
-		if f.Name != "" && !e.p.Codec.Inline {
+		if f.Name != "" && !t.Inline {
 			g.Id("Off").Op(":").Qual("unsafe", "Offsetof").Call(jen.Id(s.Name).Values().Dot(f.Name))
 		}
 		g.Id("Kind").Op(":").Add(e.kind(f.Codec.Kind))
@@ -212,7 +212,7 @@ func (e *emitter) codecField(s *plan.Struct, f *plan.Field, circle int) *jen.Sta
 			g.Id("Flags").Op(":").Add(e.flags(f.Codec.Flags))
 		}
 		if f.Codec.Sub >= 0 {
-			g.Id("Sub").Op(":").Add(e.sub(f.Codec, circle))
+			g.Id("Sub").Op(":").Add(e.sub(f.Codec, t.Circle))
 		}
 		if text := f.Const(s.Guessed); text != "" {
 			g.Id("Const").Op(":").Add(jenx.Lit(text))
@@ -247,10 +247,18 @@ func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 	typ := func() *jen.Statement { return jenx.Type(t.Type) }
 	ref := jen.Return(jen.Qual(e.json(), "At").Call(jen.Op("&").Id(t.Var), unsafePointer(jen.Id("v"))))
 	word := t.Var[1:]
-	if t.Struct != nil {
+	e.inlineFuncs(f, t)
+	if e.p.Codec.Inline {
+		return
+	}
+	switch {
+	case t.Inline:
+		f.Func().Id("valueOf"+word).Params(jen.Id("v").Add(address())).Qual(e.json(), "Value").Add(onOneLine(jen.Return(pointerTo(jen.Id(valueName(t)), jen.Id("v")))))
+		f.Line()
+	case t.Struct != nil:
 		f.Func().Params(jen.Id("v").Op("*").Add(typ())).Id("ref").Params().Qual(e.json(), "Ref").Add(onOneLine(ref))
 		f.Line()
-	} else if t.Root {
+	case t.Root:
 		f.Func().Id("ref"+word).Params(jen.Id("v").Op("*").Add(typ())).Qual(e.json(), "Ref").Add(onOneLine(ref))
 		f.Line()
 	}
@@ -265,7 +273,7 @@ func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 	if t.Value {
 		e.mapFuncs(f, word, typ)
 	}
-	if t.Struct != nil {
+	if t.Struct != nil && !t.Inline {
 		e.assertion(f, t.Struct)
 	}
 }

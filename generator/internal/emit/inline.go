@@ -14,9 +14,9 @@ import (
 
 // inlineFuncs prints the code of a type.
 func (e *emitter) inlineFuncs(f *jen.File, t *plan.CodecType) {
-	if t.Struct != nil {
+	if t.Inline {
 		e.inlineStruct(f, t)
-	} else if t.Root {
+	} else if t.Root && e.p.Codec.Inline {
 		e.inlineRoot(f, t)
 	}
 	if t.List {
@@ -189,7 +189,7 @@ func (e *emitter) writeMembers(f *jen.File, name string, s *plan.Struct) {
 
 // isZero prints whether a struct that others hold by value has nothing but zeros.
 func (e *emitter) isZero(f *jen.File, name string, s *plan.Struct) {
-	e.valueMethod(f, name, "isZero", nil, jen.Bool()).BlockFunc(func(g *jen.Group) {
+	e.valueMethod(f, name, "IsZero", nil, jen.Bool()).BlockFunc(func(g *jen.Group) {
 		all := jen.Null()
 		and := func(c *jen.Statement) {
 			if len(*all) > 1 {

@@ -14,6 +14,10 @@ func (e *emitter) inlineUnion(f *jen.File, u *plan.Union) {
 		return f.Func().Params(jen.Id("v").Id(name)).Id(method).Params(takes...).Add(returns)
 	}
 	at := func() *jen.Statement { return jen.Op("*").Id("v").Dot("at") }
+	if !e.p.Codec.Inline {
+		f.Func().Id("valueOf"+u.Name).Params(jen.Id("v").Add(address())).Qual(e.json(), "Value").Add(onOneLine(jen.Return(jen.Id(name).Values(pointerTo(jen.Id(u.Name), jen.Id("v"))))))
+		f.Line()
+	}
 	f.Comment("// " + name + " is how the codec reaches " + article(u.Name) + " " + u.Name + ".")
 	f.Type().Id(name).Add(oneLine("struct", jen.Id("at").Op("*").Id(u.Name)))
 	f.Line()

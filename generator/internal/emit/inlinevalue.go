@@ -194,7 +194,7 @@ func (e *emitter) write(g *jen.Group, c plan.CodecField, t plan.TypeRef, src *je
 func (e *emitter) zero(c plan.CodecField, t plan.TypeRef, src *jen.Statement) *jen.Statement {
 	switch basic := e.basicOf(c); {
 	case c.Kind == "Object":
-		return jen.Parens(jen.Op("*").Id(e.adapter(c))).Call(jen.Op("&").Add(src)).Dot("isZero").Call()
+		return jen.Parens(jen.Op("*").Id(e.adapter(c))).Call(jen.Op("&").Add(src)).Dot("IsZero").Call()
 	case c.Kind == "Marshaled":
 		return jen.Qual(e.json(), "IsZero").Call(jen.Op("&").Add(src))
 	case basic.Kind == plan.Slice:

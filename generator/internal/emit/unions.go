@@ -103,6 +103,9 @@ func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
 		if !e.p.Codec.Inline {
 			key("Put", jen.Id("put"+u.Name))
 			key("Get", jen.Id("get"+u.Name))
+			if u.Inline {
+				key("Value", jen.Id("valueOf"+u.Name))
+			}
 		}
 	})
 	return jen.Values(

@@ -24,6 +24,7 @@ func (r *schemaReader) vocabulary(outer *model.Source) {
 	s.Unit = r.x.str("unit")
 	s.Secret = r.x.flag("secret") || r.n.str("format") == "password"
 	s.Tristate = r.x.flag("tristate")
+	s.Inline = r.x.str("codec") == "inline"
 	if s.Name != "" {
 		s.PinnedName = r.x.str("name")
 	}

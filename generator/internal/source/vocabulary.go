@@ -151,7 +151,7 @@ func newVocabulary() vocabulary {
 		schema: &shape{name: "schema", members: []member{
 			{name: "name", want: wantWord}, {name: "source", want: wantObject, shape: source}, {name: "unit"}, {name: "secret", want: wantFlag},
 			{name: "tristate", want: wantFlag}, {name: "enumNames", want: wantWords}, {name: "enumDocs", want: wantMap},
-			{name: "represents", want: wantObject, shape: represents},
+			{name: "represents", want: wantObject, shape: represents}, {name: "codec", want: wantChoice, choices: []string{"table", "inline"}},
 		}},
 		validation: &shape{name: "validation", members: []member{
 			{name: "id", required: true}, {name: "rule"}, {name: "message"}, {name: "messageExpression"}, {name: "fieldPath"},

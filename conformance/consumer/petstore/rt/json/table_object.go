@@ -5,6 +5,9 @@ import "strconv"
 // object reads the object at p (its brace) into the zero struct at base. For elements of a list, habit is
 // the order in which members have come so far; else it is nil.
 func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
+	if t.Value != nil {
+		return d.generated(p, 0, t.Value(base))
+	}
 	if d.left == 0 {
 		return d.tooDeep(p)
 	}

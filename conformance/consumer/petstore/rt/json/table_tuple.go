@@ -2,6 +2,9 @@ package json
 
 // tuple reads the array at p (its bracket) into the zero struct at base.
 func (d *decoder) tuple(p int, t *Type, base pointer) int {
+	if t.Value != nil {
+		return d.generated(p, 0, t.Value(base))
+	}
 	if d.left == 0 {
 		return d.tooDeep(p)
 	}
@@ -59,6 +62,9 @@ func tupleLen(t *Type, base pointer) int {
 // tuple appends the struct at base as an array. An absent element before others is null, or its zero value
 // where Go has no other.
 func (e *encoder) tuple(b []byte, t *Type, base pointer) []byte {
+	if t.Value != nil {
+		return e.generated(b, t.Value(base))
+	}
 	if !e.enter() {
 		return e.stop(b)
 	}
