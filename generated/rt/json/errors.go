@@ -124,34 +124,40 @@ func locate(s string, devs []Deviation) {
 type locator struct {
 	s    string
 	devs []Deviation // still without a path
-	path []byte      // of the current value
+	way  []step      // to the current value
+	path []byte      // memory for that as text
+}
+
+// step leads from a value to one inside it.
+type step struct {
+	name  int // position of the name of a member, or negative
+	index int // else, of an element
 }
 
 // value passes over the value at p, whose grammar has been checked.
 func (l *locator) value(p int) int {
 	for len(l.devs) > 0 && l.devs[0].Offset <= p {
 		d := &l.devs[0]
-		if n := len(l.path); d.Code == MissingMember {
-			d.Path = excerpt(string(appendName(l.path, d.Path)), maxPath)
-			l.path = l.path[:n]
-		} else {
-			d.Path = excerpt(string(l.path), maxPath)
+		path := l.place()
+		if d.Code == MissingMember {
+			path = appendName(path, d.Path)
 		}
+		d.Path, l.path = excerpt(view(path), maxPath), path
 		l.devs = l.devs[1:]
 	}
 	if len(l.devs) == 0 {
 		return -1
 	}
-	s, n := l.s, len(l.path)
+	s, n := l.s, len(l.way)
 	switch s[p] {
 	case '"':
 		return quoted(s, p)
 	case '{':
 		for p = space(s, p+1); s[p] != '}'; {
 			q := quoted(s, p)
-			l.path = appendName(l.path, memberName(s, p))
+			l.way = append(l.way, step{name: p})
 			p = l.value(space(s, space(s, q)+1))
-			if l.path = l.path[:n]; p < 0 {
+			if l.way = l.way[:n]; p < 0 {
 				return p
 			}
 			if p = space(s, p); s[p] == ',' {
@@ -162,9 +168,9 @@ func (l *locator) value(p int) int {
 	case '[':
 		p = space(s, p+1)
 		for i := 0; s[p] != ']'; i++ {
-			l.path = append(strconv.AppendInt(append(l.path, '['), int64(i), 10), ']')
+			l.way = append(l.way, step{name: -1, index: i})
 			p = l.value(p)
-			if l.path = l.path[:n]; p < 0 {
+			if l.way = l.way[:n]; p < 0 {
 				return p
 			}
 			if p = space(s, p); s[p] == ',' {
@@ -179,6 +185,19 @@ func (l *locator) value(p int) int {
 	}
 	p, _ = number(s, p)
 	return p
+}
+
+// place returns the path of the current value.
+func (l *locator) place() []byte {
+	path := l.path[:0]
+	for _, s := range l.way {
+		if s.name >= 0 {
+			path = appendName(path, memberName(l.s, s.name))
+		} else {
+			path = append(strconv.AppendInt(append(path, '['), int64(s.index), 10), ']')
+		}
+	}
+	return path
 }
 
 // memberName returns the text of the member name whose opening quote is at p.

@@ -50,21 +50,13 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 	if presence != nil {
 		more := presence.extra()
 		more.unknown = append(more.unknown, member{
-			name: d.share(d.s[p:quoted(d.s, p)]),
-			raw:  d.share(d.s[q:e]),
+			name: d.keep(d.s[p:quoted(d.s, p)]),
+			raw:  d.keep(d.s[q:e]),
 		})
 	} else {
 		d.lossy = true
 	}
 	return e
-}
-
-// share returns a part of the text that may be kept.
-func (d *decoder) share(v string) string {
-	if d.alias {
-		return v
-	}
-	return strings.Clone(v)
 }
 
 // missing notes the required members that were not seen in the object at p.

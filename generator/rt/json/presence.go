@@ -134,7 +134,7 @@ func (d *decoder) differs(p *Presence, q, i int) bool {
 // keepText keeps the text of field i between q and e, and what the field writes.
 func (d *decoder) keepText(p *Presence, q, e, i int, wrote string) {
 	more := p.extra()
-	more.kept = append(more.kept, member{field: i, raw: d.share(d.s[q:e]), wrote: wrote})
+	more.kept = append(more.kept, member{field: i, raw: d.keep(d.s[q:e]), wrote: wrote})
 	d.hold(q)
 }
 
@@ -293,7 +293,7 @@ func (d *decoder) keepRest(presence *Presence, p, q, e int, key, wrote string) {
 	if more.rest == nil {
 		more.rest = make(map[string]member)
 	}
-	more.rest[key] = member{name: d.share(d.s[p:quoted(d.s, p)]), raw: d.share(d.s[q:e]), wrote: wrote}
+	more.rest[key] = member{name: d.keep(d.s[p:quoted(d.s, p)]), raw: d.keep(d.s[q:e]), wrote: wrote}
 }
 
 // restText returns the text of the additional member with the name, whose value writes wrote.

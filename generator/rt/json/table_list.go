@@ -26,8 +26,9 @@ func (d *decoder) slice(p int, fl Flags, t *Type, dst *slice) int {
 func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int {
 	s := d.s
 	var habit order
+	r := d.run(t)
 	if dst.cap == 0 {
-		d.borrow(t, size, dst)
+		r.lend(size, dst)
 	}
 	for {
 		if dst.len == dst.cap {
@@ -56,7 +57,10 @@ func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int 
 		case ']':
 			d.left++
 			d.failed = false
-			d.settle(t, size, dst)
+			if r.t != t { // it went to another type meanwhile
+				r = d.run(t)
+			}
+			r.settle(size, dst)
 			return p + 1
 		default:
 			return d.failSeparator(p, ']')

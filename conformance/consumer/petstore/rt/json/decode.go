@@ -86,8 +86,25 @@ func (d *decoder) deviate(p, e int, code DeviationCode, msg ...string) {
 	case len(d.devs) == maxDeviations:
 		d.more++
 	default:
-		d.devs = append(d.devs, Deviation{Offset: p, Code: code, Message: strings.Join(msg, ""), Value: excerpt(d.s[p:e], maxExcerpt)})
+		d.devs = append(d.devs, Deviation{Offset: p, Code: code, Message: d.message(msg), Value: excerpt(d.s[p:e], maxExcerpt)})
 	}
+}
+
+// message returns the text of the parts: that of the deviation before, if it is the same.
+func (d *decoder) message(parts []string) string {
+	if len(d.devs) > 0 {
+		last := d.devs[len(d.devs)-1].Message
+		rest, same := last, true
+		for _, part := range parts {
+			if rest, same = strings.CutPrefix(rest, part); !same {
+				break
+			}
+		}
+		if same && rest == "" {
+			return last
+		}
+	}
+	return strings.Join(parts, "")
 }
 
 // hold notes that the text from p on, as far as it has been read, is kept beside what the Go values hold.

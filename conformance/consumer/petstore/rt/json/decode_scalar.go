@@ -94,8 +94,11 @@ const (
 
 // keep returns v in memory that may be kept.
 func (d *decoder) keep(v string) string {
-	if d.alias || v == "" {
+	switch {
+	case d.alias:
 		return v
+	case v == "":
+		return "" // v would hold the text
 	}
 	if !viewing || len(v) > slabShare && len(v) > len(d.slab)-d.used {
 		return strings.Clone(v)

@@ -18,24 +18,25 @@ func (r *runs) run(t *Type) *run {
 // fill makes room in an empty run, for as many elements as there have been. It does nothing for the first one and for
 // those that are too large.
 func (r *run) fill(size uintptr) {
-	if n := min(r.total, runSize/int(max(size, 1))); r.left == 0 && n > 1 {
+	if n := min(r.total, runSize/int(max(size, 1))); n > 1 {
 		r.array, r.left = grow(r.t, nil, 0, n), n
 	}
 }
 
-// borrow gives an empty list of t the memory of the run. settle takes back what is left of it.
-func (d *decoder) borrow(t *Type, size uintptr, list *slice) {
-	r := d.run(t)
-	if r.fill(size); r.left > 0 {
+// lend gives an empty list the memory of the run. settle takes back what is left of it.
+func (r *run) lend(size uintptr, list *slice) {
+	if r.left == 0 && r.total > 1 {
+		r.fill(size)
+	}
+	if r.left > 0 {
 		list.array, list.cap = r.array, r.left
 		r.array, r.left = nil, 0
 	}
 }
 
-// settle ends the reading of a list of t, which has elements. What is behind them belongs to lists that follow, so
+// settle ends the reading of a list, which has elements. What is behind them belongs to lists that follow, so
 // nothing can be appended to this one in place.
-func (d *decoder) settle(t *Type, size uintptr, list *slice) {
-	r := d.run(t)
+func (r *run) settle(size uintptr, list *slice) {
 	r.total += list.len
 	if left := list.cap - list.len; size > 0 && uintptr(list.cap)*size <= runSize {
 		if left > r.left {
@@ -48,9 +49,13 @@ func (d *decoder) settle(t *Type, size uintptr, list *slice) {
 // one returns the memory for a t, zero.
 func (d *decoder) one(t *Type) pointer {
 	r, size := d.run(t), typeSize(t)
-	r.total++
-	if r.fill(size); r.left == 0 {
-		return grow(t, nil, 0, 1)
+	if r.total++; r.left == 0 {
+		if r.total > 1 {
+			r.fill(size)
+		}
+		if r.left == 0 {
+			return grow(t, nil, 0, 1)
+		}
 	}
 	p := r.array
 	if r.left--; r.left > 0 {
