@@ -76,7 +76,7 @@ func (b *builder) pathArg(p *model.Parameter, name, call string) *PathArg {
 // argNames makes variables of the names of a method's arguments, none of which may hide a name that
 // the bodies of generated functions use.
 func (b *builder) argNames(m *Method) {
-	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true, "judge" + m.Call: true, "rules" + m.Call: true, "rules" + m.Call + "Call": true}
+	taken := map[string]bool{b.pkg.Name: true, m.Operation.Var: true, "check" + m.Call: true, "judge" + m.Call: true, "checks": true, "rules" + m.Call: true, "rules" + m.Call + "Call": true}
 	for _, t := range b.pkg.Codec.Texts {
 		taken[t.Type.Pkg[strings.LastIndexByte(t.Type.Pkg, '/')+1:]] = true
 	}

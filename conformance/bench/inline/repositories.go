@@ -19,8 +19,8 @@ type RepositoriesService struct {
 //	GET /repositories
 func (s *RepositoriesService) List(ctx context.Context, opts ...CallOption) (*Repositories, error) {
 	out := new(Repositories)
-	call := rt.Call{Operation: &opListRepositories, Result: out.ref(), Options: opts}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListRepositories, Result: out.ref(), Options: opts}
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -31,13 +31,11 @@ func (s *RepositoriesService) List(ctx context.Context, opts ...CallOption) (*Re
 //	GET /repositories/{owner}/{name}
 func (s *RepositoriesService) Get(ctx context.Context, owner string, name string, params *GetRepositoryParams, opts ...CallOption) (*Repository, error) {
 	out := new(Repository)
-	call := rt.Call{Operation: &opGetRepository, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetRepository, Result: out.ref(), Options: opts}
 	call.PathParam("owner", owner)
 	call.PathParam("name", name)
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -11,6 +11,9 @@ type GetRepositoryParams struct {
 }
 
 func (p *GetRepositoryParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "ref", p.Ref)
 }
 
@@ -20,5 +23,8 @@ type GetGroupParams struct {
 }
 
 func (p *GetGroupParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "fields", p.Fields)
 }

@@ -18,7 +18,7 @@ type PoliciesService struct {
 //
 //	POST /{project}/policies
 func (s *PoliciesService) Create(ctx context.Context, project string, req *CreatePolicy, opts ...CallOption) error {
-	call := rt.Call{Operation: &opCreatePolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreatePolicy, Body: req.ref(), Options: opts}
 	call.PathParam("project", project)
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }

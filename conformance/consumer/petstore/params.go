@@ -22,6 +22,10 @@ type ListPetsParams struct {
 }
 
 func (p *ListPetsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "status", p.Status)
 	rt.QueryTime(call, "born_after", p.BornAfter, "2006-01-02T15:04:05.999999999Z07:00")
 	rt.Query(call, "limit", p.Limit)

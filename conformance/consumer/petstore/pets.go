@@ -24,12 +24,9 @@ type PetsService struct {
 // Bodies of failures: Failure.
 func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...CallOption) (*PetPage, error) {
 	out := new(PetPage)
-	call := rt.Call{Operation: &opListPets, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListPets, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -75,9 +72,9 @@ func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...C
 // Bodies of failures: Failure.
 func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := rt.Call{Operation: &opCreatePet, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreatePet, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -90,9 +87,9 @@ func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOptio
 // Bodies of failures: Failure.
 func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := rt.Call{Operation: &opGetPet, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetPet, Result: out.ref(), Options: opts}
 	call.PathParam("pet_id", string(petID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -107,10 +104,10 @@ func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) 
 // Bodies of failures: Failure.
 func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := rt.Call{Operation: &opUpdatePet, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdatePet, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("pet_id", string(petID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -122,9 +119,9 @@ func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, o
 //
 // Bodies of failures: Failure.
 func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeletePet, Options: opts}
+	call := &rt.Call{Operation: &opDeletePet, Options: opts}
 	call.PathParam("pet_id", string(petID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Sell finds a home for a pet.
@@ -134,10 +131,10 @@ func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOptio
 // Bodies of failures: Failure.
 func (s *PetsService) Sell(ctx context.Context, petID PetID, req *Sale, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := rt.Call{Operation: &opSellPet, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opSellPet, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("pet_id", string(petID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

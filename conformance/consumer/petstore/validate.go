@@ -138,3 +138,13 @@ func (v *ListPetsParams) check(c *rt.Checker) {
 		}
 	}
 }
+
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) {
+	call.Check(v.check)
+}

@@ -32,13 +32,10 @@ type ActivityLogsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0601.html)
 func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) (*ListActivityLogsResponse, error) {
 	out := new(ListActivityLogsResponse)
-	call := rt.Call{Operation: &opListScalingActivityLogs, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingActivityLogs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -33,13 +33,10 @@ type ActivityLogsV2Service struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) (*ListActivityLogsV2Response, error) {
 	out := new(ListActivityLogsV2Response)
-	call := rt.Call{Operation: &opListScalingActivityV2Logs, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingActivityV2Logs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -37,9 +37,9 @@ type ConfigurationsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
-	call := rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -57,12 +57,9 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0202.html)
 func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) (*ListConfigurationsResponse, error) {
 	out := new(ListConfigurationsResponse)
-	call := rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -113,9 +110,9 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 func (s *ConfigurationsService) Get(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) (*Configuration, error) {
 	out := new(GetConfigurationResponse)
-	call := rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Configuration, nil
@@ -137,9 +134,9 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 // API reference: Modifying an AS Configuration, Table 1 Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0206.html)
 func (s *ConfigurationsService) Update(ctx context.Context, configurationID ConfigurationID, req *UpdateConfigurationRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdateScalingConfig, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingConfig, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Delete deletes an AS configuration.
@@ -159,9 +156,9 @@ func (s *ConfigurationsService) Update(ctx context.Context, configurationID Conf
 // API reference: Deleting an AS Configuration, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0204.html)
 func (s *ConfigurationsService) Delete(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchDelete deletes several AS configurations.
@@ -176,9 +173,9 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // API reference: Batch Deleting AS Configurations, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // DeleteMany calls BatchDelete for a list of any length, 50 at a time and a few at once

@@ -50,9 +50,9 @@ type GroupsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
-	call := rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -70,12 +70,9 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0102.html)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*ListGroupsResponse, error) {
 	out := new(ListGroupsResponse)
-	call := rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -126,9 +123,9 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
 	out := new(GetGroupResponse)
-	call := rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Group, nil
@@ -153,10 +150,10 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
 	out := new(UpdateGroupResponse)
-	call := rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -185,12 +182,10 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 // API reference: Deleting an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0105.html)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // Pause disables an AS group.
@@ -205,9 +200,9 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(PauseGroupRequest)
-	call := rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Resume enables an AS group.
@@ -222,9 +217,9 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(ResumeGroupRequest)
-	call := rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Find finds a group by its name or id. It is looked for by id first, then in the list, which the

@@ -32,13 +32,10 @@ type InstancesService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) (*ListInstancesResponse, error) {
 	out := new(ListInstancesResponse)
-	call := rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -97,12 +94,10 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 // API reference: Removing an Instance from an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0302.html)
 func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, params *DeleteInstanceParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
 	call.PathParam("instance_id", string(instanceID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchAdd adds servers to an AS group.
@@ -118,10 +113,10 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchRemove takes instances out of an AS group.
@@ -138,10 +133,10 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchProtect protects instances from removal.
@@ -155,10 +150,10 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchUnprotect ends the protection of instances.
@@ -172,10 +167,10 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchEnterStandby puts instances on standby.
@@ -189,10 +184,10 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupID, req *BatchEnterStandbyInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchSetScalingInstancesStandby, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchSetScalingInstancesStandby, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchExitStandby brings instances back from standby.
@@ -206,10 +201,10 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchExitStandby(ctx context.Context, groupID GroupID, req *BatchExitStandbyInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchUnsetScalingInstancesStantby, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchUnsetScalingInstancesStantby, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // AddMany calls BatchAdd for a list of any length, 10 at a time and a few at once (WithConcurrency).

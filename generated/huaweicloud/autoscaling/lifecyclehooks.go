@@ -32,10 +32,10 @@ type LifecycleHooksService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -53,9 +53,9 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0902.html)
 func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListLifecycleHooksResponse, error) {
 	out := new(ListLifecycleHooksResponse)
-	call := rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -73,13 +73,13 @@ func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0903.html)
 func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
 		judgeGetLifecycleHook(c, groupID, hookName)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -97,14 +97,14 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0904.html)
 func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeUpdateLifecycleHook(c, groupID, hookName, req)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -127,13 +127,13 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 // API reference: Deleting a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0907.html)
 func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
+	call := &rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
 		judgeDeleteLifecycleHook(c, groupID, hookName)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Callback releases an instance that a lifecycle hook holds, or extends its wait.
@@ -149,10 +149,10 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 // API reference: Calling Back a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // ListHangingInstances lists the instances of an AS group that lifecycle hooks hold.
@@ -167,13 +167,10 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0906.html)
 func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupID GroupID, params *ListLifecycleHookHangingInstancesParams, opts ...CallOption) (*ListHangingInstancesResponse, error) {
 	out := new(ListHangingInstancesResponse)
-	call := rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -31,10 +31,10 @@ type NotificationsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req *CreateNotificationRequest, opts ...CallOption) (*Notification, error) {
 	out := new(Notification)
-	call := rt.Call{Operation: &opCreateScalingNotification, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateScalingNotification, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -52,9 +52,9 @@ func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0802.html)
 func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListNotificationsResponse, error) {
 	out := new(ListNotificationsResponse)
-	call := rt.Call{Operation: &opListScalingNotifications, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingNotifications, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -71,8 +71,8 @@ func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts .
 // API reference: DeleteScalingNotification
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0803.html)
 func (s *NotificationsService) Delete(ctx context.Context, groupID GroupID, topicURN TopicURN, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingNotification, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingNotification, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("topic_urn", string(topicURN))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }

@@ -39,9 +39,9 @@ type PoliciesService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
-	call := rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -59,9 +59,9 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(GetPolicyResponse)
-	call := rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Policy, nil
@@ -79,10 +79,10 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyRequest, opts ...CallOption) (*UpdatePolicyResponse, error) {
 	out := new(UpdatePolicyResponse)
-	call := rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -99,9 +99,9 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 // API reference: Deleting an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0411.html)
 func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // List lists the AS policies of an AS group.
@@ -116,13 +116,10 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0405.html)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*ListPoliciesResponse, error) {
 	out := new(ListPoliciesResponse)
-	call := rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -173,9 +170,9 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ExecutePolicyRequest)
-	call := rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Resume enables an AS policy.
@@ -190,9 +187,9 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ResumePolicyRequest)
-	call := rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Pause disables an AS policy.
@@ -207,9 +204,9 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(PausePolicyRequest)
-	call := rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchDelete deletes several AS policies.
@@ -223,9 +220,9 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchResume enables several AS policies.
@@ -239,9 +236,9 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchPause disables several AS policies.
@@ -255,9 +252,9 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // DeleteMany calls BatchDelete for a list of any length, 20 at a time and a few at once

@@ -35,9 +35,9 @@ type PoliciesV2Service struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0402.html)
 func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Request, opts ...CallOption) (*CreatePolicyV2Response, error) {
 	out := new(CreatePolicyV2Response)
-	call := rt.Call{Operation: &opCreateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -58,12 +58,9 @@ func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Reque
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0407.html)
 func (s *PoliciesV2Service) List(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) (*ListPoliciesV2Response, error) {
 	out := new(ListPoliciesV2Response)
-	call := rt.Call{Operation: &opListAllScalingV2Policies, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListAllScalingV2Policies, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -115,10 +112,10 @@ func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Param
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0404.html)
 func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyV2Request, opts ...CallOption) (*UpdatePolicyV2Response, error) {
 	out := new(UpdatePolicyV2Response)
-	call := rt.Call{Operation: &opUpdateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -136,9 +133,9 @@ func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0409.html)
 func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*PolicyV2, error) {
 	out := new(GetPolicyV2Response)
-	call := rt.Call{Operation: &opShowScalingV2Policy, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingV2Policy, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Policy, nil
@@ -157,13 +154,10 @@ func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0406.html)
 func (s *PoliciesV2Service) ListForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) (*ListPoliciesV2Response, error) {
 	out := new(ListPoliciesV2Response)
-	call := rt.Call{Operation: &opListScalingV2Policies, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingV2Policies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_resource_id", string(resourceID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

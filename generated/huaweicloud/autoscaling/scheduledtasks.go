@@ -32,10 +32,10 @@ type ScheduledTasksService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req *CreateScheduledTaskRequest, opts ...CallOption) (*CreateScheduledTaskResponse, error) {
 	out := new(CreateScheduledTaskResponse)
-	call := rt.Call{Operation: &opCreateGroupScheduledTask, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateGroupScheduledTask, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -53,12 +53,10 @@ func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 func (s *ScheduledTasksService) List(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) (*ListScheduledTasksResponse, error) {
 	out := new(ListScheduledTasksResponse)
-	call := rt.Call{Operation: &opListGroupScheduledTasks, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListGroupScheduledTasks, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -109,11 +107,11 @@ func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params
 // API reference: UpdateGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1203.html)
 func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, taskID TaskID, req *UpdateScheduledTaskRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdateGroupScheduledTask, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateGroupScheduledTask, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Delete deletes a scheduled task.
@@ -127,8 +125,8 @@ func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, tas
 // API reference: DeleteGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1204.html)
 func (s *ScheduledTasksService) Delete(ctx context.Context, groupID GroupID, taskID TaskID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteGroupScheduledTask, Options: opts}
+	call := &rt.Call{Operation: &opDeleteGroupScheduledTask, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }

@@ -30,13 +30,13 @@ type TagsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1002.html)
 func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resourceID ResourceID, opts ...CallOption) (*ListTagsResponse, error) {
 	out := new(ListTagsResponse)
-	call := rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	call.Check(func(c *rt.Checker) {
 		judgeListTags(c, resourceType, resourceID)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -53,12 +53,12 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 // API reference: Querying Tags (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1001.html)
 func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, opts ...CallOption) (*ListAllTagsResponse, error) {
 	out := new(ListAllTagsResponse)
-	call := rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.Check(func(c *rt.Checker) {
 		judgeListTagsAll(c, resourceType)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -75,14 +75,14 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeCreateTag(c, resourceType, resourceID, req)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Delete removes tags from a resource.
@@ -97,14 +97,14 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeDeleteTag(c, resourceType, resourceID, req)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // ListResources finds resources of the project by their tags, or counts them.
@@ -121,13 +121,13 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1004.html)
 func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) (*ListTaggedResourcesResponse, error) {
 	out := new(ListTaggedResourcesResponse)
-	call := rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeListTagResources(c, resourceType, req)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -32,10 +32,10 @@ type WarmPoolsService struct {
 // API reference: Enabling a Warm Pool
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
 func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opPutWarmPool, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPutWarmPool, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Get shows the warm pool of an AS group.
@@ -50,9 +50,9 @@ func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWar
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0109.html)
 func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*WarmPool, error) {
 	out := new(GetWarmPoolResponse)
-	call := rt.Call{Operation: &opShowWarmPool, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowWarmPool, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.WarmPool, nil
@@ -68,9 +68,9 @@ func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...Cal
 //
 // API reference: CloseWarmPool (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0108.html)
 func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opCloseWarmPool, Options: opts}
+	call := &rt.Call{Operation: &opCloseWarmPool, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // ListInstances lists the instances in the warm pool of an AS group.
@@ -85,13 +85,10 @@ func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...C
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0110.html)
 func (s *WarmPoolsService) ListInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) (*ListWarmPoolInstancesResponse, error) {
 	out := new(ListWarmPoolInstancesResponse)
-	call := rt.Call{Operation: &opListWarmPoolInstances, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListWarmPoolInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

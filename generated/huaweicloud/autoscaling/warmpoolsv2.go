@@ -30,10 +30,10 @@ type WarmPoolsV2Service struct {
 // API reference: Opening a Warm Pool (V2): PutWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1221.html)
 func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opPutWarmPoolNew, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPutWarmPoolNew, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Close closes the warm pool of an AS group.
@@ -47,9 +47,9 @@ func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutW
 // API reference: Closing a Warm Pool (V2): CloseWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1222.html)
 func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opCloseWarmPoolNew, Options: opts}
+	call := &rt.Call{Operation: &opCloseWarmPoolNew, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Get shows the warm pool of an AS group.
@@ -63,9 +63,9 @@ func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ..
 // API reference: Querying a Warm Pool (V2): ShowWarmPoolNew
 func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*WarmPool, error) {
 	out := new(GetWarmPoolResponse)
-	call := rt.Call{Operation: &opShowWarmPoolNew, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowWarmPoolNew, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.WarmPool, nil
@@ -84,13 +84,10 @@ func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...C
 // (https://support.huaweicloud.com/api-as/as_06_1224.html)
 func (s *WarmPoolsV2Service) ListInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolV2InstancesParams, opts ...CallOption) (*ListWarmPoolInstancesResponse, error) {
 	out := new(ListWarmPoolInstancesResponse)
-	call := rt.Call{Operation: &opListWarmPoolInstancesNew, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListWarmPoolInstancesNew, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

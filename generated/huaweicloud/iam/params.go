@@ -12,5 +12,8 @@ type CreateTokenParams struct {
 }
 
 func (p *CreateTokenParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }

@@ -99,3 +99,13 @@ func (*ScopeProject) Validate() error {
 func (*CreateTokenParams) Validate() error {
 	return nil
 }
+
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) {
+	call.Check(v.check)
+}

@@ -38,9 +38,9 @@ type ConfigurationsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
-	call := rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -58,12 +58,9 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/querying_as_configurations.html)
 func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) (*ListConfigurationsResponse, error) {
 	out := new(ListConfigurationsResponse)
-	call := rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -114,9 +111,9 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/querying_an_as_configuration.html)
 func (s *ConfigurationsService) Get(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) (*Configuration, error) {
 	out := new(GetConfigurationResponse)
-	call := rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Configuration, nil
@@ -139,9 +136,9 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 // API reference: Deleting an AS Configuration, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/deleting_an_as_configuration.html)
 func (s *ConfigurationsService) Delete(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchDelete deletes several AS configurations.
@@ -157,9 +154,9 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // API reference: Batch Deleting AS Configurations, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/batch_deleting_as_configurations.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // DeleteMany calls BatchDelete for a list of any length, 50 at a time and a few at once

@@ -44,9 +44,9 @@ type GroupsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/creating_an_as_group.html)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
-	call := rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -64,12 +64,9 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/querying_as_groups.html)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*ListGroupsResponse, error) {
 	out := new(ListGroupsResponse)
-	call := rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -120,9 +117,9 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/querying_an_as_group.html)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
 	out := new(GetGroupResponse)
-	call := rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Group, nil
@@ -147,10 +144,10 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/modifying_an_as_group.html)
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
 	out := new(UpdateGroupResponse)
-	call := rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -179,12 +176,10 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 // API reference: Deleting an AS Group, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/deleting_an_as_group.html)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // Pause disables an AS group.
@@ -199,9 +194,9 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/enabling_or_disabling_an_as_group.html)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(PauseGroupRequest)
-	call := rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Resume enables an AS group.
@@ -216,9 +211,9 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/enabling_or_disabling_an_as_group.html)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(ResumeGroupRequest)
-	call := rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Find finds a group by its name or id. It is looked for by id first, then in the list, which the

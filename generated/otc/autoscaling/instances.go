@@ -33,13 +33,10 @@ type InstancesService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/querying_instances_in_an_as_group.html)
 func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) (*ListInstancesResponse, error) {
 	out := new(ListInstancesResponse)
-	call := rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -98,12 +95,10 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 // API reference: Removing an Instance from an AS Group, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/removing_an_instance_from_an_as_group.html)
 func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, params *DeleteInstanceParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
 	call.PathParam("instance_id", string(instanceID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchAdd adds servers to an AS group.
@@ -119,10 +114,10 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchRemove takes instances out of an AS group.
@@ -139,10 +134,10 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchProtect protects instances from removal.
@@ -156,10 +151,10 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchUnprotect ends the protection of instances.
@@ -173,10 +168,10 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // AddMany calls BatchAdd for a list of any length, 10 at a time and a few at once (WithConcurrency).

@@ -33,10 +33,10 @@ type LifecycleHooksService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/creating_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -54,9 +54,9 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_lifecycle_hooks.html)
 func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListLifecycleHooksResponse, error) {
 	out := new(ListLifecycleHooksResponse)
-	call := rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -74,13 +74,13 @@ func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
 		judgeGetLifecycleHook(c, groupID, hookName)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -98,14 +98,14 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/modifying_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeUpdateLifecycleHook(c, groupID, hookName, req)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -128,13 +128,13 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 // API reference: Deleting a Lifecycle Hook, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/deleting_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
+	call := &rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
 		judgeDeleteLifecycleHook(c, groupID, hookName)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Callback releases an instance that a lifecycle hook holds, or extends its wait.
@@ -150,10 +150,10 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 // API reference: Calling Back a Lifecycle Hook, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/calling_back_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // ListHangingInstances lists the instances of an AS group that lifecycle hooks hold.
@@ -168,13 +168,10 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_instance_suspension.html)
 func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupID GroupID, params *ListLifecycleHookHangingInstancesParams, opts ...CallOption) (*ListHangingInstancesResponse, error) {
 	out := new(ListHangingInstancesResponse)
-	call := rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

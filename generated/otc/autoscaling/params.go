@@ -29,6 +29,10 @@ type ListGroupsParams struct {
 }
 
 func (p *ListGroupsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "scaling_group_name", p.Name)
 	rt.Query(call, "scaling_configuration_id", p.ConfigurationID)
 	rt.Query(call, "scaling_group_status", p.Status)
@@ -44,6 +48,9 @@ type DeleteGroupParams struct {
 }
 
 func (p *DeleteGroupParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.QueryFlag(call, "force_delete", p.ForceDelete, "yes", "no")
 }
 
@@ -61,6 +68,10 @@ type ListConfigurationsParams struct {
 }
 
 func (p *ListConfigurationsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "scaling_configuration_name", p.Name)
 	rt.Query(call, "image_id", p.ImageID)
 	rt.Query(call, "start_number", p.StartNumber)
@@ -84,6 +95,10 @@ type ListInstancesParams struct {
 }
 
 func (p *ListInstancesParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "life_cycle_state", p.LifeCycleState)
 	rt.Query(call, "health_status", p.HealthStatus)
 	rt.QueryFlag(call, "protect_from_scaling_down", p.ProtectFromScalingDown, "true", "false")
@@ -98,6 +113,9 @@ type DeleteInstanceParams struct {
 }
 
 func (p *DeleteInstanceParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.QueryFlag(call, "instance_delete", p.InstanceDelete, "yes", "no")
 }
 
@@ -117,6 +135,10 @@ type ListPoliciesParams struct {
 }
 
 func (p *ListPoliciesParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "scaling_policy_name", p.Name)
 	rt.Query(call, "scaling_policy_type", p.Type)
 	rt.Query(call, "scaling_policy_id", p.ID)
@@ -146,6 +168,10 @@ type ListPolicyExecutionLogsParams struct {
 }
 
 func (p *ListPolicyExecutionLogsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "log_id", p.LogID)
 	rt.Query(call, "scaling_resource_type", p.ResourceType)
 	rt.Query(call, "scaling_resource_id", p.ResourceID)
@@ -170,6 +196,10 @@ type ListActivityLogsParams struct {
 }
 
 func (p *ListActivityLogsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.QueryTime(call, "start_time", p.StartTime, "2006-01-02T15:04:05Z")
 	rt.QueryTime(call, "end_time", p.EndTime, "2006-01-02T15:04:05Z")
 	rt.Query(call, "start_number", p.StartNumber)
@@ -183,6 +213,10 @@ type ListLifecycleHookHangingInstancesParams struct {
 }
 
 func (p *ListLifecycleHookHangingInstancesParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "instance_id", p.InstanceID)
 }
 
@@ -215,6 +249,10 @@ type ListPoliciesV2Params struct {
 }
 
 func (p *ListPoliciesV2Params) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "scaling_resource_id", p.ResourceID)
 	rt.Query(call, "scaling_resource_type", p.ResourceType)
 	rt.Query(call, "scaling_policy_name", p.Name)
@@ -244,6 +282,10 @@ type ListPoliciesV2ForResourceParams struct {
 }
 
 func (p *ListPoliciesV2ForResourceParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "scaling_policy_name", p.Name)
 	rt.Query(call, "scaling_policy_type", p.Type)
 	rt.Query(call, "scaling_policy_id", p.ID)
@@ -271,6 +313,10 @@ type ListActivityLogsV2Params struct {
 }
 
 func (p *ListActivityLogsV2Params) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
+	checks(call, p)
 	rt.Query(call, "log_id", p.LogID)
 	rt.QueryTime(call, "start_time", p.StartTime, "2006-01-02T15:04:05Z")
 	rt.QueryTime(call, "end_time", p.EndTime, "2006-01-02T15:04:05Z")

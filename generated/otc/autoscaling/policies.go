@@ -40,9 +40,9 @@ type PoliciesService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy.html)
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
-	call := rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -60,9 +60,9 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_an_as_policy.html)
 func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(GetPolicyResponse)
-	call := rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Policy, nil
@@ -80,10 +80,10 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/modifying_an_as_policy.html)
 func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyRequest, opts ...CallOption) (*UpdatePolicyResponse, error) {
 	out := new(UpdatePolicyResponse)
-	call := rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -100,9 +100,9 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 // API reference: Deleting an AS Policy, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/deleting_an_as_policy.html)
 func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // List lists the AS policies of an AS group.
@@ -117,13 +117,10 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_as_policies_bound_to_an_as_group.html)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*ListPoliciesResponse, error) {
 	out := new(ListPoliciesResponse)
-	call := rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -174,9 +171,9 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ExecutePolicyRequest)
-	call := rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Resume enables an AS policy.
@@ -191,9 +188,9 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ResumePolicyRequest)
-	call := rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Pause disables an AS policy.
@@ -208,9 +205,9 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(PausePolicyRequest)
-	call := rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // BatchDelete deletes several AS policies.
@@ -224,9 +221,9 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchResume enables several AS policies.
@@ -240,9 +237,9 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // BatchPause disables several AS policies.
@@ -256,9 +253,9 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // DeleteMany calls BatchDelete for a list of any length, 20 at a time and a few at once

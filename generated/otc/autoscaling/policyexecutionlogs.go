@@ -31,13 +31,10 @@ type PolicyExecutionLogsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policy_execution_logs/querying_as_policy_execution_logs.html)
 func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) (*ListPolicyExecutionLogsResponse, error) {
 	out := new(ListPolicyExecutionLogsResponse)
-	call := rt.Call{Operation: &opListScalingPolicyExecuteLogs, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingPolicyExecuteLogs, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_policy_id", string(policyID))
-	if params != nil {
-		call.Check(params.check)
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

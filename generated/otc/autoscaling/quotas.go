@@ -32,8 +32,8 @@ type QuotasService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/quotas/querying_as_quotas.html)
 func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, error) {
 	out := new(GetQuotasResponse)
-	call := rt.Call{Operation: &opShowResourceQuota, Result: out.ref(), Options: opts}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opShowResourceQuota, Result: out.ref(), Options: opts}
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Quotas, nil
@@ -51,9 +51,9 @@ func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, e
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/quotas/querying_as_policy_and_instance_quotas.html)
 func (s *QuotasService) GetForGroup(ctx context.Context, groupID GroupID, opts ...CallOption) (*Quotas, error) {
 	out := new(GetGroupQuotasResponse)
-	call := rt.Call{Operation: &opShowPolicyAndInstanceQuota, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opShowPolicyAndInstanceQuota, Result: out.ref(), Options: opts}
 	call.PathParam("scaling_group_id", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Quotas, nil

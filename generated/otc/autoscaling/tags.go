@@ -30,12 +30,12 @@ type TagsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_tags.html)
 func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, opts ...CallOption) (*ListAllTagsResponse, error) {
 	out := new(ListAllTagsResponse)
-	call := rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.Check(func(c *rt.Checker) {
 		judgeListTagsAll(c, resourceType)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -53,13 +53,13 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_tags_of_a_resource.html)
 func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resourceID ResourceID, opts ...CallOption) (*ListTagsResponse, error) {
 	out := new(ListTagsResponse)
-	call := rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	call.Check(func(c *rt.Checker) {
 		judgeListTags(c, resourceType, resourceID)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -76,14 +76,14 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeCreateTag(c, resourceType, resourceID, req)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Delete removes tags from a resource.
@@ -97,14 +97,14 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeDeleteTag(c, resourceType, resourceID, req)
 	})
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // ListResources finds resources of the project by their tags, or counts them.
@@ -121,13 +121,13 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_resources_by_tag.html)
 func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) (*ListTaggedResourcesResponse, error) {
 	out := new(ListTaggedResourcesResponse)
-	call := rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
 	call.PathParam("resource_type", string(resourceType))
-	call.Check(req.check)
+	checks(call, req)
 	call.Check(func(c *rt.Checker) {
 		judgeListTagResources(c, resourceType, req)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -2399,6 +2399,16 @@ func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	}
 }
 
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) {
+	call.Check(v.check)
+}
+
 // rulesDeleteGroup are the documented rules of DeleteGroup.
 var rulesDeleteGroup = [...]rt.Rule{
 	{ID: "GRP-D-03", Text: "needs a group without instances and without a scaling action, unless force_delete is given", Source: "Deleting an AS Group, Table 1 Parameter description", Severity: rt.SeverityServer, Codes: []string{"AS.2021"}},

@@ -12,6 +12,9 @@ type CreateTokenByPasswordParams struct {
 }
 
 func (p *CreateTokenByPasswordParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
 
@@ -22,6 +25,9 @@ type CreateTokenByApplicationCredentialParams struct {
 }
 
 func (p *CreateTokenByApplicationCredentialParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
 
@@ -32,6 +38,9 @@ type CreateTokenByTokenParams struct {
 }
 
 func (p *CreateTokenByTokenParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
 
@@ -42,6 +51,9 @@ type CreateTokenByTOTPParams struct {
 }
 
 func (p *CreateTokenByTOTPParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
 
@@ -52,6 +64,9 @@ type CreateTokenByAgencyParams struct {
 }
 
 func (p *CreateTokenByAgencyParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
 
@@ -64,6 +79,10 @@ type GetTokenParams struct {
 }
 
 func (p *GetTokenParams) encode(call *rt.Call) {
+	if p == nil {
+		call.Missing("X-Subject-Token")
+		return
+	}
 	rt.HeaderValue(call, "X-Subject-Token", p.SubjectToken)
 	rt.Query(call, "nocatalog", p.NoCatalog)
 }
@@ -75,5 +94,9 @@ type RevokeTokenParams struct {
 }
 
 func (p *RevokeTokenParams) encode(call *rt.Call) {
+	if p == nil {
+		call.Missing("X-Subject-Token")
+		return
+	}
 	rt.HeaderValue(call, "X-Subject-Token", p.SubjectToken)
 }

@@ -34,12 +34,10 @@ type TokensService struct {
 // (https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization)
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opCreateTokenByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateTokenByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -59,12 +57,10 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 // (https://docs.openstack.org/api-ref/identity/v3/#authenticating-with-an-application-credential)
 func (s *TokensService) CreateByApplicationCredential(ctx context.Context, params *CreateTokenByApplicationCredentialParams, req *ApplicationCredentialLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opCreateTokenByApplicationCredential, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateTokenByApplicationCredential, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -84,12 +80,10 @@ func (s *TokensService) CreateByApplicationCredential(ctx context.Context, param
 // (https://docs.openstack.org/api-ref/identity/v3/#token-authentication-with-scoped-authorization)
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opCreateTokenByToken, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateTokenByToken, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -109,12 +103,10 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 // (https://docs.openstack.org/api-ref/identity/v3/#multi-step-authentication)
 func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByTOTPParams, req *TOTPLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opCreateTokenByTOTP, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateTokenByTOTP, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -134,12 +126,10 @@ func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByT
 // (https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/token_management/obtaining_an_agency_token.html)
 func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenByAgencyParams, req *AgencyLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opCreateTokenByAgency, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateTokenByAgency, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -155,13 +145,9 @@ func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenB
 // (https://docs.openstack.org/api-ref/identity/v3/#validate-and-show-information-for-token)
 func (s *TokensService) Get(ctx context.Context, params *GetTokenParams, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := rt.Call{Operation: &opShowToken, Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	} else {
-		call.Missing("X-Subject-Token")
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opShowToken, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Token, nil
@@ -176,13 +162,9 @@ func (s *TokensService) Get(ctx context.Context, params *GetTokenParams, opts ..
 // API reference: OpenStack Identity API v3: Revoke token
 // (https://docs.openstack.org/api-ref/identity/v3/#revoke-token)
 func (s *TokensService) Revoke(ctx context.Context, params *RevokeTokenParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opRevokeToken, Options: opts}
-	if params != nil {
-		params.encode(&call)
-	} else {
-		call.Missing("X-Subject-Token")
-	}
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opRevokeToken, Options: opts}
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // PasswordSession stays logged in by CreateByPassword: it logs in when a token is needed, again before

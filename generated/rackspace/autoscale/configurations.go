@@ -35,9 +35,9 @@ type ConfigurationsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*GroupConfiguration, error) {
 	out := new(GroupConfigurationEnvelope)
-	call := rt.Call{Operation: &opGetGroupConfig, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetGroupConfig, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.GroupConfiguration, nil
@@ -60,10 +60,10 @@ func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts .
 // API reference: Update scaling group configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 func (s *ConfigurationsService) Update(ctx context.Context, groupID GroupID, req *GroupConfigurationUpdate, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdateGroupConfig, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateGroupConfig, Body: req.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Change calls Update with a request made of what Get answers, after change has had its way with it.

@@ -37,11 +37,9 @@ type GroupsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-scaling-groups-v1.0-tenantid-groups.rst)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*GroupList, error) {
 	out := new(GroupList)
-	call := rt.Call{Operation: &opListGroups, Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opListGroups, Result: out.ref(), Options: opts}
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -104,9 +102,9 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-scaling-group-v1.0-tenantid-groups.rst)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
-	call := rt.Call{Operation: &opCreateGroup, Body: req.ref(), Result: out.ref(), Options: opts}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opCreateGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Group, nil
@@ -134,12 +132,10 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-scaling-group-details-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, params *GetGroupParams, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
-	call := rt.Call{Operation: &opGetGroup, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetGroup, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Group, nil
@@ -169,12 +165,10 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, params *GetGro
 // API reference: Delete scaling group
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-scaling-group-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteGroup, Options: opts}
+	call := &rt.Call{Operation: &opDeleteGroup, Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }
 
 // GetState shows the servers of a group, and how many there should be.
@@ -192,9 +186,9 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-get-scaling-group-state-v1.0-tenantid-groups-groupid-state.rst)
 func (s *GroupsService) GetState(ctx context.Context, groupID GroupID, opts ...CallOption) (*GroupState, error) {
 	out := new(GroupStateEnvelope)
-	call := rt.Call{Operation: &opGetGroupState, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetGroupState, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Group, nil
@@ -216,9 +210,9 @@ func (s *GroupsService) GetState(ctx context.Context, groupID GroupID, opts ...C
 // API reference: Pause group policy execution
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-pause-group-policy-execution-v1.0-tenantid-groups-groupid-pause.rst)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opPauseGroup, Options: opts}
+	call := &rt.Call{Operation: &opPauseGroup, Options: opts}
 	call.PathParam("groupId", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Resume lets a paused group act again, and converge.
@@ -237,9 +231,9 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // API reference: Resume group policy execution
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-resume-group-policy-execution-v1.0-tenantid-groups-groupid-resume.rst)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opResumeGroup, Options: opts}
+	call := &rt.Call{Operation: &opResumeGroup, Options: opts}
 	call.PathParam("groupId", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Converge brings a group to its desired state now.
@@ -265,9 +259,9 @@ func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...Cal
 // API reference: Trigger convergence
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-converge-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Converge(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opConvergeGroup, Options: opts}
+	call := &rt.Call{Operation: &opConvergeGroup, Options: opts}
 	call.PathParam("groupId", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Find finds a group by its name or id. It is looked for by id first, then in the list, comparing

@@ -34,9 +34,9 @@ type LaunchConfigurationsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (LaunchConfiguration, error) {
 	out := new(LaunchConfigurationEnvelope)
-	call := rt.Call{Operation: &opGetLaunchConfig, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetLaunchConfig, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return out.LaunchConfiguration, err
 	}
 	return out.LaunchConfiguration, nil
@@ -63,12 +63,12 @@ func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, 
 // API reference: Update launch configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Update(ctx context.Context, groupID GroupID, req LaunchConfiguration, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdateLaunchConfig, Body: refLaunchConfiguration(&req), Options: opts}
+	call := &rt.Call{Operation: &opUpdateLaunchConfig, Body: refLaunchConfiguration(&req), Options: opts}
 	call.Check(func(c *rt.Checker) {
 		checkUpdateLaunchConfiguration(c, req)
 	})
 	call.PathParam("groupId", string(groupID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Change calls Update with a request made of what Get answers, after change has had its way with it.

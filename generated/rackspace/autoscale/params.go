@@ -15,6 +15,9 @@ type ListGroupsParams struct {
 }
 
 func (p *ListGroupsParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "limit", p.Limit)
 	rt.Query(call, "marker", p.Marker)
 }
@@ -26,6 +29,9 @@ type GetGroupParams struct {
 }
 
 func (p *GetGroupParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "webhooks", p.Webhooks)
 }
 
@@ -36,6 +42,9 @@ type DeleteGroupParams struct {
 }
 
 func (p *DeleteGroupParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "force", p.Force)
 }
 
@@ -49,6 +58,9 @@ type ListPoliciesParams struct {
 }
 
 func (p *ListPoliciesParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "limit", p.Limit)
 	rt.Query(call, "marker", p.Marker)
 }
@@ -63,6 +75,9 @@ type ListWebhooksParams struct {
 }
 
 func (p *ListWebhooksParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "limit", p.Limit)
 	rt.Query(call, "marker", p.Marker)
 }
@@ -77,6 +92,9 @@ type DeleteServerParams struct {
 }
 
 func (p *DeleteServerParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "replace", p.Replace)
 	rt.Query(call, "purge", p.Purge)
 }

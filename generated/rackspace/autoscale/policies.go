@@ -36,12 +36,10 @@ type PoliciesService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-policies-v1.0-tenantid-groups-groupid-policies.rst)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*PolicyList, error) {
 	out := new(PolicyList)
-	call := rt.Call{Operation: &opListPolicies, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListPolicies, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -104,7 +102,7 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-policy-v1.0-tenantid-groups-groupid-policies.rst)
 func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []PolicyRequest, opts ...CallOption) ([]Policy, error) {
 	out := new(PoliciesCreated)
-	call := rt.Call{Operation: &opCreatePolicies, Body: refSliceOfPolicyRequest(&req), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreatePolicies, Body: refSliceOfPolicyRequest(&req), Result: out.ref(), Options: opts}
 	call.Check(func(c *rt.Checker) {
 		checkCreatePolicy(c, req)
 	})
@@ -112,7 +110,7 @@ func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []Pol
 	call.Check(func(c *rt.Checker) {
 		judgeCreatePolicy(c, groupID, req)
 	})
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out.Policies, nil
@@ -133,10 +131,10 @@ func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-policy-details-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(PolicyEnvelope)
-	call := rt.Call{Operation: &opGetPolicy, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetPolicy, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Policy, nil
@@ -166,11 +164,11 @@ func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // API reference: Update policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-policy-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, req *PolicyRequest, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdatePolicy, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdatePolicy, Body: req.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Delete deletes a policy and its webhooks.
@@ -187,10 +185,10 @@ func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID 
 // API reference: Delete policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-policy-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Delete(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeletePolicy, Options: opts}
+	call := &rt.Call{Operation: &opDeletePolicy, Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Execute runs a policy now.
@@ -221,10 +219,10 @@ func (s *PoliciesService) Delete(ctx context.Context, groupID GroupID, policyID 
 // API reference: Execute policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-execute-policy-v1.0-tenantid-groups-groupid-policies-policyid-execute.rst)
 func (s *PoliciesService) Execute(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opExecutePolicy, Options: opts}
+	call := &rt.Call{Operation: &opExecutePolicy, Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Add calls Create with one, and returns what became of it.

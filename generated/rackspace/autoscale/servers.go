@@ -42,11 +42,9 @@ type ServersService struct {
 // API reference: Delete server from scaling group
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-server-from-scaling-group-v1.0-tenantid-groups-groupid-servers-serverid.rst)
 func (s *ServersService) Delete(ctx context.Context, groupID GroupID, serverID ServerID, params *DeleteServerParams, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteServer, Options: opts}
+	call := &rt.Call{Operation: &opDeleteServer, Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("serverId", string(serverID))
-	if params != nil {
-		params.encode(&call)
-	}
-	return s.client.Do(ctx, &call)
+	params.encode(call)
+	return s.client.Do(ctx, call)
 }

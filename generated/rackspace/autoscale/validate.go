@@ -671,6 +671,16 @@ func (*DeleteServerParams) Validate() error {
 	return nil
 }
 
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) {
+	call.Check(v.check)
+}
+
 // rulesCreateGroup are the documented rules of CreateGroup.
 var rulesCreateGroup = [...]rt.Rule{
 	{ID: "CG-08", Text: "the account must have fewer groups than its limit maxGroups allows", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"ScalingGroupOverLimitError"}},

@@ -37,13 +37,11 @@ type WebhooksService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-webhooks-for-the-policy-v1.0-tenantid-groups-groupid-policies-policyid-webhooks.rst)
 func (s *WebhooksService) List(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) (*WebhookList, error) {
 	out := new(WebhookList)
-	call := rt.Call{Operation: &opListWebhooks, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opListWebhooks, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	if params != nil {
-		params.encode(&call)
-	}
-	if err := s.client.Do(ctx, &call); err != nil {
+	params.encode(call)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -103,13 +101,13 @@ func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks.rst)
 func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID PolicyID, req []WebhookCreate, opts ...CallOption) ([]Webhook, error) {
 	out := new(WebhooksCreated)
-	call := rt.Call{Operation: &opCreateWebhooks, Body: refSliceOfWebhookCreate(&req), Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opCreateWebhooks, Body: refSliceOfWebhookCreate(&req), Result: out.ref(), Options: opts}
 	call.Check(func(c *rt.Checker) {
 		checkCreateWebhook(c, req)
 	})
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return out.Webhooks, nil
@@ -132,11 +130,11 @@ func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-webhook-details-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Get(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, opts ...CallOption) (*Webhook, error) {
 	out := new(WebhookEnvelope)
-	call := rt.Call{Operation: &opGetWebhook, Result: out.ref(), Options: opts}
+	call := &rt.Call{Operation: &opGetWebhook, Result: out.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
-	if err := s.client.Do(ctx, &call); err != nil {
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Webhook, nil
@@ -159,12 +157,12 @@ func (s *WebhooksService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // API reference: Update webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, req *WebhookUpdate, opts ...CallOption) error {
-	call := rt.Call{Operation: &opUpdateWebhook, Body: req.ref(), Options: opts}
+	call := &rt.Call{Operation: &opUpdateWebhook, Body: req.ref(), Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
-	call.Check(req.check)
-	return s.client.Do(ctx, &call)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Delete deletes a webhook. Its capability URL has no effect any more.
@@ -181,11 +179,11 @@ func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID 
 // API reference: Delete webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Delete(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, opts ...CallOption) error {
-	call := rt.Call{Operation: &opDeleteWebhook, Options: opts}
+	call := &rt.Call{Operation: &opDeleteWebhook, Options: opts}
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Execute runs the policy of a webhook, without a token.
@@ -205,10 +203,10 @@ func (s *WebhooksService) Delete(ctx context.Context, groupID GroupID, policyID 
 // API reference: Execute anonymous webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-execute-anonymous-webhook-v1.0-execute-capability-version-capability-hash.rst)
 func (s *WebhooksService) Execute(ctx context.Context, capabilityVersion string, capabilityHash CapabilityHash, opts ...CallOption) error {
-	call := rt.Call{Operation: &opExecuteWebhook, Options: opts}
+	call := &rt.Call{Operation: &opExecuteWebhook, Options: opts}
 	call.PathParam("capabilityVersion", capabilityVersion)
 	call.PathParam("capabilityHash", string(capabilityHash))
-	return s.client.Do(ctx, &call)
+	return s.client.Do(ctx, call)
 }
 
 // Add calls Create with one, and returns what became of it.

@@ -16,6 +16,9 @@ type CreateTokenByAPIKeyParams struct {
 }
 
 func (p *CreateTokenByAPIKeyParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "apply_rcn_roles", p.ApplyRCNRoles)
 	rt.Query(call, "include_accessible_domains", p.IncludeAccessibleDomains)
 	rt.Query(call, "include_endpoints", p.IncludeEndpoints)
@@ -32,6 +35,9 @@ type CreateTokenByPasswordParams struct {
 }
 
 func (p *CreateTokenByPasswordParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "apply_rcn_roles", p.ApplyRCNRoles)
 	rt.Query(call, "include_accessible_domains", p.IncludeAccessibleDomains)
 	rt.Query(call, "include_endpoints", p.IncludeEndpoints)
@@ -48,6 +54,9 @@ type CreateTokenByTokenParams struct {
 }
 
 func (p *CreateTokenByTokenParams) encode(call *rt.Call) {
+	if p == nil {
+		return
+	}
 	rt.Query(call, "apply_rcn_roles", p.ApplyRCNRoles)
 	rt.Query(call, "include_accessible_domains", p.IncludeAccessibleDomains)
 	rt.Query(call, "include_endpoints", p.IncludeEndpoints)

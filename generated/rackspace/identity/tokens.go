@@ -22,12 +22,10 @@ type TokensService struct {
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenByAPIKeyParams, req *APIKeyLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := rt.Call{Operation: &opAuthenticateByAPIKey, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opAuthenticateByAPIKey, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Access, nil
@@ -40,12 +38,10 @@ func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenB
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := rt.Call{Operation: &opAuthenticateByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opAuthenticateByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Access, nil
@@ -60,12 +56,10 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := rt.Call{Operation: &opAuthenticateByToken, Body: req.ref(), Result: out.ref(), Options: opts}
-	if params != nil {
-		params.encode(&call)
-	}
-	call.Check(req.check)
-	if err := s.client.Do(ctx, &call); err != nil {
+	call := &rt.Call{Operation: &opAuthenticateByToken, Body: req.ref(), Result: out.ref(), Options: opts}
+	params.encode(call)
+	checks(call, req)
+	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
 	return &out.Access, nil
@@ -79,8 +73,8 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 //
 // API reference: Cloud Identity API guide: Revoke token
 func (s *TokensService) Revoke(ctx context.Context, opts ...CallOption) error {
-	call := rt.Call{Operation: &opRevokeToken, Options: opts}
-	return s.client.Do(ctx, &call)
+	call := &rt.Call{Operation: &opRevokeToken, Options: opts}
+	return s.client.Do(ctx, call)
 }
 
 // APIKeySession stays logged in by CreateByAPIKey: it logs in when a token is needed, again before the

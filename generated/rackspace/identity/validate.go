@@ -131,3 +131,13 @@ func (*CreateTokenByPasswordParams) Validate() error {
 func (*CreateTokenByTokenParams) Validate() error {
 	return nil
 }
+
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) {
+	call.Check(v.check)
+}

@@ -73,7 +73,7 @@ func (e *emitter) results(g *jen.Group, m *plan.Method) {
 
 // carryOut prints the end of a method: the call is made, and its answer returned.
 func (e *emitter) carryOut(g *jen.Group, m *plan.Method) {
-	client, ctx, call := jen.Id("s").Dot("client"), jen.Id("ctx"), jen.Op("&").Id("call")
+	client, ctx, call := jen.Id("s").Dot("client"), jen.Id("ctx"), jen.Id("call")
 	do := client.Clone().Dot("Do").Call(ctx, call)
 	fails := func(zero jen.Code) {
 		g.If(jen.Err().Op(":=").Add(do), jen.Err().Op("!=").Nil()).Block(jen.Return(zero, jen.Err()))

@@ -8,24 +8,6 @@ import (
 	"github.com/pantograph-go/pantograph/generator/plan"
 )
 
-// encodeParams prints how the parameters of a call are checked and written.
-func (e *emitter) encodeParams(g *jen.Group, p *plan.Params) {
-	block := []jen.Code{}
-	if paramsChecked(p) {
-		block = append(block, jen.Id("call").Dot("Check").Call(jen.Id("params").Dot("check")))
-	}
-	block = append(block, jen.Id("params").Dot("encode").Call(jen.Op("&").Id("call")))
-	given := jen.If(jen.Id("params").Op("!=").Nil()).Block(block...)
-	if required := p.Required(); len(required) > 0 {
-		names := make([]jen.Code, len(required))
-		for i, name := range required {
-			names[i] = jenx.Lit(name)
-		}
-		given.Else().Block(jen.Id("call").Dot("Missing").Call(names...))
-	}
-	g.Add(given)
-}
-
 // pathParam prints how a path parameter is written.
 func (e *emitter) pathParam(a *plan.PathArg) *jen.Statement {
 	text := jen.Id(a.Name)
@@ -83,12 +65,29 @@ func (e *emitter) params(f *jen.File) {
 		})
 		f.Line()
 		f.Func().Params(jen.Id("p").Op("*").Id(p.Name)).Id("encode").Params(jen.Id("call").Op("*").Add(e.rt("Call"))).BlockFunc(func(g *jen.Group) {
+			g.If(jen.Id("p").Op("==").Nil()).Block(missing(p)...)
+			if paramsChecked(p) {
+				g.Add(checks("p"))
+			}
 			for _, fld := range p.Fields {
 				g.Add(e.encodeParam(fld))
 			}
 		})
 		f.Line()
 	}
+}
+
+// missing is what is done without parameters: a call that needs some is refused.
+func missing(p *plan.Params) []jen.Code {
+	var out []jen.Code
+	if required := p.Required(); len(required) > 0 {
+		names := make([]jen.Code, len(required))
+		for i, name := range required {
+			names[i] = jenx.Lit(name)
+		}
+		out = append(out, jen.Id("call").Dot("Missing").Call(names...))
+	}
+	return append(out, jen.Return())
 }
 
 func (e *emitter) encodeParam(p *plan.Param) jen.Code {

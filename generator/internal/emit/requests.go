@@ -60,7 +60,7 @@ func structGiven(g *jen.Group, r *plan.Body) {
 	for _, f := range files(r) {
 		given = append(given, jen.Id("call").Dot(fileFuncs[f.File]).Call(jenx.Lit(f.Wire), jen.Id("req").Dot(f.Name)))
 	}
-	check := jen.Id("call").Dot("Check").Call(jen.Id("req").Dot("check"))
+	check := checks("req")
 	required := r.Required && !r.NilIsNull()
 	if r.Struct.Checked && !required {
 		given = append(given, check)

@@ -81,7 +81,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		if r := m.Request; r != nil && r.Constant {
 			g.Id("req").Op(":=").New(jen.Id(r.Struct.Name))
 		}
-		g.Id("call").Op(":=").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
+		g.Id("call").Op(":=").Op("&").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
 			g.Id("Operation").Op(":").Op("&").Id(op.Var)
 			if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
 				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
@@ -104,7 +104,7 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			g.Add(e.pathParam(a))
 		}
 		if m.Params != nil {
-			e.encodeParams(g, m.Params)
+			g.Id("params").Dot("encode").Call(jen.Id("call"))
 		}
 		structGiven(g, m.Request)
 		callJudged(g, m, e.checker())

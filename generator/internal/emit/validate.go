@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -32,6 +33,9 @@ func (e *emitter) validate(f *jen.File) {
 			}
 		})
 	}
+	if slices.ContainsFunc(e.p.Params, paramsChecked) || e.checksBodies() {
+		e.checkedCalls(f)
+	}
 	e.methods(func(_ *plan.Service, m *plan.Method) {
 		e.ruleTable(f, m.Table)
 		if m.Request != nil && m.Request.Check != "" {
@@ -42,6 +46,30 @@ func (e *emitter) validate(f *jen.File) {
 		}
 	})
 }
+
+// checksBodies reports whether some call has a body with checks of its own.
+func (e *emitter) checksBodies() bool {
+	found := false
+	e.methods(func(_ *plan.Service, m *plan.Method) {
+		r := m.Request
+		found = found || r != nil && r.Struct != nil && r.Struct.Checked && !r.Constant
+	})
+	return found
+}
+
+// checkedCalls prints how a call comes by the checks of its body and parameters: by an interface, since for the method of
+// each of them as a value the compiler would write a function, and a call would allocate.
+func (e *emitter) checkedCalls(f *jen.File) {
+	f.Comment("// checked is what has documented rules, itself or below.")
+	f.Type().Id("checked").Interface(jen.Id("check").Params(e.checker()))
+	f.Line()
+	f.Comment("// checks has v checked before the call is made.")
+	f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Block(jen.Id("call").Dot("Check").Call(jen.Id("v").Dot("check")))
+	f.Line()
+}
+
+// checks has a value checked before the call.
+func checks(name string) *jen.Statement { return jen.Id("checks").Call(jen.Id("call"), jen.Id(name)) }
 
 // bodyCheck prints the checks of a body that is no struct.
 func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
