@@ -66,6 +66,8 @@ func readFacts(t testing.TB) facts {
 
 // deviations are where the document says something else than the facts, with the reason. Each must be needed.
 var deviations = map[string]string{
+	"BlockDevice.boot_index type integer":                     "nobody refuses the text of a number",
+	"BlockDevice.volume_size type string":                     "the compute service takes integers, and Autoscale hands them on",
 	"executePolicy response":                                  "an empty object; without it, the method returns nothing",
 	"ServerTemplate.imageRef pattern ^\\S+$":                  "it may be empty with a block device mapping: rule SV-07",
 	"GroupConfigurationCreate.metadata default":               "an object as default is prose",
@@ -82,6 +84,10 @@ var deviations = map[string]string{
 	"RackConnectV3LoadBalancerRef.type enum":                  "one type of both values",
 	"RackConnectV3LoadBalancerRef.loadBalancerId type string": "an integer is for cloud load balancers: if and then, rule LB-10",
 }
+
+// noBlank is what the server takes \S for: its regular expressions are those of Python 2, to which the white space of ASCII alone is
+// white space. That of JSON Schema is more.
+const noBlank = `[^ \t\n\v\f\r]`
 
 // TestFacts compares every operation, parameter, error, schema and field of the reference with the document.
 func TestFacts(t *testing.T) {
@@ -351,12 +357,16 @@ func (c *comparison) field(s factSchema, place spec.Place, f map[string]any) {
 		case "nullable":
 			assert.True(c.t, nullable(property), "%s: nullable", at)
 		default: // limits, which bind requests
-			if got := property.Keyword(word).Text(); c.requests[s.Name] && got != text {
+			want := text
+			if word == "pattern" {
+				want = strings.ReplaceAll(text, `\S`, noBlank)
+			}
+			if got := property.Keyword(word).Text(); c.requests[s.Name] && got != want {
 				what := at + " " + word
 				if word == "format" || word == "pattern" {
 					what += " " + text
 				}
-				c.differ(what, "expected %s, found %q", text, got)
+				c.differ(what, "expected %s, found %q", want, got)
 			}
 		}
 	}

@@ -29,5 +29,5 @@ func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 			return response(201, "{}")
 		},
 	}
-	assert.Equal(t, 384, served.Client(t, reference.Judged(t)))
+	assert.Equal(t, 442, served.Client(t, reference.Judged(t)))
 }

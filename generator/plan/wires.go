@@ -45,7 +45,7 @@ func (b *builder) wired(sh *shape.Shape, at place) repr {
 // goLayout translates the vocabulary's layout letters into a layout of package time.
 func goLayout(l string) string {
 	return strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05",
-		"SSSSSS", "000000", "SSS", "000").Replace(l)
+		"[.S]", ".999999999", "SSSSSS", "000000", "SSS", "000").Replace(l)
 }
 
 func (b *builder) wire(w *Wire) int {

@@ -46,7 +46,7 @@ func Representation(s *openapi3.Schema, doc *openapi3.T) *Represented {
 	layouts, _ := r["layouts"].([]any)
 	for _, l := range layouts {
 		if l, ok := l.(string); ok {
-			out.Layouts = append(out.Layouts, strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", ".SSSSSS", ".000000", ".SSS", ".000").Replace(l))
+			out.Layouts = append(out.Layouts, strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", "[.S]", ".999999999", ".SSSSSS", ".000000", ".SSS", ".000").Replace(l))
 		}
 	}
 	return out

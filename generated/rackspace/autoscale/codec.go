@@ -584,12 +584,12 @@ var tBlockDevice = json.Type{
 	Grow:       growBlockDevice,
 	Additional: unsafe.Offsetof(BlockDevice{}.Additional),
 	Fields: []json.Field{
-		{Key: `,"boot_index":`, Off: unsafe.Offsetof(BlockDevice{}.BootIndex), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"boot_index":`, Off: unsafe.Offsetof(BlockDevice{}.BootIndex), Kind: json.Interface, Sub: &uBlockDeviceNumber},
 		{Key: `,"uuid":`, Off: unsafe.Offsetof(BlockDevice{}.UUID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"source_type":`, Off: unsafe.Offsetof(BlockDevice{}.SourceType), Kind: json.String, Flags: json.Optional},
 		{Key: `,"destination_type":`, Off: unsafe.Offsetof(BlockDevice{}.DestinationType), Kind: json.String, Flags: json.Optional},
 		{Key: `,"delete_on_termination":`, Off: unsafe.Offsetof(BlockDevice{}.DeleteOnTermination), Kind: json.Bool, Flags: json.Optional},
-		{Key: `,"volume_size":`, Off: unsafe.Offsetof(BlockDevice{}.VolumeSize), Kind: json.String, Flags: json.Optional},
+		{Key: `,"volume_size":`, Off: unsafe.Offsetof(BlockDevice{}.VolumeSize), Kind: json.Interface, Sub: &uBlockDeviceNumber},
 	},
 	Index:    []uint16{0, 0, 0, 0, 0, 0, 0, 3, 1, 5, 0, 0, 4, 6, 0, 2},
 	Presence: unsafe.Offsetof(BlockDevice{}.presence),
@@ -606,10 +606,22 @@ func growBlockDevice(old *byte, n, c int) *byte {
 }
 
 func _(v *BlockDevice) {
-	_ = []*Opt[int]{&v.BootIndex}
-	_ = []*Opt[string]{&v.UUID, &v.SourceType, &v.DestinationType, &v.VolumeSize}
+	_ = []*BlockDeviceNumber{&v.BootIndex, &v.VolumeSize}
+	_ = []*Opt[string]{&v.UUID, &v.SourceType, &v.DestinationType}
 	_ = []*Opt[bool]{&v.DeleteOnTermination}
 	_ = []*map[string]Raw{&v.Additional}
+}
+
+var tBlockDeviceNumberInt = json.Type{
+	Name: "BlockDeviceNumberInt",
+	Kind: json.Int,
+	Size: unsafe.Sizeof(*new(BlockDeviceNumberInt)),
+}
+
+var tBlockDeviceNumberString = json.Type{
+	Name: "BlockDeviceNumberString",
+	Kind: json.String,
+	Size: unsafe.Sizeof(*new(BlockDeviceNumberString)),
 }
 
 var tLoadBalancer = json.Type{
@@ -787,7 +799,7 @@ var tPolicyArgs = json.Type{
 	Size:  unsafe.Sizeof(PolicyArgs{}),
 	Grow:  growPolicyArgs,
 	Fields: []json.Field{
-		{Key: `,"at":`, Off: unsafe.Offsetof(PolicyArgs{}.At), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t150405z20060102t150405000z20060102t150405000000z20060102t1504z},
+		{Key: `,"at":`, Off: unsafe.Offsetof(PolicyArgs{}.At), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t150405999999999z20060102t1504z},
 		{Key: `,"cron":`, Off: unsafe.Offsetof(PolicyArgs{}.Cron), Kind: json.String, Flags: json.Optional},
 		{Key: `,"check":`, Off: unsafe.Offsetof(PolicyArgs{}.Check), Kind: json.Map, Sub: &tRaw},
 		{Key: `,"alarm_criteria":`, Off: unsafe.Offsetof(PolicyArgs{}.AlarmCriteria), Kind: json.Map, Sub: &tRaw},
@@ -1456,6 +1468,39 @@ func getLaunchConfiguration(src *byte) (int, *byte) {
 	return json.NoVariant, nil
 }
 
+var uBlockDeviceNumber = json.Type{Name: "BlockDeviceNumber", Kind: json.Interface, Union: &json.Union{
+	Name: "BlockDeviceNumber",
+	Variants: []json.Variant{
+		{Type: &tBlockDeviceNumberInt},
+		{Type: &tBlockDeviceNumberString},
+	},
+	Put: putBlockDeviceNumber,
+	Get: getBlockDeviceNumber,
+}}
+
+func putBlockDeviceNumber(dst *byte, variant int, v *byte) {
+	switch variant {
+	case 0:
+		*(*BlockDeviceNumber)(unsafe.Pointer(dst)) = *(*BlockDeviceNumberInt)(unsafe.Pointer(v))
+	case 1:
+		*(*BlockDeviceNumber)(unsafe.Pointer(dst)) = *(*BlockDeviceNumberString)(unsafe.Pointer(v))
+	default:
+		*(*BlockDeviceNumber)(unsafe.Pointer(dst)) = UnknownBlockDeviceNumber{Raw: *(*Raw)(unsafe.Pointer(v))}
+	}
+}
+
+func getBlockDeviceNumber(src *byte) (int, *byte) {
+	switch v := (*(*BlockDeviceNumber)(unsafe.Pointer(src))).(type) {
+	case BlockDeviceNumberInt:
+		return 0, (*byte)(unsafe.Pointer(&v))
+	case BlockDeviceNumberString:
+		return 1, (*byte)(unsafe.Pointer(&v))
+	case UnknownBlockDeviceNumber:
+		return json.UnknownVariant, (*byte)(unsafe.Pointer(&v.Raw))
+	}
+	return json.NoVariant, nil
+}
+
 var uLoadBalancerID = json.Type{Name: "LoadBalancerID", Kind: json.Interface, Union: &json.Union{
 	Name: "LoadBalancerID",
 	Variants: []json.Variant{
@@ -1522,4 +1567,4 @@ func getStackDocument(src *byte) (int, *byte) {
 	return json.NoVariant, nil
 }
 
-var wTime20060102t150405z20060102t150405000z20060102t150405000000z20060102t1504z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05Z", "2006-01-02T15:04:05.000Z", "2006-01-02T15:04:05.000000Z", "2006-01-02T15:04Z"}}}
+var wTime20060102t150405999999999z20060102t1504z = json.Type{Kind: json.Wired, Wire: &json.Wire{Kind: json.WireTime, Layouts: []string{"2006-01-02T15:04:05.999999999Z", "2006-01-02T15:04Z"}}}

@@ -182,7 +182,8 @@ type CreateGroupRequest struct {
 // API reference: Create scaling group, groupConfiguration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-scaling-group-v1.0-tenantid-groups.rst)
 type GroupConfigurationCreate struct {
-	// The name of the group. Other groups may have the same. Must match \S. At most 256 characters.
+	// The name of the group. Other groups may have the same. Must match [^ \t\n\v\f\r]. At most 256
+	// characters.
 	Name string
 	// How long after the run of a policy no other runs. 0 to 86400 s.
 	Cooldown int
@@ -248,9 +249,10 @@ type LaunchServerArgs struct {
 // API reference: otter, group schemas, server
 // (https://github.com/rackerlabs/otter/blob/master/otter/json_schema/group_schemas.py)
 type ServerTemplate struct {
-	// ID of the flavor, a string even where it is a number. Must match ^\S+$. At least 1 character.
+	// ID of the flavor, a string even where it is a number. Must match ^[^ \t\n\v\f\r]+$. At least 1
+	// character.
 	FlavorRef string
-	// ID of the image. Required without a block device mapping. Must match ^\S*$.
+	// ID of the image. Required without a block device mapping. Must match ^[^ \t\n\v\f\r]*$.
 	ImageRef Opt[string]
 	// What the names of the servers are made of. The service adds to it, and cuts the whole to 255
 	// characters.
@@ -316,7 +318,7 @@ type PersonalityFile struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 type BlockDevice struct {
 	// The order in which devices are tried; 0 is the first.
-	BootIndex Opt[int]
+	BootIndex BlockDeviceNumber
 	// ID of what the volume is made of.
 	UUID Opt[string]
 	// What the volume is made of, such as `image`.
@@ -325,8 +327,8 @@ type BlockDevice struct {
 	DestinationType Opt[string]
 	// Whether the volume goes with the server.
 	DeleteOnTermination Opt[bool]
-	// Size of the volume. The reference prints a string. Unit: GB.
-	VolumeSize Opt[string]
+	// Size of the volume. The reference prints a string, the compute service takes a number too. Unit: GB.
+	VolumeSize BlockDeviceNumber
 	// All further members, by name.
 	Additional map[string]Raw
 
@@ -346,7 +348,7 @@ type BlockDevice struct {
 // API reference: otter, group schemas, loadBalancers
 // (https://github.com/rackerlabs/otter/blob/master/otter/json_schema/group_schemas.py)
 type LoadBalancer struct {
-	// ID of the load balancer, or of the pool, which is a string. Must match ^\S+$.
+	// ID of the load balancer, or of the pool, which is a string. Must match ^[^ \t\n\v\f\r]+$.
 	ID LoadBalancerID
 	// The port of the servers. Required for a cloud load balancer, and not allowed for a pool. No range is
 	// checked.
@@ -427,7 +429,8 @@ type StackTemplate struct {
 // API reference: Create policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-policy-v1.0-tenantid-groups-groupid-policies.rst)
 type PolicyRequest struct {
-	// The name of the policy. Other policies may have the same. Must match \S. At most 256 characters.
+	// The name of the policy. Other policies may have the same. Must match [^ \t\n\v\f\r]. At most 256
+	// characters.
 	Name string
 	// What runs the policy.
 	Type PolicyType
@@ -452,9 +455,9 @@ type PolicyRequest struct {
 //
 //   - must have exactly one of at and cron, or both check and alarm_criteria (PL-22)
 //   - if at is set, at is more than now (PL-31)
-//   - if cron is set, cron matches ^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$ (PL-33)
-//   - if cron is set and cron matches ^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$, cron matches the
-//     documented pattern (PL-35)
+//   - if cron is set, cron matches ^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$ (PL-33)
+//   - if cron is set and cron matches ^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$, cron
+//     matches the documented pattern (PL-35)
 //   - cron must have ranges that ascend (PL-35-ascending)
 //
 // See also:
@@ -465,9 +468,9 @@ type PolicyArgs struct {
 	// When the policy runs, once, within ten seconds from then. It must be in the future.
 	At Opt[time.Time]
 	// When the policy runs, again and again, in UTC: minute (0 to 59), hour (0 to 23), day of the month (1
-	// to 31), month (1 to 12) and day of the week (0 to 6, from Sunday), with blanks between them. Each is
-	// `*`, a number, a range (`1-5`), every so many of all or of a range (`*/15`, `0-30/10`), or a list of
-	// those.
+	// to 31), month (1 to 12) and day of the week (0 to 6, from Sunday), with white space between them.
+	// Each is `*`, a number, a range (`1-5`), every so many of all or of a range (`*/15`, `0-30/10`), or a
+	// list of those.
 	Cron Opt[string]
 	// A check of the monitoring service.
 	Check map[string]Raw
@@ -662,7 +665,8 @@ type GroupConfigurationEnvelope struct {
 // API reference: Update scaling group configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 type GroupConfigurationUpdate struct {
-	// The name of the group. Other groups may have the same. Must match \S. At most 256 characters.
+	// The name of the group. Other groups may have the same. Must match [^ \t\n\v\f\r]. At most 256
+	// characters.
 	Name string
 	// How long after the run of a policy no other runs. 0 to 86400 s.
 	Cooldown int
@@ -758,7 +762,7 @@ func (v WebhookList) LogValue() slog.Value {
 // API reference: Create webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks.rst)
 type WebhookCreate struct {
-	// The name of the webhook. Must match \S. At most 256 characters.
+	// The name of the webhook. Must match [^ \t\n\v\f\r]. At most 256 characters.
 	Name string
 	// Pairs of keys and values, for the user. Without them the service stores none.
 	Metadata map[string]string
@@ -801,7 +805,7 @@ func (v WebhookEnvelope) LogValue() slog.Value {
 // API reference: Update webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 type WebhookUpdate struct {
-	// The name of the webhook. Must match \S. At most 256 characters.
+	// The name of the webhook. Must match [^ \t\n\v\f\r]. At most 256 characters.
 	Name string
 	// Pairs of keys and values, for the user. An empty object clears them.
 	Metadata map[string]string
@@ -898,6 +902,34 @@ func (v UnknownLaunchConfiguration) MarshalJSON() ([]byte, error) {
 func (*LaunchServerConfiguration) isLaunchConfiguration() {}
 func (*LaunchStackConfiguration) isLaunchConfiguration()  {}
 func (UnknownLaunchConfiguration) isLaunchConfiguration() {}
+
+// BlockDeviceNumber is a number, or the text of one. Autoscale looks at neither, and the compute
+// service takes both.
+//
+// It is a BlockDeviceNumberInt, a BlockDeviceNumberString or, for what the document does not know, an
+// UnknownBlockDeviceNumber.
+//
+// API reference: Update launch configuration, block_device_mapping_v2
+// (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
+type BlockDeviceNumber interface{ isBlockDeviceNumber() }
+
+// BlockDeviceNumberInt is a BlockDeviceNumber.
+type BlockDeviceNumberInt int
+
+// BlockDeviceNumberString is a BlockDeviceNumber.
+type BlockDeviceNumberString string
+
+// UnknownBlockDeviceNumber is a value that the document does not know, as it came.
+type UnknownBlockDeviceNumber struct{ Raw Raw }
+
+// MarshalJSON returns the value as it came.
+func (v UnknownBlockDeviceNumber) MarshalJSON() ([]byte, error) {
+	return v.Raw.MarshalJSON()
+}
+
+func (BlockDeviceNumberInt) isBlockDeviceNumber()     {}
+func (BlockDeviceNumberString) isBlockDeviceNumber()  {}
+func (UnknownBlockDeviceNumber) isBlockDeviceNumber() {}
 
 // LoadBalancerID: ID of a load balancer, an integer, or of a pool of RackConnect, a UUID. An integer
 // may be written as a string; it comes back as it was sent.

@@ -12,11 +12,11 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
-var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]`}
-var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x9f}, {Lo: 0xa1, Hi: 0x167f}, {Lo: 0x1681, Hi: 0x1fff}, {Lo: 0x200b, Hi: 0x2027}, {Lo: 0x202a, Hi: 0x202e}, {Lo: 0x2030, Hi: 0x205e}, {Lo: 0x2060, Hi: 0x2fff}, {Lo: 0x3001, Hi: 0xfefe}, {Lo: 0xff00, Hi: 0x10ffff}}}
-var matchPl33 = rt.Pattern{Expr: `^[ \t]*[^ \t]+([ \t]+[^ \t]+){4}[ \t]*$`}
-var matchPl35 = rt.Pattern{Expr: `^[ \t]*(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|[0-5]?[0-9](-[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|(0?[1-9]|1[0-2])(-(0?[1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t]+(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0?[0-6](-0?[0-6](/0*[1-9][0-9]*)?)?))*[ \t]*$`}
-var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100000200, 0x0}}
+var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^ \t\n\v\f\r]`}
+var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+var matchPl33 = rt.Pattern{Expr: `^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$`}
+var matchPl35 = rt.Pattern{Expr: `^[ \t-\r]*(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?))*[ \t-\r]*$`}
+var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100003e00, 0x0}}
 var matchPl35Ascending2 = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
 
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
@@ -55,7 +55,7 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 // rulesGroupConfigurationCreate are the documented rules of GroupConfigurationCreate.
 var rulesGroupConfigurationCreate = [...]rt.Rule{
 	{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, name"},
-	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create scaling group, groupConfiguration, name"},
+	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create scaling group, groupConfiguration, name"},
 	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create scaling group, groupConfiguration, cooldown"},
 	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create scaling group, groupConfiguration, cooldown"},
 	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, minEntities"},
@@ -176,8 +176,8 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 // rulesServerTemplate are the documented rules of ServerTemplate.
 var rulesServerTemplate = [...]rt.Rule{
 	{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"},
-	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, flavorRef"},
-	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^\S*$`, Limit: `^\S*$`, Source: "otter, group schemas, imageRef"},
+	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, flavorRef"},
+	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^[^ \t\n\v\f\r]*$`, Limit: `^[^ \t\n\v\f\r]*$`, Source: "otter, group schemas, imageRef"},
 	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"},
 	{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"},
 	{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a text of 1 to 255 ASCII letters, digits, -, _, :, . and blanks", Source: "otter, group schemas, server.metadata"},
@@ -349,7 +349,7 @@ func (v *StackTemplate) check(c *rt.Checker) {
 // rulesPolicyRequest are the documented rules of PolicyRequest.
 var rulesPolicyRequest = [...]rt.Rule{
 	{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"},
-	{ID: "PolicyRequest.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create policy, name"},
+	{ID: "PolicyRequest.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create policy, name"},
 	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"},
 	{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"},
 	{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"},
@@ -479,7 +479,7 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
 		c.Fail("cron", &rulesPolicyArgs[3], cron)
 	}
-	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(cron, "\t", " "), ",", " "), " "), func(part string) bool {
+	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(cron, ",", " "), "\t", " "), "\n", " "), "\v", " "), "\f", " "), "\r", " "), " "), func(part string) bool {
 		var number int64
 		hasNumber := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 0
 		if hasNumber {
@@ -499,7 +499,7 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 // rulesGroupConfigurationUpdate are the documented rules of GroupConfigurationUpdate.
 var rulesGroupConfigurationUpdate = [...]rt.Rule{
 	{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, name"},
-	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update scaling group configuration, name"},
+	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update scaling group configuration, name"},
 	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Update scaling group configuration, cooldown"},
 	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Update scaling group configuration, cooldown"},
 	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, minEntities"},
@@ -559,7 +559,7 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 // rulesWebhookCreate are the documented rules of WebhookCreate.
 var rulesWebhookCreate = [...]rt.Rule{
 	{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"},
-	{ID: "WebhookCreate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Create webhook, name"},
+	{ID: "WebhookCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create webhook, name"},
 	{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"},
 	{ID: "WebhookCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 }
@@ -587,7 +587,7 @@ func (v *WebhookCreate) check(c *rt.Checker) {
 // rulesWebhookUpdate are the documented rules of WebhookUpdate.
 var rulesWebhookUpdate = [...]rt.Rule{
 	{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, name"},
-	{ID: "WebhookUpdate.name.pattern", Text: `must match \S`, Limit: `\S`, Source: "Update webhook, name"},
+	{ID: "WebhookUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update webhook, name"},
 	{ID: "WebhookUpdate.metadata.required", Text: "is required", Source: "Update webhook, metadata"},
 	{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"},
 	{ID: "WebhookUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
@@ -631,7 +631,7 @@ func checkLaunchConfiguration(v LaunchConfiguration, c *rt.Checker) {
 
 // rulesLoadBalancerID are the documented rules of LoadBalancerID.
 var rulesLoadBalancerID = [...]rt.Rule{
-	{ID: "LoadBalancerID.String.pattern", Text: `must match ^\S+$`, Limit: `^\S+$`, Source: "otter, group schemas, loadBalancerId"},
+	{ID: "LoadBalancerID.String.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, loadBalancerId"},
 }
 
 func checkLoadBalancerID(v LoadBalancerID, c *rt.Checker) {

@@ -96,7 +96,7 @@ func represented(t *rules.Type, rep *model.Represents, v any) (any, error) {
 
 // goLayout is a layout of the vocabulary for package time.
 func goLayout(layout string) string {
-	return strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", ".SSSSSS", ".000000", ".SSS", ".000").Replace(layout)
+	return strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", "[.S]", ".999999999", ".SSSSSS", ".000000", ".SSS", ".000").Replace(layout)
 }
 
 func items(t *rules.Type, list []any) (any, error) {

@@ -95,11 +95,29 @@ func parseLayouts(layouts []string, s string) (time.Time, bool) {
 	for _, layout := range layouts {
 		t, err := time.ParseInLocation(layout, s, time.UTC)
 		// Package time is lenient with single digits and fractions; the wire is not.
-		if err == nil && (hasZone(layout) || t.Format(layout) == s) {
+		if err == nil && (hasZone(layout) || t.Format(layout) == shortFraction(layout, s)) {
 			return t, true
 		}
 	}
 	return time.Time{}, false
+}
+
+// shortFraction is s as package time writes it in a layout whose fraction has as many digits as it needs: without the zeros at
+// its end, without what is less than a nanosecond, and without a point that nothing follows. There must be a digit to begin with.
+func shortFraction(layout, s string) string {
+	point := strings.IndexByte(s, '.')
+	if point < 0 || !strings.Contains(layout, ".999999999") {
+		return s
+	}
+	end := digits(s, point+1)
+	kept := min(end, point+len(".999999999"))
+	for kept > point+1 && s[kept-1] == '0' {
+		kept--
+	}
+	if kept == point+1 && end > kept {
+		kept = point
+	}
+	return s[:kept] + s[end:]
 }
 
 // chooseLayout returns the layout to write t in, and t in the zone to write it in. That is the first that
