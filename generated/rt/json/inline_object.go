@@ -34,7 +34,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 			q = expect(s, p, t.Fields[i].Key)
 		}
 		if q == 0 {
-			if i, q = d.member(p, t); q < 0 {
+			if i, q = d.member(p, t, next); q < 0 {
 				return q
 			}
 			habit.learn(last, i)

@@ -1,30 +1,35 @@
 package json
 
-import (
-	"math/bits"
-	"strings"
-)
+import "math/bits"
 
-// member reads the name at p and the colon after it. It returns the index of the field, or a negative
-// one when there is no such field, and the position after the colon.
-func (d *decoder) member(p int, t *Type) (field, end int) {
+// member reads the name at p and the colon after it, where field next was expected in vain. It returns the index of the
+// field, or a negative one when there is no such field, and the position after the colon.
+func (d *decoder) member(p int, t *Type, next int) (field, end int) {
 	s := d.s
+	if field = next + 1; field < len(t.Fields) { // one that need not be there is left out
+		if q := expect(s, p, t.Fields[field].Key); q != 0 {
+			return field, q
+		}
+	}
 	if byteAt(s, p) != '"' {
 		return 0, d.fail(p, "member name expected")
 	}
-	q := quoted(s, p)
-	if q < 0 {
-		return 0, d.failString(^q)
+	q := plain(s, p+1)
+	escaped := byteAt(s, q) != '"'
+	if escaped {
+		if q = quotedRest(s, q); q < 0 {
+			return 0, d.failString(^q)
+		}
+		q--
 	}
-	name := s[p+1 : q-1]
-	if byteAt(s, q) != ':' {
+	field = t.find(s[p+1 : q])
+	if field < 0 && escaped {
+		field = t.find(canonical(s, p))
+	}
+	if q++; byteAt(s, q) != ':' {
 		if q = space(s, q); byteAt(s, q) != ':' {
 			return 0, d.fail(q, "colon expected")
 		}
-	}
-	field = t.find(name)
-	if field < 0 && strings.IndexByte(name, '\\') >= 0 {
-		field = t.find(canonical(s, p))
 	}
 	return field, q + 1
 }
@@ -41,7 +46,7 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 	if e < 0 {
 		return e
 	}
-	if t.Flags&Open == 0 {
+	if d.watch && t.Flags&Open == 0 {
 		d.deviate(q, e, UnknownMember, "is not a member of ", t.Name)
 	}
 	if d.known {

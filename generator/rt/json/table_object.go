@@ -38,7 +38,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 			q = expect(s, p, fields[i].Key)
 		}
 		if q == 0 {
-			if i, q = d.member(p, t); q < 0 {
+			if i, q = d.member(p, t, next); q < 0 {
 				return q
 			}
 			habit.learn(last, i)

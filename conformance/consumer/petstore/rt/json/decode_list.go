@@ -80,7 +80,11 @@ func (d *decoder) capacity(n int, size uintptr, start, p int) int {
 		return max(1, min(8, 64/int(max(size, 1))))
 	}
 	c := 4 * n
-	if n >= 4 {
+	switch {
+	case n < 4:
+	case d.depth-d.left <= 2:
+		c = 32 * n // the list, or one of few, that the text is about
+	default:
 		c = 6 * n // the estimate has something to go by
 	}
 	mean := (p - start) / n
