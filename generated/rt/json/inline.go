@@ -1,6 +1,9 @@
 package json
 
-import "unicode/utf8"
+import (
+	"sync"
+	"unicode/utf8"
+)
 
 // There are two ways from a type to its JSON. By default a [Type] says where everything lies in memory, and the
 // interpreter of this package goes there: little code, and the offsets are unsafe. The other way is code that is generated
@@ -64,26 +67,40 @@ type Encoder = encoder
 
 // inline is what the decoder of generated code has besides.
 type inline struct {
-	habits     [4]order // of the lists that are open
-	lists      int      // how many those are
-	habit      *order   // of the list whose element comes next
-	start, at  int      // of a list that is being read, and of its element
-	otherwise  bool     // the union just read holds what is no variant
-	duplicates []map[string]struct{}
+	habits    [4]order // of the lists that are open
+	lists     int      // how many those are
+	habit     *order   // of the list whose element comes next
+	start, at int      // of a list that is being read, and of its element
+	otherwise bool     // the union just read holds what is no variant
 }
 
 // decodeInline is Decode for a value with generated code.
 func decodeInline(data []byte, v Value, o DecodeOptions) error {
-	d := new(struct {
-		decoder
-		inline
-	})
-	d.decoder.inline = &d.inline
-	if !d.begin(data, view(data), o) {
-		return d.err
+	r := readerPool.Get().(*reader)
+	d := &r.decoder
+	d.inline = &r.inline
+	err := error(nil)
+	if d.begin(data, view(data), o) {
+		err = d.finish(v.ReadJSON(d, space(d.s, 0), 0), o)
+	} else {
+		err = d.err
 	}
-	return d.finish(v.ReadJSON(&d.decoder, space(d.s, 0), 0), o)
+	*r = reader{}
+	readerPool.Put(r)
+	return err
 }
+
+// reader is a decoder for generated code. It is on the heap, since code that is called by way of an interface has it.
+type reader struct {
+	decoder
+	inline
+}
+
+// readerPool and writerPool hold decoders and encoders that were used before. They are zero: nothing of a value is left in them.
+var (
+	readerPool = sync.Pool{New: func() any { return new(reader) }}
+	writerPool = sync.Pool{New: func() any { return new(writer) }}
+)
 
 // begin prepares for reading data, which s has the same bytes as. It is false when that is no UTF-8.
 func (d *decoder) begin(data []byte, s string, o DecodeOptions) bool {

@@ -12,8 +12,9 @@ import (
 
 // frame is the struct whose members generated code is going through.
 type frame struct {
-	of       Composite
-	next     int // index of the next field
+	of       Members
+	fields   []Field // of its type
+	next     int     // index of the next field
 	before   byte
 	presence *Presence
 	task     task
@@ -24,12 +25,30 @@ type frame struct {
 
 // newEncoder returns an encoder for generated code.
 func newEncoder() *encoder {
-	e := new(struct {
-		encoder
-		frame
-	})
-	e.encoder.frame = &e.frame
-	return &e.encoder
+	w := new(writer)
+	w.encoder.frame = &w.frame
+	return &w.encoder
+}
+
+// writer is an encoder for generated code, on the heap as a reader is.
+type writer struct {
+	encoder
+	frame
+}
+
+// appendInline is Append for a value with generated code.
+func appendInline(dst []byte, v Value) ([]byte, error) {
+	w := writerPool.Get().(*writer)
+	e := &w.encoder
+	e.frame = &w.frame
+	b := v.WriteJSON(e, dst)
+	err := e.err
+	*w = writer{}
+	writerPool.Put(w)
+	if err != nil {
+		return dst, err
+	}
+	return b, nil
 }
 
 // task is what the members are gone through for.
@@ -116,8 +135,9 @@ func (e *encoder) Constant(b []byte) []byte {
 }
 
 func (e *encoder) field() *Field {
-	f := &e.frame.of.Type.Fields[e.frame.next]
-	e.frame.next++
+	fr := e.frame
+	f := &fr.fields[fr.next]
+	fr.next++
 	return f
 }
 
@@ -163,7 +183,7 @@ func (e *encoder) begin(b []byte, f *Field, st state, zero, void bool) ([]byte, 
 		if b = e.key(b, f); st == null {
 			break
 		}
-		if m, ok := fr.presence.text(i); ok && string(newEncoder().one(fr.of.Members, i)) == m.wrote {
+		if m, ok := fr.presence.text(i); ok && string(newEncoder().one(fr.of, i)) == m.wrote {
 			return append(b, m.raw...), false
 		}
 	}
@@ -184,7 +204,7 @@ func (e *encoder) one(m Members, i int) []byte {
 
 // alone goes to field i only, and returns what it writes.
 func (e *encoder) alone(m Members, i int) []byte {
-	*e.frame = frame{of: m.Composite(), task: alone, field: i}
+	*e.frame = frame{of: m, fields: m.Composite().Type.Fields, task: alone, field: i}
 	return m.WriteMembers(e, nil)
 }
 
@@ -204,7 +224,7 @@ func (e *encoder) Struct(b []byte, c Composite) []byte {
 		return e.stop(b)
 	}
 	outer, name := *e.frame, e.name
-	*e.frame = frame{of: c, before: '{'}
+	*e.frame = frame{of: c.Members, fields: c.Type.Fields, before: '{'}
 	if c.Presence != nil {
 		e.frame.presence = c.Presence.at
 	}
@@ -265,7 +285,7 @@ func (e *encoder) tupleLen(c Composite) int {
 	if c.Elements != nil && c.Elements.Len() > 0 {
 		return len(c.Type.Fields)
 	}
-	*e.frame = frame{of: c, task: counted}
+	*e.frame = frame{of: c.Members, fields: c.Type.Fields, task: counted}
 	c.Members.WriteMembers(e, nil)
 	return e.frame.field
 }
@@ -277,7 +297,7 @@ func (e *encoder) Tuple(b []byte, c Composite) []byte {
 	}
 	outer, name := *e.frame, e.name
 	n := e.tupleLen(c)
-	*e.frame = frame{of: c, task: array, field: n}
+	*e.frame = frame{of: c.Members, fields: c.Type.Fields, task: array, field: n}
 	b = c.Members.WriteMembers(e, append(b, '['))
 	if c.Elements != nil {
 		for i := range c.Elements.Len() {

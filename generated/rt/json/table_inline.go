@@ -2,10 +2,7 @@ package json
 
 // generated reads the value at p by its own code. That gets a copy of the decoder, so that this one stays where it is.
 func (d *decoder) generated(p int, fl Flags, v Value) int {
-	c := new(struct {
-		decoder
-		inline
-	})
+	c := new(reader)
 	c.decoder = *d
 	c.decoder.inline = &c.inline
 	p = v.ReadJSON(&c.decoder, p, fl)

@@ -118,10 +118,5 @@ func Append(dst []byte, v Ref) ([]byte, error) {
 	if to, ok := v.to.(located); ok {
 		return to.append(dst, v.Type)
 	}
-	e := newEncoder()
-	b := v.value().WriteJSON(e, dst)
-	if e.err != nil {
-		return dst, e.err
-	}
-	return b, nil
+	return appendInline(dst, v.value())
 }
