@@ -41,9 +41,9 @@ func (s *session) Import(path string) (*types.Package, error) {
 
 // checkUnit type-checks a unit, with its hand-written files, and reports what is wrong.
 func (s *session) checkUnit(u *unit) *types.Package {
-	info := &types.Info{Uses: make(map[*ast.Ident]types.Object), FileVersions: make(map[*ast.File]string)}
-	if u.runtime && !s.bodies {
-		info = &types.Info{}
+	info := &types.Info{}
+	if audited := !s.declarations && (!u.runtime || s.bodies); audited {
+		info.Uses = make(map[*ast.Ident]types.Object, u.uses())
 	}
 	pkg, found := s.typeCheck(u, slices.Concat(u.files, u.hand), info)
 	if len(found) > 0 {
@@ -61,6 +61,18 @@ func (s *session) checkUnit(u *unit) *types.Package {
 	}
 	return pkg
 }
+
+// uses is about how many names the files of u use: growing a map to that many costs more than an estimate.
+func (u *unit) uses() int {
+	size := 0
+	for _, f := range u.files {
+		size += len(f.Bytes)
+	}
+	return size / bytesPerUse
+}
+
+// bytesPerUse is what our output has of source for each name used, or a little less.
+const bytesPerUse = 18
 
 // typeCheck checks files as the package of u. It always returns a package, complete as far as it goes.
 func (s *session) typeCheck(u *unit, files []*file, info *types.Info) (*types.Package, []typeError) {
