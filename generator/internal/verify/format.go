@@ -25,9 +25,11 @@ func printFiles(fset *token.FileSet, files []*file) result {
 	out := make([]File, 0, len(files))
 	config := gofmt()
 	for _, f := range files {
+		own := token.NewFileSet() // finding a file among others, for each of the many positions that are asked for, takes time
+		own.AddExistingFiles(fset.File(f.syntax.FileStart))
 		var buf bytes.Buffer
 		buf.Grow(len(f.Bytes) + len(f.Bytes)/4)
-		if err := config.Fprint(&buf, fset, f.syntax); err != nil {
+		if err := config.Fprint(&buf, own, abridge(f)); err != nil {
 			return result{err: fmt.Errorf("%s: %w", f.Path, err)}
 		}
 		out = append(out, File{Path: f.Path, Bytes: buf.Bytes(), Test: f.test})
