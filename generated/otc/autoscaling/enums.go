@@ -146,7 +146,7 @@ var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
-	return append([]HealthAuditMethod(nil), HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit)
+	return rt.Values[HealthAuditMethod](knownHealthAuditMethod)
 }
 
 // HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
@@ -210,7 +210,7 @@ var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_I
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
-	return append([]TerminatePolicy(nil), TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance)
+	return rt.Values[TerminatePolicy](knownTerminatePolicy)
 }
 
 // NotificationMode: How to notify.
@@ -232,7 +232,7 @@ var knownNotificationMode = []string{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
-	return append([]NotificationMode(nil), NotificationModeEmail)
+	return rt.Values[NotificationMode](knownNotificationMode)
 }
 
 // MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
@@ -256,7 +256,7 @@ var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
-	return append([]MultiAZPriorityPolicy(nil), MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst)
+	return rt.Values[MultiAZPriorityPolicy](knownMultiAZPriorityPolicy)
 }
 
 // GroupStatus: State of a group.
@@ -283,9 +283,7 @@ func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus)
 var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
-func GroupStatusValues() []GroupStatus {
-	return append([]GroupStatus(nil), GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting)
-}
+func GroupStatusValues() []GroupStatus { return rt.Values[GroupStatus](knownGroupStatus) }
 
 // VolumeType: Kind of disk.
 //
@@ -315,9 +313,7 @@ func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
 var knownVolumeType = []string{"SSD", "SAS", "SATA", "co-p1", "uh-l1", "ESSD"}
 
 // VolumeTypeValues lists the documented values.
-func VolumeTypeValues() []VolumeType {
-	return append([]VolumeType(nil), VolumeTypeSSD, VolumeTypeSAS, VolumeTypeSATA, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeESSD)
-}
+func VolumeTypeValues() []VolumeType { return rt.Values[VolumeType](knownVolumeType) }
 
 // DiskType: Whether a disk is the system disk or a data disk.
 //
@@ -339,9 +335,7 @@ func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
 var knownDiskType = []string{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
-func DiskTypeValues() []DiskType {
-	return append([]DiskType(nil), DiskTypeSystem, DiskTypeData)
-}
+func DiskTypeValues() []DiskType { return rt.Values[DiskType](knownDiskType) }
 
 // EIPType: Kind of an elastic IP address.
 //
@@ -361,9 +355,7 @@ func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
 var knownEIPType = []string{"5_bgp"}
 
 // EIPTypeValues lists the documented values.
-func EIPTypeValues() []EIPType {
-	return append([]EIPType(nil), EIPTypeDynamicBGP)
-}
+func EIPTypeValues() []EIPType { return rt.Values[EIPType](knownEIPType) }
 
 // BandwidthShareType: Whether a bandwidth is shared.
 //
@@ -384,7 +376,7 @@ var knownBandwidthShareType = []string{"PER"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
-	return append([]BandwidthShareType(nil), BandwidthShareTypePer)
+	return rt.Values[BandwidthShareType](knownBandwidthShareType)
 }
 
 // BandwidthChargingMode: How a bandwidth is billed.
@@ -406,7 +398,7 @@ var knownBandwidthChargingMode = []string{"traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
-	return append([]BandwidthChargingMode(nil), BandwidthChargingModeTraffic)
+	return rt.Values[BandwidthChargingMode](knownBandwidthChargingMode)
 }
 
 // InstanceLifeCycleState: Stage of an instance's life in a group.
@@ -432,7 +424,7 @@ var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
-	return append([]InstanceLifeCycleState(nil), InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving)
+	return rt.Values[InstanceLifeCycleState](knownInstanceLifeCycleState)
 }
 
 // InstanceHealthStatus: Health of an instance.
@@ -458,7 +450,7 @@ var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
-	return append([]InstanceHealthStatus(nil), InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError)
+	return rt.Values[InstanceHealthStatus](knownInstanceHealthStatus)
 }
 
 // PolicyType: What triggers a policy.
@@ -483,9 +475,7 @@ func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
-func PolicyTypeValues() []PolicyType {
-	return append([]PolicyType(nil), PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence)
-}
+func PolicyTypeValues() []PolicyType { return rt.Values[PolicyType](knownPolicyType) }
 
 // RecurrenceType: How often a periodic policy runs.
 //
@@ -509,9 +499,7 @@ func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenc
 var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
-func RecurrenceTypeValues() []RecurrenceType {
-	return append([]RecurrenceType(nil), RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly)
-}
+func RecurrenceTypeValues() []RecurrenceType { return rt.Values[RecurrenceType](knownRecurrenceType) }
 
 // PolicyOperation: What a policy does with the number of instances.
 //
@@ -538,7 +526,7 @@ var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
-	return append([]PolicyOperation(nil), PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet)
+	return rt.Values[PolicyOperation](knownPolicyOperation)
 }
 
 // PolicyStatus: State of a policy.
@@ -563,9 +551,7 @@ func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatu
 var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
-func PolicyStatusValues() []PolicyStatus {
-	return append([]PolicyStatus(nil), PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting)
-}
+func PolicyStatusValues() []PolicyStatus { return rt.Values[PolicyStatus](knownPolicyStatus) }
 
 // ScalingResourceType: Type of the resource a policy scales.
 //
@@ -588,7 +574,7 @@ var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
-	return append([]ScalingResourceType(nil), ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth)
+	return rt.Values[ScalingResourceType](knownScalingResourceType)
 }
 
 // PolicyExecutionType: What triggered the execution of a policy.
@@ -616,7 +602,7 @@ var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MAN
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
-	return append([]PolicyExecutionType(nil), PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual)
+	return rt.Values[PolicyExecutionType](knownPolicyExecutionType)
 }
 
 // PolicyExecutionStatus: How the execution of a policy ended, if it has.
@@ -643,7 +629,7 @@ var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
-	return append([]PolicyExecutionStatus(nil), PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting)
+	return rt.Values[PolicyExecutionStatus](knownPolicyExecutionStatus)
 }
 
 // PolicyExecutionOperation: What the execution of a policy did.
@@ -671,7 +657,7 @@ var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
-	return append([]PolicyExecutionOperation(nil), PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet)
+	return rt.Values[PolicyExecutionOperation](knownPolicyExecutionOperation)
 }
 
 // JobRecordType: What a record of a job is about.
@@ -694,9 +680,7 @@ func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordT
 var knownJobRecordType = []string{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
-func JobRecordTypeValues() []JobRecordType {
-	return append([]JobRecordType(nil), JobRecordTypeAPI, JobRecordTypeMessage)
-}
+func JobRecordTypeValues() []JobRecordType { return rt.Values[JobRecordType](knownJobRecordType) }
 
 // JobRecordStatus: How a job ended.
 //
@@ -719,7 +703,7 @@ var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
-	return append([]JobRecordStatus(nil), JobRecordStatusSuccess, JobRecordStatusFail)
+	return rt.Values[JobRecordStatus](knownJobRecordStatus)
 }
 
 // ActivityLogStatus: How a scaling action ended, if it has.
@@ -745,7 +729,7 @@ var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
-	return append([]ActivityLogStatus(nil), ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing)
+	return rt.Values[ActivityLogStatus](knownActivityLogStatus)
 }
 
 // QuotaType: What a quota counts. Answers use mixed case; more values may appear.
@@ -774,9 +758,7 @@ func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
 var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy"}
 
 // QuotaTypeValues lists the documented values.
-func QuotaTypeValues() []QuotaType {
-	return append([]QuotaType(nil), QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy)
-}
+func QuotaTypeValues() []QuotaType { return rt.Values[QuotaType](knownQuotaType) }
 
 // LifecycleHookType: When a lifecycle hook holds an instance.
 //
@@ -799,7 +781,7 @@ var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHIN
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
-	return append([]LifecycleHookType(nil), LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching)
+	return rt.Values[LifecycleHookType](knownLifecycleHookType)
 }
 
 // LifecycleHookResult: What happens to a held instance if nobody calls back in time.
@@ -825,7 +807,7 @@ var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
-	return append([]LifecycleHookResult(nil), LifecycleHookResultAbandon, LifecycleHookResultContinue)
+	return rt.Values[LifecycleHookResult](knownLifecycleHookResult)
 }
 
 // LifecycleActionResult: What a callback does with a held instance.
@@ -851,7 +833,7 @@ var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
-	return append([]LifecycleActionResult(nil), LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend)
+	return rt.Values[LifecycleActionResult](knownLifecycleActionResult)
 }
 
 // LifecycleHookStatus: Status of a suspension.
@@ -878,7 +860,7 @@ var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
-	return append([]LifecycleHookStatus(nil), LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon)
+	return rt.Values[LifecycleHookStatus](knownLifecycleHookStatus)
 }
 
 // ResourceType: Type of the resources that carry tags.
@@ -899,9 +881,7 @@ func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceTyp
 var knownResourceType = []string{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
-func ResourceTypeValues() []ResourceType {
-	return append([]ResourceType(nil), ResourceTypeScalingGroup)
-}
+func ResourceTypeValues() []ResourceType { return rt.Values[ResourceType](knownResourceType) }
 
 // TagQueryAction: What a search by tags answers.
 //
@@ -923,9 +903,7 @@ func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryA
 var knownTagQueryAction = []string{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
-func TagQueryActionValues() []TagQueryAction {
-	return append([]TagQueryAction(nil), TagQueryActionFilter, TagQueryActionCount)
-}
+func TagQueryActionValues() []TagQueryAction { return rt.Values[TagQueryAction](knownTagQueryAction) }
 
 // TagMatchKey: Property of a resource, other than a tag, to search in.
 //
@@ -945,9 +923,7 @@ func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey)
 var knownTagMatchKey = []string{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
-func TagMatchKeyValues() []TagMatchKey {
-	return append([]TagMatchKey(nil), TagMatchKeyResourceName)
-}
+func TagMatchKeyValues() []TagMatchKey { return rt.Values[TagMatchKey](knownTagMatchKey) }
 
 // APIVersionID: ID of a version of the API.
 //
@@ -969,9 +945,7 @@ func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionI
 var knownAPIVersionID = []string{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
-func APIVersionIDValues() []APIVersionID {
-	return append([]APIVersionID(nil), APIVersionIDV1, APIVersionIDV2)
-}
+func APIVersionIDValues() []APIVersionID { return rt.Values[APIVersionID](knownAPIVersionID) }
 
 // APIVersionStatus: Status of a version of the API.
 //
@@ -996,7 +970,7 @@ var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
-	return append([]APIVersionStatus(nil), APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated)
+	return rt.Values[APIVersionStatus](knownAPIVersionStatus)
 }
 
 // PolicySortKeyV2: What to sort a list of policies by.
@@ -1023,7 +997,7 @@ var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
-	return append([]PolicySortKeyV2(nil), PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime)
+	return rt.Values[PolicySortKeyV2](knownPolicySortKeyV2)
 }
 
 // PolicySortOrderV2 is the direction of sorting.
@@ -1047,7 +1021,7 @@ var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
-	return append([]PolicySortOrderV2(nil), PolicySortOrderV2Ascending, PolicySortOrderV2Descending)
+	return rt.Values[PolicySortOrderV2](knownPolicySortOrderV2)
 }
 
 // ActivityTypeV2 is the type of a scaling action.
@@ -1082,6 +1056,4 @@ func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityT
 var knownActivityTypeV2 = []string{"NORMAL", "MANUAL_REMOVE", "MANUAL_DELETE", "MANUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB"}
 
 // ActivityTypeV2Values lists the documented values.
-func ActivityTypeV2Values() []ActivityTypeV2 {
-	return append([]ActivityTypeV2(nil), ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB)
-}
+func ActivityTypeV2Values() []ActivityTypeV2 { return rt.Values[ActivityTypeV2](knownActivityTypeV2) }
