@@ -136,6 +136,7 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 func (s *ConfigurationsService) Update(ctx context.Context, configurationID ConfigurationID, req *UpdateConfigurationRequest, opts ...CallOption) error {
 	call := &rt.Call{Operation: &opUpdateScalingConfig, Body: req.ref(), Options: opts}
 	call.PathParam("scaling_configuration_id", string(configurationID))
+	checks(call, req)
 	return s.client.Do(ctx, call)
 }
 

@@ -22,8 +22,8 @@ import (
 //   - if lb_listener_id is set, lbaas_listeners is absent (GRP-C-15)
 //   - if lbaas_listeners is set, no two of lbaas_listeners are equal in pool_id, protocol_port and
 //     protocol_version (told, but not refused) (GRP-C-17)
-//   - if health_periodic_audit_method is set and health_periodic_audit_method is ELB_AUDIT,
-//     lb_listener_id is set or lbaas_listeners is set (GRP-C-26)
+//   - health_periodic_audit_method can be ELB_AUDIT only with lb_listener_id or lbaas_listeners
+//     (GRP-C-26)
 //   - health_periodic_audit_grace_period has an effect with the health check ELB_AUDIT only (told, but
 //     not refused) (GRP-C-31)
 //   - if tags is set, no two of tags are equal in key (GRP-C-45)
@@ -441,7 +441,7 @@ type UpdateGroupRequest struct {
 	// characters.
 	Name Opt[string]
 	// Wanted number of instances, from the minimum to the maximum, and not below the number of protected
-	// instances. A new value starts a scaling action; the present value is refused.
+	// instances. A new value starts a scaling action; the present value is refused. At least 0.
 	DesireInstanceNumber Opt[int]
 	// Minimum number of instances. At least 0.
 	MinInstanceNumber Opt[int]
@@ -537,10 +537,10 @@ type ResumeGroupRequest struct{}
 //   - instance_config is set or source_scaling_configuration_id is set (CFG-C-03)
 //   - if source_scaling_configuration_id is set and instance_config is set,
 //     instance_config.instance_id is absent (told, but not refused) (CFG-C-04)
-//   - source_scaling_configuration_id is set or instance_config is absent or
-//     instance_config.instance_id is set or instance_config.flavorRef is set (CFG-I-01a)
-//   - source_scaling_configuration_id is set or instance_config is absent or
-//     instance_config.instance_id is set or instance_config.imageRef is set (CFG-I-01b)
+//   - instance_config.flavorRef is required without instance_id and source_scaling_configuration_id
+//     (CFG-I-01a)
+//   - instance_config.imageRef is required without instance_id and source_scaling_configuration_id
+//     (CFG-I-01b)
 //   - source_scaling_configuration_id is set or instance_config is absent or
 //     instance_config.instance_id is set or instance_config.disk is set (CFG-I-01c)
 //   - instance_config needs a key pair (key_name) or a password (metadata.admin_pass or user_data)
@@ -707,8 +707,8 @@ type Disk struct {
 //
 // Rules:
 //
-//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set
-//     (CFG-D-13a)
+//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set and
+//     __system__cmkid is not empty (CFG-D-13a)
 //   - if __system__cmkid is set, __system__encrypted is set and __system__encrypted is true (told, but
 //     not refused) (CFG-D-13b)
 //
@@ -735,7 +735,7 @@ type DiskMetadata struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 type PersonalityFile struct {
 	// On Linux the path of the file, such as `/etc/foo.txt`. On Windows only a file name, made of letters
-	// and digits; the file is put in the root directory of drive C.
+	// and digits; the file is put in the root directory of drive C. At least 1 character.
 	Path string
 	// Content in Base64, of at most 1 KB before encoding. Must match ^[A-Za-z0-9+/]*={0,2}$. At most 1368
 	// characters.
@@ -1132,7 +1132,7 @@ type UpdateConfigurationRequest struct {
 // API reference: Modifying an AS Configuration, Table 3 instance_config field description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0206.html)
 type UpdateInstanceConfig struct {
-	// New image.
+	// New image. At least 1 character.
 	ImageID ImageID
 }
 
@@ -1893,7 +1893,7 @@ type GetGroupQuotasResponse struct {
 type CreateNotificationRequest struct {
 	// The topic. One per call. At least 1 character.
 	TopicURN TopicURN
-	// The events that the topic is notified of.
+	// The events that the topic is notified of. At least 1 item.
 	Scenes []NotificationScene
 }
 
@@ -1986,7 +1986,7 @@ type TagValues struct {
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type CreateTagsRequest struct {
-	// The tags. No key may occur twice. A resource has 10 tags at most.
+	// The tags. No key may occur twice. A resource has 10 tags at most. 1 to 10 items.
 	Tags []ResourceTag
 }
 
@@ -2014,7 +2014,7 @@ type ResourceTag struct {
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 type DeleteTagsRequest struct {
-	// The tags. No key may be empty or occur twice.
+	// The tags, one at least. No key may be empty or occur twice. At least 1 item.
 	Tags []ResourceTag
 }
 
@@ -2219,7 +2219,7 @@ type UpdateLifecycleHookRequest struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 type CallbackLifecycleHookRequest struct {
 	// Token of the suspension, from the list of suspensions or from the message to the topic. Required
-	// unless `instance_id` is given. If both are given, the token counts.
+	// unless `instance_id` is given. If both are given, the token counts. At least 1 character.
 	ActionKey Opt[string]
 	// The held instance. Required, with `lifecycle_hook_name`, unless `lifecycle_action_key` is given. At
 	// least 1 character.
@@ -2284,7 +2284,8 @@ type CreateScheduledTaskRequest struct {
 //
 //   - recurrence_type is set or the year of launch_time is more than 0 (TASK-04a)
 //   - if recurrence_type is set, the year of launch_time is 0 (TASK-04b)
-//   - if recurrence_type is set, recurrence_type is DAILY or recurrence_value is set (TASK-06a)
+//   - if recurrence_type is set, recurrence_type is DAILY or (recurrence_value is set and the number
+//     of recurrence_value is more than 0) (TASK-06a)
 //   - if recurrence_type is set and recurrence_type is WEEKLY and recurrence_value is set, for each of
 //     recurrence_value, the item is at most 7 (TASK-06b)
 //   - if recurrence_value is set, recurrence_type is set and recurrence_type is not DAILY (TASK-06c)
@@ -2719,7 +2720,8 @@ type PolicyActionV2 struct {
 //   - if lower_bound is set, upper_bound is set or lower_bound is at least 0 (INTV-04)
 //   - lower_bound is set or upper_bound is set (INTV-05)
 //   - lower_bound must not be on the other side of 0 than upper_bound (INTV-06)
-//   - if lower_bound is set and upper_bound is set, lower_bound is less than upper_bound (INTV-07)
+//   - lower_bound (by default -1.174271e+108) is less than upper_bound (by default 1.174271e+108)
+//     (INTV-07)
 //   - if size is set, size is more than 0 or operation (by default ADD) is SET (INTV-10a)
 //   - if percentage is set, percentage is more than 0 or operation (by default ADD) is SET (INTV-11)
 //   - if size is set, percentage is absent (INTV-13)

@@ -20,8 +20,8 @@ import (
 //   - desire_instance_number must be between min_instance_number and max_instance_number (GRP-C-06)
 //   - min_instance_number (by default 0) is at most max_instance_number (by default 1) (GRP-C-11)
 //   - if lb_listener_id is set, lbaas_listeners is absent (GRP-C-15)
-//   - if health_periodic_audit_method is set and health_periodic_audit_method is ELB_AUDIT,
-//     lb_listener_id is set or lbaas_listeners is set (GRP-C-26)
+//   - health_periodic_audit_method can be ELB_AUDIT only with lb_listener_id or lbaas_listeners
+//     (GRP-C-26)
 //   - health_periodic_audit_grace_period has an effect with the health check ELB_AUDIT only (told, but
 //     not refused) (GRP-C-31)
 //   - only the service can tell: vpc_id must be the VPC of the subnets, listeners and security groups
@@ -366,7 +366,7 @@ type UpdateGroupRequest struct {
 	// New name: letters, digits, `_` and `-`. Must match ^[A-Za-z0-9_-]*$. 1 to 64 characters.
 	Name Opt[string]
 	// Wanted number of instances, from the minimum to the maximum, and not below the number of protected
-	// instances. A new value starts a scaling action; the present value is refused.
+	// instances. A new value starts a scaling action; the present value is refused. At least 0.
 	DesireInstanceNumber Opt[int]
 	// Minimum number of instances. At least 0.
 	MinInstanceNumber Opt[int]
@@ -456,14 +456,14 @@ type ResumeGroupRequest struct{}
 //   - instance_config is set or source_scaling_configuration_id is set (CFG-C-03)
 //   - if source_scaling_configuration_id is set and instance_config is set,
 //     instance_config.instance_id is absent (told, but not refused) (CFG-C-04)
-//   - source_scaling_configuration_id is set or instance_config is absent or
-//     instance_config.instance_id is set or instance_config.flavorRef is set (CFG-I-01a)
-//   - source_scaling_configuration_id is set or instance_config is absent or
-//     instance_config.instance_id is set or instance_config.imageRef is set (CFG-I-01b)
+//   - instance_config.flavorRef is required without instance_id and source_scaling_configuration_id
+//     (CFG-I-01a)
+//   - instance_config.imageRef is required without instance_id and source_scaling_configuration_id
+//     (CFG-I-01b)
 //   - source_scaling_configuration_id is set or instance_config is absent or
 //     instance_config.instance_id is set or instance_config.disk is set (CFG-I-01c)
-//   - source_scaling_configuration_id is set or instance_config is absent or instance_config.key_name
-//     is set (CFG-I-04)
+//   - source_scaling_configuration_id is set or instance_config is absent or (instance_config.key_name
+//     is set and instance_config.key_name is not empty) (CFG-I-04)
 //   - only the service can tell: must fit the quota of AS configurations, 100 for an account by
 //     default (CFG-C-06)
 //
@@ -597,8 +597,8 @@ type Disk struct {
 //
 // Rules:
 //
-//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set
-//     (CFG-D-13a)
+//   - if __system__encrypted is set and __system__encrypted is true, __system__cmkid is set and
+//     __system__cmkid is not empty (CFG-D-13a)
 //   - if __system__cmkid is set, __system__encrypted is set and __system__encrypted is true (told, but
 //     not refused) (CFG-D-13b)
 //
@@ -625,7 +625,7 @@ type DiskMetadata struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 type PersonalityFile struct {
 	// On Linux the path of the file, such as `/etc/foo.txt`. On Windows only a file name, made of letters
-	// and digits; the file is put in the root directory of drive C.
+	// and digits; the file is put in the root directory of drive C. At least 1 character.
 	Path string
 	// Content in Base64, of at most 1 KB before encoding. Must match ^[A-Za-z0-9+/]*={0,2}$. At most 1368
 	// characters.
@@ -1757,7 +1757,7 @@ type UpdateLifecycleHookRequest struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/calling_back_a_lifecycle_hook.html)
 type CallbackLifecycleHookRequest struct {
 	// Token of the suspension, from the list of suspensions or from the message to the topic. Required
-	// unless `instance_id` is given. If both are given, the token counts.
+	// unless `instance_id` is given. If both are given, the token counts. At least 1 character.
 	ActionKey Opt[string]
 	// The held instance. Required, with `lifecycle_hook_name`, unless `lifecycle_action_key` is given. At
 	// least 1 character.
@@ -1866,7 +1866,7 @@ type TagInfo struct {
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 type CreateTagsRequest struct {
-	// The tags. No key may occur twice. A resource has 10 tags at most.
+	// The tags. No key may occur twice. A resource has 10 tags at most. 1 to 10 items.
 	Tags []ResourceTag
 }
 
@@ -1894,7 +1894,7 @@ type ResourceTag struct {
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 type DeleteTagsRequest struct {
-	// The tags. No key may be empty or occur twice.
+	// The tags, one at least. No key may be empty or occur twice. At least 1 item.
 	Tags []ResourceTag
 }
 

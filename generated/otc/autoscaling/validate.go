@@ -15,6 +15,7 @@ import (
 )
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
+var matchCreateGroupRequestEnterpriseProjectID = []rt.TextForm{{Parts: []rt.TextPart{{Text: "0"}}}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}}, {}}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
@@ -32,6 +33,7 @@ var rulesCreateGroupRequest = [...]rt.Rule{
 	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
 	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
 	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
+	{ID: "CreateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
 	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"},
 	{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
 	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
@@ -44,6 +46,7 @@ var rulesCreateGroupRequest = [...]rt.Rule{
 	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
 	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"},
 	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"},
+	{ID: "CreateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Creating an AS Group, Table 2 Request parameters, enterprise_project_id"},
 	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
 	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"},
 	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"},
@@ -90,8 +93,13 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if len(v.LBListenerIDs) > 6 {
 		c.Fail("lb_listener_id", &rulesCreateGroupRequest[9], v.LBListenerIDs)
 	}
+	for i := range v.LBListenerIDs {
+		c.Enter("lb_listener_id", i)
+		rt.CheckMinLength(c, "", v.LBListenerIDs[i], 1, &rulesCreateGroupRequest[10])
+		c.Leave()
+	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[10], v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[11], v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
@@ -99,13 +107,13 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.Networks == nil {
-		c.Fail("networks", &rulesCreateGroupRequest[11], nil)
+		c.Fail("networks", &rulesCreateGroupRequest[12], nil)
 	}
 	if v.Networks != nil && len(v.Networks) < 1 {
-		c.Fail("networks", &rulesCreateGroupRequest[12], v.Networks)
+		c.Fail("networks", &rulesCreateGroupRequest[13], v.Networks)
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", &rulesCreateGroupRequest[13], v.Networks)
+		c.Fail("networks", &rulesCreateGroupRequest[14], v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -113,58 +121,61 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &rulesCreateGroupRequest[14], v.SecurityGroups)
+		c.Fail("security_groups", &rulesCreateGroupRequest[15], v.SecurityGroups)
 	}
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	rt.CheckMinLength(c, "vpc_id", v.VPCID, 1, &rulesCreateGroupRequest[15])
+	rt.CheckMinLength(c, "vpc_id", v.VPCID, 1, &rulesCreateGroupRequest[16])
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesCreateGroupRequest[16])
+		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesCreateGroupRequest[17])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[17], x)
+		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[18], x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[18], x)
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[19], x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[19], x)
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[20], x)
 		}
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesCreateGroupRequest[20])
+		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesCreateGroupRequest[21])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesCreateGroupRequest[21])
+		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesCreateGroupRequest[22])
 		c.Leave()
 	}
+	if x, ok := v.EnterpriseProjectID.Get(); ok {
+		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesCreateGroupRequest[23])
+	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[22])
+		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[24])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesCreateGroupRequest[23])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesCreateGroupRequest[24])
+		rt.CheckMinLength(c, "description", x, 1, &rulesCreateGroupRequest[25])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesCreateGroupRequest[26])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
-		c.Fail("desire_instance_number", &rulesCreateGroupRequest[25], desireInstanceNumber)
+		c.Fail("desire_instance_number", &rulesCreateGroupRequest[27], desireInstanceNumber)
 	}
 	if v.MinInstanceNumber.Or(0) > v.MaxInstanceNumber.Or(1) {
-		c.Fail("min_instance_number", &rulesCreateGroupRequest[26], rt.Given(v.MinInstanceNumber))
+		c.Fail("min_instance_number", &rulesCreateGroupRequest[28], rt.Given(v.MinInstanceNumber))
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &rulesCreateGroupRequest[27], v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesCreateGroupRequest[29], v.LBListenerIDs)
 	}
-	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && v.LBListenerIDs == nil && v.LBaaSListeners == nil {
-		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[28], healthPeriodicAuditMethod)
+	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && (v.LBListenerIDs == nil || len(v.LBListenerIDs) <= 0) && (v.LBaaSListeners == nil || len(v.LBaaSListeners) <= 0) {
+		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[30], healthPeriodicAuditMethod)
 	}
 	if v.HealthPeriodicAuditGracePeriod.IsSet() {
-		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || v.LBListenerIDs == nil && v.LBaaSListeners == nil) {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[29], v.HealthPeriodicAuditGracePeriod.Or(0))
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || (v.LBListenerIDs == nil || len(v.LBListenerIDs) <= 0) && (v.LBaaSListeners == nil || len(v.LBaaSListeners) <= 0)) {
+			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[31], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
 }
@@ -263,6 +274,7 @@ var rulesUpdateGroupRequest = [...]rt.Rule{
 	{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
 	{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
 	{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
+	{ID: "UpdateGroupRequest.desire_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number"},
 	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, min_instance_number"},
 	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number"},
 	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"},
@@ -270,6 +282,7 @@ var rulesUpdateGroupRequest = [...]rt.Rule{
 	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Table 2 Request parameters, networks"},
 	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, security_groups"},
 	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"},
+	{ID: "UpdateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"},
 	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lbaas_listeners"},
 	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
 	{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
@@ -278,6 +291,7 @@ var rulesUpdateGroupRequest = [...]rt.Rule{
 	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
 	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_configuration_id"},
 	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Table 2 Request parameters, notifications"},
+	{ID: "UpdateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Modifying an AS Group, Table 2 Request parameters, enterprise_project_id"},
 	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
 	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
 	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
@@ -304,22 +318,25 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "scaling_group_name", x, 64, &rulesUpdateGroupRequest[1])
 		rt.CheckClass(c, "scaling_group_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdateGroupRequest[2])
 	}
+	if x, ok := v.DesireInstanceNumber.Get(); ok && x < 0 {
+		c.Fail("desire_instance_number", &rulesUpdateGroupRequest[3], x)
+	}
 	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", &rulesUpdateGroupRequest[3], x)
+		c.Fail("min_instance_number", &rulesUpdateGroupRequest[4], x)
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("max_instance_number", &rulesUpdateGroupRequest[4], x)
+		c.Fail("max_instance_number", &rulesUpdateGroupRequest[5], x)
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
 		if x < 0 {
-			c.Fail("cool_down_time", &rulesUpdateGroupRequest[5], x)
+			c.Fail("cool_down_time", &rulesUpdateGroupRequest[6], x)
 		}
 		if x > 86400 {
-			c.Fail("cool_down_time", &rulesUpdateGroupRequest[6], x)
+			c.Fail("cool_down_time", &rulesUpdateGroupRequest[7], x)
 		}
 	}
 	if len(v.Networks) > 5 {
-		c.Fail("networks", &rulesUpdateGroupRequest[7], v.Networks)
+		c.Fail("networks", &rulesUpdateGroupRequest[8], v.Networks)
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
@@ -327,7 +344,7 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &rulesUpdateGroupRequest[8], v.SecurityGroups)
+		c.Fail("security_groups", &rulesUpdateGroupRequest[9], v.SecurityGroups)
 	}
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
@@ -335,10 +352,15 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[9], v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[10], v.LBListenerIDs)
+	}
+	for i := range v.LBListenerIDs {
+		c.Enter("lb_listener_id", i)
+		rt.CheckMinLength(c, "", v.LBListenerIDs[i], 1, &rulesUpdateGroupRequest[11])
+		c.Leave()
 	}
 	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &rulesUpdateGroupRequest[10], v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &rulesUpdateGroupRequest[12], v.LBaaSListeners)
 	}
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
@@ -346,55 +368,58 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesUpdateGroupRequest[11])
+		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesUpdateGroupRequest[13])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[12], x)
+		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[14], x)
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesUpdateGroupRequest[13])
+		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesUpdateGroupRequest[15])
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
 		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[14], x)
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[16], x)
 		}
 		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[15], x)
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[17], x)
 		}
 	}
 	if x, ok := v.ConfigurationID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesUpdateGroupRequest[16])
+		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesUpdateGroupRequest[18])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesUpdateGroupRequest[17])
+		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesUpdateGroupRequest[19])
 		c.Leave()
 	}
+	if x, ok := v.EnterpriseProjectID.Get(); ok {
+		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesUpdateGroupRequest[20])
+	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[18])
+		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[21])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesUpdateGroupRequest[19])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdateGroupRequest[20])
+		rt.CheckMinLength(c, "description", x, 1, &rulesUpdateGroupRequest[22])
+		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdateGroupRequest[23])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
 		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
 		if hasMinInstanceNumber && minInstanceNumber > desireInstanceNumber || hasMaxInstanceNumber && desireInstanceNumber > maxInstanceNumber {
-			c.Fail("desire_instance_number", &rulesUpdateGroupRequest[21], desireInstanceNumber)
+			c.Fail("desire_instance_number", &rulesUpdateGroupRequest[24], desireInstanceNumber)
 		}
 	}
 	if minInstanceNumber, ok := v.MinInstanceNumber.Get(); ok {
 		if maxInstanceNumber, ok := v.MaxInstanceNumber.Get(); ok && minInstanceNumber > maxInstanceNumber {
-			c.Fail("max_instance_number", &rulesUpdateGroupRequest[22], maxInstanceNumber)
+			c.Fail("max_instance_number", &rulesUpdateGroupRequest[25], maxInstanceNumber)
 		}
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[23], v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[26], v.LBListenerIDs)
 	}
 	if v.HealthPeriodicAuditGracePeriod.IsSet() {
 		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod != HealthAuditMethodELBAudit {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[24], v.HealthPeriodicAuditGracePeriod.Or(0))
+			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[27], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
 }
@@ -460,17 +485,17 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
 		c.Fail("source_scaling_configuration_id", &rulesCreateConfigurationRequest[6], v.SourceConfigurationID.Or(""))
 	}
-	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.FlavorIDs == nil {
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && (v.InstanceConfig.FlavorIDs == nil || len(v.InstanceConfig.FlavorIDs) <= 0) {
 		c.Fail("instance_config.flavorRef", &rulesCreateConfigurationRequest[7], nil)
 	}
-	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && !v.InstanceConfig.ImageID.IsSet() {
-		c.Fail("instance_config.imageRef", &rulesCreateConfigurationRequest[8], nil)
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && (!v.InstanceConfig.ImageID.IsSet() || v.InstanceConfig.ImageID.Or("") == "") {
+		c.Fail("instance_config.imageRef", &rulesCreateConfigurationRequest[8], rt.Given(v.InstanceConfig.ImageID))
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
 		c.Fail("instance_config.disk", &rulesCreateConfigurationRequest[9], nil)
 	}
-	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.KeyName.IsSet() {
-		c.Fail("instance_config.key_name", &rulesCreateConfigurationRequest[10], nil)
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && (!v.InstanceConfig.KeyName.IsSet() || v.InstanceConfig.KeyName.Or("") == "") {
+		c.Fail("instance_config.key_name", &rulesCreateConfigurationRequest[10], rt.Given(v.InstanceConfig.KeyName))
 	}
 }
 
@@ -478,6 +503,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 var rulesInstanceConfig = [...]rt.Rule{
 	{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id"},
 	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"},
+	{ID: "InstanceConfig.flavorRef[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"},
 	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk"},
 	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality"},
 	{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true},
@@ -506,8 +532,13 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	if len(v.FlavorIDs) > 10 {
 		c.Fail("flavorRef", &rulesInstanceConfig[1], v.FlavorIDs)
 	}
+	for i := range v.FlavorIDs {
+		c.Enter("flavorRef", i)
+		rt.CheckMinLength(c, "", v.FlavorIDs[i], 1, &rulesInstanceConfig[2])
+		c.Leave()
+	}
 	if len(v.Disks) > 24 {
-		c.Fail("disk", &rulesInstanceConfig[2], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[3], v.Disks)
 	}
 	for i := range v.Disks {
 		c.Enter("disk", i)
@@ -515,7 +546,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.Personality) > 5 {
-		c.Fail("personality", &rulesInstanceConfig[3], v.Personality)
+		c.Fail("personality", &rulesInstanceConfig[4], v.Personality)
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -528,7 +559,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if len(v.UserData) > 32769 {
-		c.Fail("user_data", &rulesInstanceConfig[4], v.UserData)
+		c.Fail("user_data", &rulesInstanceConfig[5], v.UserData)
 	}
 	if v.Metadata != nil {
 		c.EnterField("metadata")
@@ -541,25 +572,25 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.InstanceID.IsSet() && v.FlavorIDs != nil {
-		c.Fail("flavorRef", &rulesInstanceConfig[5], v.FlavorIDs)
+		c.Fail("flavorRef", &rulesInstanceConfig[6], v.FlavorIDs)
 	}
 	if v.InstanceID.IsSet() && v.ImageID.IsSet() {
-		c.Fail("imageRef", &rulesInstanceConfig[6], v.ImageID.Or(""))
+		c.Fail("imageRef", &rulesInstanceConfig[7], v.ImageID.Or(""))
 	}
 	if v.InstanceID.IsSet() && v.Disks != nil {
-		c.Fail("disk", &rulesInstanceConfig[7], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[8], v.Disks)
 	}
 	if v.InstanceID.IsSet() && v.SecurityGroups != nil {
-		c.Fail("security_groups", &rulesInstanceConfig[8], v.SecurityGroups)
+		c.Fail("security_groups", &rulesInstanceConfig[9], v.SecurityGroups)
 	}
 	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
-		c.Fail("key_name", &rulesInstanceConfig[9], v.KeyName.Or(""))
+		c.Fail("key_name", &rulesInstanceConfig[10], v.KeyName.Or(""))
 	}
 	if v.UserData != nil && len(v.UserData) > 32768 {
-		c.Fail("user_data", &rulesInstanceConfig[10], v.UserData)
+		c.Fail("user_data", &rulesInstanceConfig[11], v.UserData)
 	}
 	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
-		c.Fail("disk", &rulesInstanceConfig[11], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[12], v.Disks)
 	}
 	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool {
 		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
@@ -567,10 +598,10 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
 		}) != 1
 	}) {
-		c.Fail("disk", &rulesInstanceConfig[12], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[13], v.Disks)
 	}
 	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
-		c.Fail("disk", &rulesInstanceConfig[13], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[14], v.Disks)
 	}
 }
 
@@ -640,8 +671,10 @@ func (v *DiskMetadata) Validate() error {
 }
 
 func (v *DiskMetadata) check(c *rt.Checker) {
-	if encrypted, ok := v.Encrypted.Get(); ok && encrypted && !v.CMKID.IsSet() {
-		c.Fail("__system__cmkid", &rulesDiskMetadata[0], nil)
+	if encrypted, ok := v.Encrypted.Get(); ok && encrypted {
+		if cmkid, ok := v.CMKID.Get(); !ok || cmkid == "" {
+			c.Fail("__system__cmkid", &rulesDiskMetadata[0], rt.Given(v.CMKID))
+		}
 	}
 	if v.CMKID.IsSet() && !v.Encrypted.Or(false) {
 		c.Fail("__system__cmkid", &rulesDiskMetadata[1], v.CMKID.Or(""))
@@ -650,6 +683,7 @@ func (v *DiskMetadata) check(c *rt.Checker) {
 
 // rulesPersonalityFile are the documented rules of PersonalityFile.
 var rulesPersonalityFile = [...]rt.Rule{
+	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, personality field description, path"},
 	{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"},
 	{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"},
 	{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}},
@@ -663,14 +697,15 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
+	rt.CheckMinLength(c, "path", v.Path, 1, &rulesPersonalityFile[0])
 	if v.Content == nil {
-		c.Fail("content", &rulesPersonalityFile[0], nil)
+		c.Fail("content", &rulesPersonalityFile[1], nil)
 	}
 	if len(v.Content) > 1026 {
-		c.Fail("content", &rulesPersonalityFile[1], v.Content)
+		c.Fail("content", &rulesPersonalityFile[2], v.Content)
 	}
 	if len(v.Content) > 1024 {
-		c.Fail("content", &rulesPersonalityFile[2], v.Content)
+		c.Fail("content", &rulesPersonalityFile[3], v.Content)
 	}
 }
 
@@ -1024,7 +1059,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1094,7 +1129,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && v.LaunchTime.UTC().Year() <= 0 && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && v.LaunchTime.UTC().Year() <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day2 int) bool {
 				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(startTime.UTC().Weekday())).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Get()
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
@@ -1105,7 +1140,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) && !slices.ContainsFunc([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && endTime.After(startTime) && !slices.ContainsFunc([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
 				return slices.ContainsFunc([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
 					sum, hasSum := rule.AddTime(startTime, week)
 					sum2, hasSum2 := rule.AddTime(sum, day)
@@ -1242,7 +1277,7 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[11], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[12], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1471,6 +1506,7 @@ func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
 
 // rulesCallbackLifecycleHookRequest are the documented rules of CallbackLifecycleHookRequest.
 var rulesCallbackLifecycleHookRequest = [...]rt.Rule{
+	{ID: "CallbackLifecycleHookRequest.lifecycle_action_key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key"},
 	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id"},
 	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
 	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
@@ -1491,32 +1527,37 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 }
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
+	if x, ok := v.ActionKey.Get(); ok {
+		rt.CheckMinLength(c, "lifecycle_action_key", x, 1, &rulesCallbackLifecycleHookRequest[0])
+	}
 	if x, ok := v.InstanceID.Get(); ok {
-		rt.CheckMinLength(c, "instance_id", x, 1, &rulesCallbackLifecycleHookRequest[0])
+		rt.CheckMinLength(c, "instance_id", x, 1, &rulesCallbackLifecycleHookRequest[1])
 	}
 	if x, ok := v.HookName.Get(); ok {
-		rt.CheckMinLength(c, "lifecycle_hook_name", x, 1, &rulesCallbackLifecycleHookRequest[1])
-		rt.CheckMaxLength(c, "lifecycle_hook_name", x, 32, &rulesCallbackLifecycleHookRequest[2])
-		rt.CheckClass(c, "lifecycle_hook_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCallbackLifecycleHookRequest[3])
+		rt.CheckMinLength(c, "lifecycle_hook_name", x, 1, &rulesCallbackLifecycleHookRequest[2])
+		rt.CheckMaxLength(c, "lifecycle_hook_name", x, 32, &rulesCallbackLifecycleHookRequest[3])
+		rt.CheckClass(c, "lifecycle_hook_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCallbackLifecycleHookRequest[4])
 	}
-	rt.CheckOneOf(c, "lifecycle_action_result", v.Result, knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[4])
+	rt.CheckOneOf(c, "lifecycle_action_result", v.Result, knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[5])
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
-		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[5], nil)
+		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
 	if !v.InstanceID.IsSet() && !v.ActionKey.IsSet() {
-		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[6], nil)
+		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[7], nil)
 	}
 	if !v.HookName.IsSet() && !v.ActionKey.IsSet() {
-		c.Fail("lifecycle_hook_name", &rulesCallbackLifecycleHookRequest[7], nil)
+		c.Fail("lifecycle_hook_name", &rulesCallbackLifecycleHookRequest[8], nil)
 	}
 	if v.ActionKey.IsSet() && v.InstanceID.IsSet() {
-		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[8], v.InstanceID.Or(""))
+		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[9], v.InstanceID.Or(""))
 	}
 }
 
 // rulesCreateTagsRequest are the documented rules of CreateTagsRequest.
 var rulesCreateTagsRequest = [...]rt.Rule{
 	{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "CreateTagsRequest.tags.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "CreateTagsRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
 	{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 	{ID: "TAG-04", Text: "must leave the resource with at most 10 tags; a key that it has already is overwritten", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Severity: rt.SeverityServer, Codes: []string{"AS.7045"}},
 }
@@ -1532,13 +1573,19 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
 		c.Fail("tags", &rulesCreateTagsRequest[0], nil)
 	}
+	if v.Tags != nil && len(v.Tags) < 1 {
+		c.Fail("tags", &rulesCreateTagsRequest[1], v.Tags)
+	}
+	if len(v.Tags) > 10 {
+		c.Fail("tags", &rulesCreateTagsRequest[2], v.Tags)
+	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
 	}
 	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
-		c.Fail("tags", &rulesCreateTagsRequest[1], v.Tags)
+		c.Fail("tags", &rulesCreateTagsRequest[3], v.Tags)
 	}
 }
 
@@ -1571,6 +1618,7 @@ func (v *ResourceTag) check(c *rt.Checker) {
 // rulesDeleteTagsRequest are the documented rules of DeleteTagsRequest.
 var rulesDeleteTagsRequest = [...]rt.Rule{
 	{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "DeleteTagsRequest.tags.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
 	{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 }
 
@@ -1585,13 +1633,16 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
 		c.Fail("tags", &rulesDeleteTagsRequest[0], nil)
 	}
+	if v.Tags != nil && len(v.Tags) < 1 {
+		c.Fail("tags", &rulesDeleteTagsRequest[1], v.Tags)
+	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
 	}
 	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
-		c.Fail("tags", &rulesDeleteTagsRequest[1], v.Tags)
+		c.Fail("tags", &rulesDeleteTagsRequest[2], v.Tags)
 	}
 }
 
@@ -1841,7 +1892,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[17], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[18], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -2001,7 +2052,7 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[15], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && !v.ScheduledPolicy.RecurrenceValue.IsSet() {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[16], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {

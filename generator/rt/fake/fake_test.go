@@ -392,19 +392,25 @@ func TestScalarsAreReadStrictly(t *testing.T) {
 		return strings.Join(out, "; ")
 	}
 	for raw, want := range map[string]string{
-		"i=1&b=true&f=1.5&u=2&l=1&l=2": "",
-		"i=1.0":                        "i is no integer",
-		"i=99999999999":                "i is no integer",
-		"b=1":                          "b is neither true nor false",
-		"f=x":                          "f is no number",
-		"u=-1":                         "u is no integer",
-		"l=1&l=x":                      "l is no integer",
+		"i=1&b=true&f=1.5&u=2&l=1&l=2":  "",
+		"i=1.0":                         "i is no integer",
+		"i=99999999999":                 "i is no integer",
+		"b=1":                           "b is neither true nor false",
+		"f=x":                           "f is no number",
+		"u=-1":                          "u is no integer",
+		"l=1&l=x":                       "l is no integer",
+		"t=2015-01-02T03:04:05Z":        "",
+		"t=2015-01-02T03:04:05.000Z":    "t is no time of the form 2006-01-02T15:04:05Z",
+		"t=2015-01-02T3:04:05Z":         "t is no time of the form 2006-01-02T15:04:05Z",
+		"z=2015-01-02T03:04:05%2B01:00": "",
 	} {
 		got := read(raw, func(x *Exchange) {
 			Query[int32](x, "i")
 			Query[bool](x, "b")
 			Query[float32](x, "f")
 			Query[uint8](x, "u")
+			QueryTime(x, "t", "2006-01-02T15:04:05Z")
+			QueryTime(x, "z", time.RFC3339)
 			if l := QueryList[int](x, "l", rt.ListRepeat); raw[0] == 'i' && len(raw) > 10 && want == "" && len(l) != 2 {
 				t.Errorf("%s: list %v", raw, l)
 			}

@@ -118,7 +118,7 @@ func membersUpdateGroupRequest() []*member {
 	return []*member{
 		{flag: "scaling-group-name", wire: "scaling_group_name", kind: "string", doc: "New name: letters (Chinese ones too), digits, \x60_\x60 and \x60-\x60.", facts: "Must match ^[一-龥A-Za-z0-9_-]*$." + " " + "1 to 64 characters."},
 
-		{flag: "desire-instance-number", wire: "desire_instance_number", kind: "int", doc: "Wanted number of instances, from the minimum to the maximum, and not below the number of protected instances. A new\nvalue starts a scaling action; the present value is refused."},
+		{flag: "desire-instance-number", wire: "desire_instance_number", kind: "int", doc: "Wanted number of instances, from the minimum to the maximum, and not below the number of protected instances. A new\nvalue starts a scaling action; the present value is refused.", facts: "At least 0."},
 
 		{flag: "min-instance-number", wire: "min_instance_number", kind: "int", doc: "Minimum number of instances.", facts: "At least 0."},
 
@@ -248,7 +248,7 @@ func membersDiskMetadata() []*member {
 
 func membersPersonalityFile() []*member {
 	return []*member{
-		{flag: "path", wire: "path", kind: "string", required: true, doc: "On Linux the path of the file, such as \x60/etc/foo.txt\x60. On Windows only a file name, made of letters and digits; the file\nis put in the root directory of drive C."},
+		{flag: "path", wire: "path", kind: "string", required: true, doc: "On Linux the path of the file, such as \x60/etc/foo.txt\x60. On Windows only a file name, made of letters and digits; the file\nis put in the root directory of drive C.", facts: "At least 1 character."},
 
 		{flag: "content", wire: "content", kind: "bytes", required: true, doc: "Content in Base64, of at most 1 KB before encoding.", facts: "Must match ^[A-Za-z0-9+/]*={0,2}$." + " " + "At most 1368 characters."},
 	}
@@ -300,7 +300,7 @@ func membersUpdateConfigurationRequest() []*member {
 
 func membersUpdateInstanceConfig() []*member {
 	return []*member{
-		{flag: "image-ref", wire: "imageRef", kind: "string", required: true, doc: "New image."},
+		{flag: "image-ref", wire: "imageRef", kind: "string", required: true, doc: "New image.", facts: "At least 1 character."},
 	}
 }
 
@@ -474,13 +474,13 @@ func membersCreateNotificationRequest() []*member {
 	return []*member{
 		{flag: "topic-urn", wire: "topic_urn", kind: "string", required: true, doc: "The topic. One per call.", facts: "At least 1 character."},
 
-		{flag: "topic-scene", wire: "topic_scene", kind: "list", elem: &member{kind: "string", values: valuesNotificationScene}, required: true, doc: "The events that the topic is notified of."},
+		{flag: "topic-scene", wire: "topic_scene", kind: "list", elem: &member{kind: "string", values: valuesNotificationScene}, required: true, doc: "The events that the topic is notified of.", facts: "At least 1 item."},
 	}
 }
 
 func membersCreateTagsRequest() []*member {
 	return []*member{
-		{flag: "tags", wire: "tags", kind: "list", elem: &member{kind: "object", members: membersResourceTag}, required: true, doc: "The tags. No key may occur twice. A resource has 10 tags at most."},
+		{flag: "tags", wire: "tags", kind: "list", elem: &member{kind: "object", members: membersResourceTag}, required: true, doc: "The tags. No key may occur twice. A resource has 10 tags at most.", facts: "1 to 10 items."},
 	}
 }
 
@@ -494,7 +494,7 @@ func membersResourceTag() []*member {
 
 func membersDeleteTagsRequest() []*member {
 	return []*member{
-		{flag: "tags", wire: "tags", kind: "list", elem: &member{kind: "object", members: membersResourceTag}, required: true, doc: "The tags. No key may be empty or occur twice."},
+		{flag: "tags", wire: "tags", kind: "list", elem: &member{kind: "object", members: membersResourceTag}, required: true, doc: "The tags, one at least. No key may be empty or occur twice.", facts: "At least 1 item."},
 	}
 }
 
@@ -568,7 +568,7 @@ func membersUpdateLifecycleHookRequest() []*member {
 
 func membersCallbackLifecycleHookRequest() []*member {
 	return []*member{
-		{flag: "lifecycle-action-key", wire: "lifecycle_action_key", kind: "string", doc: "Token of the suspension, from the list of suspensions or from the message to the topic. Required unless \x60instance_id\x60 is given. If both are given, the token counts."},
+		{flag: "lifecycle-action-key", wire: "lifecycle_action_key", kind: "string", doc: "Token of the suspension, from the list of suspensions or from the message to the topic. Required unless \x60instance_id\x60 is given. If both are given, the token counts.", facts: "At least 1 character."},
 
 		{flag: "instance-id", wire: "instance_id", kind: "string", doc: "The held instance. Required, with \x60lifecycle_hook_name\x60, unless \x60lifecycle_action_key\x60 is given.", facts: "At least 1 character."},
 

@@ -254,6 +254,9 @@ func meaning(s *model.Schema, v any) (meant any, items *model.Schema, misfit boo
 			return json.Number(text), nil, err != nil
 		case model.TypeArray:
 			list := []any{}
+			if text == "" {
+				return list, rep.Items, false // as clients read it
+			}
 			for part := range strings.SplitSeq(text, rep.Separator) {
 				item := typed(rep.Items, part)
 				if n, isNumber := item.(json.Number); isNumber {

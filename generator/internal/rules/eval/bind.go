@@ -76,6 +76,9 @@ func represented(t *rules.Type, rep *model.Represents, v any) (any, error) {
 		return number(t, s)
 	case model.TypeArray:
 		list := []any{}
+		if s == "" {
+			return items(t.Elem, list) // a list of none, as the runtime reads it
+		}
 		for part := range strings.SplitSeq(s, rep.Separator) {
 			var item any = part
 			if t.Elem.Kind == rules.Int {

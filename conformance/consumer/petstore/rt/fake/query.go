@@ -249,7 +249,9 @@ func moment(x *Exchange, name, text string, ok bool, layout string) rt.Opt[time.
 		return rt.Opt[time.Time]{}
 	}
 	t, err := time.Parse(layout, text)
-	if err != nil {
+	// Package time is lenient with single digits and fractions; the service is not. A zone has several spellings.
+	zoned := strings.Contains(layout, "07") || strings.Contains(layout, "MST")
+	if err != nil || !zoned && t.Format(layout) != text {
 		x.problem(name, "form", "is no time of the form "+layout, text)
 		return rt.Opt[time.Time]{}
 	}
