@@ -297,7 +297,8 @@ func (v TokenLogin) LogValue() slog.Value {
 //
 // Rules:
 //
-//   - (tenantId is set) is not (tenantName is set) (AU-07)
+//   - tenantId is set or tenantName is set (AU-07)
+//   - if tenantId is set, tenantName is absent (AU-08t)
 type TokenAuth struct {
 	// The token.
 	Token TokenProof

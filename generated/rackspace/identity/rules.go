@@ -25,7 +25,7 @@ var typeRules = []rt.RuleSet{
 	{Of: "PasswordLogin", Holds: []int32{3}},
 	{Of: "PasswordAuth", Rules: []*Rule{&rulesPasswordAuth[0], &rulesPasswordAuth[1]}},
 	{Of: "TokenLogin", Holds: []int32{5}},
-	{Of: "TokenAuth", Rules: []*Rule{&rulesTokenAuth[0]}},
+	{Of: "TokenAuth", Rules: []*Rule{&rulesTokenAuth[0], &rulesTokenAuth[1]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

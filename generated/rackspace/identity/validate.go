@@ -97,6 +97,7 @@ func (v *TokenLogin) check(c *rt.Checker) {
 // rulesTokenAuth are the documented rules of TokenAuth.
 var rulesTokenAuth = [...]rt.Rule{
 	{ID: "AU-07", Text: "or tenantName is needed", Source: "tenantId"},
+	{ID: "AU-08t", Text: "cannot be given with tenantId", Source: "tenantName"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -107,8 +108,11 @@ func (v *TokenAuth) Validate() error {
 }
 
 func (v *TokenAuth) check(c *rt.Checker) {
-	if v.TenantID.IsSet() == v.TenantName.IsSet() {
-		c.Fail("tenantId", &rulesTokenAuth[0], rt.Given(v.TenantID))
+	if !v.TenantID.IsSet() && !v.TenantName.IsSet() {
+		c.Fail("tenantId", &rulesTokenAuth[0], nil)
+	}
+	if v.TenantID.IsSet() && v.TenantName.IsSet() {
+		c.Fail("tenantName", &rulesTokenAuth[1], v.TenantName.Or(""))
 	}
 }
 
