@@ -240,11 +240,16 @@ func PointerToken(name string) string {
 	if !strings.ContainsAny(name, "~/") {
 		return name
 	}
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return escapePointer.Replace(name)
 }
+
+var (
+	escapePointer   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
 // ComponentName returns the last token of the pointer of a component schema.
 func ComponentName(pointer string) string {
 	i := strings.LastIndexByte(pointer, '/')
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(pointer[i+1:])
+	return unescapePointer.Replace(pointer[i+1:])
 }

@@ -161,8 +161,9 @@ func (r *reader) read(name string) ([]byte, error) {
 		return nil, refused("the file cannot be read below the root")
 	}
 	defer in.Close()
-	src, err := io.ReadAll(io.LimitReader(in, info.Size()+1))
-	if err != nil {
+	src := make([]byte, info.Size()+1) // one more: it may have grown since
+	n, err := io.ReadFull(in, src)
+	if src = src[:n]; err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, absent("the file cannot be read")
 	}
 	r.size += int64(len(src))

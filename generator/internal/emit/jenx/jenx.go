@@ -115,7 +115,7 @@ func Comment(paragraphs ...string) *jen.Statement {
 
 // Line is text as one comment line, for the few places that have no room for more.
 func Line(s string) string {
-	return "// " + undirected(strings.Join(strings.Fields(clean(strings.ReplaceAll(newlines.Replace(s), "\n", " "))), " "))
+	return "// " + undirected(strings.Join(strings.Fields(clean(strings.ReplaceAll(lineFeeds(s), "\n", " "))), " "))
 }
 
 // undirected keeps a comment line from being read as a build constraint of the old form, the one
@@ -159,7 +159,7 @@ func layout(text string) []string {
 		out = append(out, wrap(strings.Join(para, " "), "", "")...)
 		para = nil
 	}
-	for line := range strings.SplitSeq(newlines.Replace(text), "\n") {
+	for line := range strings.SplitSeq(lineFeeds(text), "\n") {
 		line = strings.TrimSpace(clean(line))
 		item, isItem := listItem(line)
 		switch {
@@ -228,26 +228,48 @@ func listItem(line string) (string, bool) {
 	return "", false
 }
 
+// wrap breaks a text into lines between words. The lines are parts of one string, since there are many.
 func wrap(text, first, rest string) []string {
-	var out []string
-	line, indent := first, first
+	var b strings.Builder
+	b.Grow(len(first) + len(text) + len(text)/width*(len(rest)+1))
+	var ends []int // of lines, in b
+	b.WriteString(first)
+	column, empty := utf8.RuneCountInString(first), true
 	for word := range strings.FieldsSeq(text) {
-		if len(line) > len(indent) && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			out = append(out, line)
-			line, indent = rest, rest
+		length := utf8.RuneCountInString(word)
+		if !empty && column+1+length > width {
+			ends = append(ends, b.Len())
+			b.WriteString(rest)
+			column, empty = utf8.RuneCountInString(rest), true
 		}
-		if len(line) > len(indent) {
-			line += " "
+		if !empty {
+			b.WriteByte(' ')
+			column++
 		}
-		line += word
+		b.WriteString(word)
+		column, empty = column+length, false
 	}
-	if len(line) > len(indent) {
-		out = append(out, line)
+	if !empty {
+		ends = append(ends, b.Len())
+	}
+	out, start := make([]string, len(ends)), 0
+	for i, end := range ends {
+		out[i], start = b.String()[start:end], end
 	}
 	return out
 }
 
-// newlines maps every form of line end to LF.
+// lineFeeds maps every form of line end to LF.
+func lineFeeds(s string) string {
+	for i := range len(s) {
+		switch s[i] {
+		case '\r', '\f', '\v', 0xc2, 0xe2: // the latter begin the others
+			return newlines.Replace(s)
+		}
+	}
+	return s
+}
+
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\f", "\n", "\v", "\n")
 
 // clean removes what must not stand in a comment: control characters, bidirectional marks and
@@ -261,5 +283,5 @@ func clean(s string) string {
 			return -1
 		}
 		return r
-	}, newlines.Replace(s))
+	}, lineFeeds(s))
 }
