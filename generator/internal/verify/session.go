@@ -148,11 +148,14 @@ func (s *session) separateTests() {
 }
 
 func (s *session) parseFile(u *unit, f *file) {
-	mode := parser.SkipObjectResolution | parser.ParseComments
+	mode, source := parser.SkipObjectResolution|parser.ParseComments, f.Bytes
 	if u.runtime {
 		mode = parser.SkipObjectResolution
 	}
-	syntax, err := parser.ParseFile(s.fset, f.Path, f.Bytes, mode)
+	if u.runtime && !s.bodies {
+		source = signatures(f.Bytes)
+	}
+	syntax, err := parser.ParseFile(s.fset, f.Path, source, mode)
 	if err == nil {
 		f.syntax = syntax
 		if f.hand {
