@@ -30,7 +30,9 @@ func read(data []byte) (*results, error) {
 		}
 		name, units := strings.TrimPrefix(f[0], "Benchmark"), map[string]float64{}
 		if i := strings.LastIndexByte(name, '-'); i > 0 {
-			name = name[:i]
+			if _, err := strconv.Atoi(name[i+1:]); err == nil { // how many processors there are
+				name = name[:i]
+			}
 		}
 		for i := 2; i+1 < len(f); i += 2 {
 			v, err := strconv.ParseFloat(f[i], 64)

@@ -35,7 +35,12 @@ func cell(g *group, payload, contender string) string {
 	}
 	text := duration(took)
 	if base, ok := g.median(payload, ours, "cpu-ns/op"); ok && contender != ours {
-		text += fmt.Sprintf(" (%.1fx)", took/base)
+		text += fmt.Sprintf(" (%.*fx)", places(took/base), took/base)
+	}
+	for _, unit := range []string{"MB-peak", "MB-text", "MB-archive"} {
+		if size, ok := g.median(payload, contender, unit); ok {
+			text += fmt.Sprintf(", %.*f MB %s", decimals[unit], size, strings.TrimPrefix(unit, "MB-"))
+		}
 	}
 	if allocs, ok := g.median(payload, contender, "allocs/op"); ok {
 		text += fmt.Sprintf(", %.0f allocs", allocs)
@@ -46,11 +51,25 @@ func cell(g *group, payload, contender string) string {
 	return text
 }
 
-func duration(ns float64) string {
-	if ns < 10_000 {
-		return fmt.Sprintf("%.0f ns", ns)
+// places are the decimals of a ratio.
+func places(ratio float64) int {
+	if ratio < 0.1 {
+		return 2
 	}
-	return fmt.Sprintf("%.0f µs", ns/1000)
+	return 1
+}
+
+// decimals are those of sizes in MB.
+var decimals = map[string]int{"MB-peak": 0, "MB-text": 2, "MB-archive": 1}
+
+func duration(ns float64) string {
+	switch {
+	case ns < 10_000:
+		return fmt.Sprintf("%.0f ns", ns)
+	case ns < 100_000_000:
+		return fmt.Sprintf("%.0f µs", ns/1000)
+	}
+	return fmt.Sprintf("%.2f s", ns/1e9)
 }
 
 // machine says where and how often was measured.
