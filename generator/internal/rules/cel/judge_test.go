@@ -270,7 +270,7 @@ func meaning(s *model.Schema, v any) (meant any, items *model.Schema, misfit boo
 		case model.TypeTime:
 			return v, nil, !slices.ContainsFunc(rep.Layouts, func(layout string) bool {
 				_, err := time.Parse(strings.NewReplacer("YYYY", "2006", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", "[.S]", ".999999999").Replace(layout), text)
-				return err == nil
+				return err == nil && !strings.Contains(text, ",") // package time takes it before a fraction
 			})
 		}
 	}
