@@ -44,7 +44,7 @@ func TestAClientCompilesWithinItsBudget(t *testing.T) {
 	t.Logf("%.1f times the CPU time of the structs; %d bytes of text and %d lines for a schema and an operation", ratio, each, lines)
 	assert.LessOrEqual(t, each, int64(3_300), "bytes of text for a schema and an operation")
 	assert.LessOrEqual(t, lines, 168, "lines that are neither comment nor blank, for a schema and an operation")
-	assert.LessOrEqual(t, ratio, 32.0, "CPU time, in multiples of that of the structs")
+	assert.LessOrEqual(t, ratio, 40.0, "CPU time, in multiples of that of the structs")
 }
 
 // goLines counts the lines of the package that hold a token, tests left out.
