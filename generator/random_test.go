@@ -23,6 +23,7 @@ const randomValues = 12
 
 var (
 	randomSeed    = flag.Uint64("seed", 17, "seed of the random schemas")
+	randomShrink  = flag.Bool("shrink", true, "make what differs smaller")
 	randomSchemas = flag.Int("schemas", 120, "how many random schemas there are in each way")
 )
 
@@ -60,28 +61,34 @@ func TestGeneratedTypesJudgeAsAnotherImplementation(t *testing.T) {
 					subjects = append(subjects, subject{text, values})
 				}
 			}
-			decided, valid := 0, 0
-			list := verdicts(t, settings, subjects)
-			for i, got := range list {
-				for j, v := range got {
-					want := conforms(t, subjects[i].schema, subjects[i].values[j])
-					if !v.decides(want) || mode.typed && beyondFloat(subjects[i].values[j]) || v.only("unexpected-null") && want {
-						continue
-					}
-					if decided++; want {
-						valid++
-					}
-					if v.valid() != want {
-						schema, value := shrink(t, settings, subjects[i].schema, subjects[i].values[j])
-						t.Fatalf("schema %s\nvalue %s\nconforms: %v\nverdict: %+v", schema, value, conforms(t, schema, value), v)
-					}
-				}
-			}
-			t.Logf("%d schemas, %d verdicts, of them %d that the value is valid", len(subjects), decided, valid)
-			require.Greater(t, decided, *randomSchemas*randomValues*3/4)
-			require.Greater(t, valid, decided/20)
+			agree(t, settings, subjects, mode.typed)
 		})
 	}
+}
+
+// agree holds that verdicts are those of another implementation.
+func agree(t *testing.T, settings string, subjects []subject, typed bool) {
+	t.Helper()
+	decided, valid := 0, 0
+	list := verdicts(t, settings, subjects)
+	for i, got := range list {
+		for j, v := range got {
+			want := conforms(t, subjects[i].schema, subjects[i].values[j])
+			if !v.decides(want) || typed && beyondFloat(subjects[i].values[j]) || v.only("unexpected-null") && want {
+				continue
+			}
+			if decided++; want {
+				valid++
+			}
+			if v.valid() != want {
+				schema, value := shrink(t, settings, subjects[i].schema, subjects[i].values[j])
+				t.Fatalf("schema %s\nvalue %s\nconforms: %v\nverdict: %+v", schema, value, conforms(t, schema, value), v)
+			}
+		}
+	}
+	t.Logf("%d schemas, %d verdicts, of them %d that the value is valid", len(subjects), decided, valid)
+	require.Greater(t, decided, *randomSchemas*randomValues*3/4)
+	require.Greater(t, valid, decided/20)
 }
 
 // closePatterns says of other members what they are where a schema says of those whose names match a pattern: a Go type
@@ -158,6 +165,9 @@ func beyondFloat(value json.RawMessage) bool {
 // program.
 func shrink(t *testing.T, settings, schema string, value json.RawMessage) (string, json.RawMessage) {
 	for range 12 {
+		if !*randomShrink {
+			break
+		}
 		var subjects []subject
 		for _, s := range smaller(schematest.Decode(t, []byte(schema))) {
 			if text, ok := sensible(t, s); ok {

@@ -16,8 +16,7 @@ import (
 // breaks a rule, tells the rule and the place, and sends the nearest neighbours.
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	served := reference.Served{
-		Documents:   []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"},
-		Allocations: 10,
+		Documents: []string{"otc/autoscaling/v1/openapi.yaml", "otc/autoscaling/v2/openapi.yaml"},
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithProjectID("p"))...)
 			return recorded.Front(new(autoscalingtest.Server), strict, client, err)

@@ -16,8 +16,7 @@ import (
 // breaks a rule, tells the rule and the place, and sends the nearest neighbours.
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
 	served := reference.Served{
-		Documents:   []string{"rackspace/autoscale/v1/openapi.yaml"},
-		Allocations: 88,
+		Documents: []string{"rackspace/autoscale/v1/openapi.yaml"},
 		Connect: func(strict bool, opts ...as.Option) (http.Handler, error) {
 			client, err := as.New(append(opts, as.WithTenantID("1"))...)
 			return recorded.Front(new(autoscaletest.Server), strict, client, err)

@@ -95,6 +95,7 @@ func (b *builder) finish() {
 	b.unusedTypes()
 	b.nameTables()
 	b.lowerRules()
+	b.typedAsks()
 	b.checks()
 	b.list()
 	b.observed()

@@ -61,6 +61,8 @@ type Ask struct {
 
 	id      string // of the value
 	of      *model.Schema
+	self    *model.Schema // of the value
+	stated  rules.Rule
 	keyword string // without the member that it depends on
 }
 

@@ -47,6 +47,7 @@ const (
 	CodeCall    CodeOp = "call"    // Pkg.Name(Args…)
 	CodeMethod  CodeOp = "method"  // Args[0].Name(Args[1:]…)
 	CodeConvert CodeOp = "convert" // Type(Args[0])
+	CodeAssert  CodeOp = "assert"  // Args[0].(Type), with a second result
 	CodeList    CodeOp = "list"    // Type{Args…}
 	CodeUnary   CodeOp = "unary"   // Name Args[0]
 	CodeBinary  CodeOp = "binary"  // Args[0] Name Args[1], and so on

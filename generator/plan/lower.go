@@ -40,6 +40,7 @@ type value struct {
 	elem     *repr      // of a list or map of the document: what is in it
 	item     rules.Kind // of a list: the kind of what is in it
 	of       *Struct    // of an object
+	union    *Union     // of a value of several types
 	part     model.In   // of a call: the parameters that stand there
 	whole    bool       // all that a call sends
 	within   *interval  // of an integer: what it can be at most
@@ -175,7 +176,7 @@ func (b *builder) kindOf(r repr) rules.Kind {
 
 // heldAs is the value of a representation that stands in code of its Go type.
 func (l *lowering) heldAs(code *Code, r repr, ok *cond) value {
-	v := value{code: code, ok: ok, typ: r.typ, kind: l.b.kindOf(r), elem: r.each, of: r.object}
+	v := value{code: code, ok: ok, typ: r.typ, kind: l.b.kindOf(r), elem: r.each, of: r.object, union: r.union}
 	if v.kind == rules.List && r.each != nil {
 		v.item = l.b.kindOf(*r.each)
 	}

@@ -154,6 +154,8 @@ func (l *lowering) function(e *rules.Expr, f function) value {
 	case f.fails:
 		t := l.temp(&temp{name: resultName(f), typ: out.typ, call: callFunc(l.pkg(f.pkg), f.name, operands...), can: safe})
 		out = t.result(f.result, ok)
+	case f.name == "len" && operands[0].splits():
+		out.code = callFunc(l.b.rulePkg(), "Parts", operands[0].Args...)
 	default:
 		out.code = callFunc(l.pkg(f.pkg), f.name, operands...)
 	}

@@ -75,6 +75,25 @@ func (l *lowering) listFunction(e *rules.Expr, f function, args []value, out val
 	return out
 }
 
+// splits reports whether code makes a list of the parts of a text. Where one part is asked for, or each, no list is made.
+func (c *Code) splits() bool {
+	return c.Op == CodeCall && c.Pkg == "strings" && c.Name == "Split" && c.Args[1].Op == CodeText && c.Args[1].Text != ""
+}
+
+// signs are the characters at which code takes a text apart: the separator, and those that were replaced by it before.
+func (c *Code) signs() (of *Code, signs string) {
+	if !c.splits() || len(c.Args[1].Text) != 1 || c.Args[1].Text >= "\x80" {
+		return nil, ""
+	}
+	sep := c.Args[1].Text
+	of, signs = c.Args[0], sep
+	for of.Op == CodeCall && of.Name == "ReplaceAll" && of.Args[2].Op == CodeText && of.Args[2].Text == sep &&
+		of.Args[1].Op == CodeText && len(of.Args[1].Text) == 1 && of.Args[1].Text < "\x80" {
+		of, signs = of.Args[0], signs+of.Args[1].Text
+	}
+	return of, signs
+}
+
 // listOf is a list as one of another type of items.
 func (l *lowering) listOf(v value, t TypeRef) *Code {
 	item := l.item(v, nil)

@@ -38,6 +38,8 @@ func (l *lowering) truth(e *rules.Expr, want bool) *cond {
 		return l.ranges(e, want)
 	case rules.OpUnique:
 		return l.distinct(e, want)
+	case rules.OpIs:
+		return l.isVariant(e, want)
 	case rules.OpCall:
 		if ok, is := l.relation(e); is != nil {
 			return allOf(ok, is.as(want))
@@ -75,6 +77,8 @@ func (l *lowering) relation(e *rules.Expr) (ok, is *cond) {
 		return has.owner, has.has
 	case e.Name == "list_is_unique", e.Name == "list_is_sorted":
 		return l.arranged(e)
+	case e.Name == rules.ExactlyOne:
+		return l.exactlyOne(e)
 	case e.Name == "matches" || e.Name == "matches_string":
 		v := l.value(e.Args[0])
 		return v.ok, l.matches(v, e)
@@ -120,6 +124,8 @@ func (l *lowering) compare(op string, mixed bool, a, b value, e *rules.Expr) *co
 		return atom(callMethod(a.code, "After", b.code)).as(op == ">")
 	case rules.List:
 		return atom(l.equalLists(a, b, e)).as(op == "==")
+	case rules.JSON:
+		return l.equalVariants(a, b).as(op == "==")
 	}
 	x, y := l.alike(a, b, e)
 	if a.isConstant() && !b.isConstant() { // x > 1 reads better than 1 < x

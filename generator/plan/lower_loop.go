@@ -32,6 +32,9 @@ func (l *lowering) where(e *rules.Expr, of value, holds func() *cond) *Code {
 
 // over is what a loop goes through.
 func (l *lowering) over(e *rules.Expr) value {
+	if areNames(e.Args[0]) {
+		return l.names(e.Args[0])
+	}
 	of := l.value(e.Args[0])
 	switch {
 	case l.bad:
@@ -50,6 +53,12 @@ func (l *lowering) among(of value, f *Code) *cond {
 	if of.kind == rules.Map {
 		return atom(callFunc(l.b.rulePkg(), "AnyKey", of.code, f))
 	}
+	if text, signs := of.code.signs(); len(signs) > 1 {
+		return atom(callFunc(l.b.rulePkg(), "AnyPartAt", text, literalText(signs), f))
+	}
+	if of.code.splits() {
+		return atom(callFunc(l.b.rulePkg(), "AnyPart", of.code.Args[0], of.code.Args[1], f))
+	}
 	return atom(callFunc("slices", "ContainsFunc", of.code, f))
 }
 
@@ -59,6 +68,8 @@ func (l *lowering) quantified(e *rules.Expr, want bool) *cond {
 	switch {
 	case l.bad:
 		return never
+	case of.code == nil:
+		return constantly((e.Op == rules.OpAll) == want)
 	case e.Op == rules.OpOne:
 		all := l.computed(e, of, func() *cond { return l.decided(e.Args[1]) })
 		return allOf(of.ok, all, comparison(infix("==", l.count(e, of), numeral("1"))).as(want))

@@ -149,6 +149,10 @@ func (l *lowering) index(e *rules.Expr) value {
 		return l.refuse(e.Pos, "%s is held as a %s, which has no items", called(e.Args[0]), of.typ)
 	}
 	item := l.item(of, nil)
+	if of.code.splits() {
+		t := l.temp(&temp{name: "part", typ: item.typ, call: callFunc(l.b.rulePkg(), "Part", of.code.Args[0], of.code.Args[1], unconverted(at, func(v value) *Code { return v.in(basic("int64")) })), can: allOf(of.safely(), at.safely())})
+		return t.result(rules.String, allOf(of.ok, at.ok))
+	}
 	if n, ok := at.lit.(int64); ok && n >= 0 {
 		item.code = &Code{Op: CodeIndex, Args: []*Code{of.code, at.code}}
 		item.ok = allOf(of.ok, guardOf(of.ok, infix(">", callFunc("", "len", of.code), at.code)))

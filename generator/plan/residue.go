@@ -19,7 +19,7 @@ func (b *builder) residue(id string, s *model.Schema, r repr, secret bool, besid
 	}
 	c := &Check{Op: CheckSchema, value: r}
 	for _, l := range b.left(b.one(s), r, beside) {
-		c.Asks = append(c.Asks, &Ask{Keyword: l.rule.Key(), Rule: b.rule(id, l.rule, secret), id: id, of: l.of, keyword: l.rule.Keyword})
+		c.Asks = append(c.Asks, &Ask{Keyword: l.rule.Key(), Rule: b.rule(id, l.rule, secret), id: id, of: l.of, self: s, stated: l.rule, keyword: l.rule.Keyword})
 	}
 	if len(c.Asks) == 0 {
 		return nil

@@ -11,12 +11,12 @@ import (
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
-	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
 var matchCreateGroupRequestEnterpriseProjectID = []rt.TextForm{{Parts: []rt.TextPart{{Text: "0"}}}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}}, {}}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
+var matchServerMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xffffbfeeffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
 var matchTagFilterValuesItems = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
@@ -794,7 +794,9 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "admin_pass", x, 26, &rulesServerMetadata[1])
 		rt.CheckPattern(c, "admin_pass", x, &matchServerMetadataAdminPass, &rulesServerMetadata[2])
 	}
-	schemas.Judge(c, "", schema.Of(v.ref())).Asks("ServerMetadata", "propertyNames", &rulesServerMetadata[5])
+	if rule.AnyKey(v.Additional, func(name string) bool { return !rt.MatchClass(name, &matchServerMetadataPropertyNames) }) {
+		c.Fail("", &rulesServerMetadata[5], nil)
+	}
 	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
 		c.Fail("admin_pass", &rulesServerMetadata[3], adminPass)
 	}

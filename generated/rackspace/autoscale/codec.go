@@ -1413,26 +1413,6 @@ func _(v *RateLimitValue) {
 	_ = []*time.Time{&v.NextAvailable}
 }
 
-var tMapOfString = json.Type{
-	Name: "map[string]string",
-	Kind: json.Map,
-	Sub:  &tString,
-	Size: unsafe.Sizeof(*new(map[string]string)),
-}
-
-func refMapOfString(v *map[string]string) json.Ref { return json.At(&tMapOfString, unsafe.Pointer(v)) }
-
-var tSliceOfLoadBalancer = json.Type{
-	Name: "[]LoadBalancer",
-	Kind: json.Slice,
-	Sub:  &tLoadBalancer,
-	Size: unsafe.Sizeof(*new([]LoadBalancer)),
-}
-
-func refSliceOfLoadBalancer(v *[]LoadBalancer) json.Ref {
-	return json.At(&tSliceOfLoadBalancer, unsafe.Pointer(v))
-}
-
 var uLaunchConfiguration = json.Type{Name: "LaunchConfiguration", Kind: json.Interface, Union: &json.Union{
 	Name:  "LaunchConfiguration",
 	Key:   `,"type":`,

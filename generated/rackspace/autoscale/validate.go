@@ -5,15 +5,15 @@ package autoscale
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
-	"github.com/pantograph-go/pantograph/generated/rt/schema"
 )
 
 var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^ \t\n\v\f\r]`}
+var matchGroupConfigurationCreateMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xfffffffffffffbff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+var matchServerTemplateMetadataPropertyNames = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x7ff600100000000, 0x7fffffe87fffffe}}, Least: 1, Most: 255}}}}
 var matchPl33 = rt.Pattern{Expr: `^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t-\r]*(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?))*[ \t-\r]*$`}
 var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100003e00, 0x0}}
@@ -102,8 +102,10 @@ func (v *GroupConfigurationCreate) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationCreate[8])
 		c.Leave()
 	}
-	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationCreate.metadata", "propertyNames", &rulesGroupConfigurationCreate[9])
+	if rule.AnyKey(v.Metadata, func(name string) bool {
+		return rt.Length(name) > 256 || !rt.MatchClass(name, &matchGroupConfigurationCreateMetadataPropertyNames)
+	}) {
+		c.Fail("metadata", &rulesGroupConfigurationCreate[9], v.Metadata)
 	}
 	if v.MinEntities > v.MaxEntities.Or(1000) {
 		c.Fail("minEntities", &rulesGroupConfigurationCreate[10], v.MinEntities)
@@ -151,8 +153,14 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 		v.LoadBalancers[i].check(c)
 		c.Leave()
 	}
-	if v.LoadBalancers != nil {
-		schemas.Judge(c, "loadBalancers", schema.Of(refSliceOfLoadBalancer(&v.LoadBalancers))).Asks("LaunchServerArgs.loadBalancers", "uniqueItems", &rulesLaunchServerArgs[1])
+	if !rule.UniqueFunc(v.LoadBalancers, func(a, b LoadBalancer) bool {
+		loadBalancerIDInt, hasLoadBalancerIDInt := a.ID.(LoadBalancerIDInt)
+		loadBalancerIDInt2, hasLoadBalancerIDInt2 := b.ID.(LoadBalancerIDInt)
+		loadBalancerIDString, hasLoadBalancerIDString := a.ID.(LoadBalancerIDString)
+		loadBalancerIDString2, hasLoadBalancerIDString2 := b.ID.(LoadBalancerIDString)
+		return (hasLoadBalancerIDInt && hasLoadBalancerIDInt2 && loadBalancerIDInt == loadBalancerIDInt2 || hasLoadBalancerIDString && hasLoadBalancerIDString2 && loadBalancerIDString == loadBalancerIDString2) && a.Port.IsSet() == b.Port.IsSet() && a.Port.Or(0) == b.Port.Or(0) && a.Type.IsSet() == b.Type.IsSet() && a.Type.Or("") == b.Type.Or("")
+	}) {
+		c.Fail("loadBalancers", &rulesLaunchServerArgs[1], v.LoadBalancers)
 	}
 	if x, ok := v.DrainingTimeout.Get(); ok {
 		if x < 30 {
@@ -211,7 +219,9 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 			rt.CheckMaxLength(c, "", e, 255, &rulesServerTemplate[4])
 			c.Leave()
 		}
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&x))).Asks("ServerTemplate.metadata", "propertyNames", &rulesServerTemplate[5])
+		if rule.AnyKey(x, func(name string) bool { return !rt.MatchForms(name, matchServerTemplateMetadataPropertyNames) }) {
+			c.Fail("metadata", &rulesServerTemplate[5], x)
+		}
 	}
 	for i := range v.Personality {
 		c.Enter("personality", i)
@@ -288,7 +298,11 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	if x, ok := v.Type.Get(); ok {
 		rt.CheckOneOf(c, "type", x, knownLoadBalancerType, &rulesLoadBalancer[1])
 	}
-	schemas.Judge(c, "", schema.Of(v.ref())).Asks("LoadBalancer", "if", &rulesLoadBalancer[4])
+	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
+		if _, ok := v.ID.(LoadBalancerIDString); !ok {
+			c.Fail("loadBalancerId", &rulesLoadBalancer[4], nil)
+		}
+	}
 	if !v.Port.IsSet() {
 		if typeValue, ok := v.Type.Get(); !ok || typeValue != LoadBalancerTypeRackConnectV3 {
 			c.Fail("port", &rulesLoadBalancer[2], nil)
@@ -479,18 +493,13 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
 		c.Fail("cron", &rulesPolicyArgs[3], cron)
 	}
-	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && slices.ContainsFunc(strings.Split(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(cron, ",", " "), "\t", " "), "\n", " "), "\v", " "), "\f", " "), "\r", " "), " "), func(part string) bool {
-		var number int64
-		hasNumber := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 0
-		if hasNumber {
-			number, hasNumber = rule.ParseInt(strings.Split(strings.Split(part, "/")[0], "-")[0])
-		}
-		var number2 int64
-		hasNumber2 := len(strings.Split(part, "/")) > 0 && len(strings.Split(strings.Split(part, "/")[0], "-")) > 1
-		if hasNumber2 {
-			number2, hasNumber2 = rule.ParseInt(strings.Split(strings.Split(part, "/")[0], "-")[1])
-		}
-		return rt.MatchForms(part, matchPl35Ascending2) && (len(strings.Split(part, "/")) <= 0 || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 0 || !hasNumber || len(strings.Split(strings.Split(part, "/")[0], "-")) <= 1 || !hasNumber2 || number > number2)
+	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && rule.AnyPartAt(cron, " \r\f\v\n\t,", func(part string) bool {
+		part2, hasPart2 := rule.Part(part, "/", 0)
+		part3, hasPart3 := rule.Part(part2, "-", 0)
+		number, hasNumber := rule.ParseInt(part3)
+		part4, hasPart4 := rule.Part(part2, "-", 1)
+		number2, hasNumber2 := rule.ParseInt(part4)
+		return rt.MatchForms(part, matchPl35Ascending2) && (!hasPart2 || !hasPart3 || !hasNumber || !hasPart4 || !hasNumber2 || number > number2)
 	}) {
 		c.Fail("cron", &rulesPolicyArgs[4], cron)
 	}
@@ -548,8 +557,10 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationUpdate[9])
 		c.Leave()
 	}
-	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("GroupConfigurationUpdate.metadata", "propertyNames", &rulesGroupConfigurationUpdate[10])
+	if rule.AnyKey(v.Metadata, func(name string) bool {
+		return rt.Length(name) > 256 || !rt.MatchClass(name, &matchGroupConfigurationCreateMetadataPropertyNames)
+	}) {
+		c.Fail("metadata", &rulesGroupConfigurationUpdate[10], v.Metadata)
 	}
 	if v.MinEntities > v.MaxEntities {
 		c.Fail("minEntities", &rulesGroupConfigurationUpdate[11], v.MinEntities)
@@ -579,8 +590,10 @@ func (v *WebhookCreate) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookCreate[2])
 		c.Leave()
 	}
-	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookCreate.metadata", "propertyNames", &rulesWebhookCreate[3])
+	if rule.AnyKey(v.Metadata, func(name string) bool {
+		return rt.Length(name) > 256 || !rt.MatchClass(name, &matchGroupConfigurationCreateMetadataPropertyNames)
+	}) {
+		c.Fail("metadata", &rulesWebhookCreate[3], v.Metadata)
 	}
 }
 
@@ -611,8 +624,10 @@ func (v *WebhookUpdate) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookUpdate[3])
 		c.Leave()
 	}
-	if v.Metadata != nil {
-		schemas.Judge(c, "metadata", schema.Of(refMapOfString(&v.Metadata))).Asks("WebhookUpdate.metadata", "propertyNames", &rulesWebhookUpdate[4])
+	if rule.AnyKey(v.Metadata, func(name string) bool {
+		return rt.Length(name) > 256 || !rt.MatchClass(name, &matchGroupConfigurationCreateMetadataPropertyNames)
+	}) {
+		c.Fail("metadata", &rulesWebhookUpdate[4], v.Metadata)
 	}
 }
 

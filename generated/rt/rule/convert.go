@@ -42,20 +42,31 @@ func UintInt(x uint64) (int64, bool) {
 
 // ParseInt reads a decimal integer.
 func ParseInt(s string) (int64, bool) {
-	x, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0, false
+	digits, negative := strings.CutPrefix(s, "-")
+	if !negative {
+		digits = strings.TrimPrefix(s, "+")
 	}
-	return x, true
+	switch x, ok := ParseUint(digits); {
+	case !ok, x > math.MaxInt64 && !(negative && x == 1<<63):
+		return 0, false
+	case negative:
+		return -int64(x), true
+	default:
+		return int64(x), true
+	}
 }
 
-// ParseUint reads a decimal integer without a sign.
+// ParseUint reads a decimal integer without a sign. Package strconv makes an error of what is none, which takes memory.
 func ParseUint(s string) (uint64, bool) {
-	x, err := strconv.ParseUint(s, 10, 64)
-	if err != nil {
-		return 0, false
+	var x uint64
+	for i := range len(s) {
+		d := uint64(s[i] - '0')
+		if s[i] < '0' || d > 9 || x > (math.MaxUint64-d)/10 {
+			return 0, false
+		}
+		x = 10*x + d
 	}
-	return x, true
+	return x, s != ""
 }
 
 // ParseFloat reads a number.

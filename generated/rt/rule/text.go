@@ -93,6 +93,53 @@ func LastIndexOfFrom(s, sub string, from int64) (int64, bool) {
 	return LastIndexOf(s[:min(len(s), start+len(sub))], sub), true
 }
 
+// Parts returns how many parts a text has between separators, of which none is empty.
+func Parts(s, sep string) int { return strings.Count(s, sep) + 1 }
+
+// Part returns a part of a text by its place, unless there is none.
+func Part(s, sep string, i int64) (string, bool) {
+	if i < 0 {
+		return "", false
+	}
+	for ; i > 0; i-- {
+		_, rest, more := strings.Cut(s, sep)
+		if !more {
+			return "", false
+		}
+		s = rest
+	}
+	part, _, _ := strings.Cut(s, sep)
+	return part, true
+}
+
+// AnyPart reports whether a condition holds for one of the parts of a text.
+func AnyPart(s, sep string, holds func(string) bool) bool {
+	for {
+		part, rest, more := strings.Cut(s, sep)
+		if holds(part) {
+			return true
+		}
+		if !more {
+			return false
+		}
+		s = rest
+	}
+}
+
+// AnyPartAt is AnyPart for parts between any of several characters of ASCII.
+func AnyPartAt(s, signs string, holds func(string) bool) bool {
+	for {
+		i := strings.IndexAny(s, signs)
+		if i < 0 {
+			return holds(s)
+		}
+		if holds(s[:i]) {
+			return true
+		}
+		s = s[i+1:]
+	}
+}
+
 // LowerASCII turns the letters A to Z into small ones.
 func LowerASCII(s string) string { return shift(s, 'A', 'Z', 'a'-'A') }
 

@@ -112,6 +112,8 @@ func (p codePrinter) expr(c *plan.Code) *jen.Statement {
 		return p.operand(c.Args[0]).Dot(c.Name).Call(p.list(c.Args[1:])...)
 	case plan.CodeConvert:
 		return jenx.Type(*c.Type).Parens(p.expr(c.Args[0]))
+	case plan.CodeAssert:
+		return p.operand(c.Args[0]).Assert(jenx.Type(*c.Type))
 	case plan.CodeList:
 		return jenx.Type(*c.Type).Values(p.list(c.Args)...)
 	case plan.CodeUnary:

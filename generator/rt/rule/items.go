@@ -38,6 +38,17 @@ func AnyKey[V any](m map[string]V, holds func(string) bool) bool {
 	return false
 }
 
+// ExactlyOne reports whether one condition holds, and no other does.
+func ExactlyOne(conditions ...bool) bool {
+	n := 0
+	for _, holds := range conditions {
+		if holds {
+			n++
+		}
+	}
+	return n == 1
+}
+
 // Filter returns the items for which a condition holds.
 func Filter[E any](list []E, holds func(E) bool) []E {
 	var out []E
