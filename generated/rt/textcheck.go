@@ -56,12 +56,3 @@ func CheckForms[T ~string](c *Checker, field string, v T, forms []TextForm, r *R
 		c.Fail(field, r, v)
 	}
 }
-
-// CheckOneOf checks that v is one of the values.
-//
-//go:noinline
-func CheckOneOf[T ~string](c *Checker, field string, v T, values []string, r *Rule) {
-	if !OneOf(string(v), values) {
-		c.Fail(field, r, v)
-	}
-}

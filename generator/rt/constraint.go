@@ -18,17 +18,6 @@ func Length[T ~string](s T) int { return utf8.RuneCountInString(string(s)) }
 //go:noinline
 func OneOf(s string, values []string) bool { return slices.Contains(values, s) }
 
-// Values returns texts as values of a type of their own.
-//
-//go:noinline
-func Values[T ~string](texts []string) []T {
-	values := make([]T, len(texts))
-	for i, text := range texts {
-		values[i] = T(text)
-	}
-	return values
-}
-
 // CharClass is a set of characters, the compiled form of a pattern like [A-Za-z0-9_-].
 type CharClass struct {
 	ASCII [2]uint64   // bit c%64 of word c/64: character c

@@ -1,7 +1,6 @@
 package rt
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,17 +23,6 @@ func TestOneOf(t *testing.T) {
 	}
 	if OneOf("", nil) {
 		t.Error("of nothing")
-	}
-}
-
-func TestValues(t *testing.T) {
-	texts := []string{"a", "b"}
-	values := Values[label](texts)
-	if !slices.Equal(values, []label{"a", "b"}) {
-		t.Error(values)
-	}
-	if values[0] = "c"; texts[0] != "a" {
-		t.Error("the texts are those of the package")
 	}
 }
 

@@ -22,7 +22,6 @@ func TestChecksOfTexts(t *testing.T) {
 		{"some of a class", func(c *Checker, v label) { CheckSomeOfClass(c, "name", v, &letters, r) }, []label{"a"}, []label{"", "1"}},
 		{"pattern", func(c *Checker, v label) { CheckPattern(c, "name", v, digits, r) }, []label{"12"}, []label{"", "1a"}},
 		{"forms", func(c *Checker, v label) { CheckForms(c, "name", v, forms, r) }, []label{"as-"}, []label{"", "as-1"}},
-		{"values", func(c *Checker, v label) { CheckOneOf(c, "name", v, []string{"A", "B"}, r) }, []label{"A", "B"}, []label{"", "a"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, v := range c.kept {

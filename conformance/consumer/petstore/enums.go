@@ -24,4 +24,6 @@ func (v PetStatus) Known() bool { return rt.OneOf(string(v), knownPetStatus) }
 var knownPetStatus = []string{"available", "reserved", "sold"}
 
 // PetStatusValues lists the documented values.
-func PetStatusValues() []PetStatus { return rt.Values[PetStatus](knownPetStatus) }
+func PetStatusValues() []PetStatus {
+	return append([]PetStatus(nil), PetStatusAvailable, PetStatusReserved, PetStatusSold)
+}

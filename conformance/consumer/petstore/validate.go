@@ -126,8 +126,8 @@ func (v *ListPetsParams) Validate() error {
 }
 
 func (v *ListPetsParams) check(c *rt.Checker) {
-	if x, ok := v.Status.Get(); ok {
-		rt.CheckOneOf(c, "status", x, knownPetStatus, &rulesListPetsParams[0])
+	if x, ok := v.Status.Get(); ok && !x.Known() {
+		c.Fail("status", &rulesListPetsParams[0], x)
 	}
 	if x, ok := v.Limit.Get(); ok {
 		if x < 1 {

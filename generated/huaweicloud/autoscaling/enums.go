@@ -155,7 +155,9 @@ func (v IPVersion) Known() bool { return rt.OneOf(string(v), knownIPVersion) }
 var knownIPVersion = []string{"ipv4", "ipv6", "IPV4", "IPV6"}
 
 // IPVersionValues lists the documented values.
-func IPVersionValues() []IPVersion { return rt.Values[IPVersion](knownIPVersion) }
+func IPVersionValues() []IPVersion {
+	return append([]IPVersion(nil), IPVersionIPv4, IPVersionIPv6, IPVersionUpperIPv4, IPVersionUpperIPv6)
+}
 
 // HealthAuditMethod: How the health of instances is checked.
 //
@@ -178,7 +180,7 @@ var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
-	return rt.Values[HealthAuditMethod](knownHealthAuditMethod)
+	return append([]HealthAuditMethod(nil), HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit)
 }
 
 // HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
@@ -242,7 +244,7 @@ var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_I
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
-	return rt.Values[TerminatePolicy](knownTerminatePolicy)
+	return append([]TerminatePolicy(nil), TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance)
 }
 
 // NotificationMode: How to notify. No longer in use.
@@ -264,7 +266,7 @@ var knownNotificationMode = []string{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
-	return rt.Values[NotificationMode](knownNotificationMode)
+	return append([]NotificationMode(nil), NotificationModeEmail)
 }
 
 // MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
@@ -288,7 +290,7 @@ var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
-	return rt.Values[MultiAZPriorityPolicy](knownMultiAZPriorityPolicy)
+	return append([]MultiAZPriorityPolicy(nil), MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst)
 }
 
 // GroupStatus: State of a group.
@@ -317,7 +319,9 @@ func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus)
 var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
 
 // GroupStatusValues lists the documented values.
-func GroupStatusValues() []GroupStatus { return rt.Values[GroupStatus](knownGroupStatus) }
+func GroupStatusValues() []GroupStatus {
+	return append([]GroupStatus(nil), GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting, GroupStatusFrozen)
+}
 
 // VolumeType: Kind of disk.
 //
@@ -355,7 +359,9 @@ func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
 var knownVolumeType = []string{"SATA", "SAS", "SSD", "co-p1", "uh-l1", "GPSSD", "GPSSD2", "ESSD2", "co-pl", "uh-11"}
 
 // VolumeTypeValues lists the documented values.
-func VolumeTypeValues() []VolumeType { return rt.Values[VolumeType](knownVolumeType) }
+func VolumeTypeValues() []VolumeType {
+	return append([]VolumeType(nil), VolumeTypeSATA, VolumeTypeSAS, VolumeTypeSSD, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeGPSSD, VolumeTypeGPSSD2, VolumeTypeESSD2, VolumeTypeCOPLAlt, VolumeTypeUH11Alt)
+}
 
 // DiskType: Whether a disk is the system disk or a data disk.
 //
@@ -377,7 +383,9 @@ func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
 var knownDiskType = []string{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
-func DiskTypeValues() []DiskType { return rt.Values[DiskType](knownDiskType) }
+func DiskTypeValues() []DiskType {
+	return append([]DiskType(nil), DiskTypeSystem, DiskTypeData)
+}
 
 // EIPType: Kind of an elastic IP address.
 //
@@ -403,7 +411,9 @@ func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
 var knownEIPType = []string{"5_bgp", "5_sbgp", "5_telcom", "5_union"}
 
 // EIPTypeValues lists the documented values.
-func EIPTypeValues() []EIPType { return rt.Values[EIPType](knownEIPType) }
+func EIPTypeValues() []EIPType {
+	return append([]EIPType(nil), EIPTypeDynamicBGP, EIPTypeStaticBGP, EIPTypeTelecom, EIPTypeUnicom)
+}
 
 // BandwidthShareType: Whether a bandwidth is shared.
 //
@@ -426,7 +436,7 @@ var knownBandwidthShareType = []string{"PER", "WHOLE"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
-	return rt.Values[BandwidthShareType](knownBandwidthShareType)
+	return append([]BandwidthShareType(nil), BandwidthShareTypePer, BandwidthShareTypeWhole)
 }
 
 // BandwidthChargingMode: How a bandwidth is billed. With any other value, the server cannot be
@@ -451,7 +461,7 @@ var knownBandwidthChargingMode = []string{"bandwidth", "traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
-	return rt.Values[BandwidthChargingMode](knownBandwidthChargingMode)
+	return append([]BandwidthChargingMode(nil), BandwidthChargingModeBandwidth, BandwidthChargingModeTraffic)
 }
 
 // Tenancy: Where servers run.
@@ -471,7 +481,9 @@ func (v Tenancy) Known() bool { return rt.OneOf(string(v), knownTenancy) }
 var knownTenancy = []string{"dedicated"}
 
 // TenancyValues lists the documented values.
-func TenancyValues() []Tenancy { return rt.Values[Tenancy](knownTenancy) }
+func TenancyValues() []Tenancy {
+	return append([]Tenancy(nil), TenancyDedicated)
+}
 
 // MultiFlavorPriorityPolicy: Which of several flavors is used.
 //
@@ -496,7 +508,7 @@ var knownMultiFlavorPriorityPolicy = []string{"PICK_FIRST", "COST_FIRST"}
 
 // MultiFlavorPriorityPolicyValues lists the documented values.
 func MultiFlavorPriorityPolicyValues() []MultiFlavorPriorityPolicy {
-	return rt.Values[MultiFlavorPriorityPolicy](knownMultiFlavorPriorityPolicy)
+	return append([]MultiFlavorPriorityPolicy(nil), MultiFlavorPriorityPolicyPickFirst, MultiFlavorPriorityPolicyCostFirst)
 }
 
 // MarketType: How servers are billed.
@@ -517,7 +529,9 @@ func (v MarketType) Known() bool { return rt.OneOf(string(v), knownMarketType) }
 var knownMarketType = []string{"spot"}
 
 // MarketTypeValues lists the documented values.
-func MarketTypeValues() []MarketType { return rt.Values[MarketType](knownMarketType) }
+func MarketTypeValues() []MarketType {
+	return append([]MarketType(nil), MarketTypeSpot)
+}
 
 // CPUThreads: Threads per core of a processor.
 //
@@ -577,7 +591,7 @@ var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING", "
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
-	return rt.Values[InstanceLifeCycleState](knownInstanceLifeCycleState)
+	return append([]InstanceLifeCycleState(nil), InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving, InstanceLifeCycleStatePendingWait, InstanceLifeCycleStateRemovingWait, InstanceLifeCycleStateStandby, InstanceLifeCycleStateEnteringStandby)
 }
 
 // InstanceHealthStatus: Health of an instance.
@@ -605,7 +619,7 @@ var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR", "INI
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
-	return rt.Values[InstanceHealthStatus](knownInstanceHealthStatus)
+	return append([]InstanceHealthStatus(nil), InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError, InstanceHealthStatusInitializingMisspelt)
 }
 
 // PolicyType: What triggers a policy.
@@ -630,7 +644,9 @@ func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
-func PolicyTypeValues() []PolicyType { return rt.Values[PolicyType](knownPolicyType) }
+func PolicyTypeValues() []PolicyType {
+	return append([]PolicyType(nil), PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence)
+}
 
 // RecurrenceType: How often a periodic policy runs.
 //
@@ -654,7 +670,9 @@ func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenc
 var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
-func RecurrenceTypeValues() []RecurrenceType { return rt.Values[RecurrenceType](knownRecurrenceType) }
+func RecurrenceTypeValues() []RecurrenceType {
+	return append([]RecurrenceType(nil), RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly)
+}
 
 // PolicyOperation: What a policy does with the number of instances.
 //
@@ -681,7 +699,7 @@ var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
-	return rt.Values[PolicyOperation](knownPolicyOperation)
+	return append([]PolicyOperation(nil), PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet)
 }
 
 // PolicyStatus: State of a policy.
@@ -706,7 +724,9 @@ func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatu
 var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
-func PolicyStatusValues() []PolicyStatus { return rt.Values[PolicyStatus](knownPolicyStatus) }
+func PolicyStatusValues() []PolicyStatus {
+	return append([]PolicyStatus(nil), PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting)
+}
 
 // ScalingResourceType: Type of the resource a policy scales.
 //
@@ -729,7 +749,7 @@ var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
-	return rt.Values[ScalingResourceType](knownScalingResourceType)
+	return append([]ScalingResourceType(nil), ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth)
 }
 
 // PolicyExecutionType: What triggered the execution of a policy.
@@ -759,7 +779,7 @@ var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MAN
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
-	return rt.Values[PolicyExecutionType](knownPolicyExecutionType)
+	return append([]PolicyExecutionType(nil), PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual, PolicyExecutionTypeSchedule)
 }
 
 // PolicyExecutionStatus: How the execution of a policy ended, if it has.
@@ -785,7 +805,7 @@ var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
-	return rt.Values[PolicyExecutionStatus](knownPolicyExecutionStatus)
+	return append([]PolicyExecutionStatus(nil), PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting)
 }
 
 // PolicyExecutionOperation: What the execution of a policy did.
@@ -813,7 +833,7 @@ var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
-	return rt.Values[PolicyExecutionOperation](knownPolicyExecutionOperation)
+	return append([]PolicyExecutionOperation(nil), PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet)
 }
 
 // JobRecordType: What a record of a job is about.
@@ -836,7 +856,9 @@ func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordT
 var knownJobRecordType = []string{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
-func JobRecordTypeValues() []JobRecordType { return rt.Values[JobRecordType](knownJobRecordType) }
+func JobRecordTypeValues() []JobRecordType {
+	return append([]JobRecordType(nil), JobRecordTypeAPI, JobRecordTypeMessage)
+}
 
 // JobRecordStatus: How a job ended.
 //
@@ -859,7 +881,7 @@ var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
-	return rt.Values[JobRecordStatus](knownJobRecordStatus)
+	return append([]JobRecordStatus(nil), JobRecordStatusSuccess, JobRecordStatusFail)
 }
 
 // ActivityLogStatus: How a scaling action ended, if it has.
@@ -885,7 +907,7 @@ var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
-	return rt.Values[ActivityLogStatus](knownActivityLogStatus)
+	return append([]ActivityLogStatus(nil), ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing)
 }
 
 // QuotaType: What a quota counts. Answers use mixed case; more values may appear.
@@ -918,7 +940,9 @@ func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
 var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy", "scaling_group", "scaling_config"}
 
 // QuotaTypeValues lists the documented values.
-func QuotaTypeValues() []QuotaType { return rt.Values[QuotaType](knownQuotaType) }
+func QuotaTypeValues() []QuotaType {
+	return append([]QuotaType(nil), QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy, QuotaTypeGroupLower, QuotaTypeConfigurationLower)
+}
 
 // NotificationScene is an event that a topic is notified of.
 //
@@ -947,7 +971,7 @@ var knownNotificationScene = []string{"SCALING_UP", "SCALING_UP_FAIL", "SCALING_
 
 // NotificationSceneValues lists the documented values.
 func NotificationSceneValues() []NotificationScene {
-	return rt.Values[NotificationScene](knownNotificationScene)
+	return append([]NotificationScene(nil), NotificationSceneScalingUp, NotificationSceneScalingUpFail, NotificationSceneScalingDown, NotificationSceneScalingDownFail, NotificationSceneGroupAbnormal)
 }
 
 // ResourceType: Type of the resources that carry tags.
@@ -968,7 +992,9 @@ func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceTyp
 var knownResourceType = []string{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
-func ResourceTypeValues() []ResourceType { return rt.Values[ResourceType](knownResourceType) }
+func ResourceTypeValues() []ResourceType {
+	return append([]ResourceType(nil), ResourceTypeScalingGroup)
+}
 
 // TagQueryAction: What a search by tags answers.
 //
@@ -990,7 +1016,9 @@ func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryA
 var knownTagQueryAction = []string{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
-func TagQueryActionValues() []TagQueryAction { return rt.Values[TagQueryAction](knownTagQueryAction) }
+func TagQueryActionValues() []TagQueryAction {
+	return append([]TagQueryAction(nil), TagQueryActionFilter, TagQueryActionCount)
+}
 
 // TagMatchKey: Property of a resource, other than a tag, to search in.
 //
@@ -1010,7 +1038,9 @@ func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey)
 var knownTagMatchKey = []string{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
-func TagMatchKeyValues() []TagMatchKey { return rt.Values[TagMatchKey](knownTagMatchKey) }
+func TagMatchKeyValues() []TagMatchKey {
+	return append([]TagMatchKey(nil), TagMatchKeyResourceName)
+}
 
 // LifecycleHookType: When a lifecycle hook holds an instance.
 //
@@ -1033,7 +1063,7 @@ var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHIN
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
-	return rt.Values[LifecycleHookType](knownLifecycleHookType)
+	return append([]LifecycleHookType(nil), LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching)
 }
 
 // LifecycleHookResult: What happens to a held instance if nobody calls back in time.
@@ -1059,7 +1089,7 @@ var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
-	return rt.Values[LifecycleHookResult](knownLifecycleHookResult)
+	return append([]LifecycleHookResult(nil), LifecycleHookResultAbandon, LifecycleHookResultContinue)
 }
 
 // LifecycleActionResult: What a callback does with a held instance.
@@ -1085,7 +1115,7 @@ var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
-	return rt.Values[LifecycleActionResult](knownLifecycleActionResult)
+	return append([]LifecycleActionResult(nil), LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend)
 }
 
 // LifecycleHookStatus: Status of a suspension.
@@ -1111,7 +1141,7 @@ var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
-	return rt.Values[LifecycleHookStatus](knownLifecycleHookStatus)
+	return append([]LifecycleHookStatus(nil), LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon)
 }
 
 // ScheduledTaskRecurrenceType: How often a task repeats. Upper case, unlike the recurrence of a
@@ -1140,7 +1170,7 @@ var knownScheduledTaskRecurrenceType = []string{"DAILY", "WEEKLY", "MONTHLY"}
 
 // ScheduledTaskRecurrenceTypeValues lists the documented values.
 func ScheduledTaskRecurrenceTypeValues() []ScheduledTaskRecurrenceType {
-	return rt.Values[ScheduledTaskRecurrenceType](knownScheduledTaskRecurrenceType)
+	return append([]ScheduledTaskRecurrenceType(nil), ScheduledTaskRecurrenceTypeDaily, ScheduledTaskRecurrenceTypeWeekly, ScheduledTaskRecurrenceTypeMonthly)
 }
 
 // WarmPoolStatus: Status of a warm pool.
@@ -1165,7 +1195,9 @@ func (v WarmPoolStatus) Known() bool { return rt.OneOf(string(v), knownWarmPoolS
 var knownWarmPoolStatus = []string{"ACTIVE", "CLOSING", "CLOSED"}
 
 // WarmPoolStatusValues lists the documented values.
-func WarmPoolStatusValues() []WarmPoolStatus { return rt.Values[WarmPoolStatus](knownWarmPoolStatus) }
+func WarmPoolStatusValues() []WarmPoolStatus {
+	return append([]WarmPoolStatus(nil), WarmPoolStatusActive, WarmPoolStatusClosing, WarmPoolStatusClosed)
+}
 
 // APIVersionID: ID of a version of the API.
 //
@@ -1187,7 +1219,9 @@ func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionI
 var knownAPIVersionID = []string{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
-func APIVersionIDValues() []APIVersionID { return rt.Values[APIVersionID](knownAPIVersionID) }
+func APIVersionIDValues() []APIVersionID {
+	return append([]APIVersionID(nil), APIVersionIDV1, APIVersionIDV2)
+}
 
 // APIVersionStatus: Status of a version of the API.
 //
@@ -1214,7 +1248,7 @@ var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED", "SUPP
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
-	return rt.Values[APIVersionStatus](knownAPIVersionStatus)
+	return append([]APIVersionStatus(nil), APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated, APIVersionStatusSupport)
 }
 
 // PolicyTypeV2: What triggers a policy.
@@ -1242,7 +1276,9 @@ func (v PolicyTypeV2) Known() bool { return rt.OneOf(string(v), knownPolicyTypeV
 var knownPolicyTypeV2 = []string{"ALARM", "SCHEDULED", "RECURRENCE", "INTERVAL_ALARM"}
 
 // PolicyTypeV2Values lists the documented values.
-func PolicyTypeV2Values() []PolicyTypeV2 { return rt.Values[PolicyTypeV2](knownPolicyTypeV2) }
+func PolicyTypeV2Values() []PolicyTypeV2 {
+	return append([]PolicyTypeV2(nil), PolicyTypeV2Alarm, PolicyTypeV2Scheduled, PolicyTypeV2Recurrence, PolicyTypeV2IntervalAlarm)
+}
 
 // PolicySortKeyV2: What to sort a list of policies by.
 //
@@ -1268,7 +1304,7 @@ var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
-	return rt.Values[PolicySortKeyV2](knownPolicySortKeyV2)
+	return append([]PolicySortKeyV2(nil), PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime)
 }
 
 // PolicySortOrderV2 is the direction of sorting.
@@ -1292,7 +1328,7 @@ var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
-	return rt.Values[PolicySortOrderV2](knownPolicySortOrderV2)
+	return append([]PolicySortOrderV2(nil), PolicySortOrderV2Ascending, PolicySortOrderV2Descending)
 }
 
 // ActivityTypeV2 is the type of a scaling action. Three of the values are misspelt on the wire.
@@ -1331,4 +1367,6 @@ func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityT
 var knownActivityTypeV2 = []string{"NORMAL", "MANNUAL_REMOVE", "MANNUAL_DELETE", "MANNUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB", "ENTER_STANDBY", "EXIT_STANDBY"}
 
 // ActivityTypeV2Values lists the documented values.
-func ActivityTypeV2Values() []ActivityTypeV2 { return rt.Values[ActivityTypeV2](knownActivityTypeV2) }
+func ActivityTypeV2Values() []ActivityTypeV2 {
+	return append([]ActivityTypeV2(nil), ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB, ActivityTypeV2EnterStandby, ActivityTypeV2ExitStandby)
+}

@@ -136,8 +136,8 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	rt.CheckMinLength(c, "vpc_id", v.VPCID, 1, &rulesCreateGroupRequest[16])
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesCreateGroupRequest[17])
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
+		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[17], x)
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[18], x)
@@ -150,19 +150,21 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[20], x)
 		}
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesCreateGroupRequest[21])
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
+		c.Fail("instance_terminate_policy", &rulesCreateGroupRequest[21], x)
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesCreateGroupRequest[22])
+		if !v.Notifications[i].Known() {
+			c.Fail("", &rulesCreateGroupRequest[22], v.Notifications[i])
+		}
 		c.Leave()
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
 		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesCreateGroupRequest[23])
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[24])
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
+		c.Fail("multi_az_priority_policy", &rulesCreateGroupRequest[24], x)
 	}
 	if x, ok := v.Description.Get(); ok {
 		rt.CheckMinLength(c, "description", x, 1, &rulesCreateGroupRequest[25])
@@ -240,8 +242,8 @@ func (v *LBaaSListener) check(c *rt.Checker) {
 	if v.Weight > 100 {
 		c.Fail("weight", &rulesLBaaSListener[4], v.Weight)
 	}
-	if x, ok := v.ProtocolVersion.Get(); ok {
-		rt.CheckOneOf(c, "protocol_version", x, knownIPVersion, &rulesLBaaSListener[5])
+	if x, ok := v.ProtocolVersion.Get(); ok && !x.Known() {
+		c.Fail("protocol_version", &rulesLBaaSListener[5], x)
 	}
 }
 
@@ -451,8 +453,8 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		rt.CheckOneOf(c, "health_periodic_audit_method", x, knownHealthAuditMethod, &rulesUpdateGroupRequest[13])
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
+		c.Fail("health_periodic_audit_method", &rulesUpdateGroupRequest[13], x)
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[14], x)
@@ -465,22 +467,24 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[16], x)
 		}
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		rt.CheckOneOf(c, "instance_terminate_policy", x, knownTerminatePolicy, &rulesUpdateGroupRequest[17])
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
+		c.Fail("instance_terminate_policy", &rulesUpdateGroupRequest[17], x)
 	}
 	if x, ok := v.ConfigurationID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesUpdateGroupRequest[18])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		rt.CheckOneOf(c, "", v.Notifications[i], knownNotificationMode, &rulesUpdateGroupRequest[19])
+		if !v.Notifications[i].Known() {
+			c.Fail("", &rulesUpdateGroupRequest[19], v.Notifications[i])
+		}
 		c.Leave()
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
 		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesUpdateGroupRequest[20])
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		rt.CheckOneOf(c, "multi_az_priority_policy", x, knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[21])
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
+		c.Fail("multi_az_priority_policy", &rulesUpdateGroupRequest[21], x)
 	}
 	if x, ok := v.IAMAgencyName.Get(); ok {
 		rt.CheckMaxLength(c, "iam_agency_name", x, 64, &rulesUpdateGroupRequest[22])
@@ -669,14 +673,14 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.Tenancy.Get(); ok {
-		rt.CheckOneOf(c, "tenancy", x, knownTenancy, &rulesInstanceConfig[6])
+	if x, ok := v.Tenancy.Get(); ok && !x.Known() {
+		c.Fail("tenancy", &rulesInstanceConfig[6], x)
 	}
-	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok {
-		rt.CheckOneOf(c, "multi_flavor_priority_policy", x, knownMultiFlavorPriorityPolicy, &rulesInstanceConfig[7])
+	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok && !x.Known() {
+		c.Fail("multi_flavor_priority_policy", &rulesInstanceConfig[7], x)
 	}
-	if x, ok := v.MarketType.Get(); ok {
-		rt.CheckOneOf(c, "market_type", x, knownMarketType, &rulesInstanceConfig[8])
+	if x, ok := v.MarketType.Get(); ok && !x.Known() {
+		c.Fail("market_type", &rulesInstanceConfig[8], x)
 	}
 	if v.CPUOptions != nil {
 		c.EnterField("cpu_options")
@@ -758,8 +762,12 @@ func (v *Disk) check(c *rt.Checker) {
 	if v.Size > 32768 {
 		c.Fail("size", &rulesDisk[1], v.Size)
 	}
-	rt.CheckOneOf(c, "volume_type", v.VolumeType, knownVolumeType, &rulesDisk[2])
-	rt.CheckOneOf(c, "disk_type", v.DiskType, knownDiskType, &rulesDisk[3])
+	if !v.VolumeType.Known() {
+		c.Fail("volume_type", &rulesDisk[2], v.VolumeType)
+	}
+	if !v.DiskType.Known() {
+		c.Fail("disk_type", &rulesDisk[3], v.DiskType)
+	}
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
@@ -872,7 +880,9 @@ func (v *EIP) Validate() error {
 }
 
 func (v *EIP) check(c *rt.Checker) {
-	rt.CheckOneOf(c, "ip_type", v.IPType, knownEIPType, &rulesEIP[0])
+	if !v.IPType.Known() {
+		c.Fail("ip_type", &rulesEIP[0], v.IPType)
+	}
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
 	c.Leave()
@@ -911,9 +921,11 @@ func (v *Bandwidth) check(c *rt.Checker) {
 			c.Fail("size", &rulesBandwidth[1], x)
 		}
 	}
-	rt.CheckOneOf(c, "share_type", v.ShareType, knownBandwidthShareType, &rulesBandwidth[2])
-	if x, ok := v.ChargingMode.Get(); ok {
-		rt.CheckOneOf(c, "charging_mode", x, knownBandwidthChargingMode, &rulesBandwidth[3])
+	if !v.ShareType.Known() {
+		c.Fail("share_type", &rulesBandwidth[2], v.ShareType)
+	}
+	if x, ok := v.ChargingMode.Get(); ok && !x.Known() {
+		c.Fail("charging_mode", &rulesBandwidth[3], x)
 	}
 	if x, ok := v.ID.Get(); ok {
 		rt.CheckMinLength(c, "id", x, 1, &rulesBandwidth[4])
@@ -1326,7 +1338,9 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyRequest[1])
 	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyRequest[2])
 	rt.CheckMinLength(c, "scaling_group_id", v.GroupID, 1, &rulesCreatePolicyRequest[3])
-	rt.CheckOneOf(c, "scaling_policy_type", v.Type, knownPolicyType, &rulesCreatePolicyRequest[4])
+	if !v.Type.Known() {
+		c.Fail("scaling_policy_type", &rulesCreatePolicyRequest[4], v.Type)
+	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1401,8 +1415,8 @@ func (v *ScheduledPolicy) Validate() error {
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok {
-		rt.CheckOneOf(c, "recurrence_type", x, knownRecurrenceType, &rulesScheduledPolicy[0])
+	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
+		c.Fail("recurrence_type", &rulesScheduledPolicy[0], x)
 	}
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
@@ -1487,8 +1501,8 @@ func (v *PolicyAction) Validate() error {
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok {
-		rt.CheckOneOf(c, "operation", x, knownPolicyOperation, &rulesPolicyAction[0])
+	if x, ok := v.Operation.Get(); ok && !x.Known() {
+		c.Fail("operation", &rulesPolicyAction[0], x)
 	}
 	if x, ok := v.InstanceNumber.Get(); ok {
 		if x < 0 {
@@ -1548,8 +1562,8 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesUpdatePolicyRequest[1])
 		rt.CheckClass(c, "scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyRequest[2])
 	}
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesUpdatePolicyRequest[3])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("scaling_policy_type", &rulesUpdatePolicyRequest[3], x)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1755,7 +1769,9 @@ func (v *CreateNotificationRequest) check(c *rt.Checker) {
 	}
 	for i := range v.Scenes {
 		c.Enter("topic_scene", i)
-		rt.CheckOneOf(c, "", v.Scenes[i], knownNotificationScene, &rulesCreateNotificationRequest[3])
+		if !v.Scenes[i].Known() {
+			c.Fail("", &rulesCreateNotificationRequest[3], v.Scenes[i])
+		}
 		c.Leave()
 	}
 }
@@ -1919,7 +1935,9 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 			c.Fail("limit", &rulesListTaggedResourcesRequest[5], x)
 		}
 	}
-	rt.CheckOneOf(c, "action", v.Action, knownTagQueryAction, &rulesListTaggedResourcesRequest[6])
+	if !v.Action.Known() {
+		c.Fail("action", &rulesListTaggedResourcesRequest[6], v.Action)
+	}
 	if x, ok := v.Offset.Get(); ok && x < 0 {
 		c.Fail("offset", &rulesListTaggedResourcesRequest[7], x)
 	}
@@ -2000,7 +2018,9 @@ func (v *TagMatch) Validate() error {
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
-	rt.CheckOneOf(c, "key", v.Key, knownTagMatchKey, &rulesTagMatch[0])
+	if !v.Key.Known() {
+		c.Fail("key", &rulesTagMatch[0], v.Key)
+	}
 	rt.CheckMaxLength(c, "value", v.Value, 255, &rulesTagMatch[1])
 }
 
@@ -2030,9 +2050,11 @@ func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
 	rt.CheckMinLength(c, "lifecycle_hook_name", v.Name, 1, &rulesCreateLifecycleHookRequest[0])
 	rt.CheckMaxLength(c, "lifecycle_hook_name", v.Name, 32, &rulesCreateLifecycleHookRequest[1])
 	rt.CheckClass(c, "lifecycle_hook_name", v.Name, &matchGroupTagKey, &rulesCreateLifecycleHookRequest[2])
-	rt.CheckOneOf(c, "lifecycle_hook_type", v.Type, knownLifecycleHookType, &rulesCreateLifecycleHookRequest[3])
-	if x, ok := v.DefaultResult.Get(); ok {
-		rt.CheckOneOf(c, "default_result", x, knownLifecycleHookResult, &rulesCreateLifecycleHookRequest[4])
+	if !v.Type.Known() {
+		c.Fail("lifecycle_hook_type", &rulesCreateLifecycleHookRequest[3], v.Type)
+	}
+	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
+		c.Fail("default_result", &rulesCreateLifecycleHookRequest[4], x)
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
@@ -2068,11 +2090,11 @@ func (v *UpdateLifecycleHookRequest) Validate() error {
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "lifecycle_hook_type", x, knownLifecycleHookType, &rulesUpdateLifecycleHookRequest[0])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("lifecycle_hook_type", &rulesUpdateLifecycleHookRequest[0], x)
 	}
-	if x, ok := v.DefaultResult.Get(); ok {
-		rt.CheckOneOf(c, "default_result", x, knownLifecycleHookResult, &rulesUpdateLifecycleHookRequest[1])
+	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
+		c.Fail("default_result", &rulesUpdateLifecycleHookRequest[1], x)
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
 		if x < 60 {
@@ -2125,7 +2147,9 @@ func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 		rt.CheckMaxLength(c, "lifecycle_hook_name", x, 32, &rulesCallbackLifecycleHookRequest[3])
 		rt.CheckClass(c, "lifecycle_hook_name", x, &matchGroupTagKey, &rulesCallbackLifecycleHookRequest[4])
 	}
-	rt.CheckOneOf(c, "lifecycle_action_result", v.Result, knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[5])
+	if !v.Result.Known() {
+		c.Fail("lifecycle_action_result", &rulesCallbackLifecycleHookRequest[5], v.Result)
+	}
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
 		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
@@ -2188,8 +2212,8 @@ func (v *ScheduledTaskPolicy) Validate() error {
 }
 
 func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok {
-		rt.CheckOneOf(c, "recurrence_type", x, knownScheduledTaskRecurrenceType, &rulesScheduledTaskPolicy[0])
+	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
+		c.Fail("recurrence_type", &rulesScheduledTaskPolicy[0], x)
 	}
 	if len(v.RecurrenceValue) > 31 {
 		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[1], v.RecurrenceValue)
@@ -2369,8 +2393,12 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyV2Request[1])
 	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyV2Request[2])
 	rt.CheckMinLength(c, "scaling_resource_id", v.ResourceID, 1, &rulesCreatePolicyV2Request[3])
-	rt.CheckOneOf(c, "scaling_resource_type", v.ResourceType, knownScalingResourceType, &rulesCreatePolicyV2Request[4])
-	rt.CheckOneOf(c, "scaling_policy_type", v.Type, knownPolicyTypeV2, &rulesCreatePolicyV2Request[5])
+	if !v.ResourceType.Known() {
+		c.Fail("scaling_resource_type", &rulesCreatePolicyV2Request[4], v.ResourceType)
+	}
+	if !v.Type.Known() {
+		c.Fail("scaling_policy_type", &rulesCreatePolicyV2Request[5], v.Type)
+	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -2514,8 +2542,8 @@ func (v *PolicyActionV2) Validate() error {
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok {
-		rt.CheckOneOf(c, "operation", x, knownPolicyOperation, &rulesPolicyActionV2[0])
+	if x, ok := v.Operation.Get(); ok && !x.Known() {
+		c.Fail("operation", &rulesPolicyActionV2[0], x)
 	}
 	if x, ok := v.Size.Get(); ok {
 		if x < 0 {
@@ -2577,8 +2605,8 @@ func (v *IntervalAlarmAction) check(c *rt.Checker) {
 	if x, ok := v.UpperBound.Get(); ok && x > 1.174271e+108 {
 		c.Fail("upper_bound", &rulesIntervalAlarmAction[1], x)
 	}
-	if x, ok := v.Operation.Get(); ok {
-		rt.CheckOneOf(c, "operation", x, knownPolicyOperation, &rulesIntervalAlarmAction[2])
+	if x, ok := v.Operation.Get(); ok && !x.Known() {
+		c.Fail("operation", &rulesIntervalAlarmAction[2], x)
 	}
 	if x, ok := v.Size.Get(); ok {
 		if x < 0 {
@@ -2673,11 +2701,11 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if x, ok := v.ResourceID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesUpdatePolicyV2Request[3])
 	}
-	if x, ok := v.ResourceType.Get(); ok {
-		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesUpdatePolicyV2Request[4])
+	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
+		c.Fail("scaling_resource_type", &rulesUpdatePolicyV2Request[4], x)
 	}
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyTypeV2, &rulesUpdatePolicyV2Request[5])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("scaling_policy_type", &rulesUpdatePolicyV2Request[5], x)
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -2797,8 +2825,8 @@ func (v *ListGroupsParams) check(c *rt.Checker) {
 	if x, ok := v.ConfigurationID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesListGroupsParams[0])
 	}
-	if x, ok := v.Status.Get(); ok {
-		rt.CheckOneOf(c, "scaling_group_status", x, knownGroupStatus, &rulesListGroupsParams[1])
+	if x, ok := v.Status.Get(); ok && !x.Known() {
+		c.Fail("scaling_group_status", &rulesListGroupsParams[1], x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &rulesListGroupsParams[2], x)
@@ -2863,11 +2891,11 @@ func (v *ListInstancesParams) Validate() error {
 }
 
 func (v *ListInstancesParams) check(c *rt.Checker) {
-	if x, ok := v.LifeCycleState.Get(); ok {
-		rt.CheckOneOf(c, "life_cycle_state", x, knownInstanceLifeCycleState, &rulesListInstancesParams[0])
+	if x, ok := v.LifeCycleState.Get(); ok && !x.Known() {
+		c.Fail("life_cycle_state", &rulesListInstancesParams[0], x)
 	}
-	if x, ok := v.HealthStatus.Get(); ok {
-		rt.CheckOneOf(c, "health_status", x, knownInstanceHealthStatus, &rulesListInstancesParams[1])
+	if x, ok := v.HealthStatus.Get(); ok && !x.Known() {
+		c.Fail("health_status", &rulesListInstancesParams[1], x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &rulesListInstancesParams[2], x)
@@ -2910,8 +2938,8 @@ func (v *ListPoliciesParams) check(c *rt.Checker) {
 		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesParams[0])
 		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesParams[1])
 	}
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesParams[2])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("scaling_policy_type", &rulesListPoliciesParams[2], x)
 	}
 	if x, ok := v.ID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesParams[3])
@@ -2947,14 +2975,14 @@ func (v *ListPolicyExecutionLogsParams) Validate() error {
 }
 
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
-	if x, ok := v.ResourceType.Get(); ok {
-		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesListPolicyExecutionLogsParams[0])
+	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
+		c.Fail("scaling_resource_type", &rulesListPolicyExecutionLogsParams[0], x)
 	}
 	if x, ok := v.ResourceID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPolicyExecutionLogsParams[1])
 	}
-	if x, ok := v.ExecuteType.Get(); ok {
-		rt.CheckOneOf(c, "execute_type", x, knownPolicyExecutionType, &rulesListPolicyExecutionLogsParams[2])
+	if x, ok := v.ExecuteType.Get(); ok && !x.Known() {
+		c.Fail("execute_type", &rulesListPolicyExecutionLogsParams[2], x)
 	}
 	if x, ok := v.StartNumber.Get(); ok && x < 0 {
 		c.Fail("start_number", &rulesListPolicyExecutionLogsParams[3], x)
@@ -3070,15 +3098,15 @@ func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 	if x, ok := v.ResourceID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPoliciesV2Params[0])
 	}
-	if x, ok := v.ResourceType.Get(); ok {
-		rt.CheckOneOf(c, "scaling_resource_type", x, knownScalingResourceType, &rulesListPoliciesV2Params[1])
+	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
+		c.Fail("scaling_resource_type", &rulesListPoliciesV2Params[1], x)
 	}
 	if x, ok := v.Name.Get(); ok {
 		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2Params[2])
 		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2Params[3])
 	}
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesV2Params[4])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("scaling_policy_type", &rulesListPoliciesV2Params[4], x)
 	}
 	if x, ok := v.ID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2Params[5])
@@ -3094,11 +3122,11 @@ func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 			c.Fail("limit", &rulesListPoliciesV2Params[8], x)
 		}
 	}
-	if x, ok := v.SortBy.Get(); ok {
-		rt.CheckOneOf(c, "sort_by", x, knownPolicySortKeyV2, &rulesListPoliciesV2Params[9])
+	if x, ok := v.SortBy.Get(); ok && !x.Known() {
+		c.Fail("sort_by", &rulesListPoliciesV2Params[9], x)
 	}
-	if x, ok := v.Order.Get(); ok {
-		rt.CheckOneOf(c, "order", x, knownPolicySortOrderV2, &rulesListPoliciesV2Params[10])
+	if x, ok := v.Order.Get(); ok && !x.Known() {
+		c.Fail("order", &rulesListPoliciesV2Params[10], x)
 	}
 }
 
@@ -3125,8 +3153,8 @@ func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2ForResourceParams[0])
 		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2ForResourceParams[1])
 	}
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "scaling_policy_type", x, knownPolicyType, &rulesListPoliciesV2ForResourceParams[2])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("scaling_policy_type", &rulesListPoliciesV2ForResourceParams[2], x)
 	}
 	if x, ok := v.ID.Get(); ok {
 		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2ForResourceParams[3])
@@ -3174,11 +3202,13 @@ func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	}
 	for i := range v.Type {
 		c.Enter("type", i)
-		rt.CheckOneOf(c, "", v.Type[i], knownActivityTypeV2, &rulesListActivityLogsV2Params[3])
+		if !v.Type[i].Known() {
+			c.Fail("", &rulesListActivityLogsV2Params[3], v.Type[i])
+		}
 		c.Leave()
 	}
-	if x, ok := v.Status.Get(); ok {
-		rt.CheckOneOf(c, "status", x, knownActivityLogStatus, &rulesListActivityLogsV2Params[4])
+	if x, ok := v.Status.Get(); ok && !x.Known() {
+		c.Fail("status", &rulesListActivityLogsV2Params[4], x)
 	}
 }
 
@@ -3237,7 +3267,9 @@ var rulesListTags = [...]rt.Rule{
 }
 
 func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
-	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTags[0])
+	if !resourceType.Known() {
+		c.Fail("resource_type", &rulesListTags[0], resourceType)
+	}
 }
 
 // rulesListTagsAll are the documented rules of ListTagsAll.
@@ -3246,7 +3278,9 @@ var rulesListTagsAll = [...]rt.Rule{
 }
 
 func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
-	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTagsAll[0])
+	if !resourceType.Known() {
+		c.Fail("resource_type", &rulesListTagsAll[0], resourceType)
+	}
 }
 
 // rulesCreateTag are the documented rules of CreateTag.
@@ -3255,7 +3289,9 @@ var rulesCreateTag = [...]rt.Rule{
 }
 
 func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
-	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesCreateTag[0])
+	if !resourceType.Known() {
+		c.Fail("resource_type", &rulesCreateTag[0], resourceType)
+	}
 }
 
 // rulesDeleteTag are the documented rules of DeleteTag.
@@ -3264,7 +3300,9 @@ var rulesDeleteTag = [...]rt.Rule{
 }
 
 func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
-	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesDeleteTag[0])
+	if !resourceType.Known() {
+		c.Fail("resource_type", &rulesDeleteTag[0], resourceType)
+	}
 }
 
 // rulesListTagResources are the documented rules of ListTagResources.
@@ -3273,7 +3311,9 @@ var rulesListTagResources = [...]rt.Rule{
 }
 
 func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
-	rt.CheckOneOf(c, "resource_type", resourceType, knownResourceType, &rulesListTagResources[0])
+	if !resourceType.Known() {
+		c.Fail("resource_type", &rulesListTagResources[0], resourceType)
+	}
 }
 
 // rulesGetLifecycleHook are the documented rules of GetLifecycleHook.
@@ -3316,5 +3356,7 @@ var rulesGetVersion = [...]rt.Rule{
 }
 
 func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
-	rt.CheckOneOf(c, "api_version", apiVersion, knownAPIVersionID, &rulesGetVersion[0])
+	if !apiVersion.Known() {
+		c.Fail("api_version", &rulesGetVersion[0], apiVersion)
+	}
 }

@@ -61,4 +61,6 @@ func (v AuthMethod) Known() bool { return rt.OneOf(string(v), knownAuthMethod) }
 var knownAuthMethod = []string{"password", "totp"}
 
 // AuthMethodValues lists the documented values.
-func AuthMethodValues() []AuthMethod { return rt.Values[AuthMethod](knownAuthMethod) }
+func AuthMethodValues() []AuthMethod {
+	return append([]AuthMethod(nil), AuthMethodPassword, AuthMethodTOTP)
+}

@@ -50,7 +50,9 @@ func (v *AuthIdentity) check(c *rt.Checker) {
 	}
 	for i := range v.Methods {
 		c.Enter("methods", i)
-		rt.CheckOneOf(c, "", v.Methods[i], knownAuthMethod, &rulesAuthIdentity[1])
+		if !v.Methods[i].Known() {
+			c.Fail("", &rulesAuthIdentity[1], v.Methods[i])
+		}
 		c.Leave()
 	}
 }

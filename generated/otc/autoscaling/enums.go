@@ -146,7 +146,7 @@ var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
-	return rt.Values[HealthAuditMethod](knownHealthAuditMethod)
+	return append([]HealthAuditMethod(nil), HealthAuditMethodELBAudit, HealthAuditMethodNovaAudit)
 }
 
 // HealthAuditInterval: Interval of health checks, in minutes. 0 means 10 seconds.
@@ -210,7 +210,7 @@ var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_I
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
-	return rt.Values[TerminatePolicy](knownTerminatePolicy)
+	return append([]TerminatePolicy(nil), TerminatePolicyOldConfigOldInstance, TerminatePolicyOldConfigNewInstance, TerminatePolicyOldInstance, TerminatePolicyNewInstance)
 }
 
 // NotificationMode: How to notify.
@@ -232,7 +232,7 @@ var knownNotificationMode = []string{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
-	return rt.Values[NotificationMode](knownNotificationMode)
+	return append([]NotificationMode(nil), NotificationModeEmail)
 }
 
 // MultiAZPriorityPolicy: How AS chooses the availability zone when the number of instances changes.
@@ -256,7 +256,7 @@ var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
-	return rt.Values[MultiAZPriorityPolicy](knownMultiAZPriorityPolicy)
+	return append([]MultiAZPriorityPolicy(nil), MultiAZPriorityPolicyEquilibriumDistribute, MultiAZPriorityPolicyPickFirst)
 }
 
 // GroupStatus: State of a group.
@@ -283,7 +283,9 @@ func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus)
 var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
-func GroupStatusValues() []GroupStatus { return rt.Values[GroupStatus](knownGroupStatus) }
+func GroupStatusValues() []GroupStatus {
+	return append([]GroupStatus(nil), GroupStatusInService, GroupStatusPaused, GroupStatusError, GroupStatusDeleting)
+}
 
 // VolumeType: Kind of disk.
 //
@@ -313,7 +315,9 @@ func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
 var knownVolumeType = []string{"SSD", "SAS", "SATA", "co-p1", "uh-l1", "ESSD"}
 
 // VolumeTypeValues lists the documented values.
-func VolumeTypeValues() []VolumeType { return rt.Values[VolumeType](knownVolumeType) }
+func VolumeTypeValues() []VolumeType {
+	return append([]VolumeType(nil), VolumeTypeSSD, VolumeTypeSAS, VolumeTypeSATA, VolumeTypeCOP1, VolumeTypeUHL1, VolumeTypeESSD)
+}
 
 // DiskType: Whether a disk is the system disk or a data disk.
 //
@@ -335,7 +339,9 @@ func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
 var knownDiskType = []string{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
-func DiskTypeValues() []DiskType { return rt.Values[DiskType](knownDiskType) }
+func DiskTypeValues() []DiskType {
+	return append([]DiskType(nil), DiskTypeSystem, DiskTypeData)
+}
 
 // EIPType: Kind of an elastic IP address.
 //
@@ -355,7 +361,9 @@ func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
 var knownEIPType = []string{"5_bgp"}
 
 // EIPTypeValues lists the documented values.
-func EIPTypeValues() []EIPType { return rt.Values[EIPType](knownEIPType) }
+func EIPTypeValues() []EIPType {
+	return append([]EIPType(nil), EIPTypeDynamicBGP)
+}
 
 // BandwidthShareType: Whether a bandwidth is shared.
 //
@@ -376,7 +384,7 @@ var knownBandwidthShareType = []string{"PER"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
-	return rt.Values[BandwidthShareType](knownBandwidthShareType)
+	return append([]BandwidthShareType(nil), BandwidthShareTypePer)
 }
 
 // BandwidthChargingMode: How a bandwidth is billed.
@@ -398,7 +406,7 @@ var knownBandwidthChargingMode = []string{"traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
-	return rt.Values[BandwidthChargingMode](knownBandwidthChargingMode)
+	return append([]BandwidthChargingMode(nil), BandwidthChargingModeTraffic)
 }
 
 // InstanceLifeCycleState: Stage of an instance's life in a group.
@@ -424,7 +432,7 @@ var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
-	return rt.Values[InstanceLifeCycleState](knownInstanceLifeCycleState)
+	return append([]InstanceLifeCycleState(nil), InstanceLifeCycleStateInService, InstanceLifeCycleStatePending, InstanceLifeCycleStateRemoving)
 }
 
 // InstanceHealthStatus: Health of an instance.
@@ -450,7 +458,7 @@ var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
-	return rt.Values[InstanceHealthStatus](knownInstanceHealthStatus)
+	return append([]InstanceHealthStatus(nil), InstanceHealthStatusInitializing, InstanceHealthStatusNormal, InstanceHealthStatusError)
 }
 
 // PolicyType: What triggers a policy.
@@ -475,7 +483,9 @@ func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
-func PolicyTypeValues() []PolicyType { return rt.Values[PolicyType](knownPolicyType) }
+func PolicyTypeValues() []PolicyType {
+	return append([]PolicyType(nil), PolicyTypeAlarm, PolicyTypeScheduled, PolicyTypeRecurrence)
+}
 
 // RecurrenceType: How often a periodic policy runs.
 //
@@ -499,7 +509,9 @@ func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenc
 var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
-func RecurrenceTypeValues() []RecurrenceType { return rt.Values[RecurrenceType](knownRecurrenceType) }
+func RecurrenceTypeValues() []RecurrenceType {
+	return append([]RecurrenceType(nil), RecurrenceTypeDaily, RecurrenceTypeWeekly, RecurrenceTypeMonthly)
+}
 
 // PolicyOperation: What a policy does with the number of instances.
 //
@@ -526,7 +538,7 @@ var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
-	return rt.Values[PolicyOperation](knownPolicyOperation)
+	return append([]PolicyOperation(nil), PolicyOperationAdd, PolicyOperationRemove, PolicyOperationReduce, PolicyOperationSet)
 }
 
 // PolicyStatus: State of a policy.
@@ -551,7 +563,9 @@ func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatu
 var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
-func PolicyStatusValues() []PolicyStatus { return rt.Values[PolicyStatus](knownPolicyStatus) }
+func PolicyStatusValues() []PolicyStatus {
+	return append([]PolicyStatus(nil), PolicyStatusInService, PolicyStatusPaused, PolicyStatusExecuting)
+}
 
 // ScalingResourceType: Type of the resource a policy scales.
 //
@@ -574,7 +588,7 @@ var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
-	return rt.Values[ScalingResourceType](knownScalingResourceType)
+	return append([]ScalingResourceType(nil), ScalingResourceTypeScalingGroup, ScalingResourceTypeBandwidth)
 }
 
 // PolicyExecutionType: What triggered the execution of a policy.
@@ -602,7 +616,7 @@ var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MAN
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
-	return rt.Values[PolicyExecutionType](knownPolicyExecutionType)
+	return append([]PolicyExecutionType(nil), PolicyExecutionTypeScheduled, PolicyExecutionTypeRecurrence, PolicyExecutionTypeAlarm, PolicyExecutionTypeManual)
 }
 
 // PolicyExecutionStatus: How the execution of a policy ended, if it has.
@@ -629,7 +643,7 @@ var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
-	return rt.Values[PolicyExecutionStatus](knownPolicyExecutionStatus)
+	return append([]PolicyExecutionStatus(nil), PolicyExecutionStatusSuccess, PolicyExecutionStatusFail, PolicyExecutionStatusExecuting)
 }
 
 // PolicyExecutionOperation: What the execution of a policy did.
@@ -657,7 +671,7 @@ var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
-	return rt.Values[PolicyExecutionOperation](knownPolicyExecutionOperation)
+	return append([]PolicyExecutionOperation(nil), PolicyExecutionOperationAdd, PolicyExecutionOperationRemove, PolicyExecutionOperationSet)
 }
 
 // JobRecordType: What a record of a job is about.
@@ -680,7 +694,9 @@ func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordT
 var knownJobRecordType = []string{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
-func JobRecordTypeValues() []JobRecordType { return rt.Values[JobRecordType](knownJobRecordType) }
+func JobRecordTypeValues() []JobRecordType {
+	return append([]JobRecordType(nil), JobRecordTypeAPI, JobRecordTypeMessage)
+}
 
 // JobRecordStatus: How a job ended.
 //
@@ -703,7 +719,7 @@ var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
-	return rt.Values[JobRecordStatus](knownJobRecordStatus)
+	return append([]JobRecordStatus(nil), JobRecordStatusSuccess, JobRecordStatusFail)
 }
 
 // ActivityLogStatus: How a scaling action ended, if it has.
@@ -729,7 +745,7 @@ var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
-	return rt.Values[ActivityLogStatus](knownActivityLogStatus)
+	return append([]ActivityLogStatus(nil), ActivityLogStatusSuccess, ActivityLogStatusFail, ActivityLogStatusDoing)
 }
 
 // QuotaType: What a quota counts. Answers use mixed case; more values may appear.
@@ -758,7 +774,9 @@ func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
 var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy"}
 
 // QuotaTypeValues lists the documented values.
-func QuotaTypeValues() []QuotaType { return rt.Values[QuotaType](knownQuotaType) }
+func QuotaTypeValues() []QuotaType {
+	return append([]QuotaType(nil), QuotaTypeGroup, QuotaTypeConfiguration, QuotaTypePolicy, QuotaTypeInstance, QuotaTypeBandwidthPolicy)
+}
 
 // LifecycleHookType: When a lifecycle hook holds an instance.
 //
@@ -781,7 +799,7 @@ var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHIN
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
-	return rt.Values[LifecycleHookType](knownLifecycleHookType)
+	return append([]LifecycleHookType(nil), LifecycleHookTypeInstanceTerminating, LifecycleHookTypeInstanceLaunching)
 }
 
 // LifecycleHookResult: What happens to a held instance if nobody calls back in time.
@@ -807,7 +825,7 @@ var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
-	return rt.Values[LifecycleHookResult](knownLifecycleHookResult)
+	return append([]LifecycleHookResult(nil), LifecycleHookResultAbandon, LifecycleHookResultContinue)
 }
 
 // LifecycleActionResult: What a callback does with a held instance.
@@ -833,7 +851,7 @@ var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
-	return rt.Values[LifecycleActionResult](knownLifecycleActionResult)
+	return append([]LifecycleActionResult(nil), LifecycleActionResultAbandon, LifecycleActionResultContinue, LifecycleActionResultExtend)
 }
 
 // LifecycleHookStatus: Status of a suspension.
@@ -860,7 +878,7 @@ var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
-	return rt.Values[LifecycleHookStatus](knownLifecycleHookStatus)
+	return append([]LifecycleHookStatus(nil), LifecycleHookStatusHanging, LifecycleHookStatusContinue, LifecycleHookStatusAbandon)
 }
 
 // ResourceType: Type of the resources that carry tags.
@@ -881,7 +899,9 @@ func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceTyp
 var knownResourceType = []string{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
-func ResourceTypeValues() []ResourceType { return rt.Values[ResourceType](knownResourceType) }
+func ResourceTypeValues() []ResourceType {
+	return append([]ResourceType(nil), ResourceTypeScalingGroup)
+}
 
 // TagQueryAction: What a search by tags answers.
 //
@@ -903,7 +923,9 @@ func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryA
 var knownTagQueryAction = []string{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
-func TagQueryActionValues() []TagQueryAction { return rt.Values[TagQueryAction](knownTagQueryAction) }
+func TagQueryActionValues() []TagQueryAction {
+	return append([]TagQueryAction(nil), TagQueryActionFilter, TagQueryActionCount)
+}
 
 // TagMatchKey: Property of a resource, other than a tag, to search in.
 //
@@ -923,7 +945,9 @@ func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey)
 var knownTagMatchKey = []string{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
-func TagMatchKeyValues() []TagMatchKey { return rt.Values[TagMatchKey](knownTagMatchKey) }
+func TagMatchKeyValues() []TagMatchKey {
+	return append([]TagMatchKey(nil), TagMatchKeyResourceName)
+}
 
 // APIVersionID: ID of a version of the API.
 //
@@ -945,7 +969,9 @@ func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionI
 var knownAPIVersionID = []string{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
-func APIVersionIDValues() []APIVersionID { return rt.Values[APIVersionID](knownAPIVersionID) }
+func APIVersionIDValues() []APIVersionID {
+	return append([]APIVersionID(nil), APIVersionIDV1, APIVersionIDV2)
+}
 
 // APIVersionStatus: Status of a version of the API.
 //
@@ -970,7 +996,7 @@ var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
-	return rt.Values[APIVersionStatus](knownAPIVersionStatus)
+	return append([]APIVersionStatus(nil), APIVersionStatusCurrent, APIVersionStatusSupported, APIVersionStatusDeprecated)
 }
 
 // PolicySortKeyV2: What to sort a list of policies by.
@@ -997,7 +1023,7 @@ var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
-	return rt.Values[PolicySortKeyV2](knownPolicySortKeyV2)
+	return append([]PolicySortKeyV2(nil), PolicySortKeyV2Name, PolicySortKeyV2TriggerCondition, PolicySortKeyV2CreateTime)
 }
 
 // PolicySortOrderV2 is the direction of sorting.
@@ -1021,7 +1047,7 @@ var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
-	return rt.Values[PolicySortOrderV2](knownPolicySortOrderV2)
+	return append([]PolicySortOrderV2(nil), PolicySortOrderV2Ascending, PolicySortOrderV2Descending)
 }
 
 // ActivityTypeV2 is the type of a scaling action.
@@ -1056,4 +1082,6 @@ func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityT
 var knownActivityTypeV2 = []string{"NORMAL", "MANUAL_REMOVE", "MANUAL_DELETE", "MANUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB"}
 
 // ActivityTypeV2Values lists the documented values.
-func ActivityTypeV2Values() []ActivityTypeV2 { return rt.Values[ActivityTypeV2](knownActivityTypeV2) }
+func ActivityTypeV2Values() []ActivityTypeV2 {
+	return append([]ActivityTypeV2(nil), ActivityTypeV2Normal, ActivityTypeV2ManualRemove, ActivityTypeV2ManualDelete, ActivityTypeV2ManualAdd, ActivityTypeV2ELBCheckDelete, ActivityTypeV2AuditCheckDelete, ActivityTypeV2Diff, ActivityTypeV2ModifyELB)
+}

@@ -63,7 +63,9 @@ func (v LinkRelation) Known() bool { return rt.OneOf(string(v), knownLinkRelatio
 var knownLinkRelation = []string{"self", "capability", "next", "policies", "webhooks", "bookmark"}
 
 // LinkRelationValues lists the documented values.
-func LinkRelationValues() []LinkRelation { return rt.Values[LinkRelation](knownLinkRelation) }
+func LinkRelationValues() []LinkRelation {
+	return append([]LinkRelation(nil), LinkRelationSelf, LinkRelationCapability, LinkRelationNext, LinkRelationPolicies, LinkRelationWebhooks, LinkRelationBookmark)
+}
 
 // GroupStatus is the status of a group.
 //
@@ -87,7 +89,9 @@ func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus)
 var knownGroupStatus = []string{"ACTIVE", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
-func GroupStatusValues() []GroupStatus { return rt.Values[GroupStatus](knownGroupStatus) }
+func GroupStatusValues() []GroupStatus {
+	return append([]GroupStatus(nil), GroupStatusActive, GroupStatusError, GroupStatusDeleting)
+}
 
 // DiskConfig: How the disk of a server is partitioned.
 //
@@ -109,7 +113,9 @@ func (v DiskConfig) Known() bool { return rt.OneOf(string(v), knownDiskConfig) }
 var knownDiskConfig = []string{"AUTO", "MANUAL"}
 
 // DiskConfigValues lists the documented values.
-func DiskConfigValues() []DiskConfig { return rt.Values[DiskConfig](knownDiskConfig) }
+func DiskConfigValues() []DiskConfig {
+	return append([]DiskConfig(nil), DiskConfigAuto, DiskConfigManual)
+}
 
 // LoadBalancerType: What new servers join.
 //
@@ -132,7 +138,7 @@ var knownLoadBalancerType = []string{"CloudLoadBalancer", "RackConnectV3"}
 
 // LoadBalancerTypeValues lists the documented values.
 func LoadBalancerTypeValues() []LoadBalancerType {
-	return rt.Values[LoadBalancerType](knownLoadBalancerType)
+	return append([]LoadBalancerType(nil), LoadBalancerTypeCloudLoadBalancer, LoadBalancerTypeRackConnectV3)
 }
 
 // PolicyType: What runs a policy.
@@ -157,4 +163,6 @@ func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 var knownPolicyType = []string{"webhook", "schedule", "cloud_monitoring"}
 
 // PolicyTypeValues lists the documented values.
-func PolicyTypeValues() []PolicyType { return rt.Values[PolicyType](knownPolicyType) }
+func PolicyTypeValues() []PolicyType {
+	return append([]PolicyType(nil), PolicyTypeWebhook, PolicyTypeSchedule, PolicyTypeCloudMonitoring)
+}

@@ -210,8 +210,8 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 	if x, ok := v.ImageRef.Get(); ok {
 		rt.CheckClass(c, "imageRef", x, &matchServerTemplateFlavorRef, &rulesServerTemplate[2])
 	}
-	if x, ok := v.DiskConfig.Get(); ok {
-		rt.CheckOneOf(c, "OS-DCF:diskConfig", x, knownDiskConfig, &rulesServerTemplate[3])
+	if x, ok := v.DiskConfig.Get(); ok && !x.Known() {
+		c.Fail("OS-DCF:diskConfig", &rulesServerTemplate[3], x)
 	}
 	if x, ok := v.Metadata.Get(); ok {
 		for k, e := range x {
@@ -295,8 +295,8 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	c.EnterField("loadBalancerId")
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
-	if x, ok := v.Type.Get(); ok {
-		rt.CheckOneOf(c, "type", x, knownLoadBalancerType, &rulesLoadBalancer[1])
+	if x, ok := v.Type.Get(); ok && !x.Known() {
+		c.Fail("type", &rulesLoadBalancer[1], x)
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
 		if _, ok := v.ID.(LoadBalancerIDString); !ok {
@@ -387,7 +387,9 @@ func (v *PolicyRequest) Validate() error {
 func (v *PolicyRequest) check(c *rt.Checker) {
 	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesPolicyRequest[0])
 	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesPolicyRequest[1])
-	rt.CheckOneOf(c, "type", v.Type, knownPolicyType, &rulesPolicyRequest[2])
+	if !v.Type.Known() {
+		c.Fail("type", &rulesPolicyRequest[2], v.Type)
+	}
 	if v.Cooldown < 0 {
 		c.Fail("cooldown", &rulesPolicyRequest[3], v.Cooldown)
 	}

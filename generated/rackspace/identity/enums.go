@@ -23,5 +23,5 @@ var knownPasswordAuthScope = []string{"SETUP-MFA"}
 
 // PasswordAuthScopeValues lists the documented values.
 func PasswordAuthScopeValues() []PasswordAuthScope {
-	return rt.Values[PasswordAuthScope](knownPasswordAuthScope)
+	return append([]PasswordAuthScope(nil), PasswordAuthScopeSetupMFA)
 }

@@ -50,14 +50,8 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 		f.Line()
 	}
 	f.Comment("// " + en.List + " lists the documented values.")
-	list := f.Func().Id(en.List).Params().Index().Id(en.Name)
-	if en.Base == "string" {
-		list.Add(onOneLine(jen.Return(e.rt("Values").Types(jen.Id(en.Name)).Call(jen.Id("known" + en.Name)))))
-		f.Line()
-		return
-	}
 	// Made with append: for a composite literal, the compiler would write a type of arrays and a comparison of them.
-	list.Block(
+	f.Func().Id(en.List).Params().Index().Id(en.Name).Block(
 		jen.Return(jen.Append(jen.Index().Id(en.Name).Parens(jen.Nil()), jen.ListFunc(func(g *jen.Group) {
 			for _, v := range en.Values {
 				g.Id(v.Name)

@@ -20,6 +20,8 @@ import (
 //   - The backing array of a slice of structs is made by code that knows the element type: Type.Grow.
 
 // At refers to the t at p, which its description has offsets for.
+//
+//go:noinline
 func At(t *Type, p unsafe.Pointer) Ref {
 	if p == nil {
 		return Ref{Type: t}
