@@ -20,7 +20,7 @@ const module = "github.com/pantograph-go/pantograph"
 func TestGeneratedRuntimeIsTheRuntime(t *testing.T) {
 	source, copied := goFiles(t, "../generator/rt"), goFiles(t, "../generated/rt")
 	for _, name := range slices.Sorted(keys(source)) {
-		if strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata/") {
+		if strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata/") || strings.HasPrefix(name, "json/safe/") { // of the edition without unsafe
 			continue
 		}
 		want, ok := copied[name]

@@ -45,11 +45,15 @@ func (x *exchange) sharing(body []byte) (m json.Mode) {
 
 // decode reads data into the value at ref by way of a function, and returns where data differs from the document
 // if watch says so.
-func decode(read DecodeFunc, data []byte, ref json.Ref, mode json.Mode, watch bool) (found []Deviation, err error) {
-	o := json.DecodeOptions{Mode: mode}
+func decode(read DecodeFunc, data []byte, ref json.Ref, mode json.Mode, watch bool) ([]Deviation, error) {
 	if watch {
-		o.Report = func(d Deviation) { found = append(found, d) }
+		return observe(read, data, ref, mode)
 	}
-	err = read(data, ref, o)
+	return nil, read(data, ref, json.DecodeOptions{Mode: mode})
+}
+
+// observe is decode where somebody watches. It is apart, so that no other has memory made for what is found.
+func observe(read DecodeFunc, data []byte, ref json.Ref, mode json.Mode) (found []Deviation, err error) {
+	err = read(data, ref, json.DecodeOptions{Mode: mode, Report: func(d Deviation) { found = append(found, d) }})
 	return found, err
 }

@@ -23,7 +23,7 @@ func sameSchema(a, b *model.Schema) bool {
 func sameScalars(a, b *model.Schema) bool {
 	return slices.Equal(a.Types, b.Types) && a.Nullable == b.Nullable && a.Format == b.Format && string(a.Const) == string(b.Const) &&
 		sameValue(a.Always, b.Always) && a.ContentEncoding == b.ContentEncoding && a.ContentMediaType == b.ContentMediaType &&
-		a.ReadOnly == b.ReadOnly && a.WriteOnly == b.WriteOnly && a.Tristate == b.Tristate && a.Secret == b.Secret &&
+		a.ReadOnly == b.ReadOnly && a.WriteOnly == b.WriteOnly && a.Tristate == b.Tristate && a.Inline == b.Inline && a.Secret == b.Secret &&
 		slices.EqualFunc(a.Enum, b.Enum, func(p, q *model.Enum) bool { return string(p.Value) == string(q.Value) })
 }
 
