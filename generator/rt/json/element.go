@@ -10,8 +10,9 @@ func Len(v Ref) (int, bool) {
 		if to, ok := v.to.(located); ok {
 			return to.length(t), t.Flags&Optional == 0
 		}
-		list, ok := v.to.(Elements)
-		return list.Len(), ok && t.Flags&Optional == 0
+		if list, ok := v.to.(Elements); ok { // an Opt is none
+			return list.Len(), true
+		}
 	}
 	return 0, false
 }
