@@ -18,9 +18,6 @@ import (
 // TestAClientCompilesWithinItsBudget compiles a client of 100 schemas and operations in turns with the structs alone that
 // people would write for encoding/json, and compares counts, and the ratio of CPU time.
 func TestAClientCompilesWithinItsBudget(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles")
-	}
 	const schemas = 100
 	ctx := t.Context()
 	module, err := scratch.New()
