@@ -45,22 +45,30 @@ func run(ctx context.Context, spec, root string, rounds int, out string, to io.W
 		return err
 	}
 	cpu, mem := filepath.Join(out, "stages.cpu.pprof"), filepath.Join(out, "stages.mem.pprof")
+	runtime.MemProfileRate = 16 << 10
 	if err := profile(spec, root, rounds, cpu, mem); err != nil {
 		return err
 	}
-	var columns [2]map[string]float64
-	for i, args := range [][]string{{"-unit=ms", cpu}, {"-sample_index=alloc_space", "-unit=MB", mem}} {
-		text, err := exec.CommandContext(ctx, "go", append([]string{"tool", "pprof", "-traces"}, args...)...).Output()
-		if err != nil {
-			return fmt.Errorf("go tool pprof: %w", err)
-		}
-		if columns[i], err = byStage(text); err != nil {
-			return err
-		}
+	times, err := read(ctx, "-unit=ms", cpu)
+	if err != nil {
+		return err
 	}
-	table(to, columns[0], columns[1], rounds)
+	allocated, err := read(ctx, "-sample_index=alloc_space", "-unit=kB", mem)
+	if err != nil {
+		return err
+	}
+	table(to, times, allocated, rounds)
 	fmt.Fprintf(to, "\n%.0f MB at most in memory at once\n%s\n%s\n", peakMemory(), cpu, mem)
 	return nil
+}
+
+// read adds up a profile by stage.
+func read(ctx context.Context, args ...string) (map[string]float64, error) {
+	text, err := exec.CommandContext(ctx, "go", append([]string{"tool", "pprof", "-traces"}, args...)...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("go tool pprof: %w", err)
+	}
+	return byStage(text)
 }
 
 // profile generates a client some times, and writes what that took.
@@ -72,7 +80,6 @@ func profile(spec, root string, rounds int, cpu, mem string) error {
 	config := *generator.NewConfig()
 	config.Root, config.Specs, config.Package, config.Import, config.Out = ".", []string{filepath.ToSlash(name)}, "client", "example.com/m/client", "client"
 	files := os.DirFS(root)
-	runtime.MemProfileRate = 16 << 10
 	c, err := os.Create(cpu)
 	if err != nil {
 		return err

@@ -88,7 +88,7 @@ func byStage(traces []byte) (map[string]float64, error) {
 	return sums, lines.Err()
 }
 
-// table prints what each stage takes, for one of so many rounds.
+// table prints what each stage takes, for one of so many rounds: CPU in milliseconds, memory in kilobytes.
 func table(w io.Writer, cpu, memory map[string]float64, rounds int) {
 	total := func(m map[string]float64) (sum float64) {
 		for _, v := range m {
@@ -98,7 +98,7 @@ func table(w io.Writer, cpu, memory map[string]float64, rounds int) {
 	}
 	cpuTotal, memoryTotal := total(cpu), total(memory)
 	row := func(name string, c, m float64) {
-		fmt.Fprintf(w, "%-16s %8.0f ms %5.1f %% %9.1f MB %5.1f %%\n", name, c/float64(rounds), 100*c/cpuTotal, m/float64(rounds), 100*m/memoryTotal)
+		fmt.Fprintf(w, "%-16s %8.0f ms %5.1f %% %9.1f MB %5.1f %%\n", name, c/float64(rounds), 100*c/cpuTotal, m/1024/float64(rounds), 100*m/memoryTotal)
 	}
 	fmt.Fprintf(w, "%-16s %11s %7s %12s %7s\n", "stage", "CPU", "", "allocated", "")
 	for _, s := range stages {
