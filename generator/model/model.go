@@ -69,6 +69,7 @@ type API struct {
 	Servers          []*Server  `json:"servers,omitempty"`
 	InCatalog        *InCatalog `json:"inCatalog,omitempty"`
 	Errors           *Errors    `json:"errors,omitempty"`
+	Digits           bool       `json:"digits,omitempty"` // integers are written in digits alone: 1.0 is none
 
 	HasValidations bool `json:"-"` // some schema or operation has rules of its own; where none has, nobody need look
 

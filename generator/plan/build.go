@@ -101,6 +101,7 @@ func (b *builder) finish() {
 	b.observed()
 	b.secrets()
 	b.finishCodec()
+	b.digits()
 	b.circles()
 	b.hints()
 	b.inlineCodec()

@@ -104,9 +104,9 @@ var tGroupState = json.Type{
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupState{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"active":`, Off: unsafe.Offsetof(GroupState{}.Active), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActiveServer},
-		{Key: `,"activeCapacity":`, Off: unsafe.Offsetof(GroupState{}.ActiveCapacity), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"pendingCapacity":`, Off: unsafe.Offsetof(GroupState{}.PendingCapacity), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(GroupState{}.DesiredCapacity), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"activeCapacity":`, Off: unsafe.Offsetof(GroupState{}.ActiveCapacity), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"pendingCapacity":`, Off: unsafe.Offsetof(GroupState{}.PendingCapacity), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(GroupState{}.DesiredCapacity), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"paused":`, Off: unsafe.Offsetof(GroupState{}.Paused), Kind: json.Bool, Flags: json.OmitZero},
 		{Key: `,"status":`, Off: unsafe.Offsetof(GroupState{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"errors":`, Off: unsafe.Offsetof(GroupState{}.Errors), Kind: json.Slice, Flags: json.OmitZero, Sub: &tGroupStateError},
@@ -215,7 +215,7 @@ var tOverLimit = json.Type{
 	Size:  unsafe.Sizeof(OverLimit{}),
 	Grow:  growOverLimit,
 	Fields: []json.Field{
-		{Key: `,"code":`, Off: unsafe.Offsetof(OverLimit{}.Code), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"code":`, Off: unsafe.Offsetof(OverLimit{}.Code), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"message":`, Off: unsafe.Offsetof(OverLimit{}.Message), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"details":`, Off: unsafe.Offsetof(OverLimit{}.Details), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"retryAfter":`, Off: unsafe.Offsetof(OverLimit{}.RetryAfter), Kind: json.Time, Flags: json.OmitZero},
@@ -266,7 +266,7 @@ var tFault = json.Type{
 	Grow:  growFault,
 	Fields: []json.Field{
 		{Key: `,"type":`, Off: unsafe.Offsetof(Fault{}.Type), Kind: json.String, Flags: json.OmitZero},
-		{Key: `,"code":`, Off: unsafe.Offsetof(Fault{}.Code), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"code":`, Off: unsafe.Offsetof(Fault{}.Code), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"message":`, Off: unsafe.Offsetof(Fault{}.Message), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"details":`, Off: unsafe.Offsetof(Fault{}.Details), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -315,9 +315,9 @@ var tGroupConfigurationCreate = json.Type{
 	Size: unsafe.Sizeof(GroupConfigurationCreate{}),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.Name), Kind: json.String, Flags: json.Required},
-		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.Cooldown), Kind: json.Int, Flags: json.Required},
-		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.MinEntities), Kind: json.Int, Flags: json.Required},
-		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.MaxEntities), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.Cooldown), Kind: json.Int, Flags: json.Required | json.Digits},
+		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.MinEntities), Kind: json.Int, Flags: json.Required | json.Digits},
+		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.MaxEntities), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"metadata":`, Off: unsafe.Offsetof(GroupConfigurationCreate{}.Metadata), Kind: json.Map, Sub: &tString},
 	},
 	Index: []uint16{0, 0, 0, 0, 0, 5, 0, 0, 0, 2, 4, 3, 0, 0, 0, 1},
@@ -613,9 +613,10 @@ func _(v *BlockDevice) {
 }
 
 var tBlockDeviceNumberInt = json.Type{
-	Name: "BlockDeviceNumberInt",
-	Kind: json.Int,
-	Size: unsafe.Sizeof(*new(BlockDeviceNumberInt)),
+	Name:  "BlockDeviceNumberInt",
+	Kind:  json.Int,
+	Flags: json.Digits,
+	Size:  unsafe.Sizeof(*new(BlockDeviceNumberInt)),
 }
 
 var tBlockDeviceNumberString = json.Type{
@@ -632,7 +633,7 @@ var tLoadBalancer = json.Type{
 	Grow:  growLoadBalancer,
 	Fields: []json.Field{
 		{Key: `,"loadBalancerId":`, Off: unsafe.Offsetof(LoadBalancer{}.ID), Kind: json.Interface, Flags: json.Required, Sub: &uLoadBalancerID},
-		{Key: `,"port":`, Off: unsafe.Offsetof(LoadBalancer{}.Port), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"port":`, Off: unsafe.Offsetof(LoadBalancer{}.Port), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"type":`, Off: unsafe.Offsetof(LoadBalancer{}.Type), Kind: json.String, Flags: json.Optional},
 	},
 	Index:    []uint16{1, 3, 0, 0, 0, 2, 0, 0},
@@ -656,9 +657,10 @@ func _(v *LoadBalancer) {
 }
 
 var tLoadBalancerIDInt = json.Type{
-	Name: "LoadBalancerIDInt",
-	Kind: json.Int,
-	Size: unsafe.Sizeof(*new(LoadBalancerIDInt)),
+	Name:  "LoadBalancerIDInt",
+	Kind:  json.Int,
+	Flags: json.Digits,
+	Size:  unsafe.Sizeof(*new(LoadBalancerIDInt)),
 }
 
 var tLoadBalancerIDString = json.Type{
@@ -765,9 +767,9 @@ var tPolicyRequest = json.Type{
 		{Key: `,"name":`, Off: unsafe.Offsetof(PolicyRequest{}.Name), Kind: json.String, Flags: json.Required},
 		{Key: `,"type":`, Off: unsafe.Offsetof(PolicyRequest{}.Type), Kind: json.String, Flags: json.Required},
 		{Key: `,"cooldown":`, Off: unsafe.Offsetof(PolicyRequest{}.Cooldown), Kind: json.Float64, Flags: json.Required},
-		{Key: `,"change":`, Off: unsafe.Offsetof(PolicyRequest{}.Change), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"change":`, Off: unsafe.Offsetof(PolicyRequest{}.Change), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"changePercent":`, Off: unsafe.Offsetof(PolicyRequest{}.ChangePercent), Kind: json.Float64, Flags: json.Optional},
-		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(PolicyRequest{}.DesiredCapacity), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(PolicyRequest{}.DesiredCapacity), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"args":`, Off: unsafe.Offsetof(PolicyRequest{}.Args), Kind: json.Object, Flags: json.Pointer, Sub: &tPolicyArgs},
 	},
 	Index: []uint16{0, 2, 0, 4, 0, 0, 6, 0, 0, 3, 5, 0, 0, 0, 7, 1},
@@ -879,9 +881,9 @@ var tGroupConfiguration = json.Type{
 	Grow:  growGroupConfiguration,
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupConfiguration{}.Name), Kind: json.String, Flags: json.OmitZero},
-		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfiguration{}.Cooldown), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfiguration{}.MinEntities), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfiguration{}.MaxEntities), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfiguration{}.Cooldown), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfiguration{}.MinEntities), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfiguration{}.MaxEntities), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"metadata":`, Off: unsafe.Offsetof(GroupConfiguration{}.Metadata), Kind: json.Map, Flags: json.OmitZero, Sub: &tString},
 	},
 	Index:    []uint16{0, 0, 0, 0, 0, 5, 0, 0, 0, 2, 4, 3, 0, 0, 0, 1},
@@ -915,9 +917,9 @@ var tPolicy = json.Type{
 		{Key: `,"name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"type":`, Off: unsafe.Offsetof(Policy{}.Type), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"cooldown":`, Off: unsafe.Offsetof(Policy{}.Cooldown), Kind: json.Float64, Flags: json.OmitZero},
-		{Key: `,"change":`, Off: unsafe.Offsetof(Policy{}.Change), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"change":`, Off: unsafe.Offsetof(Policy{}.Change), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"changePercent":`, Off: unsafe.Offsetof(Policy{}.ChangePercent), Kind: json.Float64, Flags: json.Optional},
-		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(Policy{}.DesiredCapacity), Kind: json.Int, Flags: json.Optional},
+		{Key: `,"desiredCapacity":`, Off: unsafe.Offsetof(Policy{}.DesiredCapacity), Kind: json.Int, Flags: json.Optional | json.Digits},
 		{Key: `,"args":`, Off: unsafe.Offsetof(Policy{}.Args), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tPolicyArgs},
 		{Key: `,"links":`, Off: unsafe.Offsetof(Policy{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tLink},
 		{Key: `,"webhooks":`, Off: unsafe.Offsetof(Policy{}.Webhooks), Kind: json.Slice, Flags: json.OmitZero, Sub: &tWebhook},
@@ -1055,9 +1057,9 @@ var tGroupConfigurationUpdate = json.Type{
 	Size: unsafe.Sizeof(GroupConfigurationUpdate{}),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.Name), Kind: json.String, Flags: json.Required},
-		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.Cooldown), Kind: json.Int, Flags: json.Required},
-		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.MinEntities), Kind: json.Int, Flags: json.Required},
-		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.MaxEntities), Kind: json.Int, Flags: json.Required},
+		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.Cooldown), Kind: json.Int, Flags: json.Required | json.Digits},
+		{Key: `,"minEntities":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.MinEntities), Kind: json.Int, Flags: json.Required | json.Digits},
+		{Key: `,"maxEntities":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.MaxEntities), Kind: json.Int, Flags: json.Required | json.Digits},
 		{Key: `,"metadata":`, Off: unsafe.Offsetof(GroupConfigurationUpdate{}.Metadata), Kind: json.Map, Flags: json.Required, Sub: &tString},
 	},
 	Index: []uint16{0, 0, 0, 0, 0, 5, 0, 0, 0, 2, 4, 3, 0, 0, 0, 1},
@@ -1328,9 +1330,9 @@ var tAbsoluteLimits = json.Type{
 	Size:  unsafe.Sizeof(AbsoluteLimits{}),
 	Grow:  growAbsoluteLimits,
 	Fields: []json.Field{
-		{Key: `,"maxGroups":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxGroups), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"maxPoliciesPerGroup":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxPoliciesPerGroup), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"maxWebhooksPerPolicy":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxWebhooksPerPolicy), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"maxGroups":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxGroups), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"maxPoliciesPerGroup":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxPoliciesPerGroup), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"maxWebhooksPerPolicy":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxWebhooksPerPolicy), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 	},
 	Index:    []uint16{1, 2, 0, 0, 3, 0, 0, 0},
 	Presence: unsafe.Offsetof(AbsoluteLimits{}.presence),
@@ -1388,8 +1390,8 @@ var tRateLimitValue = json.Type{
 	Grow:  growRateLimitValue,
 	Fields: []json.Field{
 		{Key: `,"verb":`, Off: unsafe.Offsetof(RateLimitValue{}.Verb), Kind: json.String, Flags: json.OmitZero},
-		{Key: `,"value":`, Off: unsafe.Offsetof(RateLimitValue{}.Value), Kind: json.Int, Flags: json.OmitZero},
-		{Key: `,"remaining":`, Off: unsafe.Offsetof(RateLimitValue{}.Remaining), Kind: json.Int, Flags: json.OmitZero},
+		{Key: `,"value":`, Off: unsafe.Offsetof(RateLimitValue{}.Value), Kind: json.Int, Flags: json.OmitZero | json.Digits},
+		{Key: `,"remaining":`, Off: unsafe.Offsetof(RateLimitValue{}.Remaining), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"unit":`, Off: unsafe.Offsetof(RateLimitValue{}.Unit), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"next-available":`, Off: unsafe.Offsetof(RateLimitValue{}.NextAvailable), Kind: json.Time, Flags: json.OmitZero},
 	},

@@ -30,6 +30,7 @@ const (
 	WrongValue      DeviationCode = "wrong-value"      // not the value that is always there
 	OutOfRange      DeviationCode = "out-of-range"     // a number that the Go type cannot hold
 	BadText         DeviationCode = "bad-text"         // text that does not have its form
+	BadNumber       DeviationCode = "bad-number"       // an integer that is not written as one, see Digits
 	OtherVariant    DeviationCode = "other-variant"    // a value that is none of the variants of its union
 	WrongLength     DeviationCode = "wrong-length"     // an array with fewer or more elements than it has to have
 )

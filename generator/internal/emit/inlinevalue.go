@@ -247,6 +247,9 @@ func (e *emitter) readFlags(c plan.CodecField) *jen.Statement {
 			flags = append(flags, f)
 		}
 	}
+	if c.Is("Digits") {
+		flags = append(flags, "Digits")
+	}
 	if flags == nil {
 		return jen.Lit(0)
 	}

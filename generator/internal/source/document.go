@@ -119,6 +119,7 @@ func (l *loader) client(x *node) {
 	for _, m := range x.get("resources").entries() {
 		l.resource(l.declaredResource(m))
 	}
+	api.Digits = api.Digits || x.str("integers") == "digits"
 	if m := x.get("catalog"); m != nil && api.InCatalog == nil {
 		api.InCatalog = &model.InCatalog{Pos: m.pos(), Type: m.str("type"), Path: m.str("path")}
 		l.checks = append(l.checks, func() { l.checkInCatalog(m) })

@@ -137,6 +137,7 @@ func newVocabulary() vocabulary {
 	return vocabulary{
 		document: &shape{name: "document", members: []member{
 			{name: "source", want: wantObject, shape: source}, {name: "clientParameters", want: wantTexts}, {name: "headers", want: wantMap},
+			{name: "integers", want: wantChoice, choices: []string{"digits"}},
 			{name: "resources", want: wantList, shape: resource}, {name: "catalog", want: wantObject, shape: &shape{name: "inCatalog", members: []member{{name: "type", required: true}, {name: "path"}}}},
 			{name: "regions", want: wantList, shape: region},
 			{name: "errors", want: wantObject, shape: errors}, {name: "pages", want: wantObject, shape: pages},

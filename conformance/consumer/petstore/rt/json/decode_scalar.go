@@ -221,6 +221,9 @@ func (d *decoder) magnitude(p int, fl Flags) (neg bool, n uint64, end int) {
 	case !fits:
 		return false, 0, d.reject(p, end, OutOfRange, "does not fit in 64 bits")
 	}
+	if !whole && fl&Digits != 0 {
+		d.deviate(p, end, BadNumber, "is not written in digits alone, as integers are here")
+	}
 	d.lossy = d.lossy || !whole || neg && n == 0
 	return neg, n, end
 }

@@ -117,6 +117,8 @@ const (
 	Open                            // Struct: unknown members are accepted without a report
 	HasPresence                     // Struct: has a Recorded
 	HasAdditional                   // Struct: has a map of additional members; Tuple: a slice of further elements
+
+	Digits = Open // integers: 1.0 and 1e2, which are read, are reported
 )
 
 // Wire describes a value that the wire writes as text of its own form.
