@@ -115,7 +115,7 @@ type exchange struct {
 	call   *Call
 	cfg    *callConfig
 
-	base    origin
+	base    *origin
 	target  target
 	body    []byte  // all of it, for all attempts
 	stream  *stream // instead of body, where it is read while it is sent
@@ -123,12 +123,12 @@ type exchange struct {
 
 	boundary string // of a multipart body
 
-	checker  Checker
 	warnings []Violation // that do not keep the call from being made
 
-	auth  list[Authorizer] // what authorizes the call, in this order
-	signs bool             // some of it signs
-	lacks Security         // what the operation asks for and the client does not have
+	auth     []Authorizer  // what authorizes the call, in this order
+	authRoom [1]Authorizer // of most calls
+	signs    bool          // some of it signs
+	lacks    Security      // what the operation asks for and the client does not have
 
 	first    http.Header // of the first attempt, made early: it may be refused
 	raw      RawResponse // the last answer

@@ -5,6 +5,15 @@ import (
 	"strings"
 )
 
+// headerOf is the first value of a header whose name is given in canonical form, as all constants are: what [http.Header.Get] costs
+// is to bring names into that form.
+func headerOf(h http.Header, name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
 // badHeader says why a header cannot be sent. Nothing that could end a line or a header gets
 // through, and none of the headers that frame the message.
 func badHeader(name, value string) string {
@@ -108,10 +117,11 @@ func (x *exchange) header() (http.Header, error) {
 			}
 		}
 	}
-	for i := range call.headers.n {
-		f := call.headers.at(i)
-		if err := setHeader(h, op, f.Name, f.Value); err != nil {
-			return nil, err
+	for i := range call.params.n {
+		if f := call.params.at(i); f.kind == inHeader {
+			if err := setHeader(h, op, f.name, f.value); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if len(call.cookies) > 0 {

@@ -92,7 +92,7 @@ func (p *division) close() {
 // divisible reports whether an answer can be read in parts: it is one JSON text, and nothing has to look at the whole.
 func (x *exchange) divisible(h http.Header) bool {
 	op, call := x.call.Operation, x.call
-	label, enc := h.Get("Content-Type"), h.Get("Content-Encoding")
+	label, enc := headerOf(h, "Content-Type"), headerOf(h, "Content-Encoding")
 	return call.Results == nil && !call.Result.IsNil() && isJSON(label) &&
 		(enc == "" || strings.EqualFold(enc, "identity")) && op.Method != http.MethodHead && !(op.Answers != nil && x.watched())
 }

@@ -27,23 +27,23 @@ func (x *exchange) locate() (target, error) {
 	if cfg.link != "" {
 		return x.base.follow(call.Operation.ID, beside(string(buf), cfg.link))
 	}
-	t := target{path: string(buf)}
-	if reason := badPath(t.path); reason != "" {
-		return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: reason}
+	end := len(buf)
+	buf = append(buf, call.query...)
+	if len(call.query) > 0 && len(cfg.query) > 0 {
+		buf = append(buf, '&')
 	}
-	if !plainPath(t.path) {
-		t.escaped = t.path
-		if t.path, err = url.PathUnescape(t.escaped); err != nil {
-			return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: "has a broken escape"}
+	text := string(append(buf, cfg.query...))
+	t := target{path: text[:end], query: text[end:]}
+	if !goodPath(t.path) {
+		if reason := badPath(t.path); reason != "" {
+			return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: reason}
 		}
-	}
-	switch {
-	case len(cfg.query) == 0:
-		t.query = string(call.query)
-	case len(call.query) == 0:
-		t.query = string(cfg.query)
-	default:
-		t.query = string(append(append(call.query, '&'), cfg.query...))
+		if !plainPath(t.path) {
+			t.escaped = t.path
+			if t.path, err = url.PathUnescape(t.escaped); err != nil {
+				return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: "has a broken escape"}
+			}
+		}
 	}
 	return t, nil
 }
@@ -75,8 +75,8 @@ func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error)
 		if reason != "" {
 			return nil, &ParamError{Operation: call.Operation.ID, In: "path", Name: name, Reason: reason}
 		}
-		if value.escaped != "" {
-			buf = append(buf, value.escaped...)
+		if value.kind == inPathEscaped {
+			buf = append(buf, value.value...)
 		} else {
 			buf = appendSegment(buf, value.value)
 		}
@@ -85,8 +85,8 @@ func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error)
 
 // bad says why a parameter cannot stand in a path.
 func (p *param) bad() string {
-	if p.escaped != "" {
-		return badEscaped(p.escaped, false)
+	if p.kind == inPathEscaped && p.value != "" {
+		return badEscaped(p.value, false)
 	}
 	return badSegment(p.value)
 }
@@ -95,7 +95,7 @@ func (p *param) bad() string {
 // wins.
 func (c *Client) pathValue(name string, call *Call, cfg *callConfig) (param, bool) {
 	for i := call.params.n - 1; i >= 0; i-- {
-		if p := call.params.at(i); p.name == name {
+		if p := call.params.at(i); p.name == name && p.kind != inHeader {
 			return p, true
 		}
 	}
@@ -168,6 +168,19 @@ func badEscaped(s string, last bool) string {
 		s = plain
 	}
 	return badSegment(s)
+}
+
+// goodPath reports, at a glance, that badPath has nothing against a path and that plainPath is true of it. Of others it does not know.
+func goodPath(path string) bool {
+	before := byte(0)
+	for i := range len(path) {
+		c := path[i]
+		if before == '/' && (c == '/' || c == '.') || !unreserved(c) && c != '/' && c != ':' && c != '@' {
+			return false
+		}
+		before = c
+	}
+	return path != "" && path[0] == '/'
 }
 
 // plainPath reports whether net/url writes the path as it is.

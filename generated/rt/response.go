@@ -59,7 +59,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 	e := c.failure(op, &x.raw)
 	x.detail(ctx, e)
 	x.again = e.repeatable(op.Idempotent)
-	if resp.StatusCode == http.StatusUnauthorized && !x.renewed && x.auth.n > 0 {
+	if resp.StatusCode == http.StatusUnauthorized && !x.renewed && len(x.auth) > 0 {
 		x.renewed = x.rejected(ctx, resp, body) || skewed
 		x.again = x.renewed
 	}
@@ -72,12 +72,8 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 // head takes what the head of a response says. It reports whether the clocks turn out to differ.
 func (x *exchange) head(ctx context.Context, resp *http.Response) bool {
 	x.raw.Status, x.raw.Header = resp.StatusCode, resp.Header
-	names := x.client.api.Errors.RequestIDHeaders
-	if len(names) == 0 {
-		names = usualRequestIDs[:]
-	}
-	for _, name := range names {
-		if id := resp.Header.Get(name); id != "" {
+	for _, name := range x.client.requestIDs {
+		if id := headerOf(resp.Header, name); id != "" {
 			x.raw.RequestID = id
 			break
 		}
@@ -108,7 +104,7 @@ func (x *exchange) warn(ctx context.Context, h http.Header, skewed bool) {
 		return
 	}
 	for _, name := range [...]string{"Deprecation", "Sunset", "Warning"} {
-		if v := h.Get(name); v != "" {
+		if v := headerOf(h, name); v != "" {
 			x.tell(ctx, Event{Kind: EventWarning, Attempt: x.raw.Attempts, Message: name + ": " + v})
 		}
 	}
@@ -182,7 +178,7 @@ func (x *exchange) accept(ctx context.Context) error {
 		return x.parts.next(ctx, x.call)
 	}
 	op, raw := x.call.Operation, &x.raw
-	if enc := raw.Header.Get("Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
+	if enc := headerOf(raw.Header, "Content-Encoding"); enc != "" && !strings.EqualFold(enc, "identity") {
 		return x.unusable(ErrContentEncoding)
 	}
 	x.call.status = raw.Status
@@ -208,7 +204,7 @@ func (x *exchange) accept(ctx context.Context) error {
 			return x.unusable(err)
 		}
 		found = append(found, more...)
-		if op.Answers != nil && x.watched() && isJSON(raw.Header.Get("Content-Type")) {
+		if op.Answers != nil && x.watched() && isJSON(headerOf(raw.Header, "Content-Type")) {
 			found = append(found, op.Answers.Observe(op.ID, raw.Status, raw.Body)...)
 		}
 	}
@@ -232,7 +228,7 @@ func (x *exchange) undocumented() Deviation {
 
 // location is where a redirect leads: nil for what is none.
 func (x *exchange) location() *url.URL {
-	to := x.raw.Header.Get("Location")
+	to := headerOf(x.raw.Header, "Location")
 	if to == "" || x.raw.Status < 300 {
 		return nil
 	}
@@ -269,7 +265,7 @@ func distance(a, b int) int { return max(a-b, b-a) }
 // it is labelled.
 func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 	raw := &x.raw
-	label := raw.Header.Get("Content-Type")
+	label := headerOf(raw.Header, "Content-Type")
 	var found []Deviation
 	if read := x.call.Operation.Decode; read != nil && looksLikeXML(raw.Body, label) {
 		return decode(read, raw.Body, result, x.mode(), x.watched())
@@ -308,7 +304,7 @@ func (x *exchange) report(ctx context.Context, found []Deviation) {
 // unusable makes the error of an answer with a success status that is no use.
 func (x *exchange) unusable(err error) error {
 	return &ResponseError{
-		Operation: x.call.Operation.ID, Status: x.raw.Status, ContentType: x.raw.Header.Get("Content-Type"),
+		Operation: x.call.Operation.ID, Status: x.raw.Status, ContentType: headerOf(x.raw.Header, "Content-Type"),
 		RequestID: x.raw.RequestID, Attempts: x.raw.Attempts, Snippet: string(x.raw.Body[:min(len(x.raw.Body), 256)]), Err: err,
 	}
 }

@@ -81,27 +81,28 @@ func (s *Server) has(variable string) bool {
 
 // settle finds the endpoint of the call: one given for it, or a server of its operation, or that of the client. Operations
 // with servers of their own follow an endpoint that the user gave to the client, so that all of an API moves together.
-func (x *exchange) settle() (err error) {
+func (x *exchange) settle() error {
 	c, cfg, own := x.client, x.cfg, x.call.Operation.Servers
-	x.base = c.base
+	x.base = &c.base
+	use := func(base origin, err error) error {
+		x.base = &base
+		return err
+	}
 	chosen := cfg.server != c.call.server
 	switch {
 	case cfg.endpoint != c.call.endpoint:
-		x.base, err = parseEndpoint(cfg.endpoint, c.insecure)
-	case chosen && find(own, cfg.server) == nil:
-		var s *Server
-		if s, err = c.api.server(cfg.server); err == nil {
-			x.base, err = s.endpoint(cfg.variables, c.insecure)
+		return use(parseEndpoint(cfg.endpoint, c.insecure))
+	case chosen && find(own, cfg.server) == nil,
+		len(own) == 0 && len(cfg.variables) != len(c.call.variables) && cfg.endpoint == "" && len(c.api.Regions) == 0 && len(c.api.Servers) > 0:
+		s, err := c.api.server(cfg.server)
+		if err != nil {
+			return err
 		}
+		return use(s.endpoint(cfg.variables, c.insecure))
 	case len(own) > 0:
-		x.base, err = x.ownServer(own)
-	case len(cfg.variables) != len(c.call.variables) && cfg.endpoint == "" && len(c.api.Regions) == 0 && len(c.api.Servers) > 0:
-		var s *Server
-		if s, err = c.api.server(cfg.server); err == nil {
-			x.base, err = s.endpoint(cfg.variables, c.insecure)
-		}
+		return use(x.ownServer(own))
 	}
-	return err
+	return nil
 }
 
 // ownServer is the endpoint of an operation with servers of its own. One that is a path only is at the same origin as the

@@ -35,10 +35,10 @@ func WithServerClock(make func(base func() time.Time) ServerClock) Option {
 // observeDate tells the server clock the date of a response, and reports whether that changed the
 // correction. The date of an answer out of a cache says nothing.
 func (c *Client) observeDate(h http.Header) (changed bool) {
-	if c.clock == nil || h.Get("Age") != "" {
+	if c.clock == nil || headerOf(h, "Age") != "" {
 		return false
 	}
-	date := h.Get("Date")
+	date := headerOf(h, "Date")
 	if date == "" {
 		return false
 	}

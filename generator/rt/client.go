@@ -32,6 +32,7 @@ type Client struct {
 	origins sync.Map // of servers that operations have, by *Server, so that no call parses a URL
 
 	secretHeaders []string // in canonical form, beside those of telling names
+	requestIDs    []string // headers that may hold the id of a request, in canonical form, the best first
 }
 
 // constant is a header that every request carries, ready to be put in place.
@@ -128,6 +129,12 @@ func (c *Client) setHeaders(cfg *config) error {
 	}
 	for _, name := range c.api.SecretHeaders {
 		c.secretHeaders = append(c.secretHeaders, http.CanonicalHeaderKey(name))
+	}
+	for _, name := range c.api.Errors.RequestIDHeaders {
+		c.requestIDs = append(c.requestIDs, http.CanonicalHeaderKey(name))
+	}
+	if len(c.requestIDs) == 0 {
+		c.requestIDs = usualRequestIDs[:]
 	}
 	for _, h := range c.call.headers {
 		if reason := badHeader(h.Name, h.Value); reason != "" {

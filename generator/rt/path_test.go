@@ -151,6 +151,29 @@ func TestPathTemplates(t *testing.T) {
 
 // FuzzPath holds the path builder against net/url: a value either is refused or arrives as exactly one
 // segment of the parsed URL, whose host and query are untouched.
+// What is good at a glance is good when looked at, on all short paths of telling bytes.
+func TestGoodPaths(t *testing.T) {
+	good := 0
+	var try func(path string)
+	try = func(path string) {
+		if goodPath(path) {
+			good++
+			if reason := badPath(path); reason != "" || !plainPath(path) {
+				t.Errorf("%q: %s", path, reason)
+			}
+		}
+		if len(path) < 6 {
+			for _, c := range "/.a:%?\\\x00" {
+				try(path + string(c))
+			}
+		}
+	}
+	try("")
+	if good < 100 || !goodPath("/v1/p-7_~/groups/5bc3aa02-b83e-454c-aba1-4d2095c68f8b/a.b@c:d") {
+		t.Errorf("only %d are good", good)
+	}
+}
+
 func FuzzPath(f *testing.F) {
 	for _, s := range []string{"w1", "..", "%2e%2e", "a/b", "a b", "ü", "\x00", "?#;", "", "a:b@c", "//x", "\\"} {
 		f.Add(s)
@@ -225,6 +248,6 @@ func FuzzQuery(f *testing.F) {
 
 // located is where a call goes.
 func (c *Client) located(call *Call) (target, error) {
-	x := exchange{client: c, call: call, cfg: &c.call, base: c.base}
+	x := exchange{client: c, call: call, cfg: &c.call, base: &c.base}
 	return x.locate()
 }

@@ -16,6 +16,7 @@ type attempt struct {
 	context.Context
 	*exchange
 	number int
+	limit  limit // the context's, if the attempt has a time of its own
 	url    url.URL
 	body   requestBody
 	stream io.ReadCloser // instead of body
@@ -64,17 +65,24 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 	x.again = false
 	x.raw = RawResponse{Attempts: number}
 	outer := ctx
+	a := &x.once
+	if number > 1 {
+		a = new(attempt) // a transport may still be reading the body of the one before
+	}
 	switch d := x.cfg.attemptTimeout; {
 	case x.live != nil:
 		var release func()
 		ctx, release = x.live.watch(ctx, d)
 		defer release()
-	case d > 0 && !ends(ctx, d):
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, d)
-		defer cancel()
+	case d > 0:
+		if at := time.Now().Add(d); !endsBy(ctx, at) {
+			a.limit.start(ctx, at)
+			defer a.limit.end()
+			ctx = &a.limit
+		}
 	}
-	req, err := x.request(ctx, number)
+	a.Context, a.exchange, a.number = ctx, x, number
+	req, err := x.request(a)
 	if err != nil {
 		return err
 	}
@@ -96,14 +104,14 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 	return err
 }
 
-// ends reports whether a context ends anyway before a time has passed.
-func ends(ctx context.Context, d time.Duration) bool {
-	at, ok := ctx.Deadline()
-	return ok && time.Until(at) <= d
+// endsBy reports whether a context ends anyway by a time.
+func endsBy(ctx context.Context, at time.Time) bool {
+	end, ok := ctx.Deadline()
+	return ok && !end.After(at)
 }
 
 // request makes the request of an attempt.
-func (x *exchange) request(ctx context.Context, number int) (*http.Request, error) {
+func (x *exchange) request(a *attempt) (*http.Request, error) {
 	h := x.first
 	if x.first = nil; h == nil {
 		var err error
@@ -111,12 +119,7 @@ func (x *exchange) request(ctx context.Context, number int) (*http.Request, erro
 			return nil, err
 		}
 	}
-	base := &x.base
-	a := &x.once
-	if number > 1 {
-		a = new(attempt) // a transport may still be reading the body of the one before
-	}
-	a.Context, a.exchange, a.number = ctx, x, number
+	base := x.base
 	a.url = url.URL{Scheme: base.scheme, Host: base.host, Path: x.target.path, RawPath: x.target.escaped, RawQuery: x.target.query}
 	req := &http.Request{
 		Method: x.call.Operation.Method, URL: &a.url, Host: base.host, Header: h,
@@ -169,8 +172,8 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 		dry.shown, dry.secret = req.URL.String(), c.secretHeaders // credentials may go into the query
 		dry.secrets.Names = c.api.SecretMembers
 	}
-	for i := range a.auth.n {
-		if err := a.auth.at(i).Authorize(ctx, req, body, c.now()); err != nil {
+	for _, auth := range a.auth {
+		if err := auth.Authorize(ctx, req, body, c.now()); err != nil {
 			return nil, &AuthError{Operation: a.call.Operation.ID, Err: scrub(err)}
 		}
 	}
@@ -213,7 +216,7 @@ func whole(resp *http.Response, err error) (*http.Response, error) {
 // unwrap takes a request out of the hands of middleware: a copy, since credentials are added to it
 // and middleware may send it again, with its body as bytes.
 func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, error) {
-	base := &a.exchange.base
+	base := a.exchange.base
 	if req.URL == nil || req.URL.Scheme != base.scheme || req.URL.Host != base.host ||
 		req.URL.User != nil || req.URL.Opaque != "" || req.Host != "" && req.Host != base.host {
 		return nil, nil, errors.New("middleware has turned the request to another host")

@@ -18,11 +18,10 @@ type Call struct {
 	Results func(status int) json.Ref
 	Options []CallOption
 
-	params   list[param]
-	query    []byte   // escaped, without the question mark
-	room     [96]byte // of most queries
-	spread   []span   // what exploded objects have written into the query
-	headers  list[HeaderField]
+	params   list[param] // of the path, and headers
+	query    []byte      // escaped, without the question mark
+	room     [96]byte    // of most queries
+	spread   []span      // what exploded objects have written into the query
 	cookies  []byte
 	bad      error // the first parameter that cannot be sent
 	checks   list[func(*Checker)]
@@ -48,7 +47,19 @@ func (c *Call) Location() *url.URL { return c.redirect }
 // Empty reports whether the answer had no body.
 func (c *Call) Empty() bool { return c.empty }
 
-type param struct{ name, value, escaped string } // value, or escaped where a style decides what is
+// param is a parameter in the path, or a header.
+type param struct {
+	name, value string
+	kind        paramKind
+}
+
+type paramKind byte
+
+const (
+	inPath        paramKind = iota
+	inPathEscaped           // by a style, which decides what is
+	inHeader
+)
 
 // PathParam sets a path parameter. The value must be one segment: Do refuses an empty value, dot
 // segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
@@ -97,7 +108,7 @@ func (c *Call) queryName(name string) {
 	c.query = append(appendQueryText(c.query, name), '=')
 }
 
-func (c *Call) header(name, value string) { c.headers.add(HeaderField{name, value}) }
+func (c *Call) header(name, value string) { c.params.add(param{name, value, inHeader}) }
 
 // cookie adds a cookie. One whose value is a list has commas.
 func (c *Call) cookie(name, value string, list bool) {

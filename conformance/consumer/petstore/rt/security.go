@@ -108,14 +108,15 @@ func (x *exchange) secure() {
 
 // authorizeWith takes the chosen credentials. What signs comes last, since it covers what the others add.
 func (x *exchange) authorizeWith(chosen []int) {
+	x.auth = x.authRoom[:0]
 	for _, i := range chosen {
 		if a := x.cfg.credentials[i].authorizer; !signs(a) {
-			x.auth.add(a)
+			x.auth = append(x.auth, a)
 		}
 	}
 	for _, i := range chosen {
 		if a := x.cfg.credentials[i].authorizer; signs(a) {
-			x.auth.add(a)
+			x.auth = append(x.auth, a)
 			x.signs = true
 		}
 	}
@@ -132,9 +133,9 @@ func (x *exchange) lack() string {
 
 // rejected tells what authorized a request of its answer, and reports whether to try again.
 func (x *exchange) rejected(ctx context.Context, resp *http.Response, body []byte) (retry bool) {
-	for i := range x.auth.n {
+	for _, a := range x.auth {
 		resp.Body = io.NopCloser(bytes.NewReader(body))
-		retry = x.auth.at(i).Rejected(ctx, resp) || retry
+		retry = a.Rejected(ctx, resp) || retry
 	}
 	return retry
 }
