@@ -407,7 +407,7 @@ func (b *builder) checks() {
 		}
 	}
 	b.pkg.Matchers = nil
-	b.schemas = schematext.Writer{Asserts: b.opt.asserts, Hidden: hidden, Overlap: b.overlap, Report: b.badPattern}
+	b.schemas = schematext.Writer{Asserts: b.opt.asserts, Hidden: hidden, Overlap: b.overlap, Together: b.together, Report: b.badPattern}
 	for _, s := range b.pkg.Structs {
 		for _, f := range s.All() {
 			f.Checks = b.collect(f.Checks)

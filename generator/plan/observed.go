@@ -14,7 +14,7 @@ func (b *builder) observed() {
 	withheld := func(p *model.Property) bool {
 		return anyOf(p.Schema, func(s *model.Schema) bool { return s.WriteOnly })
 	}
-	w := schematext.Writer{Asserts: b.opt.asserts, Hidden: withheld, Overlap: b.overlap, Report: b.badPattern}
+	w := schematext.Writer{Asserts: b.opt.asserts, Hidden: withheld, Overlap: b.overlap, Together: b.together, Report: b.badPattern}
 	for _, c := range b.called {
 		seen := false
 		for _, r := range c.model.Responses {

@@ -21,11 +21,15 @@ type Writer struct {
 	Overlap func(members []*model.Schema) bool // of a oneOf of which it is enough to be one; nil: none
 	Hidden  func(p *model.Property) bool       // of members that these values do not have, whatever requires them; nil: none
 
+	Together func(s *model.Schema) *Together // how closed schemas are meant that others are put together with; nil: as they are written
+
 	entries []*entry
 	byNode  map[*model.Schema]*entry
 	taken   map[string]bool
 	open    []*model.Schema // schemas in place that are being written
 	named   bool            // entries have names only
+	in      *inside         // what the schema at hand is part of
+	parts   map[part]*entry // of schemas that are otherwise there
 }
 
 type entry struct {
@@ -116,7 +120,7 @@ func (w *Writer) entry(s *model.Schema, name string) *entry {
 	w.byNode[s] = e // before it is written: it may refer to itself
 	w.entries = append(w.entries, e)
 	if !w.named {
-		e.text = w.alone(s, nil)
+		w.within(nil, func() { e.text = w.alone(s, nil) })
 	}
 	return e
 }
@@ -134,6 +138,11 @@ func (w *Writer) alone(s *model.Schema, keywords []string) string {
 func (w *Writer) schema(s *model.Schema) string {
 	if s.Always != nil {
 		return strconv.FormatBool(*s.Always)
+	}
+	if s.Name != "" || w.byNode[s] != nil || slices.Contains(w.open, s) {
+		if e := w.part(s); e != nil {
+			return w.reference(e)
+		}
 	}
 	if s.Name != "" || w.byNode[s] != nil {
 		return w.reference(w.entry(s, s.Name))
@@ -154,11 +163,17 @@ func (w *Writer) object(s *model.Schema, keywords []string) string {
 	if s.Always != nil {
 		return strconv.FormatBool(*s.Always)
 	}
-	o := object{b: []byte{'{'}, only: keywords}
-	w.values(&o, s)
-	w.lists(&o, s)
-	w.members(&o, s)
-	w.combined(&o, s)
+	in, whole := w.begin(s)
+	o := object{b: []byte{'{'}, only: keywords, in: in}
+	w.within(nil, func() { // most keywords are about parts of the value
+		w.values(&o, s)
+		w.lists(&o, s)
+		w.members(&o, s)
+		w.combined(&o, s)
+	})
+	if whole && in.Closed && keywords == nil && s.UnevaluatedProperties == nil {
+		o.add("unevaluatedProperties", "false")
+	}
 	return string(append(o.b, '}'))
 }
 
@@ -166,6 +181,7 @@ func (w *Writer) object(s *model.Schema, keywords []string) string {
 type object struct {
 	b    []byte
 	only []string
+	in   *inside // what it is part of
 }
 
 func (o *object) wants(keyword string) bool { return o.only == nil || slices.Contains(o.only, keyword) }
@@ -217,7 +233,16 @@ func quoted(s string) string {
 }
 
 func (w *Writer) values(o *object, s *model.Schema) {
-	o.put("$ref", s.Ref != nil, func() string { return quoted(w.Schema(s.Ref, s.Ref.ID())) })
+	o.put("$ref", s.Ref != nil, func() (name string) {
+		w.within(o.in, func() {
+			if e := w.part(s.Ref); e != nil {
+				name = e.name
+			} else {
+				name = w.Schema(s.Ref, s.Ref.ID())
+			}
+		})
+		return quoted(name)
+	})
 	o.put("type", len(s.Types) > 0, func() string {
 		types := slices.Clone(s.Types)
 		if s.Nullable {
@@ -323,7 +348,9 @@ func (w *Writer) members(o *object, s *model.Schema) {
 		}
 		return string(append(in.b, '}'))
 	})
-	w.one(o, "additionalProperties", s.Additional)
+	if o.in == nil || !o.in.Open[s] {
+		w.one(o, "additionalProperties", s.Additional)
+	}
 	w.one(o, "propertyNames", s.PropertyNames)
 	o.put("dependentRequired", len(s.DependentRequired) > 0, func() string {
 		in := object{b: []byte{'{'}}
@@ -353,18 +380,24 @@ func (w *Writer) blurred(s *model.Schema) bool {
 	return false
 }
 
-func (w *Writer) combined(o *object, s *model.Schema) {
+// together writes the keywords that apply others to the same value.
+func (w *Writer) together(o *object, s *model.Schema) {
 	w.many(o, "allOf", s.AllOf)
-	if !rules.ListsHeirs(s) { // its members lead back to it
-		w.many(o, "anyOf", s.AnyOf)
-		o.put("oneOf", len(s.OneOf) > 0, func() string {
-			text := array(s.OneOf, w.schema)
-			if slices.ContainsFunc(s.OneOf, w.blurred) || w.Overlap != nil && w.Overlap(s.OneOf) {
-				return `[{"anyOf":` + text + `}]`
-			}
-			return text
-		})
+	if rules.ListsHeirs(s) { // its members lead back to it
+		return
 	}
+	o.put("anyOf", len(s.AnyOf) > 0, func() string { return array(s.AnyOf, w.variant) })
+	o.put("oneOf", len(s.OneOf) > 0, func() string {
+		text := array(s.OneOf, w.variant)
+		if slices.ContainsFunc(s.OneOf, w.blurred) || w.Overlap != nil && w.Overlap(s.OneOf) {
+			return `[{"anyOf":` + text + `}]`
+		}
+		return text
+	})
+}
+
+func (w *Writer) combined(o *object, s *model.Schema) {
+	w.within(o.in, func() { w.together(o, s) })
 	w.one(o, "not", s.Not)
 	w.one(o, "if", s.If)
 	if o.wants("if") && s.If != nil {
