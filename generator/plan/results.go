@@ -140,12 +140,16 @@ func (b *builder) values(m *Method, op *model.Operation, w *answerWay, call stri
 		b.unwrap(m, op)
 		return
 	}
+	name := b.derive("result", op.ID+w.suffix, call+"Result", "Operation", op.Pos)
+	b.lock.pin(LockEntry{Kind: "result", ID: op.ID + w.suffix, Name: name})
+	m.Answer.Kind = AnswerResults
+	if i := slices.IndexFunc(b.pkg.Results, func(r *Results) bool { return r.Name == name }); i >= 0 {
+		m.Answer.Results = b.pkg.Results[i] // another way to write the request is answered alike
+		return
+	}
 	b.nameFields(fields)
-	r := &Results{Call: m.Call, Bodiless: m.Operation.Bodiless, Fields: fields}
-	r.Name = b.derive("result", op.ID+w.suffix, call+"Result", "Operation", op.Pos)
-	b.lock.pin(LockEntry{Kind: "result", ID: op.ID + w.suffix, Name: r.Name})
-	m.Answer.Kind, m.Answer.Results = AnswerResults, r
-	b.pkg.Results = append(b.pkg.Results, r)
+	m.Answer.Results = &Results{Name: name, Call: m.Call, Bodiless: m.Operation.Bodiless, Fields: fields}
+	b.pkg.Results = append(b.pkg.Results, m.Answer.Results)
 }
 
 // unwrap finds the member of the result that a document wants returned in its place.
