@@ -116,6 +116,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 	s.Codec = b.addCodec(&CodecType{Var: "t" + s.Name, Struct: s, Type: defined(s.Name), Field: CodecField{Kind: kind, Sub: -1}})
 	b.structs[key] = s
 	b.pkg.Structs = append(b.pkg.Structs, s)
+	defer b.inType()()
 	if s.Tuple {
 		b.items(s, sh)
 		b.ownChecks(s, sh)

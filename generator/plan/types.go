@@ -161,6 +161,14 @@ func (b *builder) enter(sh *shape.Shape) bool {
 
 func (b *builder) leave(sh *shape.Shape) { delete(b.open, sh.Node) }
 
+// inType begins a type that Go has a name for: a list within it may be one that it lies in, as in a tree. What it
+// returns ends the type.
+func (b *builder) inType() func() {
+	around := b.open
+	b.open = map[*model.Schema]bool{}
+	return func() { b.open = around }
+}
+
 // codecEntry returns the description of a list item, map value, variant or body.
 func (b *builder) codecEntry(r repr) int {
 	if r.form == object && r.typ.Kind != Pointer {

@@ -68,6 +68,7 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	b.lock.pin(LockEntry{Kind: "unknown", ID: key.id(), Name: u.Unknown})
 	checked := direction == Request && side.request
 	b.choose(sh)
+	defer b.inType()()
 	words := b.variantWords(u.place, sh)
 	for i, v := range sh.Variants {
 		own := b.variant(u, v, b.variantPlace(u, sh, i, words), key, direction == Request, checked)
