@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -29,7 +28,7 @@ type Client struct {
 	constants []constant
 	own       []constant // for each of the API's headers of parameters, the one with the client's value; empty: there is none
 
-	origins sync.Map // of servers that operations have, by *Server, so that no call parses a URL
+	origins origins // of servers that operations have, so that no call parses a URL
 
 	secretHeaders []string // in canonical form, beside those of telling names
 	requestIDs    []string // headers that may hold the id of a request, in canonical form, the best first

@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // origin is the endpoint of a client, taken apart. Requests are put together from it and never
@@ -42,6 +44,31 @@ func parseEndpoint(text string, insecure bool) (origin, error) {
 		return bad(reason)
 	}
 	return origin{u.Scheme, u.Host, path}, nil
+}
+
+// origins are those of servers that operations have. There are few and each is added once, so that a copy is made for each
+// and none waits for another. A sync.Map would do, but is of a generic type: every client would compile it anew.
+type origins struct {
+	adding sync.Mutex
+	known  atomic.Value // map[*Server]origin, which does not change
+}
+
+func (o *origins) of(s *Server) (origin, bool) {
+	known, _ := o.known.Load().(map[*Server]origin)
+	base, ok := known[s]
+	return base, ok
+}
+
+func (o *origins) add(s *Server, base origin) {
+	o.adding.Lock()
+	defer o.adding.Unlock()
+	known, _ := o.known.Load().(map[*Server]origin)
+	grown := make(map[*Server]origin, len(known)+1)
+	for s, base := range known {
+		grown[s] = base
+	}
+	grown[s] = base
+	o.known.Store(grown)
 }
 
 // loopback reports whether a host is this machine.

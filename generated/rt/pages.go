@@ -29,6 +29,8 @@ func listOption(set func(*listing)) CallOption {
 
 // WithCursor goes on with a list where another reading of it stopped: at a cursor of [WithCursorInto], for
 // the same list with the same arguments. The empty cursor is the beginning. It is refused for calls that do not read a list.
+//
+//go:noinline
 func WithCursor(cursor string) CallOption {
 	return listOption(func(l *listing) { l.from = cursor })
 }
@@ -36,6 +38,8 @@ func WithCursor(cursor string) CallOption {
 // WithCursorInto keeps in cursor where the list goes on: after the page, or the item, that was yielded last. After
 // the last one, a cursor at which there is nothing more. It is a text to be kept as it is, for [WithCursor]. In it may be what the
 // server uses as a cursor, so treat it as you treat that.
+//
+//go:noinline
 func WithCursorInto(cursor *string) CallOption {
 	return listOption(func(l *listing) { l.into = cursor })
 }
@@ -43,6 +47,8 @@ func WithCursorInto(cursor *string) CallOption {
 // WithPrefetch requests the next page of a list while the one before is used. Nothing is requested ahead
 // when results are captured, or while the first page is not there. Pages are held in memory as a whole then, however
 // large they are.
+//
+//go:noinline
 func WithPrefetch() CallOption {
 	return listOption(func(l *listing) { l.prefetch = true })
 }

@@ -37,8 +37,14 @@ func Query[T Scalar](call *Call, name string, v Opt[T]) {
 
 // QueryValue adds a required query parameter.
 func QueryValue[T Scalar](call *Call, name string, v T) {
-	call.queryName(name)
-	call.query = appendScalar(call.query, v, appendQueryText)
+	call.queryScalar(name, reflect.ValueOf(v))
+}
+
+// queryScalar, like the other methods that take a [reflect.Value], is what there is to compile once: the functions with
+// a type parameter are compiled anew in each generated package.
+func (c *Call) queryScalar(name string, v reflect.Value) {
+	c.queryName(name)
+	c.query = appendScalar(c.query, v, appendQueryText)
 }
 
 // QueryFlag adds an optional boolean that the wire writes as one of two words.
@@ -68,12 +74,15 @@ func QueryOrEmpty[T Scalar](call *Call, name string, v Opt[T]) {
 // ListRepeat cannot express and therefore leaves out. Do refuses an element that holds the blank or bar that would
 // separate it.
 func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
-	if v == nil {
-		return
+	if v != nil {
+		call.queryList(name, reflect.ValueOf(v), style)
 	}
+}
+
+func (c *Call) queryList(name string, v reflect.Value, style ListStyle) {
 	if style == ListRepeat {
-		for _, e := range v {
-			QueryValue(call, name, e)
+		for i := range v.Len() {
+			c.queryScalar(name, v.Index(i))
 		}
 		return
 	}
@@ -84,15 +93,16 @@ func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
 	case ListPipe:
 		separator, escaped = '|', "%7C"
 	}
-	call.queryName(name)
-	for i, e := range v {
+	c.queryName(name)
+	for i := range v.Len() {
 		if i > 0 {
-			call.query = append(call.query, escaped...)
+			c.query = append(c.query, escaped...)
 		}
-		if separator != 0 && strings.IndexByte(scalarString(e), separator) >= 0 {
-			call.refuse(&ParamError{In: "query", Name: name, Reason: holdsSeparator.Error()})
+		e := v.Index(i)
+		if separator != 0 && e.Kind() == reflect.String && strings.IndexByte(e.String(), separator) >= 0 {
+			c.refuse(&ParamError{In: "query", Name: name, Reason: holdsSeparator.Error()})
 		}
-		call.query = appendScalar(call.query, e, appendQueryText)
+		c.query = appendScalar(c.query, e, appendQueryText)
 	}
 }
 
@@ -105,8 +115,10 @@ func Header[T Scalar](call *Call, name string, v Opt[T]) {
 
 // HeaderValue adds a required header parameter.
 func HeaderValue[T Scalar](call *Call, name string, v T) {
-	call.header(name, scalarString(v))
+	call.headerScalar(name, reflect.ValueOf(v))
 }
+
+func (c *Call) headerScalar(name string, v reflect.Value) { c.header(name, wireText(v)) }
 
 // HeaderFlag adds an optional boolean that the wire writes as one of two words.
 func HeaderFlag(call *Call, name string, v Opt[bool], yes, no string) {
@@ -124,25 +136,32 @@ func HeaderTime(call *Call, name string, v Opt[time.Time], layout string) {
 
 // HeaderList adds a list, separated by commas. A nil list is absent. Do refuses an element that holds a comma.
 func HeaderList[T Scalar](call *Call, name string, v []T) {
-	if v == nil {
-		return
+	if v != nil {
+		call.headerList(name, reflect.ValueOf(v))
 	}
+}
+
+func (c *Call) headerList(name string, v reflect.Value) {
 	var b []byte
-	for i, e := range v {
+	for i := range v.Len() {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		from := len(b)
-		b = appendScalar(b, e, appendText)
+		b = appendScalar(b, v.Index(i), appendText)
 		if bytes.IndexByte(b[from:], ',') >= 0 {
-			call.refuse(&ParamError{In: "header", Name: name, Reason: holdsSeparator.Error()})
+			c.refuse(&ParamError{In: "header", Name: name, Reason: holdsSeparator.Error()})
 		}
 	}
-	call.header(name, string(b))
+	c.header(name, string(b))
 }
 
 // CookieValue adds a required cookie parameter.
-func CookieValue[T Scalar](call *Call, name string, v T) { call.cookie(name, scalarString(v), false) }
+func CookieValue[T Scalar](call *Call, name string, v T) {
+	call.cookieScalar(name, reflect.ValueOf(v))
+}
+
+func (c *Call) cookieScalar(name string, v reflect.Value) { c.cookie(name, wireText(v), false) }
 
 // Cookie adds an optional cookie parameter. An absent or null value is not sent.
 func Cookie[T Scalar](call *Call, name string, v Opt[T]) {
@@ -169,30 +188,34 @@ func formatTime(t time.Time, layout string) string {
 // PathText returns the text of a path parameter that is not a string.
 func PathText[T Scalar](v T) string { return scalarString(v) }
 
-func scalarString[T Scalar](v T) string {
-	r := reflect.ValueOf(v)
-	if r.Kind() == reflect.String {
-		return r.String()
+func scalarString[T Scalar](v T) string { return wireText(reflect.ValueOf(v)) }
+
+// wireText returns the text of v.
+//
+//go:noinline
+func wireText(v reflect.Value) string {
+	if v.Kind() == reflect.String {
+		return v.String()
 	}
 	return string(appendScalar(nil, v, appendText))
 }
 
 // appendScalar appends the text of v. Strings go through text; the others need no escaping but for
 // the plus sign of an exponent, which 'f' never writes.
-func appendScalar[T Scalar](b []byte, v T, text func([]byte, string) []byte) []byte {
-	switch r := reflect.ValueOf(v); r.Kind() {
+func appendScalar(b []byte, v reflect.Value, text func([]byte, string) []byte) []byte {
+	switch v.Kind() {
 	case reflect.String:
-		return text(b, r.String())
+		return text(b, v.String())
 	case reflect.Bool:
-		return strconv.AppendBool(b, r.Bool())
+		return strconv.AppendBool(b, v.Bool())
 	case reflect.Float32:
-		return strconv.AppendFloat(b, r.Float(), 'f', -1, 32)
+		return strconv.AppendFloat(b, v.Float(), 'f', -1, 32)
 	case reflect.Float64:
-		return strconv.AppendFloat(b, r.Float(), 'f', -1, 64)
+		return strconv.AppendFloat(b, v.Float(), 'f', -1, 64)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return strconv.AppendInt(b, r.Int(), 10)
+		return strconv.AppendInt(b, v.Int(), 10)
 	default:
-		return strconv.AppendUint(b, r.Uint(), 10)
+		return strconv.AppendUint(b, v.Uint(), 10)
 	}
 }
 

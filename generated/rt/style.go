@@ -360,7 +360,7 @@ func (c *Call) Cookie(name string, style Style, v json.Ref) {
 func (c *Call) Path(name string, style Style, v json.Ref) {
 	c.styled("path", name, style, v, func(t *tree) error {
 		escaped, err := appendStyled(nil, name, t, style)
-		c.params.add(param{name, string(escaped), inPathEscaped})
+		c.param(param{name, string(escaped), inPathEscaped})
 		return err
 	})
 }

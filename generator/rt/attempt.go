@@ -14,13 +14,13 @@ import (
 // transmitter find their way back to it.
 type attempt struct {
 	context.Context
-	*exchange
-	number int
-	limit  limit // the context's, if the attempt has a time of its own
-	url    url.URL
-	body   requestBody
-	stream io.ReadCloser // instead of body
-	handed bool          // stream has been given to the transport
+	exchange *exchange
+	number   int
+	limit    limit // the context's, if the attempt has a time of its own
+	url      url.URL
+	body     requestBody
+	stream   io.ReadCloser // instead of body
+	handed   bool          // stream has been given to the transport
 
 	known  any // key of what an authorizer remembers
 	secret any // and what that is
@@ -40,7 +40,7 @@ func (a *attempt) Value(key any) any {
 // Remember keeps a value for an authorizer, like a context around this one. It does that for one of them, and not where
 // middleware may send the request more than once.
 func (a *attempt) Remember(key, value any) bool {
-	if a.client.wrapped || a.known != nil && a.known != key {
+	if a.exchange.client.wrapped || a.known != nil && a.known != key {
 		return false
 	}
 	a.known, a.secret = key, value
@@ -167,14 +167,14 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 			req.AddCookie(k)
 		}
 	}
-	dry := a.cfg.dryRun
+	dry := a.exchange.cfg.dryRun
 	if dry != nil {
 		dry.shown, dry.secret = req.URL.String(), c.secretHeaders // credentials may go into the query
 		dry.secrets.Names = c.api.SecretMembers
 	}
-	for _, auth := range a.auth {
+	for _, auth := range a.exchange.auth {
 		if err := auth.Authorize(ctx, req, body, c.now()); err != nil {
-			return nil, &AuthError{Operation: a.call.Operation.ID, Err: scrub(err)}
+			return nil, &AuthError{Operation: a.exchange.call.Operation.ID, Err: scrub(err)}
 		}
 	}
 	if dry != nil {

@@ -18,13 +18,14 @@ type Call struct {
 	Results func(status int) json.Ref
 	Options []CallOption
 
-	params   list[param] // of the path, and headers
-	query    []byte      // escaped, without the question mark
-	room     [96]byte    // of most queries
-	spread   []span      // what exploded objects have written into the query
+	params   []param  // of the path, and headers
+	few      few      // the first of them, and of the checks
+	query    []byte   // escaped, without the question mark
+	room     [96]byte // of most queries
+	spread   []span   // what exploded objects have written into the query
 	cookies  []byte
 	bad      error // the first parameter that cannot be sent
-	checks   list[func(*Checker)]
+	checks   []func(*Checker)
 	raw      []byte // body of Send, or a text
 	hasRaw   bool
 	reader   io.Reader // a body that is read while it is sent
@@ -65,7 +66,11 @@ const (
 // segments, slashes, backslashes and control characters with a [*ParamError], before any I/O.
 //
 //go:noinline
-func (c *Call) PathParam(name, value string) { c.params.add(param{name: name, value: value}) }
+func (c *Call) PathParam(name, value string) {
+	c.param(param{name: name, value: value})
+}
+
+func (c *Call) param(p param) { c.params = append(within(c.params, c.few.params[:]), p) }
 
 // Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.
 func (c *Call) Text(text string) {
@@ -96,7 +101,9 @@ func (c *Call) Missing(names ...string) {
 // reported together.
 //
 //go:noinline
-func (c *Call) Check(check func(*Checker)) { c.checks.add(check) }
+func (c *Call) Check(check func(*Checker)) {
+	c.checks = append(within(c.checks, c.few.checks[:]), check)
+}
 
 func (c *Call) queryName(name string) {
 	if c.query == nil {
@@ -108,7 +115,7 @@ func (c *Call) queryName(name string) {
 	c.query = append(appendQueryText(c.query, name), '=')
 }
 
-func (c *Call) header(name, value string) { c.params.add(param{name, value, inHeader}) }
+func (c *Call) header(name, value string) { c.param(param{name, value, inHeader}) }
 
 // cookie adds a cookie. One whose value is a list has commas.
 func (c *Call) cookie(name, value string, list bool) {
@@ -129,35 +136,17 @@ func (c *Call) refuse(err error) {
 	}
 }
 
-// list holds a few elements without allocating.
-type list[T any] struct {
-	first [4]T
-	n     int
-	more  []T
+// few is where the first elements of a call's lists lie, so that they need no allocation. No generic type does that:
+// every package that uses a type with a field of a generic one compiles all methods of it.
+type few struct {
+	params [4]param
+	checks [4]func(*Checker)
 }
 
-func (l *list[T]) add(v T) {
-	if l.n < len(l.first) {
-		l.first[l.n] = v
-	} else {
-		l.more = append(l.more, v)
+// within returns a list, or an empty one in its room where nothing has been added yet.
+func within[T any](list, room []T) []T {
+	if list == nil {
+		return room[:0]
 	}
-	l.n++
-}
-
-func (l *list[T]) at(i int) T {
-	if i < len(l.first) {
-		return l.first[i]
-	}
-	return l.more[i-len(l.first)]
-}
-
-func (l *list[T]) drop() {
-	if l.n == 0 {
-		return
-	}
-	l.n--
-	if l.n >= len(l.first) {
-		l.more = l.more[:l.n-len(l.first)]
-	}
+	return list
 }

@@ -3,8 +3,6 @@ package rt
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/rt/json"
@@ -33,7 +31,7 @@ func (c *Call) Files(name string, files []FilePart) {
 // FileMap makes files by name a multipart body, in the order of their names. Nil is no body.
 func (c *Call) FileMap(files map[string]FilePart) {
 	c.noReader, c.parts = files == nil, files != nil
-	for _, name := range slices.Sorted(maps.Keys(files)) {
+	for _, name := range json.Names(files) {
 		c.files = append(c.files, fileParts{name, []FilePart{files[name]}})
 	}
 }

@@ -94,8 +94,8 @@ func (p *param) bad() string {
 // pathValue finds a path parameter: of the call, of its options, of the client. The last one given
 // wins.
 func (c *Client) pathValue(name string, call *Call, cfg *callConfig) (param, bool) {
-	for i := call.params.n - 1; i >= 0; i-- {
-		if p := call.params.at(i); p.name == name && p.kind != inHeader {
+	for i := len(call.params) - 1; i >= 0; i-- {
+		if p := call.params[i]; p.name == name && p.kind != inHeader {
 			return p, true
 		}
 	}

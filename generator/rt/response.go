@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -249,7 +250,7 @@ func (x *exchange) result() json.Ref {
 	}
 	if known := x.call.Operation.Success; len(known) > 0 && !slices.Contains(known, status) && !x.call.empty {
 		known = slices.Clone(known)
-		slices.SortStableFunc(known, func(a, b int) int { return distance(a, status) - distance(b, status) })
+		sort.SliceStable(known, func(i, j int) bool { return distance(known[i], status) < distance(known[j], status) })
 		for _, near := range known {
 			if ref := x.call.Results(near); !ref.IsNil() {
 				return ref

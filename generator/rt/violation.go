@@ -127,7 +127,7 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 //	req.check(&c)
 //	return c.Err()
 type Checker struct {
-	where      list[step]
+	where      steps
 	violations []Violation
 	clock      func() time.Time // nil: the system's
 	now        time.Time        // zero: nobody has asked yet
@@ -158,6 +158,39 @@ type step struct {
 	keyed bool
 }
 
+// steps is a way, most of which are short enough to need no allocation.
+type steps struct {
+	first [4]step
+	n     int
+	more  []step
+}
+
+func (s *steps) add(next step) {
+	if s.n < len(s.first) {
+		s.first[s.n] = next
+	} else {
+		s.more = append(s.more, next)
+	}
+	s.n++
+}
+
+func (s *steps) at(i int) *step {
+	if i < len(s.first) {
+		return &s.first[i]
+	}
+	return &s.more[i-len(s.first)]
+}
+
+func (s *steps) drop() {
+	if s.n == 0 {
+		return
+	}
+	s.n--
+	if s.n >= len(s.first) {
+		s.more = s.more[:s.n-len(s.first)]
+	}
+}
+
 // Enter goes to element i of the list at name; an empty name is the value at hand.
 //
 //go:noinline
@@ -169,6 +202,8 @@ func (c *Checker) Enter(name string, i int) { c.where.add(step{name: name, index
 func (c *Checker) EnterField(name string) { c.where.add(step{name: name, index: -1}) }
 
 // EnterKey goes to the entry key of the map at name; an empty name is the value at hand.
+//
+//go:noinline
 func (c *Checker) EnterKey(name, key string) {
 	c.where.add(step{name: name, index: -1, key: key, keyed: true})
 }
@@ -252,12 +287,12 @@ func Given[T any](v Opt[T]) any {
 // validate runs the checks of a call, but for the rules that are switched off. It returns what is to be told though
 // the call goes on.
 func (x *exchange) validate() (warnings []Violation, err error) {
-	if x.call.checks.n == 0 {
+	if len(x.call.checks) == 0 {
 		return nil, nil
 	}
 	c := &Checker{clock: x.client.now}
-	for i := range x.call.checks.n {
-		x.call.checks.at(i)(c)
+	for _, check := range x.call.checks {
+		check(c)
 	}
 	if without := x.cfg.withoutRules; len(without) > 0 {
 		c.violations = slices.DeleteFunc(c.violations, func(v Violation) bool { return slices.Contains(without, v.Rule) })

@@ -5,8 +5,6 @@
 package autoscaling
 
 import (
-	"maps"
-	"slices"
 	"time"
 	"unsafe"
 
@@ -847,7 +845,7 @@ func storeString(m *byte, key string, v *byte) {
 }
 
 func rangeString(m *byte, yield func(string, *byte) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(unsafe.Pointer(m)))) {
+	for _, key := range json.Names(*(*map[string]string)(unsafe.Pointer(m))) {
 		v := (*(*map[string]string)(unsafe.Pointer(m)))[key]
 		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return

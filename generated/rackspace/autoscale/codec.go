@@ -4,8 +4,6 @@
 package autoscale
 
 import (
-	"maps"
-	"slices"
 	"time"
 	"unsafe"
 
@@ -362,7 +360,7 @@ func storeString(m *byte, key string, v *byte) {
 }
 
 func rangeString(m *byte, yield func(string, *byte) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]string)(unsafe.Pointer(m)))) {
+	for _, key := range json.Names(*(*map[string]string)(unsafe.Pointer(m))) {
 		v := (*(*map[string]string)(unsafe.Pointer(m)))[key]
 		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return
@@ -551,7 +549,7 @@ func storeRaw(m *byte, key string, v *byte) {
 }
 
 func rangeRaw(m *byte, yield func(string, *byte) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]Raw)(unsafe.Pointer(m)))) {
+	for _, key := range json.Names(*(*map[string]Raw)(unsafe.Pointer(m))) {
 		v := (*(*map[string]Raw)(unsafe.Pointer(m)))[key]
 		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return

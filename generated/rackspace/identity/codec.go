@@ -4,8 +4,6 @@
 package identity
 
 import (
-	"maps"
-	"slices"
 	"time"
 	"unsafe"
 
@@ -335,7 +333,7 @@ func storeFaultDetail(m *byte, key string, v *byte) {
 }
 
 func rangeFaultDetail(m *byte, yield func(string, *byte) bool) {
-	for _, key := range slices.Sorted(maps.Keys(*(*map[string]FaultDetail)(unsafe.Pointer(m)))) {
+	for _, key := range json.Names(*(*map[string]FaultDetail)(unsafe.Pointer(m))) {
 		v := (*(*map[string]FaultDetail)(unsafe.Pointer(m)))[key]
 		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return

@@ -287,7 +287,7 @@ func (e *emitter) mapFuncs(f *jen.File, word string, typ func() *jen.Statement) 
 			jen.Parens(jen.Op("*").Id("p")).Index(jen.Id("key")).Op("=").Op("*").Add(pointerTo(typ(), jen.Id("v")))))
 	f.Line()
 	f.Func().Id("range"+word).Params(jen.Id("m").Add(address()), jen.Id("yield").Func().Params(jen.String(), address()).Bool()).Block(
-		jen.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(jen.Op("*").Add(m())))).Block(
+		jen.For(jen.List(jen.Id("_"), jen.Id("key")).Op(":=").Range().Qual(e.json(), "Names").Call(jen.Op("*").Add(m()))).Block(
 			jen.Id("v").Op(":=").Parens(jen.Op("*").Add(m())).Index(jen.Id("key")),
 			jen.If(jen.Op("!").Id("yield").Call(jen.Id("key"), addressOf(jen.Op("&").Id("v")))).Block(jen.Return())))
 	f.Line()

@@ -269,7 +269,7 @@ func (e *emitter) inlineMap(f *jen.File, t *plan.CodecType) {
 	f.Line()
 	m := func() *jen.Statement { return jen.Op("*").Id("v") }
 	e.valueMethod(f, name, "Keys", nil, jen.Index().String()).Add(onOneLine(jen.Return(
-		jen.Qual("slices", "Sorted").Call(jen.Qual("maps", "Keys").Call(m())))))
+		jen.Qual(e.json(), "Names").Call(m()))))
 	f.Line()
 	e.valueMethod(f, name, "ReadEntry", []jen.Code{e.decoder(), jen.Id("p").Int(), jen.Id("key").String()}, jen.Int()).BlockFunc(func(g *jen.Group) {
 		g.Var().Id("x").Add(jenx.Type(t.Type))

@@ -36,6 +36,8 @@ func Signed(p Provider, sign Signer) Authorizer {
 }
 
 // Header sends the token in a header, after a prefix, which may be empty: Header(p, "X-Auth-Token", "").
+//
+//go:noinline
 func Header(p Provider, name, prefix string) Authorizer {
 	return &authorizer{provider: p, put: inHeader(name, prefix)}
 }
@@ -47,6 +49,8 @@ func Bearer(p Provider) Authorizer { return Header(p, "Authorization", "Bearer "
 func Scheme(p Provider, name string) Authorizer { return Header(p, "Authorization", name+" ") }
 
 // Any signs if the credentials have an access key, and sends their token in the named header if not.
+//
+//go:noinline
 func Any(p Provider, sign Signer, header string) Authorizer {
 	key, token := withKey(sign), inHeader(header, "")
 	return &authorizer{provider: p, signs: true, put: func(r *http.Request, body []byte, c Credentials, now time.Time) error {
@@ -59,6 +63,8 @@ func Any(p Provider, sign Signer, header string) Authorizer {
 
 // Basic sends the access key as user name and the secret key as password (RFC 7617, in UTF-8). Either may be
 // empty, not both; the user name has no colon.
+//
+//go:noinline
 func Basic(p Provider) Authorizer {
 	return &authorizer{provider: p, put: func(r *http.Request, _ []byte, c Credentials, _ time.Time) error {
 		if c.AccessKey == "" && c.SecretKey == "" || strings.Contains(c.AccessKey, ":") {
@@ -71,6 +77,8 @@ func Basic(p Provider) Authorizer {
 
 // Query sends the token as a query parameter, in place of any of that name. A URL ends up in logs and errors, so
 // whoever sends the request must redact it.
+//
+//go:noinline
 func Query(p Provider, name string) Authorizer {
 	return &authorizer{provider: p, put: func(r *http.Request, _ []byte, c Credentials, _ time.Time) error {
 		if c.Token == "" {
@@ -89,6 +97,8 @@ func Query(p Provider, name string) Authorizer {
 
 // Cookie sends the token as a cookie, in place of any of that name. A token that a cookie cannot hold (RFC 6265:
 // blanks, quotes, commas, semicolons, backslashes, anything outside ASCII) is an error.
+//
+//go:noinline
 func Cookie(p Provider, name string) Authorizer {
 	return &authorizer{provider: p, put: func(r *http.Request, _ []byte, c Credentials, _ time.Time) error {
 		if c.Token == "" {

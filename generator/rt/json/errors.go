@@ -1,7 +1,7 @@
 package json
 
 import (
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -117,7 +117,7 @@ func excerpt(s string, most int) string {
 // here keeps the reader free of path keeping. Path holds the name of the missing member on entry, for
 // a missing member.
 func locate(s string, devs []Deviation) {
-	slices.SortStableFunc(devs, func(a, b Deviation) int { return a.Offset - b.Offset })
+	sort.SliceStable(devs, func(i, j int) bool { return devs[i].Offset < devs[j].Offset })
 	l := locator{s: s, devs: devs}
 	l.value(space(s, 0))
 }

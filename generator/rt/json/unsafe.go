@@ -199,7 +199,7 @@ func Store[T any](m *byte, key string, v *byte) {
 // Range is a Type.Range for map values of type T.
 func Range[T any](m *byte, yield func(key string, v *byte) bool) {
 	p := *(*map[string]T)(unsafe.Pointer(m))
-	for _, key := range sortedKeys(p) {
+	for _, key := range Names(p) {
 		v := p[key]
 		if !yield(key, (*byte)(unsafe.Pointer(&v))) {
 			return

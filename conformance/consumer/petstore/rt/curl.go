@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // Curl returns the request as a command for a shell: bash, zsh, or any that has the quoting $'…' (POSIX 2024).
@@ -24,7 +26,7 @@ func (d DryRun) Curl() string {
 	case d.Method != http.MethodGet || d.Length != 0:
 		c.add("--request", d.Method)
 	}
-	for _, name := range d.headerNames() {
+	for _, name := range json.Names(d.Header) {
 		for _, value := range d.Header[name] {
 			switch {
 			case name == "Accept-Encoding":
@@ -50,16 +52,6 @@ func (d DryRun) Curl() string {
 	}
 	c.add("--url", d.url())
 	return c.String()
-}
-
-// headerNames are the names of the header, sorted.
-func (d *DryRun) headerNames() []string {
-	names := make([]string, 0, len(d.Header))
-	for name := range d.Header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // command is a command line.

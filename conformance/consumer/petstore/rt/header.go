@@ -117,8 +117,8 @@ func (x *exchange) header() (http.Header, error) {
 			}
 		}
 	}
-	for i := range call.params.n {
-		if f := call.params.at(i); f.kind == inHeader {
+	for i := range call.params {
+		if f := &call.params[i]; f.kind == inHeader {
 			if err := setHeader(h, op, f.name, f.value); err != nil {
 				return nil, err
 			}

@@ -37,6 +37,8 @@ func Captures(opts []CallOption) bool {
 // of that one. It takes back what is meant for the write alone: the dry run, [IgnoreMissing], additions to
 // query and body, conditions, and what captures results. Presence is recorded, so that nothing of what is
 // read gets lost. The response is captured when into is not nil.
+//
+//go:noinline
 func ForReading(into *RawResponse) CallOption {
 	return callOption(func(c *callConfig) {
 		c.dryRun, c.ignoreMissing = nil, false

@@ -5,8 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sort"
 	"strings"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // secretHeader reports whether a header holds credentials, by its name. Signatures are counted as
@@ -37,12 +38,7 @@ func withoutSecrets(h http.Header) http.Header {
 
 // writeHeader prints a header, sorted and redacted: also the values of the secret names, in canonical form.
 func writeHeader(b *strings.Builder, h http.Header, secret []string) {
-	names := make([]string, 0, len(h))
-	for name := range h {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
+	for _, name := range json.Names(h) {
 		for _, v := range h[name] {
 			if secretHeader(name) || slices.Contains(secret, name) {
 				v = Redacted

@@ -39,6 +39,8 @@ type credential struct {
 
 // WithAuthorizer sets what adds credentials to requests: to those of operations that ask for one of the named schemes, or
 // to all of them when no scheme is named. A later one takes the place of earlier ones for the same schemes.
+//
+//go:noinline
 func WithAuthorizer(a Authorizer, schemes ...string) SharedOption {
 	return sharedOption(func(c *callConfig) {
 		c.credentials = slices.DeleteFunc(slices.Clone(c.credentials), func(old credential) bool { return covers(schemes, old.schemes) })

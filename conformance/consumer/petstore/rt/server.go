@@ -7,17 +7,23 @@ import (
 
 // WithEndpoint sets the URL that paths are appended to: "https://as.example.com". It wins over a region and over servers of
 // the document, those of single operations included. It has no user information, query or fragment.
+//
+//go:noinline
 func WithEndpoint(url string) SharedOption {
 	return sharedOption(func(c *callConfig) { c.endpoint = url })
 }
 
 // WithServer chooses one of the document's servers, by its URL as it stands there. A client takes one of the API's; a call,
 // also one of its operation's own.
+//
+//go:noinline
 func WithServer(url string) SharedOption {
 	return sharedOption(func(c *callConfig) { c.server = url })
 }
 
 // WithServerVariable sets a variable of the document's server URLs.
+//
+//go:noinline
 func WithServerVariable(name, value string) SharedOption {
 	return sharedOption(func(c *callConfig) { c.variables = append(slices.Clip(c.variables), param{name: name, value: value}) })
 }
@@ -133,12 +139,12 @@ func (x *exchange) ownServer(own []Server) (origin, error) {
 	if len(x.cfg.variables) != len(c.call.variables) {
 		return s.endpoint(x.cfg.variables, c.insecure)
 	}
-	if known, ok := c.origins.Load(s); ok {
-		return known.(origin), nil
+	if known, ok := c.origins.of(s); ok {
+		return known, nil
 	}
 	base, err := s.endpoint(x.cfg.variables, c.insecure)
 	if err == nil {
-		c.origins.Store(s, base)
+		c.origins.add(s, base)
 	}
 	return base, err
 }

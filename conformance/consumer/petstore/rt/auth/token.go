@@ -22,6 +22,8 @@ func (f TokenSourceFunc) Token(ctx context.Context) (string, time.Time, error) {
 // Tokens gives the tokens of a source, as the Token of [Credentials]. They are kept until a minute before they end, or
 // until a server rejects them, as [Cached] does. A source that keeps tokens itself, as a session does, hears of those that were
 // rejected if it has the method Drop of a [Dropper].
+//
+//go:noinline
 func Tokens(s TokenSource) Provider { return Cached(&tokens{source: s}, nil, time.Minute) }
 
 // tokens is a source of tokens as a provider.
@@ -45,15 +47,21 @@ func (t *tokens) Drop(rejected Credentials) {
 }
 
 // Token always gives one token.
+//
+//go:noinline
 func Token(token string) Provider { return Static(Credentials{Token: token}) }
 
 // Password always gives one user name and password, for [Basic].
+//
+//go:noinline
 func Password(user, password string) Provider {
 	return Static(Credentials{AccessKey: user, SecretKey: password})
 }
 
 // Passwords gives the user name and password that a function returns, for [Basic]. They are kept until a server rejects
 // them.
+//
+//go:noinline
 func Passwords(get func(ctx context.Context) (user, password string, err error)) Provider {
 	return Cached(ProviderFunc(func(ctx context.Context) (Credentials, error) {
 		user, password, err := get(ctx)

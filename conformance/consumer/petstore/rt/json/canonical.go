@@ -1,8 +1,7 @@
 package json
 
 import (
-	"slices"
-	"strings"
+	"sort"
 
 	"example.com/consumer/petstore/rt/decimal"
 )
@@ -39,7 +38,7 @@ func AppendCanonical(b []byte, v *Tree) []byte {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return strings.Compare(v.Names[i], v.Names[j]) })
+	sort.SliceStable(order, func(i, j int) bool { return v.Names[order[i]] < v.Names[order[j]] })
 	b = append(b, '{')
 	for at, i := range order {
 		if at+1 < len(order) && v.Names[order[at+1]] == v.Names[i] {

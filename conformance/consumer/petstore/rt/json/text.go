@@ -1,7 +1,6 @@
 package json
 
 import (
-	"maps"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -165,7 +164,7 @@ func Merge(body []byte, members map[string]Raw) ([]byte, error) {
 			p = space(s, p+1)
 		}
 	}
-	for _, name := range sortedKeys(members) {
+	for _, name := range Names(members) {
 		b = append(AppendString(append(b, before), name), ':')
 		b = append(b, members[name]...)
 		before = ','
@@ -176,9 +175,20 @@ func Merge(body []byte, members map[string]Raw) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	return slices.Sorted(maps.Keys(m))
+// Names returns the keys of a map, sorted.
+func Names[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sortNames(names)
+	return names
 }
+
+// sortNames is no part of Names, of which every client compiles copies, and sorting is much to compile.
+//
+//go:noinline
+func sortNames(names []string) { slices.Sort(names) }
 
 // sameScalar reports whether two texts are the same string, or the same number, boolean or null.
 func sameScalar(a, b string) bool {
