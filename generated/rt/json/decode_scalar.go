@@ -44,21 +44,21 @@ func (d *decoder) text(p int, fl Flags) (string, int) {
 			}
 		}
 	} else {
-		slab := d.slab[d.used:]
-		most := min(len(s)-p, len(slab)) - 8
-		for n := 0; n <= most; n += 8 {
+		slab, used := d.slab, d.used
+		most := min(len(s)-p, len(slab)-used) - 8
+		n := 0
+		for ; n <= most; n += 8 {
 			x := word(s, p+n)
-			putWord(slab, n, x)
+			putWord(slab, used+n, x)
 			if m := special(x); m != 0 {
-				n += bits.TrailingZeros64(m) >> 3
-				if s[p+n] != '"' {
+				if n += bits.TrailingZeros64(m) >> 3; s[p+n] != '"' {
 					return d.escaped(p - 1)
 				}
-				d.used += n
-				return view(slab[:n]), p + n + 1
+				d.used = used + n
+				return view(slab[used : used+n]), p + n + 1
 			}
-			i += 8
 		}
+		i += n
 	}
 	if i = plain(s, i); byteAt(s, i) != '"' {
 		return d.escaped(p - 1)
@@ -143,12 +143,11 @@ func (d *decoder) boolean(p int, fl Flags) (bool, int) {
 // integer reads a signed integer of so many bits.
 func (d *decoder) integer(p int, fl Flags, bits int) (int64, int) {
 	s := d.s
-	q := p
-	neg := byteAt(s, q) == '-'
-	if neg {
-		q++
+	first := p
+	if byteAt(s, p) == '-' {
+		first++
 	}
-	first := q
+	q := first
 	var n uint64
 	for q < len(s) {
 		c := s[q] - '0'
@@ -158,12 +157,12 @@ func (d *decoder) integer(p int, fl Flags, bits int) (int64, int) {
 		n = n*10 + uint64(c)
 		q++
 	}
+	size, c := q-first, byteAt(s, q)
 	// Up to 9 digits fit in any size.
-	if size := q - first; size == 0 || size > 9 && (bits == 32 || size > 18) || n == 0 && (neg || size > 1) ||
-		s[first] == '0' && size > 1 || byteAt(s, q) == '.' || byteAt(s, q)|0x20 == 'e' {
+	if uint(size-1) > 8 && (size == 0 || bits == 32 || size > 18) || c == '.' || c|0x20 == 'e' || s[first] == '0' && q-p > 1 {
 		return d.oddInteger(p, fl, bits)
 	}
-	if neg {
+	if first > p {
 		return -int64(n), q
 	}
 	return int64(n), q
@@ -326,6 +325,9 @@ func (d *decoder) timestamp(p int, fl Flags) (time.Time, int) {
 	t, offset, ok := parseTime(v)
 	if !ok {
 		return time.Time{}, d.reject(p, e, BadText, "is not a time of RFC 3339")
+	}
+	if d.record && !(len(v) == e-p-2 && canonicalTime(v, offset)) {
+		d.lossy = true
 	}
 	if offset != 0 {
 		if d.zone == nil || d.offset != offset {

@@ -92,7 +92,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 		presence.saw(seen)
 		d.lossy = outer
 	}
-	if d.watch {
+	if d.watch && !complete(seen, len(t.Fields)) {
 		d.missing(start, t, seen)
 	}
 	d.left++

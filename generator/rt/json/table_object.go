@@ -31,10 +31,11 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	}
 	d.lossy = d.lossy && presence == nil
 	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
+	tried := false                    // that is not the one at p
 	for more := byteAt(s, p) != '}'; more; {
 		// p is at the name. The expected name is compared with its quotes and the colon at once.
 		i, q := next, 0
-		if i < len(fields) {
+		if i < len(fields) && !tried {
 			q = expect(s, p, fields[i].Key)
 		}
 		if q == 0 {
@@ -43,67 +44,97 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 			}
 			habit.learn(last, i)
 		}
-		if byteAt(s, q) == ' ' { // most of those who put white space here put one
-			q++
-		}
-		if byteAt(s, q) <= ' ' {
-			q = space(s, q)
-		}
-		if i >= 0 {
-			next, last = habit.after(i), i
-			f := &fields[i]
-			ptr := at(base, f.Off)
-			if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
-				*word |= bit
+	values: // of this member, and of those that follow as they are expected and without white space
+		for {
+			if c := byteAt(s, q); c <= ' ' {
+				if c == ' ' { // most of those who put white space here put one
+					q++
+				}
+				if byteAt(s, q) <= ' ' {
+					q = space(s, q)
+				}
+			}
+			if i < 0 {
+				if t.Flags&HasAdditional != 0 {
+					p, rest = d.additional(p, q, t, base, presence, rest)
+				} else {
+					p = d.unknown(p, q, t, presence)
+				}
+				if p < 0 {
+					return p
+				}
 			} else {
-				d.again(q, i, t, ptr, presence)
+				f := &fields[i]
+				ptr := at(base, f.Off)
+				if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
+					*word |= bit
+				} else {
+					d.again(q, i, t, ptr, presence)
+				}
+				switch {
+				case f.Flags&Optional != 0:
+					p = d.optional(q, f.Kind, f.Flags, f.Sub, ptr)
+				case f.Kind == String: // the most common kinds, without a call of value
+					*stringAt(ptr), p = d.text(q, f.Flags)
+				case f.Kind == Int:
+					var n int64
+					n, p = d.integer(q, f.Flags, strconv.IntSize)
+					*intAt(ptr) = int(n)
+				case f.Kind == Bool:
+					*boolAt(ptr), p = d.boolean(q, f.Flags)
+				case f.Kind == Constant:
+					p = d.constant(q, f)
+				default:
+					p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
+				}
+				if p < 0 {
+					return p
+				}
+				if presence != nil && (d.lossy || s[q] == 'n') {
+					d.note(presence, q, p, i, f, ptr)
+				}
+				next, last = habit.after(i), i
 			}
-			kind := f.Kind
-			if f.Flags&Optional != 0 {
-				kind = Invalid
+			if next >= len(fields) || d.spaced {
+				break
 			}
-			switch kind { // the most common kinds, without a call of value
-			case String:
-				*stringAt(ptr), p = d.text(q, f.Flags)
-			case Int:
-				var n int64
-				n, p = d.integer(q, f.Flags, strconv.IntSize)
-				*intAt(ptr) = int(n)
-			case Int64:
-				*int64At(ptr), p = d.integer(q, f.Flags, 64)
-			case Bool:
-				*boolAt(ptr), p = d.boolean(q, f.Flags)
-			case Slice:
-				p = d.slice(q, f.Flags, f.Sub.Real(), sliceAt(ptr))
-			case Strings:
-				p = d.strings(q, f.Flags, stringsAt(ptr))
-			case Constant:
-				p = d.constant(q, f)
-			default:
-				p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
+			// As expect does, with the comma before the name, and without a call: this is what most members are.
+			key := fields[next].Key
+			q = p + len(key)
+			n := len(key) - 8
+			if q > len(s) {
+				break
 			}
-			if presence != nil && p >= 0 && (d.lossy || s[q] == 'n') {
-				d.note(presence, q, p, i, f, ptr)
+			if n < 0 {
+				if s[p:q] != key {
+					break
+				}
+			} else {
+				for j := 0; j < n; j += 8 {
+					if word(s, p+j) != word(key, j) {
+						break values
+					}
+				}
+				if word(s, p+n) != word(key, n) {
+					break
+				}
 			}
-		} else if t.Flags&HasAdditional != 0 {
-			p, rest = d.additional(p, q, t, base, presence, rest)
-		} else {
-			p = d.unknown(p, q, t, presence)
+			i = next
 		}
-		if p < 0 {
-			return p
-		}
-		if len(s)-p > 1 && s[p] == ',' && s[p+1] == '"' { // without white space
+		if len(s)-p > 1 && s[p] == ',' && s[p+1] == '"' {
 			p++
+			tried, d.spaced = !d.spaced, false
 			continue
 		}
+		tried = false
 		c := byteAt(s, p)
 		if c <= ' ' {
 			p = space(s, p)
 			c = byteAt(s, p)
 		}
 		if c == ',' {
-			if p++; byteAt(s, p) <= ' ' {
+			p++
+			if d.spaced = byteAt(s, p) <= ' '; d.spaced {
 				p = space(s, p)
 			}
 		} else if c == '}' {
@@ -116,7 +147,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 		presence.saw(seen)
 		d.lossy = outer
 	}
-	if d.watch {
+	if d.watch && !complete(seen, len(fields)) {
 		d.missing(start, t, seen)
 	}
 	d.left++

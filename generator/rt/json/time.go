@@ -50,6 +50,18 @@ func parseTime(s string) (t time.Time, offset int, ok bool) {
 	return time.Date(year, time.Month(month), day, hour, minute, second-offset, nanos, time.UTC), offset, true
 }
 
+// canonicalTime reports whether a time that has been read from s, with the offset, is written as s again.
+func canonicalTime(s string, offset int) bool {
+	zone := len(s) - 1
+	if offset != 0 {
+		zone = len(s) - len("+07:00")
+	} else if s[zone] != 'Z' { // no offset is an offset of zero
+		return false
+	}
+	fraction := zone - len("2006-01-02T15:04:05")
+	return s[10] == 'T' && (fraction == 0 || fraction <= len(".999999999") && s[zone-1] != '0')
+}
+
 // two returns the number in the two digits at i, or a very negative one.
 func two(s string, i int) int {
 	a, b := s[i]-'0', s[i+1]-'0'

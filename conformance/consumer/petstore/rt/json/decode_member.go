@@ -64,6 +64,11 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 	return e
 }
 
+// complete reports whether seen has a bit for each of so many fields. It may be false where there are many.
+func complete(seen []uint64, fields int) bool {
+	return fields <= 64 && ^seen[0]<<(64-fields) == 0
+}
+
 // missing notes the required members that were not seen in the object at p.
 func (d *decoder) missing(p int, t *Type, seen []uint64) {
 	for i, word := range seen {

@@ -101,12 +101,8 @@ func (d *decoder) Decimal(p int, fl Flags, v *string) int {
 
 // Time reads a time of RFC 3339.
 func (d *decoder) Time(p int, fl Flags, v *time.Time) int {
-	var end int
-	if *v, end = d.timestamp(p, fl); d.doubted(end) {
-		e := encoder{}
-		d.written(p, end, e.time(d.buf[:0], *v), e.err)
-	}
-	return end
+	*v, p = d.timestamp(p, fl)
+	return p
 }
 
 // Bytes reads base64.

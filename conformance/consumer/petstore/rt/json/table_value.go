@@ -58,9 +58,7 @@ func (d *decoder) value(p int, kind Kind, fl Flags, sub *Type, ptr pointer) int 
 	case Decimal:
 		*stringAt(ptr), p = d.decimal(p, fl)
 	case Time:
-		q := p
 		*timeAt(ptr), p = d.timestamp(p, fl)
-		d.compare(q, p, kind, sub, ptr)
 	case Bytes:
 		q := p
 		p = d.bytes(p, fl, bytesAt(ptr))
