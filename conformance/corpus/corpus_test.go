@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -67,6 +68,18 @@ func TestATableEndsWithAnErrorWhenADocumentFails(t *testing.T) {
 	var back result
 	require.NoError(t, json.NewDecoder(&lines).Decode(&back))
 	assert.Equal(t, *good, back)
+}
+
+func TestAPeerIsComparedPartByPart(t *testing.T) {
+	cpu := func(seconds float64) scratch.Usage {
+		return scratch.Usage{CPU: time.Duration(seconds * float64(time.Second))}
+	}
+	r := &result{Generation: cpu(1), Build: cpu(0.5), Runtime: cpu(2.5), Peer: &peer{Generation: cpu(2), Build: cpu(1)}}
+	assert.Equal(t, "    oapi-codegen: gen 2.00 s, build 1.00 s 0 MB; ours costs 0.50 and 0.50 of that\n", r.comparison())
+	r.Peer.Libraries = cpu(2)
+	assert.Equal(t, "    oapi-codegen: gen 2.00 s, build 1.00 s 0 MB; ours costs 0.50 and 0.50 of that, the build 1.00 with our runtime and its libraries\n", r.comparison())
+	r.Peer.Fails = "build"
+	assert.Equal(t, "    oapi-codegen: gen 2.00 s, build 1.00 s 0 MB, fails to build\n", r.comparison())
 }
 
 func TestLinesAreThoseThatHoldATokenOfGo(t *testing.T) {

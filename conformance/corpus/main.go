@@ -97,8 +97,14 @@ func run(ctx context.Context, opt options, w io.Writer) error {
 			return err
 		}
 	}
+	var libraries scratch.Usage
 	if opt.peer != "" {
-		if err := peerIn(module.Dir).Prepare(ctx, opt.peer); err != nil {
+		with := peerIn(module.Dir)
+		err := with.Prepare(ctx, opt.peer)
+		if err == nil && opt.build {
+			libraries, err = with.Libraries(ctx)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -106,6 +112,9 @@ func run(ctx context.Context, opt options, w io.Writer) error {
 	for _, e := range entries {
 		r, err := opt.start(ctx, e)
 		if err == nil {
+			if r.Peer != nil {
+				r.Peer.Libraries = libraries
+			}
 			err = out.row(r)
 		}
 		if err != nil {

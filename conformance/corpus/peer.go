@@ -11,7 +11,8 @@ import (
 // peer is what oapi-codegen makes of the same document in the same run.
 type peer struct {
 	Generation scratch.Usage `json:"generation"`
-	Build      scratch.Usage `json:"build"`
+	Build      scratch.Usage `json:"build"`           // of the package, its libraries compiled before
+	Libraries  scratch.Usage `json:"libraries"`       // the build of those: the same for all documents, measured once
 	Fails      string        `json:"fails,omitempty"` // at what: gen, build
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
@@ -41,8 +42,9 @@ type result struct {
 	Lines      int            `json:"lines"` // of Go, neither comment nor blank, without the runtime
 
 	Generation scratch.Usage `json:"generation"`
-	Load       scratch.Usage `json:"load"` // kin-openapi's plain load of the same document as JSON
-	Build      scratch.Usage `json:"build"`
+	Load       scratch.Usage `json:"load"`    // kin-openapi's plain load of the same document as JSON
+	Runtime    scratch.Usage `json:"runtime"` // the build of what the client needs of it
+	Build      scratch.Usage `json:"build"`   // of the package, its runtime compiled before
 	Vet        scratch.Usage `json:"vet"`
 	Program    int64         `json:"program"` // bytes of a stripped program that can make one call
 	Peer       *peer         `json:"peer,omitempty"`
@@ -169,8 +171,18 @@ func (p *prover) compare(ctx context.Context, r *result, file, out, importPath s
 	}
 }
 
-// compile builds the client as its users do, and vets all that is generated.
+// compile builds the client as its users do, and vets all that is generated. What the client needs of the runtime comes
+// first, since its users compile that once: for them it is what libraries are for the users of other generators.
 func (p *prover) compile(ctx context.Context, r *result, name string) {
+	packages, err := p.module.Deps(ctx, "./"+name+"/client")
+	if err == nil {
+		packages = slices.DeleteFunc(packages, func(pkg string) bool { return !strings.HasPrefix(pkg, scratch.Path+"/"+name+"/client/") })
+		r.Runtime, err = p.module.Go(ctx, append([]string{"build"}, packages...)...)
+	}
+	if err != nil {
+		r.fail("%v", err)
+		return
+	}
 	usage, err := p.module.Go(ctx, "build", "./"+name+"/client")
 	if r.Build = usage; err != nil {
 		r.fail("%v", err)

@@ -59,7 +59,7 @@ func warm(ctx context.Context, m *scratch.Module) error {
 		return err
 	}
 	text := "package warm\n\nimport (\n"
-	for _, pkg := range []string{"bufio", "context", "crypto/hmac", "crypto/sha256", "encoding/json", "encoding/xml", "iter", "log/slog", "math/big", "mime/multipart", "net/http", "net/http/httptest", "testing"} {
+	for _, pkg := range []string{"bufio", "context", "crypto/hmac", "crypto/sha256", "encoding/json", "encoding/xml", "iter", "log/slog", "math/big", "mime/multipart", "net/http", "net/http/httptest", "regexp", "testing"} {
 		text += "\t_ \"" + pkg + "\"\n"
 	}
 	if err := os.WriteFile(file, []byte(text+")\n"), 0o666); err != nil {

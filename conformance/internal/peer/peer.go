@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 )
@@ -39,8 +40,27 @@ func (p *Peer) Prepare(ctx context.Context, from string) error {
 func (p *Peer) command() string { return filepath.Join(p.dir, "oapi-codegen") }
 
 func (p *Peer) run(ctx context.Context, args ...string) (scratch.Usage, error) {
-	_, usage, err := scratch.Run(ctx, p.dir, []string{"GOWORK=off", "GOFLAGS=-mod=readonly"}, "go", args...)
+	_, usage, err := p.goCommand(ctx, args...)
 	return usage, err
+}
+
+func (p *Peer) goCommand(ctx context.Context, args ...string) (string, scratch.Usage, error) {
+	return scratch.Run(ctx, p.dir, []string{"GOWORK=off", "GOFLAGS=-mod=readonly"}, "go", args...)
+}
+
+// Libraries compiles what the peer's output needs beside the standard library, and says what that costs. It may have been
+// compiled before, here or in another run; that the compiler leaves a file of measurements in the peer's folder makes the
+// go command compile it again.
+func (p *Peer) Libraries(ctx context.Context) (scratch.Usage, error) {
+	list, _, err := p.goCommand(ctx, "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", ".")
+	if err != nil {
+		return scratch.Usage{}, err
+	}
+	args := []string{"build"}
+	for _, pkg := range strings.Fields(list) {
+		args = append(args, "-gcflags="+pkg+"=-bench="+filepath.Join(p.dir, "compiler.txt"))
+	}
+	return p.run(ctx, append(args, ".")...)
 }
 
 // Generate has the peer generate a client of a document, with its default settings, into a folder of the name.

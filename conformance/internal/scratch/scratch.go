@@ -42,6 +42,12 @@ func (m *Module) Go(ctx context.Context, args ...string) (Usage, error) {
 	return usage, err
 }
 
+// Deps lists the packages that a package consists of and imports, directly or not.
+func (m *Module) Deps(ctx context.Context, pkg string) ([]string, error) {
+	list, _, err := Run(ctx, m.Dir, []string{"GOWORK=off", "GOFLAGS=-mod=mod", "GOPROXY=off"}, "go", "list", "-deps", pkg)
+	return strings.Fields(list), err
+}
+
 // Generator builds the command of this module into dir.
 func Generator(ctx context.Context, dir string) (string, error) {
 	bin := filepath.Join(dir, "pantograph")
