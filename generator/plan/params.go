@@ -7,6 +7,9 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
+// framing are the headers that say how a message is sent, which the runtime takes from nobody.
+var framing = []string{"host", "content-length", "transfer-encoding", "connection", "trailer", "te", "upgrade", "accept-encoding"}
+
 // parameters plans what a method takes beside the body: path parameters as arguments, the others as
 // fields of one struct.
 func (b *builder) parameters(s *Service, m *Method, op *model.Operation, call string) {
@@ -16,6 +19,8 @@ func (b *builder) parameters(s *Service, m *Method, op *model.Operation, call st
 		case p.In == model.InPath && slices.Contains(b.api.ClientParameters, p.Name):
 		case p.In == model.InPath:
 			path = append(path, p)
+		case p.In == model.InHeader && slices.Contains(framing, strings.ToLower(p.Name)):
+			b.diags.Notef(p.Pos, "header-of-transport", "the header %s is no parameter of %s: the transport writes what is true of each request", p.Name, op.ID)
 		default:
 			fields = append(fields, p)
 		}
