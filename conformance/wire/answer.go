@@ -231,7 +231,11 @@ func writeEvent(b *bytes.Buffer, id int, v any) error {
 }
 
 // writeXML writes a value as the xml keywords of its schema say. It knows names, namespaces, attributes and wrapped lists.
+// A text is the document itself. A document has one root: a list that is one is wrapped.
 func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
+	if text, ok := v.(string); ok {
+		return []byte(text), nil
+	}
 	var b bytes.Buffer
 	e := xml.NewEncoder(&b)
 	name := "root"
@@ -239,6 +243,14 @@ func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
 		if i := strings.LastIndexByte(schema.Ref, '/'); i >= 0 {
 			name = schema.Ref[i+1:]
 		}
+	}
+	if _, list := v.([]any); list && schema != nil && schema.Value != nil {
+		wrapped, facts := *schema.Value, openapi3.XML{}
+		if wrapped.XML != nil {
+			facts = *wrapped.XML
+		}
+		facts.Wrapped, wrapped.XML = true, &facts
+		schema = &openapi3.SchemaRef{Ref: schema.Ref, Value: &wrapped}
 	}
 	err := element(e, schema, v, name)
 	if err == nil {

@@ -39,8 +39,13 @@ func (s *server) form(q *round, body []byte) {
 				p.Content = openapi3.Content{"application/json": nil}
 			}
 		}
+		_, nested := object[name].(map[string]any)
+		if own := got[name]; nested && p.Style == "" && len(own) == 1 && sameJSON([]byte(own[0]), object[name]) {
+			delete(got, name)
+			continue
+		}
 		wrong := inQuery(got, p, object[name])
-		if _, nested := object[name].(map[string]any); nested && wrong != "" && p.Style == "" {
+		if nested && wrong != "" && p.Style == "" {
 			wrong = "" // without an encoding, an object in a form has no one spelling; that it is valid is the validator's word
 			delete(got, name)
 		}

@@ -240,9 +240,9 @@ func parameter(o *operation, in, name string) *openapi3.Parameter {
 	return nil
 }
 
-// ignored are the headers that the standard says are no parameters.
+// ignored are the headers that the standard says are no parameters, and those that HTTP writes itself.
 func ignored(p *openapi3.Parameter) bool {
-	return p.In == "header" && slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization"}, func(name string) bool { return strings.EqualFold(name, p.Name) })
+	return p.In == "header" && slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization", "Host", "Content-Length", "Transfer-Encoding", "Connection", "Accept-Encoding"}, func(name string) bool { return strings.EqualFold(name, p.Name) })
 }
 
 // credential reports whether a parameter is one that a security scheme sends.
