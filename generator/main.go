@@ -27,17 +27,30 @@ func Command(args []string, stdout, stderr io.Writer, extensions ...Extension) i
 }
 
 // spendMemory lets the heap grow before garbage is looked for: most of what a run makes it needs to the end, and looking
-// for what it does not took a quarter of its time. The heap is said to hold what it returns, memory that is never touched
-// and so never taken from the machine: the smaller documents are done before as much again has been used, the larger look
-// for garbage as often as any program. Documents that need gigabytes are read more sparingly. Who sets GOGC or GOMEMLIMIT
-// has chosen.
+// for what it does not took a quarter of its time. All but the largest documents are done before the heap holds a first
+// amount. From then on it is said to hold what is returned, memory that is never touched and so never taken from the
+// machine: garbage is looked for when as much has been used again, and, where that is little, as often as in any program.
+// Documents that need gigabytes are read more sparingly. Who sets GOGC or GOMEMLIMIT has chosen.
 func spendMemory() []byte {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
-	debug.SetMemoryLimit(2 << 30)
-	return make([]byte, 384<<20)
+	debug.SetGCPercent(-1) // or making what is never touched would be a reason to look at once
+	unused := make([]byte, unusedMemory)
+	debug.SetMemoryLimit(unusedMemory + firstMemory)
+	runtime.AddCleanup(new([16]*byte), func(limit int64) { // nobody holds it: the first look finds it
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(100)
+	}, mostMemory)
+	return unused
 }
+
+// Bytes of memory.
+const (
+	firstMemory  = 448 << 20 // when garbage is looked for first
+	unusedMemory = 384 << 20
+	mostMemory   = int64(2 << 30)
+)
 
 // tool is what the command drives.
 type tool struct{ extensions []Extension }
