@@ -155,7 +155,7 @@ vuln: ## Look for known vulnerabilities; passes with a note where the database c
 	exit $$status
 
 .PHONY: stdlib
-stdlib: ## Write anew the export data of the standard library that verification uses
+stdlib: ## Write anew what verification knows of the standard library
 	go generate ./generator/internal/verify/stdlib
 
 .PHONY: ci

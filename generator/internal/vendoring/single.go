@@ -66,11 +66,7 @@ type unit struct {
 func (c *Client) merge() (*merger, error) {
 	m := &merger{
 		fset: token.NewFileSet(), byPath: map[string]*unit{}, keep: map[types.Object]bool{}, names: map[types.Object]string{},
-		members: map[string]map[string]string{}, taken: map[string]bool{}, imports: map[string]string{},
-	}
-	var err error
-	if m.std, err = stdlib.NewImporter(m.fset); err != nil {
-		return nil, err
+		members: map[string]map[string]string{}, taken: map[string]bool{}, imports: map[string]string{}, std: stdlib.NewImporter(),
 	}
 	for _, f := range c.rt {
 		if err := m.parse(path.Join(c.Runtime, path.Dir(f.Path)), path.Join("rt", f.Path), f.Bytes); err != nil {

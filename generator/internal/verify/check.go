@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -27,7 +28,7 @@ func (s *session) check() {
 func (s *session) Import(path string) (*types.Package, error) {
 	u := s.byPath[path]
 	if u == nil {
-		return s.std.Import(path)
+		return s.standard(path)
 	}
 	if !u.pkg.started {
 		u.pkg.started = true
@@ -37,6 +38,14 @@ func (s *session) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("import cycle through %s", path)
 	}
 	return u.pkg.types, nil
+}
+
+// standard returns what files name of a standard package.
+func (s *session) standard(path string) (*types.Package, error) {
+	if w := s.wanted[path]; w != nil && !w.whole {
+		return s.std.Take(path, maps.Keys(w.names))
+	}
+	return s.std.Import(path)
 }
 
 // checkUnit type-checks a unit, with its hand-written files, and reports what is wrong.

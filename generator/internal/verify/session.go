@@ -21,8 +21,9 @@ import (
 type session struct {
 	fset         *token.FileSet
 	std          *stdlib.Importer
-	units        []*unit          // sorted by import path
-	byPath       map[string]*unit // index of units
+	units        []*unit            // sorted by import path
+	byPath       map[string]*unit   // index of units
+	wanted       map[string]*wanted // what files name of standard packages, by import path
 	allowed      []string
 	bodies       bool // check function bodies of the runtime too
 	declarations bool // check declarations alone, and audit nothing
@@ -50,11 +51,7 @@ type file struct {
 
 func newSession(req Request) (*session, error) {
 	fset := token.NewFileSet()
-	std, err := stdlib.NewImporter(fset)
-	if err != nil {
-		return nil, err
-	}
-	s := &session{fset: fset, std: std, byPath: make(map[string]*unit), allowed: req.Allowed}
+	s := &session{fset: fset, std: stdlib.NewImporter(), byPath: make(map[string]*unit), wanted: make(map[string]*wanted), allowed: req.Allowed}
 	for importPath, sources := range req.Runtime {
 		u := s.unit(importPath)
 		u.runtime = true
@@ -68,9 +65,6 @@ func newSession(req Request) (*session, error) {
 		importPath, ok := req.Paths[path.Dir(src.Path)]
 		if !ok {
 			return nil, fmt.Errorf("%s: no import path is given for its directory", src.Path)
-		}
-		if strings.HasSuffix(src.Path, "_test.go") {
-			importPath += "_test" // generated tests are external: they see what users see
 		}
 		u := s.unit(importPath)
 		u.files = append(u.files, &file{Source: src})
@@ -158,6 +152,7 @@ func (s *session) parseFile(u *unit, f *file) {
 	syntax, err := parser.ParseFile(s.fset, f.Path, source, mode)
 	if err == nil {
 		f.syntax = syntax
+		s.want(syntax, source)
 		if f.hand {
 			// What language it may use is a matter of the user's module, not of ours.
 			syntax.GoVersion = newest()

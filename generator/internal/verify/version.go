@@ -3,51 +3,30 @@ package verify
 import (
 	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
-
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/analysis/passes/stdversion"
 )
 
-// checkVersions runs the stdversion analyzer: the type checker knows which language a Go version
-// has, but not which library. It sees a file of our own that consists of what u uses of other packages, each once: the
-// files themselves would not do, since it passes over what says it is generated. What it is told by position is the place
-// among the uses, since the distance of positions is what memory is taken for.
+// checkVersions looks for library API that is too new: the type checker knows which language a Go version has, but not which
+// library.
 func (s *session) checkVersions(u *unit, pkg *types.Package, info *types.Info) {
-	uses := s.foreignUses(u, pkg, info)
-	stand := &types.Info{Uses: make(map[*ast.Ident]types.Object, len(uses)), FileVersions: make(map[*ast.File]string, 1)}
-	values := make([]ast.Expr, len(uses))
-	for i, use := range uses {
-		id := &ast.Ident{NamePos: token.Pos(1 + i), Name: use.id.Name}
-		stand.Uses[id], values[i] = use.object, id
+	for _, use := range s.foreignUses(u, pkg, info) {
+		if newer := s.std.Newer(origin(use.object)); newer != "" {
+			at := use.id.Pos()
+			s.internal(s.fileAt(u, at), at, "internal-output-version", "generated code is too new: %s (module is %s)", newer, GoVersion)
+		}
 	}
-	all := &ast.GenDecl{Tok: token.VAR, Specs: []ast.Spec{&ast.ValueSpec{Names: []*ast.Ident{ast.NewIdent("_")}, Values: values}}}
-	file := &ast.File{Name: ast.NewIdent(pkg.Name()), Decls: []ast.Decl{all}}
-	stand.FileVersions[file] = GoVersion
-	pass := &analysis.Pass{
-		Analyzer:  inspect.Analyzer,
-		Fset:      s.fset,
-		Files:     []*ast.File{file},
-		Pkg:       pkg,
-		TypesInfo: stand,
+}
+
+// origin returns what an object is an instance of.
+func origin(object types.Object) types.Object {
+	switch object := object.(type) {
+	case *types.Var:
+		return object.Origin()
+	case *types.Func:
+		return object.Origin()
 	}
-	inspector, err := inspect.Analyzer.Run(pass)
-	if err != nil {
-		s.diags = append(s.diags, broken(err)...)
-		return
-	}
-	pass.Analyzer = stdversion.Analyzer
-	pass.ResultOf = map[*analysis.Analyzer]any{inspect.Analyzer: inspector}
-	pass.Report = func(d analysis.Diagnostic) {
-		at := uses[d.Pos-1].id.Pos()
-		s.internal(s.fileAt(u, at), at, "internal-output-version", "generated code is too new: %s", d.Message)
-	}
-	if _, err := stdversion.Analyzer.Run(pass); err != nil {
-		s.diags = append(s.diags, broken(err)...)
-	}
+	return object
 }
 
 // use is where something is used.

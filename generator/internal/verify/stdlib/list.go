@@ -1,6 +1,6 @@
 // Package stdlib holds the type information of the standard packages that generated code and its
-// runtime may import, as embedded export data. With it, verification needs neither a Go
-// installation nor a child process, and reads only the packages that are asked for.
+// runtime may import, embedded. With it, verification needs neither a Go installation nor a child process, and reads only what
+// is asked for.
 package stdlib
 
 // packages lists what is embedded, sorted. After a change, or with a new Go release, run
@@ -100,5 +100,5 @@ var packages = [...]string{
 }
 
 // Packages returns the import paths of the embedded packages, sorted. Package unsafe needs no
-// export data and is not among them.
+// data and is not among them.
 func Packages() []string { return append([]string(nil), packages[:]...) }

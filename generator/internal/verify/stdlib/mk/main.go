@@ -1,28 +1,22 @@
-// Command mk writes the export data of the packages that stdlib lists, from the sources of the
-// Go installation that runs it. It starts no process. The output depends on nothing but the Go
-// release: one zip entry per package, no times, no file positions.
+// Command mk writes what verification knows of the packages that stdlib lists, from the sources of the Go installation that
+// runs it. It starts no process. The output depends on nothing but the Go release.
 package main
 
 import (
-	"archive/zip"
-	"bytes"
-	"compress/flate"
 	"flag"
 	"fmt"
 	"go/build"
 	"go/importer"
 	"go/token"
 	"go/types"
-	"io"
 	"os"
 
-	"golang.org/x/tools/go/gcexportdata"
-
+	"github.com/pantograph-go/pantograph/generator/internal/verify"
 	"github.com/pantograph-go/pantograph/generator/internal/verify/stdlib"
 )
 
 func main() {
-	out := flag.String("out", "export.zip", "file to write")
+	out := flag.String("out", "api.bin", "file to write")
 	flag.Parse()
 	if err := run(*out); err != nil {
 		fmt.Fprintln(os.Stderr, "mk:", err)
@@ -31,35 +25,32 @@ func main() {
 }
 
 func run(out string) error {
-	// One platform for all: what we import has the same API everywhere.
-	build.Default.GOOS, build.Default.GOARCH, build.Default.CgoEnabled = "linux", "amd64", false
-	source := importer.ForCompiler(token.NewFileSet(), "source", nil)
-
-	var buf bytes.Buffer
-	archive := zip.NewWriter(&buf)
-	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.BestCompression)
-	})
-	for _, path := range stdlib.Packages() {
-		pkg, err := source.Import(path)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		if err := add(archive, pkg); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	if err := archive.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(out, buf.Bytes(), 0o644)
-}
-
-// add writes pkg without positions, which would name directories of this machine.
-func add(archive *zip.Writer, pkg *types.Package) error {
-	w, err := archive.CreateHeader(&zip.FileHeader{Name: pkg.Path(), Method: zip.Deflate})
+	packages, err := load(stdlib.Packages())
 	if err != nil {
 		return err
 	}
-	return gcexportdata.Write(w, nil, pkg)
+	required, err := newer(packages, verify.GoVersion)
+	if err != nil {
+		return err
+	}
+	data := newWriter(required).write(verify.GoVersion, packages)
+	if err := compare(packages, stdlib.Read(string(data))); err != nil {
+		return err
+	}
+	return os.WriteFile(out, data, 0o644)
+}
+
+// load type-checks packages.
+func load(paths []string) ([]*types.Package, error) {
+	// One platform for all: what we import has the same API everywhere.
+	build.Default.GOOS, build.Default.GOARCH, build.Default.CgoEnabled = "linux", "amd64", false
+	source := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	packages := make([]*types.Package, len(paths))
+	for i, path := range paths {
+		var err error
+		if packages[i], err = source.Import(path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return packages, nil
 }
