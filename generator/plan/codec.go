@@ -16,7 +16,7 @@ type CodecType struct {
 	Struct  *Struct    `json:"-"`
 	Type    TypeRef    `json:"type"`
 	Field   CodecField `json:"field"`             // kind, sub and flags of a non-struct entry
-	Elem    bool       `json:"elem,omitempty"`    // needs Grow
+	Elem    bool       `json:"elem,omitempty"`    // needs a Slice
 	Value   bool       `json:"value,omitempty"`   // needs Store and Range: the value of a map
 	Root    bool       `json:"root,omitempty"`    // a body: needs a ref function
 	Inline  bool       `json:"inline,omitempty"`  // a struct that has code, not offsets

@@ -29,7 +29,7 @@ var widgetFields = []json.Field{
 }
 
 var widgetType = json.Type{
-	Name: "widget", Kind: json.Struct, Flags: json.HasPresence, Size: unsafe.Sizeof(widget{}), Grow: json.Grow[widget],
+	Name: "widget", Kind: json.Struct, Flags: json.HasPresence, Size: unsafe.Sizeof(widget{}), Slice: (*[]widget)(nil),
 	Fields: widgetFields, Index: json.Index([]string{`,"id":`, `,"name":`, `,"size":`, `,"tags":`}),
 	Presence: unsafe.Offsetof(widget{}.presence),
 }

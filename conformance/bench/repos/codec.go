@@ -40,7 +40,7 @@ var tRepository = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Repository{}),
-	Grow:  growRepository,
+	Slice: (*[]Repository)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Repository{}.ID), Kind: json.Int, Flags: json.Required},
 		{Key: `,"node_id":`, Off: unsafe.Offsetof(Repository{}.NodeID), Kind: json.String, Flags: json.Required},
@@ -133,14 +133,6 @@ var tRepository = json.Type{
 }
 
 func (v *Repository) ref() json.Ref { return json.At(&tRepository, unsafe.Pointer(v)) }
-
-func growRepository(old *byte, n, c int) *byte {
-	s := make([]Repository, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Repository)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Repository) {
 	_ = []*int{&v.ID, &v.ForksCount, &v.StargazersCount, &v.WatchersCount, &v.Size, &v.OpenIssuesCount, &v.Forks, &v.OpenIssues, &v.Watchers}
@@ -262,7 +254,7 @@ var tGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Group{}),
-	Grow:  growGroup,
+	Slice: (*[]Group)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.ScalingGroupName), Kind: json.String, Flags: json.Required},
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ScalingGroupID), Kind: json.String, Flags: json.Required},
@@ -302,14 +294,6 @@ var tGroup = json.Type{
 
 func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old *byte, n, c int) *byte {
-	s := make([]Group, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Group) {
 	_ = []*string{&v.ScalingGroupName, &v.ScalingGroupID, &v.ScalingGroupStatus, &v.ScalingConfigurationID, &v.ScalingConfigurationName, &v.LBListenerID, &v.VPCID, &v.Detail, &v.HealthPeriodicAuditMethod, &v.InstanceTerminatePolicy, &v.CloudLocationID, &v.EnterpriseProjectID, &v.ActivityType, &v.MultiAZPriorityPolicy, &v.Description}
 	_ = []*int{&v.CurrentInstanceNumber, &v.DesireInstanceNumber, &v.MinInstanceNumber, &v.MaxInstanceNumber, &v.CoolDownTime, &v.HealthPeriodicAuditTime, &v.HealthPeriodicAuditGracePeriod}
@@ -326,7 +310,7 @@ var tListener = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Listener{}),
-	Grow:  growListener,
+	Slice: (*[]Listener)(nil),
 	Fields: []json.Field{
 		{Key: `,"listener_id":`, Off: unsafe.Offsetof(Listener{}.ListenerID), Kind: json.String, Flags: json.Required},
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(Listener{}.PoolID), Kind: json.String, Flags: json.Required},
@@ -339,14 +323,6 @@ var tListener = json.Type{
 
 func (v *Listener) ref() json.Ref { return json.At(&tListener, unsafe.Pointer(v)) }
 
-func growListener(old *byte, n, c int) *byte {
-	s := make([]Listener, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Listener)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Listener) {
 	_ = []*string{&v.ListenerID, &v.PoolID}
 	_ = []*int{&v.ProtocolPort, &v.Weight}
@@ -357,7 +333,7 @@ var tNetwork = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Network{}),
-	Grow:  growNetwork,
+	Slice: (*[]Network)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
 		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Required},
@@ -368,14 +344,6 @@ var tNetwork = json.Type{
 }
 
 func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
-
-func growNetwork(old *byte, n, c int) *byte {
-	s := make([]Network, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Network) {
 	_ = []*string{&v.ID}
@@ -388,7 +356,7 @@ var tBandwidth = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Bandwidth{}),
-	Grow:  growBandwidth,
+	Slice: (*[]Bandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -397,14 +365,6 @@ var tBandwidth = json.Type{
 }
 
 func (v *Bandwidth) ref() json.Ref { return json.At(&tBandwidth, unsafe.Pointer(v)) }
-
-func growBandwidth(old *byte, n, c int) *byte {
-	s := make([]Bandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Bandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Bandwidth) {
 	_ = []*string{&v.ID}
@@ -415,7 +375,7 @@ var tSecurityGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(SecurityGroup{}),
-	Grow:  growSecurityGroup,
+	Slice: (*[]SecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -424,14 +384,6 @@ var tSecurityGroup = json.Type{
 }
 
 func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
-
-func growSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]SecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *SecurityGroup) {
 	_ = []*string{&v.ID}
@@ -480,10 +432,10 @@ func _(v *CreatePolicy) {
 }
 
 var tAction = json.Type{
-	Name: "Action",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Action{}),
-	Grow: growAction,
+	Name:  "Action",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Action{}),
+	Slice: (*[]Action)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(Action{}.Operation), Kind: json.String, Flags: json.Required},
 		{Key: `,"instance_number":`, Off: unsafe.Offsetof(Action{}.InstanceNumber), Kind: json.Int, Flags: json.Required},
@@ -493,24 +445,16 @@ var tAction = json.Type{
 
 func (v *Action) ref() json.Ref { return json.At(&tAction, unsafe.Pointer(v)) }
 
-func growAction(old *byte, n, c int) *byte {
-	s := make([]Action, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Action)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Action) {
 	_ = []*string{&v.Operation}
 	_ = []*int{&v.InstanceNumber}
 }
 
 var tSchedule = json.Type{
-	Name: "Schedule",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Schedule{}),
-	Grow: growSchedule,
+	Name:  "Schedule",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Schedule{}),
+	Slice: (*[]Schedule)(nil),
 	Fields: []json.Field{
 		{Key: `,"launch_time":`, Off: unsafe.Offsetof(Schedule{}.LaunchTime), Kind: json.String, Flags: json.Required},
 		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(Schedule{}.RecurrenceType), Kind: json.String, Flags: json.Required},
@@ -521,14 +465,6 @@ var tSchedule = json.Type{
 }
 
 func (v *Schedule) ref() json.Ref { return json.At(&tSchedule, unsafe.Pointer(v)) }
-
-func growSchedule(old *byte, n, c int) *byte {
-	s := make([]Schedule, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Schedule)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Schedule) {
 	_ = []*string{&v.LaunchTime, &v.RecurrenceType, &v.StartTime, &v.EndTime}

@@ -38,7 +38,7 @@ var tPet = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Pet{}),
-	Grow:  growPet,
+	Slice: (*[]Pet)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Pet{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Pet{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -53,14 +53,6 @@ var tPet = json.Type{
 }
 
 func (v *Pet) ref() json.Ref { return json.At(&tPet, unsafe.Pointer(v)) }
-
-func growPet(old *byte, n, c int) *byte {
-	s := make([]Pet, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Pet)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Pet) {
 	_ = []*PetID{&v.ID}
@@ -94,7 +86,7 @@ var tFailureError = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(FailureError{}),
-	Grow:  growFailureError,
+	Slice: (*[]FailureError)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(FailureError{}.Code), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"message":`, Off: unsafe.Offsetof(FailureError{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -104,14 +96,6 @@ var tFailureError = json.Type{
 }
 
 func (v *FailureError) ref() json.Ref { return json.At(&tFailureError, unsafe.Pointer(v)) }
-
-func growFailureError(old *byte, n, c int) *byte {
-	s := make([]FailureError, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*FailureError)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *FailureError) {
 	_ = []*string{&v.Code, &v.Message}

@@ -71,10 +71,10 @@ func _(v *CreateGroupRequest) {
 }
 
 var tLBaaSListener = json.Type{
-	Name: "LBaaSListener",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(LBaaSListener{}),
-	Grow: growLBaaSListener,
+	Name:  "LBaaSListener",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(LBaaSListener{}),
+	Slice: (*[]LBaaSListener)(nil),
 	Fields: []json.Field{
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(LBaaSListener{}.PoolID), Kind: json.String, Flags: json.Required},
 		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
@@ -86,14 +86,6 @@ var tLBaaSListener = json.Type{
 
 func (v *LBaaSListener) ref() json.Ref { return json.At(&tLBaaSListener, unsafe.Pointer(v)) }
 
-func growLBaaSListener(old *byte, n, c int) *byte {
-	s := make([]LBaaSListener, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LBaaSListener)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *LBaaSListener) {
 	_ = []*PoolID{&v.PoolID}
 	_ = []*int{&v.ProtocolPort, &v.Weight}
@@ -101,10 +93,10 @@ func _(v *LBaaSListener) {
 }
 
 var tNetwork = json.Type{
-	Name: "Network",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Network{}),
-	Grow: growNetwork,
+	Name:  "Network",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Network{}),
+	Slice: (*[]Network)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
 		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Optional},
@@ -116,14 +108,6 @@ var tNetwork = json.Type{
 
 func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
 
-func growNetwork(old *byte, n, c int) *byte {
-	s := make([]Network, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Network) {
 	_ = []*SubnetID{&v.ID}
 	_ = []*Opt[bool]{&v.IPv6Enable}
@@ -132,10 +116,10 @@ func _(v *Network) {
 }
 
 var tIPv6Bandwidth = json.Type{
-	Name: "IPv6Bandwidth",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(IPv6Bandwidth{}),
-	Grow: growIPv6Bandwidth,
+	Name:  "IPv6Bandwidth",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(IPv6Bandwidth{}),
+	Slice: (*[]IPv6Bandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(IPv6Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -144,23 +128,15 @@ var tIPv6Bandwidth = json.Type{
 
 func (v *IPv6Bandwidth) ref() json.Ref { return json.At(&tIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growIPv6Bandwidth(old *byte, n, c int) *byte {
-	s := make([]IPv6Bandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*IPv6Bandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *IPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
 }
 
 var tAddressPair = json.Type{
-	Name: "AddressPair",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(AddressPair{}),
-	Grow: growAddressPair,
+	Name:  "AddressPair",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(AddressPair{}),
+	Slice: (*[]AddressPair)(nil),
 	Fields: []json.Field{
 		{Key: `,"ip_address":`, Off: unsafe.Offsetof(AddressPair{}.IPAddress), Kind: json.String, Flags: json.Optional},
 	},
@@ -169,23 +145,15 @@ var tAddressPair = json.Type{
 
 func (v *AddressPair) ref() json.Ref { return json.At(&tAddressPair, unsafe.Pointer(v)) }
 
-func growAddressPair(old *byte, n, c int) *byte {
-	s := make([]AddressPair, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*AddressPair)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *AddressPair) {
 	_ = []*Opt[string]{&v.IPAddress}
 }
 
 var tSecurityGroup = json.Type{
-	Name: "SecurityGroup",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(SecurityGroup{}),
-	Grow: growSecurityGroup,
+	Name:  "SecurityGroup",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(SecurityGroup{}),
+	Slice: (*[]SecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -194,23 +162,15 @@ var tSecurityGroup = json.Type{
 
 func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
 
-func growSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]SecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *SecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
 }
 
 var tGroupTag = json.Type{
-	Name: "GroupTag",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(GroupTag{}),
-	Grow: growGroupTag,
+	Name:  "GroupTag",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(GroupTag{}),
+	Slice: (*[]GroupTag)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(GroupTag{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"value":`, Off: unsafe.Offsetof(GroupTag{}.Value), Kind: json.String, Flags: json.Optional},
@@ -219,14 +179,6 @@ var tGroupTag = json.Type{
 }
 
 func (v *GroupTag) ref() json.Ref { return json.At(&tGroupTag, unsafe.Pointer(v)) }
-
-func growGroupTag(old *byte, n, c int) *byte {
-	s := make([]GroupTag, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupTag)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupTag) {
 	_ = []*string{&v.Key}
@@ -276,7 +228,7 @@ var tErrorDetail = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ErrorDetail{}),
-	Grow:  growErrorDetail,
+	Slice: (*[]ErrorDetail)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -288,14 +240,6 @@ var tErrorDetail = json.Type{
 }
 
 func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
-
-func growErrorDetail(old *byte, n, c int) *byte {
-	s := make([]ErrorDetail, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ErrorDetail) {
 	_ = []*string{&v.Code, &v.Message, &v.EncodedAuthorizationMessage}
@@ -329,7 +273,7 @@ var tGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Group{}),
-	Grow:  growGroup,
+	Slice: (*[]Group)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -371,14 +315,6 @@ var tGroup = json.Type{
 
 func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old *byte, n, c int) *byte {
-	s := make([]Group, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Group) {
 	_ = []*string{&v.Name, &v.ConfigurationName, &v.Detail, &v.CloudLocationID, &v.ActivityType, &v.IAMAgencyName, &v.Description}
 	_ = []*GroupID{&v.ID}
@@ -407,7 +343,7 @@ var tGroupLBaaSListener = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupLBaaSListener{}),
-	Grow:  growGroupLBaaSListener,
+	Slice: (*[]GroupLBaaSListener)(nil),
 	Fields: []json.Field{
 		{Key: `,"listener_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ListenerID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.PoolID), Kind: json.String, Flags: json.OmitZero},
@@ -421,14 +357,6 @@ var tGroupLBaaSListener = json.Type{
 
 func (v *GroupLBaaSListener) ref() json.Ref { return json.At(&tGroupLBaaSListener, unsafe.Pointer(v)) }
 
-func growGroupLBaaSListener(old *byte, n, c int) *byte {
-	s := make([]GroupLBaaSListener, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupLBaaSListener)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *GroupLBaaSListener) {
 	_ = []*ListenerID{&v.ListenerID}
 	_ = []*PoolID{&v.PoolID}
@@ -441,7 +369,7 @@ var tGroupNetwork = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupNetwork{}),
-	Grow:  growGroupNetwork,
+	Slice: (*[]GroupNetwork)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupNetwork{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Enable), Kind: json.Bool, Flags: json.OmitZero},
@@ -453,14 +381,6 @@ var tGroupNetwork = json.Type{
 }
 
 func (v *GroupNetwork) ref() json.Ref { return json.At(&tGroupNetwork, unsafe.Pointer(v)) }
-
-func growGroupNetwork(old *byte, n, c int) *byte {
-	s := make([]GroupNetwork, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupNetwork)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupNetwork) {
 	_ = []*SubnetID{&v.ID}
@@ -474,7 +394,7 @@ var tGroupIPv6Bandwidth = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupIPv6Bandwidth{}),
-	Grow:  growGroupIPv6Bandwidth,
+	Slice: (*[]GroupIPv6Bandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupIPv6Bandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -483,14 +403,6 @@ var tGroupIPv6Bandwidth = json.Type{
 }
 
 func (v *GroupIPv6Bandwidth) ref() json.Ref { return json.At(&tGroupIPv6Bandwidth, unsafe.Pointer(v)) }
-
-func growGroupIPv6Bandwidth(old *byte, n, c int) *byte {
-	s := make([]GroupIPv6Bandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupIPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
@@ -501,7 +413,7 @@ var tGroupAddressPair = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupAddressPair{}),
-	Grow:  growGroupAddressPair,
+	Slice: (*[]GroupAddressPair)(nil),
 	Fields: []json.Field{
 		{Key: `,"ip_address":`, Off: unsafe.Offsetof(GroupAddressPair{}.IPAddress), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -510,14 +422,6 @@ var tGroupAddressPair = json.Type{
 }
 
 func (v *GroupAddressPair) ref() json.Ref { return json.At(&tGroupAddressPair, unsafe.Pointer(v)) }
-
-func growGroupAddressPair(old *byte, n, c int) *byte {
-	s := make([]GroupAddressPair, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupAddressPair)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupAddressPair) {
 	_ = []*string{&v.IPAddress}
@@ -528,7 +432,7 @@ var tGroupSecurityGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupSecurityGroup{}),
-	Grow:  growGroupSecurityGroup,
+	Slice: (*[]GroupSecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -537,14 +441,6 @@ var tGroupSecurityGroup = json.Type{
 }
 
 func (v *GroupSecurityGroup) ref() json.Ref { return json.At(&tGroupSecurityGroup, unsafe.Pointer(v)) }
-
-func growGroupSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]GroupSecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupSecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
@@ -555,7 +451,7 @@ var tGroupTagValue = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupTagValue{}),
-	Grow:  growGroupTagValue,
+	Slice: (*[]GroupTagValue)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(GroupTagValue{}.Key), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"value":`, Off: unsafe.Offsetof(GroupTagValue{}.Value), Kind: json.String, Flags: json.OmitZero},
@@ -565,14 +461,6 @@ var tGroupTagValue = json.Type{
 }
 
 func (v *GroupTagValue) ref() json.Ref { return json.At(&tGroupTagValue, unsafe.Pointer(v)) }
-
-func growGroupTagValue(old *byte, n, c int) *byte {
-	s := make([]GroupTagValue, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupTagValue)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupTagValue) {
 	_ = []*string{&v.Key, &v.Value}
@@ -714,10 +602,10 @@ func _(v *CreateConfigurationRequest) {
 }
 
 var tInstanceConfig = json.Type{
-	Name: "InstanceConfig",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(InstanceConfig{}),
-	Grow: growInstanceConfig,
+	Name:  "InstanceConfig",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(InstanceConfig{}),
+	Slice: (*[]InstanceConfig)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(InstanceConfig{}.InstanceID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
@@ -741,14 +629,6 @@ var tInstanceConfig = json.Type{
 
 func (v *InstanceConfig) ref() json.Ref { return json.At(&tInstanceConfig, unsafe.Pointer(v)) }
 
-func growInstanceConfig(old *byte, n, c int) *byte {
-	s := make([]InstanceConfig, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceConfig)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *InstanceConfig) {
 	_ = []*Opt[InstanceID]{&v.InstanceID}
 	_ = []*[]FlavorID{&v.FlavorIDs}
@@ -767,10 +647,10 @@ func _(v *InstanceConfig) {
 }
 
 var tDisk = json.Type{
-	Name: "Disk",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Disk{}),
-	Grow: growDisk,
+	Name:  "Disk",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Disk{}),
+	Slice: (*[]Disk)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(Disk{}.Size), Kind: json.Int, Flags: json.Required},
 		{Key: `,"volume_type":`, Off: unsafe.Offsetof(Disk{}.VolumeType), Kind: json.String, Flags: json.Required},
@@ -787,14 +667,6 @@ var tDisk = json.Type{
 
 func (v *Disk) ref() json.Ref { return json.At(&tDisk, unsafe.Pointer(v)) }
 
-func growDisk(old *byte, n, c int) *byte {
-	s := make([]Disk, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Disk)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Disk) {
 	_ = []*int{&v.Size}
 	_ = []*VolumeType{&v.VolumeType}
@@ -806,10 +678,10 @@ func _(v *Disk) {
 }
 
 var tDiskMetadata = json.Type{
-	Name: "DiskMetadata",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(DiskMetadata{}),
-	Grow: growDiskMetadata,
+	Name:  "DiskMetadata",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(DiskMetadata{}),
+	Slice: (*[]DiskMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: &wBool10},
 		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(DiskMetadata{}.CMKID), Kind: json.String, Flags: json.Optional},
@@ -819,24 +691,16 @@ var tDiskMetadata = json.Type{
 
 func (v *DiskMetadata) ref() json.Ref { return json.At(&tDiskMetadata, unsafe.Pointer(v)) }
 
-func growDiskMetadata(old *byte, n, c int) *byte {
-	s := make([]DiskMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*DiskMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *DiskMetadata) {
 	_ = []*Opt[bool]{&v.Encrypted}
 	_ = []*Opt[string]{&v.CMKID}
 }
 
 var tPersonalityFile = json.Type{
-	Name: "PersonalityFile",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PersonalityFile{}),
-	Grow: growPersonalityFile,
+	Name:  "PersonalityFile",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PersonalityFile{}),
+	Slice: (*[]PersonalityFile)(nil),
 	Fields: []json.Field{
 		{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
 		{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.Bytes, Flags: json.Required},
@@ -846,24 +710,16 @@ var tPersonalityFile = json.Type{
 
 func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old *byte, n, c int) *byte {
-	s := make([]PersonalityFile, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PersonalityFile) {
 	_ = []*string{&v.Path}
 	_ = []*[]byte{&v.Content}
 }
 
 var tPublicIP = json.Type{
-	Name: "PublicIP",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PublicIP{}),
-	Grow: growPublicIP,
+	Name:  "PublicIP",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PublicIP{}),
+	Slice: (*[]PublicIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"eip":`, Off: unsafe.Offsetof(PublicIP{}.EIP), Kind: json.Object, Flags: json.Required, Sub: &tEIP},
 	},
@@ -871,14 +727,6 @@ var tPublicIP = json.Type{
 }
 
 func (v *PublicIP) ref() json.Ref { return json.At(&tPublicIP, unsafe.Pointer(v)) }
-
-func growPublicIP(old *byte, n, c int) *byte {
-	s := make([]PublicIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PublicIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PublicIP) {
 	_ = []*EIP{&v.EIP}
@@ -925,10 +773,10 @@ func _(v *Bandwidth) {
 }
 
 var tServerMetadata = json.Type{
-	Name: "ServerMetadata",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ServerMetadata{}),
-	Grow: growServerMetadata,
+	Name:  "ServerMetadata",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ServerMetadata{}),
+	Slice: (*[]ServerMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ServerMetadata{}.AdminPass), Kind: json.String, Flags: json.Optional},
 	},
@@ -937,23 +785,15 @@ var tServerMetadata = json.Type{
 
 func (v *ServerMetadata) ref() json.Ref { return json.At(&tServerMetadata, unsafe.Pointer(v)) }
 
-func growServerMetadata(old *byte, n, c int) *byte {
-	s := make([]ServerMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ServerMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ServerMetadata) {
 	_ = []*Opt[string]{&v.AdminPass}
 }
 
 var tCPUOptions = json.Type{
-	Name: "CPUOptions",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(CPUOptions{}),
-	Grow: growCPUOptions,
+	Name:  "CPUOptions",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(CPUOptions{}),
+	Slice: (*[]CPUOptions)(nil),
 	Fields: []json.Field{
 		{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(CPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.Optional},
 	},
@@ -961,14 +801,6 @@ var tCPUOptions = json.Type{
 }
 
 func (v *CPUOptions) ref() json.Ref { return json.At(&tCPUOptions, unsafe.Pointer(v)) }
-
-func growCPUOptions(old *byte, n, c int) *byte {
-	s := make([]CPUOptions, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*CPUOptions)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *CPUOptions) {
 	_ = []*Opt[CPUThreads]{&v.HWCPUThreads}
@@ -1023,7 +855,7 @@ var tConfiguration = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Configuration{}),
-	Grow:  growConfiguration,
+	Slice: (*[]Configuration)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Configuration{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"tenant":`, Off: unsafe.Offsetof(Configuration{}.Tenant), Kind: json.String, Flags: json.OmitZero},
@@ -1038,14 +870,6 @@ var tConfiguration = json.Type{
 
 func (v *Configuration) ref() json.Ref { return json.At(&tConfiguration, unsafe.Pointer(v)) }
 
-func growConfiguration(old *byte, n, c int) *byte {
-	s := make([]Configuration, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Configuration)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Configuration) {
 	_ = []*ConfigurationID{&v.ID}
 	_ = []*string{&v.Tenant, &v.Name}
@@ -1059,7 +883,7 @@ var tConfigurationInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationInstance{}),
-	Grow:  growConfigurationInstance,
+	Slice: (*[]ConfigurationInstance)(nil),
 	Fields: []json.Field{
 		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
 		{Key: `,"imageRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ImageID), Kind: json.String, Flags: json.OmitZero},
@@ -1089,14 +913,6 @@ func (v *ConfigurationInstance) ref() json.Ref {
 	return json.At(&tConfigurationInstance, unsafe.Pointer(v))
 }
 
-func growConfigurationInstance(old *byte, n, c int) *byte {
-	s := make([]ConfigurationInstance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationInstance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationInstance) {
 	_ = []*[]FlavorID{&v.FlavorIDs}
 	_ = []*ImageID{&v.ImageID}
@@ -1117,7 +933,7 @@ var tConfigurationDisk = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationDisk{}),
-	Grow:  growConfigurationDisk,
+	Slice: (*[]ConfigurationDisk)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Size), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"volume_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.VolumeType), Kind: json.String, Flags: json.OmitZero},
@@ -1135,14 +951,6 @@ var tConfigurationDisk = json.Type{
 
 func (v *ConfigurationDisk) ref() json.Ref { return json.At(&tConfigurationDisk, unsafe.Pointer(v)) }
 
-func growConfigurationDisk(old *byte, n, c int) *byte {
-	s := make([]ConfigurationDisk, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDisk)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationDisk) {
 	_ = []*int{&v.Size, &v.IOPS, &v.Throughput}
 	_ = []*VolumeType{&v.VolumeType}
@@ -1157,7 +965,7 @@ var tConfigurationDiskMetadata = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationDiskMetadata{}),
-	Grow:  growConfigurationDiskMetadata,
+	Slice: (*[]ConfigurationDiskMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: &wBool10},
 		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.CMKID), Kind: json.String, Flags: json.OmitZero},
@@ -1170,14 +978,6 @@ func (v *ConfigurationDiskMetadata) ref() json.Ref {
 	return json.At(&tConfigurationDiskMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationDiskMetadata(old *byte, n, c int) *byte {
-	s := make([]ConfigurationDiskMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationDiskMetadata) {
 	_ = []*bool{&v.Encrypted}
 	_ = []*string{&v.CMKID}
@@ -1188,7 +988,7 @@ var tConfigurationFile = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationFile{}),
-	Grow:  growConfigurationFile,
+	Slice: (*[]ConfigurationFile)(nil),
 	Fields: []json.Field{
 		{Key: `,"path":`, Off: unsafe.Offsetof(ConfigurationFile{}.Path), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"content":`, Off: unsafe.Offsetof(ConfigurationFile{}.Content), Kind: json.String, Flags: json.OmitZero},
@@ -1199,14 +999,6 @@ var tConfigurationFile = json.Type{
 
 func (v *ConfigurationFile) ref() json.Ref { return json.At(&tConfigurationFile, unsafe.Pointer(v)) }
 
-func growConfigurationFile(old *byte, n, c int) *byte {
-	s := make([]ConfigurationFile, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationFile)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationFile) {
 	_ = []*string{&v.Path, &v.Content}
 }
@@ -1216,7 +1008,7 @@ var tConfigurationPublicIP = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationPublicIP{}),
-	Grow:  growConfigurationPublicIP,
+	Slice: (*[]ConfigurationPublicIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"eip":`, Off: unsafe.Offsetof(ConfigurationPublicIP{}.EIP), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationEIP},
 	},
@@ -1228,14 +1020,6 @@ func (v *ConfigurationPublicIP) ref() json.Ref {
 	return json.At(&tConfigurationPublicIP, unsafe.Pointer(v))
 }
 
-func growConfigurationPublicIP(old *byte, n, c int) *byte {
-	s := make([]ConfigurationPublicIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationPublicIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationPublicIP) {
 	_ = []**ConfigurationEIP{&v.EIP}
 }
@@ -1245,7 +1029,7 @@ var tConfigurationEIP = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationEIP{}),
-	Grow:  growConfigurationEIP,
+	Slice: (*[]ConfigurationEIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"ip_type":`, Off: unsafe.Offsetof(ConfigurationEIP{}.IPType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"bandwidth":`, Off: unsafe.Offsetof(ConfigurationEIP{}.Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationBandwidth},
@@ -1255,14 +1039,6 @@ var tConfigurationEIP = json.Type{
 }
 
 func (v *ConfigurationEIP) ref() json.Ref { return json.At(&tConfigurationEIP, unsafe.Pointer(v)) }
-
-func growConfigurationEIP(old *byte, n, c int) *byte {
-	s := make([]ConfigurationEIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationEIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ConfigurationEIP) {
 	_ = []*EIPType{&v.IPType}
@@ -1274,7 +1050,7 @@ var tConfigurationBandwidth = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationBandwidth{}),
-	Grow:  growConfigurationBandwidth,
+	Slice: (*[]ConfigurationBandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.Size), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"share_type":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ShareType), Kind: json.String, Flags: json.OmitZero},
@@ -1289,14 +1065,6 @@ func (v *ConfigurationBandwidth) ref() json.Ref {
 	return json.At(&tConfigurationBandwidth, unsafe.Pointer(v))
 }
 
-func growConfigurationBandwidth(old *byte, n, c int) *byte {
-	s := make([]ConfigurationBandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationBandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationBandwidth) {
 	_ = []*int{&v.Size}
 	_ = []*BandwidthShareType{&v.ShareType}
@@ -1309,7 +1077,7 @@ var tConfigurationMetadata = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationMetadata{}),
-	Grow:  growConfigurationMetadata,
+	Slice: (*[]ConfigurationMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ConfigurationMetadata{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -1321,14 +1089,6 @@ func (v *ConfigurationMetadata) ref() json.Ref {
 	return json.At(&tConfigurationMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationMetadata(old *byte, n, c int) *byte {
-	s := make([]ConfigurationMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationMetadata) {
 	_ = []*string{&v.AdminPass}
 }
@@ -1338,7 +1098,7 @@ var tConfigurationSecurityGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationSecurityGroup{}),
-	Grow:  growConfigurationSecurityGroup,
+	Slice: (*[]ConfigurationSecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -1350,14 +1110,6 @@ func (v *ConfigurationSecurityGroup) ref() json.Ref {
 	return json.At(&tConfigurationSecurityGroup, unsafe.Pointer(v))
 }
 
-func growConfigurationSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]ConfigurationSecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationSecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
 }
@@ -1367,7 +1119,7 @@ var tConfigurationCPUOptions = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationCPUOptions{}),
-	Grow:  growConfigurationCPUOptions,
+	Slice: (*[]ConfigurationCPUOptions)(nil),
 	Fields: []json.Field{
 		{Key: `,"hw_cpu_threads":`, Off: unsafe.Offsetof(ConfigurationCPUOptions{}.HWCPUThreads), Kind: json.Int, Flags: json.OmitZero},
 	},
@@ -1377,14 +1129,6 @@ var tConfigurationCPUOptions = json.Type{
 
 func (v *ConfigurationCPUOptions) ref() json.Ref {
 	return json.At(&tConfigurationCPUOptions, unsafe.Pointer(v))
-}
-
-func growConfigurationCPUOptions(old *byte, n, c int) *byte {
-	s := make([]ConfigurationCPUOptions, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationCPUOptions)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationCPUOptions) {
@@ -1494,7 +1238,7 @@ var tInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Instance{}),
-	Grow:  growInstance,
+	Slice: (*[]Instance)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(Instance{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_name":`, Off: unsafe.Offsetof(Instance{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -1512,14 +1256,6 @@ var tInstance = json.Type{
 }
 
 func (v *Instance) ref() json.Ref { return json.At(&tInstance, unsafe.Pointer(v)) }
-
-func growInstance(old *byte, n, c int) *byte {
-	s := make([]Instance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Instance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Instance) {
 	_ = []*InstanceID{&v.ID}
@@ -1695,10 +1431,10 @@ func _(v *CreatePolicyRequest) {
 }
 
 var tScheduledPolicy = json.Type{
-	Name: "ScheduledPolicy",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ScheduledPolicy{}),
-	Grow: growScheduledPolicy,
+	Name:  "ScheduledPolicy",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ScheduledPolicy{}),
+	Slice: (*[]ScheduledPolicy)(nil),
 	Fields: []json.Field{
 		{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: &wTime20060102t1504z1504},
 		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
@@ -1711,14 +1447,6 @@ var tScheduledPolicy = json.Type{
 
 func (v *ScheduledPolicy) ref() json.Ref { return json.At(&tScheduledPolicy, unsafe.Pointer(v)) }
 
-func growScheduledPolicy(old *byte, n, c int) *byte {
-	s := make([]ScheduledPolicy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledPolicy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScheduledPolicy) {
 	_ = []*time.Time{&v.LaunchTime}
 	_ = []*Opt[RecurrenceType]{&v.RecurrenceType}
@@ -1727,10 +1455,10 @@ func _(v *ScheduledPolicy) {
 }
 
 var tPolicyAction = json.Type{
-	Name: "PolicyAction",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PolicyAction{}),
-	Grow: growPolicyAction,
+	Name:  "PolicyAction",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PolicyAction{}),
+	Slice: (*[]PolicyAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyAction{}.Operation), Kind: json.String, Flags: json.Optional},
 		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyAction{}.InstanceNumber), Kind: json.Int, Flags: json.Optional},
@@ -1740,14 +1468,6 @@ var tPolicyAction = json.Type{
 }
 
 func (v *PolicyAction) ref() json.Ref { return json.At(&tPolicyAction, unsafe.Pointer(v)) }
-
-func growPolicyAction(old *byte, n, c int) *byte {
-	s := make([]PolicyAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyAction) {
 	_ = []*Opt[PolicyOperation]{&v.Operation}
@@ -1797,7 +1517,7 @@ var tPolicy = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Policy{}),
-	Grow:  growPolicy,
+	Slice: (*[]Policy)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Policy{}.GroupID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -1815,14 +1535,6 @@ var tPolicy = json.Type{
 }
 
 func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
-
-func growPolicy(old *byte, n, c int) *byte {
-	s := make([]Policy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Policy) {
 	_ = []*GroupID{&v.GroupID}
@@ -1842,7 +1554,7 @@ var tPolicySchedule = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicySchedule{}),
-	Grow:  growPolicySchedule,
+	Slice: (*[]PolicySchedule)(nil),
 	Fields: []json.Field{
 		{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z1504},
 		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
@@ -1856,14 +1568,6 @@ var tPolicySchedule = json.Type{
 
 func (v *PolicySchedule) ref() json.Ref { return json.At(&tPolicySchedule, unsafe.Pointer(v)) }
 
-func growPolicySchedule(old *byte, n, c int) *byte {
-	s := make([]PolicySchedule, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicySchedule)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicySchedule) {
 	_ = []*time.Time{&v.LaunchTime, &v.StartTime, &v.EndTime}
 	_ = []*RecurrenceType{&v.RecurrenceType}
@@ -1875,7 +1579,7 @@ var tPolicyScalingAction = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyScalingAction{}),
-	Grow:  growPolicyScalingAction,
+	Slice: (*[]PolicyScalingAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstanceNumber), Kind: json.Int, Flags: json.OmitZero},
@@ -1887,14 +1591,6 @@ var tPolicyScalingAction = json.Type{
 
 func (v *PolicyScalingAction) ref() json.Ref {
 	return json.At(&tPolicyScalingAction, unsafe.Pointer(v))
-}
-
-func growPolicyScalingAction(old *byte, n, c int) *byte {
-	s := make([]PolicyScalingAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingAction) {
@@ -2109,7 +1805,7 @@ var tPolicyExecutionLog = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyExecutionLog{}),
-	Grow:  growPolicyExecutionLog,
+	Slice: (*[]PolicyExecutionLog)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"failed_reason":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
@@ -2133,14 +1829,6 @@ var tPolicyExecutionLog = json.Type{
 
 func (v *PolicyExecutionLog) ref() json.Ref { return json.At(&tPolicyExecutionLog, unsafe.Pointer(v)) }
 
-func growPolicyExecutionLog(old *byte, n, c int) *byte {
-	s := make([]PolicyExecutionLog, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionLog)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyExecutionLog) {
 	_ = []*PolicyExecutionStatus{&v.Status}
 	_ = []*string{&v.FailedReason, &v.TenantID}
@@ -2161,7 +1849,7 @@ var tJobRecord = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(JobRecord{}),
-	Grow:  growJobRecord,
+	Slice: (*[]JobRecord)(nil),
 	Fields: []json.Field{
 		{Key: `,"job_name":`, Off: unsafe.Offsetof(JobRecord{}.JobName), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"record_type":`, Off: unsafe.Offsetof(JobRecord{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -2178,14 +1866,6 @@ var tJobRecord = json.Type{
 
 func (v *JobRecord) ref() json.Ref { return json.At(&tJobRecord, unsafe.Pointer(v)) }
 
-func growJobRecord(old *byte, n, c int) *byte {
-	s := make([]JobRecord, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*JobRecord)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *JobRecord) {
 	_ = []*string{&v.JobName, &v.Request, &v.Response, &v.Code, &v.Message}
 	_ = []*JobRecordType{&v.Type}
@@ -2198,7 +1878,7 @@ var tPolicyExecutionMetadata = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyExecutionMetadata{}),
-	Grow:  growPolicyExecutionMetadata,
+	Slice: (*[]PolicyExecutionMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPID), Kind: json.String, Flags: json.OmitZero},
@@ -2210,14 +1890,6 @@ var tPolicyExecutionMetadata = json.Type{
 
 func (v *PolicyExecutionMetadata) ref() json.Ref {
 	return json.At(&tPolicyExecutionMetadata, unsafe.Pointer(v))
-}
-
-func growPolicyExecutionMetadata(old *byte, n, c int) *byte {
-	s := make([]PolicyExecutionMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionMetadata) {
@@ -2253,7 +1925,7 @@ var tActivityLog = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLog{}),
-	Grow:  growActivityLog,
+	Slice: (*[]ActivityLog)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLog{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLog{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
@@ -2272,14 +1944,6 @@ var tActivityLog = json.Type{
 }
 
 func (v *ActivityLog) ref() json.Ref { return json.At(&tActivityLog, unsafe.Pointer(v)) }
-
-func growActivityLog(old *byte, n, c int) *byte {
-	s := make([]ActivityLog, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLog)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ActivityLog) {
 	_ = []*ActivityLogStatus{&v.Status}
@@ -2331,7 +1995,7 @@ var tQuota = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Quota{}),
-	Grow:  growQuota,
+	Slice: (*[]Quota)(nil),
 	Fields: []json.Field{
 		{Key: `,"type":`, Off: unsafe.Offsetof(Quota{}.Type), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"used":`, Off: unsafe.Offsetof(Quota{}.Used), Kind: json.Int, Flags: json.OmitZero},
@@ -2344,14 +2008,6 @@ var tQuota = json.Type{
 }
 
 func (v *Quota) ref() json.Ref { return json.At(&tQuota, unsafe.Pointer(v)) }
-
-func growQuota(old *byte, n, c int) *byte {
-	s := make([]Quota, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Quota)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Quota) {
 	_ = []*QuotaType{&v.Type}
@@ -2403,7 +2059,7 @@ var tNotification = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Notification{}),
-	Grow:  growNotification,
+	Slice: (*[]Notification)(nil),
 	Fields: []json.Field{
 		{Key: `,"topic_urn":`, Off: unsafe.Offsetof(Notification{}.TopicURN), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"topic_scene":`, Off: unsafe.Offsetof(Notification{}.Scenes), Kind: json.Strings, Flags: json.OmitZero},
@@ -2414,14 +2070,6 @@ var tNotification = json.Type{
 }
 
 func (v *Notification) ref() json.Ref { return json.At(&tNotification, unsafe.Pointer(v)) }
-
-func growNotification(old *byte, n, c int) *byte {
-	s := make([]Notification, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Notification)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Notification) {
 	_ = []*TopicURN{&v.TopicURN}
@@ -2473,7 +2121,7 @@ var tTagInfo = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TagInfo{}),
-	Grow:  growTagInfo,
+	Slice: (*[]TagInfo)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagInfo{}.Key), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"value":`, Off: unsafe.Offsetof(TagInfo{}.Value), Kind: json.String, Flags: json.OmitZero},
@@ -2483,14 +2131,6 @@ var tTagInfo = json.Type{
 }
 
 func (v *TagInfo) ref() json.Ref { return json.At(&tTagInfo, unsafe.Pointer(v)) }
-
-func growTagInfo(old *byte, n, c int) *byte {
-	s := make([]TagInfo, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagInfo)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagInfo) {
 	_ = []*string{&v.Key, &v.Value}
@@ -2521,7 +2161,7 @@ var tTagValues = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TagValues{}),
-	Grow:  growTagValues,
+	Slice: (*[]TagValues)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagValues{}.Key), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"values":`, Off: unsafe.Offsetof(TagValues{}.Values), Kind: json.Strings, Flags: json.OmitZero},
@@ -2531,14 +2171,6 @@ var tTagValues = json.Type{
 }
 
 func (v *TagValues) ref() json.Ref { return json.At(&tTagValues, unsafe.Pointer(v)) }
-
-func growTagValues(old *byte, n, c int) *byte {
-	s := make([]TagValues, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagValues)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagValues) {
 	_ = []*string{&v.Key}
@@ -2563,10 +2195,10 @@ func _(v *CreateTagsRequest) {
 }
 
 var tResourceTag = json.Type{
-	Name: "ResourceTag",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ResourceTag{}),
-	Grow: growResourceTag,
+	Name:  "ResourceTag",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ResourceTag{}),
+	Slice: (*[]ResourceTag)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(ResourceTag{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"value":`, Off: unsafe.Offsetof(ResourceTag{}.Value), Kind: json.String, Flags: json.Optional},
@@ -2575,14 +2207,6 @@ var tResourceTag = json.Type{
 }
 
 func (v *ResourceTag) ref() json.Ref { return json.At(&tResourceTag, unsafe.Pointer(v)) }
-
-func growResourceTag(old *byte, n, c int) *byte {
-	s := make([]ResourceTag, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ResourceTag)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ResourceTag) {
 	_ = []*string{&v.Key}
@@ -2637,10 +2261,10 @@ func _(v *ListTaggedResourcesRequest) {
 }
 
 var tTagFilter = json.Type{
-	Name: "TagFilter",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(TagFilter{}),
-	Grow: growTagFilter,
+	Name:  "TagFilter",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(TagFilter{}),
+	Slice: (*[]TagFilter)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagFilter{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"values":`, Off: unsafe.Offsetof(TagFilter{}.Values), Kind: json.Strings, Flags: json.Required},
@@ -2650,24 +2274,16 @@ var tTagFilter = json.Type{
 
 func (v *TagFilter) ref() json.Ref { return json.At(&tTagFilter, unsafe.Pointer(v)) }
 
-func growTagFilter(old *byte, n, c int) *byte {
-	s := make([]TagFilter, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagFilter)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *TagFilter) {
 	_ = []*string{&v.Key}
 	_ = []*[]string{&v.Values}
 }
 
 var tTagMatch = json.Type{
-	Name: "TagMatch",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(TagMatch{}),
-	Grow: growTagMatch,
+	Name:  "TagMatch",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(TagMatch{}),
+	Slice: (*[]TagMatch)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagMatch{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"value":`, Off: unsafe.Offsetof(TagMatch{}.Value), Kind: json.String, Flags: json.Required},
@@ -2676,14 +2292,6 @@ var tTagMatch = json.Type{
 }
 
 func (v *TagMatch) ref() json.Ref { return json.At(&tTagMatch, unsafe.Pointer(v)) }
-
-func growTagMatch(old *byte, n, c int) *byte {
-	s := make([]TagMatch, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagMatch)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagMatch) {
 	_ = []*TagMatchKey{&v.Key}
@@ -2719,7 +2327,7 @@ var tTaggedResource = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TaggedResource{}),
-	Grow:  growTaggedResource,
+	Slice: (*[]TaggedResource)(nil),
 	Fields: []json.Field{
 		{Key: `,"resource_id":`, Off: unsafe.Offsetof(TaggedResource{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"resource_detail":`, Off: unsafe.Offsetof(TaggedResource{}.Detail), Kind: json.String, Flags: json.OmitZero},
@@ -2731,14 +2339,6 @@ var tTaggedResource = json.Type{
 }
 
 func (v *TaggedResource) ref() json.Ref { return json.At(&tTaggedResource, unsafe.Pointer(v)) }
-
-func growTaggedResource(old *byte, n, c int) *byte {
-	s := make([]TaggedResource, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TaggedResource)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TaggedResource) {
 	_ = []*ResourceID{&v.ID}
@@ -2779,7 +2379,7 @@ var tLifecycleHook = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(LifecycleHook{}),
-	Grow:  growLifecycleHook,
+	Slice: (*[]LifecycleHook)(nil),
 	Fields: []json.Field{
 		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(LifecycleHook{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(LifecycleHook{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -2795,14 +2395,6 @@ var tLifecycleHook = json.Type{
 }
 
 func (v *LifecycleHook) ref() json.Ref { return json.At(&tLifecycleHook, unsafe.Pointer(v)) }
-
-func growLifecycleHook(old *byte, n, c int) *byte {
-	s := make([]LifecycleHook, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LifecycleHook)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *LifecycleHook) {
 	_ = []*LifecycleHookName{&v.Name}
@@ -2909,7 +2501,7 @@ var tHangingInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(HangingInstance{}),
-	Grow:  growHangingInstance,
+	Slice: (*[]HangingInstance)(nil),
 	Fields: []json.Field{
 		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(HangingInstance{}.HookName), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(HangingInstance{}.ActionKey), Kind: json.String, Flags: json.OmitZero},
@@ -2924,14 +2516,6 @@ var tHangingInstance = json.Type{
 }
 
 func (v *HangingInstance) ref() json.Ref { return json.At(&tHangingInstance, unsafe.Pointer(v)) }
-
-func growHangingInstance(old *byte, n, c int) *byte {
-	s := make([]HangingInstance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*HangingInstance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *HangingInstance) {
 	_ = []*LifecycleHookName{&v.HookName}
@@ -2966,10 +2550,10 @@ func _(v *CreateScheduledTaskRequest) {
 }
 
 var tScheduledTaskPolicy = json.Type{
-	Name: "ScheduledTaskPolicy",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ScheduledTaskPolicy{}),
-	Grow: growScheduledTaskPolicy,
+	Name:  "ScheduledTaskPolicy",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ScheduledTaskPolicy{}),
+	Slice: (*[]ScheduledTaskPolicy)(nil),
 	Fields: []json.Field{
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.StartTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
 		{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicy{}.EndTime), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t1504z},
@@ -2984,14 +2568,6 @@ func (v *ScheduledTaskPolicy) ref() json.Ref {
 	return json.At(&tScheduledTaskPolicy, unsafe.Pointer(v))
 }
 
-func growScheduledTaskPolicy(old *byte, n, c int) *byte {
-	s := make([]ScheduledTaskPolicy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTaskPolicy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScheduledTaskPolicy) {
 	_ = []*Opt[time.Time]{&v.StartTime, &v.EndTime}
 	_ = []*time.Time{&v.LaunchTime}
@@ -3000,10 +2576,10 @@ func _(v *ScheduledTaskPolicy) {
 }
 
 var tInstanceNumberRange = json.Type{
-	Name: "InstanceNumberRange",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(InstanceNumberRange{}),
-	Grow: growInstanceNumberRange,
+	Name:  "InstanceNumberRange",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(InstanceNumberRange{}),
+	Slice: (*[]InstanceNumberRange)(nil),
 	Fields: []json.Field{
 		{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Max), Kind: json.Int, Flags: json.Optional},
 		{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRange{}.Min), Kind: json.Int, Flags: json.Optional},
@@ -3014,14 +2590,6 @@ var tInstanceNumberRange = json.Type{
 
 func (v *InstanceNumberRange) ref() json.Ref {
 	return json.At(&tInstanceNumberRange, unsafe.Pointer(v))
-}
-
-func growInstanceNumberRange(old *byte, n, c int) *byte {
-	s := make([]InstanceNumberRange, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceNumberRange)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceNumberRange) {
@@ -3075,7 +2643,7 @@ var tPageInfo = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PageInfo{}),
-	Grow:  growPageInfo,
+	Slice: (*[]PageInfo)(nil),
 	Fields: []json.Field{
 		{Key: `,"next_marker":`, Off: unsafe.Offsetof(PageInfo{}.NextMarker), Kind: json.String, Flags: json.Nullable | json.OmitZero},
 	},
@@ -3084,14 +2652,6 @@ var tPageInfo = json.Type{
 }
 
 func (v *PageInfo) ref() json.Ref { return json.At(&tPageInfo, unsafe.Pointer(v)) }
-
-func growPageInfo(old *byte, n, c int) *byte {
-	s := make([]PageInfo, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PageInfo)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PageInfo) {
 	_ = []*string{&v.NextMarker}
@@ -3102,7 +2662,7 @@ var tScheduledTask = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ScheduledTask{}),
-	Grow:  growScheduledTask,
+	Slice: (*[]ScheduledTask)(nil),
 	Fields: []json.Field{
 		{Key: `,"task_id":`, Off: unsafe.Offsetof(ScheduledTask{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(ScheduledTask{}.GroupID), Kind: json.String, Flags: json.OmitZero},
@@ -3121,14 +2681,6 @@ var tScheduledTask = json.Type{
 
 func (v *ScheduledTask) ref() json.Ref { return json.At(&tScheduledTask, unsafe.Pointer(v)) }
 
-func growScheduledTask(old *byte, n, c int) *byte {
-	s := make([]ScheduledTask, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTask)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScheduledTask) {
 	_ = []*TaskID{&v.ID}
 	_ = []*GroupID{&v.GroupID}
@@ -3142,7 +2694,7 @@ var tScheduledTaskPolicyResult = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ScheduledTaskPolicyResult{}),
-	Grow:  growScheduledTaskPolicyResult,
+	Slice: (*[]ScheduledTaskPolicyResult)(nil),
 	Fields: []json.Field{
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.StartTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
 		{Key: `,"end_time":`, Off: unsafe.Offsetof(ScheduledTaskPolicyResult{}.EndTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z},
@@ -3158,14 +2710,6 @@ func (v *ScheduledTaskPolicyResult) ref() json.Ref {
 	return json.At(&tScheduledTaskPolicyResult, unsafe.Pointer(v))
 }
 
-func growScheduledTaskPolicyResult(old *byte, n, c int) *byte {
-	s := make([]ScheduledTaskPolicyResult, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledTaskPolicyResult)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScheduledTaskPolicyResult) {
 	_ = []*time.Time{&v.StartTime, &v.EndTime, &v.LaunchTime}
 	_ = []*ScheduledTaskRecurrenceType{&v.RecurrenceType}
@@ -3177,7 +2721,7 @@ var tInstanceNumberRangeResult = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(InstanceNumberRangeResult{}),
-	Grow:  growInstanceNumberRangeResult,
+	Slice: (*[]InstanceNumberRangeResult)(nil),
 	Fields: []json.Field{
 		{Key: `,"max":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Max), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"min":`, Off: unsafe.Offsetof(InstanceNumberRangeResult{}.Min), Kind: json.Int, Flags: json.OmitZero},
@@ -3189,14 +2733,6 @@ var tInstanceNumberRangeResult = json.Type{
 
 func (v *InstanceNumberRangeResult) ref() json.Ref {
 	return json.At(&tInstanceNumberRangeResult, unsafe.Pointer(v))
-}
-
-func growInstanceNumberRangeResult(old *byte, n, c int) *byte {
-	s := make([]InstanceNumberRangeResult, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceNumberRangeResult)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *InstanceNumberRangeResult) {
@@ -3312,7 +2848,7 @@ var tWarmPoolInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(WarmPoolInstance{}),
-	Grow:  growWarmPoolInstance,
+	Slice: (*[]WarmPoolInstance)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(WarmPoolInstance{}.InstanceID), Kind: json.String, Flags: json.OmitZero},
@@ -3324,14 +2860,6 @@ var tWarmPoolInstance = json.Type{
 }
 
 func (v *WarmPoolInstance) ref() json.Ref { return json.At(&tWarmPoolInstance, unsafe.Pointer(v)) }
-
-func growWarmPoolInstance(old *byte, n, c int) *byte {
-	s := make([]WarmPoolInstance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*WarmPoolInstance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *WarmPoolInstance) {
 	_ = []*string{&v.ID, &v.Name, &v.Status}
@@ -3363,7 +2891,7 @@ var tAPIVersion = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(APIVersion{}),
-	Grow:  growAPIVersion,
+	Slice: (*[]APIVersion)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(APIVersion{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"links":`, Off: unsafe.Offsetof(APIVersion{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tAPIVersionLink},
@@ -3379,14 +2907,6 @@ var tAPIVersion = json.Type{
 
 func (v *APIVersion) ref() json.Ref { return json.At(&tAPIVersion, unsafe.Pointer(v)) }
 
-func growAPIVersion(old *byte, n, c int) *byte {
-	s := make([]APIVersion, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersion)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *APIVersion) {
 	_ = []*APIVersionID{&v.ID}
 	_ = []*[]APIVersionLink{&v.Links}
@@ -3400,7 +2920,7 @@ var tAPIVersionLink = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(APIVersionLink{}),
-	Grow:  growAPIVersionLink,
+	Slice: (*[]APIVersionLink)(nil),
 	Fields: []json.Field{
 		{Key: `,"href":`, Off: unsafe.Offsetof(APIVersionLink{}.Href), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"rel":`, Off: unsafe.Offsetof(APIVersionLink{}.Rel), Kind: json.String, Flags: json.OmitZero},
@@ -3410,14 +2930,6 @@ var tAPIVersionLink = json.Type{
 }
 
 func (v *APIVersionLink) ref() json.Ref { return json.At(&tAPIVersionLink, unsafe.Pointer(v)) }
-
-func growAPIVersionLink(old *byte, n, c int) *byte {
-	s := make([]APIVersionLink, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersionLink)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *APIVersionLink) {
 	_ = []*string{&v.Href, &v.Rel}
@@ -3480,10 +2992,10 @@ func _(v *CreatePolicyV2Request) {
 }
 
 var tPolicyActionV2 = json.Type{
-	Name: "PolicyActionV2",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PolicyActionV2{}),
-	Grow: growPolicyActionV2,
+	Name:  "PolicyActionV2",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PolicyActionV2{}),
+	Slice: (*[]PolicyActionV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyActionV2{}.Operation), Kind: json.String, Flags: json.Optional},
 		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyActionV2{}.Size), Kind: json.Int, Flags: json.Optional},
@@ -3495,24 +3007,16 @@ var tPolicyActionV2 = json.Type{
 
 func (v *PolicyActionV2) ref() json.Ref { return json.At(&tPolicyActionV2, unsafe.Pointer(v)) }
 
-func growPolicyActionV2(old *byte, n, c int) *byte {
-	s := make([]PolicyActionV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyActionV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyActionV2) {
 	_ = []*Opt[PolicyOperation]{&v.Operation}
 	_ = []*Opt[int]{&v.Size, &v.Percentage, &v.Limits}
 }
 
 var tIntervalAlarmAction = json.Type{
-	Name: "IntervalAlarmAction",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(IntervalAlarmAction{}),
-	Grow: growIntervalAlarmAction,
+	Name:  "IntervalAlarmAction",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(IntervalAlarmAction{}),
+	Slice: (*[]IntervalAlarmAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"lower_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
 		{Key: `,"upper_bound":`, Off: unsafe.Offsetof(IntervalAlarmAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
@@ -3526,14 +3030,6 @@ var tIntervalAlarmAction = json.Type{
 
 func (v *IntervalAlarmAction) ref() json.Ref {
 	return json.At(&tIntervalAlarmAction, unsafe.Pointer(v))
-}
-
-func growIntervalAlarmAction(old *byte, n, c int) *byte {
-	s := make([]IntervalAlarmAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*IntervalAlarmAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *IntervalAlarmAction) {
@@ -3591,7 +3087,7 @@ var tPolicyV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyV2{}),
-	Grow:  growPolicyV2,
+	Slice: (*[]PolicyV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(PolicyV2{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyV2{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -3614,14 +3110,6 @@ var tPolicyV2 = json.Type{
 
 func (v *PolicyV2) ref() json.Ref { return json.At(&tPolicyV2, unsafe.Pointer(v)) }
 
-func growPolicyV2(old *byte, n, c int) *byte {
-	s := make([]PolicyV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyV2) {
 	_ = []*string{&v.Name, &v.Description}
 	_ = []*PolicyID{&v.ID}
@@ -3643,7 +3131,7 @@ var tPolicyScalingActionV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyScalingActionV2{}),
-	Grow:  growPolicyScalingActionV2,
+	Slice: (*[]PolicyScalingActionV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Operation), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Size), Kind: json.Int, Flags: json.OmitZero},
@@ -3658,14 +3146,6 @@ func (v *PolicyScalingActionV2) ref() json.Ref {
 	return json.At(&tPolicyScalingActionV2, unsafe.Pointer(v))
 }
 
-func growPolicyScalingActionV2(old *byte, n, c int) *byte {
-	s := make([]PolicyScalingActionV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingActionV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyScalingActionV2) {
 	_ = []*PolicyOperation{&v.Operation}
 	_ = []*int{&v.Size, &v.Percentage, &v.Limits}
@@ -3676,7 +3156,7 @@ var tPolicyIntervalAction = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyIntervalAction{}),
-	Grow:  growPolicyIntervalAction,
+	Slice: (*[]PolicyIntervalAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"lower_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.LowerBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
 		{Key: `,"upper_bound":`, Off: unsafe.Offsetof(PolicyIntervalAction{}.UpperBound), Kind: json.Float64, Flags: json.Nullable | json.Optional},
@@ -3693,14 +3173,6 @@ func (v *PolicyIntervalAction) ref() json.Ref {
 	return json.At(&tPolicyIntervalAction, unsafe.Pointer(v))
 }
 
-func growPolicyIntervalAction(old *byte, n, c int) *byte {
-	s := make([]PolicyIntervalAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyIntervalAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyIntervalAction) {
 	_ = []*Opt[float64]{&v.LowerBound, &v.UpperBound}
 	_ = []*PolicyOperation{&v.Operation}
@@ -3712,7 +3184,7 @@ var tPolicyMetadataV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyMetadataV2{}),
-	Grow:  growPolicyMetadataV2,
+	Slice: (*[]PolicyMetadataV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPID), Kind: json.String, Flags: json.OmitZero},
@@ -3723,14 +3195,6 @@ var tPolicyMetadataV2 = json.Type{
 }
 
 func (v *PolicyMetadataV2) ref() json.Ref { return json.At(&tPolicyMetadataV2, unsafe.Pointer(v)) }
-
-func growPolicyMetadataV2(old *byte, n, c int) *byte {
-	s := make([]PolicyMetadataV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyMetadataV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyMetadataV2) {
 	_ = []*string{&v.BandwidthShareType, &v.EIPID, &v.EIPAddress}
@@ -3840,7 +3304,7 @@ var tActivityLogV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLogV2{}),
-	Grow:  growActivityLogV2,
+	Slice: (*[]ActivityLogV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLogV2{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
@@ -3867,14 +3331,6 @@ var tActivityLogV2 = json.Type{
 
 func (v *ActivityLogV2) ref() json.Ref { return json.At(&tActivityLogV2, unsafe.Pointer(v)) }
 
-func growActivityLogV2(old *byte, n, c int) *byte {
-	s := make([]ActivityLogV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLogV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityLogV2) {
 	_ = []*ActivityLogStatus{&v.Status}
 	_ = []*time.Time{&v.StartTime, &v.EndTime}
@@ -3891,7 +3347,7 @@ var tActivityInstanceV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityInstanceV2{}),
-	Grow:  growActivityInstanceV2,
+	Slice: (*[]ActivityInstanceV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_name":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -3905,14 +3361,6 @@ var tActivityInstanceV2 = json.Type{
 
 func (v *ActivityInstanceV2) ref() json.Ref { return json.At(&tActivityInstanceV2, unsafe.Pointer(v)) }
 
-func growActivityInstanceV2(old *byte, n, c int) *byte {
-	s := make([]ActivityInstanceV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityInstanceV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityInstanceV2) {
 	_ = []*string{&v.Name, &v.FailedReason, &v.FailedDetails, &v.Config}
 	_ = []*InstanceID{&v.ID}
@@ -3923,7 +3371,7 @@ var tActivityLoadBalancerV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLoadBalancerV2{}),
-	Grow:  growActivityLoadBalancerV2,
+	Slice: (*[]ActivityLoadBalancerV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"lbaas_listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.LBaaSListener), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tActivityListenerV2},
 		{Key: `,"listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.Listener), Kind: json.String, Flags: json.OmitZero},
@@ -3938,14 +3386,6 @@ func (v *ActivityLoadBalancerV2) ref() json.Ref {
 	return json.At(&tActivityLoadBalancerV2, unsafe.Pointer(v))
 }
 
-func growActivityLoadBalancerV2(old *byte, n, c int) *byte {
-	s := make([]ActivityLoadBalancerV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityLoadBalancerV2) {
 	_ = []**ActivityListenerV2{&v.LBaaSListener}
 	_ = []*string{&v.Listener, &v.FailedReason, &v.FailedDetails}
@@ -3956,7 +3396,7 @@ var tActivityListenerV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityListenerV2{}),
-	Grow:  growActivityListenerV2,
+	Slice: (*[]ActivityListenerV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"listener_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ListenerID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.PoolID), Kind: json.String, Flags: json.OmitZero},
@@ -3968,14 +3408,6 @@ var tActivityListenerV2 = json.Type{
 }
 
 func (v *ActivityListenerV2) ref() json.Ref { return json.At(&tActivityListenerV2, unsafe.Pointer(v)) }
-
-func growActivityListenerV2(old *byte, n, c int) *byte {
-	s := make([]ActivityListenerV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityListenerV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ActivityListenerV2) {
 	_ = []*string{&v.ListenerID}

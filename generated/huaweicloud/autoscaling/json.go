@@ -29,7 +29,9 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
@@ -37,43 +39,45 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLBaaSListener, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Network) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tIPv6Bandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AddressPair) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAddressPair, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSecurityGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupTag) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupTag, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
@@ -81,19 +85,21 @@ func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListGroupsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListGroupsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListGroupsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
@@ -101,13 +107,15 @@ func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupLBaaSListener, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
@@ -115,13 +123,15 @@ func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupIPv6Bandwidth, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
@@ -129,13 +139,17 @@ func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupAddressPair) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupAddressPair) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupAddressPair, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupAddressPair) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupSecurityGroup, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
@@ -143,19 +157,23 @@ func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupTagValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupTagValue) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupTagValue, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupTagValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
@@ -163,7 +181,9 @@ func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
@@ -171,7 +191,9 @@ func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PauseGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PauseGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPauseGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
@@ -179,7 +201,9 @@ func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tResumeGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
@@ -187,7 +211,9 @@ func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateConfigurationRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
@@ -195,61 +221,65 @@ func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstanceConfig, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Disk) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDisk, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDiskMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PersonalityFile) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPersonalityFile, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PublicIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPublicIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v EIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CPUOptions) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tCPUOptions, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CPUOptions) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateConfigurationResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
@@ -257,7 +287,9 @@ func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListConfigurationsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
@@ -265,13 +297,15 @@ func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Configuration) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tConfiguration, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationInstance) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationInstance, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
@@ -279,7 +313,9 @@ func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDisk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationDisk) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationDisk, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
@@ -287,7 +323,9 @@ func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationDiskMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
@@ -295,7 +333,9 @@ func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationFile) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationFile, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
@@ -303,7 +343,9 @@ func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationPublicIP, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
@@ -311,13 +353,17 @@ func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationEIP) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationEIP, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationBandwidth, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
@@ -325,7 +371,9 @@ func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
@@ -333,7 +381,9 @@ func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationSecurityGroup, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
@@ -341,7 +391,9 @@ func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationCPUOptions) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationCPUOptions) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationCPUOptions, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationCPUOptions) UnmarshalJSON(data []byte) error {
@@ -349,7 +401,9 @@ func (v *ConfigurationCPUOptions) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetConfigurationResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
@@ -357,7 +411,9 @@ func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateConfigurationRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateConfigurationRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateConfigurationRequest) UnmarshalJSON(data []byte) error {
@@ -365,7 +421,9 @@ func (v *UpdateConfigurationRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateInstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateInstanceConfig) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateInstanceConfig, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateInstanceConfig) UnmarshalJSON(data []byte) error {
@@ -373,7 +431,9 @@ func (v *UpdateInstanceConfig) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchDeleteConfigurationsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
@@ -381,7 +441,9 @@ func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListInstancesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListInstancesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
@@ -389,13 +451,15 @@ func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Instance) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstance, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchAddInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -403,7 +467,9 @@ func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchRemoveInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -411,7 +477,9 @@ func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchProtectInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -419,7 +487,9 @@ func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchUnprotectInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -428,7 +498,7 @@ func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
 
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchEnterStandbyInstancesRequest) MarshalJSON() ([]byte, error) {
-	return json.Marshal(v.ref())
+	return json.MarshalValue(&tBatchEnterStandbyInstancesRequest, v)
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
@@ -437,7 +507,9 @@ func (v *BatchEnterStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchExitStandbyInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchExitStandbyInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchExitStandbyInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchExitStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -445,7 +517,9 @@ func (v *BatchExitStandbyInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -453,19 +527,23 @@ func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScheduledPolicy) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tScheduledPolicy, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyAction, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
@@ -473,7 +551,9 @@ func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetPolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetPolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
@@ -481,19 +561,21 @@ func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Policy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicySchedule, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyScalingAction) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyScalingAction, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
@@ -501,7 +583,9 @@ func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -509,7 +593,9 @@ func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
@@ -517,7 +603,9 @@ func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPoliciesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
@@ -525,7 +613,9 @@ func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tExecutePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -533,7 +623,9 @@ func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tResumePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -541,7 +633,9 @@ func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PausePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PausePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPausePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -549,7 +643,9 @@ func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchDeletePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -557,7 +653,9 @@ func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchResumePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -565,7 +663,9 @@ func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchPausePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -573,7 +673,9 @@ func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPolicyExecutionLogsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
@@ -581,7 +683,9 @@ func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyExecutionLog, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
@@ -589,13 +693,15 @@ func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v JobRecord) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tJobRecord, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyExecutionMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
@@ -603,7 +709,9 @@ func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListActivityLogsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
@@ -611,13 +719,15 @@ func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLog, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetQuotasResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetQuotasResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
@@ -625,19 +735,21 @@ func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Quotas) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuotas, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Quota) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuota, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetGroupQuotasResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
@@ -645,7 +757,9 @@ func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateNotificationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateNotificationRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateNotificationRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateNotificationRequest) UnmarshalJSON(data []byte) error {
@@ -653,13 +767,15 @@ func (v *CreateNotificationRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Notification) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Notification) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNotification, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Notification) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListNotificationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListNotificationsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListNotificationsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListNotificationsResponse) UnmarshalJSON(data []byte) error {
@@ -667,19 +783,23 @@ func (v *ListNotificationsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTagsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTagsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagInfo) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagInfo, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListAllTagsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
@@ -687,13 +807,15 @@ func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagValues) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagValues, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateTagsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateTagsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
@@ -701,13 +823,15 @@ func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tResourceTag, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tDeleteTagsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
@@ -715,7 +839,9 @@ func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTaggedResourcesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
@@ -723,19 +849,21 @@ func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagFilter) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagFilter) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagFilter, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagMatch) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagMatch, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTaggedResourcesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
@@ -743,13 +871,15 @@ func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTaggedResource, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -757,13 +887,15 @@ func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLifecycleHook, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListLifecycleHooksResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
@@ -771,7 +903,9 @@ func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -779,7 +913,9 @@ func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCallbackLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -787,7 +923,9 @@ func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListHangingInstancesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
@@ -795,13 +933,17 @@ func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v HangingInstance) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tHangingInstance, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateScheduledTaskRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateScheduledTaskRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
@@ -809,7 +951,9 @@ func (v *CreateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTaskPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScheduledTaskPolicy) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tScheduledTaskPolicy, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicy) UnmarshalJSON(data []byte) error {
@@ -817,7 +961,9 @@ func (v *ScheduledTaskPolicy) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceNumberRange) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v InstanceNumberRange) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tInstanceNumberRange, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceNumberRange) UnmarshalJSON(data []byte) error {
@@ -825,7 +971,9 @@ func (v *InstanceNumberRange) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateScheduledTaskResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateScheduledTaskResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateScheduledTaskResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateScheduledTaskResponse) UnmarshalJSON(data []byte) error {
@@ -833,7 +981,9 @@ func (v *CreateScheduledTaskResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListScheduledTasksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListScheduledTasksResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListScheduledTasksResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListScheduledTasksResponse) UnmarshalJSON(data []byte) error {
@@ -841,19 +991,21 @@ func (v *ListScheduledTasksResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PageInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PageInfo) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPageInfo, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PageInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTask) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScheduledTask) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScheduledTask, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTask) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScheduledTaskPolicyResult) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tScheduledTaskPolicyResult, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledTaskPolicyResult) UnmarshalJSON(data []byte) error {
@@ -861,7 +1013,9 @@ func (v *ScheduledTaskPolicyResult) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v InstanceNumberRangeResult) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tInstanceNumberRangeResult, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceNumberRangeResult) UnmarshalJSON(data []byte) error {
@@ -869,7 +1023,9 @@ func (v *InstanceNumberRangeResult) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateScheduledTaskRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateScheduledTaskRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateScheduledTaskRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
@@ -877,7 +1033,9 @@ func (v *UpdateScheduledTaskRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PutWarmPoolRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PutWarmPoolRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPutWarmPoolRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PutWarmPoolRequest) UnmarshalJSON(data []byte) error {
@@ -885,7 +1043,9 @@ func (v *PutWarmPoolRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetWarmPoolResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetWarmPoolResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetWarmPoolResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetWarmPoolResponse) UnmarshalJSON(data []byte) error {
@@ -893,13 +1053,15 @@ func (v *GetWarmPoolResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WarmPool) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WarmPool) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWarmPool, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPool) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListWarmPoolInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListWarmPoolInstancesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListWarmPoolInstancesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListWarmPoolInstancesResponse) UnmarshalJSON(data []byte) error {
@@ -907,13 +1069,17 @@ func (v *ListWarmPoolInstancesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WarmPoolInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WarmPoolInstance) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tWarmPoolInstance, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WarmPoolInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListAPIVersionsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
@@ -921,19 +1087,21 @@ func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIVersion) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersion, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersionLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetAPIVersionResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
@@ -941,7 +1109,9 @@ func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyV2Request, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
@@ -949,13 +1119,15 @@ func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyActionV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v IntervalAlarmAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v IntervalAlarmAction) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tIntervalAlarmAction, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IntervalAlarmAction) UnmarshalJSON(data []byte) error {
@@ -963,7 +1135,9 @@ func (v *IntervalAlarmAction) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -971,7 +1145,9 @@ func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPoliciesV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
@@ -979,13 +1155,15 @@ func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyScalingActionV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
@@ -993,7 +1171,9 @@ func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyIntervalAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyIntervalAction) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyIntervalAction, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyIntervalAction) UnmarshalJSON(data []byte) error {
@@ -1001,13 +1181,17 @@ func (v *PolicyIntervalAction) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyMetadataV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyV2Request, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
@@ -1015,7 +1199,9 @@ func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -1023,7 +1209,9 @@ func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetPolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -1031,7 +1219,9 @@ func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListActivityLogsV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
@@ -1039,13 +1229,15 @@ func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLogV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityInstanceV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
@@ -1053,7 +1245,9 @@ func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityLoadBalancerV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
@@ -1061,7 +1255,9 @@ func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityListenerV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityListenerV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {

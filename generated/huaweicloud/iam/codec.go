@@ -119,10 +119,10 @@ func _(v *PasswordUserDomain) {
 }
 
 var tTotpCredential = json.Type{
-	Name: "TotpCredential",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(TotpCredential{}),
-	Grow: growTotpCredential,
+	Name:  "TotpCredential",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(TotpCredential{}),
+	Slice: (*[]TotpCredential)(nil),
 	Fields: []json.Field{
 		{Key: `,"user":`, Off: unsafe.Offsetof(TotpCredential{}.User), Kind: json.Object, Flags: json.Required, Sub: &tTotpUser},
 	},
@@ -130,14 +130,6 @@ var tTotpCredential = json.Type{
 }
 
 func (v *TotpCredential) ref() json.Ref { return json.At(&tTotpCredential, unsafe.Pointer(v)) }
-
-func growTotpCredential(old *byte, n, c int) *byte {
-	s := make([]TotpCredential, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TotpCredential)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TotpCredential) {
 	_ = []*TotpUser{&v.User}
@@ -180,10 +172,10 @@ func _(v *AuthScope) {
 }
 
 var tScopeDomain = json.Type{
-	Name: "ScopeDomain",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ScopeDomain{}),
-	Grow: growScopeDomain,
+	Name:  "ScopeDomain",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ScopeDomain{}),
+	Slice: (*[]ScopeDomain)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ScopeDomain{}.ID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(ScopeDomain{}.Name), Kind: json.String, Flags: json.Optional},
@@ -193,24 +185,16 @@ var tScopeDomain = json.Type{
 
 func (v *ScopeDomain) ref() json.Ref { return json.At(&tScopeDomain, unsafe.Pointer(v)) }
 
-func growScopeDomain(old *byte, n, c int) *byte {
-	s := make([]ScopeDomain, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScopeDomain)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScopeDomain) {
 	_ = []*Opt[DomainID]{&v.ID}
 	_ = []*Opt[string]{&v.Name}
 }
 
 var tScopeProject = json.Type{
-	Name: "ScopeProject",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ScopeProject{}),
-	Grow: growScopeProject,
+	Name:  "ScopeProject",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ScopeProject{}),
+	Slice: (*[]ScopeProject)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ScopeProject{}.ID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(ScopeProject{}.Name), Kind: json.String, Flags: json.Optional},
@@ -219,14 +203,6 @@ var tScopeProject = json.Type{
 }
 
 func (v *ScopeProject) ref() json.Ref { return json.At(&tScopeProject, unsafe.Pointer(v)) }
-
-func growScopeProject(old *byte, n, c int) *byte {
-	s := make([]ScopeProject, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScopeProject)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ScopeProject) {
 	_ = []*Opt[ProjectID]{&v.ID}
@@ -294,7 +270,7 @@ var tCatalogEntry = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(CatalogEntry{}),
-	Grow:  growCatalogEntry,
+	Slice: (*[]CatalogEntry)(nil),
 	Fields: []json.Field{
 		{Key: `,"endpoints":`, Off: unsafe.Offsetof(CatalogEntry{}.Endpoints), Kind: json.Slice, Flags: json.OmitZero, Sub: &tEndpoint},
 		{Key: `,"id":`, Off: unsafe.Offsetof(CatalogEntry{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -307,14 +283,6 @@ var tCatalogEntry = json.Type{
 
 func (v *CatalogEntry) ref() json.Ref { return json.At(&tCatalogEntry, unsafe.Pointer(v)) }
 
-func growCatalogEntry(old *byte, n, c int) *byte {
-	s := make([]CatalogEntry, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*CatalogEntry)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *CatalogEntry) {
 	_ = []*[]Endpoint{&v.Endpoints}
 	_ = []*ServiceID{&v.ID}
@@ -326,7 +294,7 @@ var tEndpoint = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Endpoint{}),
-	Grow:  growEndpoint,
+	Slice: (*[]Endpoint)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Endpoint{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"interface":`, Off: unsafe.Offsetof(Endpoint{}.Interface), Kind: json.String, Flags: json.OmitZero},
@@ -340,14 +308,6 @@ var tEndpoint = json.Type{
 
 func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old *byte, n, c int) *byte {
-	s := make([]Endpoint, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Endpoint) {
 	_ = []*EndpointID{&v.ID}
 	_ = []*string{&v.Interface, &v.Region, &v.RegionID, &v.URL}
@@ -358,7 +318,7 @@ var tDomain = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Domain{}),
-	Grow:  growDomain,
+	Slice: (*[]Domain)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(Domain{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"id":`, Off: unsafe.Offsetof(Domain{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -368,14 +328,6 @@ var tDomain = json.Type{
 }
 
 func (v *Domain) ref() json.Ref { return json.At(&tDomain, unsafe.Pointer(v)) }
-
-func growDomain(old *byte, n, c int) *byte {
-	s := make([]Domain, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Domain)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Domain) {
 	_ = []*string{&v.Name}
@@ -387,7 +339,7 @@ var tTokenProject = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TokenProject{}),
-	Grow:  growTokenProject,
+	Slice: (*[]TokenProject)(nil),
 	Fields: []json.Field{
 		{Key: `,"domain":`, Off: unsafe.Offsetof(TokenProject{}.Domain), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tDomain},
 		{Key: `,"id":`, Off: unsafe.Offsetof(TokenProject{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -398,14 +350,6 @@ var tTokenProject = json.Type{
 }
 
 func (v *TokenProject) ref() json.Ref { return json.At(&tTokenProject, unsafe.Pointer(v)) }
-
-func growTokenProject(old *byte, n, c int) *byte {
-	s := make([]TokenProject, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TokenProject)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TokenProject) {
 	_ = []**Domain{&v.Domain}
@@ -418,7 +362,7 @@ var tRole = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Role{}),
-	Grow:  growRole,
+	Slice: (*[]Role)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(Role{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"id":`, Off: unsafe.Offsetof(Role{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -428,14 +372,6 @@ var tRole = json.Type{
 }
 
 func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
-
-func growRole(old *byte, n, c int) *byte {
-	s := make([]Role, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Role) {
 	_ = []*string{&v.Name}
@@ -447,7 +383,7 @@ var tTokenUser = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TokenUser{}),
-	Grow:  growTokenUser,
+	Slice: (*[]TokenUser)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(TokenUser{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"id":`, Off: unsafe.Offsetof(TokenUser{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -459,14 +395,6 @@ var tTokenUser = json.Type{
 }
 
 func (v *TokenUser) ref() json.Ref { return json.At(&tTokenUser, unsafe.Pointer(v)) }
-
-func growTokenUser(old *byte, n, c int) *byte {
-	s := make([]TokenUser, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TokenUser)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TokenUser) {
 	_ = []*string{&v.Name}
@@ -498,7 +426,7 @@ var tErrorDetail = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ErrorDetail{}),
-	Grow:  growErrorDetail,
+	Slice: (*[]ErrorDetail)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -509,14 +437,6 @@ var tErrorDetail = json.Type{
 }
 
 func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
-
-func growErrorDetail(old *byte, n, c int) *byte {
-	s := make([]ErrorDetail, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ErrorDetail) {
 	_ = []*int{&v.Code}

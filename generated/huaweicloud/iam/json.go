@@ -28,7 +28,9 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTokenRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateTokenRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateTokenRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenRequest) UnmarshalJSON(data []byte) error {
@@ -36,19 +38,21 @@ func (v *CreateTokenRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Auth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Auth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Auth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AuthIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AuthIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuthIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AuthIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordCredential) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPasswordCredential, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordCredential) UnmarshalJSON(data []byte) error {
@@ -56,13 +60,15 @@ func (v *PasswordCredential) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordUserDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordUserDomain) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPasswordUserDomain, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUserDomain) UnmarshalJSON(data []byte) error {
@@ -70,37 +76,39 @@ func (v *PasswordUserDomain) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TotpCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TotpCredential) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTotpCredential, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TotpCredential) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TotpUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TotpUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTotpUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TotpUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AuthScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AuthScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuthScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AuthScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScopeDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScopeDomain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScopeProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScopeProject) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScopeProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScopeProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateTokenResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateTokenResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
@@ -108,55 +116,55 @@ func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tCatalogEntry, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CatalogEntry) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Domain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenProject) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenProject) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }

@@ -68,10 +68,10 @@ func _(v *CreateGroupRequest) {
 }
 
 var tLBaaSListener = json.Type{
-	Name: "LBaaSListener",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(LBaaSListener{}),
-	Grow: growLBaaSListener,
+	Name:  "LBaaSListener",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(LBaaSListener{}),
+	Slice: (*[]LBaaSListener)(nil),
 	Fields: []json.Field{
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(LBaaSListener{}.PoolID), Kind: json.String, Flags: json.Required},
 		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(LBaaSListener{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
@@ -82,24 +82,16 @@ var tLBaaSListener = json.Type{
 
 func (v *LBaaSListener) ref() json.Ref { return json.At(&tLBaaSListener, unsafe.Pointer(v)) }
 
-func growLBaaSListener(old *byte, n, c int) *byte {
-	s := make([]LBaaSListener, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LBaaSListener)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *LBaaSListener) {
 	_ = []*PoolID{&v.PoolID}
 	_ = []*int{&v.ProtocolPort, &v.Weight}
 }
 
 var tNetwork = json.Type{
-	Name: "Network",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Network{}),
-	Grow: growNetwork,
+	Name:  "Network",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Network{}),
+	Slice: (*[]Network)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Network{}.ID), Kind: json.String, Flags: json.Required},
 		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(Network{}.IPv6Enable), Kind: json.Bool, Flags: json.Optional},
@@ -110,14 +102,6 @@ var tNetwork = json.Type{
 
 func (v *Network) ref() json.Ref { return json.At(&tNetwork, unsafe.Pointer(v)) }
 
-func growNetwork(old *byte, n, c int) *byte {
-	s := make([]Network, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Network)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Network) {
 	_ = []*SubnetID{&v.ID}
 	_ = []*Opt[bool]{&v.IPv6Enable}
@@ -125,10 +109,10 @@ func _(v *Network) {
 }
 
 var tIPv6Bandwidth = json.Type{
-	Name: "IPv6Bandwidth",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(IPv6Bandwidth{}),
-	Grow: growIPv6Bandwidth,
+	Name:  "IPv6Bandwidth",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(IPv6Bandwidth{}),
+	Slice: (*[]IPv6Bandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(IPv6Bandwidth{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -137,23 +121,15 @@ var tIPv6Bandwidth = json.Type{
 
 func (v *IPv6Bandwidth) ref() json.Ref { return json.At(&tIPv6Bandwidth, unsafe.Pointer(v)) }
 
-func growIPv6Bandwidth(old *byte, n, c int) *byte {
-	s := make([]IPv6Bandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*IPv6Bandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *IPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
 }
 
 var tSecurityGroup = json.Type{
-	Name: "SecurityGroup",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(SecurityGroup{}),
-	Grow: growSecurityGroup,
+	Name:  "SecurityGroup",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(SecurityGroup{}),
+	Slice: (*[]SecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroup{}.ID), Kind: json.String, Flags: json.Required},
 	},
@@ -161,14 +137,6 @@ var tSecurityGroup = json.Type{
 }
 
 func (v *SecurityGroup) ref() json.Ref { return json.At(&tSecurityGroup, unsafe.Pointer(v)) }
-
-func growSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]SecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*SecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *SecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
@@ -217,7 +185,7 @@ var tErrorDetail = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ErrorDetail{}),
-	Grow:  growErrorDetail,
+	Slice: (*[]ErrorDetail)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -229,14 +197,6 @@ var tErrorDetail = json.Type{
 }
 
 func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
-
-func growErrorDetail(old *byte, n, c int) *byte {
-	s := make([]ErrorDetail, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ErrorDetail) {
 	_ = []*string{&v.Code, &v.Message, &v.EncodedAuthorizationMessage}
@@ -270,7 +230,7 @@ var tGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Group{}),
-	Grow:  growGroup,
+	Slice: (*[]Group)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(Group{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Group{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -310,14 +270,6 @@ var tGroup = json.Type{
 
 func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
-func growGroup(old *byte, n, c int) *byte {
-	s := make([]Group, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Group)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Group) {
 	_ = []*string{&v.Name, &v.ConfigurationName, &v.Detail, &v.CloudLocationID, &v.ActivityType, &v.Description}
 	_ = []*GroupID{&v.ID}
@@ -345,7 +297,7 @@ var tGroupLBaaSListener = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupLBaaSListener{}),
-	Grow:  growGroupLBaaSListener,
+	Slice: (*[]GroupLBaaSListener)(nil),
 	Fields: []json.Field{
 		{Key: `,"listener_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.ListenerID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(GroupLBaaSListener{}.PoolID), Kind: json.String, Flags: json.OmitZero},
@@ -358,14 +310,6 @@ var tGroupLBaaSListener = json.Type{
 
 func (v *GroupLBaaSListener) ref() json.Ref { return json.At(&tGroupLBaaSListener, unsafe.Pointer(v)) }
 
-func growGroupLBaaSListener(old *byte, n, c int) *byte {
-	s := make([]GroupLBaaSListener, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupLBaaSListener)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *GroupLBaaSListener) {
 	_ = []*ListenerID{&v.ListenerID}
 	_ = []*PoolID{&v.PoolID}
@@ -377,7 +321,7 @@ var tGroupNetwork = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupNetwork{}),
-	Grow:  growGroupNetwork,
+	Slice: (*[]GroupNetwork)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupNetwork{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(GroupNetwork{}.IPv6Enable), Kind: json.Bool, Flags: json.OmitZero},
@@ -388,14 +332,6 @@ var tGroupNetwork = json.Type{
 }
 
 func (v *GroupNetwork) ref() json.Ref { return json.At(&tGroupNetwork, unsafe.Pointer(v)) }
-
-func growGroupNetwork(old *byte, n, c int) *byte {
-	s := make([]GroupNetwork, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupNetwork)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupNetwork) {
 	_ = []*SubnetID{&v.ID}
@@ -408,7 +344,7 @@ var tGroupIPv6Bandwidth = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupIPv6Bandwidth{}),
-	Grow:  growGroupIPv6Bandwidth,
+	Slice: (*[]GroupIPv6Bandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupIPv6Bandwidth{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -417,14 +353,6 @@ var tGroupIPv6Bandwidth = json.Type{
 }
 
 func (v *GroupIPv6Bandwidth) ref() json.Ref { return json.At(&tGroupIPv6Bandwidth, unsafe.Pointer(v)) }
-
-func growGroupIPv6Bandwidth(old *byte, n, c int) *byte {
-	s := make([]GroupIPv6Bandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupIPv6Bandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupIPv6Bandwidth) {
 	_ = []*BandwidthID{&v.ID}
@@ -435,7 +363,7 @@ var tGroupSecurityGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupSecurityGroup{}),
-	Grow:  growGroupSecurityGroup,
+	Slice: (*[]GroupSecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -444,14 +372,6 @@ var tGroupSecurityGroup = json.Type{
 }
 
 func (v *GroupSecurityGroup) ref() json.Ref { return json.At(&tGroupSecurityGroup, unsafe.Pointer(v)) }
-
-func growGroupSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]GroupSecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupSecurityGroup) {
 	_ = []*SecurityGroupID{&v.ID}
@@ -592,10 +512,10 @@ func _(v *CreateConfigurationRequest) {
 }
 
 var tInstanceConfig = json.Type{
-	Name: "InstanceConfig",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(InstanceConfig{}),
-	Grow: growInstanceConfig,
+	Name:  "InstanceConfig",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(InstanceConfig{}),
+	Slice: (*[]InstanceConfig)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(InstanceConfig{}.InstanceID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(InstanceConfig{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
@@ -615,14 +535,6 @@ var tInstanceConfig = json.Type{
 
 func (v *InstanceConfig) ref() json.Ref { return json.At(&tInstanceConfig, unsafe.Pointer(v)) }
 
-func growInstanceConfig(old *byte, n, c int) *byte {
-	s := make([]InstanceConfig, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*InstanceConfig)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *InstanceConfig) {
 	_ = []*Opt[InstanceID]{&v.InstanceID}
 	_ = []*[]FlavorID{&v.FlavorIDs}
@@ -637,10 +549,10 @@ func _(v *InstanceConfig) {
 }
 
 var tDisk = json.Type{
-	Name: "Disk",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Disk{}),
-	Grow: growDisk,
+	Name:  "Disk",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Disk{}),
+	Slice: (*[]Disk)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(Disk{}.Size), Kind: json.Int, Flags: json.Required},
 		{Key: `,"volume_type":`, Off: unsafe.Offsetof(Disk{}.VolumeType), Kind: json.String, Flags: json.Required},
@@ -654,14 +566,6 @@ var tDisk = json.Type{
 
 func (v *Disk) ref() json.Ref { return json.At(&tDisk, unsafe.Pointer(v)) }
 
-func growDisk(old *byte, n, c int) *byte {
-	s := make([]Disk, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Disk)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Disk) {
 	_ = []*int{&v.Size}
 	_ = []*VolumeType{&v.VolumeType}
@@ -672,10 +576,10 @@ func _(v *Disk) {
 }
 
 var tDiskMetadata = json.Type{
-	Name: "DiskMetadata",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(DiskMetadata{}),
-	Grow: growDiskMetadata,
+	Name:  "DiskMetadata",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(DiskMetadata{}),
+	Slice: (*[]DiskMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(DiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.Optional, Sub: &wBool10},
 		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(DiskMetadata{}.CMKID), Kind: json.String, Flags: json.Optional},
@@ -685,24 +589,16 @@ var tDiskMetadata = json.Type{
 
 func (v *DiskMetadata) ref() json.Ref { return json.At(&tDiskMetadata, unsafe.Pointer(v)) }
 
-func growDiskMetadata(old *byte, n, c int) *byte {
-	s := make([]DiskMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*DiskMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *DiskMetadata) {
 	_ = []*Opt[bool]{&v.Encrypted}
 	_ = []*Opt[string]{&v.CMKID}
 }
 
 var tPersonalityFile = json.Type{
-	Name: "PersonalityFile",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PersonalityFile{}),
-	Grow: growPersonalityFile,
+	Name:  "PersonalityFile",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PersonalityFile{}),
+	Slice: (*[]PersonalityFile)(nil),
 	Fields: []json.Field{
 		{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
 		{Key: `,"content":`, Off: unsafe.Offsetof(PersonalityFile{}.Content), Kind: json.Bytes, Flags: json.Required},
@@ -712,24 +608,16 @@ var tPersonalityFile = json.Type{
 
 func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old *byte, n, c int) *byte {
-	s := make([]PersonalityFile, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PersonalityFile) {
 	_ = []*string{&v.Path}
 	_ = []*[]byte{&v.Content}
 }
 
 var tPublicIP = json.Type{
-	Name: "PublicIP",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PublicIP{}),
-	Grow: growPublicIP,
+	Name:  "PublicIP",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PublicIP{}),
+	Slice: (*[]PublicIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"eip":`, Off: unsafe.Offsetof(PublicIP{}.EIP), Kind: json.Object, Flags: json.Required, Sub: &tEIP},
 	},
@@ -737,14 +625,6 @@ var tPublicIP = json.Type{
 }
 
 func (v *PublicIP) ref() json.Ref { return json.At(&tPublicIP, unsafe.Pointer(v)) }
-
-func growPublicIP(old *byte, n, c int) *byte {
-	s := make([]PublicIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PublicIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PublicIP) {
 	_ = []*EIP{&v.EIP}
@@ -794,7 +674,7 @@ var tServerMetadata = json.Type{
 	Sub:        &tString,
 	Flags:      json.HasAdditional,
 	Size:       unsafe.Sizeof(ServerMetadata{}),
-	Grow:       growServerMetadata,
+	Slice:      (*[]ServerMetadata)(nil),
 	Additional: unsafe.Offsetof(ServerMetadata{}.Additional),
 	Fields: []json.Field{
 		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ServerMetadata{}.AdminPass), Kind: json.String, Flags: json.Optional},
@@ -803,14 +683,6 @@ var tServerMetadata = json.Type{
 }
 
 func (v *ServerMetadata) ref() json.Ref { return json.At(&tServerMetadata, unsafe.Pointer(v)) }
-
-func growServerMetadata(old *byte, n, c int) *byte {
-	s := make([]ServerMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ServerMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ServerMetadata) {
 	_ = []*Opt[string]{&v.AdminPass}
@@ -821,17 +693,9 @@ var tString = json.Type{
 	Name:  "string",
 	Kind:  json.String,
 	Size:  unsafe.Sizeof(*new(string)),
-	Grow:  growString,
+	Slice: (*[]string)(nil),
 	Store: storeString,
 	Range: rangeString,
-}
-
-func growString(old *byte, n, c int) *byte {
-	s := make([]string, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*string)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func storeString(m *byte, key string, v *byte) {
@@ -902,7 +766,7 @@ var tConfiguration = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Configuration{}),
-	Grow:  growConfiguration,
+	Slice: (*[]Configuration)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(Configuration{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"tenant":`, Off: unsafe.Offsetof(Configuration{}.Tenant), Kind: json.String, Flags: json.OmitZero},
@@ -917,14 +781,6 @@ var tConfiguration = json.Type{
 
 func (v *Configuration) ref() json.Ref { return json.At(&tConfiguration, unsafe.Pointer(v)) }
 
-func growConfiguration(old *byte, n, c int) *byte {
-	s := make([]Configuration, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Configuration)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Configuration) {
 	_ = []*ConfigurationID{&v.ID}
 	_ = []*string{&v.Tenant, &v.Name}
@@ -938,7 +794,7 @@ var tConfigurationInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationInstance{}),
-	Grow:  growConfigurationInstance,
+	Slice: (*[]ConfigurationInstance)(nil),
 	Fields: []json.Field{
 		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.FlavorIDs), Kind: json.Wired, Flags: json.OmitZero, Sub: &wListString},
 		{Key: `,"imageRef":`, Off: unsafe.Offsetof(ConfigurationInstance{}.ImageID), Kind: json.String, Flags: json.OmitZero},
@@ -967,14 +823,6 @@ func (v *ConfigurationInstance) ref() json.Ref {
 	return json.At(&tConfigurationInstance, unsafe.Pointer(v))
 }
 
-func growConfigurationInstance(old *byte, n, c int) *byte {
-	s := make([]ConfigurationInstance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationInstance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationInstance) {
 	_ = []*[]FlavorID{&v.FlavorIDs}
 	_ = []*ImageID{&v.ImageID}
@@ -991,7 +839,7 @@ var tConfigurationDisk = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationDisk{}),
-	Grow:  growConfigurationDisk,
+	Slice: (*[]ConfigurationDisk)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationDisk{}.Size), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"volume_type":`, Off: unsafe.Offsetof(ConfigurationDisk{}.VolumeType), Kind: json.String, Flags: json.OmitZero},
@@ -1005,14 +853,6 @@ var tConfigurationDisk = json.Type{
 }
 
 func (v *ConfigurationDisk) ref() json.Ref { return json.At(&tConfigurationDisk, unsafe.Pointer(v)) }
-
-func growConfigurationDisk(old *byte, n, c int) *byte {
-	s := make([]ConfigurationDisk, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDisk)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ConfigurationDisk) {
 	_ = []*int{&v.Size}
@@ -1028,7 +868,7 @@ var tConfigurationDiskMetadata = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationDiskMetadata{}),
-	Grow:  growConfigurationDiskMetadata,
+	Slice: (*[]ConfigurationDiskMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"__system__encrypted":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.Encrypted), Kind: json.Wired, Flags: json.OmitZero, Sub: &wBool10},
 		{Key: `,"__system__cmkid":`, Off: unsafe.Offsetof(ConfigurationDiskMetadata{}.CMKID), Kind: json.String, Flags: json.OmitZero},
@@ -1041,14 +881,6 @@ func (v *ConfigurationDiskMetadata) ref() json.Ref {
 	return json.At(&tConfigurationDiskMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationDiskMetadata(old *byte, n, c int) *byte {
-	s := make([]ConfigurationDiskMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationDiskMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationDiskMetadata) {
 	_ = []*bool{&v.Encrypted}
 	_ = []*string{&v.CMKID}
@@ -1059,7 +891,7 @@ var tConfigurationFile = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationFile{}),
-	Grow:  growConfigurationFile,
+	Slice: (*[]ConfigurationFile)(nil),
 	Fields: []json.Field{
 		{Key: `,"path":`, Off: unsafe.Offsetof(ConfigurationFile{}.Path), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"content":`, Off: unsafe.Offsetof(ConfigurationFile{}.Content), Kind: json.String, Flags: json.OmitZero},
@@ -1070,14 +902,6 @@ var tConfigurationFile = json.Type{
 
 func (v *ConfigurationFile) ref() json.Ref { return json.At(&tConfigurationFile, unsafe.Pointer(v)) }
 
-func growConfigurationFile(old *byte, n, c int) *byte {
-	s := make([]ConfigurationFile, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationFile)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationFile) {
 	_ = []*string{&v.Path, &v.Content}
 }
@@ -1087,7 +911,7 @@ var tConfigurationPublicIP = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationPublicIP{}),
-	Grow:  growConfigurationPublicIP,
+	Slice: (*[]ConfigurationPublicIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"eip":`, Off: unsafe.Offsetof(ConfigurationPublicIP{}.EIP), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationEIP},
 	},
@@ -1099,14 +923,6 @@ func (v *ConfigurationPublicIP) ref() json.Ref {
 	return json.At(&tConfigurationPublicIP, unsafe.Pointer(v))
 }
 
-func growConfigurationPublicIP(old *byte, n, c int) *byte {
-	s := make([]ConfigurationPublicIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationPublicIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationPublicIP) {
 	_ = []**ConfigurationEIP{&v.EIP}
 }
@@ -1116,7 +932,7 @@ var tConfigurationEIP = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationEIP{}),
-	Grow:  growConfigurationEIP,
+	Slice: (*[]ConfigurationEIP)(nil),
 	Fields: []json.Field{
 		{Key: `,"ip_type":`, Off: unsafe.Offsetof(ConfigurationEIP{}.IPType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"bandwidth":`, Off: unsafe.Offsetof(ConfigurationEIP{}.Bandwidth), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tConfigurationBandwidth},
@@ -1126,14 +942,6 @@ var tConfigurationEIP = json.Type{
 }
 
 func (v *ConfigurationEIP) ref() json.Ref { return json.At(&tConfigurationEIP, unsafe.Pointer(v)) }
-
-func growConfigurationEIP(old *byte, n, c int) *byte {
-	s := make([]ConfigurationEIP, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationEIP)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ConfigurationEIP) {
 	_ = []*EIPType{&v.IPType}
@@ -1145,7 +953,7 @@ var tConfigurationBandwidth = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationBandwidth{}),
-	Grow:  growConfigurationBandwidth,
+	Slice: (*[]ConfigurationBandwidth)(nil),
 	Fields: []json.Field{
 		{Key: `,"size":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.Size), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"share_type":`, Off: unsafe.Offsetof(ConfigurationBandwidth{}.ShareType), Kind: json.String, Flags: json.OmitZero},
@@ -1157,14 +965,6 @@ var tConfigurationBandwidth = json.Type{
 
 func (v *ConfigurationBandwidth) ref() json.Ref {
 	return json.At(&tConfigurationBandwidth, unsafe.Pointer(v))
-}
-
-func growConfigurationBandwidth(old *byte, n, c int) *byte {
-	s := make([]ConfigurationBandwidth, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationBandwidth)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationBandwidth) {
@@ -1179,7 +979,7 @@ var tConfigurationMetadata = json.Type{
 	Sub:        &tString,
 	Flags:      json.HasPresence | json.HasAdditional,
 	Size:       unsafe.Sizeof(ConfigurationMetadata{}),
-	Grow:       growConfigurationMetadata,
+	Slice:      (*[]ConfigurationMetadata)(nil),
 	Additional: unsafe.Offsetof(ConfigurationMetadata{}.Additional),
 	Fields: []json.Field{
 		{Key: `,"admin_pass":`, Off: unsafe.Offsetof(ConfigurationMetadata{}.AdminPass), Kind: json.String, Flags: json.OmitZero},
@@ -1192,14 +992,6 @@ func (v *ConfigurationMetadata) ref() json.Ref {
 	return json.At(&tConfigurationMetadata, unsafe.Pointer(v))
 }
 
-func growConfigurationMetadata(old *byte, n, c int) *byte {
-	s := make([]ConfigurationMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ConfigurationMetadata) {
 	_ = []*string{&v.AdminPass}
 	_ = []*map[string]string{&v.Additional}
@@ -1210,7 +1002,7 @@ var tConfigurationSecurityGroup = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ConfigurationSecurityGroup{}),
-	Grow:  growConfigurationSecurityGroup,
+	Slice: (*[]ConfigurationSecurityGroup)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ConfigurationSecurityGroup{}.ID), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -1220,14 +1012,6 @@ var tConfigurationSecurityGroup = json.Type{
 
 func (v *ConfigurationSecurityGroup) ref() json.Ref {
 	return json.At(&tConfigurationSecurityGroup, unsafe.Pointer(v))
-}
-
-func growConfigurationSecurityGroup(old *byte, n, c int) *byte {
-	s := make([]ConfigurationSecurityGroup, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ConfigurationSecurityGroup)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *ConfigurationSecurityGroup) {
@@ -1301,7 +1085,7 @@ var tInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Instance{}),
-	Grow:  growInstance,
+	Slice: (*[]Instance)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(Instance{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_name":`, Off: unsafe.Offsetof(Instance{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -1319,14 +1103,6 @@ var tInstance = json.Type{
 }
 
 func (v *Instance) ref() json.Ref { return json.At(&tInstance, unsafe.Pointer(v)) }
-
-func growInstance(old *byte, n, c int) *byte {
-	s := make([]Instance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Instance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Instance) {
 	_ = []*InstanceID{&v.ID}
@@ -1454,10 +1230,10 @@ func _(v *CreatePolicyRequest) {
 }
 
 var tScheduledPolicy = json.Type{
-	Name: "ScheduledPolicy",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ScheduledPolicy{}),
-	Grow: growScheduledPolicy,
+	Name:  "ScheduledPolicy",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ScheduledPolicy{}),
+	Slice: (*[]ScheduledPolicy)(nil),
 	Fields: []json.Field{
 		{Key: `,"launch_time":`, Off: unsafe.Offsetof(ScheduledPolicy{}.LaunchTime), Kind: json.Wired, Flags: json.Required, Sub: &wTime20060102t1504z1504},
 		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(ScheduledPolicy{}.RecurrenceType), Kind: json.String, Flags: json.Optional},
@@ -1470,14 +1246,6 @@ var tScheduledPolicy = json.Type{
 
 func (v *ScheduledPolicy) ref() json.Ref { return json.At(&tScheduledPolicy, unsafe.Pointer(v)) }
 
-func growScheduledPolicy(old *byte, n, c int) *byte {
-	s := make([]ScheduledPolicy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ScheduledPolicy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ScheduledPolicy) {
 	_ = []*time.Time{&v.LaunchTime}
 	_ = []*Opt[RecurrenceType]{&v.RecurrenceType}
@@ -1486,10 +1254,10 @@ func _(v *ScheduledPolicy) {
 }
 
 var tPolicyAction = json.Type{
-	Name: "PolicyAction",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PolicyAction{}),
-	Grow: growPolicyAction,
+	Name:  "PolicyAction",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PolicyAction{}),
+	Slice: (*[]PolicyAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyAction{}.Operation), Kind: json.String, Flags: json.Optional},
 		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyAction{}.InstanceNumber), Kind: json.Int, Flags: json.Optional},
@@ -1499,14 +1267,6 @@ var tPolicyAction = json.Type{
 }
 
 func (v *PolicyAction) ref() json.Ref { return json.At(&tPolicyAction, unsafe.Pointer(v)) }
-
-func growPolicyAction(old *byte, n, c int) *byte {
-	s := make([]PolicyAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyAction) {
 	_ = []*Opt[PolicyOperation]{&v.Operation}
@@ -1556,7 +1316,7 @@ var tPolicy = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Policy{}),
-	Grow:  growPolicy,
+	Slice: (*[]Policy)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(Policy{}.GroupID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -1574,14 +1334,6 @@ var tPolicy = json.Type{
 }
 
 func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
-
-func growPolicy(old *byte, n, c int) *byte {
-	s := make([]Policy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Policy) {
 	_ = []*GroupID{&v.GroupID}
@@ -1601,7 +1353,7 @@ var tPolicySchedule = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicySchedule{}),
-	Grow:  growPolicySchedule,
+	Slice: (*[]PolicySchedule)(nil),
 	Fields: []json.Field{
 		{Key: `,"launch_time":`, Off: unsafe.Offsetof(PolicySchedule{}.LaunchTime), Kind: json.Wired, Flags: json.OmitZero, Sub: &wTime20060102t1504z1504},
 		{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(PolicySchedule{}.RecurrenceType), Kind: json.String, Flags: json.OmitZero},
@@ -1615,14 +1367,6 @@ var tPolicySchedule = json.Type{
 
 func (v *PolicySchedule) ref() json.Ref { return json.At(&tPolicySchedule, unsafe.Pointer(v)) }
 
-func growPolicySchedule(old *byte, n, c int) *byte {
-	s := make([]PolicySchedule, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicySchedule)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicySchedule) {
 	_ = []*time.Time{&v.LaunchTime, &v.StartTime, &v.EndTime}
 	_ = []*RecurrenceType{&v.RecurrenceType}
@@ -1634,7 +1378,7 @@ var tPolicyScalingAction = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyScalingAction{}),
-	Grow:  growPolicyScalingAction,
+	Slice: (*[]PolicyScalingAction)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingAction{}.Operation), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_number":`, Off: unsafe.Offsetof(PolicyScalingAction{}.InstanceNumber), Kind: json.Int, Flags: json.OmitZero},
@@ -1646,14 +1390,6 @@ var tPolicyScalingAction = json.Type{
 
 func (v *PolicyScalingAction) ref() json.Ref {
 	return json.At(&tPolicyScalingAction, unsafe.Pointer(v))
-}
-
-func growPolicyScalingAction(old *byte, n, c int) *byte {
-	s := make([]PolicyScalingAction, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingAction)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyScalingAction) {
@@ -1868,7 +1604,7 @@ var tPolicyExecutionLog = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyExecutionLog{}),
-	Grow:  growPolicyExecutionLog,
+	Slice: (*[]PolicyExecutionLog)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"failed_reason":`, Off: unsafe.Offsetof(PolicyExecutionLog{}.FailedReason), Kind: json.String, Flags: json.OmitZero},
@@ -1892,14 +1628,6 @@ var tPolicyExecutionLog = json.Type{
 
 func (v *PolicyExecutionLog) ref() json.Ref { return json.At(&tPolicyExecutionLog, unsafe.Pointer(v)) }
 
-func growPolicyExecutionLog(old *byte, n, c int) *byte {
-	s := make([]PolicyExecutionLog, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionLog)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyExecutionLog) {
 	_ = []*PolicyExecutionStatus{&v.Status}
 	_ = []*string{&v.FailedReason, &v.TenantID}
@@ -1920,7 +1648,7 @@ var tJobRecord = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(JobRecord{}),
-	Grow:  growJobRecord,
+	Slice: (*[]JobRecord)(nil),
 	Fields: []json.Field{
 		{Key: `,"job_name":`, Off: unsafe.Offsetof(JobRecord{}.JobName), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"record_type":`, Off: unsafe.Offsetof(JobRecord{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -1937,14 +1665,6 @@ var tJobRecord = json.Type{
 
 func (v *JobRecord) ref() json.Ref { return json.At(&tJobRecord, unsafe.Pointer(v)) }
 
-func growJobRecord(old *byte, n, c int) *byte {
-	s := make([]JobRecord, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*JobRecord)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *JobRecord) {
 	_ = []*string{&v.JobName, &v.Request, &v.Response, &v.Code, &v.Message}
 	_ = []*JobRecordType{&v.Type}
@@ -1957,7 +1677,7 @@ var tPolicyExecutionMetadata = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyExecutionMetadata{}),
-	Grow:  growPolicyExecutionMetadata,
+	Slice: (*[]PolicyExecutionMetadata)(nil),
 	Fields: []json.Field{
 		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyExecutionMetadata{}.EIPID), Kind: json.String, Flags: json.OmitZero},
@@ -1969,14 +1689,6 @@ var tPolicyExecutionMetadata = json.Type{
 
 func (v *PolicyExecutionMetadata) ref() json.Ref {
 	return json.At(&tPolicyExecutionMetadata, unsafe.Pointer(v))
-}
-
-func growPolicyExecutionMetadata(old *byte, n, c int) *byte {
-	s := make([]PolicyExecutionMetadata, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyExecutionMetadata)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *PolicyExecutionMetadata) {
@@ -2012,7 +1724,7 @@ var tActivityLog = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLog{}),
-	Grow:  growActivityLog,
+	Slice: (*[]ActivityLog)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLog{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLog{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
@@ -2031,14 +1743,6 @@ var tActivityLog = json.Type{
 }
 
 func (v *ActivityLog) ref() json.Ref { return json.At(&tActivityLog, unsafe.Pointer(v)) }
-
-func growActivityLog(old *byte, n, c int) *byte {
-	s := make([]ActivityLog, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLog)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ActivityLog) {
 	_ = []*ActivityLogStatus{&v.Status}
@@ -2090,7 +1794,7 @@ var tQuota = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Quota{}),
-	Grow:  growQuota,
+	Slice: (*[]Quota)(nil),
 	Fields: []json.Field{
 		{Key: `,"type":`, Off: unsafe.Offsetof(Quota{}.Type), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"used":`, Off: unsafe.Offsetof(Quota{}.Used), Kind: json.Int, Flags: json.OmitZero},
@@ -2103,14 +1807,6 @@ var tQuota = json.Type{
 }
 
 func (v *Quota) ref() json.Ref { return json.At(&tQuota, unsafe.Pointer(v)) }
-
-func growQuota(old *byte, n, c int) *byte {
-	s := make([]Quota, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Quota)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Quota) {
 	_ = []*QuotaType{&v.Type}
@@ -2170,7 +1866,7 @@ var tLifecycleHook = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(LifecycleHook{}),
-	Grow:  growLifecycleHook,
+	Slice: (*[]LifecycleHook)(nil),
 	Fields: []json.Field{
 		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(LifecycleHook{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"lifecycle_hook_type":`, Off: unsafe.Offsetof(LifecycleHook{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -2186,14 +1882,6 @@ var tLifecycleHook = json.Type{
 }
 
 func (v *LifecycleHook) ref() json.Ref { return json.At(&tLifecycleHook, unsafe.Pointer(v)) }
-
-func growLifecycleHook(old *byte, n, c int) *byte {
-	s := make([]LifecycleHook, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LifecycleHook)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *LifecycleHook) {
 	_ = []*LifecycleHookName{&v.Name}
@@ -2300,7 +1988,7 @@ var tHangingInstance = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(HangingInstance{}),
-	Grow:  growHangingInstance,
+	Slice: (*[]HangingInstance)(nil),
 	Fields: []json.Field{
 		{Key: `,"lifecycle_hook_name":`, Off: unsafe.Offsetof(HangingInstance{}.HookName), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"lifecycle_action_key":`, Off: unsafe.Offsetof(HangingInstance{}.ActionKey), Kind: json.String, Flags: json.OmitZero},
@@ -2315,14 +2003,6 @@ var tHangingInstance = json.Type{
 }
 
 func (v *HangingInstance) ref() json.Ref { return json.At(&tHangingInstance, unsafe.Pointer(v)) }
-
-func growHangingInstance(old *byte, n, c int) *byte {
-	s := make([]HangingInstance, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*HangingInstance)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *HangingInstance) {
 	_ = []*LifecycleHookName{&v.HookName}
@@ -2359,7 +2039,7 @@ var tTagValues = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TagValues{}),
-	Grow:  growTagValues,
+	Slice: (*[]TagValues)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagValues{}.Key), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"values":`, Off: unsafe.Offsetof(TagValues{}.Values), Kind: json.Strings, Flags: json.OmitZero},
@@ -2369,14 +2049,6 @@ var tTagValues = json.Type{
 }
 
 func (v *TagValues) ref() json.Ref { return json.At(&tTagValues, unsafe.Pointer(v)) }
-
-func growTagValues(old *byte, n, c int) *byte {
-	s := make([]TagValues, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagValues)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagValues) {
 	_ = []*string{&v.Key}
@@ -2407,7 +2079,7 @@ var tTagInfo = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TagInfo{}),
-	Grow:  growTagInfo,
+	Slice: (*[]TagInfo)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagInfo{}.Key), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"value":`, Off: unsafe.Offsetof(TagInfo{}.Value), Kind: json.String, Flags: json.OmitZero},
@@ -2417,14 +2089,6 @@ var tTagInfo = json.Type{
 }
 
 func (v *TagInfo) ref() json.Ref { return json.At(&tTagInfo, unsafe.Pointer(v)) }
-
-func growTagInfo(old *byte, n, c int) *byte {
-	s := make([]TagInfo, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagInfo)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagInfo) {
 	_ = []*string{&v.Key, &v.Value}
@@ -2448,10 +2112,10 @@ func _(v *CreateTagsRequest) {
 }
 
 var tResourceTag = json.Type{
-	Name: "ResourceTag",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ResourceTag{}),
-	Grow: growResourceTag,
+	Name:  "ResourceTag",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ResourceTag{}),
+	Slice: (*[]ResourceTag)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(ResourceTag{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"value":`, Off: unsafe.Offsetof(ResourceTag{}.Value), Kind: json.String, Flags: json.Optional},
@@ -2460,14 +2124,6 @@ var tResourceTag = json.Type{
 }
 
 func (v *ResourceTag) ref() json.Ref { return json.At(&tResourceTag, unsafe.Pointer(v)) }
-
-func growResourceTag(old *byte, n, c int) *byte {
-	s := make([]ResourceTag, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ResourceTag)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ResourceTag) {
 	_ = []*string{&v.Key}
@@ -2524,10 +2180,10 @@ func _(v *ListTaggedResourcesRequest) {
 }
 
 var tTagFilter = json.Type{
-	Name: "TagFilter",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(TagFilter{}),
-	Grow: growTagFilter,
+	Name:  "TagFilter",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(TagFilter{}),
+	Slice: (*[]TagFilter)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagFilter{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"values":`, Off: unsafe.Offsetof(TagFilter{}.Values), Kind: json.Strings, Flags: json.Required},
@@ -2537,24 +2193,16 @@ var tTagFilter = json.Type{
 
 func (v *TagFilter) ref() json.Ref { return json.At(&tTagFilter, unsafe.Pointer(v)) }
 
-func growTagFilter(old *byte, n, c int) *byte {
-	s := make([]TagFilter, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagFilter)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *TagFilter) {
 	_ = []*string{&v.Key}
 	_ = []*[]string{&v.Values}
 }
 
 var tTagMatch = json.Type{
-	Name: "TagMatch",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(TagMatch{}),
-	Grow: growTagMatch,
+	Name:  "TagMatch",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(TagMatch{}),
+	Slice: (*[]TagMatch)(nil),
 	Fields: []json.Field{
 		{Key: `,"key":`, Off: unsafe.Offsetof(TagMatch{}.Key), Kind: json.String, Flags: json.Required},
 		{Key: `,"value":`, Off: unsafe.Offsetof(TagMatch{}.Value), Kind: json.String, Flags: json.Required},
@@ -2563,14 +2211,6 @@ var tTagMatch = json.Type{
 }
 
 func (v *TagMatch) ref() json.Ref { return json.At(&tTagMatch, unsafe.Pointer(v)) }
-
-func growTagMatch(old *byte, n, c int) *byte {
-	s := make([]TagMatch, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TagMatch)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TagMatch) {
 	_ = []*TagMatchKey{&v.Key}
@@ -2606,7 +2246,7 @@ var tTaggedResource = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TaggedResource{}),
-	Grow:  growTaggedResource,
+	Slice: (*[]TaggedResource)(nil),
 	Fields: []json.Field{
 		{Key: `,"resource_id":`, Off: unsafe.Offsetof(TaggedResource{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"resource_detail":`, Off: unsafe.Offsetof(TaggedResource{}.Detail), Kind: json.String, Flags: json.OmitZero},
@@ -2618,14 +2258,6 @@ var tTaggedResource = json.Type{
 }
 
 func (v *TaggedResource) ref() json.Ref { return json.At(&tTaggedResource, unsafe.Pointer(v)) }
-
-func growTaggedResource(old *byte, n, c int) *byte {
-	s := make([]TaggedResource, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TaggedResource)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *TaggedResource) {
 	_ = []*ResourceID{&v.ID}
@@ -2658,7 +2290,7 @@ var tAPIVersion = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(APIVersion{}),
-	Grow:  growAPIVersion,
+	Slice: (*[]APIVersion)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(APIVersion{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"links":`, Off: unsafe.Offsetof(APIVersion{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tAPIVersionLink},
@@ -2673,14 +2305,6 @@ var tAPIVersion = json.Type{
 
 func (v *APIVersion) ref() json.Ref { return json.At(&tAPIVersion, unsafe.Pointer(v)) }
 
-func growAPIVersion(old *byte, n, c int) *byte {
-	s := make([]APIVersion, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersion)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *APIVersion) {
 	_ = []*APIVersionID{&v.ID}
 	_ = []*[]APIVersionLink{&v.Links}
@@ -2694,7 +2318,7 @@ var tAPIVersionLink = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(APIVersionLink{}),
-	Grow:  growAPIVersionLink,
+	Slice: (*[]APIVersionLink)(nil),
 	Fields: []json.Field{
 		{Key: `,"href":`, Off: unsafe.Offsetof(APIVersionLink{}.Href), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"rel":`, Off: unsafe.Offsetof(APIVersionLink{}.Rel), Kind: json.String, Flags: json.OmitZero},
@@ -2704,14 +2328,6 @@ var tAPIVersionLink = json.Type{
 }
 
 func (v *APIVersionLink) ref() json.Ref { return json.At(&tAPIVersionLink, unsafe.Pointer(v)) }
-
-func growAPIVersionLink(old *byte, n, c int) *byte {
-	s := make([]APIVersionLink, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*APIVersionLink)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *APIVersionLink) {
 	_ = []*string{&v.Href, &v.Rel}
@@ -2772,10 +2388,10 @@ func _(v *CreatePolicyV2Request) {
 }
 
 var tPolicyActionV2 = json.Type{
-	Name: "PolicyActionV2",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PolicyActionV2{}),
-	Grow: growPolicyActionV2,
+	Name:  "PolicyActionV2",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PolicyActionV2{}),
+	Slice: (*[]PolicyActionV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyActionV2{}.Operation), Kind: json.String, Flags: json.Optional},
 		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyActionV2{}.Size), Kind: json.Int, Flags: json.Optional},
@@ -2786,14 +2402,6 @@ var tPolicyActionV2 = json.Type{
 }
 
 func (v *PolicyActionV2) ref() json.Ref { return json.At(&tPolicyActionV2, unsafe.Pointer(v)) }
-
-func growPolicyActionV2(old *byte, n, c int) *byte {
-	s := make([]PolicyActionV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyActionV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyActionV2) {
 	_ = []*Opt[PolicyOperation]{&v.Operation}
@@ -2849,7 +2457,7 @@ var tPolicyV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyV2{}),
-	Grow:  growPolicyV2,
+	Slice: (*[]PolicyV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"scaling_policy_name":`, Off: unsafe.Offsetof(PolicyV2{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"scaling_policy_id":`, Off: unsafe.Offsetof(PolicyV2{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -2871,14 +2479,6 @@ var tPolicyV2 = json.Type{
 
 func (v *PolicyV2) ref() json.Ref { return json.At(&tPolicyV2, unsafe.Pointer(v)) }
 
-func growPolicyV2(old *byte, n, c int) *byte {
-	s := make([]PolicyV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyV2) {
 	_ = []*string{&v.Name, &v.Description}
 	_ = []*PolicyID{&v.ID}
@@ -2899,7 +2499,7 @@ var tPolicyScalingActionV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyScalingActionV2{}),
-	Grow:  growPolicyScalingActionV2,
+	Slice: (*[]PolicyScalingActionV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"operation":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Operation), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"size":`, Off: unsafe.Offsetof(PolicyScalingActionV2{}.Size), Kind: json.Int, Flags: json.OmitZero},
@@ -2914,14 +2514,6 @@ func (v *PolicyScalingActionV2) ref() json.Ref {
 	return json.At(&tPolicyScalingActionV2, unsafe.Pointer(v))
 }
 
-func growPolicyScalingActionV2(old *byte, n, c int) *byte {
-	s := make([]PolicyScalingActionV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyScalingActionV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PolicyScalingActionV2) {
 	_ = []*PolicyOperation{&v.Operation}
 	_ = []*int{&v.Size, &v.Percentage, &v.Limits}
@@ -2932,7 +2524,7 @@ var tPolicyMetadataV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyMetadataV2{}),
-	Grow:  growPolicyMetadataV2,
+	Slice: (*[]PolicyMetadataV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"metadata_bandwidth_share_type":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.BandwidthShareType), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"metadata_eip_id":`, Off: unsafe.Offsetof(PolicyMetadataV2{}.EIPID), Kind: json.String, Flags: json.OmitZero},
@@ -2943,14 +2535,6 @@ var tPolicyMetadataV2 = json.Type{
 }
 
 func (v *PolicyMetadataV2) ref() json.Ref { return json.At(&tPolicyMetadataV2, unsafe.Pointer(v)) }
-
-func growPolicyMetadataV2(old *byte, n, c int) *byte {
-	s := make([]PolicyMetadataV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyMetadataV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyMetadataV2) {
 	_ = []*string{&v.BandwidthShareType, &v.EIPID, &v.EIPAddress}
@@ -3058,7 +2642,7 @@ var tActivityLogV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLogV2{}),
-	Grow:  growActivityLogV2,
+	Slice: (*[]ActivityLogV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"status":`, Off: unsafe.Offsetof(ActivityLogV2{}.Status), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"start_time":`, Off: unsafe.Offsetof(ActivityLogV2{}.StartTime), Kind: json.Time, Flags: json.OmitZero},
@@ -3085,14 +2669,6 @@ var tActivityLogV2 = json.Type{
 
 func (v *ActivityLogV2) ref() json.Ref { return json.At(&tActivityLogV2, unsafe.Pointer(v)) }
 
-func growActivityLogV2(old *byte, n, c int) *byte {
-	s := make([]ActivityLogV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLogV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityLogV2) {
 	_ = []*ActivityLogStatus{&v.Status}
 	_ = []*time.Time{&v.StartTime, &v.EndTime}
@@ -3109,7 +2685,7 @@ var tActivityInstanceV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityInstanceV2{}),
-	Grow:  growActivityInstanceV2,
+	Slice: (*[]ActivityInstanceV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"instance_name":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"instance_id":`, Off: unsafe.Offsetof(ActivityInstanceV2{}.ID), Kind: json.String, Flags: json.OmitZero},
@@ -3123,14 +2699,6 @@ var tActivityInstanceV2 = json.Type{
 
 func (v *ActivityInstanceV2) ref() json.Ref { return json.At(&tActivityInstanceV2, unsafe.Pointer(v)) }
 
-func growActivityInstanceV2(old *byte, n, c int) *byte {
-	s := make([]ActivityInstanceV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityInstanceV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityInstanceV2) {
 	_ = []*string{&v.Name, &v.FailedReason, &v.FailedDetails, &v.Config}
 	_ = []*InstanceID{&v.ID}
@@ -3141,7 +2709,7 @@ var tActivityLoadBalancerV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityLoadBalancerV2{}),
-	Grow:  growActivityLoadBalancerV2,
+	Slice: (*[]ActivityLoadBalancerV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"lbaas_listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.LBaaSListener), Kind: json.Object, Flags: json.Pointer | json.OmitZero, Sub: &tActivityListenerV2},
 		{Key: `,"listener":`, Off: unsafe.Offsetof(ActivityLoadBalancerV2{}.Listener), Kind: json.String, Flags: json.OmitZero},
@@ -3156,14 +2724,6 @@ func (v *ActivityLoadBalancerV2) ref() json.Ref {
 	return json.At(&tActivityLoadBalancerV2, unsafe.Pointer(v))
 }
 
-func growActivityLoadBalancerV2(old *byte, n, c int) *byte {
-	s := make([]ActivityLoadBalancerV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityLoadBalancerV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *ActivityLoadBalancerV2) {
 	_ = []**ActivityListenerV2{&v.LBaaSListener}
 	_ = []*string{&v.Listener, &v.FailedReason, &v.FailedDetails}
@@ -3174,7 +2734,7 @@ var tActivityListenerV2 = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActivityListenerV2{}),
-	Grow:  growActivityListenerV2,
+	Slice: (*[]ActivityListenerV2)(nil),
 	Fields: []json.Field{
 		{Key: `,"listener_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.ListenerID), Kind: json.String, Flags: json.Nullable | json.OmitZero},
 		{Key: `,"pool_id":`, Off: unsafe.Offsetof(ActivityListenerV2{}.PoolID), Kind: json.String, Flags: json.OmitZero},
@@ -3186,14 +2746,6 @@ var tActivityListenerV2 = json.Type{
 }
 
 func (v *ActivityListenerV2) ref() json.Ref { return json.At(&tActivityListenerV2, unsafe.Pointer(v)) }
-
-func growActivityListenerV2(old *byte, n, c int) *byte {
-	s := make([]ActivityListenerV2, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActivityListenerV2)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ActivityListenerV2) {
 	_ = []*string{&v.ListenerID}

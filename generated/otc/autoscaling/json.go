@@ -29,7 +29,9 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
@@ -37,31 +39,33 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLBaaSListener, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Network) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Network) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tIPv6Bandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSecurityGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
@@ -69,19 +73,21 @@ func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListGroupsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListGroupsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListGroupsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
@@ -89,13 +95,15 @@ func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupLBaaSListener, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
@@ -103,13 +111,15 @@ func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupIPv6Bandwidth, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
@@ -117,7 +127,9 @@ func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupSecurityGroup, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
@@ -125,13 +137,17 @@ func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
@@ -139,7 +155,9 @@ func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateGroupResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
@@ -147,7 +165,9 @@ func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PauseGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PauseGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPauseGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
@@ -155,7 +175,9 @@ func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tResumeGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
@@ -163,7 +185,9 @@ func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateConfigurationRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
@@ -171,55 +195,59 @@ func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstanceConfig, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Disk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Disk) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDisk, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDiskMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PersonalityFile) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPersonalityFile, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PublicIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPublicIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v EIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v EIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateConfigurationResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
@@ -227,7 +255,9 @@ func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListConfigurationsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
@@ -235,13 +265,15 @@ func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Configuration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Configuration) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tConfiguration, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationInstance) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationInstance, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
@@ -249,7 +281,9 @@ func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDisk) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationDisk) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationDisk, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
@@ -257,7 +291,9 @@ func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationDiskMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
@@ -265,7 +301,9 @@ func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationFile) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationFile, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
@@ -273,7 +311,9 @@ func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationPublicIP, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
@@ -281,13 +321,17 @@ func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationEIP) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationEIP) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationEIP, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationBandwidth, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
@@ -295,7 +339,9 @@ func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
@@ -303,7 +349,9 @@ func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tConfigurationSecurityGroup, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
@@ -311,7 +359,9 @@ func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetConfigurationResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
@@ -319,7 +369,9 @@ func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchDeleteConfigurationsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
@@ -327,7 +379,9 @@ func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListInstancesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListInstancesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
@@ -335,13 +389,15 @@ func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Instance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Instance) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstance, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchAddInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -349,7 +405,9 @@ func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchRemoveInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -357,7 +415,9 @@ func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchProtectInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -365,7 +425,9 @@ func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchUnprotectInstancesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
@@ -373,7 +435,9 @@ func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -381,19 +445,23 @@ func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ScheduledPolicy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ScheduledPolicy) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tScheduledPolicy, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyAction, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
@@ -401,7 +469,9 @@ func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetPolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetPolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
@@ -409,19 +479,21 @@ func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Policy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicySchedule, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingAction) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyScalingAction) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyScalingAction, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
@@ -429,7 +501,9 @@ func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -437,7 +511,9 @@ func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
@@ -445,7 +521,9 @@ func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPoliciesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
@@ -453,7 +531,9 @@ func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tExecutePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -461,7 +541,9 @@ func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tResumePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -469,7 +551,9 @@ func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PausePolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PausePolicyRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPausePolicyRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
@@ -477,7 +561,9 @@ func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchDeletePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -485,7 +571,9 @@ func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchResumePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -493,7 +581,9 @@ func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tBatchPausePoliciesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
@@ -501,7 +591,9 @@ func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPolicyExecutionLogsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
@@ -509,7 +601,9 @@ func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyExecutionLog, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
@@ -517,13 +611,15 @@ func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v JobRecord) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v JobRecord) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tJobRecord, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyExecutionMetadata, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
@@ -531,7 +627,9 @@ func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListActivityLogsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
@@ -539,13 +637,15 @@ func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLog, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetQuotasResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetQuotasResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
@@ -553,19 +653,21 @@ func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quotas) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Quotas) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuotas, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Quota) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Quota) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuota, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetGroupQuotasResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
@@ -573,7 +675,9 @@ func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -581,13 +685,15 @@ func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLifecycleHook, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListLifecycleHooksResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
@@ -595,7 +701,9 @@ func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdateLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -603,7 +711,9 @@ func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCallbackLifecycleHookRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
@@ -611,7 +721,9 @@ func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListHangingInstancesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
@@ -619,13 +731,17 @@ func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v HangingInstance) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v HangingInstance) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tHangingInstance, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListAllTagsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
@@ -633,25 +749,29 @@ func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagValues) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagValues) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagValues, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTagsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTagsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTagsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagInfo) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagInfo) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagInfo, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateTagsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateTagsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
@@ -659,13 +779,15 @@ func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tResourceTag, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tDeleteTagsRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
@@ -673,7 +795,9 @@ func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTaggedResourcesRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
@@ -681,19 +805,21 @@ func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagFilter) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagFilter) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagFilter, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TagMatch) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TagMatch) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagMatch, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListTaggedResourcesResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
@@ -701,13 +827,15 @@ func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTaggedResource, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListAPIVersionsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
@@ -715,19 +843,21 @@ func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersion) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIVersion) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersion, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersionLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetAPIVersionResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
@@ -735,7 +865,9 @@ func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyV2Request, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
@@ -743,13 +875,15 @@ func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyActionV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreatePolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -757,7 +891,9 @@ func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListPoliciesV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
@@ -765,13 +901,15 @@ func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyScalingActionV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
@@ -779,13 +917,17 @@ func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPolicyMetadataV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyV2Request, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
@@ -793,7 +935,9 @@ func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tUpdatePolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -801,7 +945,9 @@ func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGetPolicyV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
@@ -809,7 +955,9 @@ func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListActivityLogsV2Response, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
@@ -817,13 +965,15 @@ func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLogV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityInstanceV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
@@ -831,7 +981,9 @@ func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityLoadBalancerV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
@@ -839,7 +991,9 @@ func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActivityListenerV2) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActivityListenerV2) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tActivityListenerV2, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {

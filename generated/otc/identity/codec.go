@@ -103,10 +103,10 @@ func _(v *PasswordUser) {
 }
 
 var tDomainRef = json.Type{
-	Name: "DomainRef",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(DomainRef{}),
-	Grow: growDomainRef,
+	Name:  "DomainRef",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(DomainRef{}),
+	Slice: (*[]DomainRef)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(DomainRef{}.ID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(DomainRef{}.Name), Kind: json.String, Flags: json.Optional},
@@ -116,24 +116,16 @@ var tDomainRef = json.Type{
 
 func (v *DomainRef) ref() json.Ref { return json.At(&tDomainRef, unsafe.Pointer(v)) }
 
-func growDomainRef(old *byte, n, c int) *byte {
-	s := make([]DomainRef, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*DomainRef)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *DomainRef) {
 	_ = []*Opt[DomainID]{&v.ID}
 	_ = []*Opt[string]{&v.Name}
 }
 
 var tScope = json.Type{
-	Name: "Scope",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(Scope{}),
-	Grow: growScope,
+	Name:  "Scope",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(Scope{}),
+	Slice: (*[]Scope)(nil),
 	Fields: []json.Field{
 		{Key: `,"project":`, Off: unsafe.Offsetof(Scope{}.Project), Kind: json.Object, Flags: json.Pointer, Sub: &tProjectScope},
 		{Key: `,"domain":`, Off: unsafe.Offsetof(Scope{}.Domain), Kind: json.Object, Flags: json.Pointer, Sub: &tDomainRef},
@@ -144,14 +136,6 @@ var tScope = json.Type{
 
 func (v *Scope) ref() json.Ref { return json.At(&tScope, unsafe.Pointer(v)) }
 
-func growScope(old *byte, n, c int) *byte {
-	s := make([]Scope, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Scope)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Scope) {
 	_ = []**ProjectScope{&v.Project}
 	_ = []**DomainRef{&v.Domain}
@@ -159,10 +143,10 @@ func _(v *Scope) {
 }
 
 var tProjectScope = json.Type{
-	Name: "ProjectScope",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(ProjectScope{}),
-	Grow: growProjectScope,
+	Name:  "ProjectScope",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ProjectScope{}),
+	Slice: (*[]ProjectScope)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ProjectScope{}.ID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(ProjectScope{}.Name), Kind: json.String, Flags: json.Optional},
@@ -172,14 +156,6 @@ var tProjectScope = json.Type{
 }
 
 func (v *ProjectScope) ref() json.Ref { return json.At(&tProjectScope, unsafe.Pointer(v)) }
-
-func growProjectScope(old *byte, n, c int) *byte {
-	s := make([]ProjectScope, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ProjectScope)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ProjectScope) {
 	_ = []*Opt[ProjectID]{&v.ID}
@@ -192,7 +168,7 @@ var tSystemScope = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(SystemScope{}),
-	Grow:  growSystemScope,
+	Slice: (*[]SystemScope)(nil),
 	Fields: []json.Field{
 		{Key: `,"all":`, Kind: json.Constant, Flags: json.Required, Const: "true"},
 	},
@@ -201,14 +177,6 @@ var tSystemScope = json.Type{
 }
 
 func (v *SystemScope) ref() json.Ref { return json.At(&tSystemScope, unsafe.Pointer(v)) }
-
-func growSystemScope(old *byte, n, c int) *byte {
-	s := make([]SystemScope, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*SystemScope)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 var tTokenResponse = json.Type{
 	Name:  "TokenResponse",
@@ -271,7 +239,7 @@ var tUser = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(User{}),
-	Grow:  growUser,
+	Slice: (*[]User)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(User{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(User{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -283,14 +251,6 @@ var tUser = json.Type{
 }
 
 func (v *User) ref() json.Ref { return json.At(&tUser, unsafe.Pointer(v)) }
-
-func growUser(old *byte, n, c int) *byte {
-	s := make([]User, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*User)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *User) {
 	_ = []*UserID{&v.ID}
@@ -304,7 +264,7 @@ var tDomain = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Domain{}),
-	Grow:  growDomain,
+	Slice: (*[]Domain)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Domain{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Domain{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -314,14 +274,6 @@ var tDomain = json.Type{
 }
 
 func (v *Domain) ref() json.Ref { return json.At(&tDomain, unsafe.Pointer(v)) }
-
-func growDomain(old *byte, n, c int) *byte {
-	s := make([]Domain, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Domain)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Domain) {
 	_ = []*DomainID{&v.ID}
@@ -333,7 +285,7 @@ var tProject = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Project{}),
-	Grow:  growProject,
+	Slice: (*[]Project)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Project{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Project{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -353,14 +305,6 @@ var tProject = json.Type{
 
 func (v *Project) ref() json.Ref { return json.At(&tProject, unsafe.Pointer(v)) }
 
-func growProject(old *byte, n, c int) *byte {
-	s := make([]Project, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Project)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Project) {
 	_ = []*ProjectID{&v.ID}
 	_ = []*string{&v.Name, &v.Description, &v.ParentID}
@@ -376,17 +320,9 @@ var tRaw = json.Type{
 	Name:  "Raw",
 	Kind:  json.Any,
 	Size:  unsafe.Sizeof(*new(Raw)),
-	Grow:  growRaw,
+	Slice: (*[]Raw)(nil),
 	Store: storeRaw,
 	Range: rangeRaw,
-}
-
-func growRaw(old *byte, n, c int) *byte {
-	s := make([]Raw, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Raw)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func storeRaw(m *byte, key string, v *byte) {
@@ -413,7 +349,7 @@ var tLinks = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Links{}),
-	Grow:  growLinks,
+	Slice: (*[]Links)(nil),
 	Fields: []json.Field{
 		{Key: `,"self":`, Off: unsafe.Offsetof(Links{}.Self), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"next":`, Off: unsafe.Offsetof(Links{}.Next), Kind: json.String, Flags: json.Nullable | json.OmitZero},
@@ -425,14 +361,6 @@ var tLinks = json.Type{
 
 func (v *Links) ref() json.Ref { return json.At(&tLinks, unsafe.Pointer(v)) }
 
-func growLinks(old *byte, n, c int) *byte {
-	s := make([]Links, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Links)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Links) {
 	_ = []*string{&v.Self, &v.Next, &v.Previous}
 }
@@ -442,7 +370,7 @@ var tRole = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Role{}),
-	Grow:  growRole,
+	Slice: (*[]Role)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Role{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Role{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -453,14 +381,6 @@ var tRole = json.Type{
 
 func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
 
-func growRole(old *byte, n, c int) *byte {
-	s := make([]Role, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Role) {
 	_ = []*string{&v.ID, &v.Name}
 }
@@ -470,7 +390,7 @@ var tService = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Service{}),
-	Grow:  growService,
+	Slice: (*[]Service)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Service{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"type":`, Off: unsafe.Offsetof(Service{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -483,14 +403,6 @@ var tService = json.Type{
 
 func (v *Service) ref() json.Ref { return json.At(&tService, unsafe.Pointer(v)) }
 
-func growService(old *byte, n, c int) *byte {
-	s := make([]Service, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Service)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Service) {
 	_ = []*string{&v.ID, &v.Type, &v.Name}
 	_ = []*[]Endpoint{&v.Endpoints}
@@ -501,7 +413,7 @@ var tEndpoint = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Endpoint{}),
-	Grow:  growEndpoint,
+	Slice: (*[]Endpoint)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Endpoint{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"interface":`, Off: unsafe.Offsetof(Endpoint{}.Interface), Kind: json.String, Flags: json.OmitZero},
@@ -515,14 +427,6 @@ var tEndpoint = json.Type{
 
 func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old *byte, n, c int) *byte {
-	s := make([]Endpoint, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Endpoint) {
 	_ = []*string{&v.ID, &v.Interface, &v.Region, &v.RegionID, &v.URL}
 }
@@ -532,7 +436,7 @@ var tTokenApplicationCredential = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(TokenApplicationCredential{}),
-	Grow:  growTokenApplicationCredential,
+	Slice: (*[]TokenApplicationCredential)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(TokenApplicationCredential{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(TokenApplicationCredential{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -544,14 +448,6 @@ var tTokenApplicationCredential = json.Type{
 
 func (v *TokenApplicationCredential) ref() json.Ref {
 	return json.At(&tTokenApplicationCredential, unsafe.Pointer(v))
-}
-
-func growTokenApplicationCredential(old *byte, n, c int) *byte {
-	s := make([]TokenApplicationCredential, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*TokenApplicationCredential)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *TokenApplicationCredential) {
@@ -582,7 +478,7 @@ var tErrorDetail = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ErrorDetail{}),
-	Grow:  growErrorDetail,
+	Slice: (*[]ErrorDetail)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(ErrorDetail{}.Code), Kind: json.Int, Flags: json.OmitZero},
 		{Key: `,"message":`, Off: unsafe.Offsetof(ErrorDetail{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -594,14 +490,6 @@ var tErrorDetail = json.Type{
 }
 
 func (v *ErrorDetail) ref() json.Ref { return json.At(&tErrorDetail, unsafe.Pointer(v)) }
-
-func growErrorDetail(old *byte, n, c int) *byte {
-	s := make([]ErrorDetail, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ErrorDetail)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ErrorDetail) {
 	_ = []*int{&v.Code}
@@ -688,10 +576,10 @@ func _(v *ApplicationCredential) {
 }
 
 var tUserRef = json.Type{
-	Name: "UserRef",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(UserRef{}),
-	Grow: growUserRef,
+	Name:  "UserRef",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(UserRef{}),
+	Slice: (*[]UserRef)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(UserRef{}.ID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(UserRef{}.Name), Kind: json.String, Flags: json.Optional},
@@ -701,14 +589,6 @@ var tUserRef = json.Type{
 }
 
 func (v *UserRef) ref() json.Ref { return json.At(&tUserRef, unsafe.Pointer(v)) }
-
-func growUserRef(old *byte, n, c int) *byte {
-	s := make([]UserRef, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*UserRef)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *UserRef) {
 	_ = []*Opt[UserID]{&v.ID}

@@ -28,115 +28,119 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordIdentity) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPasswordIdentity, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v DomainRef) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v DomainRef) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomainRef, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DomainRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Scope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Scope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Scope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ProjectScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ProjectScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tProjectScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ProjectScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v SystemScope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v SystemScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSystemScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *SystemScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v User) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Domain) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Domain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Project) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Project) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Project) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Links) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Links) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLinks, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Links) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Service) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Service) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tService, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenApplicationCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenApplicationCredential) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tTokenApplicationCredential, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenApplicationCredential) UnmarshalJSON(data []byte) error {
@@ -144,19 +148,21 @@ func (v *TokenApplicationCredential) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ApplicationCredentialLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ApplicationCredentialLogin) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tApplicationCredentialLogin, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialLogin) UnmarshalJSON(data []byte) error {
@@ -164,7 +170,9 @@ func (v *ApplicationCredentialLogin) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ApplicationCredentialAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ApplicationCredentialAuth) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tApplicationCredentialAuth, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialAuth) UnmarshalJSON(data []byte) error {
@@ -172,7 +180,9 @@ func (v *ApplicationCredentialAuth) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ApplicationCredentialIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ApplicationCredentialIdentity) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tApplicationCredentialIdentity, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialIdentity) UnmarshalJSON(data []byte) error {
@@ -180,7 +190,9 @@ func (v *ApplicationCredentialIdentity) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ApplicationCredential) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ApplicationCredential) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tApplicationCredential, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredential) UnmarshalJSON(data []byte) error {
@@ -188,91 +200,93 @@ func (v *ApplicationCredential) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v UserRef) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v UserRef) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUserRef, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UserRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TOTPLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TOTPLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TOTPAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TOTPAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TOTPIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TOTPIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TOTPProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TOTPProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TOTPUser) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TOTPUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TOTPUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AgencyLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AgencyLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AgencyAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AgencyAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AgencyIdentity) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AgencyIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AgencyIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Agency) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Agency) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgency, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Agency) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ListProjectsResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ListProjectsResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tListProjectsResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListProjectsResponse) UnmarshalJSON(data []byte) error {

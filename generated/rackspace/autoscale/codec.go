@@ -38,7 +38,7 @@ var tGroupSummary = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupSummary{}),
-	Grow:  growGroupSummary,
+	Slice: (*[]GroupSummary)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(GroupSummary{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"links":`, Off: unsafe.Offsetof(GroupSummary{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tLink},
@@ -49,14 +49,6 @@ var tGroupSummary = json.Type{
 }
 
 func (v *GroupSummary) ref() json.Ref { return json.At(&tGroupSummary, unsafe.Pointer(v)) }
-
-func growGroupSummary(old *byte, n, c int) *byte {
-	s := make([]GroupSummary, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupSummary)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupSummary) {
 	_ = []*GroupID{&v.ID}
@@ -69,7 +61,7 @@ var tLink = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Link{}),
-	Grow:  growLink,
+	Slice: (*[]Link)(nil),
 	Fields: []json.Field{
 		{Key: `,"href":`, Off: unsafe.Offsetof(Link{}.Href), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"rel":`, Off: unsafe.Offsetof(Link{}.Rel), Kind: json.String, Flags: json.OmitZero},
@@ -79,14 +71,6 @@ var tLink = json.Type{
 }
 
 func (v *Link) ref() json.Ref { return json.At(&tLink, unsafe.Pointer(v)) }
-
-func growLink(old *byte, n, c int) *byte {
-	s := make([]Link, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Link)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Link) {
 	_ = []*string{&v.Href}
@@ -98,7 +82,7 @@ var tGroupState = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupState{}),
-	Grow:  growGroupState,
+	Slice: (*[]GroupState)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupState{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"active":`, Off: unsafe.Offsetof(GroupState{}.Active), Kind: json.Slice, Flags: json.OmitZero, Sub: &tActiveServer},
@@ -115,14 +99,6 @@ var tGroupState = json.Type{
 
 func (v *GroupState) ref() json.Ref { return json.At(&tGroupState, unsafe.Pointer(v)) }
 
-func growGroupState(old *byte, n, c int) *byte {
-	s := make([]GroupState, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupState)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *GroupState) {
 	_ = []*string{&v.Name}
 	_ = []*[]ActiveServer{&v.Active}
@@ -137,7 +113,7 @@ var tActiveServer = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ActiveServer{}),
-	Grow:  growActiveServer,
+	Slice: (*[]ActiveServer)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(ActiveServer{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"links":`, Off: unsafe.Offsetof(ActiveServer{}.Links), Kind: json.Slice, Flags: json.OmitZero, Sub: &tLink},
@@ -147,14 +123,6 @@ var tActiveServer = json.Type{
 }
 
 func (v *ActiveServer) ref() json.Ref { return json.At(&tActiveServer, unsafe.Pointer(v)) }
-
-func growActiveServer(old *byte, n, c int) *byte {
-	s := make([]ActiveServer, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ActiveServer)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ActiveServer) {
 	_ = []*ServerID{&v.ID}
@@ -166,7 +134,7 @@ var tGroupStateError = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupStateError{}),
-	Grow:  growGroupStateError,
+	Slice: (*[]GroupStateError)(nil),
 	Fields: []json.Field{
 		{Key: `,"message":`, Off: unsafe.Offsetof(GroupStateError{}.Message), Kind: json.String, Flags: json.OmitZero},
 	},
@@ -175,14 +143,6 @@ var tGroupStateError = json.Type{
 }
 
 func (v *GroupStateError) ref() json.Ref { return json.At(&tGroupStateError, unsafe.Pointer(v)) }
-
-func growGroupStateError(old *byte, n, c int) *byte {
-	s := make([]GroupStateError, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupStateError)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *GroupStateError) {
 	_ = []*string{&v.Message}
@@ -211,7 +171,7 @@ var tOverLimit = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(OverLimit{}),
-	Grow:  growOverLimit,
+	Slice: (*[]OverLimit)(nil),
 	Fields: []json.Field{
 		{Key: `,"code":`, Off: unsafe.Offsetof(OverLimit{}.Code), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"message":`, Off: unsafe.Offsetof(OverLimit{}.Message), Kind: json.String, Flags: json.OmitZero},
@@ -223,14 +183,6 @@ var tOverLimit = json.Type{
 }
 
 func (v *OverLimit) ref() json.Ref { return json.At(&tOverLimit, unsafe.Pointer(v)) }
-
-func growOverLimit(old *byte, n, c int) *byte {
-	s := make([]OverLimit, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*OverLimit)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *OverLimit) {
 	_ = []*int{&v.Code}
@@ -261,7 +213,7 @@ var tFault = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Fault{}),
-	Grow:  growFault,
+	Slice: (*[]Fault)(nil),
 	Fields: []json.Field{
 		{Key: `,"type":`, Off: unsafe.Offsetof(Fault{}.Type), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"code":`, Off: unsafe.Offsetof(Fault{}.Code), Kind: json.Int, Flags: json.OmitZero | json.Digits},
@@ -273,14 +225,6 @@ var tFault = json.Type{
 }
 
 func (v *Fault) ref() json.Ref { return json.At(&tFault, unsafe.Pointer(v)) }
-
-func growFault(old *byte, n, c int) *byte {
-	s := make([]Fault, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Fault)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Fault) {
 	_ = []*string{&v.Type, &v.Message, &v.Details}
@@ -336,17 +280,9 @@ var tString = json.Type{
 	Name:  "string",
 	Kind:  json.String,
 	Size:  unsafe.Sizeof(*new(string)),
-	Grow:  growString,
+	Slice: (*[]string)(nil),
 	Store: storeString,
 	Range: rangeString,
-}
-
-func growString(old *byte, n, c int) *byte {
-	s := make([]string, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*string)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func storeString(m *byte, key string, v *byte) {
@@ -373,7 +309,7 @@ var tLaunchServerConfiguration = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(LaunchServerConfiguration{}),
-	Grow:  growLaunchServerConfiguration,
+	Slice: (*[]LaunchServerConfiguration)(nil),
 	Fields: []json.Field{
 		{Key: `,"type":`, Kind: json.Constant, Flags: json.Required, Const: `"launch_server"`},
 		{Key: `,"args":`, Off: unsafe.Offsetof(LaunchServerConfiguration{}.Args), Kind: json.Object, Flags: json.Required, Sub: &tLaunchServerArgs},
@@ -384,14 +320,6 @@ var tLaunchServerConfiguration = json.Type{
 
 func (v *LaunchServerConfiguration) ref() json.Ref {
 	return json.At(&tLaunchServerConfiguration, unsafe.Pointer(v))
-}
-
-func growLaunchServerConfiguration(old *byte, n, c int) *byte {
-	s := make([]LaunchServerConfiguration, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LaunchServerConfiguration)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LaunchServerConfiguration) {
@@ -466,7 +394,7 @@ var tServerNetwork = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(ServerNetwork{}),
-	Grow:  growServerNetwork,
+	Slice: (*[]ServerNetwork)(nil),
 	Fields: []json.Field{
 		{Key: `,"uuid":`, Off: unsafe.Offsetof(ServerNetwork{}.UUID), Kind: json.String, Flags: json.Optional},
 		{Key: `,"port":`, Off: unsafe.Offsetof(ServerNetwork{}.Port), Kind: json.String, Flags: json.Optional},
@@ -476,14 +404,6 @@ var tServerNetwork = json.Type{
 }
 
 func (v *ServerNetwork) ref() json.Ref { return json.At(&tServerNetwork, unsafe.Pointer(v)) }
-
-func growServerNetwork(old *byte, n, c int) *byte {
-	s := make([]ServerNetwork, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*ServerNetwork)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *ServerNetwork) {
 	_ = []*Opt[string]{&v.UUID, &v.Port}
@@ -495,7 +415,7 @@ var tPersonalityFile = json.Type{
 	Sub:        &tRaw,
 	Flags:      json.HasPresence | json.HasAdditional,
 	Size:       unsafe.Sizeof(PersonalityFile{}),
-	Grow:       growPersonalityFile,
+	Slice:      (*[]PersonalityFile)(nil),
 	Additional: unsafe.Offsetof(PersonalityFile{}.Additional),
 	Fields: []json.Field{
 		{Key: `,"path":`, Off: unsafe.Offsetof(PersonalityFile{}.Path), Kind: json.String, Flags: json.Required},
@@ -507,14 +427,6 @@ var tPersonalityFile = json.Type{
 
 func (v *PersonalityFile) ref() json.Ref { return json.At(&tPersonalityFile, unsafe.Pointer(v)) }
 
-func growPersonalityFile(old *byte, n, c int) *byte {
-	s := make([]PersonalityFile, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PersonalityFile)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *PersonalityFile) {
 	_ = []*string{&v.Path}
 	_ = []*[]byte{&v.Contents}
@@ -525,17 +437,9 @@ var tRaw = json.Type{
 	Name:  "Raw",
 	Kind:  json.Any,
 	Size:  unsafe.Sizeof(*new(Raw)),
-	Grow:  growRaw,
+	Slice: (*[]Raw)(nil),
 	Store: storeRaw,
 	Range: rangeRaw,
-}
-
-func growRaw(old *byte, n, c int) *byte {
-	s := make([]Raw, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Raw)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func storeRaw(m *byte, key string, v *byte) {
@@ -558,19 +462,11 @@ func rangeRaw(m *byte, yield func(string, *byte) bool) {
 }
 
 var tMapOfRaw = json.Type{
-	Name: "map[string]Raw",
-	Kind: json.Map,
-	Sub:  &tRaw,
-	Size: unsafe.Sizeof(*new(map[string]Raw)),
-	Grow: growMapOfRaw,
-}
-
-func growMapOfRaw(old *byte, n, c int) *byte {
-	s := make([]map[string]Raw, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*map[string]Raw)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
+	Name:  "map[string]Raw",
+	Kind:  json.Map,
+	Sub:   &tRaw,
+	Size:  unsafe.Sizeof(*new(map[string]Raw)),
+	Slice: (*[]map[string]Raw)(nil),
 }
 
 var tBlockDevice = json.Type{
@@ -579,7 +475,7 @@ var tBlockDevice = json.Type{
 	Sub:        &tRaw,
 	Flags:      json.HasPresence | json.HasAdditional,
 	Size:       unsafe.Sizeof(BlockDevice{}),
-	Grow:       growBlockDevice,
+	Slice:      (*[]BlockDevice)(nil),
 	Additional: unsafe.Offsetof(BlockDevice{}.Additional),
 	Fields: []json.Field{
 		{Key: `,"boot_index":`, Off: unsafe.Offsetof(BlockDevice{}.BootIndex), Kind: json.Interface, Sub: &uBlockDeviceNumber},
@@ -594,14 +490,6 @@ var tBlockDevice = json.Type{
 }
 
 func (v *BlockDevice) ref() json.Ref { return json.At(&tBlockDevice, unsafe.Pointer(v)) }
-
-func growBlockDevice(old *byte, n, c int) *byte {
-	s := make([]BlockDevice, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*BlockDevice)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *BlockDevice) {
 	_ = []*BlockDeviceNumber{&v.BootIndex, &v.VolumeSize}
@@ -628,7 +516,7 @@ var tLoadBalancer = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(LoadBalancer{}),
-	Grow:  growLoadBalancer,
+	Slice: (*[]LoadBalancer)(nil),
 	Fields: []json.Field{
 		{Key: `,"loadBalancerId":`, Off: unsafe.Offsetof(LoadBalancer{}.ID), Kind: json.Interface, Flags: json.Required, Sub: &uLoadBalancerID},
 		{Key: `,"port":`, Off: unsafe.Offsetof(LoadBalancer{}.Port), Kind: json.Int, Flags: json.Optional | json.Digits},
@@ -639,14 +527,6 @@ var tLoadBalancer = json.Type{
 }
 
 func (v *LoadBalancer) ref() json.Ref { return json.At(&tLoadBalancer, unsafe.Pointer(v)) }
-
-func growLoadBalancer(old *byte, n, c int) *byte {
-	s := make([]LoadBalancer, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LoadBalancer)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *LoadBalancer) {
 	_ = []*LoadBalancerID{&v.ID}
@@ -672,7 +552,7 @@ var tLaunchStackConfiguration = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(LaunchStackConfiguration{}),
-	Grow:  growLaunchStackConfiguration,
+	Slice: (*[]LaunchStackConfiguration)(nil),
 	Fields: []json.Field{
 		{Key: `,"type":`, Kind: json.Constant, Flags: json.Required, Const: `"launch_stack"`},
 		{Key: `,"args":`, Off: unsafe.Offsetof(LaunchStackConfiguration{}.Args), Kind: json.Object, Flags: json.Required, Sub: &tLaunchStackArgs},
@@ -683,14 +563,6 @@ var tLaunchStackConfiguration = json.Type{
 
 func (v *LaunchStackConfiguration) ref() json.Ref {
 	return json.At(&tLaunchStackConfiguration, unsafe.Pointer(v))
-}
-
-func growLaunchStackConfiguration(old *byte, n, c int) *byte {
-	s := make([]LaunchStackConfiguration, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*LaunchStackConfiguration)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
 func _(v *LaunchStackConfiguration) {
@@ -757,10 +629,10 @@ var tStackDocumentMap = json.Type{
 }
 
 var tPolicyRequest = json.Type{
-	Name: "PolicyRequest",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(PolicyRequest{}),
-	Grow: growPolicyRequest,
+	Name:  "PolicyRequest",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(PolicyRequest{}),
+	Slice: (*[]PolicyRequest)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(PolicyRequest{}.Name), Kind: json.String, Flags: json.Required},
 		{Key: `,"type":`, Off: unsafe.Offsetof(PolicyRequest{}.Type), Kind: json.String, Flags: json.Required},
@@ -774,14 +646,6 @@ var tPolicyRequest = json.Type{
 }
 
 func (v *PolicyRequest) ref() json.Ref { return json.At(&tPolicyRequest, unsafe.Pointer(v)) }
-
-func growPolicyRequest(old *byte, n, c int) *byte {
-	s := make([]PolicyRequest, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyRequest)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyRequest) {
 	_ = []*string{&v.Name}
@@ -797,7 +661,7 @@ var tPolicyArgs = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(PolicyArgs{}),
-	Grow:  growPolicyArgs,
+	Slice: (*[]PolicyArgs)(nil),
 	Fields: []json.Field{
 		{Key: `,"at":`, Off: unsafe.Offsetof(PolicyArgs{}.At), Kind: json.Wired, Flags: json.Optional, Sub: &wTime20060102t150405999999999z20060102t1504z},
 		{Key: `,"cron":`, Off: unsafe.Offsetof(PolicyArgs{}.Cron), Kind: json.String, Flags: json.Optional},
@@ -809,14 +673,6 @@ var tPolicyArgs = json.Type{
 }
 
 func (v *PolicyArgs) ref() json.Ref { return json.At(&tPolicyArgs, unsafe.Pointer(v)) }
-
-func growPolicyArgs(old *byte, n, c int) *byte {
-	s := make([]PolicyArgs, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*PolicyArgs)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *PolicyArgs) {
 	_ = []*Opt[time.Time]{&v.At}
@@ -876,7 +732,7 @@ var tGroupConfiguration = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(GroupConfiguration{}),
-	Grow:  growGroupConfiguration,
+	Slice: (*[]GroupConfiguration)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(GroupConfiguration{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"cooldown":`, Off: unsafe.Offsetof(GroupConfiguration{}.Cooldown), Kind: json.Int, Flags: json.OmitZero | json.Digits},
@@ -890,14 +746,6 @@ var tGroupConfiguration = json.Type{
 
 func (v *GroupConfiguration) ref() json.Ref { return json.At(&tGroupConfiguration, unsafe.Pointer(v)) }
 
-func growGroupConfiguration(old *byte, n, c int) *byte {
-	s := make([]GroupConfiguration, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*GroupConfiguration)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *GroupConfiguration) {
 	_ = []*string{&v.Name}
 	_ = []*int{&v.Cooldown, &v.MinEntities, &v.MaxEntities}
@@ -909,7 +757,7 @@ var tPolicy = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Policy{}),
-	Grow:  growPolicy,
+	Slice: (*[]Policy)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Policy{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Policy{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -929,14 +777,6 @@ var tPolicy = json.Type{
 
 func (v *Policy) ref() json.Ref { return json.At(&tPolicy, unsafe.Pointer(v)) }
 
-func growPolicy(old *byte, n, c int) *byte {
-	s := make([]Policy, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Policy)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Policy) {
 	_ = []*PolicyID{&v.ID}
 	_ = []*string{&v.Name}
@@ -954,7 +794,7 @@ var tWebhook = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Webhook{}),
-	Grow:  growWebhook,
+	Slice: (*[]Webhook)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Webhook{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Webhook{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -966,14 +806,6 @@ var tWebhook = json.Type{
 }
 
 func (v *Webhook) ref() json.Ref { return json.At(&tWebhook, unsafe.Pointer(v)) }
-
-func growWebhook(old *byte, n, c int) *byte {
-	s := make([]Webhook, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Webhook)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Webhook) {
 	_ = []*WebhookID{&v.ID}
@@ -987,7 +819,7 @@ var tWebhookLink = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(WebhookLink{}),
-	Grow:  growWebhookLink,
+	Slice: (*[]WebhookLink)(nil),
 	Fields: []json.Field{
 		{Key: `,"href":`, Off: unsafe.Offsetof(WebhookLink{}.Href), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"rel":`, Off: unsafe.Offsetof(WebhookLink{}.Rel), Kind: json.String, Flags: json.OmitZero},
@@ -997,14 +829,6 @@ var tWebhookLink = json.Type{
 }
 
 func (v *WebhookLink) ref() json.Ref { return json.At(&tWebhookLink, unsafe.Pointer(v)) }
-
-func growWebhookLink(old *byte, n, c int) *byte {
-	s := make([]WebhookLink, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*WebhookLink)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *WebhookLink) {
 	_ = []*string{&v.Href}
@@ -1192,10 +1016,10 @@ func _(v *WebhookList) {
 }
 
 var tWebhookCreate = json.Type{
-	Name: "WebhookCreate",
-	Kind: json.Struct,
-	Size: unsafe.Sizeof(WebhookCreate{}),
-	Grow: growWebhookCreate,
+	Name:  "WebhookCreate",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(WebhookCreate{}),
+	Slice: (*[]WebhookCreate)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(WebhookCreate{}.Name), Kind: json.String, Flags: json.Required},
 		{Key: `,"metadata":`, Off: unsafe.Offsetof(WebhookCreate{}.Metadata), Kind: json.Map, Sub: &tString},
@@ -1204,14 +1028,6 @@ var tWebhookCreate = json.Type{
 }
 
 func (v *WebhookCreate) ref() json.Ref { return json.At(&tWebhookCreate, unsafe.Pointer(v)) }
-
-func growWebhookCreate(old *byte, n, c int) *byte {
-	s := make([]WebhookCreate, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*WebhookCreate)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *WebhookCreate) {
 	_ = []*string{&v.Name}
@@ -1326,7 +1142,7 @@ var tAbsoluteLimits = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(AbsoluteLimits{}),
-	Grow:  growAbsoluteLimits,
+	Slice: (*[]AbsoluteLimits)(nil),
 	Fields: []json.Field{
 		{Key: `,"maxGroups":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxGroups), Kind: json.Int, Flags: json.OmitZero | json.Digits},
 		{Key: `,"maxPoliciesPerGroup":`, Off: unsafe.Offsetof(AbsoluteLimits{}.MaxPoliciesPerGroup), Kind: json.Int, Flags: json.OmitZero | json.Digits},
@@ -1338,14 +1154,6 @@ var tAbsoluteLimits = json.Type{
 
 func (v *AbsoluteLimits) ref() json.Ref { return json.At(&tAbsoluteLimits, unsafe.Pointer(v)) }
 
-func growAbsoluteLimits(old *byte, n, c int) *byte {
-	s := make([]AbsoluteLimits, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*AbsoluteLimits)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *AbsoluteLimits) {
 	_ = []*int{&v.MaxGroups, &v.MaxPoliciesPerGroup, &v.MaxWebhooksPerPolicy}
 }
@@ -1355,7 +1163,7 @@ var tRateLimit = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(RateLimit{}),
-	Grow:  growRateLimit,
+	Slice: (*[]RateLimit)(nil),
 	Fields: []json.Field{
 		{Key: `,"uri":`, Off: unsafe.Offsetof(RateLimit{}.URI), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"regex":`, Off: unsafe.Offsetof(RateLimit{}.Regex), Kind: json.String, Flags: json.OmitZero},
@@ -1367,14 +1175,6 @@ var tRateLimit = json.Type{
 
 func (v *RateLimit) ref() json.Ref { return json.At(&tRateLimit, unsafe.Pointer(v)) }
 
-func growRateLimit(old *byte, n, c int) *byte {
-	s := make([]RateLimit, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*RateLimit)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *RateLimit) {
 	_ = []*string{&v.URI, &v.Regex}
 	_ = []*[]RateLimitValue{&v.Limit}
@@ -1385,7 +1185,7 @@ var tRateLimitValue = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(RateLimitValue{}),
-	Grow:  growRateLimitValue,
+	Slice: (*[]RateLimitValue)(nil),
 	Fields: []json.Field{
 		{Key: `,"verb":`, Off: unsafe.Offsetof(RateLimitValue{}.Verb), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"value":`, Off: unsafe.Offsetof(RateLimitValue{}.Value), Kind: json.Int, Flags: json.OmitZero | json.Digits},
@@ -1398,14 +1198,6 @@ var tRateLimitValue = json.Type{
 }
 
 func (v *RateLimitValue) ref() json.Ref { return json.At(&tRateLimitValue, unsafe.Pointer(v)) }
-
-func growRateLimitValue(old *byte, n, c int) *byte {
-	s := make([]RateLimitValue, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*RateLimitValue)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *RateLimitValue) {
 	_ = []*string{&v.Verb, &v.Unit}

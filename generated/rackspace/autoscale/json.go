@@ -28,43 +28,47 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupSummary, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSummary) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Link) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Link) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Link) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupState) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupState) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupState, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupState) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ActiveServer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ActiveServer) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActiveServer, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActiveServer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupStateError) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupStateError) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupStateError, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupStateError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v OverLimitResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v OverLimitResponse) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tOverLimitResponse, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *OverLimitResponse) UnmarshalJSON(data []byte) error {
@@ -72,25 +76,27 @@ func (v *OverLimitResponse) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v OverLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v OverLimit) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tOverLimit, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *OverLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Fault) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Fault) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFault, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Fault) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v CreateGroupRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tCreateGroupRequest, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
@@ -98,7 +104,9 @@ func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupConfigurationCreate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupConfigurationCreate) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupConfigurationCreate, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationCreate) UnmarshalJSON(data []byte) error {
@@ -106,7 +114,9 @@ func (v *GroupConfigurationCreate) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LaunchServerConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LaunchServerConfiguration) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tLaunchServerConfiguration, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerConfiguration) UnmarshalJSON(data []byte) error {
@@ -114,43 +124,49 @@ func (v *LaunchServerConfiguration) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LaunchServerArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LaunchServerArgs) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tLaunchServerArgs, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerTemplate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v ServerNetwork) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v ServerNetwork) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ServerNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PersonalityFile) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PersonalityFile) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPersonalityFile, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v BlockDevice) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v BlockDevice) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBlockDevice, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BlockDevice) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LoadBalancer) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LoadBalancer) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLoadBalancer, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LoadBalancer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LaunchStackConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LaunchStackConfiguration) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tLaunchStackConfiguration, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchStackConfiguration) UnmarshalJSON(data []byte) error {
@@ -158,43 +174,47 @@ func (v *LaunchStackConfiguration) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LaunchStackArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LaunchStackArgs) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tLaunchStackArgs, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchStackArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v StackTemplate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v StackTemplate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tStackTemplate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *StackTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyRequest) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyRequest) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyRequest, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyRequest) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyArgs) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyArgs) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyArgs, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Group) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupConfiguration) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupConfiguration) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupConfiguration, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfiguration) UnmarshalJSON(data []byte) error {
@@ -202,25 +222,27 @@ func (v *GroupConfiguration) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Policy) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Policy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Webhook) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Webhook) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhook, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Webhook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhookLink) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhookLink) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupStateEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupStateEnvelope) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupStateEnvelope, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupStateEnvelope) UnmarshalJSON(data []byte) error {
@@ -228,7 +250,9 @@ func (v *GroupStateEnvelope) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupConfigurationEnvelope, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationEnvelope) UnmarshalJSON(data []byte) error {
@@ -236,7 +260,9 @@ func (v *GroupConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v GroupConfigurationUpdate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v GroupConfigurationUpdate) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tGroupConfigurationUpdate, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationUpdate) UnmarshalJSON(data []byte) error {
@@ -244,7 +270,9 @@ func (v *GroupConfigurationUpdate) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LaunchConfigurationEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LaunchConfigurationEnvelope) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tLaunchConfigurationEnvelope, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchConfigurationEnvelope) UnmarshalJSON(data []byte) error {
@@ -252,79 +280,85 @@ func (v *LaunchConfigurationEnvelope) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PoliciesCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PoliciesCreated) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPoliciesCreated, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PoliciesCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PolicyEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PolicyEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhookList) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhookList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhookCreate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhookCreate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookCreate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookCreate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhooksCreated) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhooksCreated) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tWebhooksCreated, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhooksCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhookEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhookEnvelope) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tWebhookEnvelope, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v WebhookUpdate) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v WebhookUpdate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookUpdate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *WebhookUpdate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v LimitsEnvelope) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v LimitsEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLimitsEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LimitsEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Limits) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Limits) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLimits, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Limits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAbsoluteLimits, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AbsoluteLimits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v RateLimit) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v RateLimit) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRateLimit, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v RateLimitValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v RateLimitValue) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRateLimitValue, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *RateLimitValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }

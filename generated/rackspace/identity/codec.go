@@ -111,7 +111,7 @@ var tToken = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Token{}),
-	Grow:  growToken,
+	Slice: (*[]Token)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Token{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"expires":`, Off: unsafe.Offsetof(Token{}.Expires), Kind: json.Time, Flags: json.OmitZero},
@@ -123,14 +123,6 @@ var tToken = json.Type{
 }
 
 func (v *Token) ref() json.Ref { return json.At(&tToken, unsafe.Pointer(v)) }
-
-func growToken(old *byte, n, c int) *byte {
-	s := make([]Token, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Token)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Token) {
 	_ = []*string{&v.ID}
@@ -144,7 +136,7 @@ var tTenant = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Tenant{}),
-	Grow:  growTenant,
+	Slice: (*[]Tenant)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Tenant{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Tenant{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -154,14 +146,6 @@ var tTenant = json.Type{
 }
 
 func (v *Tenant) ref() json.Ref { return json.At(&tTenant, unsafe.Pointer(v)) }
-
-func growTenant(old *byte, n, c int) *byte {
-	s := make([]Tenant, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Tenant)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func _(v *Tenant) {
 	_ = []*TenantID{&v.ID}
@@ -173,7 +157,7 @@ var tService = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Service{}),
-	Grow:  growService,
+	Slice: (*[]Service)(nil),
 	Fields: []json.Field{
 		{Key: `,"name":`, Off: unsafe.Offsetof(Service{}.Name), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"type":`, Off: unsafe.Offsetof(Service{}.Type), Kind: json.String, Flags: json.OmitZero},
@@ -185,14 +169,6 @@ var tService = json.Type{
 
 func (v *Service) ref() json.Ref { return json.At(&tService, unsafe.Pointer(v)) }
 
-func growService(old *byte, n, c int) *byte {
-	s := make([]Service, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Service)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Service) {
 	_ = []*string{&v.Name, &v.Type}
 	_ = []*[]Endpoint{&v.Endpoints}
@@ -203,7 +179,7 @@ var tEndpoint = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Endpoint{}),
-	Grow:  growEndpoint,
+	Slice: (*[]Endpoint)(nil),
 	Fields: []json.Field{
 		{Key: `,"publicURL":`, Off: unsafe.Offsetof(Endpoint{}.PublicURL), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"internalURL":`, Off: unsafe.Offsetof(Endpoint{}.InternalURL), Kind: json.String, Flags: json.OmitZero},
@@ -219,14 +195,6 @@ var tEndpoint = json.Type{
 
 func (v *Endpoint) ref() json.Ref { return json.At(&tEndpoint, unsafe.Pointer(v)) }
 
-func growEndpoint(old *byte, n, c int) *byte {
-	s := make([]Endpoint, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Endpoint)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Endpoint) {
 	_ = []*string{&v.PublicURL, &v.InternalURL, &v.Region, &v.TenantID, &v.VersionID, &v.VersionInfo, &v.VersionList}
 }
@@ -236,7 +204,7 @@ var tUser = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(User{}),
-	Grow:  growUser,
+	Slice: (*[]User)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(User{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(User{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -252,14 +220,6 @@ var tUser = json.Type{
 
 func (v *User) ref() json.Ref { return json.At(&tUser, unsafe.Pointer(v)) }
 
-func growUser(old *byte, n, c int) *byte {
-	s := make([]User, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*User)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *User) {
 	_ = []*string{&v.ID, &v.Name, &v.DefaultRegion, &v.DomainID, &v.SessionInactivityTimeout, &v.PhonePIN}
 	_ = []*[]Role{&v.Roles}
@@ -270,7 +230,7 @@ var tRole = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(Role{}),
-	Grow:  growRole,
+	Slice: (*[]Role)(nil),
 	Fields: []json.Field{
 		{Key: `,"id":`, Off: unsafe.Offsetof(Role{}.ID), Kind: json.String, Flags: json.OmitZero},
 		{Key: `,"name":`, Off: unsafe.Offsetof(Role{}.Name), Kind: json.String, Flags: json.OmitZero},
@@ -283,14 +243,6 @@ var tRole = json.Type{
 
 func (v *Role) ref() json.Ref { return json.At(&tRole, unsafe.Pointer(v)) }
 
-func growRole(old *byte, n, c int) *byte {
-	s := make([]Role, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*Role)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
-
 func _(v *Role) {
 	_ = []*string{&v.ID, &v.Name, &v.Description, &v.TenantID}
 }
@@ -300,7 +252,7 @@ var tFaultDetail = json.Type{
 	Kind:  json.Struct,
 	Flags: json.HasPresence,
 	Size:  unsafe.Sizeof(FaultDetail{}),
-	Grow:  growFaultDetail,
+	Slice: (*[]FaultDetail)(nil),
 	Store: storeFaultDetail,
 	Range: rangeFaultDetail,
 	Fields: []json.Field{
@@ -313,14 +265,6 @@ var tFaultDetail = json.Type{
 }
 
 func (v *FaultDetail) ref() json.Ref { return json.At(&tFaultDetail, unsafe.Pointer(v)) }
-
-func growFaultDetail(old *byte, n, c int) *byte {
-	s := make([]FaultDetail, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*FaultDetail)(unsafe.Pointer(old)), n))
-	}
-	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
-}
 
 func storeFaultDetail(m *byte, key string, v *byte) {
 	p := (*map[string]FaultDetail)(unsafe.Pointer(m))

@@ -28,19 +28,21 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIKeyLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIKeyLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIKeyLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIKeyAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIKeyAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIKeyAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v APIKeyCredentials) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v APIKeyCredentials) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tAPIKeyCredentials, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyCredentials) UnmarshalJSON(data []byte) error {
@@ -48,73 +50,75 @@ func (v *APIKeyCredentials) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v AccessResponse) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v AccessResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAccessResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *AccessResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Access) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Access) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAccess, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Access) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Token) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Tenant) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Tenant) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTenant, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Tenant) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Service) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Service) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tService, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Endpoint) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v User) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v User) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v Role) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v FaultDetail) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v FaultDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFaultDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *FaultDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v PasswordCredentials) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v PasswordCredentials) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tPasswordCredentials, v)
+}
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordCredentials) UnmarshalJSON(data []byte) error {
@@ -122,19 +126,19 @@ func (v *PasswordCredentials) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
-func (v TokenProof) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+func (v TokenProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }

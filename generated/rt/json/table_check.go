@@ -26,8 +26,8 @@ func Check(types ...*Type) error {
 			return fmt.Errorf("json: union %s is a variant of itself", t.Union.Name)
 		}
 		own := t.Kind == Struct || t.Kind == Tuple || t.Kind == Marshaled || t.Flags&Optional != 0
-		if c.elements[t] && t.Grow == nil && own {
-			return fmt.Errorf("json: type %s: no Grow, but it is an element, a map value, a variant or behind a pointer", t.Name)
+		if c.elements[t] && t.Slice == nil && own {
+			return fmt.Errorf("json: type %s: no Slice, but it is an element, a map value, a variant or behind a pointer", t.Name)
 		}
 		if c.values[t] && (t.Store == nil || t.Range == nil) {
 			return fmt.Errorf("json: type %s: no Store or no Range, but it is a map value", t.Name)
@@ -40,7 +40,7 @@ func Check(types ...*Type) error {
 type checker struct {
 	queue    []*Type // what is to be checked, each once
 	seen     map[*Type]bool
-	elements map[*Type]bool // types that need Grow
+	elements map[*Type]bool // types that need a Slice
 	values   map[*Type]bool // types that need Store and Range
 }
 

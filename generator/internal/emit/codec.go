@@ -168,7 +168,7 @@ func (e *emitter) memory(key func(string, jen.Code), t *plan.CodecType) {
 	}
 	key("Size", jen.Qual("unsafe", "Sizeof").Call(zero))
 	if t.Elem || t.Value {
-		key("Grow", jen.Id("grow"+t.Var[1:]))
+		key("Slice", jen.Parens(jen.Op("*").Index().Add(jenx.Type(t.Type))).Call(jen.Nil()))
 	}
 	if t.Value {
 		key("Store", jen.Id("store"+t.Var[1:]))
@@ -241,7 +241,7 @@ func (e *emitter) wire(w *plan.Wire) *jen.Statement {
 	})
 }
 
-// codecFuncs prints what the codec needs from each type: references, typed allocation, the
+// codecFuncs prints what the codec needs from each type: references, the
 // assertion of the field types.
 func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 	typ := func() *jen.Statement { return jenx.Type(t.Type) }
@@ -260,14 +260,6 @@ func (e *emitter) codecFuncs(f *jen.File, t *plan.CodecType) {
 		f.Line()
 	case t.Root:
 		f.Func().Id("ref"+word).Params(jen.Id("v").Op("*").Add(typ())).Qual(e.json(), "Ref").Add(onOneLine(ref))
-		f.Line()
-	}
-	if t.Elem || t.Value {
-		f.Func().Id("grow"+word).Params(jen.Id("old").Add(address()), jen.List(jen.Id("n"), jen.Id("c")).Int()).Add(address()).Block(
-			jen.Id("s").Op(":=").Make(jen.Index().Add(typ()), jen.Id("c")),
-			jen.If(jen.Id("n").Op(">").Lit(0)).Block(
-				jen.Copy(jen.Id("s"), jen.Qual("unsafe", "Slice").Call(pointerTo(typ(), jen.Id("old")), jen.Id("n")))),
-			jen.Return(addressOf(jen.Qual("unsafe", "SliceData").Call(jen.Id("s")))))
 		f.Line()
 	}
 	if t.Value {

@@ -45,9 +45,13 @@ func (e *emitter) jsonFunctions(f *jen.File) {
 // structMethods prints the methods every model has, a line each; their behaviour is the runtime's.
 func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
 	ref := jen.Id("v").Dot("ref").Call()
+	marshal := jen.Qual(e.json(), "Marshal").Call(ref)
+	if t := e.p.Codec.Types[s.Codec]; !t.Inline {
+		marshal = jen.Qual(e.json(), "MarshalValue").Call(jen.Op("&").Id(t.Var), jen.Id("v"))
+	}
 	f.Comment("// MarshalJSON encodes the value as the API expects it.")
 	f.Func().Params(jen.Id("v").Id(s.Name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(onOneLine(
-		jen.Return(jen.Qual(e.json(), "Marshal").Call(ref))))
+		jen.Return(marshal)))
 	f.Line()
 	f.Comment("// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.")
 	f.Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Add(onOneLine(

@@ -16,7 +16,7 @@ type digital struct {
 }
 
 var (
-	digitalInt  = Type{Name: "int", Kind: Int, Flags: Digits, Size: unsafe.Sizeof(*new(int)), Grow: Grow[int]}
+	digitalInt  = Type{Name: "int", Kind: Int, Flags: Digits, Size: unsafe.Sizeof(*new(int)), Slice: (*[]int)(nil)}
 	digitalType = Type{
 		Name: "digital", Kind: Struct, Size: unsafe.Sizeof(digital{}),
 		Fields: []Field{

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unsafe"
 )
 
 // What Marshal returns has memory of its own, of its size, whatever was written before, after and meanwhile.
@@ -49,3 +50,33 @@ func TestResultsOfMarshalShareNothing(t *testing.T) {
 		}
 	}
 }
+
+// MarshalValue finds the value in the interface, also where that holds a pointer, and no pointer to one.
+func TestMarshalValueReadsWhatAnInterfaceHolds(t *testing.T) {
+	v := policyRequest{Name: "n"}
+	want, err := Marshal(v.ref())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := MarshalValue(ty(tPolicyRequest), v); err != nil || string(b) != string(want) {
+		t.Errorf("%q, %v; by reference %q", b, err, want)
+	}
+
+	of := &Type{
+		Name: "pointing", Kind: Struct, Size: unsafe.Sizeof(pointing{}), Slice: (*[]pointing)(nil), Fields: []Field{{Key: `,"inner":`, Kind: Object, Flags: Pointer}},
+		Index: Index([]string{`,"inner":`}),
+	}
+	of.Fields[0].Sub = of
+	for text, v := range map[string]pointing{"{}": {}, `{"inner":{}}`: {&pointing{}}, `{"inner":{"inner":{}}}`: {&pointing{&pointing{}}}} {
+		if b, err := MarshalValue(of, v); err != nil || string(b) != text {
+			t.Errorf("%q, %v; want %s", b, err, text)
+		}
+	}
+	type nothing struct{}
+	if b, err := MarshalValue(&Type{Name: "nothing", Kind: Struct}, nothing{}); err != nil || string(b) != "{}" {
+		t.Errorf("an empty struct is %q, %v", b, err)
+	}
+}
+
+// pointing is a struct that is itself no more than a pointer.
+type pointing struct{ inner *pointing }

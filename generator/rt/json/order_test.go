@@ -45,7 +45,7 @@ func TestOrderIsThatOfTheDocumentUntilItIsLearned(t *testing.T) {
 // Each object of a list is read like one that stands alone, whatever those before it were like.
 func TestObjectsOfAListKeepToNoOrder(t *testing.T) {
 	el := wideType()
-	el.Grow = Grow[wide]
+	el.Slice = (*[]wide)(nil)
 	listType := &Type{Name: "[]wide", Kind: Slice, Sub: &el}
 	r := rand.New(rand.NewPCG(5, 6))
 	usual := r.Perm(300)[:80] // fields on both sides of what an order holds

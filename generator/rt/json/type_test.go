@@ -34,13 +34,13 @@ func someTypes() *some {
 	keys := []string{Key("kind"), Key("x"), Key("more")}
 	s := &some{}
 	s.number = &Type{Name: "number", Kind: Decimal}
-	s.pair = &Type{Name: "pair", Kind: Tuple, Size: 40, Grow: Grow[[40]byte], Flags: HasAdditional, Sub: s.number, Additional: 16, Fields: []Field{{Kind: String}}}
+	s.pair = &Type{Name: "pair", Kind: Tuple, Size: 40, Slice: (*[][40]byte)(nil), Flags: HasAdditional, Sub: s.number, Additional: 16, Fields: []Field{{Kind: String}}}
 	s.within = &Union{Name: "inner", Put: putAny, Get: getAny, Variants: []Variant{{Type: s.pair}}}
 	s.inner = &Type{Name: "inner", Kind: Interface, Union: s.within}
-	s.text = &Type{Name: "text", Kind: Marshaled, Grow: Grow[[24]byte], Text: &Text{Name: "text", Size: 24, Append: AppendURL, Parse: ParseURL, IsZero: ZeroText[[24]byte]}}
+	s.text = &Type{Name: "text", Kind: Marshaled, Slice: (*[][24]byte)(nil), Text: &Text{Name: "text", Size: 24, Append: AppendURL, Parse: ParseURL, IsZero: ZeroText[[24]byte]}}
 	s.value = &Type{Name: "value", Kind: Bool, Store: Store[bool], Range: Range[bool]}
 	s.open = &Type{Name: "open", Kind: Struct, Size: 8, Flags: HasAdditional, Sub: s.value}
-	s.point = &Type{Name: "point", Kind: Struct, Size: 48, Grow: Grow[[48]byte], Index: Index(keys)}
+	s.point = &Type{Name: "point", Kind: Struct, Size: 48, Slice: (*[][48]byte)(nil), Index: Index(keys)}
 	s.outer = &Union{Name: "outer", Key: Key("kind"), Guess: true, Put: putAny, Get: getAny, Variants: []Variant{
 		{Type: s.point, Values: []string{`"point"`, "1"}}, {Type: s.number}, {Type: s.inner}, {Type: s.text},
 	}}
@@ -64,8 +64,8 @@ func TestCheckFindsMistakesInUnions(t *testing.T) {
 		"no such union":               func(s *some) { s.inner.Union = nil },
 		"no such union of a field":    func(s *some) { s.point.Fields[1].Sub = nil },
 		"no such text":                func(s *some) { s.text.Text = nil },
-		"a variant without Grow":      func(s *some) { s.pair.Grow = nil },
-		"a text without Grow":         func(s *some) { s.text.Grow = nil },
+		"a variant without Slice":     func(s *some) { s.pair.Slice = nil },
+		"a text without Slice":        func(s *some) { s.text.Slice = nil },
 		"a variant that is a pointer": func(s *some) { *s.number = Type{Name: "p", Kind: Object, Flags: Pointer, Sub: s.pair} },
 		"a variant that is nullable":  func(s *some) { s.number.Flags = Nullable },
 		"values without a key":        func(s *some) { s.outer.Key, s.outer.Guess = "", false },
@@ -107,7 +107,7 @@ func TestCheckFindsMistakes(t *testing.T) {
 	types := func() (point, number *Type) {
 		keys := []string{Key("x"), Key("y")}
 		number = &Type{Name: "number", Kind: Wired, Wire: &Wire{Kind: WireInt}}
-		point = &Type{Name: "point", Kind: Struct, Size: 40, Grow: Grow[[40]byte], Store: Store[int], Range: Range[int], Index: Index(keys), Fields: []Field{
+		point = &Type{Name: "point", Kind: Struct, Size: 40, Slice: (*[][40]byte)(nil), Store: Store[int], Range: Range[int], Index: Index(keys), Fields: []Field{
 			{Key: keys[0], Kind: Int, Off: 0}, {Key: keys[1], Kind: Slice, Off: 8, Sub: number},
 		}}
 		return point, number
@@ -116,28 +116,28 @@ func TestCheckFindsMistakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(point, number *Type){
-		"a key without quotes":        func(p, _ *Type) { p.Fields[0].Key = "x" },
-		"a key in another form":       func(p, _ *Type) { p.Fields[0].Key = `,"\u0078":` },
-		"a key twice":                 func(p, _ *Type) { p.Fields[1].Key = Key("x") },
-		"a constant that is no JSON":  func(p, _ *Type) { p.Fields[0] = Field{Key: Key("x"), Kind: Constant, Const: "x"} },
-		"a field outside":             func(p, _ *Type) { p.Fields[0].Off = 40 },
-		"a presence outside":          func(p, _ *Type) { p.Flags, p.Presence = HasPresence, 40 },
-		"an index of other keys":      func(p, _ *Type) { p.Index = Index([]string{Key("a"), Key("b")}) },
-		"no index":                    func(p, _ *Type) { p.Index = nil },
-		"no such type":                func(p, _ *Type) { p.Fields[1].Sub = nil },
-		"no such wire":                func(_, n *Type) { n.Wire = nil },
-		"an object that is none":      func(p, _ *Type) { p.Fields[1].Kind = Object },
-		"no kind":                     func(_, n *Type) { n.Kind = Invalid },
-		"a pointer to a number":       func(p, _ *Type) { p.Fields[0].Flags = Pointer },
-		"an element without Grow":     func(p, _ *Type) { p.Fields[1].Sub, p.Grow = p, nil },
-		"an Opt element without size": func(_, n *Type) { n.Flags = Optional },
-		"an Opt element without Grow": func(_, n *Type) { n.Flags, n.Size = Optional, 16 },
-		"a map value without Store":   func(p, _ *Type) { p.Fields[1].Kind = Map },
-		"a wire without a kind":       func(_, n *Type) { n.Wire.Kind = 0 },
-		"a wire of equal words":       func(_, n *Type) { *n.Wire = Wire{Kind: WireBool} },
-		"a list without separator":    func(_, n *Type) { *n.Wire = Wire{Kind: WireList, Elem: Int} },
-		"a list of bools":             func(_, n *Type) { *n.Wire = Wire{Kind: WireList, Elem: Bool, Separator: ","} },
-		"a time without layouts":      func(_, n *Type) { *n.Wire = Wire{Kind: WireTime} },
+		"a key without quotes":         func(p, _ *Type) { p.Fields[0].Key = "x" },
+		"a key in another form":        func(p, _ *Type) { p.Fields[0].Key = `,"\u0078":` },
+		"a key twice":                  func(p, _ *Type) { p.Fields[1].Key = Key("x") },
+		"a constant that is no JSON":   func(p, _ *Type) { p.Fields[0] = Field{Key: Key("x"), Kind: Constant, Const: "x"} },
+		"a field outside":              func(p, _ *Type) { p.Fields[0].Off = 40 },
+		"a presence outside":           func(p, _ *Type) { p.Flags, p.Presence = HasPresence, 40 },
+		"an index of other keys":       func(p, _ *Type) { p.Index = Index([]string{Key("a"), Key("b")}) },
+		"no index":                     func(p, _ *Type) { p.Index = nil },
+		"no such type":                 func(p, _ *Type) { p.Fields[1].Sub = nil },
+		"no such wire":                 func(_, n *Type) { n.Wire = nil },
+		"an object that is none":       func(p, _ *Type) { p.Fields[1].Kind = Object },
+		"no kind":                      func(_, n *Type) { n.Kind = Invalid },
+		"a pointer to a number":        func(p, _ *Type) { p.Fields[0].Flags = Pointer },
+		"an element without Slice":     func(p, _ *Type) { p.Fields[1].Sub, p.Slice = p, nil },
+		"an Opt element without size":  func(_, n *Type) { n.Flags = Optional },
+		"an Opt element without Slice": func(_, n *Type) { n.Flags, n.Size = Optional, 16 },
+		"a map value without Store":    func(p, _ *Type) { p.Fields[1].Kind = Map },
+		"a wire without a kind":        func(_, n *Type) { n.Wire.Kind = 0 },
+		"a wire of equal words":        func(_, n *Type) { *n.Wire = Wire{Kind: WireBool} },
+		"a list without separator":     func(_, n *Type) { *n.Wire = Wire{Kind: WireList, Elem: Int} },
+		"a list of bools":              func(_, n *Type) { *n.Wire = Wire{Kind: WireList, Elem: Bool, Separator: ","} },
+		"a time without layouts":       func(_, n *Type) { *n.Wire = Wire{Kind: WireTime} },
 	} {
 		point, number := types()
 		change(point, number)

@@ -237,12 +237,6 @@ const (
 
 const res = OmitZero // the fields of response types
 
-func growGroup(old *byte, n, c int) *byte {
-	s := make([]group, c)
-	copy(s, unsafe.Slice((*group)(unsafe.Pointer(old)), n))
-	return address(unsafe.SliceData(s))
-}
-
 func fields(t Type) Type {
 	keys := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
@@ -276,7 +270,7 @@ func fillTypes() {
 			{Key: `,"total_number":`, Off: unsafe.Offsetof(groupList{}.TotalNumber), Kind: Int, Flags: res | Required},
 			{Key: `,"start_number":`, Off: unsafe.Offsetof(groupList{}.StartNumber), Kind: Int, Flags: res | Required},
 		}}),
-		tGroup: fields(Type{Name: "group", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(group{}), Grow: growGroup, Presence: unsafe.Offsetof(group{}.presence), Fields: []Field{
+		tGroup: fields(Type{Name: "group", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(group{}), Slice: (*[]group)(nil), Presence: unsafe.Offsetof(group{}.presence), Fields: []Field{
 			{Key: `,"networks":`, Off: unsafe.Offsetof(group{}.Networks), Kind: Slice, Flags: res | Required, Sub: ty(tNetwork)},
 			{Key: `,"available_zones":`, Off: unsafe.Offsetof(group{}.AvailableZones), Kind: Strings, Flags: res},
 			{Key: `,"detail":`, Off: unsafe.Offsetof(group{}.Detail), Kind: String, Flags: res | Nullable},
@@ -310,22 +304,22 @@ func fillTypes() {
 			{Key: `,"description":`, Off: unsafe.Offsetof(group{}.Description), Kind: String, Flags: res | Nullable},
 			{Key: `,"iam_agency_name":`, Off: unsafe.Offsetof(group{}.IAMAgencyName), Kind: String, Flags: res},
 		}}),
-		tNetwork: fields(Type{Name: "network", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(network{}), Grow: Grow[network], Presence: unsafe.Offsetof(network{}.presence), Fields: []Field{
+		tNetwork: fields(Type{Name: "network", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(network{}), Slice: (*[]network)(nil), Presence: unsafe.Offsetof(network{}.presence), Fields: []Field{
 			{Key: `,"id":`, Off: unsafe.Offsetof(network{}.ID), Kind: String, Flags: res | Required},
 			{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(network{}.IPv6Enable), Kind: Bool, Flags: res},
 			{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(network{}.IPv6Bandwidth), Kind: Object, Flags: res | Pointer | Nullable, Sub: ty(tBandwidth)},
 			{Key: `,"allowed_address_pairs":`, Off: unsafe.Offsetof(network{}.AllowedPairs), Kind: Slice, Flags: res, Sub: ty(tAddressPair)},
 		}}),
-		tBandwidth: fields(Type{Name: "bandwidth", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(bandwidth{}), Grow: Grow[bandwidth], Presence: unsafe.Offsetof(bandwidth{}.presence), Fields: []Field{
+		tBandwidth: fields(Type{Name: "bandwidth", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(bandwidth{}), Slice: (*[]bandwidth)(nil), Presence: unsafe.Offsetof(bandwidth{}.presence), Fields: []Field{
 			{Key: `,"id":`, Off: unsafe.Offsetof(bandwidth{}.ID), Kind: String, Flags: res},
 		}}),
-		tAddressPair: fields(Type{Name: "addressPair", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(addressPair{}), Grow: Grow[addressPair], Presence: unsafe.Offsetof(addressPair{}.presence), Fields: []Field{
+		tAddressPair: fields(Type{Name: "addressPair", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(addressPair{}), Slice: (*[]addressPair)(nil), Presence: unsafe.Offsetof(addressPair{}.presence), Fields: []Field{
 			{Key: `,"ip_address":`, Off: unsafe.Offsetof(addressPair{}.IP), Kind: String, Flags: res},
 		}}),
-		tSecurityGroup: fields(Type{Name: "securityGroup", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(securityGroup{}), Grow: Grow[securityGroup], Presence: unsafe.Offsetof(securityGroup{}.presence), Fields: []Field{
+		tSecurityGroup: fields(Type{Name: "securityGroup", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(securityGroup{}), Slice: (*[]securityGroup)(nil), Presence: unsafe.Offsetof(securityGroup{}.presence), Fields: []Field{
 			{Key: `,"id":`, Off: unsafe.Offsetof(securityGroup{}.ID), Kind: String, Flags: res | Required},
 		}}),
-		tListener: fields(Type{Name: "listener", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(listener{}), Grow: Grow[listener], Presence: unsafe.Offsetof(listener{}.presence), Fields: []Field{
+		tListener: fields(Type{Name: "listener", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(listener{}), Slice: (*[]listener)(nil), Presence: unsafe.Offsetof(listener{}.presence), Fields: []Field{
 			{Key: `,"pool_id":`, Off: unsafe.Offsetof(listener{}.PoolID), Kind: String, Flags: res | Required},
 			{Key: `,"protocol_port":`, Off: unsafe.Offsetof(listener{}.Port), Kind: Int, Flags: res | Required},
 			{Key: `,"weight":`, Off: unsafe.Offsetof(listener{}.Weight), Kind: Int, Flags: res | Required},
@@ -347,23 +341,23 @@ func fillTypes() {
 			{Key: `,"factor":`, Off: unsafe.Offsetof(policyRequest{}.Factor), Kind: Float64, Flags: Optional},
 			{Key: `,"extra":`, Off: unsafe.Offsetof(policyRequest{}.Extra), Kind: Any},
 		}}),
-		tPolicyAction: fields(Type{Name: "policyAction", Kind: Struct, Size: unsafe.Sizeof(policyAction{}), Grow: Grow[policyAction], Fields: []Field{
+		tPolicyAction: fields(Type{Name: "policyAction", Kind: Struct, Size: unsafe.Sizeof(policyAction{}), Slice: (*[]policyAction)(nil), Fields: []Field{
 			{Key: `,"operation":`, Off: unsafe.Offsetof(policyAction{}.Operation), Kind: String, Flags: Optional},
 			{Key: `,"instance_number":`, Off: unsafe.Offsetof(policyAction{}.Number), Kind: Int, Flags: Optional},
 		}}),
-		tSchedule: fields(Type{Name: "schedule", Kind: Struct, Size: unsafe.Sizeof(schedule{}), Grow: Grow[schedule], Fields: []Field{
+		tSchedule: fields(Type{Name: "schedule", Kind: Struct, Size: unsafe.Sizeof(schedule{}), Slice: (*[]schedule)(nil), Fields: []Field{
 			{Key: `,"launch_time":`, Off: unsafe.Offsetof(schedule{}.LaunchTime), Kind: Wired, Flags: Required, Sub: wy(wDayTime)},
 			{Key: `,"recurrence_type":`, Off: unsafe.Offsetof(schedule{}.Recurrence), Kind: String, Flags: Optional},
 			{Key: `,"start_time":`, Off: unsafe.Offsetof(schedule{}.Start), Kind: Wired, Flags: Optional, Sub: wy(wDayTime)},
 			{Key: `,"end_time":`, Off: unsafe.Offsetof(schedule{}.End), Kind: Time, Flags: Required},
 		}}),
-		tNode: fields(Type{Name: "node", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(node{}), Grow: Grow[node], Store: Store[node], Range: Range[node], Presence: unsafe.Offsetof(node{}.presence), Fields: []Field{
+		tNode: fields(Type{Name: "node", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(node{}), Slice: (*[]node)(nil), Store: Store[node], Range: Range[node], Presence: unsafe.Offsetof(node{}.presence), Fields: []Field{
 			{Key: `,"name":`, Off: unsafe.Offsetof(node{}.Name), Kind: String, Flags: res},
 			{Key: `,"left":`, Off: unsafe.Offsetof(node{}.Left), Kind: Object, Flags: res | Pointer, Sub: ty(tNode)},
 			{Key: `,"children":`, Off: unsafe.Offsetof(node{}.Children), Kind: Slice, Flags: res, Sub: ty(tNode)},
 			{Key: `,"named":`, Off: unsafe.Offsetof(node{}.Named), Kind: Map, Flags: res, Sub: ty(tNode)},
 		}}),
-		tKinds: fields(Type{Name: "kinds", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(kinds{}), Grow: Grow[kinds], Presence: unsafe.Offsetof(kinds{}.presence), Fields: []Field{
+		tKinds: fields(Type{Name: "kinds", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(kinds{}), Slice: (*[]kinds)(nil), Presence: unsafe.Offsetof(kinds{}.presence), Fields: []Field{
 			{Key: `,"string":`, Off: unsafe.Offsetof(kinds{}.String), Kind: String, Flags: res},
 			{Key: `,"bool":`, Off: unsafe.Offsetof(kinds{}.Bool), Kind: Bool, Flags: res},
 			{Key: `,"int":`, Off: unsafe.Offsetof(kinds{}.Int), Kind: Int, Flags: res | Required},
@@ -431,7 +425,7 @@ func fillTypes() {
 		tAny:        {Name: "Raw", Kind: Any, Store: Store[Raw], Range: Range[Raw]},
 		tTime:       {Name: "time.Time", Kind: Time},
 		tPointer:    {Name: "*bandwidth", Kind: Object, Flags: Pointer | Nullable, Sub: ty(tBandwidth)},
-		tOptString:  {Name: "Opt[string]", Kind: String, Flags: Optional | Nullable, Size: unsafe.Sizeof(Opt[string]{}), Grow: Grow[Opt[string]]},
+		tOptString:  {Name: "Opt[string]", Kind: String, Flags: Optional | Nullable, Size: unsafe.Sizeof(Opt[string]{}), Slice: (*[]Opt[string])(nil)},
 		tBool:       {Name: "bool", Kind: Bool},
 		tGroups:     {Name: "[]group", Kind: Slice, Sub: ty(tGroup)},
 		tMap:        {Name: "map[string]string", Kind: Map, Sub: ty(tString)},

@@ -335,37 +335,37 @@ const (
 
 func moreTypes() []Type {
 	return []Type{
-		fields(Type{Name: "cat", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(cat{}), Grow: Grow[cat], Presence: unsafe.Offsetof(cat{}.presence), Fields: []Field{
+		fields(Type{Name: "cat", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(cat{}), Slice: (*[]cat)(nil), Presence: unsafe.Offsetof(cat{}.presence), Fields: []Field{
 			{Key: `,"kind":`, Off: unsafe.Offsetof(cat{}.Kind), Kind: String, Flags: res | Required},
 			{Key: `,"lives":`, Off: unsafe.Offsetof(cat{}.Lives), Kind: Int, Flags: res},
 			{Key: `,"friend":`, Off: unsafe.Offsetof(cat{}.Friend), Kind: Interface, Flags: res | Nullable, Sub: ty(tPet)},
 		}}),
-		fields(Type{Name: "dog", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(dog{}), Grow: Grow[dog], Presence: unsafe.Offsetof(dog{}.presence), Fields: []Field{
+		fields(Type{Name: "dog", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(dog{}), Slice: (*[]dog)(nil), Presence: unsafe.Offsetof(dog{}.presence), Fields: []Field{
 			{Key: `,"kind":`, Off: unsafe.Offsetof(dog{}.Kind), Kind: String, Flags: res | Required, Const: `"dog"`},
 			{Key: `,"tricks":`, Off: unsafe.Offsetof(dog{}.Tricks), Kind: Strings, Flags: res},
 		}}),
 		{Name: "petName", Kind: String},
 		{Name: "pet", Kind: Interface, Union: petUnion(), Store: Store[pet], Range: Range[pet]},
-		fields(Type{Name: "circle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(circle{}), Grow: Grow[circle], Presence: unsafe.Offsetof(circle{}.presence), Fields: []Field{
+		fields(Type{Name: "circle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(circle{}), Slice: (*[]circle)(nil), Presence: unsafe.Offsetof(circle{}.presence), Fields: []Field{
 			{Key: `,"version":`, Off: unsafe.Offsetof(circle{}.Version), Kind: Int, Flags: res, Const: "1"},
 			{Key: `,"radius":`, Off: unsafe.Offsetof(circle{}.Radius), Kind: Float64, Flags: res | Required},
 		}}),
-		fields(Type{Name: "rectangle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(rectangle{}), Grow: Grow[rectangle], Presence: unsafe.Offsetof(rectangle{}.presence), Fields: []Field{
+		fields(Type{Name: "rectangle", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(rectangle{}), Slice: (*[]rectangle)(nil), Presence: unsafe.Offsetof(rectangle{}.presence), Fields: []Field{
 			{Key: `,"version":`, Off: unsafe.Offsetof(rectangle{}.Version), Kind: Int, Flags: res, Const: "2"},
 			{Key: `,"width":`, Off: unsafe.Offsetof(rectangle{}.Width), Kind: Float64, Flags: res | Required},
 			{Key: `,"height":`, Off: unsafe.Offsetof(rectangle{}.Height), Kind: Float64, Flags: res | Required},
 		}}),
 		{Name: "figure", Kind: Interface, Union: figureUnion()},
-		fields(Type{Name: "sum", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(sum{}), Grow: Grow[sum], Presence: unsafe.Offsetof(sum{}.presence), Fields: []Field{
+		fields(Type{Name: "sum", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(sum{}), Slice: (*[]sum)(nil), Presence: unsafe.Offsetof(sum{}.presence), Fields: []Field{
 			{Key: `,"left":`, Off: unsafe.Offsetof(sum{}.Left), Kind: Interface, Flags: res | Required, Sub: ty(tTerm)},
 			{Key: `,"right":`, Off: unsafe.Offsetof(sum{}.Right), Kind: Interface, Flags: res | Required, Sub: ty(tTerm)},
 			{Key: `,"op":`, Off: unsafe.Offsetof(sum{}.Op), Kind: String, Flags: res, Const: `"plus"`},
 		}}),
-		fields(Type{Name: "negation", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(negation{}), Grow: Grow[negation], Presence: unsafe.Offsetof(negation{}.presence), Fields: []Field{
+		fields(Type{Name: "negation", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(negation{}), Slice: (*[]negation)(nil), Presence: unsafe.Offsetof(negation{}.presence), Fields: []Field{
 			{Key: `,"of":`, Off: unsafe.Offsetof(negation{}.Of), Kind: Interface, Flags: res, Sub: ty(tTerm)},
 			{Key: `,"op":`, Off: unsafe.Offsetof(negation{}.Op), Kind: String, Flags: res, Const: `"minus"`},
 		}}),
-		fields(Type{Name: "call", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(call{}), Grow: Grow[call], Presence: unsafe.Offsetof(call{}.presence), Fields: []Field{
+		fields(Type{Name: "call", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(call{}), Slice: (*[]call)(nil), Presence: unsafe.Offsetof(call{}.presence), Fields: []Field{
 			{Key: `,"name":`, Off: unsafe.Offsetof(call{}.Name), Kind: String, Flags: res | Required},
 			{Key: `,"args":`, Off: unsafe.Offsetof(call{}.Args), Kind: Slice, Flags: res, Sub: ty(tTerm)},
 			{Key: `,"arguments":`, Off: unsafe.Offsetof(call{}.Arguments), Kind: Map, Flags: res, Sub: ty(tTerm)},
@@ -375,13 +375,13 @@ func moreTypes() []Type {
 		{Name: "termList", Kind: Slice, Sub: ty(tTerm)},
 		{Name: "termMap", Kind: Map, Sub: ty(tInt)},
 		{Name: "term", Kind: Interface, Flags: Nullable, Union: termUnion(), Store: Store[term], Range: Range[term]},
-		{Name: "point", Kind: Tuple, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(point{}), Grow: Grow[point], Additional: unsafe.Offsetof(point{}.Rest), Fields: []Field{
+		{Name: "point", Kind: Tuple, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(point{}), Slice: (*[]point)(nil), Additional: unsafe.Offsetof(point{}.Rest), Fields: []Field{
 			{Off: unsafe.Offsetof(point{}.X), Kind: Float64, Flags: Required},
 			{Off: unsafe.Offsetof(point{}.Y), Kind: Float64, Flags: Required},
 			{Off: unsafe.Offsetof(point{}.Z), Kind: Float64, Flags: Optional | Nullable},
 			{Off: unsafe.Offsetof(point{}.Label), Kind: String, Flags: OmitZero},
 		}},
-		{Name: "pair", Kind: Tuple, Size: unsafe.Sizeof(pair{}), Grow: Grow[pair], Fields: []Field{
+		{Name: "pair", Kind: Tuple, Size: unsafe.Sizeof(pair{}), Slice: (*[]pair)(nil), Fields: []Field{
 			{Kind: Constant, Const: `"pair"`},
 			{Off: unsafe.Offsetof(pair{}.Name), Kind: String, Flags: OmitZero},
 			{Off: unsafe.Offsetof(pair{}.Other), Kind: Object, Flags: Pointer, Sub: ty(tPair)},
@@ -390,7 +390,7 @@ func moreTypes() []Type {
 			{Key: `,"id":`, Off: unsafe.Offsetof(tags{}.ID), Kind: String, Flags: res},
 			{Key: `,"size":`, Off: unsafe.Offsetof(tags{}.Size), Kind: Int, Flags: res},
 		}}),
-		fields(Type{Name: "anything", Kind: Struct, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(anything{}), Grow: Grow[anything], Additional: unsafe.Offsetof(anything{}.Additional), Fields: []Field{
+		fields(Type{Name: "anything", Kind: Struct, Flags: HasAdditional, Sub: ty(tAny), Size: unsafe.Sizeof(anything{}), Slice: (*[]anything)(nil), Additional: unsafe.Offsetof(anything{}.Additional), Fields: []Field{
 			{Key: `,"é\n":`, Off: unsafe.Offsetof(anything{}.Name), Kind: String, Flags: Optional},
 		}}),
 		fields(Type{Name: "zoo", Kind: Struct, Flags: HasPresence, Size: unsafe.Sizeof(zoo{}), Presence: unsafe.Offsetof(zoo{}.presence), Fields: []Field{
@@ -421,7 +421,7 @@ func moreTypes() []Type {
 			{Key: `,"spot":`, Off: unsafe.Offsetof(keeper{}.Spot), Kind: Object, Flags: Pointer, Sub: ty(tPoint)},
 			{Key: `,"addr":`, Off: unsafe.Offsetof(keeper{}.Addr), Kind: Marshaled, Flags: Optional, Sub: xy(xAddr)},
 		}}),
-		{Name: "netip.Addr", Kind: Marshaled, Sub: xy(xAddr), Grow: Grow[netip.Addr]},
+		{Name: "netip.Addr", Kind: Marshaled, Sub: xy(xAddr), Slice: (*[]netip.Addr)(nil)},
 		{Name: "[]pet", Kind: Slice, Sub: ty(tPet)},
 	}
 }

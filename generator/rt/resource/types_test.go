@@ -69,7 +69,7 @@ const (
 var tText = json.Type{Name: "string", Kind: json.String, Store: json.Store[string], Range: json.Range[string]}
 
 var tConfig = fields(json.Type{Name: "config", Flags: json.HasPresence, Size: unsafe.Sizeof(config{}), Presence: unsafe.Offsetof(config{}.presence),
-	Grow: json.Grow[config], Fields: []json.Field{
+	Slice: (*[]config)(nil), Fields: []json.Field{
 		{Key: "flavor", Off: unsafe.Offsetof(config{}.Flavor), Kind: json.String, Flags: read},
 		{Key: "size", Off: unsafe.Offsetof(config{}.Size), Kind: json.Int, Flags: read},
 		{Key: "labels", Off: unsafe.Offsetof(config{}.Labels), Kind: json.Strings, Flags: read},

@@ -27,7 +27,7 @@ type line struct {
 	Gift  bool
 }
 
-var lineType = json.Type{Name: "line", Kind: json.Struct, Size: unsafe.Sizeof(line{}), Grow: json.Grow[line], Fields: []json.Field{
+var lineType = json.Type{Name: "line", Kind: json.Struct, Size: unsafe.Sizeof(line{}), Slice: (*[]line)(nil), Fields: []json.Field{
 	{Key: json.Key("name"), Off: unsafe.Offsetof(line{}.Name), Kind: json.String, Flags: json.Required},
 	{Key: json.Key("price"), Off: unsafe.Offsetof(line{}.Price), Kind: json.Float64, Flags: json.Required},
 	{Key: json.Key("gift"), Off: unsafe.Offsetof(line{}.Gift), Kind: json.Bool, Flags: json.Required},

@@ -13,11 +13,10 @@ type Type struct {
 	Flags Flags   // as in Field
 	Sub   *Type   // as in Field; with the flag HasAdditional: the type of the additional members
 	Size  uintptr // may be zero for types that are neither a struct nor an Opt
-	// Grow returns an array of c elements holding the first n of old, not nil when c is 0. Nil for
-	// types that are never an element, a map value, a variant or behind a pointer, and for all that are
-	// neither a struct nor an Opt nor of the kind Marshaled: the package has its own for those. See the
-	// function Grow.
-	Grow func(old pointer, n, c int) pointer
+	// Slice is a nil *[]T, by which the package makes values of T. Nil for types that are never an element, a map value,
+	// a variant or behind a pointer, and for all that are neither a struct nor an Opt nor of the kind Marshaled: the
+	// package knows those.
+	Slice any
 	// Map access, for types that are the value of a map or additional members: Store sets m[key] to the value at v, making
 	// the map, or only makes the map when v is nil; Range calls yield for each entry, in key order. See
 	// the functions Store and Range.

@@ -17,7 +17,7 @@ import (
 //     only written through as the type that lies there. So the collector sees each pointer that is
 //     stored, write barriers included, and checkptr has nothing to say.
 //   - A value of a named type (or a struct of the same fields) has the form of its underlying type.
-//   - The backing array of a slice of structs is made by code that knows the element type: Type.Grow.
+//   - The backing array of a slice of structs is made by way of reflection, as one of the type that Type.Slice tells.
 
 // At refers to the t at p, which its description has offsets for.
 //
@@ -131,58 +131,85 @@ func putWord(s []byte, i int, x uint64) {
 	b[4], b[5], b[6], b[7] = byte(x>>32), byte(x>>40), byte(x>>48), byte(x>>56)
 }
 
-// grow copies the first n elements at old, elements of t, to a new array of c. Elements whose form the
-// package knows need no Grow of theirs: their array has the element type or one of the same form.
+// grow copies the first n elements at old, elements of t, to a new array of c, which is not nil when c is 0. Elements
+// whose form the package knows need no Slice: their array has the element type or one of the same form.
 func grow(t *Type, old pointer, n, c int) pointer {
-	if t.Grow != nil {
-		return t.Grow(old, n, c)
+	if t.Slice != nil {
+		return growTyped(reflect.TypeOf(t.Slice).Elem(), old, n, c)
 	}
 	if t.Flags&Optional == 0 {
 		switch t.Kind {
 		case String, Decimal:
-			return Grow[string](old, n, c)
+			return growOf[string](old, n, c)
 		case Bool:
-			return Grow[bool](old, n, c)
+			return growOf[bool](old, n, c)
 		case Int:
-			return Grow[int](old, n, c)
+			return growOf[int](old, n, c)
 		case Int32:
-			return Grow[int32](old, n, c)
+			return growOf[int32](old, n, c)
 		case Int64:
-			return Grow[int64](old, n, c)
+			return growOf[int64](old, n, c)
 		case Uint32:
-			return Grow[uint32](old, n, c)
+			return growOf[uint32](old, n, c)
 		case Uint64:
-			return Grow[uint64](old, n, c)
+			return growOf[uint64](old, n, c)
 		case Float32:
-			return Grow[float32](old, n, c)
+			return growOf[float32](old, n, c)
 		case Float64:
-			return Grow[float64](old, n, c)
+			return growOf[float64](old, n, c)
 		case Time:
-			return Grow[time.Time](old, n, c)
+			return growOf[time.Time](old, n, c)
 		case Bytes, Any, Strings, Slice:
-			return Grow[slice](old, n, c)
+			return growOf[slice](old, n, c)
 		case Map:
-			return Grow[pointer](old, n, c)
+			return growOf[pointer](old, n, c)
 		case Interface:
 			// To the collector all interfaces are alike: a word that it does not follow, and a pointer.
-			return Grow[any](old, n, c)
+			return growOf[any](old, n, c)
 		case Object:
 			if t.Flags&Pointer != 0 {
-				return Grow[pointer](old, n, c)
+				return growOf[pointer](old, n, c)
 			}
 		}
 	}
-	panic("json: type " + t.Name + " has no Grow")
+	panic("json: type " + t.Name + " has no Slice")
 }
 
-// Grow is a Type.Grow for elements of type T. A generated package may use it, or a plain function of
-// the same text, which compiles faster.
-func Grow[T any](old *byte, n, c int) *byte {
+// growOf is grow for elements of type T.
+func growOf[T any](old pointer, n, c int) pointer {
 	s := make([]T, c)
 	if n > 0 {
 		copy(s, unsafe.Slice((*T)(unsafe.Pointer(old)), n))
 	}
 	return (*byte)(unsafe.Pointer(unsafe.SliceData(s)))
+}
+
+// growTyped is grow for elements of a type of another package, by the type of their slices. A function for each such type
+// would do the same, and was a good part of what a client costs to compile.
+func growTyped(list reflect.Type, old pointer, n, c int) pointer {
+	if c == 0 {
+		return unsafe.SliceData([]byte{})
+	}
+	var s slice // a slice of any type has this form
+	v := reflect.NewAt(list, unsafe.Pointer(&s)).Elem()
+	v.Grow(c)
+	if n > 0 {
+		from := slice{old, n, n}
+		v.SetLen(n)
+		reflect.Copy(v, reflect.NewAt(list, unsafe.Pointer(&from)).Elem())
+	}
+	return s.array
+}
+
+// held returns where the value in v lies, a value of t. An interface is two words, its type and a pointer to the value,
+// which nobody changes; but a type that is itself no more than a pointer lies in the second word.
+func held(t *Type, v any) pointer {
+	if t.Size == pointerSize {
+		p := reflect.New(reflect.TypeOf(v))
+		p.Elem().Set(reflect.ValueOf(v))
+		return (*byte)(p.UnsafePointer())
+	}
+	return (*[2]pointer)(unsafe.Pointer(&v))[1]
 }
 
 // Store is a Type.Store for map values of type T.
