@@ -80,9 +80,6 @@ func selected(x *Code, field string) *Code {
 	return &Code{Op: CodeMember, Name: field, Args: []*Code{x}}
 }
 func convert(t TypeRef, x *Code) *Code {
-	if x.Op == CodeConvert && *x.Type == basic("int") && t == basic("int64") {
-		x = x.Args[0] // of a month or day of the week
-	}
 	return &Code{Op: CodeConvert, Type: &t, Args: []*Code{x}}
 }
 func infix(op string, x, y *Code) *Code {

@@ -87,11 +87,11 @@ var functions = map[string]function{
 
 // parts are the parts of a time, by the middle of the ids of the overloads.
 var parts = map[string]function{
-	"year": {method: "Year", within: &interval{-1 << 30, 1 << 30}}, "month": {method: "Month", op: "-1", within: &interval{0, 11}},
-	"day_of_year": {method: "YearDay", op: "-1", within: &interval{0, 365}}, "day_of_month": {method: "Day", op: "-1", within: &interval{0, 30}},
-	"day_of_month_1_based": {method: "Day", within: &interval{1, 31}}, "day_of_week": {method: "Weekday", within: &interval{0, 6}},
-	"hours": {method: "Hour", within: &interval{0, 23}}, "minutes": {method: "Minute", within: &interval{0, 59}}, "seconds": {method: "Second", within: &interval{0, 59}},
-	"milliseconds": {method: "Nanosecond", op: "/1000000", within: &interval{0, 999}},
+	"year": {name: "Year", within: &interval{-1 << 30, 1 << 30}}, "month": {name: "Month", op: "-1", within: &interval{0, 11}},
+	"day_of_year": {name: "YearDay", op: "-1", within: &interval{0, 365}}, "day_of_month": {name: "Day", op: "-1", within: &interval{0, 30}},
+	"day_of_month_1_based": {name: "Day", within: &interval{1, 31}}, "day_of_week": {name: "Weekday", within: &interval{0, 6}},
+	"hours": {name: "Hour", within: &interval{0, 23}}, "minutes": {name: "Minute", within: &interval{0, 59}}, "seconds": {name: "Second", within: &interval{0, 59}},
+	"milliseconds": {name: "Nanosecond", op: "/1000000", within: &interval{0, 999}},
 }
 
 // function writes a function.
@@ -244,10 +244,7 @@ func (l *lowering) calendar(e *rules.Expr, f function) value {
 			code = callMethod(code, "Add", span(time.Duration(seconds)*time.Second))
 		}
 	}
-	code = callMethod(callMethod(code, "UTC"), f.method)
-	if f.method == "Month" || f.method == "Weekday" {
-		code = convert(basic("int"), code)
-	}
+	code = callFunc(l.b.rulePkg(), f.name, code)
 	switch {
 	case strings.HasPrefix(f.op, "/"):
 		code = infix("/", code, numeral(f.op[1:]))

@@ -34,7 +34,7 @@ func (l *lowering) inList(e *rules.Expr) (ok, is *cond) {
 	variable := l.frame.local("item")
 	item.code = name(variable)
 	f := &Code{Op: codeClosure, Type: ptr(basic("bool")), Params: []Local{{variable, item.typ}}, when: l.equal(item, x, e)}
-	return ok, atom(callFunc("slices", "ContainsFunc", of.code, f))
+	return ok, atom(callFunc(l.b.rulePkg(), "Any", of.code, f))
 }
 
 // equal is whether two values of a kind are equal.

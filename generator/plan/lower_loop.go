@@ -59,7 +59,7 @@ func (l *lowering) among(of value, f *Code) *cond {
 	if of.code.splits() {
 		return atom(callFunc(l.b.rulePkg(), "AnyPart", of.code.Args[0], of.code.Args[1], f))
 	}
-	return atom(callFunc("slices", "ContainsFunc", of.code, f))
+	return atom(callFunc(l.b.rulePkg(), "Any", of.code, f))
 }
 
 // quantified are the conditions on all, one or exactly one of the items.

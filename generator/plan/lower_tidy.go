@@ -4,10 +4,11 @@ import "slices"
 
 // Go refuses variables that nothing reads, so what turns out not to be read is left out at the end.
 
-// tidy leaves out what nobody reads, in code that stands in one function, in this order.
+// tidy leaves out what nobody reads, and what is said twice, in code that stands in one function, in this order.
 func tidy(pieces ...*[]*Code) {
 	r := reads{names: map[string]bool{}}
 	for _, piece := range slices.Backward(pieces) {
+		shorten(*piece)
 		*piece = r.block(*piece)
 	}
 }

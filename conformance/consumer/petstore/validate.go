@@ -24,8 +24,8 @@ func (v *NewPet) Validate() error {
 }
 
 func (v *NewPet) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "name", v.Name, 1, &rulesNewPet[0])
-	rt.CheckMaxLength(c, "name", v.Name, 32, &rulesNewPet[1])
+	c.MinLength("name", v.Name, 1, &rulesNewPet[0])
+	c.MaxLength("name", v.Name, 32, &rulesNewPet[1])
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
 			c.Fail("weight", &rulesNewPet[2], x)
@@ -35,14 +35,14 @@ func (v *NewPet) check(c *rt.Checker) {
 		}
 	}
 	if x, ok := v.Note.Get(); ok {
-		rt.CheckMaxLength(c, "note", x, 256, &rulesNewPet[4])
+		c.MaxLength("note", x, 256, &rulesNewPet[4])
 	}
 	if len(v.Tags) > 5 {
 		c.Fail("tags", &rulesNewPet[5], v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
-		rt.CheckMinLength(c, "", v.Tags[i], 1, &rulesNewPet[6])
+		c.MinLength("", v.Tags[i], 1, &rulesNewPet[6])
 		c.Leave()
 	}
 }
@@ -67,8 +67,8 @@ func (v *PetChange) Validate() error {
 
 func (v *PetChange) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "name", x, 1, &rulesPetChange[0])
-		rt.CheckMaxLength(c, "name", x, 32, &rulesPetChange[1])
+		c.MinLength("name", x, 1, &rulesPetChange[0])
+		c.MaxLength("name", x, 32, &rulesPetChange[1])
 	}
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
@@ -79,14 +79,14 @@ func (v *PetChange) check(c *rt.Checker) {
 		}
 	}
 	if x, ok := v.Note.Get(); ok {
-		rt.CheckMaxLength(c, "note", x, 256, &rulesPetChange[4])
+		c.MaxLength("note", x, 256, &rulesPetChange[4])
 	}
 	if len(v.Tags) > 5 {
 		c.Fail("tags", &rulesPetChange[5], v.Tags)
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
-		rt.CheckMinLength(c, "", v.Tags[i], 1, &rulesPetChange[6])
+		c.MinLength("", v.Tags[i], 1, &rulesPetChange[6])
 		c.Leave()
 	}
 }
@@ -105,9 +105,9 @@ func (v *Sale) Validate() error {
 }
 
 func (v *Sale) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "to", v.To, 1, &rulesSale[0])
-	if x, ok := v.Price.Get(); ok && x < 0 {
-		c.Fail("price", &rulesSale[1], x)
+	c.MinLength("to", v.To, 1, &rulesSale[0])
+	if x, ok := v.Price.Get(); ok {
+		c.Min("price", x, 0, &rulesSale[1])
 	}
 }
 
@@ -126,16 +126,12 @@ func (v *ListPetsParams) Validate() error {
 }
 
 func (v *ListPetsParams) check(c *rt.Checker) {
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", &rulesListPetsParams[0], x)
+	if x, ok := v.Status.Get(); ok {
+		c.OneOf("status", string(x), knownPetStatus, &rulesListPetsParams[0])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 1 {
-			c.Fail("limit", &rulesListPetsParams[1], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListPetsParams[2], x)
-		}
+		c.Min("limit", x, 1, &rulesListPetsParams[1])
+		c.Max("limit", x, 100, &rulesListPetsParams[2])
 	}
 }
 

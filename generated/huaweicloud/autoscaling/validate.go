@@ -74,35 +74,27 @@ func (v *CreateGroupRequest) Validate() error {
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "scaling_group_name", v.Name, 1, &rulesCreateGroupRequest[0])
-	rt.CheckMaxLength(c, "scaling_group_name", v.Name, 64, &rulesCreateGroupRequest[1])
-	rt.CheckClass(c, "scaling_group_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreateGroupRequest[2])
-	rt.CheckMinLength(c, "scaling_configuration_id", v.ConfigurationID, 1, &rulesCreateGroupRequest[3])
-	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", &rulesCreateGroupRequest[4], x)
+	c.MinLength("scaling_group_name", v.Name, 1, &rulesCreateGroupRequest[0])
+	c.MaxLength("scaling_group_name", v.Name, 64, &rulesCreateGroupRequest[1])
+	c.Class("scaling_group_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreateGroupRequest[2])
+	c.MinLength("scaling_configuration_id", string(v.ConfigurationID), 1, &rulesCreateGroupRequest[3])
+	if x, ok := v.MinInstanceNumber.Get(); ok {
+		c.Min("min_instance_number", x, 0, &rulesCreateGroupRequest[4])
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok {
-		if x < 0 {
-			c.Fail("max_instance_number", &rulesCreateGroupRequest[5], x)
-		}
-		if x > 300 {
-			c.Fail("max_instance_number", &rulesCreateGroupRequest[6], x)
-		}
+		c.Min("max_instance_number", x, 0, &rulesCreateGroupRequest[5])
+		c.Max("max_instance_number", x, 300, &rulesCreateGroupRequest[6])
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesCreateGroupRequest[7], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesCreateGroupRequest[8], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesCreateGroupRequest[7])
+		c.Max("cool_down_time", x, 86400, &rulesCreateGroupRequest[8])
 	}
 	if len(v.LBListenerIDs) > 6 {
 		c.Fail("lb_listener_id", &rulesCreateGroupRequest[9], v.LBListenerIDs)
 	}
 	for i := range v.LBListenerIDs {
 		c.Enter("lb_listener_id", i)
-		rt.CheckMinLength(c, "", v.LBListenerIDs[i], 1, &rulesCreateGroupRequest[10])
+		c.MinLength("", string(v.LBListenerIDs[i]), 1, &rulesCreateGroupRequest[10])
 		c.Leave()
 	}
 	if len(v.LBaaSListeners) > 6 {
@@ -135,43 +127,37 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	rt.CheckMinLength(c, "vpc_id", v.VPCID, 1, &rulesCreateGroupRequest[16])
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[17], x)
+	c.MinLength("vpc_id", string(v.VPCID), 1, &rulesCreateGroupRequest[16])
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
+		c.OneOf("health_periodic_audit_method", string(x), knownHealthAuditMethod, &rulesCreateGroupRequest[17])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[18], x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[19], x)
-		}
-		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[20], x)
-		}
+		c.Min("health_periodic_audit_grace_period", x, 0, &rulesCreateGroupRequest[19])
+		c.Max("health_periodic_audit_grace_period", x, 86400, &rulesCreateGroupRequest[20])
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", &rulesCreateGroupRequest[21], x)
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
+		c.OneOf("instance_terminate_policy", string(x), knownTerminatePolicy, &rulesCreateGroupRequest[21])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		if !v.Notifications[i].Known() {
-			c.Fail("", &rulesCreateGroupRequest[22], v.Notifications[i])
-		}
+		c.OneOf("", string(v.Notifications[i]), knownNotificationMode, &rulesCreateGroupRequest[22])
 		c.Leave()
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesCreateGroupRequest[23])
+		c.Forms("enterprise_project_id", string(x), matchCreateGroupRequestEnterpriseProjectID, &rulesCreateGroupRequest[23])
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", &rulesCreateGroupRequest[24], x)
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
+		c.OneOf("multi_az_priority_policy", string(x), knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[24])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesCreateGroupRequest[25])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesCreateGroupRequest[26])
+		c.MinLength("description", x, 1, &rulesCreateGroupRequest[25])
+		c.MaxLength("description", x, 256, &rulesCreateGroupRequest[26])
 	}
 	if x, ok := v.IAMAgencyName.Get(); ok {
-		rt.CheckMaxLength(c, "iam_agency_name", x, 64, &rulesCreateGroupRequest[27])
+		c.MaxLength("iam_agency_name", x, 64, &rulesCreateGroupRequest[27])
 	}
 	if len(v.Tags) > 10 {
 		c.Fail("tags", &rulesCreateGroupRequest[28], v.Tags)
@@ -190,20 +176,20 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
 		c.Fail("lb_listener_id", &rulesCreateGroupRequest[31], v.LBListenerIDs)
 	}
-	if v.LBaaSListeners != nil && !rule.UniqueFunc(v.LBaaSListeners, func(a, b LBaaSListener) bool {
+	if !rule.UniqueFunc(v.LBaaSListeners, func(a, b LBaaSListener) bool {
 		return a.PoolID == b.PoolID && a.ProtocolPort == b.ProtocolPort && a.ProtocolVersion.IsSet() == b.ProtocolVersion.IsSet() && a.ProtocolVersion.Or("") == b.ProtocolVersion.Or("")
 	}) {
 		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[32], v.LBaaSListeners)
 	}
-	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && (v.LBListenerIDs == nil || len(v.LBListenerIDs) <= 0) && (v.LBaaSListeners == nil || len(v.LBaaSListeners) <= 0) {
+	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0 {
 		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[33], healthPeriodicAuditMethod)
 	}
 	if v.HealthPeriodicAuditGracePeriod.IsSet() {
-		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || (v.LBListenerIDs == nil || len(v.LBListenerIDs) <= 0) && (v.LBaaSListeners == nil || len(v.LBaaSListeners) <= 0)) {
+		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0) {
 			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[34], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
-	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t GroupTag) string { return t.Key }) {
+	if !rule.UniqueBy(v.Tags, func(t GroupTag) string { return t.Key }) {
 		c.Fail("tags", &rulesCreateGroupRequest[35], v.Tags)
 	}
 	if rule.Count(v.Networks, func(n Network) bool { return n.IPv6Enable.Or(false) }) > 1 {
@@ -229,21 +215,13 @@ func (v *LBaaSListener) Validate() error {
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "pool_id", v.PoolID, 1, &rulesLBaaSListener[0])
-	if v.ProtocolPort < 1 {
-		c.Fail("protocol_port", &rulesLBaaSListener[1], v.ProtocolPort)
-	}
-	if v.ProtocolPort > 65535 {
-		c.Fail("protocol_port", &rulesLBaaSListener[2], v.ProtocolPort)
-	}
-	if v.Weight < 0 {
-		c.Fail("weight", &rulesLBaaSListener[3], v.Weight)
-	}
-	if v.Weight > 100 {
-		c.Fail("weight", &rulesLBaaSListener[4], v.Weight)
-	}
-	if x, ok := v.ProtocolVersion.Get(); ok && !x.Known() {
-		c.Fail("protocol_version", &rulesLBaaSListener[5], x)
+	c.MinLength("pool_id", string(v.PoolID), 1, &rulesLBaaSListener[0])
+	c.Min("protocol_port", v.ProtocolPort, 1, &rulesLBaaSListener[1])
+	c.Max("protocol_port", v.ProtocolPort, 65535, &rulesLBaaSListener[2])
+	c.Min("weight", v.Weight, 0, &rulesLBaaSListener[3])
+	c.Max("weight", v.Weight, 100, &rulesLBaaSListener[4])
+	if x, ok := v.ProtocolVersion.Get(); ok {
+		c.OneOf("protocol_version", string(x), knownIPVersion, &rulesLBaaSListener[5])
 	}
 }
 
@@ -261,7 +239,7 @@ func (v *Network) Validate() error {
 }
 
 func (v *Network) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "id", v.ID, 1, &rulesNetwork[0])
+	c.MinLength("id", string(v.ID), 1, &rulesNetwork[0])
 	if v.IPv6Bandwidth != nil {
 		c.EnterField("ipv6_bandwidth")
 		v.IPv6Bandwidth.check(c)
@@ -290,7 +268,7 @@ func (v *IPv6Bandwidth) Validate() error {
 }
 
 func (v *IPv6Bandwidth) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "id", v.ID, 1, &rulesIPv6Bandwidth[0])
+	c.MinLength("id", string(v.ID), 1, &rulesIPv6Bandwidth[0])
 }
 
 // rulesAddressPair are the documented rules of AddressPair.
@@ -307,7 +285,7 @@ func (v *AddressPair) Validate() error {
 
 func (v *AddressPair) check(c *rt.Checker) {
 	if x, ok := v.IPAddress.Get(); ok {
-		rt.CheckMinLength(c, "ip_address", x, 1, &rulesAddressPair[0])
+		c.MinLength("ip_address", x, 1, &rulesAddressPair[0])
 	}
 }
 
@@ -324,7 +302,7 @@ func (v *SecurityGroup) Validate() error {
 }
 
 func (v *SecurityGroup) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "id", v.ID, 1, &rulesSecurityGroup[0])
+	c.MinLength("id", string(v.ID), 1, &rulesSecurityGroup[0])
 }
 
 // rulesGroupTag are the documented rules of GroupTag.
@@ -344,12 +322,12 @@ func (v *GroupTag) Validate() error {
 }
 
 func (v *GroupTag) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "key", v.Key, 1, &rulesGroupTag[0])
-	rt.CheckMaxLength(c, "key", v.Key, 36, &rulesGroupTag[1])
-	rt.CheckClass(c, "key", v.Key, &matchGroupTagKey, &rulesGroupTag[2])
+	c.MinLength("key", v.Key, 1, &rulesGroupTag[0])
+	c.MaxLength("key", v.Key, 36, &rulesGroupTag[1])
+	c.Class("key", v.Key, &matchGroupTagKey, &rulesGroupTag[2])
 	if x, ok := v.Value.Get(); ok {
-		rt.CheckMaxLength(c, "value", x, 43, &rulesGroupTag[3])
-		rt.CheckClass(c, "value", x, &matchGroupTagValue, &rulesGroupTag[4])
+		c.MaxLength("value", x, 43, &rulesGroupTag[3])
+		c.Class("value", x, &matchGroupTagValue, &rulesGroupTag[4])
 	}
 }
 
@@ -400,26 +378,22 @@ func (v *UpdateGroupRequest) Validate() error {
 
 func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_group_name", x, 1, &rulesUpdateGroupRequest[0])
-		rt.CheckMaxLength(c, "scaling_group_name", x, 64, &rulesUpdateGroupRequest[1])
-		rt.CheckClass(c, "scaling_group_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdateGroupRequest[2])
+		c.MinLength("scaling_group_name", x, 1, &rulesUpdateGroupRequest[0])
+		c.MaxLength("scaling_group_name", x, 64, &rulesUpdateGroupRequest[1])
+		c.Class("scaling_group_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdateGroupRequest[2])
 	}
-	if x, ok := v.DesireInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("desire_instance_number", &rulesUpdateGroupRequest[3], x)
+	if x, ok := v.DesireInstanceNumber.Get(); ok {
+		c.Min("desire_instance_number", x, 0, &rulesUpdateGroupRequest[3])
 	}
-	if x, ok := v.MinInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("min_instance_number", &rulesUpdateGroupRequest[4], x)
+	if x, ok := v.MinInstanceNumber.Get(); ok {
+		c.Min("min_instance_number", x, 0, &rulesUpdateGroupRequest[4])
 	}
-	if x, ok := v.MaxInstanceNumber.Get(); ok && x < 0 {
-		c.Fail("max_instance_number", &rulesUpdateGroupRequest[5], x)
+	if x, ok := v.MaxInstanceNumber.Get(); ok {
+		c.Min("max_instance_number", x, 0, &rulesUpdateGroupRequest[5])
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesUpdateGroupRequest[6], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesUpdateGroupRequest[7], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesUpdateGroupRequest[6])
+		c.Max("cool_down_time", x, 86400, &rulesUpdateGroupRequest[7])
 	}
 	if len(v.Networks) > 5 {
 		c.Fail("networks", &rulesUpdateGroupRequest[8], v.Networks)
@@ -442,7 +416,7 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	}
 	for i := range v.LBListenerIDs {
 		c.Enter("lb_listener_id", i)
-		rt.CheckMinLength(c, "", v.LBListenerIDs[i], 1, &rulesUpdateGroupRequest[11])
+		c.MinLength("", string(v.LBListenerIDs[i]), 1, &rulesUpdateGroupRequest[11])
 		c.Leave()
 	}
 	if len(v.LBaaSListeners) > 6 {
@@ -453,45 +427,39 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok && !x.Known() {
-		c.Fail("health_periodic_audit_method", &rulesUpdateGroupRequest[13], x)
+	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
+		c.OneOf("health_periodic_audit_method", string(x), knownHealthAuditMethod, &rulesUpdateGroupRequest[13])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[14], x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		if x < 0 {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[15], x)
-		}
-		if x > 86400 {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[16], x)
-		}
+		c.Min("health_periodic_audit_grace_period", x, 0, &rulesUpdateGroupRequest[15])
+		c.Max("health_periodic_audit_grace_period", x, 86400, &rulesUpdateGroupRequest[16])
 	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok && !x.Known() {
-		c.Fail("instance_terminate_policy", &rulesUpdateGroupRequest[17], x)
+	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
+		c.OneOf("instance_terminate_policy", string(x), knownTerminatePolicy, &rulesUpdateGroupRequest[17])
 	}
 	if x, ok := v.ConfigurationID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesUpdateGroupRequest[18])
+		c.MinLength("scaling_configuration_id", string(x), 1, &rulesUpdateGroupRequest[18])
 	}
 	for i := range v.Notifications {
 		c.Enter("notifications", i)
-		if !v.Notifications[i].Known() {
-			c.Fail("", &rulesUpdateGroupRequest[19], v.Notifications[i])
-		}
+		c.OneOf("", string(v.Notifications[i]), knownNotificationMode, &rulesUpdateGroupRequest[19])
 		c.Leave()
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		rt.CheckForms(c, "enterprise_project_id", x, matchCreateGroupRequestEnterpriseProjectID, &rulesUpdateGroupRequest[20])
+		c.Forms("enterprise_project_id", string(x), matchCreateGroupRequestEnterpriseProjectID, &rulesUpdateGroupRequest[20])
 	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_az_priority_policy", &rulesUpdateGroupRequest[21], x)
+	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
+		c.OneOf("multi_az_priority_policy", string(x), knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[21])
 	}
 	if x, ok := v.IAMAgencyName.Get(); ok {
-		rt.CheckMaxLength(c, "iam_agency_name", x, 64, &rulesUpdateGroupRequest[22])
+		c.MaxLength("iam_agency_name", x, 64, &rulesUpdateGroupRequest[22])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesUpdateGroupRequest[23])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdateGroupRequest[24])
+		c.MinLength("description", x, 1, &rulesUpdateGroupRequest[23])
+		c.MaxLength("description", x, 256, &rulesUpdateGroupRequest[24])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
@@ -556,9 +524,9 @@ func (v *CreateConfigurationRequest) Validate() error {
 
 func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_configuration_name", x, 1, &rulesCreateConfigurationRequest[0])
-		rt.CheckMaxLength(c, "scaling_configuration_name", x, 64, &rulesCreateConfigurationRequest[1])
-		rt.CheckClass(c, "scaling_configuration_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCreateConfigurationRequest[2])
+		c.MinLength("scaling_configuration_name", x, 1, &rulesCreateConfigurationRequest[0])
+		c.MaxLength("scaling_configuration_name", x, 64, &rulesCreateConfigurationRequest[1])
+		c.Class("scaling_configuration_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCreateConfigurationRequest[2])
 	}
 	if v.InstanceConfig != nil {
 		c.EnterField("instance_config")
@@ -566,7 +534,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.SourceConfigurationID.Get(); ok {
-		rt.CheckMinLength(c, "source_scaling_configuration_id", x, 1, &rulesCreateConfigurationRequest[3])
+		c.MinLength("source_scaling_configuration_id", string(x), 1, &rulesCreateConfigurationRequest[3])
 	}
 	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
 		c.Fail("scaling_configuration_name", &rulesCreateConfigurationRequest[4], nil)
@@ -577,7 +545,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
 		c.Fail("source_scaling_configuration_id", &rulesCreateConfigurationRequest[6], v.SourceConfigurationID.Or(""))
 	}
-	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && (v.InstanceConfig.FlavorIDs == nil || len(v.InstanceConfig.FlavorIDs) <= 0) {
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && len(v.InstanceConfig.FlavorIDs) == 0 {
 		c.Fail("instance_config.flavorRef", &rulesCreateConfigurationRequest[7], nil)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && (!v.InstanceConfig.ImageID.IsSet() || v.InstanceConfig.ImageID.Or("") == "") {
@@ -586,7 +554,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
 		c.Fail("instance_config.disk", &rulesCreateConfigurationRequest[9], nil)
 	}
-	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && (!v.InstanceConfig.KeyName.IsSet() || v.InstanceConfig.KeyName.Or("") == "") && (v.InstanceConfig.UserData == nil || len(v.InstanceConfig.UserData) <= 0) && (v.InstanceConfig.Metadata == nil || !v.InstanceConfig.Metadata.AdminPass.IsSet()) {
+	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && (!v.InstanceConfig.KeyName.IsSet() || v.InstanceConfig.KeyName.Or("") == "") && len(v.InstanceConfig.UserData) == 0 && (v.InstanceConfig.Metadata == nil || !v.InstanceConfig.Metadata.AdminPass.IsSet()) {
 		c.Fail("instance_config", &rulesCreateConfigurationRequest[10], nil)
 	}
 	if v.InstanceConfig != nil && v.InstanceConfig.DedicatedHostID.IsSet() && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.Tenancy.IsSet() {
@@ -629,14 +597,14 @@ func (v *InstanceConfig) Validate() error {
 
 func (v *InstanceConfig) check(c *rt.Checker) {
 	if x, ok := v.InstanceID.Get(); ok {
-		rt.CheckMinLength(c, "instance_id", x, 1, &rulesInstanceConfig[0])
+		c.MinLength("instance_id", string(x), 1, &rulesInstanceConfig[0])
 	}
 	if len(v.FlavorIDs) > 10 {
 		c.Fail("flavorRef", &rulesInstanceConfig[1], v.FlavorIDs)
 	}
 	for i := range v.FlavorIDs {
 		c.Enter("flavorRef", i)
-		rt.CheckMinLength(c, "", v.FlavorIDs[i], 1, &rulesInstanceConfig[2])
+		c.MinLength("", string(v.FlavorIDs[i]), 1, &rulesInstanceConfig[2])
 		c.Leave()
 	}
 	if len(v.Disks) > 24 {
@@ -673,14 +641,14 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.Tenancy.Get(); ok && !x.Known() {
-		c.Fail("tenancy", &rulesInstanceConfig[6], x)
+	if x, ok := v.Tenancy.Get(); ok {
+		c.OneOf("tenancy", string(x), knownTenancy, &rulesInstanceConfig[6])
 	}
-	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok && !x.Known() {
-		c.Fail("multi_flavor_priority_policy", &rulesInstanceConfig[7], x)
+	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok {
+		c.OneOf("multi_flavor_priority_policy", string(x), knownMultiFlavorPriorityPolicy, &rulesInstanceConfig[7])
 	}
-	if x, ok := v.MarketType.Get(); ok && !x.Known() {
-		c.Fail("market_type", &rulesInstanceConfig[8], x)
+	if x, ok := v.MarketType.Get(); ok {
+		c.OneOf("market_type", string(x), knownMarketType, &rulesInstanceConfig[8])
 	}
 	if v.CPUOptions != nil {
 		c.EnterField("cpu_options")
@@ -708,13 +676,13 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
 		c.Fail("key_name", &rulesInstanceConfig[15], v.KeyName.Or(""))
 	}
-	if v.UserData != nil && len(v.UserData) > 32768 {
+	if len(v.UserData) > 32768 {
 		c.Fail("user_data", &rulesInstanceConfig[16], v.UserData)
 	}
 	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
 		c.Fail("disk", &rulesInstanceConfig[17], v.Disks)
 	}
-	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool {
+	if rule.Any(v.Disks, func(d Disk) bool {
 		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
 			snapshotID, hasSnapshotID := other.SnapshotID.Get()
 			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
@@ -722,10 +690,10 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	}) {
 		c.Fail("disk", &rulesInstanceConfig[18], v.Disks)
 	}
-	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
+	if rule.Any(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && rule.Any(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
 		c.Fail("disk", &rulesInstanceConfig[19], v.Disks)
 	}
-	if v.Disks != nil && slices.ContainsFunc(v.Disks, func(d Disk) bool { return !d.DedicatedStorageID.IsSet() }) && slices.ContainsFunc(v.Disks, func(d2 Disk) bool { return d2.DedicatedStorageID.IsSet() }) {
+	if rule.Any(v.Disks, func(d Disk) bool { return !d.DedicatedStorageID.IsSet() }) && rule.Any(v.Disks, func(d2 Disk) bool { return d2.DedicatedStorageID.IsSet() }) {
 		c.Fail("disk", &rulesInstanceConfig[20], v.Disks)
 	}
 }
@@ -756,18 +724,10 @@ func (v *Disk) Validate() error {
 }
 
 func (v *Disk) check(c *rt.Checker) {
-	if v.Size < 1 {
-		c.Fail("size", &rulesDisk[0], v.Size)
-	}
-	if v.Size > 32768 {
-		c.Fail("size", &rulesDisk[1], v.Size)
-	}
-	if !v.VolumeType.Known() {
-		c.Fail("volume_type", &rulesDisk[2], v.VolumeType)
-	}
-	if !v.DiskType.Known() {
-		c.Fail("disk_type", &rulesDisk[3], v.DiskType)
-	}
+	c.Min("size", v.Size, 1, &rulesDisk[0])
+	c.Max("size", v.Size, 32768, &rulesDisk[1])
+	c.OneOf("volume_type", string(v.VolumeType), knownVolumeType, &rulesDisk[2])
+	c.OneOf("disk_type", string(v.DiskType), knownDiskType, &rulesDisk[3])
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
@@ -842,7 +802,7 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "path", v.Path, 1, &rulesPersonalityFile[0])
+	c.MinLength("path", v.Path, 1, &rulesPersonalityFile[0])
 	if v.Content == nil {
 		c.Fail("content", &rulesPersonalityFile[1], nil)
 	}
@@ -880,9 +840,7 @@ func (v *EIP) Validate() error {
 }
 
 func (v *EIP) check(c *rt.Checker) {
-	if !v.IPType.Known() {
-		c.Fail("ip_type", &rulesEIP[0], v.IPType)
-	}
+	c.OneOf("ip_type", string(v.IPType), knownEIPType, &rulesEIP[0])
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
 	c.Leave()
@@ -914,21 +872,15 @@ func (v *Bandwidth) Validate() error {
 
 func (v *Bandwidth) check(c *rt.Checker) {
 	if x, ok := v.Size.Get(); ok {
-		if x < 1 {
-			c.Fail("size", &rulesBandwidth[0], x)
-		}
-		if x > 2000 {
-			c.Fail("size", &rulesBandwidth[1], x)
-		}
+		c.Min("size", x, 1, &rulesBandwidth[0])
+		c.Max("size", x, 2000, &rulesBandwidth[1])
 	}
-	if !v.ShareType.Known() {
-		c.Fail("share_type", &rulesBandwidth[2], v.ShareType)
-	}
-	if x, ok := v.ChargingMode.Get(); ok && !x.Known() {
-		c.Fail("charging_mode", &rulesBandwidth[3], x)
+	c.OneOf("share_type", string(v.ShareType), knownBandwidthShareType, &rulesBandwidth[2])
+	if x, ok := v.ChargingMode.Get(); ok {
+		c.OneOf("charging_mode", string(x), knownBandwidthChargingMode, &rulesBandwidth[3])
 	}
 	if x, ok := v.ID.Get(); ok {
-		rt.CheckMinLength(c, "id", x, 1, &rulesBandwidth[4])
+		c.MinLength("id", string(x), 1, &rulesBandwidth[4])
 	}
 	if v.ShareType == BandwidthShareTypePer && !v.Size.IsSet() {
 		c.Fail("size", &rulesBandwidth[5], nil)
@@ -976,14 +928,14 @@ func (v *ServerMetadata) Validate() error {
 
 func (v *ServerMetadata) check(c *rt.Checker) {
 	if x, ok := v.AdminPass.Get(); ok {
-		rt.CheckMinLength(c, "admin_pass", x, 8, &rulesServerMetadata[0])
-		rt.CheckMaxLength(c, "admin_pass", x, 26, &rulesServerMetadata[1])
-		rt.CheckPattern(c, "admin_pass", x, &matchServerMetadataAdminPass, &rulesServerMetadata[2])
+		c.MinLength("admin_pass", x, 8, &rulesServerMetadata[0])
+		c.MaxLength("admin_pass", x, 26, &rulesServerMetadata[1])
+		c.Pattern("admin_pass", x, &matchServerMetadataAdminPass, &rulesServerMetadata[2])
 	}
-	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
+	if adminPass, ok := v.AdminPass.Get(); ok && rule.Any([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
 		c.Fail("admin_pass", &rulesServerMetadata[3], adminPass)
 	}
-	if adminPass, ok := v.AdminPass.Get(); ok && slices.ContainsFunc([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
+	if adminPass, ok := v.AdminPass.Get(); ok && rule.Any([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
 		c.Fail("admin_pass", &rulesServerMetadata[4], adminPass)
 	}
 }
@@ -1032,7 +984,7 @@ func (v *UpdateInstanceConfig) Validate() error {
 }
 
 func (v *UpdateInstanceConfig) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "imageRef", v.ImageID, 1, &rulesUpdateInstanceConfig[0])
+	c.MinLength("imageRef", string(v.ImageID), 1, &rulesUpdateInstanceConfig[0])
 }
 
 // rulesBatchDeleteConfigurationsRequest are the documented rules of BatchDeleteConfigurationsRequest.
@@ -1063,7 +1015,7 @@ func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
 	}
 	for i := range v.ConfigurationIDs {
 		c.Enter("scaling_configuration_id", i)
-		rt.CheckMinLength(c, "", v.ConfigurationIDs[i], 1, &rulesBatchDeleteConfigurationsRequest[3])
+		c.MinLength("", string(v.ConfigurationIDs[i]), 1, &rulesBatchDeleteConfigurationsRequest[3])
 		c.Leave()
 	}
 }
@@ -1098,7 +1050,7 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchAddInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchAddInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
@@ -1138,7 +1090,7 @@ func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchRemoveInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchRemoveInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
@@ -1176,7 +1128,7 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchProtectInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchProtectInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
@@ -1217,7 +1169,7 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchUnprotectInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchUnprotectInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
@@ -1256,7 +1208,7 @@ func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchEnterStandbyInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchEnterStandbyInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
@@ -1293,7 +1245,7 @@ func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.InstanceIDs {
 		c.Enter("instances_id", i)
-		rt.CheckMinLength(c, "", v.InstanceIDs[i], 1, &rulesBatchExitStandbyInstancesRequest[3])
+		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchExitStandbyInstancesRequest[3])
 		c.Leave()
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
@@ -1334,13 +1286,11 @@ func (v *CreatePolicyRequest) Validate() error {
 }
 
 func (v *CreatePolicyRequest) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "scaling_policy_name", v.Name, 1, &rulesCreatePolicyRequest[0])
-	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyRequest[1])
-	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyRequest[2])
-	rt.CheckMinLength(c, "scaling_group_id", v.GroupID, 1, &rulesCreatePolicyRequest[3])
-	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", &rulesCreatePolicyRequest[4], v.Type)
-	}
+	c.MinLength("scaling_policy_name", v.Name, 1, &rulesCreatePolicyRequest[0])
+	c.MaxLength("scaling_policy_name", v.Name, 64, &rulesCreatePolicyRequest[1])
+	c.Class("scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyRequest[2])
+	c.MinLength("scaling_group_id", string(v.GroupID), 1, &rulesCreatePolicyRequest[3])
+	c.OneOf("scaling_policy_type", string(v.Type), knownPolicyType, &rulesCreatePolicyRequest[4])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1352,12 +1302,8 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesCreatePolicyRequest[5], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesCreatePolicyRequest[6], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesCreatePolicyRequest[5])
+		c.Max("cool_down_time", x, 86400, &rulesCreatePolicyRequest[6])
 	}
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -1373,19 +1319,19 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
 		c.Fail("alarm_id", &rulesCreatePolicyRequest[10], v.AlarmID.Or(""))
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[13], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1415,25 +1361,21 @@ func (v *ScheduledPolicy) Validate() error {
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
-		c.Fail("recurrence_type", &rulesScheduledPolicy[0], x)
+	if x, ok := v.RecurrenceType.Get(); ok {
+		c.OneOf("recurrence_type", string(x), knownRecurrenceType, &rulesScheduledPolicy[0])
 	}
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
 			c.Enter("recurrence_value", i)
-			if x[i] < 1 {
-				c.Fail("", &rulesScheduledPolicy[1], x[i])
-			}
-			if x[i] > 31 {
-				c.Fail("", &rulesScheduledPolicy[2], x[i])
-			}
+			c.Min("", x[i], 1, &rulesScheduledPolicy[1])
+			c.Max("", x[i], 31, &rulesScheduledPolicy[2])
 			c.Leave()
 		}
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeDaily {
 		c.Fail("recurrence_value", &rulesScheduledPolicy[3], v.RecurrenceValue.Or(nil))
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
 		c.Fail("recurrence_value", &rulesScheduledPolicy[4], v.RecurrenceValue.Or(nil))
 	}
 	if startTime, ok := v.StartTime.Get(); ok {
@@ -1446,8 +1388,8 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && v.LaunchTime.UTC().Year() <= 0 && endTime.After(startTime) {
-				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60+v.LaunchTime.UTC().Minute()-startTime.UTC().Minute())%1440) > int64(span/time.Minute) {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && rule.Year(v.LaunchTime) <= 0 && endTime.After(startTime) {
+				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60+rule.Minute(v.LaunchTime)-rule.Minute(startTime))%1440) > int64(span/time.Minute) {
 					c.Fail("launch_time", &rulesScheduledPolicy[7], v.LaunchTime)
 				}
 			}
@@ -1455,8 +1397,8 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && v.LaunchTime.UTC().Year() <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !slices.ContainsFunc(v.RecurrenceValue.Or(nil), func(day2 int) bool {
-				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(startTime.UTC().Weekday())).Mul(24).Add(int64(v.LaunchTime.UTC().Hour())).Sub(int64(startTime.UTC().Hour())).Mul(60).Add(int64(v.LaunchTime.UTC().Minute())).Sub(int64(startTime.UTC().Minute())).Get()
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(rule.Weekday(startTime))).Mul(24).Add(int64(rule.Hour(v.LaunchTime))).Sub(int64(rule.Hour(startTime))).Mul(60).Add(int64(rule.Minute(v.LaunchTime))).Sub(int64(rule.Minute(startTime))).Get()
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
 			}) {
@@ -1466,13 +1408,13 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && v.LaunchTime.UTC().Year() <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && endTime.After(startTime) && !slices.ContainsFunc([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
-				return slices.ContainsFunc([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
 					sum, hasSum := rule.AddTime(startTime, week)
 					sum2, hasSum2 := rule.AddTime(sum, day)
 					sum3, hasSum3 := rule.AddInt(week, day)
 					span, hasSpan := rule.Between(endTime, startTime)
-					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), sum2.UTC().Day()) && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) >= 0 && int64(sum3/time.Minute)+int64((v.LaunchTime.UTC().Hour()-startTime.UTC().Hour())*60)+int64(v.LaunchTime.UTC().Minute())-int64(startTime.UTC().Minute()) <= int64(span/time.Minute)
+					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), rule.Day(sum2)) && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) >= 0 && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) <= int64(span/time.Minute)
 				})
 			}) {
 				c.Fail("launch_time", &rulesScheduledPolicy[9], v.LaunchTime)
@@ -1501,24 +1443,16 @@ func (v *PolicyAction) Validate() error {
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", &rulesPolicyAction[0], x)
+	if x, ok := v.Operation.Get(); ok {
+		c.OneOf("operation", string(x), knownPolicyOperation, &rulesPolicyAction[0])
 	}
 	if x, ok := v.InstanceNumber.Get(); ok {
-		if x < 0 {
-			c.Fail("instance_number", &rulesPolicyAction[1], x)
-		}
-		if x > 300 {
-			c.Fail("instance_number", &rulesPolicyAction[2], x)
-		}
+		c.Min("instance_number", x, 0, &rulesPolicyAction[1])
+		c.Max("instance_number", x, 300, &rulesPolicyAction[2])
 	}
 	if x, ok := v.InstancePercentage.Get(); ok {
-		if x < 0 {
-			c.Fail("instance_percentage", &rulesPolicyAction[3], x)
-		}
-		if x > 20000 {
-			c.Fail("instance_percentage", &rulesPolicyAction[4], x)
-		}
+		c.Min("instance_percentage", x, 0, &rulesPolicyAction[3])
+		c.Max("instance_percentage", x, 20000, &rulesPolicyAction[4])
 	}
 	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("instance_number", &rulesPolicyAction[5], instanceNumber)
@@ -1558,12 +1492,12 @@ func (v *UpdatePolicyRequest) Validate() error {
 
 func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesUpdatePolicyRequest[0])
-		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesUpdatePolicyRequest[1])
-		rt.CheckClass(c, "scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyRequest[2])
+		c.MinLength("scaling_policy_name", x, 1, &rulesUpdatePolicyRequest[0])
+		c.MaxLength("scaling_policy_name", x, 64, &rulesUpdatePolicyRequest[1])
+		c.Class("scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyRequest[2])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &rulesUpdatePolicyRequest[3], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesUpdatePolicyRequest[3])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1576,12 +1510,8 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesUpdatePolicyRequest[4], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesUpdatePolicyRequest[5], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesUpdatePolicyRequest[4])
+		c.Max("cool_down_time", x, 86400, &rulesUpdatePolicyRequest[5])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -1591,19 +1521,19 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[7], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[8], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[9], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[11], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[12], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1658,7 +1588,7 @@ func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchDeletePoliciesRequest[3])
+		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchDeletePoliciesRequest[3])
 		c.Leave()
 	}
 }
@@ -1692,7 +1622,7 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchResumePoliciesRequest[3])
+		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchResumePoliciesRequest[3])
 		c.Leave()
 	}
 	if v.ForceDelete.IsSet() {
@@ -1732,7 +1662,7 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	}
 	for i := range v.PolicyIDs {
 		c.Enter("scaling_policy_id", i)
-		rt.CheckMinLength(c, "", v.PolicyIDs[i], 1, &rulesBatchPausePoliciesRequest[3])
+		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchPausePoliciesRequest[3])
 		c.Leave()
 	}
 	if v.ForceDelete.IsSet() {
@@ -1760,7 +1690,7 @@ func (v *CreateNotificationRequest) Validate() error {
 }
 
 func (v *CreateNotificationRequest) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "topic_urn", v.TopicURN, 1, &rulesCreateNotificationRequest[0])
+	c.MinLength("topic_urn", string(v.TopicURN), 1, &rulesCreateNotificationRequest[0])
 	if v.Scenes == nil {
 		c.Fail("topic_scene", &rulesCreateNotificationRequest[1], nil)
 	}
@@ -1769,9 +1699,7 @@ func (v *CreateNotificationRequest) check(c *rt.Checker) {
 	}
 	for i := range v.Scenes {
 		c.Enter("topic_scene", i)
-		if !v.Scenes[i].Known() {
-			c.Fail("", &rulesCreateNotificationRequest[3], v.Scenes[i])
-		}
+		c.OneOf("", string(v.Scenes[i]), knownNotificationScene, &rulesCreateNotificationRequest[3])
 		c.Leave()
 	}
 }
@@ -1829,12 +1757,12 @@ func (v *ResourceTag) Validate() error {
 }
 
 func (v *ResourceTag) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "key", v.Key, 1, &rulesResourceTag[0])
-	rt.CheckMaxLength(c, "key", v.Key, 36, &rulesResourceTag[1])
-	rt.CheckClass(c, "key", v.Key, &matchResourceTagKey, &rulesResourceTag[2])
+	c.MinLength("key", v.Key, 1, &rulesResourceTag[0])
+	c.MaxLength("key", v.Key, 36, &rulesResourceTag[1])
+	c.Class("key", v.Key, &matchResourceTagKey, &rulesResourceTag[2])
 	if x, ok := v.Value.Get(); ok {
-		rt.CheckMaxLength(c, "value", x, 43, &rulesResourceTag[3])
-		rt.CheckClass(c, "value", x, &matchResourceTagValue, &rulesResourceTag[4])
+		c.MaxLength("value", x, 43, &rulesResourceTag[3])
+		c.Class("value", x, &matchResourceTagValue, &rulesResourceTag[4])
 	}
 }
 
@@ -1928,34 +1856,28 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 1 {
-			c.Fail("limit", &rulesListTaggedResourcesRequest[4], x)
-		}
-		if x > 1000 {
-			c.Fail("limit", &rulesListTaggedResourcesRequest[5], x)
-		}
+		c.Min("limit", x, 1, &rulesListTaggedResourcesRequest[4])
+		c.Max("limit", x, 1000, &rulesListTaggedResourcesRequest[5])
 	}
-	if !v.Action.Known() {
-		c.Fail("action", &rulesListTaggedResourcesRequest[6], v.Action)
-	}
-	if x, ok := v.Offset.Get(); ok && x < 0 {
-		c.Fail("offset", &rulesListTaggedResourcesRequest[7], x)
+	c.OneOf("action", string(v.Action), knownTagQueryAction, &rulesListTaggedResourcesRequest[6])
+	if x, ok := v.Offset.Get(); ok {
+		c.Min("offset", x, 0, &rulesListTaggedResourcesRequest[7])
 	}
 	for i := range v.Matches {
 		c.Enter("matches", i)
 		v.Matches[i].check(c)
 		c.Leave()
 	}
-	if v.Tags != nil && !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
 		c.Fail("tags", &rulesListTaggedResourcesRequest[8], v.Tags)
 	}
-	if v.TagsAny != nil && !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
 		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], v.TagsAny)
 	}
-	if v.NotTags != nil && !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
 		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], v.NotTags)
 	}
-	if v.NotTagsAny != nil && !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
 		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], v.NotTagsAny)
 	}
 	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
@@ -1985,8 +1907,8 @@ func (v *TagFilter) Validate() error {
 }
 
 func (v *TagFilter) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "key", v.Key, 1, &rulesTagFilter[0])
-	rt.CheckMaxLength(c, "key", v.Key, 36, &rulesTagFilter[1])
+	c.MinLength("key", v.Key, 1, &rulesTagFilter[0])
+	c.MaxLength("key", v.Key, 36, &rulesTagFilter[1])
 	if v.Values == nil {
 		c.Fail("values", &rulesTagFilter[2], nil)
 	}
@@ -1995,8 +1917,8 @@ func (v *TagFilter) check(c *rt.Checker) {
 	}
 	for i := range v.Values {
 		c.Enter("values", i)
-		rt.CheckMaxLength(c, "", v.Values[i], 43, &rulesTagFilter[4])
-		rt.CheckForms(c, "", v.Values[i], matchTagFilterValuesItems, &rulesTagFilter[5])
+		c.MaxLength("", v.Values[i], 43, &rulesTagFilter[4])
+		c.Forms("", v.Values[i], matchTagFilterValuesItems, &rulesTagFilter[5])
 		c.Leave()
 	}
 	if !rule.Unique(v.Values) {
@@ -2018,10 +1940,8 @@ func (v *TagMatch) Validate() error {
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
-	if !v.Key.Known() {
-		c.Fail("key", &rulesTagMatch[0], v.Key)
-	}
-	rt.CheckMaxLength(c, "value", v.Value, 255, &rulesTagMatch[1])
+	c.OneOf("key", string(v.Key), knownTagMatchKey, &rulesTagMatch[0])
+	c.MaxLength("value", v.Value, 255, &rulesTagMatch[1])
 }
 
 // rulesCreateLifecycleHookRequest are the documented rules of CreateLifecycleHookRequest.
@@ -2047,27 +1967,21 @@ func (v *CreateLifecycleHookRequest) Validate() error {
 }
 
 func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "lifecycle_hook_name", v.Name, 1, &rulesCreateLifecycleHookRequest[0])
-	rt.CheckMaxLength(c, "lifecycle_hook_name", v.Name, 32, &rulesCreateLifecycleHookRequest[1])
-	rt.CheckClass(c, "lifecycle_hook_name", v.Name, &matchGroupTagKey, &rulesCreateLifecycleHookRequest[2])
-	if !v.Type.Known() {
-		c.Fail("lifecycle_hook_type", &rulesCreateLifecycleHookRequest[3], v.Type)
-	}
-	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", &rulesCreateLifecycleHookRequest[4], x)
+	c.MinLength("lifecycle_hook_name", string(v.Name), 1, &rulesCreateLifecycleHookRequest[0])
+	c.MaxLength("lifecycle_hook_name", string(v.Name), 32, &rulesCreateLifecycleHookRequest[1])
+	c.Class("lifecycle_hook_name", string(v.Name), &matchGroupTagKey, &rulesCreateLifecycleHookRequest[2])
+	c.OneOf("lifecycle_hook_type", string(v.Type), knownLifecycleHookType, &rulesCreateLifecycleHookRequest[3])
+	if x, ok := v.DefaultResult.Get(); ok {
+		c.OneOf("default_result", string(x), knownLifecycleHookResult, &rulesCreateLifecycleHookRequest[4])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
-		if x < 60 {
-			c.Fail("default_timeout", &rulesCreateLifecycleHookRequest[5], x)
-		}
-		if x > 86400 {
-			c.Fail("default_timeout", &rulesCreateLifecycleHookRequest[6], x)
-		}
+		c.Min("default_timeout", x, 60, &rulesCreateLifecycleHookRequest[5])
+		c.Max("default_timeout", x, 86400, &rulesCreateLifecycleHookRequest[6])
 	}
-	rt.CheckMinLength(c, "notification_topic_urn", v.NotificationTopicURN, 1, &rulesCreateLifecycleHookRequest[7])
+	c.MinLength("notification_topic_urn", string(v.NotificationTopicURN), 1, &rulesCreateLifecycleHookRequest[7])
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		rt.CheckMaxLength(c, "notification_metadata", x, 256, &rulesCreateLifecycleHookRequest[8])
-		rt.CheckClass(c, "notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesCreateLifecycleHookRequest[9])
+		c.MaxLength("notification_metadata", x, 256, &rulesCreateLifecycleHookRequest[8])
+		c.Class("notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesCreateLifecycleHookRequest[9])
 	}
 }
 
@@ -2090,26 +2004,22 @@ func (v *UpdateLifecycleHookRequest) Validate() error {
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("lifecycle_hook_type", &rulesUpdateLifecycleHookRequest[0], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("lifecycle_hook_type", string(x), knownLifecycleHookType, &rulesUpdateLifecycleHookRequest[0])
 	}
-	if x, ok := v.DefaultResult.Get(); ok && !x.Known() {
-		c.Fail("default_result", &rulesUpdateLifecycleHookRequest[1], x)
+	if x, ok := v.DefaultResult.Get(); ok {
+		c.OneOf("default_result", string(x), knownLifecycleHookResult, &rulesUpdateLifecycleHookRequest[1])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
-		if x < 60 {
-			c.Fail("default_timeout", &rulesUpdateLifecycleHookRequest[2], x)
-		}
-		if x > 86400 {
-			c.Fail("default_timeout", &rulesUpdateLifecycleHookRequest[3], x)
-		}
+		c.Min("default_timeout", x, 60, &rulesUpdateLifecycleHookRequest[2])
+		c.Max("default_timeout", x, 86400, &rulesUpdateLifecycleHookRequest[3])
 	}
 	if x, ok := v.NotificationTopicURN.Get(); ok {
-		rt.CheckMinLength(c, "notification_topic_urn", x, 1, &rulesUpdateLifecycleHookRequest[4])
+		c.MinLength("notification_topic_urn", string(x), 1, &rulesUpdateLifecycleHookRequest[4])
 	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		rt.CheckMaxLength(c, "notification_metadata", x, 256, &rulesUpdateLifecycleHookRequest[5])
-		rt.CheckClass(c, "notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesUpdateLifecycleHookRequest[6])
+		c.MaxLength("notification_metadata", x, 256, &rulesUpdateLifecycleHookRequest[5])
+		c.Class("notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesUpdateLifecycleHookRequest[6])
 	}
 }
 
@@ -2137,19 +2047,17 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 	if x, ok := v.ActionKey.Get(); ok {
-		rt.CheckMinLength(c, "lifecycle_action_key", x, 1, &rulesCallbackLifecycleHookRequest[0])
+		c.MinLength("lifecycle_action_key", x, 1, &rulesCallbackLifecycleHookRequest[0])
 	}
 	if x, ok := v.InstanceID.Get(); ok {
-		rt.CheckMinLength(c, "instance_id", x, 1, &rulesCallbackLifecycleHookRequest[1])
+		c.MinLength("instance_id", string(x), 1, &rulesCallbackLifecycleHookRequest[1])
 	}
 	if x, ok := v.HookName.Get(); ok {
-		rt.CheckMinLength(c, "lifecycle_hook_name", x, 1, &rulesCallbackLifecycleHookRequest[2])
-		rt.CheckMaxLength(c, "lifecycle_hook_name", x, 32, &rulesCallbackLifecycleHookRequest[3])
-		rt.CheckClass(c, "lifecycle_hook_name", x, &matchGroupTagKey, &rulesCallbackLifecycleHookRequest[4])
+		c.MinLength("lifecycle_hook_name", string(x), 1, &rulesCallbackLifecycleHookRequest[2])
+		c.MaxLength("lifecycle_hook_name", string(x), 32, &rulesCallbackLifecycleHookRequest[3])
+		c.Class("lifecycle_hook_name", string(x), &matchGroupTagKey, &rulesCallbackLifecycleHookRequest[4])
 	}
-	if !v.Result.Known() {
-		c.Fail("lifecycle_action_result", &rulesCallbackLifecycleHookRequest[5], v.Result)
-	}
+	c.OneOf("lifecycle_action_result", string(v.Result), knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[5])
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
 		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
@@ -2178,8 +2086,8 @@ func (v *CreateScheduledTaskRequest) Validate() error {
 }
 
 func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "name", v.Name, 1, &rulesCreateScheduledTaskRequest[0])
-	rt.CheckMaxLength(c, "name", v.Name, 64, &rulesCreateScheduledTaskRequest[1])
+	c.MinLength("name", v.Name, 1, &rulesCreateScheduledTaskRequest[0])
+	c.MaxLength("name", v.Name, 64, &rulesCreateScheduledTaskRequest[1])
 	c.EnterField("scheduled_policy")
 	v.Policy.check(c)
 	c.Leave()
@@ -2212,32 +2120,28 @@ func (v *ScheduledTaskPolicy) Validate() error {
 }
 
 func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok && !x.Known() {
-		c.Fail("recurrence_type", &rulesScheduledTaskPolicy[0], x)
+	if x, ok := v.RecurrenceType.Get(); ok {
+		c.OneOf("recurrence_type", string(x), knownScheduledTaskRecurrenceType, &rulesScheduledTaskPolicy[0])
 	}
 	if len(v.RecurrenceValue) > 31 {
 		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[1], v.RecurrenceValue)
 	}
 	for i := range v.RecurrenceValue {
 		c.Enter("recurrence_value", i)
-		if v.RecurrenceValue[i] < 1 {
-			c.Fail("", &rulesScheduledTaskPolicy[2], v.RecurrenceValue[i])
-		}
-		if v.RecurrenceValue[i] > 31 {
-			c.Fail("", &rulesScheduledTaskPolicy[3], v.RecurrenceValue[i])
-		}
+		c.Min("", v.RecurrenceValue[i], 1, &rulesScheduledTaskPolicy[2])
+		c.Max("", v.RecurrenceValue[i], 31, &rulesScheduledTaskPolicy[3])
 		c.Leave()
 	}
-	if !v.RecurrenceType.IsSet() && v.LaunchTime.UTC().Year() <= 0 {
+	if !v.RecurrenceType.IsSet() && rule.Year(v.LaunchTime) <= 0 {
 		c.Fail("launch_time", &rulesScheduledTaskPolicy[4], v.LaunchTime)
 	}
-	if v.RecurrenceType.IsSet() && v.LaunchTime.UTC().Year() != 0 {
+	if v.RecurrenceType.IsSet() && rule.Year(v.LaunchTime) != 0 {
 		c.Fail("launch_time", &rulesScheduledTaskPolicy[5], v.LaunchTime)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType != ScheduledTaskRecurrenceTypeDaily && (v.RecurrenceValue == nil || len(v.RecurrenceValue) <= 0) {
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType != ScheduledTaskRecurrenceTypeDaily && len(v.RecurrenceValue) == 0 {
 		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[6], nil)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue != nil && recurrenceType == ScheduledTaskRecurrenceTypeWeekly && slices.ContainsFunc(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType == ScheduledTaskRecurrenceTypeWeekly && rule.Any(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
 		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[7], v.RecurrenceValue)
 	}
 	if v.RecurrenceValue != nil {
@@ -2299,8 +2203,8 @@ func (v *UpdateScheduledTaskRequest) Validate() error {
 
 func (v *UpdateScheduledTaskRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "name", x, 1, &rulesUpdateScheduledTaskRequest[0])
-		rt.CheckMaxLength(c, "name", x, 64, &rulesUpdateScheduledTaskRequest[1])
+		c.MinLength("name", x, 1, &rulesUpdateScheduledTaskRequest[0])
+		c.MaxLength("name", x, 64, &rulesUpdateScheduledTaskRequest[1])
 	}
 	if v.Policy != nil {
 		c.EnterField("scheduled_policy")
@@ -2389,16 +2293,12 @@ func (v *CreatePolicyV2Request) Validate() error {
 }
 
 func (v *CreatePolicyV2Request) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "scaling_policy_name", v.Name, 1, &rulesCreatePolicyV2Request[0])
-	rt.CheckMaxLength(c, "scaling_policy_name", v.Name, 64, &rulesCreatePolicyV2Request[1])
-	rt.CheckClass(c, "scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyV2Request[2])
-	rt.CheckMinLength(c, "scaling_resource_id", v.ResourceID, 1, &rulesCreatePolicyV2Request[3])
-	if !v.ResourceType.Known() {
-		c.Fail("scaling_resource_type", &rulesCreatePolicyV2Request[4], v.ResourceType)
-	}
-	if !v.Type.Known() {
-		c.Fail("scaling_policy_type", &rulesCreatePolicyV2Request[5], v.Type)
-	}
+	c.MinLength("scaling_policy_name", v.Name, 1, &rulesCreatePolicyV2Request[0])
+	c.MaxLength("scaling_policy_name", v.Name, 64, &rulesCreatePolicyV2Request[1])
+	c.Class("scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyV2Request[2])
+	c.MinLength("scaling_resource_id", string(v.ResourceID), 1, &rulesCreatePolicyV2Request[3])
+	c.OneOf("scaling_resource_type", string(v.ResourceType), knownScalingResourceType, &rulesCreatePolicyV2Request[4])
+	c.OneOf("scaling_policy_type", string(v.Type), knownPolicyTypeV2, &rulesCreatePolicyV2Request[5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -2415,16 +2315,12 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesCreatePolicyV2Request[6], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesCreatePolicyV2Request[7], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesCreatePolicyV2Request[6])
+		c.Max("cool_down_time", x, 86400, &rulesCreatePolicyV2Request[7])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesCreatePolicyV2Request[8])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesCreatePolicyV2Request[9])
+		c.MinLength("description", x, 1, &rulesCreatePolicyV2Request[8])
+		c.MaxLength("description", x, 256, &rulesCreatePolicyV2Request[9])
 	}
 	if v.Type == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -2445,28 +2341,28 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.AlarmID.IsSet() && v.Type != PolicyTypeV2Alarm && v.Type != PolicyTypeV2IntervalAlarm {
 		c.Fail("alarm_id", &rulesCreatePolicyV2Request[14], v.AlarmID.Or(""))
 	}
-	if v.Type == PolicyTypeV2IntervalAlarm && (v.IntervalAlarmActions == nil || len(v.IntervalAlarmActions) <= 0) {
+	if v.Type == PolicyTypeV2IntervalAlarm && len(v.IntervalAlarmActions) == 0 {
 		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[15], nil)
 	}
 	if v.IntervalAlarmActions != nil && v.Type != PolicyTypeV2IntervalAlarm {
 		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[16], v.IntervalAlarmActions)
 	}
-	if v.IntervalAlarmActions != nil && !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+	if !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
 		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[17], v.IntervalAlarmActions)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[18], v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[19], v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[20], v.ScheduledPolicy.LaunchTime)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[21], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[22], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -2542,24 +2438,16 @@ func (v *PolicyActionV2) Validate() error {
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", &rulesPolicyActionV2[0], x)
+	if x, ok := v.Operation.Get(); ok {
+		c.OneOf("operation", string(x), knownPolicyOperation, &rulesPolicyActionV2[0])
 	}
 	if x, ok := v.Size.Get(); ok {
-		if x < 0 {
-			c.Fail("size", &rulesPolicyActionV2[1], x)
-		}
-		if x > 300 {
-			c.Fail("size", &rulesPolicyActionV2[2], x)
-		}
+		c.Min("size", x, 0, &rulesPolicyActionV2[1])
+		c.Max("size", x, 300, &rulesPolicyActionV2[2])
 	}
 	if x, ok := v.Percentage.Get(); ok {
-		if x < 0 {
-			c.Fail("percentage", &rulesPolicyActionV2[3], x)
-		}
-		if x > 20000 {
-			c.Fail("percentage", &rulesPolicyActionV2[4], x)
-		}
+		c.Min("percentage", x, 0, &rulesPolicyActionV2[3])
+		c.Max("percentage", x, 20000, &rulesPolicyActionV2[4])
 	}
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("size", &rulesPolicyActionV2[5], size)
@@ -2605,24 +2493,16 @@ func (v *IntervalAlarmAction) check(c *rt.Checker) {
 	if x, ok := v.UpperBound.Get(); ok && x > 1.174271e+108 {
 		c.Fail("upper_bound", &rulesIntervalAlarmAction[1], x)
 	}
-	if x, ok := v.Operation.Get(); ok && !x.Known() {
-		c.Fail("operation", &rulesIntervalAlarmAction[2], x)
+	if x, ok := v.Operation.Get(); ok {
+		c.OneOf("operation", string(x), knownPolicyOperation, &rulesIntervalAlarmAction[2])
 	}
 	if x, ok := v.Size.Get(); ok {
-		if x < 0 {
-			c.Fail("size", &rulesIntervalAlarmAction[3], x)
-		}
-		if x > 300 {
-			c.Fail("size", &rulesIntervalAlarmAction[4], x)
-		}
+		c.Min("size", x, 0, &rulesIntervalAlarmAction[3])
+		c.Max("size", x, 300, &rulesIntervalAlarmAction[4])
 	}
 	if x, ok := v.Percentage.Get(); ok {
-		if x < 0 {
-			c.Fail("percentage", &rulesIntervalAlarmAction[5], x)
-		}
-		if x > 20000 {
-			c.Fail("percentage", &rulesIntervalAlarmAction[6], x)
-		}
+		c.Min("percentage", x, 0, &rulesIntervalAlarmAction[5])
+		c.Max("percentage", x, 20000, &rulesIntervalAlarmAction[6])
 	}
 	if upperBound, ok := v.UpperBound.Get(); ok && !v.LowerBound.IsSet() && !(upperBound <= 0) {
 		c.Fail("upper_bound", &rulesIntervalAlarmAction[7], upperBound)
@@ -2694,18 +2574,18 @@ func (v *UpdatePolicyV2Request) Validate() error {
 
 func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesUpdatePolicyV2Request[0])
-		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesUpdatePolicyV2Request[1])
-		rt.CheckClass(c, "scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyV2Request[2])
+		c.MinLength("scaling_policy_name", x, 1, &rulesUpdatePolicyV2Request[0])
+		c.MaxLength("scaling_policy_name", x, 64, &rulesUpdatePolicyV2Request[1])
+		c.Class("scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyV2Request[2])
 	}
 	if x, ok := v.ResourceID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesUpdatePolicyV2Request[3])
+		c.MinLength("scaling_resource_id", string(x), 1, &rulesUpdatePolicyV2Request[3])
 	}
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &rulesUpdatePolicyV2Request[4], x)
+	if x, ok := v.ResourceType.Get(); ok {
+		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesUpdatePolicyV2Request[4])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &rulesUpdatePolicyV2Request[5], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("scaling_policy_type", string(x), knownPolicyTypeV2, &rulesUpdatePolicyV2Request[5])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -2723,16 +2603,12 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		if x < 0 {
-			c.Fail("cool_down_time", &rulesUpdatePolicyV2Request[6], x)
-		}
-		if x > 86400 {
-			c.Fail("cool_down_time", &rulesUpdatePolicyV2Request[7], x)
-		}
+		c.Min("cool_down_time", x, 0, &rulesUpdatePolicyV2Request[6])
+		c.Max("cool_down_time", x, 86400, &rulesUpdatePolicyV2Request[7])
 	}
 	if x, ok := v.Description.Get(); ok {
-		rt.CheckMinLength(c, "description", x, 1, &rulesUpdatePolicyV2Request[8])
-		rt.CheckMaxLength(c, "description", x, 256, &rulesUpdatePolicyV2Request[9])
+		c.MinLength("description", x, 1, &rulesUpdatePolicyV2Request[8])
+		c.MaxLength("description", x, 256, &rulesUpdatePolicyV2Request[9])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -2750,22 +2626,22 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && v.IntervalAlarmActions != nil && typeValue != PolicyTypeV2IntervalAlarm {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[13], v.IntervalAlarmActions)
 	}
-	if v.IntervalAlarmActions != nil && !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+	if !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[14], v.IntervalAlarmActions)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() <= 0 {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[15], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[16], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && v.ScheduledPolicy.LaunchTime.UTC().Year() != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[17], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[18], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) <= 0) {
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[19], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -2785,19 +2661,19 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[24], v.Action.Limits.Or(0))
 		}
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[25], v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
 		size, hasSize := a.Size.Get()
 		return hasSize && size < 1
 	}) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[26], v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.IntervalAlarmActions != nil && resourceType == ScalingResourceTypeBandwidth && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[27], v.IntervalAlarmActions)
 	}
-	if v.IntervalAlarmActions != nil && slices.ContainsFunc(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+	if rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
 		resourceType, hasResourceType := v.ResourceType.Get()
 		return a.Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
 	}) {
@@ -2823,21 +2699,17 @@ func (v *ListGroupsParams) Validate() error {
 
 func (v *ListGroupsParams) check(c *rt.Checker) {
 	if x, ok := v.ConfigurationID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_configuration_id", x, 1, &rulesListGroupsParams[0])
+		c.MinLength("scaling_configuration_id", string(x), 1, &rulesListGroupsParams[0])
 	}
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("scaling_group_status", &rulesListGroupsParams[1], x)
+	if x, ok := v.Status.Get(); ok {
+		c.OneOf("scaling_group_status", string(x), knownGroupStatus, &rulesListGroupsParams[1])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListGroupsParams[2], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListGroupsParams[2])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListGroupsParams[3], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListGroupsParams[4], x)
-		}
+		c.Min("limit", x, 0, &rulesListGroupsParams[3])
+		c.Max("limit", x, 100, &rulesListGroupsParams[4])
 	}
 }
 
@@ -2861,16 +2733,12 @@ func (v *ListConfigurationsParams) Validate() error {
 }
 
 func (v *ListConfigurationsParams) check(c *rt.Checker) {
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListConfigurationsParams[0], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListConfigurationsParams[0])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListConfigurationsParams[1], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListConfigurationsParams[2], x)
-		}
+		c.Min("limit", x, 0, &rulesListConfigurationsParams[1])
+		c.Max("limit", x, 100, &rulesListConfigurationsParams[2])
 	}
 }
 
@@ -2891,22 +2759,18 @@ func (v *ListInstancesParams) Validate() error {
 }
 
 func (v *ListInstancesParams) check(c *rt.Checker) {
-	if x, ok := v.LifeCycleState.Get(); ok && !x.Known() {
-		c.Fail("life_cycle_state", &rulesListInstancesParams[0], x)
+	if x, ok := v.LifeCycleState.Get(); ok {
+		c.OneOf("life_cycle_state", string(x), knownInstanceLifeCycleState, &rulesListInstancesParams[0])
 	}
-	if x, ok := v.HealthStatus.Get(); ok && !x.Known() {
-		c.Fail("health_status", &rulesListInstancesParams[1], x)
+	if x, ok := v.HealthStatus.Get(); ok {
+		c.OneOf("health_status", string(x), knownInstanceHealthStatus, &rulesListInstancesParams[1])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListInstancesParams[2], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListInstancesParams[2])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListInstancesParams[3], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListInstancesParams[4], x)
-		}
+		c.Min("limit", x, 0, &rulesListInstancesParams[3])
+		c.Max("limit", x, 100, &rulesListInstancesParams[4])
 	}
 }
 
@@ -2935,25 +2799,21 @@ func (v *ListPoliciesParams) Validate() error {
 
 func (v *ListPoliciesParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesParams[0])
-		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesParams[1])
+		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesParams[0])
+		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesParams[1])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &rulesListPoliciesParams[2], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesParams[2])
 	}
 	if x, ok := v.ID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesParams[3])
+		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesParams[3])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListPoliciesParams[4], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListPoliciesParams[4])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListPoliciesParams[5], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListPoliciesParams[6], x)
-		}
+		c.Min("limit", x, 0, &rulesListPoliciesParams[5])
+		c.Max("limit", x, 100, &rulesListPoliciesParams[6])
 	}
 }
 
@@ -2975,25 +2835,21 @@ func (v *ListPolicyExecutionLogsParams) Validate() error {
 }
 
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &rulesListPolicyExecutionLogsParams[0], x)
+	if x, ok := v.ResourceType.Get(); ok {
+		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesListPolicyExecutionLogsParams[0])
 	}
 	if x, ok := v.ResourceID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPolicyExecutionLogsParams[1])
+		c.MinLength("scaling_resource_id", string(x), 1, &rulesListPolicyExecutionLogsParams[1])
 	}
-	if x, ok := v.ExecuteType.Get(); ok && !x.Known() {
-		c.Fail("execute_type", &rulesListPolicyExecutionLogsParams[2], x)
+	if x, ok := v.ExecuteType.Get(); ok {
+		c.OneOf("execute_type", string(x), knownPolicyExecutionType, &rulesListPolicyExecutionLogsParams[2])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListPolicyExecutionLogsParams[3], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListPolicyExecutionLogsParams[3])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListPolicyExecutionLogsParams[4], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListPolicyExecutionLogsParams[5], x)
-		}
+		c.Min("limit", x, 0, &rulesListPolicyExecutionLogsParams[4])
+		c.Max("limit", x, 100, &rulesListPolicyExecutionLogsParams[5])
 	}
 }
 
@@ -3012,16 +2868,12 @@ func (v *ListActivityLogsParams) Validate() error {
 }
 
 func (v *ListActivityLogsParams) check(c *rt.Checker) {
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListActivityLogsParams[0], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListActivityLogsParams[0])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListActivityLogsParams[1], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListActivityLogsParams[2], x)
-		}
+		c.Min("limit", x, 0, &rulesListActivityLogsParams[1])
+		c.Max("limit", x, 100, &rulesListActivityLogsParams[2])
 	}
 }
 
@@ -3039,7 +2891,7 @@ func (v *ListLifecycleHookHangingInstancesParams) Validate() error {
 
 func (v *ListLifecycleHookHangingInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.InstanceID.Get(); ok {
-		rt.CheckMinLength(c, "instance_id", x, 1, &rulesListLifecycleHookHangingInstancesParams[0])
+		c.MinLength("instance_id", string(x), 1, &rulesListLifecycleHookHangingInstancesParams[0])
 	}
 }
 
@@ -3063,12 +2915,8 @@ func (v *ListWarmPoolInstancesParams) Validate() error {
 
 func (v *ListWarmPoolInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListWarmPoolInstancesParams[0], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListWarmPoolInstancesParams[1], x)
-		}
+		c.Min("limit", x, 0, &rulesListWarmPoolInstancesParams[0])
+		c.Max("limit", x, 100, &rulesListWarmPoolInstancesParams[1])
 	}
 }
 
@@ -3096,37 +2944,33 @@ func (v *ListPoliciesV2Params) Validate() error {
 
 func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 	if x, ok := v.ResourceID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_resource_id", x, 1, &rulesListPoliciesV2Params[0])
+		c.MinLength("scaling_resource_id", string(x), 1, &rulesListPoliciesV2Params[0])
 	}
-	if x, ok := v.ResourceType.Get(); ok && !x.Known() {
-		c.Fail("scaling_resource_type", &rulesListPoliciesV2Params[1], x)
+	if x, ok := v.ResourceType.Get(); ok {
+		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesListPoliciesV2Params[1])
 	}
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2Params[2])
-		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2Params[3])
+		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesV2Params[2])
+		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesV2Params[3])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &rulesListPoliciesV2Params[4], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesV2Params[4])
 	}
 	if x, ok := v.ID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2Params[5])
+		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesV2Params[5])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListPoliciesV2Params[6], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListPoliciesV2Params[6])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListPoliciesV2Params[7], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListPoliciesV2Params[8], x)
-		}
+		c.Min("limit", x, 0, &rulesListPoliciesV2Params[7])
+		c.Max("limit", x, 100, &rulesListPoliciesV2Params[8])
 	}
-	if x, ok := v.SortBy.Get(); ok && !x.Known() {
-		c.Fail("sort_by", &rulesListPoliciesV2Params[9], x)
+	if x, ok := v.SortBy.Get(); ok {
+		c.OneOf("sort_by", string(x), knownPolicySortKeyV2, &rulesListPoliciesV2Params[9])
 	}
-	if x, ok := v.Order.Get(); ok && !x.Known() {
-		c.Fail("order", &rulesListPoliciesV2Params[10], x)
+	if x, ok := v.Order.Get(); ok {
+		c.OneOf("order", string(x), knownPolicySortOrderV2, &rulesListPoliciesV2Params[10])
 	}
 }
 
@@ -3150,25 +2994,21 @@ func (v *ListPoliciesV2ForResourceParams) Validate() error {
 
 func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_name", x, 1, &rulesListPoliciesV2ForResourceParams[0])
-		rt.CheckMaxLength(c, "scaling_policy_name", x, 64, &rulesListPoliciesV2ForResourceParams[1])
+		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesV2ForResourceParams[0])
+		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesV2ForResourceParams[1])
 	}
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("scaling_policy_type", &rulesListPoliciesV2ForResourceParams[2], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesV2ForResourceParams[2])
 	}
 	if x, ok := v.ID.Get(); ok {
-		rt.CheckMinLength(c, "scaling_policy_id", x, 1, &rulesListPoliciesV2ForResourceParams[3])
+		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesV2ForResourceParams[3])
 	}
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListPoliciesV2ForResourceParams[4], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListPoliciesV2ForResourceParams[4])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListPoliciesV2ForResourceParams[5], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListPoliciesV2ForResourceParams[6], x)
-		}
+		c.Min("limit", x, 0, &rulesListPoliciesV2ForResourceParams[5])
+		c.Max("limit", x, 100, &rulesListPoliciesV2ForResourceParams[6])
 	}
 }
 
@@ -3189,26 +3029,20 @@ func (v *ListActivityLogsV2Params) Validate() error {
 }
 
 func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
-	if x, ok := v.StartNumber.Get(); ok && x < 0 {
-		c.Fail("start_number", &rulesListActivityLogsV2Params[0], x)
+	if x, ok := v.StartNumber.Get(); ok {
+		c.Min("start_number", x, 0, &rulesListActivityLogsV2Params[0])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListActivityLogsV2Params[1], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListActivityLogsV2Params[2], x)
-		}
+		c.Min("limit", x, 0, &rulesListActivityLogsV2Params[1])
+		c.Max("limit", x, 100, &rulesListActivityLogsV2Params[2])
 	}
 	for i := range v.Type {
 		c.Enter("type", i)
-		if !v.Type[i].Known() {
-			c.Fail("", &rulesListActivityLogsV2Params[3], v.Type[i])
-		}
+		c.OneOf("", string(v.Type[i]), knownActivityTypeV2, &rulesListActivityLogsV2Params[3])
 		c.Leave()
 	}
-	if x, ok := v.Status.Get(); ok && !x.Known() {
-		c.Fail("status", &rulesListActivityLogsV2Params[4], x)
+	if x, ok := v.Status.Get(); ok {
+		c.OneOf("status", string(x), knownActivityLogStatus, &rulesListActivityLogsV2Params[4])
 	}
 }
 
@@ -3227,12 +3061,8 @@ func (v *ListWarmPoolV2InstancesParams) Validate() error {
 
 func (v *ListWarmPoolV2InstancesParams) check(c *rt.Checker) {
 	if x, ok := v.Limit.Get(); ok {
-		if x < 0 {
-			c.Fail("limit", &rulesListWarmPoolV2InstancesParams[0], x)
-		}
-		if x > 100 {
-			c.Fail("limit", &rulesListWarmPoolV2InstancesParams[1], x)
-		}
+		c.Min("limit", x, 0, &rulesListWarmPoolV2InstancesParams[0])
+		c.Max("limit", x, 100, &rulesListWarmPoolV2InstancesParams[1])
 	}
 }
 
@@ -3267,9 +3097,7 @@ var rulesListTags = [...]rt.Rule{
 }
 
 func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &rulesListTags[0], resourceType)
-	}
+	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTags[0])
 }
 
 // rulesListTagsAll are the documented rules of ListTagsAll.
@@ -3278,9 +3106,7 @@ var rulesListTagsAll = [...]rt.Rule{
 }
 
 func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &rulesListTagsAll[0], resourceType)
-	}
+	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTagsAll[0])
 }
 
 // rulesCreateTag are the documented rules of CreateTag.
@@ -3289,9 +3115,7 @@ var rulesCreateTag = [...]rt.Rule{
 }
 
 func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &rulesCreateTag[0], resourceType)
-	}
+	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesCreateTag[0])
 }
 
 // rulesDeleteTag are the documented rules of DeleteTag.
@@ -3300,9 +3124,7 @@ var rulesDeleteTag = [...]rt.Rule{
 }
 
 func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &rulesDeleteTag[0], resourceType)
-	}
+	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesDeleteTag[0])
 }
 
 // rulesListTagResources are the documented rules of ListTagResources.
@@ -3311,9 +3133,7 @@ var rulesListTagResources = [...]rt.Rule{
 }
 
 func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
-	if !resourceType.Known() {
-		c.Fail("resource_type", &rulesListTagResources[0], resourceType)
-	}
+	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTagResources[0])
 }
 
 // rulesGetLifecycleHook are the documented rules of GetLifecycleHook.
@@ -3323,8 +3143,8 @@ var rulesGetLifecycleHook = [...]rt.Rule{
 }
 
 func judgeGetLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesGetLifecycleHook[0])
-	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchGroupTagKey, &rulesGetLifecycleHook[1])
+	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesGetLifecycleHook[0])
+	c.Class("lifecycle_hook_name", string(hookName), &matchGroupTagKey, &rulesGetLifecycleHook[1])
 }
 
 // rulesUpdateLifecycleHook are the documented rules of UpdateLifecycleHook.
@@ -3334,8 +3154,8 @@ var rulesUpdateLifecycleHook = [...]rt.Rule{
 }
 
 func judgeUpdateLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest) {
-	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesUpdateLifecycleHook[0])
-	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchGroupTagKey, &rulesUpdateLifecycleHook[1])
+	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesUpdateLifecycleHook[0])
+	c.Class("lifecycle_hook_name", string(hookName), &matchGroupTagKey, &rulesUpdateLifecycleHook[1])
 }
 
 // rulesDeleteLifecycleHook are the documented rules of DeleteLifecycleHook.
@@ -3346,8 +3166,8 @@ var rulesDeleteLifecycleHook = [...]rt.Rule{
 }
 
 func judgeDeleteLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	rt.CheckMaxLength(c, "lifecycle_hook_name", hookName, 32, &rulesDeleteLifecycleHook[1])
-	rt.CheckClass(c, "lifecycle_hook_name", hookName, &matchGroupTagKey, &rulesDeleteLifecycleHook[2])
+	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesDeleteLifecycleHook[1])
+	c.Class("lifecycle_hook_name", string(hookName), &matchGroupTagKey, &rulesDeleteLifecycleHook[2])
 }
 
 // rulesGetVersion are the documented rules of GetVersion.
@@ -3356,7 +3176,5 @@ var rulesGetVersion = [...]rt.Rule{
 }
 
 func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
-	if !apiVersion.Known() {
-		c.Fail("api_version", &rulesGetVersion[0], apiVersion)
-	}
+	c.OneOf("api_version", string(apiVersion), knownAPIVersionID, &rulesGetVersion[0])
 }

@@ -50,9 +50,7 @@ func (v *AuthIdentity) check(c *rt.Checker) {
 	}
 	for i := range v.Methods {
 		c.Enter("methods", i)
-		if !v.Methods[i].Known() {
-			c.Fail("", &rulesAuthIdentity[1], v.Methods[i])
-		}
+		c.OneOf("", string(v.Methods[i]), knownAuthMethod, &rulesAuthIdentity[1])
 		c.Leave()
 	}
 }

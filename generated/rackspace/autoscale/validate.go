@@ -4,8 +4,6 @@
 package autoscale
 
 import (
-	"slices"
-
 	"github.com/pantograph-go/pantograph/generated/rt"
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
 )
@@ -75,31 +73,19 @@ func (v *GroupConfigurationCreate) Validate() error {
 }
 
 func (v *GroupConfigurationCreate) check(c *rt.Checker) {
-	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesGroupConfigurationCreate[0])
-	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationCreate[1])
-	if v.Cooldown < 0 {
-		c.Fail("cooldown", &rulesGroupConfigurationCreate[2], v.Cooldown)
-	}
-	if v.Cooldown > 86400 {
-		c.Fail("cooldown", &rulesGroupConfigurationCreate[3], v.Cooldown)
-	}
-	if v.MinEntities < 0 {
-		c.Fail("minEntities", &rulesGroupConfigurationCreate[4], v.MinEntities)
-	}
-	if v.MinEntities > 1000 {
-		c.Fail("minEntities", &rulesGroupConfigurationCreate[5], v.MinEntities)
-	}
+	c.MaxLength("name", v.Name, 256, &rulesGroupConfigurationCreate[0])
+	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationCreate[1])
+	c.Min("cooldown", v.Cooldown, 0, &rulesGroupConfigurationCreate[2])
+	c.Max("cooldown", v.Cooldown, 86400, &rulesGroupConfigurationCreate[3])
+	c.Min("minEntities", v.MinEntities, 0, &rulesGroupConfigurationCreate[4])
+	c.Max("minEntities", v.MinEntities, 1000, &rulesGroupConfigurationCreate[5])
 	if x, ok := v.MaxEntities.Get(); ok {
-		if x < 0 {
-			c.Fail("maxEntities", &rulesGroupConfigurationCreate[6], x)
-		}
-		if x > 1000 {
-			c.Fail("maxEntities", &rulesGroupConfigurationCreate[7], x)
-		}
+		c.Min("maxEntities", x, 0, &rulesGroupConfigurationCreate[6])
+		c.Max("maxEntities", x, 1000, &rulesGroupConfigurationCreate[7])
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationCreate[8])
+		c.MaxLength("", e, 256, &rulesGroupConfigurationCreate[8])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -170,10 +156,10 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 			c.Fail("draining_timeout", &rulesLaunchServerArgs[3], x)
 		}
 	}
-	if v.LoadBalancers != nil && v.Server.Networks.IsSet() && slices.ContainsFunc(v.LoadBalancers, func(b LoadBalancer) bool {
+	if v.Server.Networks.IsSet() && rule.Any(v.LoadBalancers, func(b LoadBalancer) bool {
 		typeValue, hasTypeValue := b.Type.Get()
 		return !hasTypeValue || typeValue != LoadBalancerTypeRackConnectV3
-	}) && !slices.ContainsFunc(v.Server.Networks.Or(nil), func(n ServerNetwork) bool {
+	}) && !rule.Any(v.Server.Networks.Or(nil), func(n ServerNetwork) bool {
 		uuid, hasUuid := n.UUID.Get()
 		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !n.Port.IsSet()
 	}) {
@@ -205,18 +191,18 @@ func (v *ServerTemplate) Validate() error {
 }
 
 func (v *ServerTemplate) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "flavorRef", v.FlavorRef, 1, &rulesServerTemplate[0])
-	rt.CheckSomeOfClass(c, "flavorRef", v.FlavorRef, &matchServerTemplateFlavorRef, &rulesServerTemplate[1])
+	c.MinLength("flavorRef", v.FlavorRef, 1, &rulesServerTemplate[0])
+	c.SomeOfClass("flavorRef", v.FlavorRef, &matchServerTemplateFlavorRef, &rulesServerTemplate[1])
 	if x, ok := v.ImageRef.Get(); ok {
-		rt.CheckClass(c, "imageRef", x, &matchServerTemplateFlavorRef, &rulesServerTemplate[2])
+		c.Class("imageRef", x, &matchServerTemplateFlavorRef, &rulesServerTemplate[2])
 	}
-	if x, ok := v.DiskConfig.Get(); ok && !x.Known() {
-		c.Fail("OS-DCF:diskConfig", &rulesServerTemplate[3], x)
+	if x, ok := v.DiskConfig.Get(); ok {
+		c.OneOf("OS-DCF:diskConfig", string(x), knownDiskConfig, &rulesServerTemplate[3])
 	}
 	if x, ok := v.Metadata.Get(); ok {
 		for k, e := range x {
 			c.EnterKey("metadata", k)
-			rt.CheckMaxLength(c, "", e, 255, &rulesServerTemplate[4])
+			c.MaxLength("", e, 255, &rulesServerTemplate[4])
 			c.Leave()
 		}
 		if rule.AnyKey(x, func(name string) bool { return !rt.MatchForms(name, matchServerTemplateMetadataPropertyNames) }) {
@@ -257,8 +243,8 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	rt.CheckMinLength(c, "path", v.Path, 1, &rulesPersonalityFile[0])
-	rt.CheckMaxLength(c, "path", v.Path, 255, &rulesPersonalityFile[1])
+	c.MinLength("path", v.Path, 1, &rulesPersonalityFile[0])
+	c.MaxLength("path", v.Path, 255, &rulesPersonalityFile[1])
 	if v.Contents == nil {
 		c.Fail("contents", &rulesPersonalityFile[2], nil)
 	}
@@ -295,8 +281,8 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	c.EnterField("loadBalancerId")
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
-	if x, ok := v.Type.Get(); ok && !x.Known() {
-		c.Fail("type", &rulesLoadBalancer[1], x)
+	if x, ok := v.Type.Get(); ok {
+		c.OneOf("type", string(x), knownLoadBalancerType, &rulesLoadBalancer[1])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
 		if _, ok := v.ID.(LoadBalancerIDString); !ok {
@@ -385,19 +371,17 @@ func (v *PolicyRequest) Validate() error {
 }
 
 func (v *PolicyRequest) check(c *rt.Checker) {
-	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesPolicyRequest[0])
-	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesPolicyRequest[1])
-	if !v.Type.Known() {
-		c.Fail("type", &rulesPolicyRequest[2], v.Type)
-	}
+	c.MaxLength("name", v.Name, 256, &rulesPolicyRequest[0])
+	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesPolicyRequest[1])
+	c.OneOf("type", string(v.Type), knownPolicyType, &rulesPolicyRequest[2])
 	if v.Cooldown < 0 {
 		c.Fail("cooldown", &rulesPolicyRequest[3], v.Cooldown)
 	}
 	if v.Cooldown > 86400 {
 		c.Fail("cooldown", &rulesPolicyRequest[4], v.Cooldown)
 	}
-	if x, ok := v.DesiredCapacity.Get(); ok && x < 0 {
-		c.Fail("desiredCapacity", &rulesPolicyRequest[5], x)
+	if x, ok := v.DesiredCapacity.Get(); ok {
+		c.Min("desiredCapacity", x, 0, &rulesPolicyRequest[5])
 	}
 	if v.Args != nil {
 		c.EnterField("args")
@@ -531,32 +515,20 @@ func (v *GroupConfigurationUpdate) Validate() error {
 }
 
 func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
-	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesGroupConfigurationUpdate[0])
-	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationUpdate[1])
-	if v.Cooldown < 0 {
-		c.Fail("cooldown", &rulesGroupConfigurationUpdate[2], v.Cooldown)
-	}
-	if v.Cooldown > 86400 {
-		c.Fail("cooldown", &rulesGroupConfigurationUpdate[3], v.Cooldown)
-	}
-	if v.MinEntities < 0 {
-		c.Fail("minEntities", &rulesGroupConfigurationUpdate[4], v.MinEntities)
-	}
-	if v.MinEntities > 1000 {
-		c.Fail("minEntities", &rulesGroupConfigurationUpdate[5], v.MinEntities)
-	}
-	if v.MaxEntities < 0 {
-		c.Fail("maxEntities", &rulesGroupConfigurationUpdate[6], v.MaxEntities)
-	}
-	if v.MaxEntities > 1000 {
-		c.Fail("maxEntities", &rulesGroupConfigurationUpdate[7], v.MaxEntities)
-	}
+	c.MaxLength("name", v.Name, 256, &rulesGroupConfigurationUpdate[0])
+	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationUpdate[1])
+	c.Min("cooldown", v.Cooldown, 0, &rulesGroupConfigurationUpdate[2])
+	c.Max("cooldown", v.Cooldown, 86400, &rulesGroupConfigurationUpdate[3])
+	c.Min("minEntities", v.MinEntities, 0, &rulesGroupConfigurationUpdate[4])
+	c.Max("minEntities", v.MinEntities, 1000, &rulesGroupConfigurationUpdate[5])
+	c.Min("maxEntities", v.MaxEntities, 0, &rulesGroupConfigurationUpdate[6])
+	c.Max("maxEntities", v.MaxEntities, 1000, &rulesGroupConfigurationUpdate[7])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesGroupConfigurationUpdate[8], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		rt.CheckMaxLength(c, "", e, 256, &rulesGroupConfigurationUpdate[9])
+		c.MaxLength("", e, 256, &rulesGroupConfigurationUpdate[9])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -585,11 +557,11 @@ func (v *WebhookCreate) Validate() error {
 }
 
 func (v *WebhookCreate) check(c *rt.Checker) {
-	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesWebhookCreate[0])
-	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookCreate[1])
+	c.MaxLength("name", v.Name, 256, &rulesWebhookCreate[0])
+	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookCreate[1])
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookCreate[2])
+		c.MaxLength("", e, 256, &rulesWebhookCreate[2])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -616,14 +588,14 @@ func (v *WebhookUpdate) Validate() error {
 }
 
 func (v *WebhookUpdate) check(c *rt.Checker) {
-	rt.CheckMaxLength(c, "name", v.Name, 256, &rulesWebhookUpdate[0])
-	rt.CheckPattern(c, "name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookUpdate[1])
+	c.MaxLength("name", v.Name, 256, &rulesWebhookUpdate[0])
+	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookUpdate[1])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesWebhookUpdate[2], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		rt.CheckMaxLength(c, "", e, 256, &rulesWebhookUpdate[3])
+		c.MaxLength("", e, 256, &rulesWebhookUpdate[3])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -654,7 +626,7 @@ var rulesLoadBalancerID = [...]rt.Rule{
 func checkLoadBalancerID(v LoadBalancerID, c *rt.Checker) {
 	switch v := v.(type) {
 	case LoadBalancerIDString:
-		rt.CheckSomeOfClass(c, "", v, &matchServerTemplateFlavorRef, &rulesLoadBalancerID[0])
+		c.SomeOfClass("", string(v), &matchServerTemplateFlavorRef, &rulesLoadBalancerID[0])
 	}
 }
 
@@ -747,10 +719,10 @@ func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
 }
 
 func judgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
-	if slices.ContainsFunc(req, func(p PolicyRequest) bool { return p.Type == PolicyTypeCloudMonitoring }) {
+	if rule.Any(req, func(p PolicyRequest) bool { return p.Type == PolicyTypeCloudMonitoring }) {
 		c.Fail("", &rulesCreatePolicy[0], nil)
 	}
-	if slices.ContainsFunc(req, func(p PolicyRequest) bool {
+	if rule.Any(req, func(p PolicyRequest) bool {
 		return p.Args != nil && p.Type == PolicyTypeCloudMonitoring && (p.Args.At.IsSet() || p.Args.Cron.IsSet())
 	}) {
 		c.Fail("", &rulesCreatePolicy[1], nil)

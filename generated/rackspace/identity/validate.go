@@ -68,8 +68,8 @@ func (v *PasswordAuth) Validate() error {
 }
 
 func (v *PasswordAuth) check(c *rt.Checker) {
-	if x, ok := v.Scope.Get(); ok && !x.Known() {
-		c.Fail("RAX-AUTH:scope", &rulesPasswordAuth[0], x)
+	if x, ok := v.Scope.Get(); ok {
+		c.OneOf("RAX-AUTH:scope", string(x), knownPasswordAuthScope, &rulesPasswordAuth[0])
 	}
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
 		c.Fail("tenantName", &rulesPasswordAuth[1], v.TenantName.Or(""))

@@ -6,7 +6,23 @@ import (
 	"time"
 )
 
+// What looks at items is not compiled into its callers: there it would stand once more for each type of items.
+
+// Any reports whether a condition holds for one of the items.
+//
+//go:noinline
+func Any[E any](list []E, holds func(E) bool) bool {
+	for _, e := range list {
+		if holds(e) {
+			return true
+		}
+	}
+	return false
+}
+
 // Count returns for how many items a condition holds.
+//
+//go:noinline
 func Count[E any](list []E, holds func(E) bool) int {
 	n := 0
 	for _, e := range list {
@@ -18,6 +34,8 @@ func Count[E any](list []E, holds func(E) bool) int {
 }
 
 // CountKeys returns for how many keys a condition holds.
+//
+//go:noinline
 func CountKeys[V any](m map[string]V, holds func(string) bool) int {
 	n := 0
 	for key := range m {
@@ -29,6 +47,8 @@ func CountKeys[V any](m map[string]V, holds func(string) bool) int {
 }
 
 // AnyKey reports whether a condition holds for one of the keys.
+//
+//go:noinline
 func AnyKey[V any](m map[string]V, holds func(string) bool) bool {
 	for key := range m {
 		if holds(key) {
@@ -50,6 +70,8 @@ func ExactlyOne(conditions ...bool) bool {
 }
 
 // Filter returns the items for which a condition holds.
+//
+//go:noinline
 func Filter[E any](list []E, holds func(E) bool) []E {
 	var out []E
 	for _, e := range list {
@@ -61,6 +83,8 @@ func Filter[E any](list []E, holds func(E) bool) []E {
 }
 
 // Map returns what a function makes of each item.
+//
+//go:noinline
 func Map[E, R any](list []E, f func(E) R) []R {
 	out := make([]R, len(list))
 	for i, e := range list {
@@ -70,22 +94,30 @@ func Map[E, R any](list []E, f func(E) R) []R {
 }
 
 // UniqueBy reports whether the keys of no two items are equal.
+//
+//go:noinline
 func UniqueBy[E any, K comparable](list []E, key func(E) K) bool {
-	if len(list) < 2 {
-		return true
-	}
-	var room [few]K // of short lists
-	keys := room[:0]
 	if len(list) > few {
-		keys = make([]K, 0, len(list))
+		keys := make([]K, len(list))
+		for i, e := range list {
+			keys[i] = key(e)
+		}
+		return Unique(keys)
 	}
-	for _, e := range list {
-		keys = append(keys, key(e))
+	for i := range list {
+		own := key(list[i])
+		for j := range i {
+			if key(list[j]) == own {
+				return false
+			}
+		}
 	}
-	return Unique(keys)
+	return true
 }
 
 // UniqueFunc reports whether no two items are equal, as a function has it. Each is compared with each.
+//
+//go:noinline
 func UniqueFunc[E any](list []E, equal func(a, b E) bool) bool {
 	for i := range list {
 		for j := range i {

@@ -202,7 +202,7 @@ func (e *emitter) variantChecks(g *jen.Group, u *plan.Union) {
 			case v.Struct == nil && len(v.Checks) > 0:
 				g.Case(jenx.Type(v.Type)).BlockFunc(func(g *jen.Group) {
 					t := v.Type
-					if v.Of != nil {
+					if v.Of != nil && v.Of.Kind != plan.Basic {
 						t = *v.Of
 					}
 					e.checks(g, v.Checks, "", jen.Id("v"), t, 1)

@@ -191,7 +191,7 @@ func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
 		cond = jen.Id("ok").Op("&&").Id("x").Op("!=").Nil()
 	}
 	get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
-	if len(f.Checks) == 1 {
+	if len(f.Checks) == 1 && e.checkCall(f.Checks[0], f.Wire, x, t) == nil {
 		if broken := e.broken(f.Checks[0], x); broken != nil {
 			g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, f.Checks[0], x))
 			return
@@ -311,37 +311,49 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 			g.Id("c").Dot("Leave").Call()
 		}
 	default:
-		if text := e.textCheck(c, wire, value); text != nil {
-			g.Add(text)
+		if call := e.checkCall(c, wire, value, t); call != nil {
+			g.Add(call)
 			return
 		}
 		g.If(e.broken(c, value)).Block(fail(wire, c, value))
 	}
 }
 
-// textCheck is the call that checks a text; nil where the value is none. A condition for each rule would cost the compiler
-// twice as much as a call.
-func (e *emitter) textCheck(c *plan.Check, wire string, value *jen.Statement) *jen.Statement {
+// checkCall is the call that checks a text or a number; nil where the value is neither. A condition for each rule would cost
+// the compiler twice as much as a call.
+func (e *emitter) checkCall(c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef) *jen.Statement {
 	check := func(name string, by jen.Code) *jen.Statement {
-		return e.rt(name).Call(jen.Id("c"), jenx.Lit(wire), value.Clone(), by, ruleRef(c.Rule))
+		v := value.Clone()
+		if t.Kind != plan.Basic {
+			v = jen.String().Call(v)
+		}
+		return jen.Id("c").Dot(name).Call(jenx.Lit(wire), v, by, ruleRef(c.Rule))
 	}
 	switch c.Op {
 	case plan.CheckMinLength:
-		return check("CheckMinLength", jenx.Num(c.Literal))
+		return check("MinLength", jenx.Num(c.Literal))
 	case plan.CheckMaxLength:
-		return check("CheckMaxLength", jenx.Num(c.Literal))
+		return check("MaxLength", jenx.Num(c.Literal))
 	case plan.CheckMatch:
 		if c.Matcher.Forms != nil {
-			return check("CheckForms", jen.Id(c.Matcher.Var))
+			return check("Forms", jen.Id(c.Matcher.Var))
 		}
-		return check("CheckPattern", jen.Op("&").Id(c.Matcher.Var))
+		return check("Pattern", jen.Op("&").Id(c.Matcher.Var))
 	case plan.CheckClass:
 		if c.NonEmpty {
-			return check("CheckSomeOfClass", jen.Op("&").Id(c.Matcher.Var))
+			return check("SomeOfClass", jen.Op("&").Id(c.Matcher.Var))
 		}
-		return check("CheckClass", jen.Op("&").Id(c.Matcher.Var))
+		return check("Class", jen.Op("&").Id(c.Matcher.Var))
+	case plan.CheckKnown:
+		if c.Text {
+			return check("OneOf", jen.Id("known"+c.Type.Name))
+		}
+	case plan.CheckMin, plan.CheckMax:
+		if t.Kind == plan.Basic && t.Name == "int" {
+			return check(map[plan.CheckOp]string{plan.CheckMin: "Min", plan.CheckMax: "Max"}[c.Op], jenx.Num(c.Literal))
+		}
 	}
-	return nil // values of enums too: for each of their types there would be a function of the call
+	return nil
 }
 
 // broken is the condition under which a check fails; nil for those that are no condition.

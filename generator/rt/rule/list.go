@@ -18,6 +18,8 @@ func Get[T any](list []T, i int64) (T, bool) {
 const few = 16
 
 // Unique reports whether no two items are equal.
+//
+//go:noinline
 func Unique[T comparable](list []T) bool {
 	if len(list) <= few {
 		for i := range list {
@@ -55,18 +57,30 @@ func DisjointTimes[E any](list []E, lower, upper func(E) (time.Time, bool)) bool
 	return disjoint(list, lower, upper, time.Time.Before)
 }
 
+//go:noinline
 func disjoint[E, T any](list []E, lower, upper func(E) (T, bool), less func(a, b T) bool) bool {
-	below := func(a, b E) bool { // the range of a begins below the end of that of b
-		from, begins := lower(a)
-		to, ends := upper(b)
-		return !begins || !ends || less(from, to)
-	}
-	for i, a := range list {
-		for _, b := range list[:i] {
-			if below(a, a) && below(a, b) && below(b, a) && below(b, b) {
+	r := ranges[E, T]{list, lower, upper, less}
+	for i := range list {
+		for j := range i {
+			if r.below(i, i) && r.below(i, j) && r.below(j, i) && r.below(j, j) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+type ranges[E, T any] struct {
+	list         []E
+	lower, upper func(E) (T, bool)
+	less         func(a, b T) bool
+}
+
+// below reports whether the range of item i begins below the end of that of item j.
+//
+//go:noinline
+func (r *ranges[E, T]) below(i, j int) bool {
+	from, begins := r.lower(r.list[i])
+	to, ends := r.upper(r.list[j])
+	return !begins || !ends || r.less(from, to)
 }

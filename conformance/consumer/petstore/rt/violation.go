@@ -36,7 +36,7 @@ type Violation struct {
 	Rule     string // id of the rule
 	Message  string // "must have at most 64 characters"
 	Limit    string
-	Value    any // the offending value; [Redacted] for secrets
+	Value    any // the offending value, of keywords about texts a string; [Redacted] for secrets
 	Severity Severity
 	Source   string   // link to the place in the API reference
 	Codes    []string // error codes by which the server reports it, if they are known
