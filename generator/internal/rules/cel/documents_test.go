@@ -1,6 +1,7 @@
 package cel_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -136,18 +137,34 @@ func explained(t *testing.T, provider string) []string {
 	return lines
 }
 
-// question is a value that a request has rules judge.
+// question is a value that requests have rules judge, and the cases that these are of. Most requests differ from others in
+// one place, so that most of their parts are the same.
 type question struct {
-	about *cases.Case
+	about []*cases.Case
 	scope eval.Scope
 }
 
-// asked are the values that all requests have rules judge.
-func (j *judge) asked(t *testing.T, suite *cases.Suite) map[*rules.Subject][]question {
-	out := map[*rules.Subject][]question{}
+// asked are the values that all requests have rules judge, each once.
+func (j *judge) asked(t *testing.T, suite *cases.Suite) map[*rules.Subject][]*question {
+	out := map[*rules.Subject][]*question{}
+	type value struct {
+		of   *rules.Subject
+		text string
+	}
+	seen := map[value]*question{}
 	for i := range suite.Cases {
 		c := &suite.Cases[i]
-		j.watch = func(s *rules.Subject, scope eval.Scope) { out[s] = append(out[s], question{c, scope}) }
+		j.watch = func(s *rules.Subject, scope eval.Scope) {
+			at := value{s, fmt.Sprintf("%#v", scope.Self)}
+			q := seen[at]
+			if q == nil {
+				q = &question{scope: scope}
+				seen[at], out[s] = q, append(out[s], q)
+			}
+			if !slices.Contains(q.about, c) {
+				q.about = append(q.about, c)
+			}
+		}
 		for _, try := range c.Tries {
 			_, err := j.request(try.Request)
 			require.NoError(t, err)
@@ -164,14 +181,14 @@ type verdict struct {
 }
 
 // verdicts are those of a rule, its own cases first.
-func verdicts(r *rules.Rule, asked []question) []verdict {
+func verdicts(r *rules.Rule, asked []*question) []verdict {
 	var own, others []verdict
 	for _, q := range asked {
 		v := verdict{q.scope, eval.Holds(r.Cond, q.scope)}
 		switch {
-		case q.about.Rule == r.Stated.ID:
+		case slices.ContainsFunc(q.about, func(c *cases.Case) bool { return c.Rule == r.Stated.ID }):
 			own = append(own, v)
-		case !slices.Contains(q.about.Also, r.Stated.ID):
+		case slices.ContainsFunc(q.about, func(c *cases.Case) bool { return !slices.Contains(c.Also, r.Stated.ID) }):
 			others = append(others, v)
 		}
 	}

@@ -17,10 +17,16 @@ import (
 
 // call computes a function, by the id of its CEL overload.
 func call(e *rules.Expr, args []any) (any, bool) {
-	for _, op := range []string{"less_equals", "less", "greater_equals", "greater"} {
-		if strings.HasPrefix(e.Name, op+"_") {
+	for _, c := range [...]struct {
+		prefix string
+		holds  func(order int) bool
+	}{
+		{"less_equals_", func(order int) bool { return order <= 0 }}, {"less_", func(order int) bool { return order < 0 }},
+		{"greater_equals_", func(order int) bool { return order >= 0 }}, {"greater_", func(order int) bool { return order > 0 }},
+	} {
+		if strings.HasPrefix(e.Name, c.prefix) {
 			order, ok := compare(args[0], args[1])
-			return ok && map[string]bool{"less": order < 0, "less_equals": order <= 0, "greater": order > 0, "greater_equals": order >= 0}[op], true
+			return ok && c.holds(order), true
 		}
 	}
 	switch e.Name {
@@ -59,7 +65,7 @@ func call(e *rules.Expr, args []any) (any, bool) {
 			return calendar(e.Name, at, args[1:])
 		}
 	}
-	if f := functions()[e.Name]; f != nil {
+	if f := functions[e.Name]; f != nil {
 		return f(args)
 	}
 	return judge(e.Name, args)
@@ -159,69 +165,71 @@ func threeOrFail[A, B, C, R any](f func(A, B, C) (R, bool)) function {
 	return func(args []any) (any, bool) { v, ok := f(args[0].(A), args[1].(B), args[2].(C)); return v, ok }
 }
 
-func functions() map[string]function {
-	same := func(args []any) (any, bool) { return args[0], true }
-	length := one(func(s string) int64 { return int64(utf8.RuneCountInString(s)) })
-	items := one(func(l []any) int64 { return int64(len(l)) })
-	members := one(func(m map[string]any) int64 { return int64(len(m)) })
-	octets := one(func(b []byte) int64 { return int64(len(b)) })
-	return map[string]function{
-		"size_string": length, "string_size": length, "size_list": items, "list_size": items,
-		"size_map": members, "map_size": members, "size_bytes": octets, "bytes_size": octets,
+var (
+	itself    = func(args []any) (any, bool) { return args[0], true }
+	textSize  = one(func(s string) int64 { return int64(utf8.RuneCountInString(s)) })
+	listSize  = one(func(l []any) int64 { return int64(len(l)) })
+	mapSize   = one(func(m map[string]any) int64 { return int64(len(m)) })
+	bytesSize = one(func(b []byte) int64 { return int64(len(b)) })
+)
 
-		"add_int64": twoOrFail(rule.AddInt[int64]), "subtract_int64": twoOrFail(rule.SubInt[int64]), "multiply_int64": twoOrFail(rule.MulInt),
-		"divide_int64": twoOrFail(rule.DivInt), "modulo_int64": twoOrFail(rule.ModInt), "negate_int64": oneOrFail(rule.NegInt[int64]),
-		"add_uint64": twoOrFail(rule.AddUint), "subtract_uint64": twoOrFail(rule.SubUint), "multiply_uint64": twoOrFail(rule.MulUint),
-		"divide_uint64": twoOrFail(rule.DivUint), "modulo_uint64": twoOrFail(rule.ModUint),
-		"add_double":      two(func(x, y float64) float64 { return x + y }),
-		"subtract_double": two(func(x, y float64) float64 { return x - y }),
-		"multiply_double": two(func(x, y float64) float64 { return x * y }),
-		"divide_double":   two(func(x, y float64) float64 { return x / y }),
-		"negate_double":   one(func(x float64) float64 { return -x }),
-		"add_string":      two(func(x, y string) string { return x + y }),
-		"add_bytes":       two(func(x, y []byte) []byte { return slices.Concat(x, y) }),
+// functions are those that need nothing but their operands.
+var functions = map[string]function{
+	"size_string": textSize, "string_size": textSize, "size_list": listSize, "list_size": listSize,
+	"size_map": mapSize, "map_size": mapSize, "size_bytes": bytesSize, "bytes_size": bytesSize,
 
-		"add_timestamp_duration":       twoOrFail(rule.AddTime),
-		"add_duration_timestamp":       twoOrFail(func(d time.Duration, t time.Time) (time.Time, bool) { return rule.AddTime(t, d) }),
-		"add_duration_duration":        twoOrFail(rule.AddInt[time.Duration]),
-		"subtract_timestamp_duration":  twoOrFail(rule.SubTime),
-		"subtract_timestamp_timestamp": twoOrFail(rule.Between),
-		"subtract_duration_duration":   twoOrFail(rule.SubInt[time.Duration]),
+	"add_int64": twoOrFail(rule.AddInt[int64]), "subtract_int64": twoOrFail(rule.SubInt[int64]), "multiply_int64": twoOrFail(rule.MulInt),
+	"divide_int64": twoOrFail(rule.DivInt), "modulo_int64": twoOrFail(rule.ModInt), "negate_int64": oneOrFail(rule.NegInt[int64]),
+	"add_uint64": twoOrFail(rule.AddUint), "subtract_uint64": twoOrFail(rule.SubUint), "multiply_uint64": twoOrFail(rule.MulUint),
+	"divide_uint64": twoOrFail(rule.DivUint), "modulo_uint64": twoOrFail(rule.ModUint),
+	"add_double":      two(func(x, y float64) float64 { return x + y }),
+	"subtract_double": two(func(x, y float64) float64 { return x - y }),
+	"multiply_double": two(func(x, y float64) float64 { return x * y }),
+	"divide_double":   two(func(x, y float64) float64 { return x / y }),
+	"negate_double":   one(func(x float64) float64 { return -x }),
+	"add_string":      two(func(x, y string) string { return x + y }),
+	"add_bytes":       two(func(x, y []byte) []byte { return slices.Concat(x, y) }),
 
-		"duration_to_hours":        one(func(d time.Duration) int64 { return int64(d / time.Hour) }),
-		"duration_to_minutes":      one(func(d time.Duration) int64 { return int64(d / time.Minute) }),
-		"duration_to_seconds":      one(func(d time.Duration) int64 { return int64(d / time.Second) }),
-		"duration_to_milliseconds": one(time.Duration.Milliseconds),
+	"add_timestamp_duration":       twoOrFail(rule.AddTime),
+	"add_duration_timestamp":       twoOrFail(func(d time.Duration, t time.Time) (time.Time, bool) { return rule.AddTime(t, d) }),
+	"add_duration_duration":        twoOrFail(rule.AddInt[time.Duration]),
+	"subtract_timestamp_duration":  twoOrFail(rule.SubTime),
+	"subtract_timestamp_timestamp": twoOrFail(rule.Between),
+	"subtract_duration_duration":   twoOrFail(rule.SubInt[time.Duration]),
 
-		"bool_to_bool": same, "int64_to_int64": same, "uint64_to_uint64": same, "double_to_double": same, "string_to_string": same,
-		"bytes_to_bytes": same, "timestamp_to_timestamp": same, "duration_to_duration": same,
-		"uint64_to_int64": oneOrFail(rule.UintInt), "double_to_int64": oneOrFail(rule.FloatInt), "string_to_int64": oneOrFail(rule.ParseInt),
-		"timestamp_to_int64": one(time.Time.Unix), "duration_to_int64": one(func(d time.Duration) int64 { return int64(d) }),
-		"int64_to_uint64": oneOrFail(rule.IntUint), "double_to_uint64": oneOrFail(rule.FloatUint), "string_to_uint64": oneOrFail(rule.ParseUint),
-		"int64_to_double":  one(func(x int64) float64 { return float64(x) }),
-		"uint64_to_double": one(func(x uint64) float64 { return float64(x) }),
-		"string_to_double": oneOrFail(rule.ParseFloat), "string_to_bool": oneOrFail(rule.ParseBool),
-		"string_to_bytes": one(func(s string) []byte { return []byte(s) }), "bytes_to_string": oneOrFail(rule.BytesText),
-		"bool_to_string": one(strconv.FormatBool), "int64_to_string": one(func(x int64) string { return strconv.FormatInt(x, 10) }),
-		"uint64_to_string": one(func(x uint64) string { return strconv.FormatUint(x, 10) }),
-		"double_to_string": one(rule.FloatText), "duration_to_string": one(rule.DurationText), "timestamp_to_string": one(rule.TimeText),
-		"string_to_timestamp": oneOrFail(rule.ParseTime), "int64_to_timestamp": oneOrFail(rule.UnixTime), "string_to_duration": oneOrFail(rule.ParseDuration),
+	"duration_to_hours":        one(func(d time.Duration) int64 { return int64(d / time.Hour) }),
+	"duration_to_minutes":      one(func(d time.Duration) int64 { return int64(d / time.Minute) }),
+	"duration_to_seconds":      one(func(d time.Duration) int64 { return int64(d / time.Second) }),
+	"duration_to_milliseconds": one(time.Duration.Milliseconds),
 
-		"contains_string": two(strings.Contains), "starts_with_string": two(strings.HasPrefix), "ends_with_string": two(strings.HasSuffix),
-		"string_char_at_int":              twoOrFail(rule.CharAt),
-		"string_index_of_string":          two(func(s, sub string) int64 { i, _ := rule.IndexOf(s, sub, 0); return i }),
-		"string_index_of_string_int":      threeOrFail(rule.IndexOf),
-		"string_last_index_of_string":     two(rule.LastIndexOf),
-		"string_last_index_of_string_int": threeOrFail(rule.LastIndexOfFrom),
-		"string_lower_ascii":              one(rule.LowerASCII), "string_upper_ascii": one(rule.UpperASCII), "string_trim": one(strings.TrimSpace),
-		"string_reverse": one(rule.Reverse), "string_substring_int": twoOrFail(rule.SubstringFrom), "string_substring_int_int": threeOrFail(rule.Substring),
-		"string_replace_string_string": func(args []any) (any, bool) {
-			return strings.ReplaceAll(args[0].(string), args[1].(string), args[2].(string)), true
-		},
-		"string_split_string": two(func(s, sep string) []any { return anys(strings.Split(s, sep)) }),
-		"list_join":           one(func(l []any) string { return strings.Join(texts(l), "") }),
-		"list_join_string":    two(func(l []any, sep string) string { return strings.Join(texts(l), sep) }),
-	}
+	"bool_to_bool": itself, "int64_to_int64": itself, "uint64_to_uint64": itself, "double_to_double": itself, "string_to_string": itself,
+	"bytes_to_bytes": itself, "timestamp_to_timestamp": itself, "duration_to_duration": itself,
+	"uint64_to_int64": oneOrFail(rule.UintInt), "double_to_int64": oneOrFail(rule.FloatInt), "string_to_int64": oneOrFail(rule.ParseInt),
+	"timestamp_to_int64": one(time.Time.Unix), "duration_to_int64": one(func(d time.Duration) int64 { return int64(d) }),
+	"int64_to_uint64": oneOrFail(rule.IntUint), "double_to_uint64": oneOrFail(rule.FloatUint), "string_to_uint64": oneOrFail(rule.ParseUint),
+	"int64_to_double":  one(func(x int64) float64 { return float64(x) }),
+	"uint64_to_double": one(func(x uint64) float64 { return float64(x) }),
+	"string_to_double": oneOrFail(rule.ParseFloat), "string_to_bool": oneOrFail(rule.ParseBool),
+	"string_to_bytes": one(func(s string) []byte { return []byte(s) }), "bytes_to_string": oneOrFail(rule.BytesText),
+	"bool_to_string": one(strconv.FormatBool), "int64_to_string": one(func(x int64) string { return strconv.FormatInt(x, 10) }),
+	"uint64_to_string": one(func(x uint64) string { return strconv.FormatUint(x, 10) }),
+	"double_to_string": one(rule.FloatText), "duration_to_string": one(rule.DurationText), "timestamp_to_string": one(rule.TimeText),
+	"string_to_timestamp": oneOrFail(rule.ParseTime), "int64_to_timestamp": oneOrFail(rule.UnixTime), "string_to_duration": oneOrFail(rule.ParseDuration),
+
+	"contains_string": two(strings.Contains), "starts_with_string": two(strings.HasPrefix), "ends_with_string": two(strings.HasSuffix),
+	"string_char_at_int":              twoOrFail(rule.CharAt),
+	"string_index_of_string":          two(func(s, sub string) int64 { i, _ := rule.IndexOf(s, sub, 0); return i }),
+	"string_index_of_string_int":      threeOrFail(rule.IndexOf),
+	"string_last_index_of_string":     two(rule.LastIndexOf),
+	"string_last_index_of_string_int": threeOrFail(rule.LastIndexOfFrom),
+	"string_lower_ascii":              one(rule.LowerASCII), "string_upper_ascii": one(rule.UpperASCII), "string_trim": one(strings.TrimSpace),
+	"string_reverse": one(rule.Reverse), "string_substring_int": twoOrFail(rule.SubstringFrom), "string_substring_int_int": threeOrFail(rule.Substring),
+	"string_replace_string_string": func(args []any) (any, bool) {
+		return strings.ReplaceAll(args[0].(string), args[1].(string), args[2].(string)), true
+	},
+	"string_split_string": two(func(s, sep string) []any { return anys(strings.Split(s, sep)) }),
+	"list_join":           one(func(l []any) string { return strings.Join(texts(l), "") }),
+	"list_join_string":    two(func(l []any, sep string) string { return strings.Join(texts(l), sep) }),
 }
 
 func anys(list []string) []any {
