@@ -28,6 +28,8 @@ type ServerClock interface {
 
 // WithServerClock signs by a clock that follows the server's. Make gets the clock of [WithClock] to
 // correct. A request that is rejected while its date turns out to be wrong is repeated once.
+//
+//go:noinline
 func WithServerClock(make func(base func() time.Time) ServerClock) Option {
 	return clientOption(func(c *config) { c.serverClock = make })
 }

@@ -20,6 +20,8 @@ const (
 // with what sends requests of its own through the client's transport. These carry no credentials of the client, pass no
 // middleware and are not repeated; redirects are not followed; the answer is read to its end, within limits. A URL
 // without a host is taken from the client's endpoint.
+//
+//go:noinline
 func WithAuthorizerFrom(make func(send Doer) Authorizer, schemes ...string) Option {
 	return clientOption(func(c *config) {
 		WithAuthorizer(pending{make}, schemes...).applyClient(c)

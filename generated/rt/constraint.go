@@ -98,7 +98,7 @@ func Duplicate[T comparable](v []T) int {
 // MultipleOf reports whether v is a multiple of the decimal number of, exactly: 0.3 is a multiple of
 // 0.1, as in the document and unlike in binary. The value of a float is its shortest decimal form.
 func MultipleOf[T ~int | ~int32 | ~int64 | ~uint64 | ~float32 | ~float64](v T, of string) bool {
-	return DecimalMultipleOf(scalarString(v), of)
+	return DecimalMultipleOf(wireText(v), of)
 }
 
 // DecimalMultipleOf is MultipleOf for a number kept as text.

@@ -32,11 +32,14 @@ func (r *HeaderReader) Err() error {
 	return &DeviationError{Deviations: r.bad}
 }
 
+//go:noinline
 func (r *HeaderReader) fail(name string, err error) {
 	r.bad = append(r.bad, Deviation{Code: BadHeader, Message: "the header " + name + " " + err.Error()})
 }
 
 // text returns the value of a header, and whether it is there.
+//
+//go:noinline
 func (r *HeaderReader) text(name string) (string, bool) {
 	values := r.Header.Values(name)
 	return strings.TrimSpace(strings.Join(values, ", ")), len(values) > 0
@@ -159,34 +162,41 @@ func simpleObject(text string, explode bool, s lexical.Shape) ([]byte, error) {
 }
 
 // ParseScalar reads the text of a value, as parameters and headers hold it.
-func ParseScalar[T Scalar](text string) (T, error) {
-	var v T
-	switch r := reflect.ValueOf(&v).Elem(); r.Kind() {
+func ParseScalar[T Scalar](text string) (v T, err error) {
+	err = readScalar(&v, text)
+	return v, err
+}
+
+// readScalar reads the text of a value into what v points to. It is what is compiled once, not with every generated package.
+//
+//go:noinline
+func readScalar(v any, text string) error {
+	switch r := reflect.ValueOf(v).Elem(); r.Kind() {
 	case reflect.String:
 		r.SetString(text)
 	case reflect.Bool:
 		if text != "true" && text != "false" {
-			return v, errors.New("is neither true nor false")
+			return errors.New("is neither true nor false")
 		}
 		r.SetBool(text == "true")
 	case reflect.Float32, reflect.Float64:
 		f, err := strconv.ParseFloat(text, r.Type().Bits())
 		if err != nil {
-			return v, errors.New("is no number")
+			return errors.New("is no number")
 		}
 		r.SetFloat(f)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		n, err := strconv.ParseInt(text, 10, r.Type().Bits())
 		if err != nil {
-			return v, errors.New("is no integer")
+			return errors.New("is no integer")
 		}
 		r.SetInt(n)
 	default:
 		n, err := strconv.ParseUint(text, 10, r.Type().Bits())
 		if err != nil {
-			return v, errors.New("is no integer")
+			return errors.New("is no integer")
 		}
 		r.SetUint(n)
 	}
-	return v, nil
+	return nil
 }

@@ -37,12 +37,17 @@ func Query[T Scalar](call *Call, name string, v Opt[T]) {
 
 // QueryValue adds a required query parameter.
 func QueryValue[T Scalar](call *Call, name string, v T) {
-	call.queryScalar(name, reflect.ValueOf(v))
+	call.queryScalar(name, v)
 }
 
-// queryScalar, like the other methods that take a [reflect.Value], is what there is to compile once: the functions with
-// a type parameter are compiled anew in each generated package.
-func (c *Call) queryScalar(name string, v reflect.Value) {
+// queryScalar, like the other functions that take any value, is what there is to compile once: those with a type parameter
+// are compiled anew in each generated package. No method of a type takes a [reflect.Value] either: whoever uses the type
+// would compile methods of package reflect.
+//
+//go:noinline
+func (c *Call) queryScalar(name string, v any) { queryReflected(c, name, reflect.ValueOf(v)) }
+
+func queryReflected(c *Call, name string, v reflect.Value) {
 	c.queryName(name)
 	c.query = appendScalar(c.query, v, appendQueryText)
 }
@@ -75,14 +80,16 @@ func QueryOrEmpty[T Scalar](call *Call, name string, v Opt[T]) {
 // separate it.
 func QueryList[T Scalar](call *Call, name string, v []T, style ListStyle) {
 	if v != nil {
-		call.queryList(name, reflect.ValueOf(v), style)
+		call.queryList(name, v, style)
 	}
 }
 
-func (c *Call) queryList(name string, v reflect.Value, style ListStyle) {
+//go:noinline
+func (c *Call) queryList(name string, list any, style ListStyle) {
+	v := reflect.ValueOf(list)
 	if style == ListRepeat {
 		for i := range v.Len() {
-			c.queryScalar(name, v.Index(i))
+			queryReflected(c, name, v.Index(i))
 		}
 		return
 	}
@@ -115,10 +122,8 @@ func Header[T Scalar](call *Call, name string, v Opt[T]) {
 
 // HeaderValue adds a required header parameter.
 func HeaderValue[T Scalar](call *Call, name string, v T) {
-	call.headerScalar(name, reflect.ValueOf(v))
+	call.header(name, wireText(v))
 }
-
-func (c *Call) headerScalar(name string, v reflect.Value) { c.header(name, wireText(v)) }
 
 // HeaderFlag adds an optional boolean that the wire writes as one of two words.
 func HeaderFlag(call *Call, name string, v Opt[bool], yes, no string) {
@@ -137,11 +142,13 @@ func HeaderTime(call *Call, name string, v Opt[time.Time], layout string) {
 // HeaderList adds a list, separated by commas. A nil list is absent. Do refuses an element that holds a comma.
 func HeaderList[T Scalar](call *Call, name string, v []T) {
 	if v != nil {
-		call.headerList(name, reflect.ValueOf(v))
+		call.headerList(name, v)
 	}
 }
 
-func (c *Call) headerList(name string, v reflect.Value) {
+//go:noinline
+func (c *Call) headerList(name string, list any) {
+	v := reflect.ValueOf(list)
 	var b []byte
 	for i := range v.Len() {
 		if i > 0 {
@@ -158,10 +165,8 @@ func (c *Call) headerList(name string, v reflect.Value) {
 
 // CookieValue adds a required cookie parameter.
 func CookieValue[T Scalar](call *Call, name string, v T) {
-	call.cookieScalar(name, reflect.ValueOf(v))
+	call.cookie(name, wireText(v), false)
 }
-
-func (c *Call) cookieScalar(name string, v reflect.Value) { c.cookie(name, wireText(v), false) }
 
 // Cookie adds an optional cookie parameter. An absent or null value is not sent.
 func Cookie[T Scalar](call *Call, name string, v Opt[T]) {
@@ -186,14 +191,13 @@ func formatTime(t time.Time, layout string) string {
 }
 
 // PathText returns the text of a path parameter that is not a string.
-func PathText[T Scalar](v T) string { return scalarString(v) }
-
-func scalarString[T Scalar](v T) string { return wireText(reflect.ValueOf(v)) }
+func PathText[T Scalar](v T) string { return wireText(v) }
 
 // wireText returns the text of v.
 //
 //go:noinline
-func wireText(v reflect.Value) string {
+func wireText(scalar any) string {
+	v := reflect.ValueOf(scalar)
 	if v.Kind() == reflect.String {
 		return v.String()
 	}

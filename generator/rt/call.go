@@ -70,6 +70,7 @@ func (c *Call) PathParam(name, value string) {
 	c.param(param{name: name, value: value})
 }
 
+//go:noinline
 func (c *Call) param(p param) { c.params = append(within(c.params, c.few.params[:]), p) }
 
 // Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.

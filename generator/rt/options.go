@@ -170,6 +170,8 @@ func Options(opts ...Option) Option {
 
 // WithClock sets the source of time for signatures and dates. Waiting and timeouts follow the
 // system's clock regardless.
+//
+//go:noinline
 func WithClock(now func() time.Time) Option {
 	return clientOption(func(c *config) { c.now = now })
 }

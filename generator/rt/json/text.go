@@ -176,6 +176,8 @@ func Merge(body []byte, members map[string]Raw) ([]byte, error) {
 }
 
 // Names returns the keys of a map, sorted.
+//
+//go:noinline
 func Names[V any](m map[string]V) []string {
 	names := make([]string, 0, len(m))
 	for name := range m {

@@ -415,4 +415,6 @@ func (e *encoder) NoVariant(b []byte, name string) []byte {
 func ZeroFloat(v float64) bool { return math.Float64bits(v) == 0 }
 
 // IsZero reports whether what v points to is the zero value of its type.
+//
+//go:noinline
 func IsZero(v any) bool { return reflect.ValueOf(v).Elem().IsZero() }

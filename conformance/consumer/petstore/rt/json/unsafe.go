@@ -261,7 +261,7 @@ func ParseText[T any, P interface {
 }
 
 // ZeroText is a Text.IsZero for type T.
-func ZeroText[T any](v *byte) bool { return reflect.ValueOf((*T)(unsafe.Pointer(v))).Elem().IsZero() }
+func ZeroText[T any](v *byte) bool { return IsZero((*T)(unsafe.Pointer(v))) }
 
 // AppendURL is the Text.Append of a url.URL.
 func AppendURL(b []byte, v *byte) ([]byte, error) {
