@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 
 	"github.com/pantograph-go/pantograph/generator/internal/cli"
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
@@ -14,10 +15,8 @@ import (
 
 // Main is the command pantograph with extensions: what a main function calls. It does not return.
 func Main(extensions ...Extension) {
-	unused := spendMemory()
-	status := Command(os.Args[1:], os.Stdout, os.Stderr, extensions...)
-	runtime.KeepAlive(unused)
-	os.Exit(status)
+	spendMemory()
+	os.Exit(Command(os.Args[1:], os.Stdout, os.Stderr, extensions...))
 }
 
 // Command is the command pantograph. It takes the arguments without the name of the program, and
@@ -27,30 +26,40 @@ func Command(args []string, stdout, stderr io.Writer, extensions ...Extension) i
 }
 
 // spendMemory lets the heap grow before garbage is looked for: most of what a run makes it needs to the end, and looking
-// for what it does not took a quarter of its time. All but the largest documents are done before the heap holds a first
-// amount. From then on it is said to hold what is returned, memory that is never touched and so never taken from the
-// machine: garbage is looked for when as much has been used again, and, where that is little, as often as in any program.
-// Documents that need gigabytes are read more sparingly. Who sets GOGC or GOMEMLIMIT has chosen.
-func spendMemory() []byte {
+// for what it does not took a quarter of its time. All but the largest documents are done before memory of a first amount is
+// used. From then on garbage is looked for when as much as is needed and a good deal more has been used again. Documents that
+// need gigabytes are read more sparingly. Who sets GOGC or GOMEMLIMIT has chosen.
+func spendMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return nil
+		return
 	}
-	debug.SetGCPercent(-1) // or making what is never touched would be a reason to look at once
-	unused := make([]byte, unusedMemory)
-	debug.SetMemoryLimit(unusedMemory + firstMemory)
-	runtime.AddCleanup(new([16]*byte), func(limit int64) { // nobody holds it: the first look finds it
-		debug.SetMemoryLimit(limit)
-		debug.SetGCPercent(100)
-	}, mostMemory)
-	return unused
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(firstMemory)
+	afterCollection(func() {
+		debug.SetMemoryLimit(mostMemory)
+		pace()
+	})
 }
 
 // Bytes of memory.
 const (
-	firstMemory  = 448 << 20 // when garbage is looked for first
-	unusedMemory = 384 << 20
-	mostMemory   = int64(2 << 30)
+	firstMemory = 448 << 20 // when garbage is looked for first
+	moreMemory  = 320 << 20 // what is used again, besides as much as is needed
+	mostMemory  = 1664 << 20
 )
+
+// pace says when garbage is looked for next, now and each time after.
+func pace() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetGCPercent(100 + int(100*moreMemory/max(live[0].Value.Uint64(), 1<<20)))
+	afterCollection(pace)
+}
+
+// afterCollection calls f once garbage has been looked for.
+func afterCollection(f func()) {
+	runtime.AddCleanup(new([16]*byte), func(f func()) { f() }, f) // nobody holds what that is about
+}
 
 // tool is what the command drives.
 type tool struct{ extensions []Extension }
