@@ -44,9 +44,10 @@ type unit struct {
 // file is a source file with its syntax tree.
 type file struct {
 	Source
-	syntax *ast.File
-	hand   bool
-	test   bool // generated, and of an external test package
+	syntax  *ast.File
+	hand    bool
+	outline []byte // what is looked at of a file of the runtime, unless that is all
+	test    bool   // generated, and of an external test package
 }
 
 func newSession(req Request) (*session, error) {
@@ -110,6 +111,9 @@ func (s *session) generated() []*file {
 func (s *session) parse() {
 	defer s.separateTests()
 	for _, u := range s.units {
+		if u.runtime && !s.bodies {
+			outlines(u.files)
+		}
 		for _, f := range u.files {
 			s.parseFile(u, f)
 		}
@@ -146,8 +150,8 @@ func (s *session) parseFile(u *unit, f *file) {
 	if u.runtime {
 		mode = parser.SkipObjectResolution
 	}
-	if u.runtime && !s.bodies {
-		source = signatures(f.Bytes)
+	if f.outline != nil {
+		source = f.outline
 	}
 	syntax, err := parser.ParseFile(s.fset, f.Path, source, mode)
 	if err == nil {
