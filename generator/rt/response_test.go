@@ -80,6 +80,21 @@ func TestDeviationsAreToldOrRefused(t *testing.T) {
 	}
 }
 
+// Documents list text/plain beside application/json for one schema, where a framework writes both.
+func TestJSONUnderADocumentedLabelIsAsDocumented(t *testing.T) {
+	op := opGet
+	op.Accept = "application/json, Text/Plain;charset=utf-8"
+	for label, fine := range map[string]bool{"text/plain": true, "text/plain; charset=us-ascii": true, "text/html": false} {
+		out := new(widget)
+		call := Call{Operation: &op, Result: out.ref(), Options: []CallOption{WithStrict()}}
+		call.PathParam("widget_id", "w1")
+		err := newTestClient(t, script(answer(200, widgetJSON, "Content-Type", label))).Do(context.Background(), &call)
+		if fine != (err == nil) {
+			t.Errorf("%s: %v", label, err)
+		}
+	}
+}
+
 // judged tells one deviation of each body.
 type judged struct{ asked []string }
 

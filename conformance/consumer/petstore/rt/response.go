@@ -278,7 +278,7 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 		if !looksLikeJSON(raw.Body) && (json.IsComposite(result) || !stdjson.Valid(raw.Body)) {
 			return nil, ErrContentType
 		}
-		if x.wantsJSON() {
+		if x.wantsJSON() && !x.accepts(label) {
 			found = append(found, Deviation{Code: OtherMediaType, Message: "the body is JSON, the content type says otherwise"})
 		}
 	}
@@ -290,6 +290,18 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 func (x *exchange) wantsJSON() bool {
 	first, _, _ := strings.Cut(x.call.Operation.Accept, ",")
 	return isJSON(first)
+}
+
+// accepts reports whether the call asks for what an answer is labelled as.
+func (x *exchange) accepts(label string) bool {
+	label, _, _ = strings.Cut(label, ";")
+	for want := range strings.SplitSeq(x.call.Operation.Accept, ",") {
+		want, _, _ = strings.Cut(want, ";")
+		if strings.EqualFold(strings.TrimSpace(want), strings.TrimSpace(label)) {
+			return true
+		}
+	}
+	return false
 }
 
 // watched reports whether anyone wants to hear of deviations.
