@@ -19,6 +19,7 @@ type Union struct {
 	Unknown   string     `json:"unknown"`           // the type of a value that is none of them
 	Key       string     `json:"key,omitempty"`     // the member that tells objects apart
 	Guess     bool       `json:"guess,omitempty"`   // objects without that member are guessed
+	Shared    bool       `json:"shared,omitempty"`  // some value of Key stands for several of the variants
 	Open      bool       `json:"open,omitempty"`    // a value that is no variant is allowed
 	Checked   bool       `json:"checked,omitempty"` // some variant has something to check
 	Secret    bool       `json:"secret,omitempty"`  // some variant holds a secret
@@ -164,9 +165,16 @@ func (b *builder) tellApart(u *Union, sh *shape.Shape) {
 		u.Key = ""
 	}
 	u.Guess = u.Key != "" && !slices.ContainsFunc(u.Variants, func(v *Variant) bool { return v.Default })
+	of := map[string]*Variant{}
 	for _, v := range u.Variants {
 		if u.Key == "" {
 			v.Values, v.Default = nil, false
+		}
+		for _, value := range v.Values {
+			if of[value] != nil {
+				u.Shared, of[value].Struct.Guessed, v.Struct.Guessed = true, true, true
+			}
+			of[value] = v
 		}
 		if v.Struct != nil && (u.Guess || u.Key == "") {
 			v.Struct.Guessed = true

@@ -107,7 +107,7 @@ func (d *decoder) belowObject(c *candidate, f *Field, p, levels int) {
 func (d *decoder) evident(u *Union, p int) *Variant {
 	want := typeOf(d.s[p])
 	if want == objectType && u.Key != "" {
-		if i, _, _ := d.byMember(p, u); i >= 0 {
+		if i, value, _ := d.byMember(p, u); i >= 0 && !(u.Shared && u.several(value)) {
 			return &u.Variants[i]
 		}
 		return nil

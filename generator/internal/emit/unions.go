@@ -92,6 +92,9 @@ func (e *emitter) unionEntry(u *plan.Union) *jen.Statement {
 		if u.Guess {
 			key("Guess", jen.True())
 		}
+		if u.Shared {
+			key("Shared", jen.True())
+		}
 		if u.Open {
 			key("Open", jen.True())
 		}

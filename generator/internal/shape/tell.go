@@ -46,7 +46,8 @@ func (x *Shapes) tell(sh *Shape, d *model.Discriminator) {
 }
 
 // mapped finds the values of a discriminator: those that the mapping gives, those that the member itself
-// permits, or the name of the component. No value stands for two variants: the first has it.
+// permits, or the name of the component. What the mapping gives stands for one variant, and so does a name. Several may
+// permit the same: then the value does not tell them apart.
 func (x *Shapes) mapped(sh *Shape, d *model.Discriminator) {
 	for _, c := range d.Mapping {
 		if c.Schema == nil || slices.ContainsFunc(sh.Variants, func(v *Variant) bool { return v.stands(c.Schema) }) || x.open[c.Schema.Target()] {
@@ -72,12 +73,18 @@ func (x *Shapes) mapped(sh *Shape, d *model.Discriminator) {
 			}
 		}
 	}
+	given := len(taken)
 	for _, v := range sh.Variants {
 		if v.Kind != Object {
 			continue
 		}
 		if m := v.Shape.Member(d.Property); m != nil {
-			take(v, x.Constants(m.Schema)...)
+			for _, value := range x.Constants(m.Schema) {
+				same := func(t model.Value) bool { return equal(t, value) }
+				if !slices.ContainsFunc(taken[:given], same) && !slices.ContainsFunc(v.Values, same) {
+					taken, v.Values = append(taken, value), append(v.Values, value)
+				}
+			}
 		}
 		if len(v.Values) == 0 && v.Member.Target().Name != "" {
 			take(v, text(v.Member.Target().Name))

@@ -3,9 +3,13 @@ package json
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 	"unsafe"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // decodeTo decodes text into a new T, a type of the table, and returns it with the deviations.
@@ -39,6 +43,39 @@ func TestUnionByDiscriminator(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A value that several variants share leaves them, and no others; what the guess does not know is not lost.
+func TestUnionIsGuessedAmongThoseThatShareAValue(t *testing.T) {
+	union := *ty(tPet).Union
+	union.Shared = true
+	union.Variants = slices.Clone(union.Variants)
+	union.Variants[0].Values = append(slices.Clone(union.Variants[0].Values), `"dog"`)
+	shared := *ty(tPet)
+	shared.Union = &union
+	require.NoError(t, Check(&shared))
+	for text, want := range map[string]pet{
+		`{"kind":"dog","lives":7}`:      &cat{Kind: "dog", Lives: 7},
+		`{"tricks":["x"],"kind":"dog"}`: &dog{Kind: "dog", Tricks: []string{"x"}},
+		`{"kind":"dog"}`:                &dog{Kind: "dog"},
+		`{"kind":"cat","tricks":["x"]}`: &cat{Kind: "cat"},
+		`{"kind":"fish","lives":7}`:     unknownPet{Raw(`{"kind":"fish","lives":7}`)},
+	} {
+		var got pet
+		require.NoError(t, Decode([]byte(text), refAt(&shared, pointerTo(&got)), DecodeOptions{}))
+		switch v := got.(type) {
+		case *cat:
+			v.presence = nil
+		case *dog:
+			v.presence = nil
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %#v, want %#v", text, got, want)
+		}
+	}
+	var got pet
+	require.NoError(t, Decode([]byte(`{"kind":"dog","lives":7,"new":1}`), refAt(&shared, pointerTo(&got)), DecodeOptions{}))
+	assert.JSONEq(t, `{"kind":"dog","lives":7,"new":1}`, marshal(t, refAt(&shared, pointerTo(&got))))
 }
 
 // What is none of the variants is kept as it is, and reported.

@@ -10,8 +10,12 @@ func (d *decoder) choose(p int, u *Union) (i int, guessed bool, end int) {
 		return 0, false, d.fail(p, "value expected")
 	}
 	if want == objectType && u.Key != "" {
-		i, there, e := d.byMember(p, u)
-		if e < 0 || i >= 0 || there || !u.Guess {
+		i, value, e := d.byMember(p, u)
+		switch {
+		case e >= 0 && i >= 0 && u.Shared && u.several(value):
+			i, e := d.guess(p, u, want, value)
+			return i, true, e
+		case e < 0 || i >= 0 || value != "" && value != "null" || !u.Guess:
 			return i, false, e
 		}
 	}
@@ -31,35 +35,53 @@ func (d *decoder) choose(p int, u *Union) (i int, guessed bool, end int) {
 	case fits == 1:
 		return last, false, p
 	case want == objectType || want == arrayType:
-		i, e := d.guess(p, u, want)
+		i, e := d.guess(p, u, want, "")
 		return i, true, e
 	}
 	return last, true, p
 }
 
-// byMember finds the variant of the object at p by the member Key. there says that it has the member.
-func (d *decoder) byMember(p int, u *Union) (i int, there bool, end int) {
+// byMember finds the variant of the object at p by the member Key. value is that of the member, empty where there is none.
+func (d *decoder) byMember(p int, u *Union) (i int, value string, end int) {
 	fallback := UnknownVariant
 	q, e := d.find(p, u.Key)
 	if e < 0 {
-		return 0, false, e
+		return 0, "", e
 	}
-	var value string
-	if there = q >= 0; there {
+	if q >= 0 {
 		if value = d.s[q:e]; value[0] == '"' && strings.IndexByte(value, '\\') >= 0 {
 			value = `"` + canonical(d.s, q) + `"`
 		}
 	}
 	for i := range u.Variants {
 		v := &u.Variants[i]
-		for _, have := range v.Values {
-			if there && (have == value || value[0] != '"' && sameScalar(have, value)) {
-				return i, true, e
-			}
+		if v.has(value) {
+			return i, value, e
 		}
 		if v.Default {
 			fallback = i
 		}
 	}
-	return fallback, there && value != "null", e
+	return fallback, value, e
+}
+
+// has reports whether a value of the member Key stands for the variant.
+func (v *Variant) has(value string) bool {
+	for _, have := range v.Values {
+		if have == value || value != "" && value[0] != '"' && sameScalar(have, value) {
+			return true
+		}
+	}
+	return false
+}
+
+// several reports whether a value of the member Key stands for more variants than one.
+func (u *Union) several(value string) bool {
+	n := 0
+	for i := range u.Variants {
+		if u.Variants[i].has(value) {
+			n++
+		}
+	}
+	return n > 1
 }

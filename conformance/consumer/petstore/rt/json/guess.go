@@ -1,6 +1,9 @@
 package json
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // jsonTypes is a set of types of JSON values.
 type jsonTypes uint8
@@ -89,9 +92,13 @@ type candidate struct {
 }
 
 // guess finds the variant that the value at p fits best, an object or array: negative for none. Several
-// variants are of that type. It returns a negative position after fail.
-func (d *decoder) guess(p int, u *Union, want jsonTypes) (variant, end int) {
+// variants are of that type. A value of the member Key, if any, leaves those it stands for. It returns a negative position
+// after fail.
+func (d *decoder) guess(p int, u *Union, want jsonTypes, value string) (variant, end int) {
 	d.candidates = d.gather(d.candidates[:0], u, UnknownVariant, want)
+	if value != "" {
+		d.candidates = slices.DeleteFunc(d.candidates, func(c candidate) bool { return !u.Variants[c.variant].has(value) })
+	}
 	if want == objectType {
 		for i := range d.candidates {
 			c := &d.candidates[i]

@@ -234,7 +234,7 @@ func (c *checker) union(u *Union) error {
 			if value[0] == '{' || value[0] == '[' || value[0] == '"' && value != string(AppendString(nil, memberName(value, 0))) {
 				return fmt.Errorf("variant %s: the value %s is no scalar, or not written in the shortest way", t.Name, value)
 			}
-			if slices.ContainsFunc(values, func(have string) bool { return sameScalar(have, value) }) {
+			if !u.Shared && slices.ContainsFunc(values, func(have string) bool { return sameScalar(have, value) }) {
 				return fmt.Errorf("variant %s: the value %s is there twice", t.Name, value)
 			}
 			values = append(values, value)

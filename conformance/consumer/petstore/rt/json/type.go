@@ -150,8 +150,8 @@ const (
 // the value is found, for a value of JSON
 //
 //   - that is an object, by the member Key, when there is one: the variant is the one whose Values hold the
-//     value of that member, wherever in the object it stands (of several, the first counts). When none
-//     does, or the member is null or not there, it is the variant that is Default.
+//     value of that member, wherever in the object it stands (of several, the first counts). Where it is Shared and
+//     several hold the value, it is guessed among them. When none does, or the member is null or not there, it is the variant that is Default.
 //   - by its JSON type, when there is one variant of that type;
 //   - else it is guessed. For an object that is done by looking at the names of its members and at the types
 //     of their values. The variant is the one with the fewest faults: required members that
@@ -173,6 +173,7 @@ type Union struct {
 	Name     string // Go name of the interface, for messages
 	Key      string // of the member that tells variants apart, in the form of Field.Key; may be empty
 	Guess    bool   // Key: an object without the member is guessed, not unknown
+	Shared   bool   // Key: some value stands for several variants, and does not tell them apart
 	Open     bool   // any value is allowed: what is no variant, or not quite one, is no deviation
 	Variants []Variant
 	// Put stores a value in the interface at dst. For variants that are structs (Struct, Tuple) v is the *T
