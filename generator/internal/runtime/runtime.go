@@ -154,10 +154,14 @@ func rewriteFunc(f File, to func(path string) string) ([]byte, error) {
 	done := 0
 	for _, imported := range imports {
 		if path := to(imported.path); path != imported.path {
+			out.Grow(len(f.Bytes) - done + len(path))
 			out.Write(f.Bytes[done:imported.start])
 			out.WriteString(strconv.Quote(path))
 			done = imported.end
 		}
+	}
+	if done == 0 {
+		return f.Bytes, nil
 	}
 	out.Write(f.Bytes[done:])
 	return out.Bytes(), nil

@@ -16,6 +16,9 @@ func buildable(src Source) bool {
 	if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 		return false
 	}
+	if !constrained(name, src.Bytes) {
+		return true
+	}
 	// One platform on every machine, so that verdicts are equal everywhere.
 	platform := build.Context{
 		GOOS: "linux", GOARCH: "amd64", Compiler: "gc",
@@ -26,4 +29,11 @@ func buildable(src Source) bool {
 	}
 	match, err := platform.MatchFile(path.Dir(src.Path), name)
 	return match || err != nil
+}
+
+// constrained reports whether a file may be meant for some platforms alone, by its name or by what it says. Most are not, and
+// go/build takes longer to see that.
+func constrained(name string, text []byte) bool {
+	return strings.ContainsRune(name, '_') || strings.HasPrefix(name, ".") ||
+		bytes.Contains(text, []byte("//go:build")) || bytes.Contains(text, []byte("+build"))
 }
