@@ -31,12 +31,6 @@ func (c *cursor) number() int {
 }
 
 // fixed reads a number of four bytes.
-func (c *cursor) fixed() int {
-	n := fixed(c.data, c.at)
-	c.at += 4
-	return n
-}
-
 func fixed(data string, at int) int {
 	return int(data[at]) | int(data[at+1])<<8 | int(data[at+2])<<16 | int(data[at+3])<<24
 }
