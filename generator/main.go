@@ -43,8 +43,8 @@ func spendMemory() {
 
 // Bytes of memory.
 const (
-	firstMemory = 448 << 20 // when garbage is looked for first
-	moreMemory  = 320 << 20 // what is used again, besides as much as is needed
+	firstMemory = 640 << 20 // when garbage is looked for first
+	moreMemory  = 256 << 20 // what is used again, besides as much as is needed
 	mostMemory  = 1664 << 20
 )
 
