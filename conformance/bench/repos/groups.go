@@ -19,7 +19,7 @@ type GroupsService struct {
 //	GET /{project}/groups
 func (s *GroupsService) List(ctx context.Context, project string, opts ...CallOption) (*Groups, error) {
 	out := new(Groups)
-	call := &rt.Call{Operation: &opListGroups, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListGroups, out.ref(), opts)
 	call.PathParam("project", project)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s *GroupsService) List(ctx context.Context, project string, opts ...CallOp
 //	GET /{project}/groups/{id}
 func (s *GroupsService) Get(ctx context.Context, project string, id string, params *GetGroupParams, opts ...CallOption) (*OneGroup, error) {
 	out := new(OneGroup)
-	call := &rt.Call{Operation: &opGetGroup, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetGroup, out.ref(), opts)
 	call.PathParam("project", project)
 	call.PathParam("id", id)
 	params.encode(call)

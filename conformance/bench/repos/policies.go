@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // PoliciesService calls the operations of Policies.
@@ -18,7 +19,8 @@ type PoliciesService struct {
 //
 //	POST /{project}/policies
 func (s *PoliciesService) Create(ctx context.Context, project string, req *CreatePolicy, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opCreatePolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opCreatePolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("project", project)
 	return s.client.Do(ctx, call)
 }

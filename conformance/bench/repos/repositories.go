@@ -19,7 +19,7 @@ type RepositoriesService struct {
 //	GET /repositories
 func (s *RepositoriesService) List(ctx context.Context, opts ...CallOption) (*Repositories, error) {
 	out := new(Repositories)
-	call := &rt.Call{Operation: &opListRepositories, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListRepositories, out.ref(), opts)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (s *RepositoriesService) List(ctx context.Context, opts ...CallOption) (*Re
 //	GET /repositories/{owner}/{name}
 func (s *RepositoriesService) Get(ctx context.Context, owner string, name string, params *GetRepositoryParams, opts ...CallOption) (*Repository, error) {
 	out := new(Repository)
-	call := &rt.Call{Operation: &opGetRepository, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetRepository, out.ref(), opts)
 	call.PathParam("owner", owner)
 	call.PathParam("name", name)
 	params.encode(call)

@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"example.com/consumer/petstore/rt"
+	"example.com/consumer/petstore/rt/json"
 )
 
 // PetsService is the animals of the shop.
@@ -24,7 +25,7 @@ type PetsService struct {
 // Bodies of failures: Failure.
 func (s *PetsService) List(ctx context.Context, params *ListPetsParams, opts ...CallOption) (*PetPage, error) {
 	out := new(PetPage)
-	call := &rt.Call{Operation: &opListPets, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListPets, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -72,7 +73,8 @@ func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...C
 // Bodies of failures: Failure.
 func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := &rt.Call{Operation: &opCreatePet, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreatePet, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -87,7 +89,7 @@ func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOptio
 // Bodies of failures: Failure.
 func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := &rt.Call{Operation: &opGetPet, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetPet, out.ref(), opts)
 	call.PathParam("pet_id", string(petID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -104,7 +106,8 @@ func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) 
 // Bodies of failures: Failure.
 func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := &rt.Call{Operation: &opUpdatePet, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdatePet, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("pet_id", string(petID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -119,7 +122,7 @@ func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, o
 //
 // Bodies of failures: Failure.
 func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeletePet, Options: opts}
+	call := rt.NewCall(&opDeletePet, json.Ref{}, opts)
 	call.PathParam("pet_id", string(petID))
 	return s.client.Do(ctx, call)
 }
@@ -131,7 +134,8 @@ func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOptio
 // Bodies of failures: Failure.
 func (s *PetsService) Sell(ctx context.Context, petID PetID, req *Sale, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
-	call := &rt.Call{Operation: &opSellPet, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opSellPet, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("pet_id", string(petID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -32,7 +32,7 @@ type ActivityLogsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0601.html)
 func (s *ActivityLogsService) List(ctx context.Context, groupID GroupID, params *ListActivityLogsParams, opts ...CallOption) (*ListActivityLogsResponse, error) {
 	out := new(ListActivityLogsResponse)
-	call := &rt.Call{Operation: &opListScalingActivityLogs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingActivityLogs, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -33,7 +33,7 @@ type ActivityLogsV2Service struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0602.html)
 func (s *ActivityLogsV2Service) List(ctx context.Context, groupID GroupID, params *ListActivityLogsV2Params, opts ...CallOption) (*ListActivityLogsV2Response, error) {
 	out := new(ListActivityLogsV2Response)
-	call := &rt.Call{Operation: &opListScalingActivityV2Logs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingActivityV2Logs, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -37,7 +38,8 @@ type ConfigurationsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0201.html)
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
-	call := &rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingConfig, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0202.html)
 func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) (*ListConfigurationsResponse, error) {
 	out := new(ListConfigurationsResponse)
-	call := &rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingConfigs, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -110,7 +112,7 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0203.html)
 func (s *ConfigurationsService) Get(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) (*Configuration, error) {
 	out := new(GetConfigurationResponse)
-	call := &rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingConfig, out.ref(), opts)
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -134,7 +136,8 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 // API reference: Modifying an AS Configuration, Table 1 Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0206.html)
 func (s *ConfigurationsService) Update(ctx context.Context, configurationID ConfigurationID, req *UpdateConfigurationRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdateScalingConfig, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingConfig, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -157,7 +160,7 @@ func (s *ConfigurationsService) Update(ctx context.Context, configurationID Conf
 // API reference: Deleting an AS Configuration, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0204.html)
 func (s *ConfigurationsService) Delete(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
+	call := rt.NewCall(&opDeleteScalingConfig, json.Ref{}, opts)
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	return s.client.Do(ctx, call)
 }
@@ -174,7 +177,8 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // API reference: Batch Deleting AS Configurations, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchDeleteScalingConfigs, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -50,7 +51,8 @@ type GroupsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0101.html)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
-	call := &rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingGroup, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -70,7 +72,7 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0102.html)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*ListGroupsResponse, error) {
 	out := new(ListGroupsResponse)
-	call := &rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingGroups, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -123,7 +125,7 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0103.html)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
 	out := new(GetGroupResponse)
-	call := &rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingGroup, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -150,7 +152,8 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0104.html)
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
 	out := new(UpdateGroupResponse)
-	call := &rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingGroup, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -182,7 +185,7 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 // API reference: Deleting an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0105.html)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
+	call := rt.NewCall(&opDeleteScalingGroup, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	return s.client.Do(ctx, call)
@@ -200,7 +203,8 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(PauseGroupRequest)
-	call := &rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPauseScalingGroup, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -217,7 +221,8 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0106.html)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(ResumeGroupRequest)
-	call := &rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opResumeScalingGroup, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }

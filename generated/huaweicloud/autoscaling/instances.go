@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -32,7 +33,7 @@ type InstancesService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0301.html)
 func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) (*ListInstancesResponse, error) {
 	out := new(ListInstancesResponse)
-	call := &rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingInstances, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -94,7 +95,7 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 // API reference: Removing an Instance from an AS Group, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0302.html)
 func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, params *DeleteInstanceParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
+	call := rt.NewCall(&opDeleteScalingInstance, json.Ref{}, opts)
 	call.PathParam("instance_id", string(instanceID))
 	params.encode(call)
 	return s.client.Do(ctx, call)
@@ -113,7 +114,8 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchAddScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -133,7 +135,8 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchRemoveScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -150,7 +153,8 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchProtectScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -167,7 +171,8 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchUnprotectScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -184,7 +189,8 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupID, req *BatchEnterStandbyInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchSetScalingInstancesStandby, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchSetScalingInstancesStandby, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -201,7 +207,8 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 // API reference: Batch Managing Instances, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchExitStandby(ctx context.Context, groupID GroupID, req *BatchExitStandbyInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchUnsetScalingInstancesStantby, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchUnsetScalingInstancesStantby, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // LifecycleHooksService: Lifecycle hooks, which hold an instance for a while when it joins or leaves a
@@ -32,7 +33,8 @@ type LifecycleHooksService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0901.html)
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateLifyCycleHook, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -53,7 +55,7 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0902.html)
 func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListLifecycleHooksResponse, error) {
 	out := new(ListLifecycleHooksResponse)
-	call := &rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListLifeCycleHooks, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -73,7 +75,7 @@ func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0903.html)
 func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowLifeCycleHook, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
@@ -97,7 +99,8 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0904.html)
 func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateLifeCycleHook, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	checks(call, req)
@@ -127,7 +130,7 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 // API reference: Deleting a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0907.html)
 func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
+	call := rt.NewCall(&opDeleteLifecycleHook, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
@@ -149,7 +152,8 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 // API reference: Calling Back a Lifecycle Hook
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opAttachCallbackInstanceLifeCycleHook, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -167,7 +171,7 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0906.html)
 func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupID GroupID, params *ListLifecycleHookHangingInstancesParams, opts ...CallOption) (*ListHangingInstancesResponse, error) {
 	out := new(ListHangingInstancesResponse)
-	call := &rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListHookInstances, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // NotificationsService: Topics of the notification service that are notified of the scaling actions of
@@ -31,7 +32,8 @@ type NotificationsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0801.html)
 func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req *CreateNotificationRequest, opts ...CallOption) (*Notification, error) {
 	out := new(Notification)
-	call := &rt.Call{Operation: &opCreateScalingNotification, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingNotification, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -52,7 +54,7 @@ func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0802.html)
 func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListNotificationsResponse, error) {
 	out := new(ListNotificationsResponse)
-	call := &rt.Call{Operation: &opListScalingNotifications, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingNotifications, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -71,7 +73,7 @@ func (s *NotificationsService) List(ctx context.Context, groupID GroupID, opts .
 // API reference: DeleteScalingNotification
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0803.html)
 func (s *NotificationsService) Delete(ctx context.Context, groupID GroupID, topicURN TopicURN, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingNotification, Options: opts}
+	call := rt.NewCall(&opDeleteScalingNotification, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("topic_urn", string(topicURN))
 	return s.client.Do(ctx, call)

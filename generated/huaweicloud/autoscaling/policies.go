@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -39,7 +40,8 @@ type PoliciesService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0401.html)
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
-	call := &rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingPolicy, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0408.html)
 func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(GetPolicyResponse)
-	call := &rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingPolicy, out.ref(), opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -79,7 +81,8 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0403.html)
 func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyRequest, opts ...CallOption) (*UpdatePolicyResponse, error) {
 	out := new(UpdatePolicyResponse)
-	call := &rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingPolicy, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -99,7 +102,7 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 // API reference: Deleting an AS Policy, Parameter description
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0411.html)
 func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
+	call := rt.NewCall(&opDeleteScalingPolicy, json.Ref{}, opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -116,7 +119,7 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0405.html)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*ListPoliciesResponse, error) {
 	out := new(ListPoliciesResponse)
-	call := &rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingPolicies, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -170,7 +173,8 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ExecutePolicyRequest)
-	call := &rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opExecuteScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -187,7 +191,8 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ResumePolicyRequest)
-	call := &rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opResumeScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -204,7 +209,8 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0410.html)
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(PausePolicyRequest)
-	call := &rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPauseScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -220,7 +226,8 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchDeleteScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -236,7 +243,8 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchResumeScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -252,7 +260,8 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // API reference: Batch Managing AS Policies, Request parameters
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchPauseScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

@@ -31,7 +31,7 @@ type PolicyExecutionLogsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0501.html)
 func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) (*ListPolicyExecutionLogsResponse, error) {
 	out := new(ListPolicyExecutionLogsResponse)
-	call := &rt.Call{Operation: &opListScalingPolicyExecuteLogs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingPolicyExecuteLogs, out.ref(), opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // ScheduledTasksService: Scheduled tasks, which change the instance numbers of a group at given times.
@@ -32,7 +33,8 @@ type ScheduledTasksService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1201.html)
 func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req *CreateScheduledTaskRequest, opts ...CallOption) (*CreateScheduledTaskResponse, error) {
 	out := new(CreateScheduledTaskResponse)
-	call := &rt.Call{Operation: &opCreateGroupScheduledTask, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateGroupScheduledTask, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -53,7 +55,7 @@ func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1202.html)
 func (s *ScheduledTasksService) List(ctx context.Context, groupID GroupID, params *ListScheduledTasksParams, opts ...CallOption) (*ListScheduledTasksResponse, error) {
 	out := new(ListScheduledTasksResponse)
-	call := &rt.Call{Operation: &opListGroupScheduledTasks, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListGroupScheduledTasks, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -107,7 +109,8 @@ func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params
 // API reference: UpdateGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1203.html)
 func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, taskID TaskID, req *UpdateScheduledTaskRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdateGroupScheduledTask, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateGroupScheduledTask, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
 	checks(call, req)
@@ -125,7 +128,7 @@ func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, tas
 // API reference: DeleteGroupScheduledTask
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1204.html)
 func (s *ScheduledTasksService) Delete(ctx context.Context, groupID GroupID, taskID TaskID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteGroupScheduledTask, Options: opts}
+	call := rt.NewCall(&opDeleteGroupScheduledTask, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
 	return s.client.Do(ctx, call)

@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // WarmPoolsService: Warm pools, stocks of prepared instances from which a group grows faster.
@@ -32,7 +33,8 @@ type WarmPoolsService struct {
 // API reference: Enabling a Warm Pool
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
 func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opPutWarmPool, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPutWarmPool, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -50,7 +52,7 @@ func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWar
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0109.html)
 func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*WarmPool, error) {
 	out := new(GetWarmPoolResponse)
-	call := &rt.Call{Operation: &opShowWarmPool, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowWarmPool, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -68,7 +70,7 @@ func (s *WarmPoolsService) Get(ctx context.Context, groupID GroupID, opts ...Cal
 //
 // API reference: CloseWarmPool (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0108.html)
 func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opCloseWarmPool, Options: opts}
+	call := rt.NewCall(&opCloseWarmPool, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -85,7 +87,7 @@ func (s *WarmPoolsService) Close(ctx context.Context, groupID GroupID, opts ...C
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0110.html)
 func (s *WarmPoolsService) ListInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolInstancesParams, opts ...CallOption) (*ListWarmPoolInstancesResponse, error) {
 	out := new(ListWarmPoolInstancesResponse)
-	call := &rt.Call{Operation: &opListWarmPoolInstances, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListWarmPoolInstances, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

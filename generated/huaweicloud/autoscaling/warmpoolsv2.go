@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // WarmPoolsV2Service is the warm pool of an AS group. Available in the regions AP-Jakarta
@@ -30,7 +31,8 @@ type WarmPoolsV2Service struct {
 // API reference: Opening a Warm Pool (V2): PutWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1221.html)
 func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opPutWarmPoolNew, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPutWarmPoolNew, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -47,7 +49,7 @@ func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutW
 // API reference: Closing a Warm Pool (V2): CloseWarmPoolNew
 // (https://support.huaweicloud.com/api-as/as_06_1222.html)
 func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opCloseWarmPoolNew, Options: opts}
+	call := rt.NewCall(&opCloseWarmPoolNew, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -63,7 +65,7 @@ func (s *WarmPoolsV2Service) Close(ctx context.Context, groupID GroupID, opts ..
 // API reference: Querying a Warm Pool (V2): ShowWarmPoolNew
 func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*WarmPool, error) {
 	out := new(GetWarmPoolResponse)
-	call := &rt.Call{Operation: &opShowWarmPoolNew, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowWarmPoolNew, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -84,7 +86,7 @@ func (s *WarmPoolsV2Service) Get(ctx context.Context, groupID GroupID, opts ...C
 // (https://support.huaweicloud.com/api-as/as_06_1224.html)
 func (s *WarmPoolsV2Service) ListInstances(ctx context.Context, groupID GroupID, params *ListWarmPoolV2InstancesParams, opts ...CallOption) (*ListWarmPoolInstancesResponse, error) {
 	out := new(ListWarmPoolInstancesResponse)
-	call := &rt.Call{Operation: &opListWarmPoolInstancesNew, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListWarmPoolInstancesNew, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

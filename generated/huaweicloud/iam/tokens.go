@@ -39,7 +39,8 @@ type TokensService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html)
 func (s *TokensService) Create(ctx context.Context, params *CreateTokenParams, req *CreateTokenRequest, opts ...CallOption) (*Token, error) {
 	out := new(CreateTokenResponse)
-	call := &rt.Call{Operation: &opCreateToken, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateToken, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -38,7 +39,8 @@ type ConfigurationsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/creating_an_as_configuration.html)
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
-	call := &rt.Call{Operation: &opCreateScalingConfig, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingConfig, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -58,7 +60,7 @@ func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigura
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/querying_as_configurations.html)
 func (s *ConfigurationsService) List(ctx context.Context, params *ListConfigurationsParams, opts ...CallOption) (*ListConfigurationsResponse, error) {
 	out := new(ListConfigurationsResponse)
-	call := &rt.Call{Operation: &opListScalingConfigs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingConfigs, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -111,7 +113,7 @@ func (s *ConfigurationsService) All(ctx context.Context, params *ListConfigurati
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/querying_an_as_configuration.html)
 func (s *ConfigurationsService) Get(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) (*Configuration, error) {
 	out := new(GetConfigurationResponse)
-	call := &rt.Call{Operation: &opShowScalingConfig, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingConfig, out.ref(), opts)
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -136,7 +138,7 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 // API reference: Deleting an AS Configuration, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/deleting_an_as_configuration.html)
 func (s *ConfigurationsService) Delete(ctx context.Context, configurationID ConfigurationID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingConfig, Options: opts}
+	call := rt.NewCall(&opDeleteScalingConfig, json.Ref{}, opts)
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	return s.client.Do(ctx, call)
 }
@@ -154,7 +156,8 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // API reference: Batch Deleting AS Configurations, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/batch_deleting_as_configurations.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchDeleteScalingConfigs, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchDeleteScalingConfigs, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

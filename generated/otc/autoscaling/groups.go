@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -44,7 +45,8 @@ type GroupsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/creating_an_as_group.html)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
-	call := &rt.Call{Operation: &opCreateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingGroup, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -64,7 +66,7 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/querying_as_groups.html)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*ListGroupsResponse, error) {
 	out := new(ListGroupsResponse)
-	call := &rt.Call{Operation: &opListScalingGroups, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingGroups, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/querying_an_as_group.html)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*Group, error) {
 	out := new(GetGroupResponse)
-	call := &rt.Call{Operation: &opShowScalingGroup, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingGroup, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -144,7 +146,8 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/modifying_an_as_group.html)
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
 	out := new(UpdateGroupResponse)
-	call := &rt.Call{Operation: &opUpdateScalingGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingGroup, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -176,7 +179,7 @@ func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *Update
 // API reference: Deleting an AS Group, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/deleting_an_as_group.html)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingGroup, Options: opts}
+	call := rt.NewCall(&opDeleteScalingGroup, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	return s.client.Do(ctx, call)
@@ -194,7 +197,8 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/enabling_or_disabling_an_as_group.html)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(PauseGroupRequest)
-	call := &rt.Call{Operation: &opPauseScalingGroup, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPauseScalingGroup, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -211,7 +215,8 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_groups/enabling_or_disabling_an_as_group.html)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(ResumeGroupRequest)
-	call := &rt.Call{Operation: &opResumeScalingGroup, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opResumeScalingGroup, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -33,7 +34,7 @@ type InstancesService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/querying_instances_in_an_as_group.html)
 func (s *InstancesService) List(ctx context.Context, groupID GroupID, params *ListInstancesParams, opts ...CallOption) (*ListInstancesResponse, error) {
 	out := new(ListInstancesResponse)
-	call := &rt.Call{Operation: &opListScalingInstances, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingInstances, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -95,7 +96,7 @@ func (s *InstancesService) All(ctx context.Context, groupID GroupID, params *Lis
 // API reference: Removing an Instance from an AS Group, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/removing_an_instance_from_an_as_group.html)
 func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, params *DeleteInstanceParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingInstance, Options: opts}
+	call := rt.NewCall(&opDeleteScalingInstance, json.Ref{}, opts)
 	call.PathParam("instance_id", string(instanceID))
 	params.encode(call)
 	return s.client.Do(ctx, call)
@@ -114,7 +115,8 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchAddScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchAddScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -134,7 +136,8 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchRemoveScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchRemoveScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -151,7 +154,8 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchProtectScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchProtectScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -168,7 +172,8 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // API reference: Batch Managing Instances, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchUnprotectScalingInstances, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchUnprotectScalingInstances, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // LifecycleHooksService: Lifecycle hooks, which hold an instance for a while when it joins or leaves a
@@ -33,7 +34,8 @@ type LifecycleHooksService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/creating_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opCreateLifyCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateLifyCycleHook, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -54,7 +56,7 @@ func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_lifecycle_hooks.html)
 func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts ...CallOption) (*ListLifecycleHooksResponse, error) {
 	out := new(ListLifecycleHooksResponse)
-	call := &rt.Call{Operation: &opListLifeCycleHooks, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListLifeCycleHooks, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -74,7 +76,7 @@ func (s *LifecycleHooksService) List(ctx context.Context, groupID GroupID, opts 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opShowLifeCycleHook, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowLifeCycleHook, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
@@ -98,7 +100,8 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/modifying_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
-	call := &rt.Call{Operation: &opUpdateLifeCycleHook, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateLifeCycleHook, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	checks(call, req)
@@ -128,7 +131,7 @@ func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hoo
 // API reference: Deleting a Lifecycle Hook, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/deleting_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hookName LifecycleHookName, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteLifecycleHook, Options: opts}
+	call := rt.NewCall(&opDeleteLifecycleHook, json.Ref{}, opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	call.Check(func(c *rt.Checker) {
@@ -150,7 +153,8 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 // API reference: Calling Back a Lifecycle Hook, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/calling_back_a_lifecycle_hook.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opAttachCallbackInstanceLifeCycleHook, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opAttachCallbackInstanceLifeCycleHook, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -168,7 +172,7 @@ func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, r
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/lifecycle_hooks/querying_instance_suspension.html)
 func (s *LifecycleHooksService) ListHangingInstances(ctx context.Context, groupID GroupID, params *ListLifecycleHookHangingInstancesParams, opts ...CallOption) (*ListHangingInstancesResponse, error) {
 	out := new(ListHangingInstancesResponse)
-	call := &rt.Call{Operation: &opListHookInstances, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListHookInstances, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -40,7 +41,8 @@ type PoliciesService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy.html)
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
-	call := &rt.Call{Operation: &opCreateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingPolicy, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -60,7 +62,7 @@ func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, 
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_an_as_policy.html)
 func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(GetPolicyResponse)
-	call := &rt.Call{Operation: &opShowScalingPolicy, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingPolicy, out.ref(), opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -80,7 +82,8 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/modifying_an_as_policy.html)
 func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyRequest, opts ...CallOption) (*UpdatePolicyResponse, error) {
 	out := new(UpdatePolicyResponse)
-	call := &rt.Call{Operation: &opUpdateScalingPolicy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingPolicy, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -100,7 +103,7 @@ func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *Up
 // API reference: Deleting an AS Policy, Table 1 Parameter description
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/deleting_an_as_policy.html)
 func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingPolicy, Options: opts}
+	call := rt.NewCall(&opDeleteScalingPolicy, json.Ref{}, opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -117,7 +120,7 @@ func (s *PoliciesService) Delete(ctx context.Context, policyID PolicyID, opts ..
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_as_policies_bound_to_an_as_group.html)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*ListPoliciesResponse, error) {
 	out := new(ListPoliciesResponse)
-	call := &rt.Call{Operation: &opListScalingPolicies, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingPolicies, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -171,7 +174,8 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ExecutePolicyRequest)
-	call := &rt.Call{Operation: &opExecuteScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opExecuteScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -188,7 +192,8 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ResumePolicyRequest)
-	call := &rt.Call{Operation: &opResumeScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opResumeScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -205,7 +210,8 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/executing_enabling_or_disabling_an_as_policy.html)
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(PausePolicyRequest)
-	call := &rt.Call{Operation: &opPauseScalingPolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opPauseScalingPolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -221,7 +227,8 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchDeleteScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchDeleteScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -237,7 +244,8 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchResumeScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchResumeScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -253,7 +261,8 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // API reference: Batch Managing AS Policies, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/batch_managing_as_policies.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opBatchPauseScalingPolicies, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opBatchPauseScalingPolicies, json.Ref{}, opts)
+	call.Body = req.ref()
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

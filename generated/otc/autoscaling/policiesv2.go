@@ -35,7 +35,8 @@ type PoliciesV2Service struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/creating_an_as_policy_v2.html)
 func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Request, opts ...CallOption) (*CreatePolicyV2Response, error) {
 	out := new(CreatePolicyV2Response)
-	call := &rt.Call{Operation: &opCreateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingV2Policy, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Reque
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_as_policies_v2.html)
 func (s *PoliciesV2Service) List(ctx context.Context, params *ListPoliciesV2Params, opts ...CallOption) (*ListPoliciesV2Response, error) {
 	out := new(ListPoliciesV2Response)
-	call := &rt.Call{Operation: &opListAllScalingV2Policies, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListAllScalingV2Policies, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -112,7 +113,8 @@ func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Param
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/modifying_an_as_policy_v2.html)
 func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyV2Request, opts ...CallOption) (*UpdatePolicyV2Response, error) {
 	out := new(UpdatePolicyV2Response)
-	call := &rt.Call{Operation: &opUpdateScalingV2Policy, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateScalingV2Policy, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("scaling_policy_id", string(policyID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -133,7 +135,7 @@ func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_an_as_policy_v2.html)
 func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...CallOption) (*PolicyV2, error) {
 	out := new(GetPolicyV2Response)
-	call := &rt.Call{Operation: &opShowScalingV2Policy, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowScalingV2Policy, out.ref(), opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -154,7 +156,7 @@ func (s *PoliciesV2Service) Get(ctx context.Context, policyID PolicyID, opts ...
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policies/querying_as_policies_bound_to_a_scaling_resource_v2.html)
 func (s *PoliciesV2Service) ListForResource(ctx context.Context, resourceID ResourceID, params *ListPoliciesV2ForResourceParams, opts ...CallOption) (*ListPoliciesV2Response, error) {
 	out := new(ListPoliciesV2Response)
-	call := &rt.Call{Operation: &opListScalingV2Policies, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingV2Policies, out.ref(), opts)
 	call.PathParam("scaling_resource_id", string(resourceID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -31,7 +31,7 @@ type PolicyExecutionLogsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_policy_execution_logs/querying_as_policy_execution_logs.html)
 func (s *PolicyExecutionLogsService) List(ctx context.Context, policyID PolicyID, params *ListPolicyExecutionLogsParams, opts ...CallOption) (*ListPolicyExecutionLogsResponse, error) {
 	out := new(ListPolicyExecutionLogsResponse)
-	call := &rt.Call{Operation: &opListScalingPolicyExecuteLogs, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingPolicyExecuteLogs, out.ref(), opts)
 	call.PathParam("scaling_policy_id", string(policyID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -32,7 +32,7 @@ type QuotasService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/quotas/querying_as_quotas.html)
 func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, error) {
 	out := new(GetQuotasResponse)
-	call := &rt.Call{Operation: &opShowResourceQuota, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowResourceQuota, out.ref(), opts)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (s *QuotasService) Get(ctx context.Context, opts ...CallOption) (*Quotas, e
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/quotas/querying_as_policy_and_instance_quotas.html)
 func (s *QuotasService) GetForGroup(ctx context.Context, groupID GroupID, opts ...CallOption) (*Quotas, error) {
 	out := new(GetGroupQuotasResponse)
-	call := &rt.Call{Operation: &opShowPolicyAndInstanceQuota, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowPolicyAndInstanceQuota, out.ref(), opts)
 	call.PathParam("scaling_group_id", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // TagsService: Tags of AS groups, and the search for groups by tag.
@@ -30,7 +31,7 @@ type TagsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_tags.html)
 func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, opts ...CallOption) (*ListAllTagsResponse, error) {
 	out := new(ListAllTagsResponse)
-	call := &rt.Call{Operation: &opListScalingTagInfosByTenantID, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingTagInfosByTenantID, out.ref(), opts)
 	call.PathParam("resource_type", string(resourceType))
 	call.Check(func(c *rt.Checker) {
 		judgeListTagsAll(c, resourceType)
@@ -53,7 +54,7 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_tags_of_a_resource.html)
 func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resourceID ResourceID, opts ...CallOption) (*ListTagsResponse, error) {
 	out := new(ListTagsResponse)
-	call := &rt.Call{Operation: &opListScalingTagInfosByResourceID, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListScalingTagInfosByResourceID, out.ref(), opts)
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	call.Check(func(c *rt.Checker) {
@@ -76,7 +77,8 @@ func (s *TagsService) List(ctx context.Context, resourceType ResourceType, resou
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opCreateScalingTagInfo, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opCreateScalingTagInfo, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	checks(call, req)
@@ -97,7 +99,8 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 // API reference: Creating or Deleting a Tag, Table 2 Request parameters
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/creating_or_deleting_a_tag.html)
 func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteScalingTagInfo, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opDeleteScalingTagInfo, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	checks(call, req)
@@ -121,7 +124,8 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/tags/querying_resources_by_tag.html)
 func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) (*ListTaggedResourcesResponse, error) {
 	out := new(ListTaggedResourcesResponse)
-	call := &rt.Call{Operation: &opListResourceInstances, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListResourceInstances, out.ref(), opts)
+	call.Body = req.ref()
 	call.PathParam("resource_type", string(resourceType))
 	checks(call, req)
 	call.Check(func(c *rt.Checker) {

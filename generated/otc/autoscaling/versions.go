@@ -30,7 +30,7 @@ type VersionsService struct {
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/api_version_query/querying_api_versions.html)
 func (s *VersionsService) List(ctx context.Context, opts ...CallOption) (*ListAPIVersionsResponse, error) {
 	out := new(ListAPIVersionsResponse)
-	call := &rt.Call{Operation: &opListAPIVersions, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListAPIVersions, out.ref(), opts)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (s *VersionsService) List(ctx context.Context, opts ...CallOption) (*ListAP
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/api_version_query/querying_an_api_version.html)
 func (s *VersionsService) Get(ctx context.Context, apiVersion APIVersionID, opts ...CallOption) (*APIVersion, error) {
 	out := new(GetAPIVersionResponse)
-	call := &rt.Call{Operation: &opShowAPIVersion, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowAPIVersion, out.ref(), opts)
 	call.PathParam("api_version", string(apiVersion))
 	call.Check(func(c *rt.Checker) {
 		judgeGetVersion(c, apiVersion)

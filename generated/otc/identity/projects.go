@@ -26,7 +26,7 @@ type ProjectsService struct {
 // (https://docs.openstack.org/api-ref/identity/v3/#get-available-project-scopes)
 func (s *ProjectsService) List(ctx context.Context, opts ...CallOption) ([]Project, error) {
 	out := new(ListProjectsResponse)
-	call := &rt.Call{Operation: &opListAuthProjects, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListAuthProjects, out.ref(), opts)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/session"
 )
 
@@ -34,7 +35,8 @@ type TokensService struct {
 // (https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization)
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opCreateTokenByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateTokenByPassword, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -57,7 +59,8 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 // (https://docs.openstack.org/api-ref/identity/v3/#authenticating-with-an-application-credential)
 func (s *TokensService) CreateByApplicationCredential(ctx context.Context, params *CreateTokenByApplicationCredentialParams, req *ApplicationCredentialLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opCreateTokenByApplicationCredential, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateTokenByApplicationCredential, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -80,7 +83,8 @@ func (s *TokensService) CreateByApplicationCredential(ctx context.Context, param
 // (https://docs.openstack.org/api-ref/identity/v3/#token-authentication-with-scoped-authorization)
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opCreateTokenByToken, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateTokenByToken, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -103,7 +107,8 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 // (https://docs.openstack.org/api-ref/identity/v3/#multi-step-authentication)
 func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByTOTPParams, req *TOTPLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opCreateTokenByTOTP, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateTokenByTOTP, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -126,7 +131,8 @@ func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByT
 // (https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/token_management/obtaining_an_agency_token.html)
 func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenByAgencyParams, req *AgencyLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opCreateTokenByAgency, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateTokenByAgency, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -145,7 +151,7 @@ func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenB
 // (https://docs.openstack.org/api-ref/identity/v3/#validate-and-show-information-for-token)
 func (s *TokensService) Get(ctx context.Context, params *GetTokenParams, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
-	call := &rt.Call{Operation: &opShowToken, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opShowToken, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -162,7 +168,7 @@ func (s *TokensService) Get(ctx context.Context, params *GetTokenParams, opts ..
 // API reference: OpenStack Identity API v3: Revoke token
 // (https://docs.openstack.org/api-ref/identity/v3/#revoke-token)
 func (s *TokensService) Revoke(ctx context.Context, params *RevokeTokenParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opRevokeToken, Options: opts}
+	call := rt.NewCall(&opRevokeToken, json.Ref{}, opts)
 	params.encode(call)
 	return s.client.Do(ctx, call)
 }

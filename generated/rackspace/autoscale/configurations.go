@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -35,7 +36,7 @@ type ConfigurationsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (*GroupConfiguration, error) {
 	out := new(GroupConfigurationEnvelope)
-	call := &rt.Call{Operation: &opGetGroupConfig, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetGroupConfig, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -60,7 +61,8 @@ func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts .
 // API reference: Update scaling group configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 func (s *ConfigurationsService) Update(ctx context.Context, groupID GroupID, req *GroupConfigurationUpdate, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdateGroupConfig, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateGroupConfig, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("groupId", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

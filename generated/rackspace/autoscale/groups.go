@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -37,7 +38,7 @@ type GroupsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-scaling-groups-v1.0-tenantid-groups.rst)
 func (s *GroupsService) List(ctx context.Context, params *ListGroupsParams, opts ...CallOption) (*GroupList, error) {
 	out := new(GroupList)
-	call := &rt.Call{Operation: &opListGroups, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListGroups, out.ref(), opts)
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -102,7 +103,8 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-scaling-group-v1.0-tenantid-groups.rst)
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
-	call := &rt.Call{Operation: &opCreateGroup, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateGroup, out.ref(), opts)
+	call.Body = req.ref()
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -132,7 +134,7 @@ func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opt
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-scaling-group-details-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Get(ctx context.Context, groupID GroupID, params *GetGroupParams, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
-	call := &rt.Call{Operation: &opGetGroup, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetGroup, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -165,7 +167,7 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, params *GetGro
 // API reference: Delete scaling group
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-scaling-group-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *DeleteGroupParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteGroup, Options: opts}
+	call := rt.NewCall(&opDeleteGroup, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	params.encode(call)
 	return s.client.Do(ctx, call)
@@ -186,7 +188,7 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-get-scaling-group-state-v1.0-tenantid-groups-groupid-state.rst)
 func (s *GroupsService) GetState(ctx context.Context, groupID GroupID, opts ...CallOption) (*GroupState, error) {
 	out := new(GroupStateEnvelope)
-	call := &rt.Call{Operation: &opGetGroupState, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetGroupState, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -210,7 +212,7 @@ func (s *GroupsService) GetState(ctx context.Context, groupID GroupID, opts ...C
 // API reference: Pause group policy execution
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-pause-group-policy-execution-v1.0-tenantid-groups-groupid-pause.rst)
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opPauseGroup, Options: opts}
+	call := rt.NewCall(&opPauseGroup, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -231,7 +233,7 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 // API reference: Resume group policy execution
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-resume-group-policy-execution-v1.0-tenantid-groups-groupid-resume.rst)
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opResumeGroup, Options: opts}
+	call := rt.NewCall(&opResumeGroup, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -259,7 +261,7 @@ func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...Cal
 // API reference: Trigger convergence
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-converge-v1.0-tenantid-groups-groupid.rst)
 func (s *GroupsService) Converge(ctx context.Context, groupID GroupID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opConvergeGroup, Options: opts}
+	call := rt.NewCall(&opConvergeGroup, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	return s.client.Do(ctx, call)
 }

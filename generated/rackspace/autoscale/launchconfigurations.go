@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -34,7 +35,7 @@ type LaunchConfigurationsService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, opts ...CallOption) (LaunchConfiguration, error) {
 	out := new(LaunchConfigurationEnvelope)
-	call := &rt.Call{Operation: &opGetLaunchConfig, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetLaunchConfig, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	if err := s.client.Do(ctx, call); err != nil {
 		return out.LaunchConfiguration, err
@@ -63,7 +64,8 @@ func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, 
 // API reference: Update launch configuration
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Update(ctx context.Context, groupID GroupID, req LaunchConfiguration, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdateLaunchConfig, Body: refLaunchConfiguration(&req), Options: opts}
+	call := rt.NewCall(&opUpdateLaunchConfig, json.Ref{}, opts)
+	call.Body = refLaunchConfiguration(&req)
 	call.Check(func(c *rt.Checker) {
 		checkUpdateLaunchConfiguration(c, req)
 	})

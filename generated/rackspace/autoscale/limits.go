@@ -32,7 +32,7 @@ type LimitsService struct {
 // API reference: otter, limits (https://github.com/rackerlabs/otter/blob/master/otter/rest/limits.py)
 func (s *LimitsService) Get(ctx context.Context, opts ...CallOption) (*Limits, error) {
 	out := new(LimitsEnvelope)
-	call := &rt.Call{Operation: &opGetLimits, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetLimits, out.ref(), opts)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -36,7 +37,7 @@ type PoliciesService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-policies-v1.0-tenantid-groups-groupid-policies.rst)
 func (s *PoliciesService) List(ctx context.Context, groupID GroupID, params *ListPoliciesParams, opts ...CallOption) (*PolicyList, error) {
 	out := new(PolicyList)
-	call := &rt.Call{Operation: &opListPolicies, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListPolicies, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	params.encode(call)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -102,7 +103,8 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-policy-v1.0-tenantid-groups-groupid-policies.rst)
 func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []PolicyRequest, opts ...CallOption) ([]Policy, error) {
 	out := new(PoliciesCreated)
-	call := &rt.Call{Operation: &opCreatePolicies, Body: refSliceOfPolicyRequest(&req), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreatePolicies, out.ref(), opts)
+	call.Body = refSliceOfPolicyRequest(&req)
 	call.Check(func(c *rt.Checker) {
 		checkCreatePolicy(c, req)
 	})
@@ -131,7 +133,7 @@ func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-policy-details-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) (*Policy, error) {
 	out := new(PolicyEnvelope)
-	call := &rt.Call{Operation: &opGetPolicy, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetPolicy, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	if err := s.client.Do(ctx, call); err != nil {
@@ -164,7 +166,8 @@ func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // API reference: Update policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-policy-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, req *PolicyRequest, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdatePolicy, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opUpdatePolicy, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	checks(call, req)
@@ -185,7 +188,7 @@ func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID 
 // API reference: Delete policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-policy-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Delete(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeletePolicy, Options: opts}
+	call := rt.NewCall(&opDeletePolicy, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	return s.client.Do(ctx, call)
@@ -219,7 +222,7 @@ func (s *PoliciesService) Delete(ctx context.Context, groupID GroupID, policyID 
 // API reference: Execute policy
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-execute-policy-v1.0-tenantid-groups-groupid-policies-policyid-execute.rst)
 func (s *PoliciesService) Execute(ctx context.Context, groupID GroupID, policyID PolicyID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opExecutePolicy, Options: opts}
+	call := rt.NewCall(&opExecutePolicy, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	return s.client.Do(ctx, call)

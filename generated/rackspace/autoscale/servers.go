@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // ServersService: Servers of a group. The state of the group lists them.
@@ -42,7 +43,7 @@ type ServersService struct {
 // API reference: Delete server from scaling group
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-server-from-scaling-group-v1.0-tenantid-groups-groupid-servers-serverid.rst)
 func (s *ServersService) Delete(ctx context.Context, groupID GroupID, serverID ServerID, params *DeleteServerParams, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteServer, Options: opts}
+	call := rt.NewCall(&opDeleteServer, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("serverId", string(serverID))
 	params.encode(call)

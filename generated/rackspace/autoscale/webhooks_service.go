@@ -9,6 +9,7 @@ import (
 	"maps"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/resource"
 )
 
@@ -37,7 +38,7 @@ type WebhooksService struct {
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-list-webhooks-for-the-policy-v1.0-tenantid-groups-groupid-policies-policyid-webhooks.rst)
 func (s *WebhooksService) List(ctx context.Context, groupID GroupID, policyID PolicyID, params *ListWebhooksParams, opts ...CallOption) (*WebhookList, error) {
 	out := new(WebhookList)
-	call := &rt.Call{Operation: &opListWebhooks, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opListWebhooks, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	params.encode(call)
@@ -101,7 +102,8 @@ func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-create-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks.rst)
 func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID PolicyID, req []WebhookCreate, opts ...CallOption) ([]Webhook, error) {
 	out := new(WebhooksCreated)
-	call := &rt.Call{Operation: &opCreateWebhooks, Body: refSliceOfWebhookCreate(&req), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opCreateWebhooks, out.ref(), opts)
+	call.Body = refSliceOfWebhookCreate(&req)
 	call.Check(func(c *rt.Checker) {
 		checkCreateWebhook(c, req)
 	})
@@ -130,7 +132,7 @@ func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/get-show-webhook-details-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Get(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, opts ...CallOption) (*Webhook, error) {
 	out := new(WebhookEnvelope)
-	call := &rt.Call{Operation: &opGetWebhook, Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opGetWebhook, out.ref(), opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
@@ -157,7 +159,8 @@ func (s *WebhooksService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // API reference: Update webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, req *WebhookUpdate, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opUpdateWebhook, Body: req.ref(), Options: opts}
+	call := rt.NewCall(&opUpdateWebhook, json.Ref{}, opts)
+	call.Body = req.ref()
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
@@ -179,7 +182,7 @@ func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID 
 // API reference: Delete webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/delete-delete-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Delete(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opDeleteWebhook, Options: opts}
+	call := rt.NewCall(&opDeleteWebhook, json.Ref{}, opts)
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))
@@ -203,7 +206,7 @@ func (s *WebhooksService) Delete(ctx context.Context, groupID GroupID, policyID 
 // API reference: Execute anonymous webhook
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/post-execute-anonymous-webhook-v1.0-execute-capability-version-capability-hash.rst)
 func (s *WebhooksService) Execute(ctx context.Context, capabilityVersion string, capabilityHash CapabilityHash, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opExecuteWebhook, Options: opts}
+	call := rt.NewCall(&opExecuteWebhook, json.Ref{}, opts)
 	call.PathParam("capabilityVersion", capabilityVersion)
 	call.PathParam("capabilityHash", string(capabilityHash))
 	return s.client.Do(ctx, call)

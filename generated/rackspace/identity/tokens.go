@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 	"github.com/pantograph-go/pantograph/generated/rt/session"
 )
 
@@ -22,7 +23,8 @@ type TokensService struct {
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenByAPIKeyParams, req *APIKeyLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := &rt.Call{Operation: &opAuthenticateByAPIKey, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opAuthenticateByAPIKey, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -38,7 +40,8 @@ func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenB
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := &rt.Call{Operation: &opAuthenticateByPassword, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opAuthenticateByPassword, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -56,7 +59,8 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 // Bodies of failures: map[string]FaultDetail.
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
-	call := &rt.Call{Operation: &opAuthenticateByToken, Body: req.ref(), Result: out.ref(), Options: opts}
+	call := rt.NewCall(&opAuthenticateByToken, out.ref(), opts)
+	call.Body = req.ref()
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -73,7 +77,7 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 //
 // API reference: Cloud Identity API guide: Revoke token
 func (s *TokensService) Revoke(ctx context.Context, opts ...CallOption) error {
-	call := &rt.Call{Operation: &opRevokeToken, Options: opts}
+	call := rt.NewCall(&opRevokeToken, json.Ref{}, opts)
 	return s.client.Do(ctx, call)
 }
 

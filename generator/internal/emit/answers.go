@@ -61,13 +61,15 @@ func returns(m *plan.Method) *jen.Statement {
 	return answerType(m, func(s string) *jen.Statement { return jen.Id(s) }, jenx.Type)
 }
 
-// results says in the description of a call where its answer goes.
-func (e *emitter) results(g *jen.Group, m *plan.Method) {
-	switch m.Answer.Kind {
-	case plan.AnswerValue:
-		g.Id("Result").Op(":").Add(e.resultRef(m.Result))
-	case plan.AnswerResults:
-		g.Id("Results").Op(":").Id("out").Dot("at")
+// newCall prints how a method begins its call: the operation, and where its answer goes.
+func (e *emitter) newCall(g *jen.Group, m *plan.Method) {
+	result := jen.Qual(e.json(), "Ref").Values()
+	if m.Answer.Kind == plan.AnswerValue {
+		result = e.resultRef(m.Result)
+	}
+	g.Id("call").Op(":=").Add(e.rt("NewCall")).Call(jen.Op("&").Id(m.Operation.Var), result, jen.Id("opts"))
+	if m.Answer.Kind == plan.AnswerResults {
+		g.Id("call").Dot("Results").Op("=").Id("out").Dot("at")
 	}
 }
 

@@ -68,8 +68,7 @@ func optsParam() *jen.Statement { return jen.Id("opts").Op("...").Id("CallOption
 
 // method prints one operation: describe the call, do it, return the result.
 func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
-	op := m.Operation
-	f.Add(methodDocs(m.Name, m.Doc, append([]string{jenx.Code(op.Method + " " + op.Path)}, m.Notes...)...))
+	f.Add(methodDocs(m.Name, m.Doc, append([]string{jenx.Code(m.Operation.Method + " " + m.Operation.Path)}, m.Notes...)...))
 	args := append([]jen.Code{ctxParam()}, signature(m)...)
 	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(m.Name).Params(append(args, optsParam())...).Add(returns(m)).BlockFunc(func(g *jen.Group) {
 		switch m.Answer.Kind {
@@ -81,14 +80,10 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		if r := m.Request; r != nil && r.Constant {
 			g.Id("req").Op(":=").New(jen.Id(r.Struct.Name))
 		}
-		g.Id("call").Op(":=").Op("&").Add(e.rt("Call")).ValuesFunc(func(g *jen.Group) {
-			g.Id("Operation").Op(":").Op("&").Id(op.Var)
-			if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
-				g.Id("Body").Op(":").Add(e.ref(m.Request, "req"))
-			}
-			e.results(g, m)
-			g.Id("Options").Op(":").Id("opts")
-		})
+		e.newCall(g, m)
+		if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
+			g.Id("call").Dot("Body").Op("=").Add(e.ref(m.Request, "req"))
+		}
 		if r := m.Request; r != nil && direct(r) {
 			e.directBody(g, r)
 			e.bodyChecked(g, r)
