@@ -57,9 +57,22 @@ func FuzzDecode(f *testing.F) {
 		if !bytes.Equal(data, kept) {
 			t.Fatal("the data was changed")
 		}
-		compare(t, data, new(groupList), (*groupList).ref)
-		compare(t, data, new(node), (*node).ref)
+		long := padded(data)
+		for _, v := range []Ref{new(kinds).ref(), new(node).ref(), new(groupList).ref()} {
+			if err := Decode(long, v, DecodeOptions{Mode: WithPresence}); (err == nil) != ok {
+				t.Fatalf("as a long text: %v, but valid is %v", err, ok)
+			}
+		}
+		for _, text := range [][]byte{data, long} {
+			compare(t, text, new(groupList), (*groupList).ref)
+			compare(t, text, new(node), (*node).ref)
+		}
 	})
+}
+
+// padded is a text that is too long to be copied as a whole, so that strings are copied one by one.
+func padded(data []byte) []byte {
+	return append(bytes.Clone(data), bytes.Repeat([]byte{' '}, smallText)...)
 }
 
 // compare compares with encoding/json where nothing deviates.

@@ -1,6 +1,7 @@
 package json
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -105,12 +106,16 @@ var (
 // begin prepares for reading data, which s has the same bytes as. It is false when that is no UTF-8.
 func (d *decoder) begin(data []byte, s string, o DecodeOptions) bool {
 	d.data, d.s = data, s
+	d.shared = o.Mode&Alias != 0
+	d.alias = d.shared || len(s) <= smallText
+	if d.alias && !d.shared && viewing {
+		d.s = strings.Clone(s) // one copy, in place of one for each string
+	}
 	d.left = o.MaxDepth
 	if d.left <= 0 {
 		d.left = DefaultMaxDepth
 	}
 	d.depth = d.left
-	d.alias = o.Mode&Alias != 0
 	d.record = o.Mode&(WithPresence|Strict) != 0
 	d.known = o.Mode&Known != 0
 	d.watch = o.Report != nil || o.Mode&Strict != 0

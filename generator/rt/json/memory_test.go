@@ -13,14 +13,36 @@ import (
 // Without Alias nothing that is read holds the text, an empty string neither.
 func TestNothingHoldsTheText(t *testing.T) {
 	for _, value := range []string{`""`, `"a"`, `"a\n"`, `"` + strings.Repeat("long ", 100) + `"`} {
-		data := []byte(`{"string":` + value + `,"strings":[` + value + `],"decimal":1.5,"names":{` + value + `:"b"},"x":` + value + `}`)
-		text := weak.Make(&data[0])
+		for _, long := range []bool{false, true} {
+			data := []byte(`{"string":` + value + `,"strings":[` + value + `],"decimal":1.5,"names":{` + value + `:"b"},"x":` + value + `}`)
+			if long {
+				data = padded(data)
+			}
+			text := weak.Make(&data[0])
+			v := new(kinds)
+			require.NoError(t, Decode(data, v.ref(), DecodeOptions{Mode: WithPresence}))
+			data = nil
+			runtime.GC()
+			assert.Nil(t, text.Value(), value)
+			runtime.KeepAlive(v)
+		}
+	}
+}
+
+// A raw value may be written to: it shares memory neither with the text nor with strings, whatever their size.
+func TestRawValuesAreTheirOwn(t *testing.T) {
+	for _, long := range []bool{false, true} {
+		data := []byte(`{"any":["a"],"string":"a"}`)
+		if long {
+			data = padded(data)
+		}
 		v := new(kinds)
-		require.NoError(t, Decode(data, v.ref(), DecodeOptions{Mode: WithPresence}))
-		data = nil
-		runtime.GC()
-		assert.Nil(t, text.Value(), value)
-		runtime.KeepAlive(v)
+		require.NoError(t, Decode(data, v.ref(), DecodeOptions{}))
+		clear(data)
+		require.Equal(t, "a", v.String)
+		require.Equal(t, `["a"]`, string(v.Any))
+		clear(v.Any)
+		require.Equal(t, "a", v.String)
 	}
 }
 

@@ -52,12 +52,34 @@ func appendKey(b []byte, key string, before byte) []byte {
 		return b
 	}
 	b = b[:n+size]
-	to := b[n:]
-	for i := 0; i < size-8; i += 8 {
-		putWord(to, i, word(key, i))
+	putKey(b, n, key)
+	b[n] = before
+	return b
+}
+
+// putKey puts a key of eight bytes or more into b at n, where there is room for it.
+func putKey(b []byte, n int, key string) {
+	last := len(key) - 8
+	for i := 0; i < last; i += 8 {
+		putWord(b, n+i, word(key, i))
 	}
-	putWord(to, size-8, word(key, size-8))
-	to[0] = before
+	putWord(b, n+last, word(key, last))
+}
+
+// appendMember is appendKey and AppendString.
+func appendMember(b []byte, key string, before byte, v string) []byte {
+	n, at := len(b), len(b)+len(key)
+	end := at + len(v) + 1
+	if len(key) < 8 || cap(b) <= end {
+		return AppendString(appendKey(b, key, before), v)
+	}
+	b = b[:end+1]
+	putKey(b, n, key)
+	b[n] = before
+	if !copyClean(b[at+1:end], v) && !sound(v) {
+		return appendEscaped(append(b[:at], '"'), v)
+	}
+	b[at], b[end] = '"', '"'
 	return b
 }
 
