@@ -80,9 +80,6 @@ func (c claimer) object() map[string]any {
 	for range 1 + c.IntN(2) {
 		c.claim(s, 2)
 	}
-	for _, keyword := range []string{"oneOf", "anyOf"} { // those would make several types of it
-		delete(s, keyword)
-	}
 	return s
 }
 

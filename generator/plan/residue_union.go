@@ -28,7 +28,8 @@ func (b *builder) unionMet(p *model.Schema, keyword string, s *model.Schema, r r
 	case keyword == "anyOf" && slices.ContainsFunc(members, func(m *model.Schema) bool { return b.saysNoMore(m, r) }):
 		return true
 	case r.form == iface:
-		return b.membersAre(p, members, r.union.shape) && (keyword == "anyOf" || b.toldApart(p, r.union.shape) || b.overlap(members))
+		anyOne := keyword == "anyOf" && !indistinct(r.union.shape)
+		return b.membersAre(p, members, r.union.shape) && (anyOne || b.toldApart(p, r.union.shape) || keyword == "oneOf" && b.overlap(members))
 	case r.form == scalar:
 		return b.listedValues(members, r) != nil
 	}
@@ -70,8 +71,37 @@ func (b *builder) membersAre(p *model.Schema, members []*model.Schema, sh *shape
 	}
 	left := slices.DeleteFunc(slices.Clone(members), func(m *model.Schema) bool { return b.shapes.Of(m).Kind == shape.Null })
 	return len(sh.Variants) == len(left) && !slices.ContainsFunc(sh.Variants, func(v *shape.Variant) bool {
-		return v.Within != sh.Node || v.Kind == shape.Union || !slices.Contains(left, v.Member)
+		return v.Within != sh.Node || v.Kind == shape.Union || !slices.Contains(left, v.Member) || v.Self && demands(v.Member)
 	})
+}
+
+// indistinct reports whether objects of a union have the same members, and differ in what is asked of these by members of the union
+// that name no type. Which of them a value is nobody can see: it may fit another than the one that it is read as.
+func indistinct(sh *shape.Shape) bool {
+	untyped := func(v *shape.Variant) bool {
+		return v.Kind == shape.Object && !anyOf(v.Member, func(p *model.Schema) bool { return len(p.Types) > 0 })
+	}
+	for i, v := range sh.Variants {
+		if untyped(v) && slices.ContainsFunc(sh.Variants[:i], func(w *shape.Variant) bool {
+			return untyped(w) && slices.EqualFunc(v.Members, w.Members, func(a, b *shape.Member) bool { return a.Name == b.Name })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// demands reports whether a member of a union asks anything but a type. One that is held as what stands beside the union
+// is not checked for it.
+func demands(member *model.Schema) bool {
+	for p := range member.Conjuncts() {
+		for _, rule := range rules.Assertions(p) {
+			if rule.Keyword != "$ref" && rule.Keyword != "allOf" && rule.Keyword != "type" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decides reports whether the document has a discriminator, which says which variant a value is.
