@@ -1,8 +1,10 @@
 package rt
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"sync"
 	"unicode/utf8"
 
@@ -98,7 +100,24 @@ func Duplicate[T comparable](v []T) int {
 // MultipleOf reports whether v is a multiple of the decimal number of, exactly: 0.3 is a multiple of
 // 0.1, as in the document and unlike in binary. The value of a float is its shortest decimal form.
 func MultipleOf[T ~int | ~int32 | ~int64 | ~uint64 | ~float32 | ~float64](v T, of string) bool {
-	return DecimalMultipleOf(wireText(v), of)
+	return multipleOf(reflect.TypeFor[T]().Kind(), int64(v), uint64(v), float64(v), of)
+}
+
+// multipleOf is MultipleOf for what a number of that kind is converted to.
+func multipleOf(kind reflect.Kind, i int64, u uint64, f float64, of string) bool {
+	var buf [32]byte
+	b := buf[:0]
+	switch kind {
+	case reflect.Float32:
+		b = strconv.AppendFloat(b, f, 'e', -1, 32)
+	case reflect.Float64:
+		b = strconv.AppendFloat(b, f, 'e', -1, 64)
+	case reflect.Uint64:
+		b = strconv.AppendUint(b, u, 10)
+	default:
+		b = strconv.AppendInt(b, i, 10)
+	}
+	return DecimalMultipleOf(string(b), of)
 }
 
 // DecimalMultipleOf is MultipleOf for a number kept as text.

@@ -81,6 +81,9 @@ func TestMultipleOfIsExact(t *testing.T) {
 			t.Errorf("%v of %s", tt.v, tt.of)
 		}
 	}
+	if n := testing.AllocsPerRun(10, func() { MultipleOf(12, "0.5"); MultipleOf(uint64(1<<63), "4"); MultipleOf(3e7, "10") }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
 	if !MultipleOf(9007199254740993, "3") || MultipleOf(int64(9007199254740994), "3") || !MultipleOf(float32(0.3), "0.1") {
 		t.Error("integers")
 	}

@@ -5,6 +5,7 @@ package decimal
 import (
 	"cmp"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -36,12 +37,15 @@ func Parse(s string) (Number, bool) {
 	if whole == "" && part == "" || !digits(whole) || !digits(part) {
 		return Number{}, false
 	}
-	n.digits = whole
+	n.digits = strings.TrimLeft(whole, "0")
 	if part = strings.TrimRight(part, "0"); part != "" {
-		n.digits += part
 		n.exp -= int64(len(part))
+		if n.digits == "" {
+			n.digits = strings.TrimLeft(part, "0")
+		} else {
+			n.digits += part
+		}
 	}
-	n.digits = strings.TrimLeft(n.digits, "0")
 	short := strings.TrimRight(n.digits, "0")
 	n.exp += int64(len(n.digits) - len(short))
 	n.digits, n.negative = short, negative
@@ -104,16 +108,51 @@ func (n Number) MultipleOf(m Number) bool {
 	if n.digits == "" {
 		return true
 	}
-	x, _ := new(big.Int).SetString(n.digits, 10)
-	of, _ := new(big.Int).SetString(m.digits, 10)
-	ten := big.NewInt(10)
-	if shift := n.exp - m.exp; shift >= 0 {
-		x.Mul(x, ten.Exp(ten, big.NewInt(shift), of))
-	} else if shift < -maxDigits {
-		return false // its last digit is not zero, so there is no such power of ten in it
-	} else {
-		of.Mul(of, ten.Exp(ten, big.NewInt(-shift), nil))
+	shift := n.exp - m.exp
+	if shift < 0 {
+		return false // its last digit is not zero, so there is no power of ten in it
 	}
+	if len(n.digits) <= wordDigits && len(m.digits) <= wordDigits {
+		of := word(m.digits)
+		return product(word(n.digits)%of, power(10%of, uint64(shift), of), of) == 0
+	}
+	return multipleOf(strings.Clone(n.digits), strings.Clone(m.digits), shift)
+}
+
+// wordDigits is how many digits fit in 64 bits, whatever they are.
+const wordDigits = 19
+
+func word(digits string) (x uint64) {
+	for i := range len(digits) {
+		x = 10*x + uint64(digits[i]-'0')
+	}
+	return x
+}
+
+// product is x × y modulo of; both are less.
+func product(x, y, of uint64) uint64 {
+	hi, lo := bits.Mul64(x, y)
+	return bits.Rem64(hi, lo, of)
+}
+
+// power is x to the n modulo of.
+func power(x, n, of uint64) uint64 {
+	out := 1 % of
+	for ; n > 0; n /= 2 {
+		if n%2 == 1 {
+			out = product(out, x, of)
+		}
+		x = product(x, x, of)
+	}
+	return out
+}
+
+// multipleOf is MultipleOf for numbers of any length.
+func multipleOf(n, m string, shift int64) bool {
+	x, _ := new(big.Int).SetString(n, 10)
+	of, _ := new(big.Int).SetString(m, 10)
+	ten := big.NewInt(10)
+	x.Mul(x, ten.Exp(ten, big.NewInt(shift), of))
 	return x.Mod(x, of).Sign() == 0
 }
 

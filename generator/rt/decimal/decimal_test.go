@@ -59,3 +59,11 @@ func FuzzAgainstFractions(f *testing.F) {
 		assert.Equal(t, y.Sign() != 0 && new(big.Rat).Quo(x, y).IsInt(), MultipleOf(a, b))
 	})
 }
+
+func TestMultiplesOfWordsTakeNoMemory(t *testing.T) {
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		if !MultipleOf("0.300", "0.1") || !MultipleOf("9999999999999999999e40", "9") || MultipleOf("12", "5") {
+			t.Error("wrong")
+		}
+	}))
+}
