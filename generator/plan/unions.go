@@ -117,6 +117,7 @@ func (b *builder) variant(u *Union, v *shape.Variant, name variantName, key type
 	if plain.Node == key.schema { // what stands beside the union: its name is that of the union
 		beside := *plain.Node
 		beside.Name, plain.Node = "", &beside
+		beside.Pos.Pointer += "(" + string(v.Kind) + ")" // nor is what it holds the union: an enum has a name of its own
 	}
 	plain.Format, plain.Encoding = "", "" // text stays text: its Go type would not say which variant it is
 	if v.Kind != shape.String {
