@@ -90,7 +90,6 @@ func (d *decoder) peek(p int) (string, int) {
 const (
 	slabSize  = 1024 // bytes of memory that strings share; a kept string holds at most so many
 	slabShare = 128  // a longer string has memory of its own
-	smallText = 2048 // bytes of a text that is copied as a whole: what is not strings in it is less than what a slab takes
 )
 
 // keep returns v in memory that may be kept.
@@ -125,7 +124,7 @@ func (d *decoder) reserve(n int) []byte {
 
 // raw returns the text from p to e as a value of its own.
 func (d *decoder) raw(p, e int) []byte {
-	if d.shared {
+	if d.alias {
 		return d.data[p:e:e]
 	}
 	return append(make([]byte, 0, e-p), d.data[p:e]...)

@@ -15,8 +15,7 @@ type decoder struct {
 	left  int    // levels of nesting left
 	depth int    // levels of nesting allowed
 
-	shared bool // data is ours: raw values are parts of it
-	alias  bool // strings are parts of s, which is data or, where that is small, a copy of it
+	alias  bool // strings are parts of s
 	watch  bool // somebody wants the deviations
 	record bool // presence is recorded
 	known  bool // members that the type does not have are not

@@ -70,9 +70,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// padded is a text that is too long to be copied as a whole, so that strings are copied one by one.
+// padded is a text that is as long as several slabs.
 func padded(data []byte) []byte {
-	return append(bytes.Clone(data), bytes.Repeat([]byte{' '}, smallText)...)
+	return append(bytes.Clone(data), bytes.Repeat([]byte{' '}, 2*slabSize)...)
 }
 
 // compare compares with encoding/json where nothing deviates.

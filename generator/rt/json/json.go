@@ -67,7 +67,7 @@ const (
 	Strict
 	// Alias lets strings and raw values share the memory of the data, which then must not change any
 	// more and lives as long as one of them. Without it they are copies, and a string that is kept
-	// holds no more than about 1 KiB of its neighbours, or a text of up to 2 KiB as a whole.
+	// holds no more than about 1 KiB of its neighbours.
 	Alias
 	// Known makes nothing of members that the type does not have, also where presence is recorded: for values
 	// that are to be written to someone who takes no others. A variant of a union that had to be guessed keeps

@@ -1,7 +1,6 @@
 package json
 
 import (
-	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -106,11 +105,7 @@ var (
 // begin prepares for reading data, which s has the same bytes as. It is false when that is no UTF-8.
 func (d *decoder) begin(data []byte, s string, o DecodeOptions) bool {
 	d.data, d.s = data, s
-	d.shared = o.Mode&Alias != 0
-	d.alias = d.shared || len(s) <= smallText
-	if d.alias && !d.shared && viewing {
-		d.s = strings.Clone(s) // one copy, in place of one for each string
-	}
+	d.alias = o.Mode&Alias != 0
 	d.left = o.MaxDepth
 	if d.left <= 0 {
 		d.left = DefaultMaxDepth
