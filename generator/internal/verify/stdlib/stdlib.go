@@ -31,7 +31,6 @@ type Importer struct {
 func NewImporter() *Importer { return Read(api) }
 
 // Read returns an importer of what mk wrote.
-
 func Read(data string) *Importer {
 	c := cursor{data, fixed(data, 0)}
 	imp := &Importer{data: data, known: make(map[string]int), whole: make(map[int]bool), newer: make(map[types.Object]string)}
