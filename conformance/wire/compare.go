@@ -10,7 +10,9 @@ import (
 	"time"
 )
 
-func sortedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys(m map[string]any) []string { return sortedNames(m) }
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // sameJSON compares a text with a value, as JSON: numbers by what they come to, times by the moment they name.
 func sameJSON(got []byte, want any) bool {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"mime"
@@ -112,7 +111,7 @@ func read(file string) (*document, error) {
 	}
 	registerJSON(doc)
 	delimitByTab(doc)
-	doc.InternalizeRefs(context.Background(), nil)
+	gather(doc, place)
 	return &document{doc, operations(doc, order(data)), between}, nil
 }
 

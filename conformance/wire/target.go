@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/scratch"
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
@@ -68,7 +69,7 @@ type target struct {
 
 // make generates the client of a document and builds its driver.
 func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error) {
-	doc, err := read(e.File)
+	doc, err := bounded(ctx, loading, func() (*document, error) { return read(e.File) })
 	if err != nil {
 		return nil, fmt.Errorf("kin-openapi cannot load it: %w", err)
 	}
@@ -90,6 +91,32 @@ func build(ctx context.Context, m *scratch.Module, e spec.Entry) (*target, error
 	}
 	_, err = m.Go(ctx, "build", "-o", t.bin, "./"+e.Name+"/driver")
 	return t, err
+}
+
+// loading is how long kin-openapi may take for a document.
+const loading = 5 * time.Minute
+
+// bounded does not wait for what never ends: kin-openapi has loops that some documents do not lead out of. One document that is not
+// proved must not keep the others from it.
+func bounded[T any](ctx context.Context, limit time.Duration, f func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := f()
+		done <- result{value, err}
+	}()
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it has not ended after %v", limit))
+	defer cancel()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
 }
 
 // declares reports whether a Go file of a folder holds a line that begins so.

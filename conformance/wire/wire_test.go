@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -200,4 +201,17 @@ func TestConstructs(t *testing.T) {
 	err := run(context.Background(), []string{"-dir", "../constructs", "-rounds", "4", "-v", "-open", "../constructs/open.txt"}, &out)
 	t.Log(out.String())
 	require.NoError(t, err)
+}
+
+// What never ends is given up, and what ends is waited for.
+func TestLoadingIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		never := make(chan struct{})
+		_, err := bounded(t.Context(), time.Minute, func() (int, error) { <-never; return 0, nil })
+		assert.ErrorContains(t, err, "it has not ended after 1m0s")
+		close(never)
+		n, err := bounded(t.Context(), time.Minute, func() (int, error) { time.Sleep(50 * time.Second); return 7, nil })
+		assert.NoError(t, err)
+		assert.Equal(t, 7, n)
+	})
 }
