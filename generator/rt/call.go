@@ -25,7 +25,7 @@ type Call struct {
 	spread   []span   // what exploded objects have written into the query
 	cookies  []byte
 	bad      error // the first parameter that cannot be sent
-	checks   []func(*Checker)
+	checks   []check
 	raw      []byte // body of Send, or a text
 	hasRaw   bool
 	reader   io.Reader // a body that is read while it is sent
@@ -45,6 +45,12 @@ type Call struct {
 func NewCall(op *Operation, result json.Ref, opts []CallOption) *Call {
 	return &Call{Operation: op, Result: result, Options: opts}
 }
+
+// SetBody sets the request body. Generated methods call it, since to write the three words of a reference into a call on the
+// heap takes them more code than that.
+//
+//go:noinline
+func (c *Call) SetBody(v json.Ref) { c.Body = v }
 
 // Status returns the status of the answer, once there is one.
 func (c *Call) Status() int { return c.status }
@@ -110,8 +116,33 @@ func (c *Call) Missing(names ...string) {
 // reported together.
 //
 //go:noinline
-func (c *Call) Check(check func(*Checker)) {
-	c.checks = append(within(c.checks, c.few.checks[:]), check)
+func (c *Call) Check(run func(*Checker)) {
+	c.check(check{run: run})
+}
+
+// CheckValue is Check for what has a method that does it. A package has one function that knows the method, and hands it on
+// with each value: of the method of a value the compiler would make a closure, on the heap, in each method that has it checked.
+//
+//go:noinline
+func (c *Call) CheckValue(v any, run func(v any, c *Checker)) {
+	c.check(check{value: v, of: run})
+}
+
+func (c *Call) check(next check) { c.checks = append(within(c.checks, c.few.checks[:]), next) }
+
+// check is a validation: a function, or one of a value.
+type check struct {
+	run   func(*Checker)
+	value any
+	of    func(any, *Checker)
+}
+
+func (k *check) do(c *Checker) {
+	if k.run != nil {
+		k.run(c)
+		return
+	}
+	k.of(k.value, c)
 }
 
 func (c *Call) queryName(name string) {
@@ -149,7 +180,7 @@ func (c *Call) refuse(err error) {
 // every package that uses a type with a field of a generic one compiles all methods of it.
 type few struct {
 	params [4]param
-	checks [4]func(*Checker)
+	checks [4]check
 }
 
 // within returns a list, or an empty one in its room where nothing has been added yet.

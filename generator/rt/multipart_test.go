@@ -58,7 +58,7 @@ func sendMultipart(t testing.TB, op Operation, body string, files func(*Call)) (
 	tr = always(204, "")
 	call := Call{Operation: &op}
 	if raw := stdjson.RawMessage(body); body != "" {
-		call.Body = anyRef(&raw)
+		call.SetBody(anyRef(&raw))
 	}
 	if files != nil {
 		files(&call)

@@ -291,8 +291,8 @@ func (x *exchange) validate() (warnings []Violation, err error) {
 		return nil, nil
 	}
 	c := &Checker{clock: x.client.now}
-	for _, check := range x.call.checks {
-		check(c)
+	for i := range x.call.checks {
+		x.call.checks[i].do(c)
 	}
 	if without := x.cfg.withoutRules; len(without) > 0 {
 		c.violations = slices.DeleteFunc(c.violations, func(v Violation) bool { return slices.Contains(without, v.Rule) })

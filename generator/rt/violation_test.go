@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
 var testRules = [...]Rule{
@@ -183,6 +186,33 @@ func TestRulesTakeTheTimeOfTheClient(t *testing.T) {
 	first := own.Now()
 	if d := time.Since(first); d < 0 || d > time.Minute || own.Now() != first {
 		t.Error(d)
+	}
+}
+
+// The checks of a call run in the order in which they were added, functions and those of values, and report together.
+func TestChecksOfValuesAreToldWithTheOthers(t *testing.T) {
+	c := newTestClient(t, always(204, ""))
+	call := NewCall(&opDelete, json.Ref{}, nil)
+	call.PathParam("widget_id", "w1")
+	inspect := func(v any, c *Checker) { c.Fail(v.(string), &testRules[0], nil) }
+	want := []string{"a", "b", "c", "d", "e", "f"} // more than lie in the call itself
+	for i, name := range want {
+		if i%2 == 0 {
+			call.CheckValue(name, inspect)
+		} else {
+			call.Check(func(c *Checker) { c.Fail(name, &testRules[0], nil) })
+		}
+	}
+	var v *ValidationError
+	if err := c.Do(context.Background(), call); !errors.As(err, &v) {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, violation := range v.Violations {
+		got = append(got, violation.Path)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -31,88 +31,100 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 func (v Repositories) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRepositories, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Repositories) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Repositories) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tRepositories, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Repository) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRepository, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Repository) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Repository) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tRepository, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Owner) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tOwner, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Owner) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Owner) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tOwner, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Permissions) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPermissions, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Permissions) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Permissions) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPermissions, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v License) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLicense, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *License) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *License) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tLicense, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Groups) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroups, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Groups) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Groups) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tGroups, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Group) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tGroup, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Listener) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tListener, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Listener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Listener) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tListener, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Network) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Network) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tNetwork, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Bandwidth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tBandwidth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSecurityGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *SecurityGroup) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tSecurityGroup, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v OneGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tOneGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *OneGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *OneGroup) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tOneGroup, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tCreatePolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *CreatePolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *CreatePolicy) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tCreatePolicy, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Action) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAction, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Action) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Action) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tAction, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Schedule) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSchedule, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Schedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Schedule) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tSchedule, data, v) }

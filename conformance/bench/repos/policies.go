@@ -20,7 +20,7 @@ type PoliciesService struct {
 //	POST /{project}/policies
 func (s *PoliciesService) Create(ctx context.Context, project string, req *CreatePolicy, opts ...CallOption) error {
 	call := rt.NewCall(&opCreatePolicy, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("project", project)
 	return s.client.Do(ctx, call)
 }

@@ -31,40 +31,44 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 func (v PetPage) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPetPage, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PetPage) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PetPage) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPetPage, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Pet) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPet, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Pet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Pet) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPet, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Failure) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFailure, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Failure) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Failure) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tFailure, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v FailureError) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFailureError, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *FailureError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *FailureError) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tFailureError, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v NewPet) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNewPet, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *NewPet) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *NewPet) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tNewPet, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PetChange) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPetChange, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PetChange) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PetChange) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPetChange, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Sale) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSale, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Sale) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Sale) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tSale, data, v) }

@@ -74,7 +74,7 @@ func (s *PetsService) All(ctx context.Context, params *ListPetsParams, opts ...C
 func (s *PetsService) Create(ctx context.Context, req *NewPet, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.NewCall(&opCreatePet, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (s *PetsService) Get(ctx context.Context, petID PetID, opts ...CallOption) 
 func (s *PetsService) Update(ctx context.Context, petID PetID, req *PetChange, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.NewCall(&opUpdatePet, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("pet_id", string(petID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -135,7 +135,7 @@ func (s *PetsService) Delete(ctx context.Context, petID PetID, opts ...CallOptio
 func (s *PetsService) Sell(ctx context.Context, petID PetID, req *Sale, opts ...CallOption) (*Pet, error) {
 	out := new(Pet)
 	call := rt.NewCall(&opSellPet, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("pet_id", string(petID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -141,6 +141,6 @@ type checked interface {
 }
 
 // checks has v checked before the call is made.
-func checks(call *rt.Call, v checked) {
-	call.Check(v.check)
-}
+func checks(call *rt.Call, v checked) { call.CheckValue(v, inspect) }
+
+func inspect(v any, c *rt.Checker) { v.(checked).check(c) }

@@ -39,7 +39,7 @@ type ConfigurationsService struct {
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
 	call := rt.NewCall(&opCreateScalingConfig, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func (s *ConfigurationsService) Get(ctx context.Context, configurationID Configu
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0206.html)
 func (s *ConfigurationsService) Update(ctx context.Context, configurationID ConfigurationID, req *UpdateConfigurationRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdateScalingConfig, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_configuration_id", string(configurationID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -178,7 +178,7 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0205.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchDeleteScalingConfigs, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

@@ -52,7 +52,7 @@ type GroupsService struct {
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*CreateGroupResponse, error) {
 	out := new(CreateGroupResponse)
 	call := rt.NewCall(&opCreateScalingGroup, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func (s *GroupsService) Get(ctx context.Context, groupID GroupID, opts ...CallOp
 func (s *GroupsService) Update(ctx context.Context, groupID GroupID, req *UpdateGroupRequest, opts ...CallOption) (*UpdateGroupResponse, error) {
 	out := new(UpdateGroupResponse)
 	call := rt.NewCall(&opUpdateScalingGroup, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -204,7 +204,7 @@ func (s *GroupsService) Delete(ctx context.Context, groupID GroupID, params *Del
 func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(PauseGroupRequest)
 	call := rt.NewCall(&opPauseScalingGroup, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }
@@ -222,7 +222,7 @@ func (s *GroupsService) Pause(ctx context.Context, groupID GroupID, opts ...Call
 func (s *GroupsService) Resume(ctx context.Context, groupID GroupID, opts ...CallOption) error {
 	req := new(ResumeGroupRequest)
 	call := rt.NewCall(&opResumeScalingGroup, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	return s.client.Do(ctx, call)
 }

@@ -115,7 +115,7 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchAddScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -136,7 +136,7 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchRemoveScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -154,7 +154,7 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchProtectScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -172,7 +172,7 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchUnprotectScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -190,7 +190,7 @@ func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, 
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupID, req *BatchEnterStandbyInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchSetScalingInstancesStandby, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -208,7 +208,7 @@ func (s *InstancesService) BatchEnterStandby(ctx context.Context, groupID GroupI
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0303.html)
 func (s *InstancesService) BatchExitStandby(ctx context.Context, groupID GroupID, req *BatchExitStandbyInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchUnsetScalingInstancesStantby, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

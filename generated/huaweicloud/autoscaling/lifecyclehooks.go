@@ -34,7 +34,7 @@ type LifecycleHooksService struct {
 func (s *LifecycleHooksService) Create(ctx context.Context, groupID GroupID, req *CreateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
 	call := rt.NewCall(&opCreateLifyCycleHook, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -100,7 +100,7 @@ func (s *LifecycleHooksService) Get(ctx context.Context, groupID GroupID, hookNa
 func (s *LifecycleHooksService) Update(ctx context.Context, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest, opts ...CallOption) (*LifecycleHook, error) {
 	out := new(LifecycleHook)
 	call := rt.NewCall(&opUpdateLifeCycleHook, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("lifecycle_hook_name", string(hookName))
 	checks(call, req)
@@ -153,7 +153,7 @@ func (s *LifecycleHooksService) Delete(ctx context.Context, groupID GroupID, hoo
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0905.html)
 func (s *LifecycleHooksService) Callback(ctx context.Context, groupID GroupID, req *CallbackLifecycleHookRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opAttachCallbackInstanceLifeCycleHook, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

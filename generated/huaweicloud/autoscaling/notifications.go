@@ -33,7 +33,7 @@ type NotificationsService struct {
 func (s *NotificationsService) Create(ctx context.Context, groupID GroupID, req *CreateNotificationRequest, opts ...CallOption) (*Notification, error) {
 	out := new(Notification)
 	call := rt.NewCall(&opCreateScalingNotification, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -41,7 +41,7 @@ type PoliciesService struct {
 func (s *PoliciesService) Create(ctx context.Context, req *CreatePolicyRequest, opts ...CallOption) (*CreatePolicyResponse, error) {
 	out := new(CreatePolicyResponse)
 	call := rt.NewCall(&opCreateScalingPolicy, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (s *PoliciesService) Get(ctx context.Context, policyID PolicyID, opts ...Ca
 func (s *PoliciesService) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyRequest, opts ...CallOption) (*UpdatePolicyResponse, error) {
 	out := new(UpdatePolicyResponse)
 	call := rt.NewCall(&opUpdateScalingPolicy, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_policy_id", string(policyID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -174,7 +174,7 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ExecutePolicyRequest)
 	call := rt.NewCall(&opExecuteScalingPolicy, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -192,7 +192,7 @@ func (s *PoliciesService) Execute(ctx context.Context, policyID PolicyID, opts .
 func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(ResumePolicyRequest)
 	call := rt.NewCall(&opResumeScalingPolicy, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -210,7 +210,7 @@ func (s *PoliciesService) Resume(ctx context.Context, policyID PolicyID, opts ..
 func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...CallOption) error {
 	req := new(PausePolicyRequest)
 	call := rt.NewCall(&opPauseScalingPolicy, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_policy_id", string(policyID))
 	return s.client.Do(ctx, call)
 }
@@ -227,7 +227,7 @@ func (s *PoliciesService) Pause(ctx context.Context, policyID PolicyID, opts ...
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePoliciesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchDeleteScalingPolicies, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -244,7 +244,7 @@ func (s *PoliciesService) BatchDelete(ctx context.Context, req *BatchDeletePolic
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePoliciesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchResumeScalingPolicies, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }
@@ -261,7 +261,7 @@ func (s *PoliciesService) BatchResume(ctx context.Context, req *BatchResumePolic
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0412.html)
 func (s *PoliciesService) BatchPause(ctx context.Context, req *BatchPausePoliciesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchPauseScalingPolicies, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

@@ -36,7 +36,7 @@ type PoliciesV2Service struct {
 func (s *PoliciesV2Service) Create(ctx context.Context, req *CreatePolicyV2Request, opts ...CallOption) (*CreatePolicyV2Response, error) {
 	out := new(CreatePolicyV2Response)
 	call := rt.NewCall(&opCreateScalingV2Policy, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (s *PoliciesV2Service) All(ctx context.Context, params *ListPoliciesV2Param
 func (s *PoliciesV2Service) Update(ctx context.Context, policyID PolicyID, req *UpdatePolicyV2Request, opts ...CallOption) (*UpdatePolicyV2Response, error) {
 	out := new(UpdatePolicyV2Response)
 	call := rt.NewCall(&opUpdateScalingV2Policy, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_policy_id", string(policyID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -34,7 +34,7 @@ type ScheduledTasksService struct {
 func (s *ScheduledTasksService) Create(ctx context.Context, groupID GroupID, req *CreateScheduledTaskRequest, opts ...CallOption) (*CreateScheduledTaskResponse, error) {
 	out := new(CreateScheduledTaskResponse)
 	call := rt.NewCall(&opCreateGroupScheduledTask, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -110,7 +110,7 @@ func (s *ScheduledTasksService) All(ctx context.Context, groupID GroupID, params
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1203.html)
 func (s *ScheduledTasksService) Update(ctx context.Context, groupID GroupID, taskID TaskID, req *UpdateScheduledTaskRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdateGroupScheduledTask, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	call.PathParam("scheduled_task_id", string(taskID))
 	checks(call, req)

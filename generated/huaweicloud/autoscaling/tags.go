@@ -77,7 +77,7 @@ func (s *TagsService) ListAll(ctx context.Context, resourceType ResourceType, op
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opCreateScalingTagInfo, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	checks(call, req)
@@ -100,7 +100,7 @@ func (s *TagsService) Create(ctx context.Context, resourceType ResourceType, res
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_1003.html)
 func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opDeleteScalingTagInfo, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("resource_type", string(resourceType))
 	call.PathParam("resource_id", string(resourceID))
 	checks(call, req)
@@ -125,7 +125,7 @@ func (s *TagsService) Delete(ctx context.Context, resourceType ResourceType, res
 func (s *TagsService) ListResources(ctx context.Context, resourceType ResourceType, req *ListTaggedResourcesRequest, opts ...CallOption) (*ListTaggedResourcesResponse, error) {
 	out := new(ListTaggedResourcesResponse)
 	call := rt.NewCall(&opListResourceInstances, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("resource_type", string(resourceType))
 	checks(call, req)
 	call.Check(func(c *rt.Checker) {

@@ -34,7 +34,7 @@ type WarmPoolsService struct {
 // (https://support.huaweicloud.com/intl/en-us/api-as/as_06_0107.html)
 func (s *WarmPoolsService) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opPutWarmPool, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

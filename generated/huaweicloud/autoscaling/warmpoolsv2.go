@@ -32,7 +32,7 @@ type WarmPoolsV2Service struct {
 // (https://support.huaweicloud.com/api-as/as_06_1221.html)
 func (s *WarmPoolsV2Service) Put(ctx context.Context, groupID GroupID, req *PutWarmPoolRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opPutWarmPoolNew, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

@@ -34,20 +34,22 @@ func (v CreateTokenRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateTokenRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Auth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Auth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Auth) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tAuth, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AuthIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuthIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AuthIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AuthIdentity) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAuthIdentity, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordCredential) MarshalJSON() ([]byte, error) {
@@ -56,14 +58,16 @@ func (v PasswordCredential) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordCredential) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPasswordCredential, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordUser) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordUser, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUserDomain) MarshalJSON() ([]byte, error) {
@@ -72,38 +76,46 @@ func (v PasswordUserDomain) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordUserDomain) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPasswordUserDomain, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TotpCredential) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTotpCredential, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TotpCredential) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TotpCredential) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTotpCredential, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TotpUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTotpUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TotpUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TotpUser) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTotpUser, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AuthScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAuthScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AuthScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AuthScope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAuthScope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ScopeDomain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScopeDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScopeDomain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ScopeDomain) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tScopeDomain, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ScopeProject) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScopeProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScopeProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ScopeProject) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tScopeProject, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTokenResponse) MarshalJSON() ([]byte, error) {
@@ -112,59 +124,69 @@ func (v CreateTokenResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTokenResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateTokenResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Token) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tToken, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CatalogEntry) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tCatalogEntry, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *CatalogEntry) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *CatalogEntry) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tCatalogEntry, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tEndpoint, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Domain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Domain) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tDomain, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProject) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenProject) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenProject) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenProject, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Role) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tRole, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenUser) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenUser, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorDetail, data, v)
+}

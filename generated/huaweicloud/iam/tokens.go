@@ -40,7 +40,7 @@ type TokensService struct {
 func (s *TokensService) Create(ctx context.Context, params *CreateTokenParams, req *CreateTokenRequest, opts ...CallOption) (*Token, error) {
 	out := new(CreateTokenResponse)
 	call := rt.NewCall(&opCreateToken, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

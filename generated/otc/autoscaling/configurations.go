@@ -40,7 +40,7 @@ type ConfigurationsService struct {
 func (s *ConfigurationsService) Create(ctx context.Context, req *CreateConfigurationRequest, opts ...CallOption) (*CreateConfigurationResponse, error) {
 	out := new(CreateConfigurationResponse)
 	call := rt.NewCall(&opCreateScalingConfig, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func (s *ConfigurationsService) Delete(ctx context.Context, configurationID Conf
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/as_configurations/batch_deleting_as_configurations.html)
 func (s *ConfigurationsService) BatchDelete(ctx context.Context, req *BatchDeleteConfigurationsRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchDeleteScalingConfigs, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	return s.client.Do(ctx, call)
 }

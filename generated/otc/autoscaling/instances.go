@@ -116,7 +116,7 @@ func (s *InstancesService) Delete(ctx context.Context, instanceID InstanceID, pa
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *BatchAddInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchAddScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -137,7 +137,7 @@ func (s *InstancesService) BatchAdd(ctx context.Context, groupID GroupID, req *B
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req *BatchRemoveInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchRemoveScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -155,7 +155,7 @@ func (s *InstancesService) BatchRemove(ctx context.Context, groupID GroupID, req
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, req *BatchProtectInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchProtectScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)
@@ -173,7 +173,7 @@ func (s *InstancesService) BatchProtect(ctx context.Context, groupID GroupID, re
 // (https://docs.otc.t-systems.com/auto-scaling/api-ref/apis/instances/batch_managing_instances.html)
 func (s *InstancesService) BatchUnprotect(ctx context.Context, groupID GroupID, req *BatchUnprotectInstancesRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opBatchUnprotectScalingInstances, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("scaling_group_id", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

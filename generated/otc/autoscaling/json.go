@@ -35,32 +35,38 @@ func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateGroupRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LBaaSListener) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLBaaSListener, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LBaaSListener) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LBaaSListener) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLBaaSListener, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Network) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Network) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Network) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tNetwork, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v IPv6Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tIPv6Bandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *IPv6Bandwidth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tIPv6Bandwidth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSecurityGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *SecurityGroup) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tSecurityGroup, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupResponse) MarshalJSON() ([]byte, error) {
@@ -69,20 +75,24 @@ func (v CreateGroupResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateGroupResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorDetail, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListGroupsResponse) MarshalJSON() ([]byte, error) {
@@ -91,14 +101,14 @@ func (v ListGroupsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListGroupsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListGroupsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Group) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tGroup, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) {
@@ -107,14 +117,16 @@ func (v GroupLBaaSListener) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupLBaaSListener) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupLBaaSListener, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupNetwork) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupNetwork) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupNetwork, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) {
@@ -123,7 +135,7 @@ func (v GroupIPv6Bandwidth) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupIPv6Bandwidth) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupIPv6Bandwidth, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -133,7 +145,7 @@ func (v GroupSecurityGroup) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupSecurityGroup) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupSecurityGroup, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -142,7 +154,9 @@ func (v GetGroupResponse) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GetGroupResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GetGroupResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGetGroupResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) {
@@ -151,7 +165,7 @@ func (v UpdateGroupRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdateGroupRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -161,7 +175,7 @@ func (v UpdateGroupResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateGroupResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdateGroupResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -171,7 +185,7 @@ func (v PauseGroupRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PauseGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPauseGroupRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -181,7 +195,7 @@ func (v ResumeGroupRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumeGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tResumeGroupRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -191,26 +205,30 @@ func (v CreateConfigurationRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateConfigurationRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v InstanceConfig) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstanceConfig, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *InstanceConfig) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *InstanceConfig) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tInstanceConfig, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Disk) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDisk, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Disk) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Disk) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tDisk, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DiskMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDiskMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *DiskMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *DiskMetadata) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tDiskMetadata, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PersonalityFile) MarshalJSON() ([]byte, error) {
@@ -218,31 +236,37 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PersonalityFile) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPersonalityFile, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PublicIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPublicIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PublicIP) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPublicIP, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v EIP) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEIP, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *EIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *EIP) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tEIP, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Bandwidth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBandwidth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Bandwidth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Bandwidth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tBandwidth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerMetadata) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerMetadata, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ServerMetadata) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ServerMetadata) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tServerMetadata, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) {
@@ -251,7 +275,7 @@ func (v CreateConfigurationResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateConfigurationResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateConfigurationResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -261,14 +285,16 @@ func (v ListConfigurationsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListConfigurationsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListConfigurationsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Configuration) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tConfiguration, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Configuration) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Configuration) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tConfiguration, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationInstance) MarshalJSON() ([]byte, error) {
@@ -277,7 +303,7 @@ func (v ConfigurationInstance) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationInstance) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationInstance, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -287,7 +313,7 @@ func (v ConfigurationDisk) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDisk) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationDisk, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -297,7 +323,7 @@ func (v ConfigurationDiskMetadata) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationDiskMetadata) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationDiskMetadata, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -307,7 +333,7 @@ func (v ConfigurationFile) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationFile) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationFile, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -317,7 +343,7 @@ func (v ConfigurationPublicIP) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationPublicIP) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationPublicIP, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -326,7 +352,9 @@ func (v ConfigurationEIP) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ConfigurationEIP) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tConfigurationEIP, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) {
@@ -335,7 +363,7 @@ func (v ConfigurationBandwidth) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationBandwidth) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationBandwidth, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -345,7 +373,7 @@ func (v ConfigurationMetadata) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationMetadata) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationMetadata, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -355,7 +383,7 @@ func (v ConfigurationSecurityGroup) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ConfigurationSecurityGroup) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tConfigurationSecurityGroup, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -365,7 +393,7 @@ func (v GetConfigurationResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetConfigurationResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetConfigurationResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -375,7 +403,7 @@ func (v BatchDeleteConfigurationsRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeleteConfigurationsRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchDeleteConfigurationsRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -385,14 +413,14 @@ func (v ListInstancesResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListInstancesResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListInstancesResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Instance) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tInstance, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Instance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Instance) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tInstance, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) {
@@ -401,7 +429,7 @@ func (v BatchAddInstancesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchAddInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchAddInstancesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -411,7 +439,7 @@ func (v BatchRemoveInstancesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchRemoveInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchRemoveInstancesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -421,7 +449,7 @@ func (v BatchProtectInstancesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchProtectInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchProtectInstancesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -431,7 +459,7 @@ func (v BatchUnprotectInstancesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchUnprotectInstancesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchUnprotectInstancesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -441,7 +469,7 @@ func (v CreatePolicyRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreatePolicyRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -450,13 +478,17 @@ func (v ScheduledPolicy) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ScheduledPolicy) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tScheduledPolicy, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyAction) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyAction, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyAction) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyAction) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyAction, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) {
@@ -465,7 +497,7 @@ func (v CreatePolicyResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreatePolicyResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -475,20 +507,22 @@ func (v GetPolicyResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetPolicyResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Policy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Policy) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPolicy, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicySchedule) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicySchedule, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicySchedule) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicySchedule) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicySchedule, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyScalingAction) MarshalJSON() ([]byte, error) {
@@ -497,7 +531,7 @@ func (v PolicyScalingAction) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingAction) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPolicyScalingAction, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -507,7 +541,7 @@ func (v UpdatePolicyRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdatePolicyRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -517,7 +551,7 @@ func (v UpdatePolicyResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdatePolicyResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -527,7 +561,7 @@ func (v ListPoliciesResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListPoliciesResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -537,7 +571,7 @@ func (v ExecutePolicyRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ExecutePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tExecutePolicyRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -547,7 +581,7 @@ func (v ResumePolicyRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ResumePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tResumePolicyRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -557,7 +591,7 @@ func (v PausePolicyRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PausePolicyRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPausePolicyRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -567,7 +601,7 @@ func (v BatchDeletePoliciesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchDeletePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchDeletePoliciesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -577,7 +611,7 @@ func (v BatchResumePoliciesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchResumePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchResumePoliciesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -587,7 +621,7 @@ func (v BatchPausePoliciesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *BatchPausePoliciesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tBatchPausePoliciesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -597,7 +631,7 @@ func (v ListPolicyExecutionLogsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPolicyExecutionLogsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListPolicyExecutionLogsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -607,14 +641,16 @@ func (v PolicyExecutionLog) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionLog) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPolicyExecutionLog, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v JobRecord) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tJobRecord, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *JobRecord) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *JobRecord) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tJobRecord, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) {
@@ -623,7 +659,7 @@ func (v PolicyExecutionMetadata) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyExecutionMetadata) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPolicyExecutionMetadata, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -633,14 +669,16 @@ func (v ListActivityLogsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListActivityLogsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityLog) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLog, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ActivityLog) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ActivityLog) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tActivityLog, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetQuotasResponse) MarshalJSON() ([]byte, error) {
@@ -649,20 +687,20 @@ func (v GetQuotasResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetQuotasResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetQuotasResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Quotas) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuotas, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Quotas) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Quotas) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tQuotas, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Quota) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tQuota, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Quota) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Quota) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tQuota, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) {
@@ -671,7 +709,7 @@ func (v GetGroupQuotasResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetGroupQuotasResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetGroupQuotasResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -681,14 +719,16 @@ func (v CreateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateLifecycleHookRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LifecycleHook) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLifecycleHook, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LifecycleHook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LifecycleHook) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLifecycleHook, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) {
@@ -697,7 +737,7 @@ func (v ListLifecycleHooksResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListLifecycleHooksResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListLifecycleHooksResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -707,7 +747,7 @@ func (v UpdateLifecycleHookRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdateLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdateLifecycleHookRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -717,7 +757,7 @@ func (v CallbackLifecycleHookRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CallbackLifecycleHookRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCallbackLifecycleHookRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -727,7 +767,7 @@ func (v ListHangingInstancesResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListHangingInstancesResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListHangingInstancesResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -736,7 +776,9 @@ func (v HangingInstance) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *HangingInstance) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *HangingInstance) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tHangingInstance, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) {
@@ -745,14 +787,16 @@ func (v ListAllTagsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAllTagsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListAllTagsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagValues) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagValues, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagValues) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TagValues) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTagValues, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTagsResponse) MarshalJSON() ([]byte, error) {
@@ -760,13 +804,15 @@ func (v ListTagsResponse) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ListTagsResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ListTagsResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tListTagsResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagInfo) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagInfo, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TagInfo) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTagInfo, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateTagsRequest) MarshalJSON() ([]byte, error) {
@@ -775,14 +821,16 @@ func (v CreateTagsRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateTagsRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateTagsRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ResourceTag) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tResourceTag, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ResourceTag) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ResourceTag) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tResourceTag, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) {
@@ -791,7 +839,7 @@ func (v DeleteTagsRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *DeleteTagsRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tDeleteTagsRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -801,20 +849,22 @@ func (v ListTaggedResourcesRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListTaggedResourcesRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagFilter) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagFilter, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagFilter) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TagFilter) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTagFilter, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TagMatch) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTagMatch, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TagMatch) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTagMatch, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) {
@@ -823,14 +873,16 @@ func (v ListTaggedResourcesResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListTaggedResourcesResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListTaggedResourcesResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TaggedResource) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTaggedResource, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TaggedResource) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TaggedResource) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTaggedResource, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) {
@@ -839,20 +891,24 @@ func (v ListAPIVersionsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListAPIVersionsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListAPIVersionsResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v APIVersion) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersion, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIVersion) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *APIVersion) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAPIVersion, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v APIVersionLink) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIVersionLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIVersionLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *APIVersionLink) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAPIVersionLink, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) {
@@ -861,7 +917,7 @@ func (v GetAPIVersionResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetAPIVersionResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetAPIVersionResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -871,14 +927,16 @@ func (v CreatePolicyV2Request) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Request) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreatePolicyV2Request, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyActionV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyActionV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyActionV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyActionV2) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyActionV2, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) {
@@ -887,7 +945,7 @@ func (v CreatePolicyV2Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreatePolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreatePolicyV2Response, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -897,14 +955,14 @@ func (v ListPoliciesV2Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListPoliciesV2Response) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListPoliciesV2Response, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyV2) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPolicyV2, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) {
@@ -913,7 +971,7 @@ func (v PolicyScalingActionV2) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PolicyScalingActionV2) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPolicyScalingActionV2, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -922,7 +980,9 @@ func (v PolicyMetadataV2) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyMetadataV2) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyMetadataV2, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) {
@@ -931,7 +991,7 @@ func (v UpdatePolicyV2Request) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Request) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdatePolicyV2Request, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -941,7 +1001,7 @@ func (v UpdatePolicyV2Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *UpdatePolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tUpdatePolicyV2Response, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -951,7 +1011,7 @@ func (v GetPolicyV2Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GetPolicyV2Response) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGetPolicyV2Response, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -961,14 +1021,16 @@ func (v ListActivityLogsV2Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListActivityLogsV2Response) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListActivityLogsV2Response, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityLogV2) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActivityLogV2, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ActivityLogV2) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ActivityLogV2) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tActivityLogV2, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) {
@@ -977,7 +1039,7 @@ func (v ActivityInstanceV2) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityInstanceV2) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tActivityInstanceV2, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -987,7 +1049,7 @@ func (v ActivityLoadBalancerV2) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityLoadBalancerV2) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tActivityLoadBalancerV2, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -997,5 +1059,5 @@ func (v ActivityListenerV2) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ActivityListenerV2) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tActivityListenerV2, data, v)
 }

@@ -31,13 +31,17 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordIdentity) MarshalJSON() ([]byte, error) {
@@ -45,97 +49,111 @@ func (v PasswordIdentity) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordIdentity) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordIdentity, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordProof) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordProof, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordUser) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordUser, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v DomainRef) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomainRef, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *DomainRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *DomainRef) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tDomainRef, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Scope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Scope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Scope) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tScope, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ProjectScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tProjectScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ProjectScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ProjectScope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tProjectScope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v SystemScope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tSystemScope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *SystemScope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *SystemScope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tSystemScope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Token) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tToken, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v User) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *User) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tUser, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Domain) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tDomain, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Domain) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Domain) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tDomain, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Project) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tProject, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Project) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Project) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tProject, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Links) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLinks, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Links) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Links) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tLinks, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Role) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tRole, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Service) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tService, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Service) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tService, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tEndpoint, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenApplicationCredential) MarshalJSON() ([]byte, error) {
@@ -144,20 +162,24 @@ func (v TokenApplicationCredential) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *TokenApplicationCredential) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tTokenApplicationCredential, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorDetail) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorDetail, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ApplicationCredentialLogin) MarshalJSON() ([]byte, error) {
@@ -166,7 +188,7 @@ func (v ApplicationCredentialLogin) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialLogin) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tApplicationCredentialLogin, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -176,7 +198,7 @@ func (v ApplicationCredentialAuth) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialAuth) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tApplicationCredentialAuth, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -186,7 +208,7 @@ func (v ApplicationCredentialIdentity) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredentialIdentity) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tApplicationCredentialIdentity, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -196,92 +218,112 @@ func (v ApplicationCredential) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ApplicationCredential) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tApplicationCredential, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v UserRef) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUserRef, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *UserRef) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *UserRef) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tUserRef, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenIdentity) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenIdentity, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenProof) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenProof, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TOTPLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TOTPLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTOTPLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TOTPAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TOTPAuth) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTOTPAuth, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TOTPIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TOTPIdentity) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTOTPIdentity, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TOTPProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TOTPProof) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTOTPProof, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TOTPUser) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTOTPUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TOTPUser) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TOTPUser) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTOTPUser, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AgencyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AgencyLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAgencyLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AgencyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AgencyAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAgencyAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AgencyIdentity) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgencyIdentity, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AgencyIdentity) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AgencyIdentity) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAgencyIdentity, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Agency) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAgency, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Agency) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Agency) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tAgency, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ListProjectsResponse) MarshalJSON() ([]byte, error) {
@@ -290,5 +332,5 @@ func (v ListProjectsResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *ListProjectsResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tListProjectsResponse, data, v)
 }

@@ -36,7 +36,7 @@ type TokensService struct {
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
 	call := rt.NewCall(&opCreateTokenByPassword, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -60,7 +60,7 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 func (s *TokensService) CreateByApplicationCredential(ctx context.Context, params *CreateTokenByApplicationCredentialParams, req *ApplicationCredentialLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
 	call := rt.NewCall(&opCreateTokenByApplicationCredential, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -84,7 +84,7 @@ func (s *TokensService) CreateByApplicationCredential(ctx context.Context, param
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
 	call := rt.NewCall(&opCreateTokenByToken, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -108,7 +108,7 @@ func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenBy
 func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByTOTPParams, req *TOTPLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
 	call := rt.NewCall(&opCreateTokenByTOTP, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -132,7 +132,7 @@ func (s *TokensService) CreateByTOTP(ctx context.Context, params *CreateTokenByT
 func (s *TokensService) CreateByAgency(ctx context.Context, params *CreateTokenByAgencyParams, req *AgencyLogin, opts ...CallOption) (*Token, error) {
 	out := new(TokenResponse)
 	call := rt.NewCall(&opCreateTokenByAgency, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

@@ -62,7 +62,7 @@ func (s *ConfigurationsService) Get(ctx context.Context, groupID GroupID, opts .
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-scaling-group-configuration-v1.0-tenantid-groups-groupid-config.rst)
 func (s *ConfigurationsService) Update(ctx context.Context, groupID GroupID, req *GroupConfigurationUpdate, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdateGroupConfig, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("groupId", string(groupID))
 	checks(call, req)
 	return s.client.Do(ctx, call)

@@ -104,7 +104,7 @@ func (s *GroupsService) All(ctx context.Context, params *ListGroupsParams, opts 
 func (s *GroupsService) Create(ctx context.Context, req *CreateGroupRequest, opts ...CallOption) (*Group, error) {
 	out := new(GroupEnvelope)
 	call := rt.NewCall(&opCreateGroup, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
 		return nil, err

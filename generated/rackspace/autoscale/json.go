@@ -31,31 +31,39 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 func (v GroupList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupList) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupList, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupSummary) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupSummary, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupSummary) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupSummary) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupSummary, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Link) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Link) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Link) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tLink, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupState) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupState, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupState) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupState) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupState, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ActiveServer) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tActiveServer, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ActiveServer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ActiveServer) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tActiveServer, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupStateError) MarshalJSON() ([]byte, error) {
@@ -63,7 +71,9 @@ func (v GroupStateError) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupStateError) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupStateError) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupStateError, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v OverLimitResponse) MarshalJSON() ([]byte, error) {
@@ -72,26 +82,30 @@ func (v OverLimitResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *OverLimitResponse) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tOverLimitResponse, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v OverLimit) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tOverLimit, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *OverLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *OverLimit) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tOverLimit, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ErrorResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tErrorResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ErrorResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ErrorResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tErrorResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Fault) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFault, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Fault) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Fault) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tFault, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
@@ -100,7 +114,7 @@ func (v CreateGroupRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *CreateGroupRequest) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tCreateGroupRequest, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -110,7 +124,7 @@ func (v GroupConfigurationCreate) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationCreate) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupConfigurationCreate, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -120,7 +134,7 @@ func (v LaunchServerConfiguration) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchServerConfiguration) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tLaunchServerConfiguration, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -129,19 +143,25 @@ func (v LaunchServerArgs) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LaunchServerArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LaunchServerArgs) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLaunchServerArgs, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerTemplate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerTemplate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ServerTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ServerTemplate) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tServerTemplate, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v ServerNetwork) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tServerNetwork, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *ServerNetwork) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *ServerNetwork) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tServerNetwork, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PersonalityFile) MarshalJSON() ([]byte, error) {
@@ -149,19 +169,25 @@ func (v PersonalityFile) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PersonalityFile) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PersonalityFile) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPersonalityFile, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v BlockDevice) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBlockDevice, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *BlockDevice) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *BlockDevice) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tBlockDevice, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LoadBalancer) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLoadBalancer, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LoadBalancer) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LoadBalancer) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLoadBalancer, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LaunchStackConfiguration) MarshalJSON() ([]byte, error) {
@@ -170,7 +196,7 @@ func (v LaunchStackConfiguration) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchStackConfiguration) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tLaunchStackConfiguration, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -179,37 +205,47 @@ func (v LaunchStackArgs) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LaunchStackArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LaunchStackArgs) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLaunchStackArgs, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v StackTemplate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tStackTemplate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *StackTemplate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *StackTemplate) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tStackTemplate, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyRequest) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyRequest, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyRequest) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyRequest) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyRequest, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyArgs) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyArgs, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyArgs) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyArgs) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyArgs, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *GroupEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *GroupEnvelope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupEnvelope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Group) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Group) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Group) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tGroup, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupConfiguration) MarshalJSON() ([]byte, error) {
@@ -218,26 +254,28 @@ func (v GroupConfiguration) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfiguration) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupConfiguration, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Policy) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicy, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Policy) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Policy) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tPolicy, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Webhook) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhook, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Webhook) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Webhook) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tWebhook, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookLink) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookLink, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhookLink) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhookLink) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhookLink, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v GroupStateEnvelope) MarshalJSON() ([]byte, error) {
@@ -246,7 +284,7 @@ func (v GroupStateEnvelope) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupStateEnvelope) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupStateEnvelope, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -256,7 +294,7 @@ func (v GroupConfigurationEnvelope) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationEnvelope) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupConfigurationEnvelope, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -266,7 +304,7 @@ func (v GroupConfigurationUpdate) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *GroupConfigurationUpdate) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tGroupConfigurationUpdate, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
@@ -276,14 +314,16 @@ func (v LaunchConfigurationEnvelope) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *LaunchConfigurationEnvelope) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tLaunchConfigurationEnvelope, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyList) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyList, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PoliciesCreated) MarshalJSON() ([]byte, error) {
@@ -291,25 +331,33 @@ func (v PoliciesCreated) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PoliciesCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PoliciesCreated) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPoliciesCreated, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PolicyEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPolicyEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PolicyEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PolicyEnvelope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPolicyEnvelope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookList) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookList, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhookList) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhookList) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhookList, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookCreate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookCreate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhookCreate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhookCreate) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhookCreate, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhooksCreated) MarshalJSON() ([]byte, error) {
@@ -317,7 +365,9 @@ func (v WebhooksCreated) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhooksCreated) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhooksCreated) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhooksCreated, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookEnvelope) MarshalJSON() ([]byte, error) {
@@ -325,40 +375,52 @@ func (v WebhookEnvelope) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhookEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhookEnvelope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhookEnvelope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v WebhookUpdate) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tWebhookUpdate, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *WebhookUpdate) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *WebhookUpdate) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tWebhookUpdate, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v LimitsEnvelope) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLimitsEnvelope, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *LimitsEnvelope) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *LimitsEnvelope) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tLimitsEnvelope, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Limits) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tLimits, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Limits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Limits) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tLimits, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AbsoluteLimits) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAbsoluteLimits, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AbsoluteLimits) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AbsoluteLimits) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAbsoluteLimits, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v RateLimit) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRateLimit, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *RateLimit) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *RateLimit) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tRateLimit, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v RateLimitValue) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRateLimitValue, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *RateLimitValue) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *RateLimitValue) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tRateLimitValue, data, v)
+}

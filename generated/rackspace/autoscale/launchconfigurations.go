@@ -65,7 +65,7 @@ func (s *LaunchConfigurationsService) Get(ctx context.Context, groupID GroupID, 
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-launch-configuration-v1.0-tenantid-groups-groupid-launch.rst)
 func (s *LaunchConfigurationsService) Update(ctx context.Context, groupID GroupID, req LaunchConfiguration, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdateLaunchConfig, json.Ref{}, opts)
-	call.Body = refLaunchConfiguration(&req)
+	call.SetBody(refLaunchConfiguration(&req))
 	call.Check(func(c *rt.Checker) {
 		checkUpdateLaunchConfiguration(c, req)
 	})

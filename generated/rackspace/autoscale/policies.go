@@ -104,7 +104,7 @@ func (s *PoliciesService) All(ctx context.Context, groupID GroupID, params *List
 func (s *PoliciesService) Create(ctx context.Context, groupID GroupID, req []PolicyRequest, opts ...CallOption) ([]Policy, error) {
 	out := new(PoliciesCreated)
 	call := rt.NewCall(&opCreatePolicies, out.ref(), opts)
-	call.Body = refSliceOfPolicyRequest(&req)
+	call.SetBody(refSliceOfPolicyRequest(&req))
 	call.Check(func(c *rt.Checker) {
 		checkCreatePolicy(c, req)
 	})
@@ -167,7 +167,7 @@ func (s *PoliciesService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-policy-v1.0-tenantid-groups-groupid-policies-policyid.rst)
 func (s *PoliciesService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, req *PolicyRequest, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdatePolicy, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	checks(call, req)

@@ -103,7 +103,7 @@ func (s *WebhooksService) All(ctx context.Context, groupID GroupID, policyID Pol
 func (s *WebhooksService) Create(ctx context.Context, groupID GroupID, policyID PolicyID, req []WebhookCreate, opts ...CallOption) ([]Webhook, error) {
 	out := new(WebhooksCreated)
 	call := rt.NewCall(&opCreateWebhooks, out.ref(), opts)
-	call.Body = refSliceOfWebhookCreate(&req)
+	call.SetBody(refSliceOfWebhookCreate(&req))
 	call.Check(func(c *rt.Checker) {
 		checkCreateWebhook(c, req)
 	})
@@ -160,7 +160,7 @@ func (s *WebhooksService) Get(ctx context.Context, groupID GroupID, policyID Pol
 // (https://github.com/rackerlabs/otter/blob/master/api-docs/rst/dev-guide/api-operations/methods/put-update-webhook-v1.0-tenantid-groups-groupid-policies-policyid-webhooks-webhookid.rst)
 func (s *WebhooksService) Update(ctx context.Context, groupID GroupID, policyID PolicyID, webhookID WebhookID, req *WebhookUpdate, opts ...CallOption) error {
 	call := rt.NewCall(&opUpdateWebhook, json.Ref{}, opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	call.PathParam("groupId", string(groupID))
 	call.PathParam("policyId", string(policyID))
 	call.PathParam("webhookId", string(webhookID))

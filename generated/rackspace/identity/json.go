@@ -31,13 +31,17 @@ func UnknownMembers(v interface{ ref() json.Ref }) map[string]json.Raw {
 func (v APIKeyLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIKeyLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIKeyLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *APIKeyLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAPIKeyLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v APIKeyAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAPIKeyAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *APIKeyAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *APIKeyAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAPIKeyAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v APIKeyCredentials) MarshalJSON() ([]byte, error) {
@@ -46,74 +50,82 @@ func (v APIKeyCredentials) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *APIKeyCredentials) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tAPIKeyCredentials, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v AccessResponse) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAccessResponse, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *AccessResponse) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *AccessResponse) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tAccessResponse, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Access) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tAccess, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Access) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Access) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tAccess, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Token) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tToken, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Token) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Token) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tToken, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Tenant) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTenant, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Tenant) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Tenant) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tTenant, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Service) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tService, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Service) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Service) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tService, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Endpoint) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tEndpoint, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Endpoint) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tEndpoint, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v User) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tUser, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *User) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *User) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tUser, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v Role) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tRole, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *Role) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *Role) UnmarshalJSON(data []byte) error { return json.UnmarshalValue(&tRole, data, v) }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v FaultDetail) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tFaultDetail, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *FaultDetail) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *FaultDetail) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tFaultDetail, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tPasswordAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *PasswordAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *PasswordAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tPasswordAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v PasswordCredentials) MarshalJSON() ([]byte, error) {
@@ -122,23 +134,29 @@ func (v PasswordCredentials) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
 func (v *PasswordCredentials) UnmarshalJSON(data []byte) error {
-	return json.DecodeLenient(data, v.ref())
+	return json.UnmarshalValue(&tPasswordCredentials, data, v)
 }
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenLogin) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenLogin, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenLogin) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenLogin) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenLogin, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenAuth) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenAuth, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenAuth) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenAuth) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenAuth, data, v)
+}
 
 // MarshalJSON encodes the value as the API expects it.
 func (v TokenProof) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tTokenProof, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
-func (v *TokenProof) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+func (v *TokenProof) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tTokenProof, data, v)
+}

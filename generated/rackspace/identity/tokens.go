@@ -24,7 +24,7 @@ type TokensService struct {
 func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenByAPIKeyParams, req *APIKeyLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
 	call := rt.NewCall(&opAuthenticateByAPIKey, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -41,7 +41,7 @@ func (s *TokensService) CreateByAPIKey(ctx context.Context, params *CreateTokenB
 func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateTokenByPasswordParams, req *PasswordLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
 	call := rt.NewCall(&opAuthenticateByPassword, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {
@@ -60,7 +60,7 @@ func (s *TokensService) CreateByPassword(ctx context.Context, params *CreateToke
 func (s *TokensService) CreateByToken(ctx context.Context, params *CreateTokenByTokenParams, req *TokenLogin, opts ...CallOption) (*Access, error) {
 	out := new(AccessResponse)
 	call := rt.NewCall(&opAuthenticateByToken, out.ref(), opts)
-	call.Body = req.ref()
+	call.SetBody(req.ref())
 	params.encode(call)
 	checks(call, req)
 	if err := s.client.Do(ctx, call); err != nil {

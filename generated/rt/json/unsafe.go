@@ -212,6 +212,9 @@ func held(t *Type, v any) pointer {
 	return (*[2]pointer)(unsafe.Pointer(&v))[1]
 }
 
+// pointed refers to the t that v, a pointer, leads to: its second word is that pointer.
+func pointed(t *Type, v any) Ref { return At(t, unsafe.Pointer((*[2]pointer)(unsafe.Pointer(&v))[1])) }
+
 // Store is a Type.Store for map values of type T.
 func Store[T any](m *byte, key string, v *byte) {
 	p := (*map[string]T)(unsafe.Pointer(m))

@@ -46,8 +46,10 @@ func (e *emitter) jsonFunctions(f *jen.File) {
 func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
 	ref := jen.Id("v").Dot("ref").Call()
 	marshal := jen.Qual(e.json(), "Marshal").Call(ref)
+	unmarshal := jen.Qual(e.json(), "DecodeLenient").Call(jen.Id("data"), ref)
 	if t := e.p.Codec.Types[s.Codec]; !t.Inline {
 		marshal = jen.Qual(e.json(), "MarshalValue").Call(jen.Op("&").Id(t.Var), jen.Id("v"))
+		unmarshal = jen.Qual(e.json(), "UnmarshalValue").Call(jen.Op("&").Id(t.Var), jen.Id("data"), jen.Id("v"))
 	}
 	f.Comment("// MarshalJSON encodes the value as the API expects it.")
 	f.Func().Params(jen.Id("v").Id(s.Name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Add(onOneLine(
@@ -55,6 +57,6 @@ func (e *emitter) structMethods(f *jen.File, s *plan.Struct) {
 	f.Line()
 	f.Comment("// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.")
 	f.Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Add(onOneLine(
-		jen.Return(jen.Qual(e.json(), "DecodeLenient").Call(jen.Id("data"), ref))))
+		jen.Return(unmarshal)))
 	f.Line()
 }

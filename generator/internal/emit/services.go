@@ -82,14 +82,14 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 		}
 		e.newCall(g, m)
 		if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
-			g.Id("call").Dot("Body").Op("=").Add(e.ref(m.Request, "req"))
+			g.Id("call").Dot("SetBody").Call(e.ref(m.Request, "req"))
 		}
 		if r := m.Request; r != nil && direct(r) {
 			e.directBody(g, r)
 			e.bodyChecked(g, r)
 		} else if r != nil && absentWhenNil(r) {
 			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-				g.Id("call").Dot("Body").Op("=").Add(e.ref(r, "req"))
+				g.Id("call").Dot("SetBody").Call(e.ref(r, "req"))
 				e.bodyChecked(g, r)
 			})
 		} else if r != nil {

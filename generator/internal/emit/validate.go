@@ -64,7 +64,11 @@ func (e *emitter) checkedCalls(f *jen.File) {
 	f.Type().Id("checked").Interface(jen.Id("check").Params(e.checker()))
 	f.Line()
 	f.Comment("// checks has v checked before the call is made.")
-	f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Block(jen.Id("call").Dot("Check").Call(jen.Id("v").Dot("check")))
+	f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Add(onOneLine(
+		jen.Id("call").Dot("CheckValue").Call(jen.Id("v"), jen.Id("inspect"))))
+	f.Line()
+	f.Func().Id("inspect").Params(jen.Id("v").Any(), e.checker()).Add(onOneLine(
+		jen.Id("v").Assert(jen.Id("checked")).Dot("check").Call(jen.Id("c"))))
 	f.Line()
 }
 

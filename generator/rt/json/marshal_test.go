@@ -78,5 +78,19 @@ func TestMarshalValueReadsWhatAnInterfaceHolds(t *testing.T) {
 	}
 }
 
+// UnmarshalValue reads into what the pointer in the interface leads to, and a nil pointer is an error.
+func TestUnmarshalValueReadsToWhereAnInterfaceLeads(t *testing.T) {
+	v := policyRequest{Name: "before"}
+	if err := UnmarshalValue(ty(tPolicyRequest), []byte(`{"scaling_policy_name":"after"}`), &v); err != nil || v.Name != "after" {
+		t.Errorf("%q, %v", v.Name, err)
+	}
+	if err := UnmarshalValue(ty(tPolicyRequest), []byte(`{`), &v); err == nil {
+		t.Error("half an object was taken")
+	}
+	if err := UnmarshalValue(ty(tPolicyRequest), []byte(`{}`), (*policyRequest)(nil)); err == nil {
+		t.Error("a nil pointer was written to")
+	}
+}
+
 // pointing is a struct that is itself no more than a pointer.
 type pointing struct{ inner *pointing }

@@ -5,3 +5,9 @@ package json
 //
 //go:noinline
 func MarshalValue(t *Type, v any) ([]byte, error) { return Marshal(Ref{t, memory{held(t, v)}}) }
+
+// UnmarshalValue is DecodeLenient into the t that v, a pointer, leads to. Methods with a receiver by pointer call it: what they
+// get is handed on where it is.
+//
+//go:noinline
+func UnmarshalValue(t *Type, data []byte, v any) error { return DecodeLenient(data, pointed(t, v)) }
