@@ -25,7 +25,7 @@ var served = reference.Served{
 // TestGeneratedCodeGivesTheVerdictsOfPeople has the generated client judge the requests that people have judged: it refuses what
 // breaks a rule, tells the rule and the place, and sends the nearest neighbours.
 func TestGeneratedCodeGivesTheVerdictsOfPeople(t *testing.T) {
-	assert.Equal(t, 1858, served.Client(t, reference.Judged(t)))
+	assert.Equal(t, 1893, served.Client(t, reference.Judged(t)))
 }
 
 // TestTheFakeServerAnswersWithTheCodesOfTheService has the fake server judge them, and answer like the service.

@@ -1537,6 +1537,10 @@ type PolicyScalingAction struct {
 //     not empty (POL1-U-04)
 //   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
 //     scheduled_policy is set (POL1-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, scheduled_policy is absent
+//     (told, but not refused) (POL1-08c)
+//   - if scaling_policy_type is set, scaling_policy_type is ALARM or alarm_id is absent (told, but not
+//     refused) (POL1-08d)
 //   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
 //     the year of scheduled_policy.launch_time is more than 0 (SCHED-02b)
 //   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
@@ -2600,7 +2604,7 @@ type GetAPIVersionResponse struct {
 //   - scaling_policy_type is one of ALARM, INTERVAL_ALARM or alarm_id is absent (told, but not
 //     refused) (POL2-14b)
 //   - if scaling_policy_type is INTERVAL_ALARM, interval_alarm_actions is set and the number of
-//     interval_alarm_actions is more than 0 (POL2-15)
+//     interval_alarm_actions is more than 0 (POL2-15a)
 //   - scaling_policy_type is INTERVAL_ALARM or interval_alarm_actions is absent (POL2-16a)
 //   - if interval_alarm_actions is set, the ranges of interval_alarm_actions, from lower_bound to
 //     below upper_bound, do not overlap (POL2-17a)
@@ -2887,6 +2891,12 @@ type PolicyMetadataV2 struct {
 //     alarm_id is not empty (POL2-12b)
 //   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
 //     scheduled_policy is set (POL2-U-06)
+//   - if scaling_policy_type is set, scaling_policy_type is one of SCHEDULED, RECURRENCE or
+//     scheduled_policy is absent (told, but not refused) (POL2-14c)
+//   - if scaling_policy_type is set, scaling_policy_type is one of ALARM, INTERVAL_ALARM or alarm_id
+//     is absent (told, but not refused) (POL2-14d)
+//   - if scaling_policy_type is set and scaling_policy_type is INTERVAL_ALARM, interval_alarm_actions
+//     is set and the number of interval_alarm_actions is more than 0 (POL2-15b)
 //   - if scaling_policy_type is set, scaling_policy_type is INTERVAL_ALARM or interval_alarm_actions
 //     is absent (POL2-16b)
 //   - if interval_alarm_actions is set, the ranges of interval_alarm_actions, from lower_bound to

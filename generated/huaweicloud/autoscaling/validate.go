@@ -1331,7 +1331,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1397,7 +1397,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
 				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(rule.Weekday(startTime))).Mul(24).Add(int64(rule.Hour(v.LaunchTime))).Sub(int64(rule.Hour(startTime))).Mul(60).Add(int64(rule.Minute(v.LaunchTime))).Sub(int64(rule.Minute(startTime))).Get()
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
@@ -1408,11 +1408,11 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
-				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 31 }) && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day2 time.Duration) bool {
 					sum, hasSum := rule.AddTime(startTime, week)
-					sum2, hasSum2 := rule.AddTime(sum, day)
-					sum3, hasSum3 := rule.AddInt(week, day)
+					sum2, hasSum2 := rule.AddTime(sum, day2)
+					sum3, hasSum3 := rule.AddInt(week, day2)
 					span, hasSpan := rule.Between(endTime, startTime)
 					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), rule.Day(sum2)) && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) >= 0 && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) <= int64(span/time.Minute)
 				})
@@ -1475,6 +1475,8 @@ var rulesUpdatePolicyRequest = [...]rt.Rule{
 	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Request parameters, cool_down_time"},
 	{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL1-08c", Text: "has no effect with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL1-08d", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Modifying an AS Policy, Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
 	{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
@@ -1521,23 +1523,29 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[7], nil)
 	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeAlarm {
+		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[8], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyRequest[9], v.AlarmID.Or(""))
+	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[8], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[9], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[11], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[12], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[13], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[14], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[13], nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[15], nil)
 	}
 }
 
@@ -2263,7 +2271,7 @@ var rulesCreatePolicyV2Request = [...]rt.Rule{
 	{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
 	{ID: "POL2-14b", Text: "has an effect with the scaling_policy_type ALARM or INTERVAL_ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
-	{ID: "POL2-15", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, interval_alarm_actions"},
+	{ID: "POL2-15a", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, interval_alarm_actions"},
 	{ID: "POL2-16a", Text: "goes with the scaling_policy_type INTERVAL_ALARM only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, interval_alarm_actions"},
 	{ID: "POL2-17a", Text: "must have ranges that do not overlap", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"},
 	{ID: "SCHED-02c", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Creating an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
@@ -2362,7 +2370,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[21], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[22], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -2547,6 +2555,9 @@ var rulesUpdatePolicyV2Request = [...]rt.Rule{
 	{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-12b", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL2-14c", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL2-14d", Text: "has an effect with the scaling_policy_type ALARM or INTERVAL_ALARM only", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
+	{ID: "POL2-15b", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
 	{ID: "POL2-16b", Text: "goes with the scaling_policy_type INTERVAL_ALARM only", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
 	{ID: "POL2-17b", Text: "must have ranges that do not overlap", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
 	{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
@@ -2623,61 +2634,70 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeV2Scheduled || typeValue == PolicyTypeV2Recurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[12], nil)
 	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue != PolicyTypeV2Scheduled && typeValue != PolicyTypeV2Recurrence {
+		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[13], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeV2Alarm && typeValue != PolicyTypeV2IntervalAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyV2Request[14], v.AlarmID.Or(""))
+	}
+	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2IntervalAlarm && len(v.IntervalAlarmActions) == 0 {
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[15], nil)
+	}
 	if typeValue, ok := v.Type.Get(); ok && v.IntervalAlarmActions != nil && typeValue != PolicyTypeV2IntervalAlarm {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[13], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[16], v.IntervalAlarmActions)
 	}
 	if !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[14], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[17], v.IntervalAlarmActions)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[15], v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[18], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[16], v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[19], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[17], v.ScheduledPolicy.LaunchTime)
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[20], v.ScheduledPolicy.LaunchTime)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[18], nil)
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[21], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[19], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[22], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[20], nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[23], nil)
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[21], rt.Given(v.Action.Operation))
+		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[24], rt.Given(v.Action.Operation))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[22], v.Action.Size.Or(0))
+		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[25], v.Action.Size.Or(0))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[23], v.Action.Percentage.Or(0))
+		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[26], v.Action.Percentage.Or(0))
 	}
 	if v.Action != nil && v.Action.Limits.IsSet() {
 		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
-			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[24], v.Action.Limits.Or(0))
+			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[27], v.Action.Limits.Or(0))
 		}
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[25], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[28], v.IntervalAlarmActions)
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
 		size, hasSize := a.Size.Get()
 		return hasSize && size < 1
 	}) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[26], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[29], v.IntervalAlarmActions)
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[27], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[30], v.IntervalAlarmActions)
 	}
 	if rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
 		resourceType, hasResourceType := v.ResourceType.Get()
 		return a.Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
 	}) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[28], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[31], v.IntervalAlarmActions)
 	}
 }
 

@@ -1314,6 +1314,10 @@ type PolicyScalingAction struct {
 //     not empty (POL1-U-04)
 //   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
 //     scheduled_policy is set (POL1-U-05)
+//   - if scaling_policy_type is set and scaling_policy_type is ALARM, scheduled_policy is absent
+//     (told, but not refused) (POL1-08c)
+//   - if scaling_policy_type is set, scaling_policy_type is ALARM or alarm_id is absent (told, but not
+//     refused) (POL1-08d)
 //   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
 //     the year of scheduled_policy.launch_time is more than 0 (SCHED-02b)
 //   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,
@@ -2262,6 +2266,10 @@ type PolicyMetadataV2 struct {
 //     not empty (POL2-U-05)
 //   - if scaling_policy_type is set and scaling_policy_type is one of SCHEDULED, RECURRENCE,
 //     scheduled_policy is set (POL2-U-06)
+//   - if scaling_policy_type is set, scaling_policy_type is one of SCHEDULED, RECURRENCE or
+//     scheduled_policy is absent (told, but not refused) (POL2-14c)
+//   - if scaling_policy_type is set, scaling_policy_type is ALARM or alarm_id is absent (told, but not
+//     refused) (POL2-14d)
 //   - if scaling_policy_type is set and scaling_policy_type is SCHEDULED and scheduled_policy is set,
 //     the year of scheduled_policy.launch_time is more than 0 (SCHED-02d)
 //   - if scaling_policy_type is set and scaling_policy_type is RECURRENCE and scheduled_policy is set,

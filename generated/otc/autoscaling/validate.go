@@ -1021,7 +1021,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1087,7 +1087,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
 				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(rule.Weekday(startTime))).Mul(24).Add(int64(rule.Hour(v.LaunchTime))).Sub(int64(rule.Hour(startTime))).Mul(60).Add(int64(rule.Minute(v.LaunchTime))).Sub(int64(rule.Minute(startTime))).Get()
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
@@ -1098,11 +1098,11 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
-				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day time.Duration) bool {
+			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 31 }) && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day2 time.Duration) bool {
 					sum, hasSum := rule.AddTime(startTime, week)
-					sum2, hasSum2 := rule.AddTime(sum, day)
-					sum3, hasSum3 := rule.AddInt(week, day)
+					sum2, hasSum2 := rule.AddTime(sum, day2)
+					sum3, hasSum3 := rule.AddInt(week, day2)
 					span, hasSpan := rule.Between(endTime, startTime)
 					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), rule.Day(sum2)) && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) >= 0 && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) <= int64(span/time.Minute)
 				})
@@ -1165,6 +1165,8 @@ var rulesUpdatePolicyRequest = [...]rt.Rule{
 	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"},
 	{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL1-08c", Text: "has no effect with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL1-08d", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
 	{ID: "SCHED-02b", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-03b", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-04b", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy, Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
@@ -1211,23 +1213,29 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[7], nil)
 	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeAlarm {
+		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[8], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyRequest[9], v.AlarmID.Or(""))
+	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[8], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[9], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[11], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[12], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[13], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[14], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[13], nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[15], nil)
 	}
 }
 
@@ -1822,7 +1830,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[17], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
 		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[18], nil)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
@@ -1898,6 +1906,8 @@ var rulesUpdatePolicyV2Request = [...]rt.Rule{
 	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"},
 	{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
+	{ID: "POL2-14c", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
+	{ID: "POL2-14d", Text: "has an effect with the scaling_policy_type ALARM only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
 	{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-03d", Text: "must be a time of day with the scaling_policy_type RECURRENCE", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
 	{ID: "SCHED-04d", Text: "must be in the future with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), Table 3 scheduled_policy field description, launch_time", Codes: []string{"AS.3010"}},
@@ -1958,36 +1968,42 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[11], nil)
 	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue != PolicyTypeScheduled && typeValue != PolicyTypeRecurrence {
+		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[12], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyV2Request[13], v.AlarmID.Or(""))
+	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[12], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[13], v.ScheduledPolicy.LaunchTime)
-	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
 		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[14], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
-		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[15], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[15], v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && v.ScheduledPolicy.RecurrenceType.Or("") != RecurrenceTypeDaily && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[16], nil)
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[16], v.ScheduledPolicy.LaunchTime)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[17], nil)
+	}
+	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[18], nil)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
-		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[17], nil)
+		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[19], nil)
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[18], rt.Given(v.Action.Operation))
+		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[20], rt.Given(v.Action.Operation))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[19], v.Action.Size.Or(0))
+		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[21], v.Action.Size.Or(0))
 	}
 	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[20], v.Action.Percentage.Or(0))
+		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[22], v.Action.Percentage.Or(0))
 	}
 	if v.Action != nil && v.Action.Limits.IsSet() {
 		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
-			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[21], v.Action.Limits.Or(0))
+			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[23], v.Action.Limits.Or(0))
 		}
 	}
 }
