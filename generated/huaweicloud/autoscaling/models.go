@@ -2288,8 +2288,8 @@ type CreateScheduledTaskRequest struct {
 //
 //   - recurrence_type is set or the year of launch_time is more than 0 (TASK-04a)
 //   - if recurrence_type is set, the year of launch_time is 0 (TASK-04b)
-//   - if recurrence_type is set, recurrence_type is DAILY or (recurrence_value is set and the number
-//     of recurrence_value is more than 0) (TASK-06a)
+//   - if recurrence_type is set and recurrence_type is one of WEEKLY, MONTHLY, recurrence_value is set
+//     and the number of recurrence_value is more than 0 (TASK-06a)
 //   - if recurrence_type is set and recurrence_type is WEEKLY and recurrence_value is set, for each of
 //     recurrence_value, the item is at most 7 (TASK-06b)
 //   - if recurrence_value is set, recurrence_type is set and recurrence_type is not DAILY (TASK-06c)

@@ -2146,7 +2146,7 @@ func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
 	if v.RecurrenceType.IsSet() && rule.Year(v.LaunchTime) != 0 {
 		c.Fail("launch_time", &rulesScheduledTaskPolicy[5], v.LaunchTime)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType != ScheduledTaskRecurrenceTypeDaily && len(v.RecurrenceValue) == 0 {
+	if recurrenceType, ok := v.RecurrenceType.Get(); ok && (recurrenceType == ScheduledTaskRecurrenceTypeWeekly || recurrenceType == ScheduledTaskRecurrenceTypeMonthly) && len(v.RecurrenceValue) == 0 {
 		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[6], nil)
 	}
 	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType == ScheduledTaskRecurrenceTypeWeekly && rule.Any(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
