@@ -49,13 +49,14 @@ func (a *attempt) Remember(key, value any) bool {
 
 // requestBody is a body that is all there. A transport may read it after the call has returned, so
 // its bytes are never used again.
-type requestBody struct{ bytes.Reader }
+type requestBody struct{ data bytes.Reader }
 
-func (*requestBody) Close() error { return nil }
+func (b *requestBody) Read(p []byte) (int, error) { return b.data.Read(p) }
+func (*requestBody) Close() error                 { return nil }
 
 func newRequestBody(data []byte) *requestBody {
 	b := new(requestBody)
-	b.Reset(data)
+	b.data.Reset(data)
 	return b
 }
 
@@ -134,7 +135,7 @@ func (x *exchange) request(a *attempt) (*http.Request, error) {
 		a.stream = body
 		req.Body, req.ContentLength, req.GetBody = body, x.stream.size, x.stream.again()
 	case x.hasBody:
-		a.body.Reset(x.body)
+		a.body.data.Reset(x.body)
 		req.Body = &a.body
 		req.ContentLength = int64(len(x.body))
 		req.GetBody = x.getBody

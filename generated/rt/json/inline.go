@@ -90,10 +90,11 @@ func decodeInline(data []byte, v Value, o DecodeOptions) error {
 	return err
 }
 
-// reader is a decoder for generated code. It is on the heap, since code that is called by way of an interface has it.
+// reader is a decoder for generated code. It is on the heap, since code that is called by way of an interface has it. Nothing is
+// embedded: of each method that a type is given so, the compiler writes a function.
 type reader struct {
-	decoder
-	inline
+	decoder decoder
+	inline  inline
 }
 
 // readerPool and writerPool hold decoders and encoders that were used before. They are zero: nothing of a value is left in them.

@@ -32,8 +32,8 @@ func newEncoder() *encoder {
 
 // writer is an encoder for generated code, on the heap as a reader is.
 type writer struct {
-	encoder
-	frame
+	encoder encoder
+	frame   frame
 }
 
 // appendInline is Append for a value with generated code.
