@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -33,12 +34,21 @@ func (v Value) IsNull() bool { return string(v) == "null" }
 
 // Text returns the value of a JSON string, and whether it is one.
 func (v Value) Text() (string, bool) {
+	if len(v) < 2 || v[0] != '"' {
+		return "", false
+	}
+	if inner := v[1 : len(v)-1]; v[len(v)-1] == '"' && !slices.ContainsFunc(inner, unlikeText) {
+		return string(inner), true
+	}
 	var s string
-	if len(v) == 0 || v[0] != '"' || json.Unmarshal(v, &s) != nil {
+	if json.Unmarshal(v, &s) != nil {
 		return "", false
 	}
 	return s, true
 }
+
+// unlikeText reports whether a byte in a JSON string may stand for something else.
+func unlikeText(b byte) bool { return b < ' ' || b > '~' || b == '"' || b == '\\' }
 
 // Number is a JSON number as written. The zero Number means none is given.
 type Number string

@@ -39,14 +39,15 @@ func (b *builder) left(s *model.Schema, r repr, beside map[*model.Schema]bool) [
 		if beside[p] {
 			continue
 		}
-		asserted := rules.Assertions(p)
+		unsaid := func(rule rules.Rule) bool { return !b.says(p, rule, s, r) }
+		asserted := rules.Picked(p, unsaid)
 		if b.opt.asserts(p.Format) {
-			asserted = append(asserted, rules.Format(p))
+			if rule := rules.Format(p); unsaid(rule) {
+				asserted = append(asserted, rule)
+			}
 		}
 		for _, rule := range asserted {
-			if !b.says(p, rule, s, r) {
-				out = append(out, left{p, rule})
-			}
+			out = append(out, left{p, rule})
 		}
 	}
 	return out

@@ -39,13 +39,11 @@ func (b *builder) unionMet(p *model.Schema, keyword string, s *model.Schema, r r
 // saysNoMore reports whether a member of a union asserts nothing but the type that a representation has anyhow.
 func (b *builder) saysNoMore(m *model.Schema, r repr) bool {
 	for p := range m.Conjuncts() {
-		for _, rule := range rules.Assertions(p) {
-			typed := slices.Contains(p.Types, r.written()) || r.written() == model.TypeNumber && slices.Contains(p.Types, model.TypeInteger) && r.codec.Kind != "Float64" && r.codec.Kind != "Decimal"
-			if rule.Keyword != "$ref" && rule.Keyword != "allOf" && !(rule.Keyword == "type" && typed) {
-				return false
-			}
+		typed := slices.Contains(p.Types, r.written()) || r.written() == model.TypeNumber && slices.Contains(p.Types, model.TypeInteger) && r.codec.Kind != "Float64" && r.codec.Kind != "Decimal"
+		more := func(rule rules.Rule) bool {
+			return rule.Keyword != "$ref" && rule.Keyword != "allOf" && !(rule.Keyword == "type" && typed)
 		}
-		if b.opt.asserts(p.Format) {
+		if rules.Asserts(p, more) || b.opt.asserts(p.Format) {
 			return false
 		}
 	}
@@ -95,10 +93,10 @@ func indistinct(sh *shape.Shape) bool {
 // is not checked for it.
 func demands(member *model.Schema) bool {
 	for p := range member.Conjuncts() {
-		for _, rule := range rules.Assertions(p) {
-			if rule.Keyword != "$ref" && rule.Keyword != "allOf" && rule.Keyword != "type" {
-				return true
-			}
+		if rules.Asserts(p, func(rule rules.Rule) bool {
+			return rule.Keyword != "$ref" && rule.Keyword != "allOf" && rule.Keyword != "type"
+		}) {
+			return true
 		}
 	}
 	return false
@@ -169,13 +167,12 @@ func (b *builder) isWithin(inner, outer *model.Schema) bool {
 
 // saysMore reports whether a schema of an object asserts more than which members there are and what they are.
 func saysMore(s *model.Schema) bool {
+	more := func(rule rules.Rule) bool {
+		return !slices.Contains([]string{"$ref", "allOf", "type", "properties", "required"}, rule.Keyword)
+	}
 	for p := range s.Conjuncts() {
-		for _, rule := range rules.Assertions(p) {
-			switch rule.Keyword {
-			case "$ref", "allOf", "type", "properties", "required":
-			default:
-				return true
-			}
+		if rules.Asserts(p, more) {
+			return true
 		}
 	}
 	return false
@@ -199,14 +196,18 @@ func (b *builder) listedValues(members []*model.Schema, r repr) []*model.Enum {
 	for _, m := range members {
 		var listed []*model.Enum
 		for p := range m.Conjuncts() {
-			for _, rule := range rules.Assertions(p) {
+			more := func(rule rules.Rule) bool {
 				switch {
 				case rule.Keyword == "enum" && listed == nil:
 					listed = rule.Values
+					return false
 				case rule.Keyword == "$ref", rule.Keyword == "type" && slices.Contains(p.Types, r.written()):
-				default:
-					return nil
+					return false
 				}
+				return true
+			}
+			if rules.Asserts(p, more) {
+				return nil
 			}
 		}
 		if len(listed) == 0 {

@@ -31,6 +31,9 @@ func paramSchema(p *model.Parameter) *model.Schema {
 // text, what one of them says does not hold for the others: then it is any text.
 func alike(s *model.Schema) *model.Schema {
 	t := s.Target()
+	if len(t.OneOf)+len(t.AnyOf) == 0 && len(t.Types) < 2 {
+		return s
+	}
 	members := slices.Concat(t.OneOf, t.AnyOf)
 	var scalars []*model.Schema
 	var list *model.Schema

@@ -70,9 +70,9 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	checked := direction == Request && side.request
 	b.choose(sh)
 	defer b.inType()()
-	words := b.variantWords(u.place, sh)
+	variants := b.variantNames(u.place, sh)
 	for i, v := range sh.Variants {
-		own := b.variant(u, v, b.variantPlace(u, sh, i, words), key, direction == Request, checked)
+		own := b.variant(u, v, variants[i], key, direction == Request, checked)
 		for _, value := range v.Values {
 			own.Values = append(own.Values, string(value))
 		}
@@ -85,20 +85,39 @@ func (b *builder) unionOf(sh *shape.Shape, at place) *Union {
 	return u
 }
 
-// variantPlace is what a variant is called where it has no name: behind the name of the union, or of the union
-// within it that lists it.
-func (b *builder) variantPlace(u *Union, sh *shape.Shape, i int, words []string) variantName {
-	v := sh.Variants[i]
-	if v.Within == sh.Node || v.Within.Name == "" {
-		return variantName{u.place, words[i]}
-	}
-	inner, name := b.shapes.Of(v.Within), b.typeName(v.Within)
-	for j, word := range b.variantWords(name, inner) {
-		if inner.Variants[j].Node == v.Node {
-			return variantName{name, word}
+// variantNames are what the variants are called where they have no names: each behind the name of the union, or of the union
+// among the members that it comes from.
+func (b *builder) variantNames(place string, sh *shape.Shape) []variantName {
+	names := make([]variantName, len(sh.Variants))
+	within := map[*model.Schema]map[*model.Schema]variantName{} // a union among the members may have many
+	for i, word := range b.variantWords(place, sh) {
+		names[i] = variantName{place, word}
+		v := sh.Variants[i]
+		if v.Within == sh.Node || v.Within.Name == "" {
+			continue
+		}
+		inner, known := within[v.Within]
+		if !known {
+			inner = b.namesWithin(v.Within)
+			within[v.Within] = inner
+		}
+		if name, ok := inner[v.Node]; ok {
+			names[i] = name
 		}
 	}
-	return variantName{u.place, words[i]}
+	return names
+}
+
+// namesWithin are the names of a union's variants.
+func (b *builder) namesWithin(union *model.Schema) map[*model.Schema]variantName {
+	sh, place := b.shapes.Of(union), b.typeName(union)
+	names := make(map[*model.Schema]variantName, len(sh.Variants))
+	for i, word := range b.variantWords(place, sh) {
+		if _, ok := names[sh.Variants[i].Node]; !ok {
+			names[sh.Variants[i].Node] = variantName{place, word}
+		}
+	}
+	return names
 }
 
 // variantName is the name of a union, and the word that a variant has behind it.

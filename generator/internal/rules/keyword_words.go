@@ -118,7 +118,7 @@ func described(s *model.Schema) string {
 		base = described(s.Ref)
 	}
 	var asks []string
-	for _, r := range own(s) {
+	for r := range own(s) {
 		asks = append(asks, r.Text())
 	}
 	if len(s.Required) > 0 {

@@ -27,17 +27,26 @@ const (
 // Assertions lists all that a schema itself asserts, in a fixed order; what it refers to and what it combines is a
 // condition of one of them. A value conforms to the schema when the condition of each is true.
 func Assertions(s *model.Schema) []Rule {
-	k := keywords{s: s}
+	return Picked(s, func(Rule) bool { return true })
+}
+
+// Picked lists those of the assertions that pick wants. It sees them without conditions and without their places and words:
+// for most, and for large schemas above all, it is enough to know that they are there.
+func Picked(s *model.Schema, pick func(Rule) bool) []Rule {
+	k := keywords{s: s, pick: pick}
 	if s.Always != nil {
 		if !*s.Always {
-			k.add("false", k.boolean(false))
+			k.add("false", func() *Expr { return k.boolean(false) })
 		}
 		return k.rules
 	}
 	k.values()
-	for _, r := range own(s) {
+	for r := range own(s) {
+		if !pick(r) {
+			continue
+		}
 		if cond := k.single(r); cond != nil {
-			r.Cond = cond
+			r.Cond, r.Pos = cond, k.pos(r.Keyword)
 			k.rules = append(k.rules, r)
 		}
 	}
@@ -48,9 +57,20 @@ func Assertions(s *model.Schema) []Rule {
 	return k.rules
 }
 
+// Asserts reports whether a schema itself asserts something that is as asked for.
+func Asserts(s *model.Schema, is func(Rule) bool) bool {
+	found := false
+	Picked(s, func(r Rule) bool {
+		found = found || is(r)
+		return false
+	})
+	return found
+}
+
 // keywords collects the assertions of one schema.
 type keywords struct {
 	s     *model.Schema
+	pick  func(Rule) bool
 	rules []Rule
 }
 
@@ -61,15 +81,20 @@ func (k *keywords) pos(keyword string) model.Pos {
 	return k.s.Pos
 }
 
-func (k *keywords) add(keyword string, cond *Expr) {
-	k.rules = append(k.rules, Rule{Keyword: keyword, Pos: k.pos(keyword), Source: k.s.Source, Unit: k.s.Unit, Cond: cond, says: k.says(keyword)})
+func (k *keywords) add(keyword string, cond func() *Expr) {
+	if r := (Rule{Keyword: keyword, Source: k.s.Source, Unit: k.s.Unit}); k.pick(r) {
+		r.Cond, r.Pos, r.says = cond(), k.pos(keyword), k.says(keyword)
+		k.rules = append(k.rules, r)
+	}
 }
 
 // depends adds an assertion about an object that has a member.
-func (k *keywords) depends(keyword, name string, cond *Expr, then string) {
-	k.add(keyword, k.where(model.TypeObject, k.cond(OpOr, k.cond(OpNot, k.has(name)), cond)))
-	last := &k.rules[len(k.rules)-1]
-	last.Where, last.says = name, "must "+then+" where "+name+" is set"
+func (k *keywords) depends(keyword, name string, cond func() *Expr, then func() string) {
+	if r := (Rule{Keyword: keyword, Source: k.s.Source, Unit: k.s.Unit, Where: name}); k.pick(r) {
+		r.Cond, r.Pos = k.where(model.TypeObject, k.cond(OpOr, k.cond(OpNot, k.has(name)), cond())), k.pos(keyword)
+		r.says = "must " + then() + " where " + name + " is set"
+		k.rules = append(k.rules, r)
+	}
 }
 
 // The makers of nodes. Values of any type are JSON; conditions are booleans.
@@ -142,12 +167,14 @@ func (k *keywords) where(t model.Type, cond *Expr) *Expr {
 func (k *keywords) values() {
 	s := k.s
 	if s.Ref != nil {
-		k.add("$ref", k.orNull(k.conforms(k.self(), s.Ref)))
+		k.add("$ref", func() *Expr { return k.orNull(k.conforms(k.self(), s.Ref)) })
 	}
 	if len(s.Types) > 0 {
-		is := k.cond(OpIs, k.self())
-		is.Types, is.Null = s.Types, s.Nullable
-		k.add("type", is)
+		k.add("type", func() *Expr {
+			is := k.cond(OpIs, k.self())
+			is.Types, is.Null = s.Types, s.Nullable
+			return is
+		})
 	}
 }
 
@@ -212,6 +239,9 @@ func (k *keywords) single(r Rule) *Expr {
 
 // decoded is a value of the document, its numbers as they are written.
 func decoded(v model.Value) any {
+	if text, ok := v.Text(); ok {
+		return text
+	}
 	dec := json.NewDecoder(bytes.NewReader(v))
 	dec.UseNumber()
 	var out any
@@ -223,16 +253,20 @@ func decoded(v model.Value) any {
 func (k *keywords) list() {
 	s := k.s
 	if len(s.PrefixItems) > 0 {
-		var each []*Expr
-		for i, item := range s.PrefixItems {
-			short := k.test(JSONAtMost, k.json(OpCall, JSONSize, k.self()), k.number(i))
-			each = append(each, k.cond(OpOr, short, k.conforms(k.json(OpIndex, "", k.self(), k.literal(int64(i))), item)))
-		}
-		k.add("prefixItems", k.where(model.TypeArray, k.cond(OpAnd, each...)))
+		k.add("prefixItems", func() *Expr {
+			var each []*Expr
+			for i, item := range s.PrefixItems {
+				short := k.test(JSONAtMost, k.json(OpCall, JSONSize, k.self()), k.number(i))
+				each = append(each, k.cond(OpOr, short, k.conforms(k.json(OpIndex, "", k.self(), k.literal(int64(i))), item)))
+			}
+			return k.where(model.TypeArray, k.cond(OpAnd, each...))
+		})
 	}
 	if s.Items != nil {
-		rest := k.json(OpCall, JSONTail, k.self(), k.literal(int64(len(s.PrefixItems))))
-		k.add("items", k.where(model.TypeArray, k.loop(OpAll, rest, "item", k.conforms(k.variable("item"), s.Items))))
+		k.add("items", func() *Expr {
+			rest := k.json(OpCall, JSONTail, k.self(), k.literal(int64(len(s.PrefixItems))))
+			return k.where(model.TypeArray, k.loop(OpAll, rest, "item", k.conforms(k.variable("item"), s.Items)))
+		})
 	}
 	if s.Contains == nil {
 		return
@@ -245,9 +279,9 @@ func (k *keywords) list() {
 	if s.MinContains != nil {
 		least = *s.MinContains
 	}
-	k.add("contains", counted(JSONAtLeast, least))
+	k.add("contains", func() *Expr { return counted(JSONAtLeast, least) })
 	if s.MaxContains != nil {
-		k.add("maxContains", counted(JSONAtMost, *s.MaxContains))
+		k.add("maxContains", func() *Expr { return counted(JSONAtMost, *s.MaxContains) })
 	}
 }
 
@@ -255,37 +289,44 @@ func (k *keywords) list() {
 func (k *keywords) object() {
 	s := k.s
 	if len(s.Required) > 0 {
-		k.add("required", k.where(model.TypeObject, k.all(s.Required)))
+		k.add("required", func() *Expr { return k.where(model.TypeObject, k.all(s.Required)) })
 	}
-	var declared, each []*Expr
-	for _, p := range s.Properties {
-		member := k.json(OpMember, p.Name, k.self())
-		declared = append(declared, k.cond(OpOr, k.cond(OpNot, k.has(p.Name)), k.conforms(member, p.Schema)))
-	}
-	if len(declared) > 0 {
-		k.add("properties", k.where(model.TypeObject, k.cond(OpAnd, declared...)))
+	if len(s.Properties) > 0 {
+		k.add("properties", func() *Expr {
+			declared := make([]*Expr, len(s.Properties))
+			for i, p := range s.Properties {
+				member := k.json(OpMember, p.Name, k.self())
+				declared[i] = k.cond(OpOr, k.cond(OpNot, k.has(p.Name)), k.conforms(member, p.Schema))
+			}
+			return k.where(model.TypeObject, k.cond(OpAnd, declared...))
+		})
 	}
 	value := func() *Expr { return k.json(OpIndex, "", k.self(), k.variable("name")) }
 	names := func(body *Expr) *Expr {
 		return k.where(model.TypeObject, k.loop(OpAll, k.json(OpCall, JSONKeys, k.self()), "name", body))
 	}
-	for _, p := range s.PatternProperties {
-		each = append(each, k.cond(OpOr, k.cond(OpNot, k.match(k.variable("name"), p.Pattern)), k.conforms(value(), p.Schema)))
-	}
-	if len(each) > 0 {
-		k.add("patternProperties", names(k.cond(OpAnd, each...)))
+	if len(s.PatternProperties) > 0 {
+		k.add("patternProperties", func() *Expr {
+			var each []*Expr
+			for _, p := range s.PatternProperties {
+				each = append(each, k.cond(OpOr, k.cond(OpNot, k.match(k.variable("name"), p.Pattern)), k.conforms(value(), p.Schema)))
+			}
+			return names(k.cond(OpAnd, each...))
+		})
 	}
 	if s.Additional != nil {
-		k.add("additionalProperties", names(k.cond(OpOr, append(k.named(s), k.conforms(value(), s.Additional))...)))
+		k.add("additionalProperties", func() *Expr {
+			return names(k.cond(OpOr, append(k.named(s), k.conforms(value(), s.Additional))...))
+		})
 	}
 	if s.PropertyNames != nil {
-		k.add("propertyNames", names(k.conforms(k.variable("name"), s.PropertyNames)))
+		k.add("propertyNames", func() *Expr { return names(k.conforms(k.variable("name"), s.PropertyNames)) })
 	}
 	for _, d := range s.DependentRequired {
-		k.depends("dependentRequired", d.Name, k.all(d.Required), "have "+enumerated(d.Required))
+		k.depends("dependentRequired", d.Name, func() *Expr { return k.all(d.Required) }, func() string { return "have " + enumerated(d.Required) })
 	}
 	for _, d := range s.DependentSchemas {
-		k.depends("dependentSchemas", d.Name, k.conforms(k.self(), d.Schema), "be "+described(d.Schema))
+		k.depends("dependentSchemas", d.Name, func() *Expr { return k.conforms(k.self(), d.Schema) }, func() string { return "be " + described(d.Schema) })
 	}
 }
 
@@ -321,16 +362,16 @@ func (k *keywords) combined() {
 		return out
 	}
 	if len(s.AllOf) > 0 {
-		k.add("allOf", k.cond(OpAnd, each(s.AllOf)...))
+		k.add("allOf", func() *Expr { return k.cond(OpAnd, each(s.AllOf)...) })
 	}
 	if len(s.AnyOf) > 0 {
-		k.add("anyOf", k.orNull(k.cond(OpOr, each(s.AnyOf)...)))
+		k.add("anyOf", func() *Expr { return k.orNull(k.cond(OpOr, each(s.AnyOf)...)) })
 	}
 	if len(s.OneOf) > 0 {
-		k.add("oneOf", k.orNull(k.test(ExactlyOne, each(s.OneOf)...)))
+		k.add("oneOf", func() *Expr { return k.orNull(k.test(ExactlyOne, each(s.OneOf)...)) })
 	}
 	if s.Not != nil {
-		k.add("not", k.cond(OpNot, k.conforms(k.self(), s.Not)))
+		k.add("not", func() *Expr { return k.cond(OpNot, k.conforms(k.self(), s.Not)) })
 	}
 	if s.If != nil && (s.Then != nil || s.Else != nil) {
 		branch := func(s *model.Schema) *Expr {
@@ -339,6 +380,6 @@ func (k *keywords) combined() {
 			}
 			return k.conforms(k.self(), s)
 		}
-		k.add("if", k.cond(OpIf, k.conforms(k.self(), s.If), branch(s.Then), branch(s.Else)))
+		k.add("if", func() *Expr { return k.cond(OpIf, k.conforms(k.self(), s.If), branch(s.Then), branch(s.Else)) })
 	}
 }

@@ -7,6 +7,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -41,54 +42,57 @@ type Rule struct {
 func Of(s *model.Schema) []Rule {
 	var out []Rule
 	for p := range s.Conjuncts() {
-		out = append(out, own(p)...)
+		for r := range own(p) {
+			k := keywords{s: p}
+			r.Pos = k.pos(r.Keyword)
+			out = append(out, r)
+		}
 	}
 	return out
 }
 
-func own(s *model.Schema) []Rule {
-	var out []Rule
-	add := func(keyword string, r Rule) {
-		r.Keyword, r.Source, r.Unit, r.Pos = keyword, s.Source, s.Unit, s.Pos
-		if p, ok := s.KeywordPos(keyword); ok {
-			r.Pos = p
+// own goes over the assertions about a single value, without their places.
+func own(s *model.Schema) iter.Seq[Rule] {
+	return func(yield func(Rule) bool) {
+		more := true
+		add := func(keyword string, r Rule) {
+			r.Keyword, r.Source, r.Unit = keyword, s.Source, s.Unit
+			more = more && yield(r)
 		}
-		out = append(out, r)
-	}
-	count := func(keyword string, n *int) {
-		if n != nil {
-			add(keyword, Rule{Count: *n})
+		count := func(keyword string, n *int) {
+			if n != nil {
+				add(keyword, Rule{Count: *n})
+			}
+		}
+		number := func(keyword string, n model.Number) {
+			if n != "" {
+				add(keyword, Rule{Number: n})
+			}
+		}
+		count("minLength", s.MinLength)
+		count("maxLength", s.MaxLength)
+		if s.Pattern != "" {
+			add("pattern", Rule{Pattern: s.Pattern})
+		}
+		number("minimum", s.Minimum)
+		number("exclusiveMinimum", s.ExclusiveMinimum)
+		number("maximum", s.Maximum)
+		number("exclusiveMaximum", s.ExclusiveMaximum)
+		number("multipleOf", s.MultipleOf)
+		count("minItems", s.MinItems)
+		count("maxItems", s.MaxItems)
+		if s.UniqueItems {
+			add("uniqueItems", Rule{})
+		}
+		count("minProperties", s.MinProperties)
+		count("maxProperties", s.MaxProperties)
+		if s.Const != nil {
+			add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
+		}
+		if values := s.Values(); len(values) > 0 && !(s.Is(model.TypeBoolean) && bothBooleans(values)) {
+			add("enum", Rule{Values: values})
 		}
 	}
-	number := func(keyword string, n model.Number) {
-		if n != "" {
-			add(keyword, Rule{Number: n})
-		}
-	}
-	count("minLength", s.MinLength)
-	count("maxLength", s.MaxLength)
-	if s.Pattern != "" {
-		add("pattern", Rule{Pattern: s.Pattern})
-	}
-	number("minimum", s.Minimum)
-	number("exclusiveMinimum", s.ExclusiveMinimum)
-	number("maximum", s.Maximum)
-	number("exclusiveMaximum", s.ExclusiveMaximum)
-	number("multipleOf", s.MultipleOf)
-	count("minItems", s.MinItems)
-	count("maxItems", s.MaxItems)
-	if s.UniqueItems {
-		add("uniqueItems", Rule{})
-	}
-	count("minProperties", s.MinProperties)
-	count("maxProperties", s.MaxProperties)
-	if s.Const != nil {
-		add("const", Rule{Values: []*model.Enum{{Pos: s.Pos, Value: s.Const}}})
-	}
-	if values := s.Values(); len(values) > 0 && !(s.Is(model.TypeBoolean) && bothBooleans(values)) {
-		add("enum", Rule{Values: values})
-	}
-	return out
 }
 
 // bothBooleans reports whether a list permits whatever is a boolean.

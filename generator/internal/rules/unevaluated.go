@@ -11,15 +11,19 @@ import (
 // it is judged.
 func (k *keywords) unevaluated() {
 	if s := k.s.UnevaluatedProperties; s != nil {
-		value := k.json(OpIndex, "", k.self(), k.variable("name"))
-		judged := append(k.judged(k.s, k.members, nil, true), k.conforms(value, s))
-		k.add("unevaluatedProperties", k.where(model.TypeObject, k.loop(OpAll, k.json(OpCall, JSONKeys, k.self()), "name", k.cond(OpOr, judged...))))
+		k.add("unevaluatedProperties", func() *Expr {
+			value := k.json(OpIndex, "", k.self(), k.variable("name"))
+			judged := append(k.judged(k.s, k.members, nil, true), k.conforms(value, s))
+			return k.where(model.TypeObject, k.loop(OpAll, k.json(OpCall, JSONKeys, k.self()), "name", k.cond(OpOr, judged...)))
+		})
 	}
 	if s := k.s.UnevaluatedItems; s != nil {
-		places := k.json(OpCall, JSONKeys, k.self()) // of a list: 0, 1, …
-		item := k.json(OpIndex, "", k.self(), k.variable("place"))
-		judged := append(k.judged(k.s, k.items, nil, true), k.conforms(item, s))
-		k.add("unevaluatedItems", k.where(model.TypeArray, k.loop(OpAll, places, "place", k.cond(OpOr, judged...))))
+		k.add("unevaluatedItems", func() *Expr {
+			places := k.json(OpCall, JSONKeys, k.self()) // of a list: 0, 1, …
+			item := k.json(OpIndex, "", k.self(), k.variable("place"))
+			judged := append(k.judged(k.s, k.items, nil, true), k.conforms(item, s))
+			return k.where(model.TypeArray, k.loop(OpAll, places, "place", k.cond(OpOr, judged...)))
+		})
 	}
 }
 
