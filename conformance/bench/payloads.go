@@ -97,7 +97,11 @@ func set(v reflect.Value, name string, item, place int) {
 	case reflect.String:
 		v.SetString(text(name, item))
 	case reflect.Int:
-		v.SetInt(int64(item*37+place) % 997)
+		n := int64(item*37+place) % 997
+		if most, ok := most[name]; ok {
+			n %= most + 1
+		}
+		v.SetInt(n)
 	case reflect.Bool:
 		v.SetBool((item+place)%2 == 0)
 	}
@@ -108,6 +112,9 @@ var oneIn = map[string]int{"lb_listener_id": count * 10, "detail": 10, "cloud_lo
 
 // lengths are those of lists; others have one to three elements. Below zero, one in so many has one element, the others none.
 var lengths = map[string]int{"lbaas_listeners": -3, "security_groups": 1, "notifications": 1, "topics": 4}
+
+// most is what numbers are at most, where it is less than the others.
+var most = map[string]int64{"weight": 100}
 
 // words are values of enumerations.
 var words = map[string]string{

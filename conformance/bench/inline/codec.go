@@ -1097,7 +1097,7 @@ func (v *jsonGroup) ReadMember(d *json.Decoder, p, i int) int {
 	case 1:
 		return d.String(p, 0, &v.ScalingGroupID)
 	case 2:
-		return d.String(p, 0, &v.ScalingGroupStatus)
+		return d.String(p, 0, (*string)(&v.ScalingGroupStatus))
 	case 3:
 		return d.String(p, 0, &v.ScalingConfigurationID)
 	case 4:
@@ -1131,13 +1131,13 @@ func (v *jsonGroup) ReadMember(d *json.Decoder, p, i int) int {
 	case 18:
 		return d.Bool(p, 0, &v.IsScaling)
 	case 19:
-		return d.String(p, 0, &v.HealthPeriodicAuditMethod)
+		return d.String(p, 0, (*string)(&v.HealthPeriodicAuditMethod))
 	case 20:
 		return d.Int(p, 0, &v.HealthPeriodicAuditTime)
 	case 21:
 		return d.Int(p, 0, &v.HealthPeriodicAuditGracePeriod)
 	case 22:
-		return d.String(p, 0, &v.InstanceTerminatePolicy)
+		return d.String(p, 0, (*string)(&v.InstanceTerminatePolicy))
 	case 23:
 		return d.Strings(p, 0, &v.Notifications)
 	case 24:
@@ -1151,7 +1151,7 @@ func (v *jsonGroup) ReadMember(d *json.Decoder, p, i int) int {
 	case 28:
 		return d.String(p, json.Nullable, &v.ActivityType)
 	case 29:
-		return d.String(p, 0, &v.MultiAZPriorityPolicy)
+		return d.String(p, 0, (*string)(&v.MultiAZPriorityPolicy))
 	case 30:
 		return d.String(p, 0, &v.Description)
 	}
@@ -1167,7 +1167,7 @@ func (v *jsonGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = e.String(b, v.ScalingGroupID)
 	}
 	if b, ok = e.Member(b, v.ScalingGroupStatus == ""); ok {
-		b = e.String(b, v.ScalingGroupStatus)
+		b = e.String(b, string(v.ScalingGroupStatus))
 	}
 	if b, ok = e.Member(b, v.ScalingConfigurationID == ""); ok {
 		b = e.String(b, v.ScalingConfigurationID)
@@ -1218,7 +1218,7 @@ func (v *jsonGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = e.Bool(b, v.IsScaling)
 	}
 	if b, ok = e.Member(b, v.HealthPeriodicAuditMethod == ""); ok {
-		b = e.String(b, v.HealthPeriodicAuditMethod)
+		b = e.String(b, string(v.HealthPeriodicAuditMethod))
 	}
 	if b, ok = e.Member(b, v.HealthPeriodicAuditTime == 0); ok {
 		b = e.Int(b, int64(v.HealthPeriodicAuditTime))
@@ -1227,7 +1227,7 @@ func (v *jsonGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = e.Int(b, int64(v.HealthPeriodicAuditGracePeriod))
 	}
 	if b, ok = e.Member(b, v.InstanceTerminatePolicy == ""); ok {
-		b = e.String(b, v.InstanceTerminatePolicy)
+		b = e.String(b, string(v.InstanceTerminatePolicy))
 	}
 	if b, ok = e.Nilable(b, v.Notifications == nil); ok {
 		b = json.AppendStrings(b, v.Notifications)
@@ -1248,7 +1248,7 @@ func (v *jsonGroup) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = e.String(b, v.ActivityType)
 	}
 	if b, ok = e.Member(b, v.MultiAZPriorityPolicy == ""); ok {
-		b = e.String(b, v.MultiAZPriorityPolicy)
+		b = e.String(b, string(v.MultiAZPriorityPolicy))
 	}
 	if b, ok = e.Member(b, v.Description == ""); ok {
 		b = e.String(b, v.Description)
@@ -1598,6 +1598,674 @@ func (v *listOfSecurityGroup) WriteElement(e *json.Encoder, b []byte, i int) []b
 	return b
 }
 
+var tGroupsInput = json.Type{
+	Name: "GroupsInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"start_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"limit":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"scaling_groups":`, Kind: json.Slice, Flags: json.Required, Sub: &tGroupInput},
+	},
+	Index: []uint16{0, 2, 3, 0, 0, 1, 4, 0},
+}
+
+// jsonGroupsInput is how the codec reaches a GroupsInput.
+type jsonGroupsInput GroupsInput
+
+func (v *GroupsInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tGroupsInput}
+	}
+	return json.Of(&tGroupsInput, (*jsonGroupsInput)(v))
+}
+
+func (v *jsonGroupsInput) Composite() json.Composite {
+	return json.Composite{Type: &tGroupsInput, Members: v}
+}
+
+func (v *jsonGroupsInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonGroupsInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonGroupsInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonGroupsInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.Int(p, 0, &v.TotalNumber)
+	case 1:
+		return d.Int(p, 0, &v.StartNumber)
+	case 2:
+		return d.Int(p, 0, &v.Limit)
+	case 3:
+		return (*listOfGroupInput)(&v.ScalingGroups).ReadJSON(d, p, 0)
+	}
+	return p
+}
+
+func (v *jsonGroupsInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.TotalNumber == 0); ok {
+		b = e.Int(b, int64(v.TotalNumber))
+	}
+	if b, ok = e.Member(b, v.StartNumber == 0); ok {
+		b = e.Int(b, int64(v.StartNumber))
+	}
+	if b, ok = e.Member(b, v.Limit == 0); ok {
+		b = e.Int(b, int64(v.Limit))
+	}
+	if b, ok = e.Nilable(b, v.ScalingGroups == nil); ok {
+		b = (*listOfGroupInput)(&v.ScalingGroups).WriteJSON(e, b)
+	}
+	return b
+}
+
+var tGroupInput = json.Type{
+	Name: "GroupInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_status":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_name":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"current_instance_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"desire_instance_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"min_instance_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"max_instance_number":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"cool_down_time":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"lb_listener_id":`, Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"lbaas_listeners":`, Kind: json.Slice, Sub: &tListenerInput},
+		{Key: `,"available_zones":`, Kind: json.Strings, Flags: json.Required},
+		{Key: `,"networks":`, Kind: json.Slice, Flags: json.Required, Sub: &tNetworkInput},
+		{Key: `,"security_groups":`, Kind: json.Slice, Flags: json.Required, Sub: &tSecurityGroupInput},
+		{Key: `,"create_time":`, Kind: json.Time, Flags: json.Required},
+		{Key: `,"vpc_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"detail":`, Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"is_scaling":`, Kind: json.Bool, Flags: json.Required},
+		{Key: `,"health_periodic_audit_method":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"health_periodic_audit_time":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"health_periodic_audit_grace_period":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"instance_terminate_policy":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"notifications":`, Kind: json.Strings, Flags: json.Required},
+		{Key: `,"delete_publicip":`, Kind: json.Bool, Flags: json.Required},
+		{Key: `,"delete_volume":`, Kind: json.Bool, Flags: json.Required},
+		{Key: `,"cloud_location_id":`, Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"enterprise_project_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"activity_type":`, Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"multi_az_priority_policy":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"description":`, Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 6, 20, 9, 0, 0, 0, 22, 0, 0, 0, 7, 4, 27, 12, 0, 5, 0, 11, 3, 15, 13, 0, 0, 0, 14, 0, 10, 16, 28, 0, 29, 0, 25, 0, 0, 0, 21, 0, 18, 23, 30, 19, 0, 2, 26, 24, 31, 17, 0, 8, 0, 0},
+}
+
+// jsonGroupInput is how the codec reaches a GroupInput.
+type jsonGroupInput GroupInput
+
+func (v *GroupInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tGroupInput}
+	}
+	return json.Of(&tGroupInput, (*jsonGroupInput)(v))
+}
+
+func (v *jsonGroupInput) Composite() json.Composite {
+	return json.Composite{Type: &tGroupInput, Members: v}
+}
+
+func (v *jsonGroupInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonGroupInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonGroupInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonGroupInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.String(p, 0, &v.ScalingGroupName)
+	case 1:
+		return d.String(p, 0, &v.ScalingGroupID)
+	case 2:
+		return d.String(p, 0, (*string)(&v.ScalingGroupStatus))
+	case 3:
+		return d.String(p, 0, &v.ScalingConfigurationID)
+	case 4:
+		return d.String(p, 0, &v.ScalingConfigurationName)
+	case 5:
+		return d.Int(p, 0, &v.CurrentInstanceNumber)
+	case 6:
+		return d.Int(p, 0, &v.DesireInstanceNumber)
+	case 7:
+		return d.Int(p, 0, &v.MinInstanceNumber)
+	case 8:
+		return d.Int(p, 0, &v.MaxInstanceNumber)
+	case 9:
+		return d.Int(p, 0, &v.CoolDownTime)
+	case 10:
+		if d.Null(p) {
+			v.LBListenerID = json.Null[string]()
+			p += 4
+		} else {
+			var value string
+			p = d.String(p, 0, &value)
+			p = json.Keep(d, p, value, &v.LBListenerID)
+		}
+		return p
+	case 11:
+		return (*listOfListenerInput)(&v.LBaaSListeners).ReadJSON(d, p, 0)
+	case 12:
+		return d.Strings(p, 0, &v.AvailableZones)
+	case 13:
+		return (*listOfNetworkInput)(&v.Networks).ReadJSON(d, p, 0)
+	case 14:
+		return (*listOfSecurityGroupInput)(&v.SecurityGroups).ReadJSON(d, p, 0)
+	case 15:
+		return d.Time(p, 0, &v.CreateTime)
+	case 16:
+		return d.String(p, 0, &v.VPCID)
+	case 17:
+		if d.Null(p) {
+			v.Detail = json.Null[string]()
+			p += 4
+		} else {
+			var value string
+			p = d.String(p, 0, &value)
+			p = json.Keep(d, p, value, &v.Detail)
+		}
+		return p
+	case 18:
+		return d.Bool(p, 0, &v.IsScaling)
+	case 19:
+		return d.String(p, 0, (*string)(&v.HealthPeriodicAuditMethod))
+	case 20:
+		return d.Int(p, 0, &v.HealthPeriodicAuditTime)
+	case 21:
+		return d.Int(p, 0, &v.HealthPeriodicAuditGracePeriod)
+	case 22:
+		return d.String(p, 0, (*string)(&v.InstanceTerminatePolicy))
+	case 23:
+		return d.Strings(p, 0, &v.Notifications)
+	case 24:
+		return d.Bool(p, 0, &v.DeletePublicip)
+	case 25:
+		return d.Bool(p, 0, &v.DeleteVolume)
+	case 26:
+		if d.Null(p) {
+			v.CloudLocationID = json.Null[string]()
+			p += 4
+		} else {
+			var value string
+			p = d.String(p, 0, &value)
+			p = json.Keep(d, p, value, &v.CloudLocationID)
+		}
+		return p
+	case 27:
+		return d.String(p, 0, &v.EnterpriseProjectID)
+	case 28:
+		if d.Null(p) {
+			v.ActivityType = json.Null[string]()
+			p += 4
+		} else {
+			var value string
+			p = d.String(p, 0, &value)
+			p = json.Keep(d, p, value, &v.ActivityType)
+		}
+		return p
+	case 29:
+		return d.String(p, 0, (*string)(&v.MultiAZPriorityPolicy))
+	case 30:
+		return d.String(p, 0, &v.Description)
+	}
+	return p
+}
+
+func (v *jsonGroupInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.ScalingGroupName == ""); ok {
+		b = e.String(b, v.ScalingGroupName)
+	}
+	if b, ok = e.Member(b, v.ScalingGroupID == ""); ok {
+		b = e.String(b, v.ScalingGroupID)
+	}
+	if b, ok = e.Member(b, v.ScalingGroupStatus == ""); ok {
+		b = e.String(b, string(v.ScalingGroupStatus))
+	}
+	if b, ok = e.Member(b, v.ScalingConfigurationID == ""); ok {
+		b = e.String(b, v.ScalingConfigurationID)
+	}
+	if b, ok = e.Member(b, v.ScalingConfigurationName == ""); ok {
+		b = e.String(b, v.ScalingConfigurationName)
+	}
+	if b, ok = e.Member(b, v.CurrentInstanceNumber == 0); ok {
+		b = e.Int(b, int64(v.CurrentInstanceNumber))
+	}
+	if b, ok = e.Member(b, v.DesireInstanceNumber == 0); ok {
+		b = e.Int(b, int64(v.DesireInstanceNumber))
+	}
+	if b, ok = e.Member(b, v.MinInstanceNumber == 0); ok {
+		b = e.Int(b, int64(v.MinInstanceNumber))
+	}
+	if b, ok = e.Member(b, v.MaxInstanceNumber == 0); ok {
+		b = e.Int(b, int64(v.MaxInstanceNumber))
+	}
+	if b, ok = e.Member(b, v.CoolDownTime == 0); ok {
+		b = e.Int(b, int64(v.CoolDownTime))
+	}
+	if b, ok = e.Optional(b, v.LBListenerID.IsSet(), v.LBListenerID.IsNull()); ok {
+		x, _ := v.LBListenerID.Get()
+		b = e.String(b, x)
+	}
+	if b, ok = e.Nilable(b, v.LBaaSListeners == nil); ok {
+		b = (*listOfListenerInput)(&v.LBaaSListeners).WriteJSON(e, b)
+	}
+	if b, ok = e.Nilable(b, v.AvailableZones == nil); ok {
+		b = json.AppendStrings(b, v.AvailableZones)
+	}
+	if b, ok = e.Nilable(b, v.Networks == nil); ok {
+		b = (*listOfNetworkInput)(&v.Networks).WriteJSON(e, b)
+	}
+	if b, ok = e.Nilable(b, v.SecurityGroups == nil); ok {
+		b = (*listOfSecurityGroupInput)(&v.SecurityGroups).WriteJSON(e, b)
+	}
+	if b, ok = e.Member(b, v.CreateTime == (time.Time{})); ok {
+		b = e.Time(b, v.CreateTime)
+	}
+	if b, ok = e.Member(b, v.VPCID == ""); ok {
+		b = e.String(b, v.VPCID)
+	}
+	if b, ok = e.Optional(b, v.Detail.IsSet(), v.Detail.IsNull()); ok {
+		x, _ := v.Detail.Get()
+		b = e.String(b, x)
+	}
+	if b, ok = e.Member(b, !v.IsScaling); ok {
+		b = e.Bool(b, v.IsScaling)
+	}
+	if b, ok = e.Member(b, v.HealthPeriodicAuditMethod == ""); ok {
+		b = e.String(b, string(v.HealthPeriodicAuditMethod))
+	}
+	if b, ok = e.Member(b, v.HealthPeriodicAuditTime == 0); ok {
+		b = e.Int(b, int64(v.HealthPeriodicAuditTime))
+	}
+	if b, ok = e.Member(b, v.HealthPeriodicAuditGracePeriod == 0); ok {
+		b = e.Int(b, int64(v.HealthPeriodicAuditGracePeriod))
+	}
+	if b, ok = e.Member(b, v.InstanceTerminatePolicy == ""); ok {
+		b = e.String(b, string(v.InstanceTerminatePolicy))
+	}
+	if b, ok = e.Nilable(b, v.Notifications == nil); ok {
+		b = json.AppendStrings(b, v.Notifications)
+	}
+	if b, ok = e.Member(b, !v.DeletePublicip); ok {
+		b = e.Bool(b, v.DeletePublicip)
+	}
+	if b, ok = e.Member(b, !v.DeleteVolume); ok {
+		b = e.Bool(b, v.DeleteVolume)
+	}
+	if b, ok = e.Optional(b, v.CloudLocationID.IsSet(), v.CloudLocationID.IsNull()); ok {
+		x, _ := v.CloudLocationID.Get()
+		b = e.String(b, x)
+	}
+	if b, ok = e.Member(b, v.EnterpriseProjectID == ""); ok {
+		b = e.String(b, v.EnterpriseProjectID)
+	}
+	if b, ok = e.Optional(b, v.ActivityType.IsSet(), v.ActivityType.IsNull()); ok {
+		x, _ := v.ActivityType.Get()
+		b = e.String(b, x)
+	}
+	if b, ok = e.Member(b, v.MultiAZPriorityPolicy == ""); ok {
+		b = e.String(b, string(v.MultiAZPriorityPolicy))
+	}
+	if b, ok = e.Member(b, v.Description == ""); ok {
+		b = e.String(b, v.Description)
+	}
+	return b
+}
+
+// listOfGroupInput is how the codec reaches a list of GroupInput.
+type listOfGroupInput []GroupInput
+
+func (v *listOfGroupInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	if *v = nil; d.Begins(p, '[') {
+		*v = listOfGroupInput{}
+	}
+	return d.List(p, fl, v)
+}
+
+func (v *listOfGroupInput) WriteJSON(e *json.Encoder, b []byte) []byte { return e.List(b, v) }
+
+func (v *listOfGroupInput) Len() int { return len(*v) }
+
+func (v *listOfGroupInput) ReadElement(d *json.Decoder, p int) int {
+	n := len(*v)
+	if n == cap(*v) {
+		*v = append(make(listOfGroupInput, 0, d.Room(n)), *v...)
+	}
+	*v = (*v)[:n+1]
+	return (*jsonGroupInput)(&(*v)[n]).ReadJSON(d, p, 0)
+}
+
+func (v *listOfGroupInput) WriteElement(e *json.Encoder, b []byte, i int) []byte {
+	b = (*jsonGroupInput)(&(*v)[i]).WriteJSON(e, b)
+	return b
+}
+
+var tListenerInput = json.Type{
+	Name: "ListenerInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"listener_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"pool_id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"protocol_port":`, Kind: json.Int, Flags: json.Required},
+		{Key: `,"weight":`, Kind: json.Int, Flags: json.Required},
+	},
+	Index: []uint16{0, 1, 4, 2, 0, 0, 3, 0},
+}
+
+// jsonListenerInput is how the codec reaches a ListenerInput.
+type jsonListenerInput ListenerInput
+
+func (v *ListenerInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tListenerInput}
+	}
+	return json.Of(&tListenerInput, (*jsonListenerInput)(v))
+}
+
+func (v *jsonListenerInput) Composite() json.Composite {
+	return json.Composite{Type: &tListenerInput, Members: v}
+}
+
+func (v *jsonListenerInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonListenerInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonListenerInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonListenerInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.String(p, 0, &v.ListenerID)
+	case 1:
+		return d.String(p, 0, &v.PoolID)
+	case 2:
+		return d.Int(p, 0, &v.ProtocolPort)
+	case 3:
+		return d.Int(p, 0, &v.Weight)
+	}
+	return p
+}
+
+func (v *jsonListenerInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.ListenerID == ""); ok {
+		b = e.String(b, v.ListenerID)
+	}
+	if b, ok = e.Member(b, v.PoolID == ""); ok {
+		b = e.String(b, v.PoolID)
+	}
+	if b, ok = e.Member(b, v.ProtocolPort == 0); ok {
+		b = e.Int(b, int64(v.ProtocolPort))
+	}
+	if b, ok = e.Member(b, v.Weight == 0); ok {
+		b = e.Int(b, int64(v.Weight))
+	}
+	return b
+}
+
+// listOfListenerInput is how the codec reaches a list of ListenerInput.
+type listOfListenerInput []ListenerInput
+
+func (v *listOfListenerInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	if *v = nil; d.Begins(p, '[') {
+		*v = listOfListenerInput{}
+	}
+	return d.List(p, fl, v)
+}
+
+func (v *listOfListenerInput) WriteJSON(e *json.Encoder, b []byte) []byte { return e.List(b, v) }
+
+func (v *listOfListenerInput) Len() int { return len(*v) }
+
+func (v *listOfListenerInput) ReadElement(d *json.Decoder, p int) int {
+	n := len(*v)
+	if n == cap(*v) {
+		*v = append(make(listOfListenerInput, 0, d.Room(n)), *v...)
+	}
+	*v = (*v)[:n+1]
+	return (*jsonListenerInput)(&(*v)[n]).ReadJSON(d, p, 0)
+}
+
+func (v *listOfListenerInput) WriteElement(e *json.Encoder, b []byte, i int) []byte {
+	b = (*jsonListenerInput)(&(*v)[i]).WriteJSON(e, b)
+	return b
+}
+
+var tNetworkInput = json.Type{
+	Name: "NetworkInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"id":`, Kind: json.String, Flags: json.Required},
+		{Key: `,"ipv6_enable":`, Kind: json.Bool, Flags: json.Required},
+		{Key: `,"ipv6_bandwidth":`, Kind: json.Object, Flags: json.Pointer, Sub: &tBandwidthInput},
+	},
+	Index: []uint16{1, 0, 0, 0, 0, 2, 3, 0},
+}
+
+// jsonNetworkInput is how the codec reaches a NetworkInput.
+type jsonNetworkInput NetworkInput
+
+func (v *NetworkInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tNetworkInput}
+	}
+	return json.Of(&tNetworkInput, (*jsonNetworkInput)(v))
+}
+
+func (v *jsonNetworkInput) Composite() json.Composite {
+	return json.Composite{Type: &tNetworkInput, Members: v}
+}
+
+func (v *jsonNetworkInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonNetworkInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonNetworkInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonNetworkInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.String(p, 0, &v.ID)
+	case 1:
+		return d.Bool(p, 0, &v.IPv6Enable)
+	case 2:
+		v.IPv6Bandwidth = new(BandwidthInput)
+		if p = (*jsonBandwidthInput)(v.IPv6Bandwidth).ReadJSON(d, p, 0); d.Failed() {
+			v.IPv6Bandwidth = nil
+		}
+		return p
+	}
+	return p
+}
+
+func (v *jsonNetworkInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.ID == ""); ok {
+		b = e.String(b, v.ID)
+	}
+	if b, ok = e.Member(b, !v.IPv6Enable); ok {
+		b = e.Bool(b, v.IPv6Enable)
+	}
+	if b, ok = e.Nilable(b, v.IPv6Bandwidth == nil); ok {
+		b = (*jsonBandwidthInput)(v.IPv6Bandwidth).WriteJSON(e, b)
+	}
+	return b
+}
+
+// listOfNetworkInput is how the codec reaches a list of NetworkInput.
+type listOfNetworkInput []NetworkInput
+
+func (v *listOfNetworkInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	if *v = nil; d.Begins(p, '[') {
+		*v = listOfNetworkInput{}
+	}
+	return d.List(p, fl, v)
+}
+
+func (v *listOfNetworkInput) WriteJSON(e *json.Encoder, b []byte) []byte { return e.List(b, v) }
+
+func (v *listOfNetworkInput) Len() int { return len(*v) }
+
+func (v *listOfNetworkInput) ReadElement(d *json.Decoder, p int) int {
+	n := len(*v)
+	if n == cap(*v) {
+		*v = append(make(listOfNetworkInput, 0, d.Room(n)), *v...)
+	}
+	*v = (*v)[:n+1]
+	return (*jsonNetworkInput)(&(*v)[n]).ReadJSON(d, p, 0)
+}
+
+func (v *listOfNetworkInput) WriteElement(e *json.Encoder, b []byte, i int) []byte {
+	b = (*jsonNetworkInput)(&(*v)[i]).WriteJSON(e, b)
+	return b
+}
+
+var tBandwidthInput = json.Type{
+	Name: "BandwidthInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"id":`, Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
+// jsonBandwidthInput is how the codec reaches a BandwidthInput.
+type jsonBandwidthInput BandwidthInput
+
+func (v *BandwidthInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tBandwidthInput}
+	}
+	return json.Of(&tBandwidthInput, (*jsonBandwidthInput)(v))
+}
+
+func (v *jsonBandwidthInput) Composite() json.Composite {
+	return json.Composite{Type: &tBandwidthInput, Members: v}
+}
+
+func (v *jsonBandwidthInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonBandwidthInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonBandwidthInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonBandwidthInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.String(p, 0, &v.ID)
+	}
+	return p
+}
+
+func (v *jsonBandwidthInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.ID == ""); ok {
+		b = e.String(b, v.ID)
+	}
+	return b
+}
+
+var tSecurityGroupInput = json.Type{
+	Name: "SecurityGroupInput",
+	Kind: json.Struct,
+	Fields: []json.Field{
+		{Key: `,"id":`, Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
+// jsonSecurityGroupInput is how the codec reaches a SecurityGroupInput.
+type jsonSecurityGroupInput SecurityGroupInput
+
+func (v *SecurityGroupInput) ref() json.Ref {
+	if v == nil {
+		return json.Ref{Type: &tSecurityGroupInput}
+	}
+	return json.Of(&tSecurityGroupInput, (*jsonSecurityGroupInput)(v))
+}
+
+func (v *jsonSecurityGroupInput) Composite() json.Composite {
+	return json.Composite{Type: &tSecurityGroupInput, Members: v}
+}
+
+func (v *jsonSecurityGroupInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	*v = jsonSecurityGroupInput{}
+	return d.Struct(p, fl, v.Composite())
+}
+
+func (v *jsonSecurityGroupInput) WriteJSON(e *json.Encoder, b []byte) []byte {
+	return e.Struct(b, v.Composite())
+}
+
+func (v *jsonSecurityGroupInput) ReadMember(d *json.Decoder, p, i int) int {
+	switch i {
+	case 0:
+		return d.String(p, 0, &v.ID)
+	}
+	return p
+}
+
+func (v *jsonSecurityGroupInput) WriteMembers(e *json.Encoder, b []byte) []byte {
+	var ok bool
+	if b, ok = e.Member(b, v.ID == ""); ok {
+		b = e.String(b, v.ID)
+	}
+	return b
+}
+
+// listOfSecurityGroupInput is how the codec reaches a list of SecurityGroupInput.
+type listOfSecurityGroupInput []SecurityGroupInput
+
+func (v *listOfSecurityGroupInput) ReadJSON(d *json.Decoder, p int, fl json.Flags) int {
+	if *v = nil; d.Begins(p, '[') {
+		*v = listOfSecurityGroupInput{}
+	}
+	return d.List(p, fl, v)
+}
+
+func (v *listOfSecurityGroupInput) WriteJSON(e *json.Encoder, b []byte) []byte { return e.List(b, v) }
+
+func (v *listOfSecurityGroupInput) Len() int { return len(*v) }
+
+func (v *listOfSecurityGroupInput) ReadElement(d *json.Decoder, p int) int {
+	n := len(*v)
+	if n == cap(*v) {
+		*v = append(make(listOfSecurityGroupInput, 0, d.Room(n)), *v...)
+	}
+	*v = (*v)[:n+1]
+	return (*jsonSecurityGroupInput)(&(*v)[n]).ReadJSON(d, p, 0)
+}
+
+func (v *listOfSecurityGroupInput) WriteElement(e *json.Encoder, b []byte, i int) []byte {
+	b = (*jsonSecurityGroupInput)(&(*v)[i]).WriteJSON(e, b)
+	return b
+}
+
 var tOneGroup = json.Type{
 	Name:  "OneGroup",
 	Kind:  json.Struct,
@@ -1701,7 +2369,7 @@ func (v *jsonCreatePolicy) ReadMember(d *json.Decoder, p, i int) int {
 		}
 		return p
 	case 4:
-		return d.String(p, 0, &v.ScalingPolicyType)
+		return d.String(p, 0, (*string)(&v.ScalingPolicyType))
 	case 5:
 		return d.String(p, 0, &v.ScalingGroupID)
 	}
@@ -1723,7 +2391,7 @@ func (v *jsonCreatePolicy) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = (*jsonSchedule)(v.ScheduledPolicy).WriteJSON(e, b)
 	}
 	if b, ok = e.Member(b, v.ScalingPolicyType == ""); ok {
-		b = e.String(b, v.ScalingPolicyType)
+		b = e.String(b, string(v.ScalingPolicyType))
 	}
 	if b, ok = e.Member(b, v.ScalingGroupID == ""); ok {
 		b = e.String(b, v.ScalingGroupID)
@@ -1763,7 +2431,7 @@ func (v *jsonAction) WriteJSON(e *json.Encoder, b []byte) []byte { return e.Stru
 func (v *jsonAction) ReadMember(d *json.Decoder, p, i int) int {
 	switch i {
 	case 0:
-		return d.String(p, 0, &v.Operation)
+		return d.String(p, 0, (*string)(&v.Operation))
 	case 1:
 		return d.Int(p, 0, &v.InstanceNumber)
 	}
@@ -1773,7 +2441,7 @@ func (v *jsonAction) ReadMember(d *json.Decoder, p, i int) int {
 func (v *jsonAction) WriteMembers(e *json.Encoder, b []byte) []byte {
 	var ok bool
 	if b, ok = e.Member(b, v.Operation == ""); ok {
-		b = e.String(b, v.Operation)
+		b = e.String(b, string(v.Operation))
 	}
 	if b, ok = e.Member(b, v.InstanceNumber == 0); ok {
 		b = e.Int(b, int64(v.InstanceNumber))
@@ -1819,7 +2487,7 @@ func (v *jsonSchedule) ReadMember(d *json.Decoder, p, i int) int {
 	case 0:
 		return d.String(p, 0, &v.LaunchTime)
 	case 1:
-		return d.String(p, 0, &v.RecurrenceType)
+		return d.String(p, 0, (*string)(&v.RecurrenceType))
 	case 2:
 		return d.String(p, 0, &v.StartTime)
 	case 3:
@@ -1834,7 +2502,7 @@ func (v *jsonSchedule) WriteMembers(e *json.Encoder, b []byte) []byte {
 		b = e.String(b, v.LaunchTime)
 	}
 	if b, ok = e.Member(b, v.RecurrenceType == ""); ok {
-		b = e.String(b, v.RecurrenceType)
+		b = e.String(b, string(v.RecurrenceType))
 	}
 	if b, ok = e.Member(b, v.StartTime == ""); ok {
 		b = e.String(b, v.StartTime)

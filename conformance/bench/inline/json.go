@@ -94,6 +94,44 @@ func (v SecurityGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref
 func (v *SecurityGroup) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
 
 // MarshalJSON encodes the value as the API expects it.
+func (v GroupsInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *GroupsInput) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v GroupInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *GroupInput) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v ListenerInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *ListenerInput) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v NetworkInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *NetworkInput) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v BandwidthInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *BandwidthInput) UnmarshalJSON(data []byte) error { return json.DecodeLenient(data, v.ref()) }
+
+// MarshalJSON encodes the value as the API expects it.
+func (v SecurityGroupInput) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *SecurityGroupInput) UnmarshalJSON(data []byte) error {
+	return json.DecodeLenient(data, v.ref())
+}
+
+// MarshalJSON encodes the value as the API expects it.
 func (v OneGroup) MarshalJSON() ([]byte, error) { return json.Marshal(v.ref()) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.

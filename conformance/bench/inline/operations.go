@@ -41,6 +41,15 @@ var (
 		Success:    []int{200},
 		Idempotent: true,
 	}
+	opRestoreGroups = rt.Operation{
+		ID:          "restoreGroups",
+		Resource:    "groups",
+		Method:      "PUT",
+		Path:        "/{project}/groups",
+		ContentType: "application/json",
+		Success:     []int{204},
+		Idempotent:  true,
+	}
 	opGetGroup = rt.Operation{
 		ID:         "getGroup",
 		Resource:   "groups",

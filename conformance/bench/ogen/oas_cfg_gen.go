@@ -6,7 +6,12 @@ import (
 	"net/http"
 
 	ht "github.com/ogen-go/ogen/http"
+	"github.com/ogen-go/ogen/ogenregex"
 )
+
+var regexMap = map[string]ogenregex.Regexp{
+	"^[一-龥A-Za-z0-9_-]*$": ogenregex.MustCompile("^[一-龥A-Za-z0-9_-]*$"),
+}
 
 type (
 	optionFunc[C any] func(*C)

@@ -41,6 +41,10 @@ type Invoker interface {
 	//
 	// GET /repositories
 	ListRepositories(ctx context.Context) (*Repositories, error)
+	// RestoreGroups invokes restoreGroups operation.
+	//
+	// PUT /{project}/groups
+	RestoreGroups(ctx context.Context, request *Groups, params RestoreGroupsParams) error
 }
 
 // Client implements OAS client.
@@ -435,6 +439,69 @@ func (c *Client) sendListRepositories(ctx context.Context) (res *Repositories, e
 	}()
 
 	result, err := decodeListRepositoriesResponse(resp)
+	if err != nil {
+		return res, errors.Wrap(err, "decode response")
+	}
+
+	return result, nil
+}
+
+// RestoreGroups invokes restoreGroups operation.
+//
+// PUT /{project}/groups
+func (c *Client) RestoreGroups(ctx context.Context, request *Groups, params RestoreGroupsParams) error {
+	_, err := c.sendRestoreGroups(ctx, request, params)
+	return err
+}
+
+func (c *Client) sendRestoreGroups(ctx context.Context, request *Groups, params RestoreGroupsParams) (res *RestoreGroupsNoContent, err error) {
+
+	u := uri.Clone(c.requestURL(ctx))
+	var pathParts [3]string
+	pathParts[0] = "/"
+	{
+		// Encode "project" parameter.
+		e := uri.NewPathEncoder(uri.PathEncoderConfig{
+			Param:   "project",
+			Style:   uri.PathStyleSimple,
+			Explode: false,
+		})
+		if err := func() error {
+			return e.EncodeValue(conv.StringToString(params.Project))
+		}(); err != nil {
+			return res, errors.Wrap(err, "encode path")
+		}
+		encoded, err := e.Result()
+		if err != nil {
+			return res, errors.Wrap(err, "encode path")
+		}
+		pathParts[1] = encoded
+	}
+	pathParts[2] = "/groups"
+	uri.AddPathParts(u, pathParts[:]...)
+
+	r, err := ht.NewRequest(ctx, "PUT", u)
+	if err != nil {
+		return res, errors.Wrap(err, "create request")
+	}
+	if err := encodeRestoreGroupsRequest(request, r); err != nil {
+		return res, errors.Wrap(err, "encode request")
+	}
+
+	resp, err := c.cfg.Client.Do(r)
+	if err != nil {
+		return res, errors.Wrap(err, "do request")
+	}
+	body := resp.Body
+	defer func() {
+		// Drain the body to EOF before closing, so the underlying
+		// connection can be reused by the Transport regardless of the
+		// response status code. See https://github.com/ogen-go/ogen/issues/1670.
+		_, _ = io.Copy(io.Discard, body)
+		_ = body.Close()
+	}()
+
+	result, err := decodeRestoreGroupsResponse(resp)
 	if err != nil {
 		return res, errors.Wrap(err, "decode response")
 	}

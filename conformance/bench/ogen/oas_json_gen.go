@@ -23,7 +23,7 @@ func (s *Action) Encode(e *jx.Encoder) {
 func (s *Action) encodeFields(e *jx.Encoder) {
 	{
 		e.FieldStart("operation")
-		e.Str(s.Operation)
+		s.Operation.Encode(e)
 	}
 	{
 		e.FieldStart("instance_number")
@@ -48,9 +48,7 @@ func (s *Action) Decode(d *jx.Decoder) error {
 		case "operation":
 			requiredBitSet[0] |= 1 << 0
 			if err := func() error {
-				v, err := d.Str()
-				s.Operation = string(v)
-				if err != nil {
+				if err := s.Operation.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -121,6 +119,50 @@ func (s *Action) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements stdjson.Unmarshaler.
 func (s *Action) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes ActionOperation as json.
+func (s ActionOperation) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes ActionOperation from json.
+func (s *ActionOperation) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode ActionOperation to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch ActionOperation(v) {
+	case ActionOperationADD:
+		*s = ActionOperationADD
+	case ActionOperationREMOVE:
+		*s = ActionOperationREMOVE
+	case ActionOperationREDUCE:
+		*s = ActionOperationREDUCE
+	case ActionOperationSET:
+		*s = ActionOperationSET
+	default:
+		*s = ActionOperation(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s ActionOperation) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *ActionOperation) UnmarshalJSON(data []byte) error {
 	d := jx.DecodeBytes(data)
 	return s.Decode(d)
 }
@@ -252,7 +294,7 @@ func (s *CreatePolicy) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("scaling_policy_type")
-		e.Str(s.ScalingPolicyType)
+		s.ScalingPolicyType.Encode(e)
 	}
 	{
 		e.FieldStart("scaling_group_id")
@@ -325,9 +367,7 @@ func (s *CreatePolicy) Decode(d *jx.Decoder) error {
 		case "scaling_policy_type":
 			requiredBitSet[0] |= 1 << 4
 			if err := func() error {
-				v, err := d.Str()
-				s.ScalingPolicyType = string(v)
-				if err != nil {
+				if err := s.ScalingPolicyType.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -402,6 +442,48 @@ func (s *CreatePolicy) UnmarshalJSON(data []byte) error {
 	return s.Decode(d)
 }
 
+// Encode encodes CreatePolicyScalingPolicyType as json.
+func (s CreatePolicyScalingPolicyType) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes CreatePolicyScalingPolicyType from json.
+func (s *CreatePolicyScalingPolicyType) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode CreatePolicyScalingPolicyType to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch CreatePolicyScalingPolicyType(v) {
+	case CreatePolicyScalingPolicyTypeALARM:
+		*s = CreatePolicyScalingPolicyTypeALARM
+	case CreatePolicyScalingPolicyTypeSCHEDULED:
+		*s = CreatePolicyScalingPolicyTypeSCHEDULED
+	case CreatePolicyScalingPolicyTypeRECURRENCE:
+		*s = CreatePolicyScalingPolicyTypeRECURRENCE
+	default:
+		*s = CreatePolicyScalingPolicyType(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s CreatePolicyScalingPolicyType) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *CreatePolicyScalingPolicyType) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
 // Encode implements json.Marshaler.
 func (s *Group) Encode(e *jx.Encoder) {
 	e.ObjStart()
@@ -421,7 +503,7 @@ func (s *Group) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("scaling_group_status")
-		e.Str(s.ScalingGroupStatus)
+		s.ScalingGroupStatus.Encode(e)
 	}
 	{
 		e.FieldStart("scaling_configuration_id")
@@ -511,7 +593,7 @@ func (s *Group) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("health_periodic_audit_method")
-		e.Str(s.HealthPeriodicAuditMethod)
+		s.HealthPeriodicAuditMethod.Encode(e)
 	}
 	{
 		e.FieldStart("health_periodic_audit_time")
@@ -523,7 +605,7 @@ func (s *Group) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("instance_terminate_policy")
-		e.Str(s.InstanceTerminatePolicy)
+		s.InstanceTerminatePolicy.Encode(e)
 	}
 	{
 		e.FieldStart("notifications")
@@ -559,7 +641,7 @@ func (s *Group) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("multi_az_priority_policy")
-		e.Str(s.MultiAzPriorityPolicy)
+		s.MultiAzPriorityPolicy.Encode(e)
 	}
 	{
 		e.FieldStart("description")
@@ -637,9 +719,7 @@ func (s *Group) Decode(d *jx.Decoder) error {
 		case "scaling_group_status":
 			requiredBitSet[0] |= 1 << 2
 			if err := func() error {
-				v, err := d.Str()
-				s.ScalingGroupStatus = string(v)
-				if err != nil {
+				if err := s.ScalingGroupStatus.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -862,9 +942,7 @@ func (s *Group) Decode(d *jx.Decoder) error {
 		case "health_periodic_audit_method":
 			requiredBitSet[2] |= 1 << 3
 			if err := func() error {
-				v, err := d.Str()
-				s.HealthPeriodicAuditMethod = string(v)
-				if err != nil {
+				if err := s.HealthPeriodicAuditMethod.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -898,9 +976,7 @@ func (s *Group) Decode(d *jx.Decoder) error {
 		case "instance_terminate_policy":
 			requiredBitSet[2] |= 1 << 6
 			if err := func() error {
-				v, err := d.Str()
-				s.InstanceTerminatePolicy = string(v)
-				if err != nil {
+				if err := s.InstanceTerminatePolicy.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -986,9 +1062,7 @@ func (s *Group) Decode(d *jx.Decoder) error {
 		case "multi_az_priority_policy":
 			requiredBitSet[3] |= 1 << 5
 			if err := func() error {
-				v, err := d.Str()
-				s.MultiAzPriorityPolicy = string(v)
-				if err != nil {
+				if err := s.MultiAzPriorityPolicy.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -1062,6 +1136,176 @@ func (s *Group) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements stdjson.Unmarshaler.
 func (s *Group) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes GroupHealthPeriodicAuditMethod as json.
+func (s GroupHealthPeriodicAuditMethod) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes GroupHealthPeriodicAuditMethod from json.
+func (s *GroupHealthPeriodicAuditMethod) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode GroupHealthPeriodicAuditMethod to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch GroupHealthPeriodicAuditMethod(v) {
+	case GroupHealthPeriodicAuditMethodELBAUDIT:
+		*s = GroupHealthPeriodicAuditMethodELBAUDIT
+	case GroupHealthPeriodicAuditMethodNOVAAUDIT:
+		*s = GroupHealthPeriodicAuditMethodNOVAAUDIT
+	default:
+		*s = GroupHealthPeriodicAuditMethod(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s GroupHealthPeriodicAuditMethod) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *GroupHealthPeriodicAuditMethod) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes GroupInstanceTerminatePolicy as json.
+func (s GroupInstanceTerminatePolicy) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes GroupInstanceTerminatePolicy from json.
+func (s *GroupInstanceTerminatePolicy) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode GroupInstanceTerminatePolicy to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch GroupInstanceTerminatePolicy(v) {
+	case GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE
+	case GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE
+	case GroupInstanceTerminatePolicyOLDINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDINSTANCE
+	case GroupInstanceTerminatePolicyNEWINSTANCE:
+		*s = GroupInstanceTerminatePolicyNEWINSTANCE
+	default:
+		*s = GroupInstanceTerminatePolicy(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s GroupInstanceTerminatePolicy) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *GroupInstanceTerminatePolicy) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes GroupMultiAzPriorityPolicy as json.
+func (s GroupMultiAzPriorityPolicy) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes GroupMultiAzPriorityPolicy from json.
+func (s *GroupMultiAzPriorityPolicy) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode GroupMultiAzPriorityPolicy to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch GroupMultiAzPriorityPolicy(v) {
+	case GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE:
+		*s = GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE
+	case GroupMultiAzPriorityPolicyPICKFIRST:
+		*s = GroupMultiAzPriorityPolicyPICKFIRST
+	default:
+		*s = GroupMultiAzPriorityPolicy(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s GroupMultiAzPriorityPolicy) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *GroupMultiAzPriorityPolicy) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes GroupScalingGroupStatus as json.
+func (s GroupScalingGroupStatus) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes GroupScalingGroupStatus from json.
+func (s *GroupScalingGroupStatus) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode GroupScalingGroupStatus to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch GroupScalingGroupStatus(v) {
+	case GroupScalingGroupStatusINSERVICE:
+		*s = GroupScalingGroupStatusINSERVICE
+	case GroupScalingGroupStatusPAUSED:
+		*s = GroupScalingGroupStatusPAUSED
+	case GroupScalingGroupStatusERROR:
+		*s = GroupScalingGroupStatusERROR
+	case GroupScalingGroupStatusDELETING:
+		*s = GroupScalingGroupStatusDELETING
+	case GroupScalingGroupStatusFREEZED:
+		*s = GroupScalingGroupStatusFREEZED
+	default:
+		*s = GroupScalingGroupStatus(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s GroupScalingGroupStatus) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *GroupScalingGroupStatus) UnmarshalJSON(data []byte) error {
 	d := jx.DecodeBytes(data)
 	return s.Decode(d)
 }
@@ -4171,7 +4415,7 @@ func (s *Schedule) encodeFields(e *jx.Encoder) {
 	}
 	{
 		e.FieldStart("recurrence_type")
-		e.Str(s.RecurrenceType)
+		s.RecurrenceType.Encode(e)
 	}
 	{
 		e.FieldStart("start_time")
@@ -4214,9 +4458,7 @@ func (s *Schedule) Decode(d *jx.Decoder) error {
 		case "recurrence_type":
 			requiredBitSet[0] |= 1 << 1
 			if err := func() error {
-				v, err := d.Str()
-				s.RecurrenceType = string(v)
-				if err != nil {
+				if err := s.RecurrenceType.Decode(d); err != nil {
 					return err
 				}
 				return nil
@@ -4299,6 +4541,48 @@ func (s *Schedule) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements stdjson.Unmarshaler.
 func (s *Schedule) UnmarshalJSON(data []byte) error {
+	d := jx.DecodeBytes(data)
+	return s.Decode(d)
+}
+
+// Encode encodes ScheduleRecurrenceType as json.
+func (s ScheduleRecurrenceType) Encode(e *jx.Encoder) {
+	e.Str(string(s))
+}
+
+// Decode decodes ScheduleRecurrenceType from json.
+func (s *ScheduleRecurrenceType) Decode(d *jx.Decoder) error {
+	if s == nil {
+		return errors.New("invalid: unable to decode ScheduleRecurrenceType to nil")
+	}
+	v, err := d.StrBytes()
+	if err != nil {
+		return err
+	}
+	// Try to use constant string.
+	switch ScheduleRecurrenceType(v) {
+	case ScheduleRecurrenceTypeDaily:
+		*s = ScheduleRecurrenceTypeDaily
+	case ScheduleRecurrenceTypeWeekly:
+		*s = ScheduleRecurrenceTypeWeekly
+	case ScheduleRecurrenceTypeMonthly:
+		*s = ScheduleRecurrenceTypeMonthly
+	default:
+		*s = ScheduleRecurrenceType(v)
+	}
+
+	return nil
+}
+
+// MarshalJSON implements stdjson.Marshaler.
+func (s ScheduleRecurrenceType) MarshalJSON() ([]byte, error) {
+	e := jx.Encoder{}
+	s.Encode(&e)
+	return e.Bytes(), nil
+}
+
+// UnmarshalJSON implements stdjson.Unmarshaler.
+func (s *ScheduleRecurrenceType) UnmarshalJSON(data []byte) error {
 	d := jx.DecodeBytes(data)
 	return s.Decode(d)
 }

@@ -11,4 +11,5 @@ const (
 	GetRepositoryOperation    OperationName = "GetRepository"
 	ListGroupsOperation       OperationName = "ListGroups"
 	ListRepositoriesOperation OperationName = "ListRepositories"
+	RestoreGroupsOperation    OperationName = "RestoreGroups"
 )

@@ -25,3 +25,8 @@ type GetRepositoryParams struct {
 type ListGroupsParams struct {
 	Project string
 }
+
+// RestoreGroupsParams is parameters of restoreGroups operation.
+type RestoreGroupsParams struct {
+	Project string
+}

@@ -221,3 +221,12 @@ func decodeListRepositoriesResponse(resp *http.Response) (res *Repositories, _ e
 	}
 	return res, validate.UnexpectedStatusCodeWithResponse(resp)
 }
+
+func decodeRestoreGroupsResponse(resp *http.Response) (res *RestoreGroupsNoContent, _ error) {
+	switch resp.StatusCode {
+	case 204:
+		// Code 204.
+		return &RestoreGroupsNoContent{}, nil
+	}
+	return res, validate.UnexpectedStatusCodeWithResponse(resp)
+}

@@ -4,16 +4,18 @@ package ogen
 
 import (
 	"time"
+
+	"github.com/go-faster/errors"
 )
 
 // Ref: #/components/schemas/Action
 type Action struct {
-	Operation      string `json:"operation"`
-	InstanceNumber int    `json:"instance_number"`
+	Operation      ActionOperation `json:"operation"`
+	InstanceNumber int             `json:"instance_number"`
 }
 
 // GetOperation returns the value of Operation.
-func (s *Action) GetOperation() string {
+func (s *Action) GetOperation() ActionOperation {
 	return s.Operation
 }
 
@@ -23,13 +25,68 @@ func (s *Action) GetInstanceNumber() int {
 }
 
 // SetOperation sets the value of Operation.
-func (s *Action) SetOperation(val string) {
+func (s *Action) SetOperation(val ActionOperation) {
 	s.Operation = val
 }
 
 // SetInstanceNumber sets the value of InstanceNumber.
 func (s *Action) SetInstanceNumber(val int) {
 	s.InstanceNumber = val
+}
+
+type ActionOperation string
+
+const (
+	ActionOperationADD    ActionOperation = "ADD"
+	ActionOperationREMOVE ActionOperation = "REMOVE"
+	ActionOperationREDUCE ActionOperation = "REDUCE"
+	ActionOperationSET    ActionOperation = "SET"
+)
+
+// AllValues returns all ActionOperation values.
+func (ActionOperation) AllValues() []ActionOperation {
+	return []ActionOperation{
+		ActionOperationADD,
+		ActionOperationREMOVE,
+		ActionOperationREDUCE,
+		ActionOperationSET,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s ActionOperation) MarshalText() ([]byte, error) {
+	switch s {
+	case ActionOperationADD:
+		return []byte(s), nil
+	case ActionOperationREMOVE:
+		return []byte(s), nil
+	case ActionOperationREDUCE:
+		return []byte(s), nil
+	case ActionOperationSET:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *ActionOperation) UnmarshalText(data []byte) error {
+	switch ActionOperation(data) {
+	case ActionOperationADD:
+		*s = ActionOperationADD
+		return nil
+	case ActionOperationREMOVE:
+		*s = ActionOperationREMOVE
+		return nil
+	case ActionOperationREDUCE:
+		*s = ActionOperationREDUCE
+		return nil
+	case ActionOperationSET:
+		*s = ActionOperationSET
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
 }
 
 // Ref: #/components/schemas/Bandwidth
@@ -49,12 +106,12 @@ func (s *Bandwidth) SetID(val string) {
 
 // Ref: #/components/schemas/CreatePolicy
 type CreatePolicy struct {
-	ScalingPolicyName   string      `json:"scaling_policy_name"`
-	ScalingPolicyAction OptAction   `json:"scaling_policy_action"`
-	CoolDownTime        int         `json:"cool_down_time"`
-	ScheduledPolicy     OptSchedule `json:"scheduled_policy"`
-	ScalingPolicyType   string      `json:"scaling_policy_type"`
-	ScalingGroupID      string      `json:"scaling_group_id"`
+	ScalingPolicyName   string                        `json:"scaling_policy_name"`
+	ScalingPolicyAction OptAction                     `json:"scaling_policy_action"`
+	CoolDownTime        int                           `json:"cool_down_time"`
+	ScheduledPolicy     OptSchedule                   `json:"scheduled_policy"`
+	ScalingPolicyType   CreatePolicyScalingPolicyType `json:"scaling_policy_type"`
+	ScalingGroupID      string                        `json:"scaling_group_id"`
 }
 
 // GetScalingPolicyName returns the value of ScalingPolicyName.
@@ -78,7 +135,7 @@ func (s *CreatePolicy) GetScheduledPolicy() OptSchedule {
 }
 
 // GetScalingPolicyType returns the value of ScalingPolicyType.
-func (s *CreatePolicy) GetScalingPolicyType() string {
+func (s *CreatePolicy) GetScalingPolicyType() CreatePolicyScalingPolicyType {
 	return s.ScalingPolicyType
 }
 
@@ -108,7 +165,7 @@ func (s *CreatePolicy) SetScheduledPolicy(val OptSchedule) {
 }
 
 // SetScalingPolicyType sets the value of ScalingPolicyType.
-func (s *CreatePolicy) SetScalingPolicyType(val string) {
+func (s *CreatePolicy) SetScalingPolicyType(val CreatePolicyScalingPolicyType) {
 	s.ScalingPolicyType = val
 }
 
@@ -120,39 +177,87 @@ func (s *CreatePolicy) SetScalingGroupID(val string) {
 // CreatePolicyNoContent is response for CreatePolicy operation.
 type CreatePolicyNoContent struct{}
 
+type CreatePolicyScalingPolicyType string
+
+const (
+	CreatePolicyScalingPolicyTypeALARM      CreatePolicyScalingPolicyType = "ALARM"
+	CreatePolicyScalingPolicyTypeSCHEDULED  CreatePolicyScalingPolicyType = "SCHEDULED"
+	CreatePolicyScalingPolicyTypeRECURRENCE CreatePolicyScalingPolicyType = "RECURRENCE"
+)
+
+// AllValues returns all CreatePolicyScalingPolicyType values.
+func (CreatePolicyScalingPolicyType) AllValues() []CreatePolicyScalingPolicyType {
+	return []CreatePolicyScalingPolicyType{
+		CreatePolicyScalingPolicyTypeALARM,
+		CreatePolicyScalingPolicyTypeSCHEDULED,
+		CreatePolicyScalingPolicyTypeRECURRENCE,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s CreatePolicyScalingPolicyType) MarshalText() ([]byte, error) {
+	switch s {
+	case CreatePolicyScalingPolicyTypeALARM:
+		return []byte(s), nil
+	case CreatePolicyScalingPolicyTypeSCHEDULED:
+		return []byte(s), nil
+	case CreatePolicyScalingPolicyTypeRECURRENCE:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *CreatePolicyScalingPolicyType) UnmarshalText(data []byte) error {
+	switch CreatePolicyScalingPolicyType(data) {
+	case CreatePolicyScalingPolicyTypeALARM:
+		*s = CreatePolicyScalingPolicyTypeALARM
+		return nil
+	case CreatePolicyScalingPolicyTypeSCHEDULED:
+		*s = CreatePolicyScalingPolicyTypeSCHEDULED
+		return nil
+	case CreatePolicyScalingPolicyTypeRECURRENCE:
+		*s = CreatePolicyScalingPolicyTypeRECURRENCE
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
+}
+
 // Ref: #/components/schemas/Group
 type Group struct {
-	ScalingGroupName               string          `json:"scaling_group_name"`
-	ScalingGroupID                 string          `json:"scaling_group_id"`
-	ScalingGroupStatus             string          `json:"scaling_group_status"`
-	ScalingConfigurationID         string          `json:"scaling_configuration_id"`
-	ScalingConfigurationName       string          `json:"scaling_configuration_name"`
-	CurrentInstanceNumber          int             `json:"current_instance_number"`
-	DesireInstanceNumber           int             `json:"desire_instance_number"`
-	MinInstanceNumber              int             `json:"min_instance_number"`
-	MaxInstanceNumber              int             `json:"max_instance_number"`
-	CoolDownTime                   int             `json:"cool_down_time"`
-	LbListenerID                   OptNilString    `json:"lb_listener_id"`
-	LbaasListeners                 []Listener      `json:"lbaas_listeners"`
-	AvailableZones                 []string        `json:"available_zones"`
-	Networks                       []Network       `json:"networks"`
-	SecurityGroups                 []SecurityGroup `json:"security_groups"`
-	CreateTime                     time.Time       `json:"create_time"`
-	VpcID                          string          `json:"vpc_id"`
-	Detail                         OptNilString    `json:"detail"`
-	IsScaling                      bool            `json:"is_scaling"`
-	HealthPeriodicAuditMethod      string          `json:"health_periodic_audit_method"`
-	HealthPeriodicAuditTime        int             `json:"health_periodic_audit_time"`
-	HealthPeriodicAuditGracePeriod int             `json:"health_periodic_audit_grace_period"`
-	InstanceTerminatePolicy        string          `json:"instance_terminate_policy"`
-	Notifications                  []string        `json:"notifications"`
-	DeletePublicip                 bool            `json:"delete_publicip"`
-	DeleteVolume                   bool            `json:"delete_volume"`
-	CloudLocationID                OptNilString    `json:"cloud_location_id"`
-	EnterpriseProjectID            string          `json:"enterprise_project_id"`
-	ActivityType                   OptNilString    `json:"activity_type"`
-	MultiAzPriorityPolicy          string          `json:"multi_az_priority_policy"`
-	Description                    string          `json:"description"`
+	ScalingGroupName               string                         `json:"scaling_group_name"`
+	ScalingGroupID                 string                         `json:"scaling_group_id"`
+	ScalingGroupStatus             GroupScalingGroupStatus        `json:"scaling_group_status"`
+	ScalingConfigurationID         string                         `json:"scaling_configuration_id"`
+	ScalingConfigurationName       string                         `json:"scaling_configuration_name"`
+	CurrentInstanceNumber          int                            `json:"current_instance_number"`
+	DesireInstanceNumber           int                            `json:"desire_instance_number"`
+	MinInstanceNumber              int                            `json:"min_instance_number"`
+	MaxInstanceNumber              int                            `json:"max_instance_number"`
+	CoolDownTime                   int                            `json:"cool_down_time"`
+	LbListenerID                   OptNilString                   `json:"lb_listener_id"`
+	LbaasListeners                 []Listener                     `json:"lbaas_listeners"`
+	AvailableZones                 []string                       `json:"available_zones"`
+	Networks                       []Network                      `json:"networks"`
+	SecurityGroups                 []SecurityGroup                `json:"security_groups"`
+	CreateTime                     time.Time                      `json:"create_time"`
+	VpcID                          string                         `json:"vpc_id"`
+	Detail                         OptNilString                   `json:"detail"`
+	IsScaling                      bool                           `json:"is_scaling"`
+	HealthPeriodicAuditMethod      GroupHealthPeriodicAuditMethod `json:"health_periodic_audit_method"`
+	HealthPeriodicAuditTime        int                            `json:"health_periodic_audit_time"`
+	HealthPeriodicAuditGracePeriod int                            `json:"health_periodic_audit_grace_period"`
+	InstanceTerminatePolicy        GroupInstanceTerminatePolicy   `json:"instance_terminate_policy"`
+	Notifications                  []string                       `json:"notifications"`
+	DeletePublicip                 bool                           `json:"delete_publicip"`
+	DeleteVolume                   bool                           `json:"delete_volume"`
+	CloudLocationID                OptNilString                   `json:"cloud_location_id"`
+	EnterpriseProjectID            string                         `json:"enterprise_project_id"`
+	ActivityType                   OptNilString                   `json:"activity_type"`
+	MultiAzPriorityPolicy          GroupMultiAzPriorityPolicy     `json:"multi_az_priority_policy"`
+	Description                    string                         `json:"description"`
 }
 
 // GetScalingGroupName returns the value of ScalingGroupName.
@@ -166,7 +271,7 @@ func (s *Group) GetScalingGroupID() string {
 }
 
 // GetScalingGroupStatus returns the value of ScalingGroupStatus.
-func (s *Group) GetScalingGroupStatus() string {
+func (s *Group) GetScalingGroupStatus() GroupScalingGroupStatus {
 	return s.ScalingGroupStatus
 }
 
@@ -251,7 +356,7 @@ func (s *Group) GetIsScaling() bool {
 }
 
 // GetHealthPeriodicAuditMethod returns the value of HealthPeriodicAuditMethod.
-func (s *Group) GetHealthPeriodicAuditMethod() string {
+func (s *Group) GetHealthPeriodicAuditMethod() GroupHealthPeriodicAuditMethod {
 	return s.HealthPeriodicAuditMethod
 }
 
@@ -266,7 +371,7 @@ func (s *Group) GetHealthPeriodicAuditGracePeriod() int {
 }
 
 // GetInstanceTerminatePolicy returns the value of InstanceTerminatePolicy.
-func (s *Group) GetInstanceTerminatePolicy() string {
+func (s *Group) GetInstanceTerminatePolicy() GroupInstanceTerminatePolicy {
 	return s.InstanceTerminatePolicy
 }
 
@@ -301,7 +406,7 @@ func (s *Group) GetActivityType() OptNilString {
 }
 
 // GetMultiAzPriorityPolicy returns the value of MultiAzPriorityPolicy.
-func (s *Group) GetMultiAzPriorityPolicy() string {
+func (s *Group) GetMultiAzPriorityPolicy() GroupMultiAzPriorityPolicy {
 	return s.MultiAzPriorityPolicy
 }
 
@@ -321,7 +426,7 @@ func (s *Group) SetScalingGroupID(val string) {
 }
 
 // SetScalingGroupStatus sets the value of ScalingGroupStatus.
-func (s *Group) SetScalingGroupStatus(val string) {
+func (s *Group) SetScalingGroupStatus(val GroupScalingGroupStatus) {
 	s.ScalingGroupStatus = val
 }
 
@@ -406,7 +511,7 @@ func (s *Group) SetIsScaling(val bool) {
 }
 
 // SetHealthPeriodicAuditMethod sets the value of HealthPeriodicAuditMethod.
-func (s *Group) SetHealthPeriodicAuditMethod(val string) {
+func (s *Group) SetHealthPeriodicAuditMethod(val GroupHealthPeriodicAuditMethod) {
 	s.HealthPeriodicAuditMethod = val
 }
 
@@ -421,7 +526,7 @@ func (s *Group) SetHealthPeriodicAuditGracePeriod(val int) {
 }
 
 // SetInstanceTerminatePolicy sets the value of InstanceTerminatePolicy.
-func (s *Group) SetInstanceTerminatePolicy(val string) {
+func (s *Group) SetInstanceTerminatePolicy(val GroupInstanceTerminatePolicy) {
 	s.InstanceTerminatePolicy = val
 }
 
@@ -456,13 +561,212 @@ func (s *Group) SetActivityType(val OptNilString) {
 }
 
 // SetMultiAzPriorityPolicy sets the value of MultiAzPriorityPolicy.
-func (s *Group) SetMultiAzPriorityPolicy(val string) {
+func (s *Group) SetMultiAzPriorityPolicy(val GroupMultiAzPriorityPolicy) {
 	s.MultiAzPriorityPolicy = val
 }
 
 // SetDescription sets the value of Description.
 func (s *Group) SetDescription(val string) {
 	s.Description = val
+}
+
+type GroupHealthPeriodicAuditMethod string
+
+const (
+	GroupHealthPeriodicAuditMethodELBAUDIT  GroupHealthPeriodicAuditMethod = "ELB_AUDIT"
+	GroupHealthPeriodicAuditMethodNOVAAUDIT GroupHealthPeriodicAuditMethod = "NOVA_AUDIT"
+)
+
+// AllValues returns all GroupHealthPeriodicAuditMethod values.
+func (GroupHealthPeriodicAuditMethod) AllValues() []GroupHealthPeriodicAuditMethod {
+	return []GroupHealthPeriodicAuditMethod{
+		GroupHealthPeriodicAuditMethodELBAUDIT,
+		GroupHealthPeriodicAuditMethodNOVAAUDIT,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s GroupHealthPeriodicAuditMethod) MarshalText() ([]byte, error) {
+	switch s {
+	case GroupHealthPeriodicAuditMethodELBAUDIT:
+		return []byte(s), nil
+	case GroupHealthPeriodicAuditMethodNOVAAUDIT:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *GroupHealthPeriodicAuditMethod) UnmarshalText(data []byte) error {
+	switch GroupHealthPeriodicAuditMethod(data) {
+	case GroupHealthPeriodicAuditMethodELBAUDIT:
+		*s = GroupHealthPeriodicAuditMethodELBAUDIT
+		return nil
+	case GroupHealthPeriodicAuditMethodNOVAAUDIT:
+		*s = GroupHealthPeriodicAuditMethodNOVAAUDIT
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
+}
+
+type GroupInstanceTerminatePolicy string
+
+const (
+	GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE GroupInstanceTerminatePolicy = "OLD_CONFIG_OLD_INSTANCE"
+	GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE GroupInstanceTerminatePolicy = "OLD_CONFIG_NEW_INSTANCE"
+	GroupInstanceTerminatePolicyOLDINSTANCE          GroupInstanceTerminatePolicy = "OLD_INSTANCE"
+	GroupInstanceTerminatePolicyNEWINSTANCE          GroupInstanceTerminatePolicy = "NEW_INSTANCE"
+)
+
+// AllValues returns all GroupInstanceTerminatePolicy values.
+func (GroupInstanceTerminatePolicy) AllValues() []GroupInstanceTerminatePolicy {
+	return []GroupInstanceTerminatePolicy{
+		GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE,
+		GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE,
+		GroupInstanceTerminatePolicyOLDINSTANCE,
+		GroupInstanceTerminatePolicyNEWINSTANCE,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s GroupInstanceTerminatePolicy) MarshalText() ([]byte, error) {
+	switch s {
+	case GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE:
+		return []byte(s), nil
+	case GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE:
+		return []byte(s), nil
+	case GroupInstanceTerminatePolicyOLDINSTANCE:
+		return []byte(s), nil
+	case GroupInstanceTerminatePolicyNEWINSTANCE:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *GroupInstanceTerminatePolicy) UnmarshalText(data []byte) error {
+	switch GroupInstanceTerminatePolicy(data) {
+	case GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDCONFIGOLDINSTANCE
+		return nil
+	case GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDCONFIGNEWINSTANCE
+		return nil
+	case GroupInstanceTerminatePolicyOLDINSTANCE:
+		*s = GroupInstanceTerminatePolicyOLDINSTANCE
+		return nil
+	case GroupInstanceTerminatePolicyNEWINSTANCE:
+		*s = GroupInstanceTerminatePolicyNEWINSTANCE
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
+}
+
+type GroupMultiAzPriorityPolicy string
+
+const (
+	GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE GroupMultiAzPriorityPolicy = "EQUILIBRIUM_DISTRIBUTE"
+	GroupMultiAzPriorityPolicyPICKFIRST             GroupMultiAzPriorityPolicy = "PICK_FIRST"
+)
+
+// AllValues returns all GroupMultiAzPriorityPolicy values.
+func (GroupMultiAzPriorityPolicy) AllValues() []GroupMultiAzPriorityPolicy {
+	return []GroupMultiAzPriorityPolicy{
+		GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE,
+		GroupMultiAzPriorityPolicyPICKFIRST,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s GroupMultiAzPriorityPolicy) MarshalText() ([]byte, error) {
+	switch s {
+	case GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE:
+		return []byte(s), nil
+	case GroupMultiAzPriorityPolicyPICKFIRST:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *GroupMultiAzPriorityPolicy) UnmarshalText(data []byte) error {
+	switch GroupMultiAzPriorityPolicy(data) {
+	case GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE:
+		*s = GroupMultiAzPriorityPolicyEQUILIBRIUMDISTRIBUTE
+		return nil
+	case GroupMultiAzPriorityPolicyPICKFIRST:
+		*s = GroupMultiAzPriorityPolicyPICKFIRST
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
+}
+
+type GroupScalingGroupStatus string
+
+const (
+	GroupScalingGroupStatusINSERVICE GroupScalingGroupStatus = "INSERVICE"
+	GroupScalingGroupStatusPAUSED    GroupScalingGroupStatus = "PAUSED"
+	GroupScalingGroupStatusERROR     GroupScalingGroupStatus = "ERROR"
+	GroupScalingGroupStatusDELETING  GroupScalingGroupStatus = "DELETING"
+	GroupScalingGroupStatusFREEZED   GroupScalingGroupStatus = "FREEZED"
+)
+
+// AllValues returns all GroupScalingGroupStatus values.
+func (GroupScalingGroupStatus) AllValues() []GroupScalingGroupStatus {
+	return []GroupScalingGroupStatus{
+		GroupScalingGroupStatusINSERVICE,
+		GroupScalingGroupStatusPAUSED,
+		GroupScalingGroupStatusERROR,
+		GroupScalingGroupStatusDELETING,
+		GroupScalingGroupStatusFREEZED,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s GroupScalingGroupStatus) MarshalText() ([]byte, error) {
+	switch s {
+	case GroupScalingGroupStatusINSERVICE:
+		return []byte(s), nil
+	case GroupScalingGroupStatusPAUSED:
+		return []byte(s), nil
+	case GroupScalingGroupStatusERROR:
+		return []byte(s), nil
+	case GroupScalingGroupStatusDELETING:
+		return []byte(s), nil
+	case GroupScalingGroupStatusFREEZED:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *GroupScalingGroupStatus) UnmarshalText(data []byte) error {
+	switch GroupScalingGroupStatus(data) {
+	case GroupScalingGroupStatusINSERVICE:
+		*s = GroupScalingGroupStatusINSERVICE
+		return nil
+	case GroupScalingGroupStatusPAUSED:
+		*s = GroupScalingGroupStatusPAUSED
+		return nil
+	case GroupScalingGroupStatusERROR:
+		*s = GroupScalingGroupStatusERROR
+		return nil
+	case GroupScalingGroupStatusDELETING:
+		*s = GroupScalingGroupStatusDELETING
+		return nil
+	case GroupScalingGroupStatusFREEZED:
+		*s = GroupScalingGroupStatusFREEZED
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
 }
 
 // Ref: #/components/schemas/Groups
@@ -2172,12 +2476,15 @@ func (s *Repository) SetWatchers(val int) {
 	s.Watchers = val
 }
 
+// RestoreGroupsNoContent is response for RestoreGroups operation.
+type RestoreGroupsNoContent struct{}
+
 // Ref: #/components/schemas/Schedule
 type Schedule struct {
-	LaunchTime     string `json:"launch_time"`
-	RecurrenceType string `json:"recurrence_type"`
-	StartTime      string `json:"start_time"`
-	EndTime        string `json:"end_time"`
+	LaunchTime     string                 `json:"launch_time"`
+	RecurrenceType ScheduleRecurrenceType `json:"recurrence_type"`
+	StartTime      string                 `json:"start_time"`
+	EndTime        string                 `json:"end_time"`
 }
 
 // GetLaunchTime returns the value of LaunchTime.
@@ -2186,7 +2493,7 @@ func (s *Schedule) GetLaunchTime() string {
 }
 
 // GetRecurrenceType returns the value of RecurrenceType.
-func (s *Schedule) GetRecurrenceType() string {
+func (s *Schedule) GetRecurrenceType() ScheduleRecurrenceType {
 	return s.RecurrenceType
 }
 
@@ -2206,7 +2513,7 @@ func (s *Schedule) SetLaunchTime(val string) {
 }
 
 // SetRecurrenceType sets the value of RecurrenceType.
-func (s *Schedule) SetRecurrenceType(val string) {
+func (s *Schedule) SetRecurrenceType(val ScheduleRecurrenceType) {
 	s.RecurrenceType = val
 }
 
@@ -2218,6 +2525,54 @@ func (s *Schedule) SetStartTime(val string) {
 // SetEndTime sets the value of EndTime.
 func (s *Schedule) SetEndTime(val string) {
 	s.EndTime = val
+}
+
+type ScheduleRecurrenceType string
+
+const (
+	ScheduleRecurrenceTypeDaily   ScheduleRecurrenceType = "Daily"
+	ScheduleRecurrenceTypeWeekly  ScheduleRecurrenceType = "Weekly"
+	ScheduleRecurrenceTypeMonthly ScheduleRecurrenceType = "Monthly"
+)
+
+// AllValues returns all ScheduleRecurrenceType values.
+func (ScheduleRecurrenceType) AllValues() []ScheduleRecurrenceType {
+	return []ScheduleRecurrenceType{
+		ScheduleRecurrenceTypeDaily,
+		ScheduleRecurrenceTypeWeekly,
+		ScheduleRecurrenceTypeMonthly,
+	}
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s ScheduleRecurrenceType) MarshalText() ([]byte, error) {
+	switch s {
+	case ScheduleRecurrenceTypeDaily:
+		return []byte(s), nil
+	case ScheduleRecurrenceTypeWeekly:
+		return []byte(s), nil
+	case ScheduleRecurrenceTypeMonthly:
+		return []byte(s), nil
+	default:
+		return nil, errors.Errorf("invalid value: %q", s)
+	}
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *ScheduleRecurrenceType) UnmarshalText(data []byte) error {
+	switch ScheduleRecurrenceType(data) {
+	case ScheduleRecurrenceTypeDaily:
+		*s = ScheduleRecurrenceTypeDaily
+		return nil
+	case ScheduleRecurrenceTypeWeekly:
+		*s = ScheduleRecurrenceTypeWeekly
+		return nil
+	case ScheduleRecurrenceTypeMonthly:
+		*s = ScheduleRecurrenceTypeMonthly
+		return nil
+	default:
+		return errors.Errorf("invalid value: %q", data)
+	}
 }
 
 // Ref: #/components/schemas/SecurityGroup

@@ -295,7 +295,8 @@ var tGroup = json.Type{
 func (v *Group) ref() json.Ref { return json.At(&tGroup, unsafe.Pointer(v)) }
 
 func _(v *Group) {
-	_ = []*string{&v.ScalingGroupName, &v.ScalingGroupID, &v.ScalingGroupStatus, &v.ScalingConfigurationID, &v.ScalingConfigurationName, &v.LBListenerID, &v.VPCID, &v.Detail, &v.HealthPeriodicAuditMethod, &v.InstanceTerminatePolicy, &v.CloudLocationID, &v.EnterpriseProjectID, &v.ActivityType, &v.MultiAZPriorityPolicy, &v.Description}
+	_ = []*string{&v.ScalingGroupName, &v.ScalingGroupID, &v.ScalingConfigurationID, &v.ScalingConfigurationName, &v.LBListenerID, &v.VPCID, &v.Detail, &v.CloudLocationID, &v.EnterpriseProjectID, &v.ActivityType, &v.Description}
+	_ = []*GroupScalingGroupStatus{&v.ScalingGroupStatus}
 	_ = []*int{&v.CurrentInstanceNumber, &v.DesireInstanceNumber, &v.MinInstanceNumber, &v.MaxInstanceNumber, &v.CoolDownTime, &v.HealthPeriodicAuditTime, &v.HealthPeriodicAuditGracePeriod}
 	_ = []*[]Listener{&v.LBaaSListeners}
 	_ = []*[]string{&v.AvailableZones, &v.Notifications}
@@ -303,6 +304,9 @@ func _(v *Group) {
 	_ = []*[]SecurityGroup{&v.SecurityGroups}
 	_ = []*time.Time{&v.CreateTime}
 	_ = []*bool{&v.IsScaling, &v.DeletePublicip, &v.DeleteVolume}
+	_ = []*GroupHealthPeriodicAuditMethod{&v.HealthPeriodicAuditMethod}
+	_ = []*GroupInstanceTerminatePolicy{&v.InstanceTerminatePolicy}
+	_ = []*GroupMultiAZPriorityPolicy{&v.MultiAZPriorityPolicy}
 }
 
 var tListener = json.Type{
@@ -389,6 +393,161 @@ func _(v *SecurityGroup) {
 	_ = []*string{&v.ID}
 }
 
+var tGroupsInput = json.Type{
+	Name: "GroupsInput",
+	Kind: json.Struct,
+	Size: unsafe.Sizeof(GroupsInput{}),
+	Fields: []json.Field{
+		{Key: `,"total_number":`, Off: unsafe.Offsetof(GroupsInput{}.TotalNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"start_number":`, Off: unsafe.Offsetof(GroupsInput{}.StartNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"limit":`, Off: unsafe.Offsetof(GroupsInput{}.Limit), Kind: json.Int, Flags: json.Required},
+		{Key: `,"scaling_groups":`, Off: unsafe.Offsetof(GroupsInput{}.ScalingGroups), Kind: json.Slice, Flags: json.Required, Sub: &tGroupInput},
+	},
+	Index: []uint16{0, 2, 3, 0, 0, 1, 4, 0},
+}
+
+func (v *GroupsInput) ref() json.Ref { return json.At(&tGroupsInput, unsafe.Pointer(v)) }
+
+func _(v *GroupsInput) {
+	_ = []*int{&v.TotalNumber, &v.StartNumber, &v.Limit}
+	_ = []*[]GroupInput{&v.ScalingGroups}
+}
+
+var tGroupInput = json.Type{
+	Name:  "GroupInput",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(GroupInput{}),
+	Slice: (*[]GroupInput)(nil),
+	Fields: []json.Field{
+		{Key: `,"scaling_group_name":`, Off: unsafe.Offsetof(GroupInput{}.ScalingGroupName), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_id":`, Off: unsafe.Offsetof(GroupInput{}.ScalingGroupID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_group_status":`, Off: unsafe.Offsetof(GroupInput{}.ScalingGroupStatus), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_id":`, Off: unsafe.Offsetof(GroupInput{}.ScalingConfigurationID), Kind: json.String, Flags: json.Required},
+		{Key: `,"scaling_configuration_name":`, Off: unsafe.Offsetof(GroupInput{}.ScalingConfigurationName), Kind: json.String, Flags: json.Required},
+		{Key: `,"current_instance_number":`, Off: unsafe.Offsetof(GroupInput{}.CurrentInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"desire_instance_number":`, Off: unsafe.Offsetof(GroupInput{}.DesireInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"min_instance_number":`, Off: unsafe.Offsetof(GroupInput{}.MinInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"max_instance_number":`, Off: unsafe.Offsetof(GroupInput{}.MaxInstanceNumber), Kind: json.Int, Flags: json.Required},
+		{Key: `,"cool_down_time":`, Off: unsafe.Offsetof(GroupInput{}.CoolDownTime), Kind: json.Int, Flags: json.Required},
+		{Key: `,"lb_listener_id":`, Off: unsafe.Offsetof(GroupInput{}.LBListenerID), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"lbaas_listeners":`, Off: unsafe.Offsetof(GroupInput{}.LBaaSListeners), Kind: json.Slice, Sub: &tListenerInput},
+		{Key: `,"available_zones":`, Off: unsafe.Offsetof(GroupInput{}.AvailableZones), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"networks":`, Off: unsafe.Offsetof(GroupInput{}.Networks), Kind: json.Slice, Flags: json.Required, Sub: &tNetworkInput},
+		{Key: `,"security_groups":`, Off: unsafe.Offsetof(GroupInput{}.SecurityGroups), Kind: json.Slice, Flags: json.Required, Sub: &tSecurityGroupInput},
+		{Key: `,"create_time":`, Off: unsafe.Offsetof(GroupInput{}.CreateTime), Kind: json.Time, Flags: json.Required},
+		{Key: `,"vpc_id":`, Off: unsafe.Offsetof(GroupInput{}.VPCID), Kind: json.String, Flags: json.Required},
+		{Key: `,"detail":`, Off: unsafe.Offsetof(GroupInput{}.Detail), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"is_scaling":`, Off: unsafe.Offsetof(GroupInput{}.IsScaling), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"health_periodic_audit_method":`, Off: unsafe.Offsetof(GroupInput{}.HealthPeriodicAuditMethod), Kind: json.String, Flags: json.Required},
+		{Key: `,"health_periodic_audit_time":`, Off: unsafe.Offsetof(GroupInput{}.HealthPeriodicAuditTime), Kind: json.Int, Flags: json.Required},
+		{Key: `,"health_periodic_audit_grace_period":`, Off: unsafe.Offsetof(GroupInput{}.HealthPeriodicAuditGracePeriod), Kind: json.Int, Flags: json.Required},
+		{Key: `,"instance_terminate_policy":`, Off: unsafe.Offsetof(GroupInput{}.InstanceTerminatePolicy), Kind: json.String, Flags: json.Required},
+		{Key: `,"notifications":`, Off: unsafe.Offsetof(GroupInput{}.Notifications), Kind: json.Strings, Flags: json.Required},
+		{Key: `,"delete_publicip":`, Off: unsafe.Offsetof(GroupInput{}.DeletePublicip), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"delete_volume":`, Off: unsafe.Offsetof(GroupInput{}.DeleteVolume), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"cloud_location_id":`, Off: unsafe.Offsetof(GroupInput{}.CloudLocationID), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"enterprise_project_id":`, Off: unsafe.Offsetof(GroupInput{}.EnterpriseProjectID), Kind: json.String, Flags: json.Required},
+		{Key: `,"activity_type":`, Off: unsafe.Offsetof(GroupInput{}.ActivityType), Kind: json.String, Flags: json.Nullable | json.Optional},
+		{Key: `,"multi_az_priority_policy":`, Off: unsafe.Offsetof(GroupInput{}.MultiAZPriorityPolicy), Kind: json.String, Flags: json.Required},
+		{Key: `,"description":`, Off: unsafe.Offsetof(GroupInput{}.Description), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 6, 20, 9, 0, 0, 0, 22, 0, 0, 0, 7, 4, 27, 12, 0, 5, 0, 11, 3, 15, 13, 0, 0, 0, 14, 0, 10, 16, 28, 0, 29, 0, 25, 0, 0, 0, 21, 0, 18, 23, 30, 19, 0, 2, 26, 24, 31, 17, 0, 8, 0, 0},
+}
+
+func (v *GroupInput) ref() json.Ref { return json.At(&tGroupInput, unsafe.Pointer(v)) }
+
+func _(v *GroupInput) {
+	_ = []*string{&v.ScalingGroupName, &v.ScalingGroupID, &v.ScalingConfigurationID, &v.ScalingConfigurationName, &v.VPCID, &v.EnterpriseProjectID, &v.Description}
+	_ = []*GroupScalingGroupStatus{&v.ScalingGroupStatus}
+	_ = []*int{&v.CurrentInstanceNumber, &v.DesireInstanceNumber, &v.MinInstanceNumber, &v.MaxInstanceNumber, &v.CoolDownTime, &v.HealthPeriodicAuditTime, &v.HealthPeriodicAuditGracePeriod}
+	_ = []*Opt[string]{&v.LBListenerID, &v.Detail, &v.CloudLocationID, &v.ActivityType}
+	_ = []*[]ListenerInput{&v.LBaaSListeners}
+	_ = []*[]string{&v.AvailableZones, &v.Notifications}
+	_ = []*[]NetworkInput{&v.Networks}
+	_ = []*[]SecurityGroupInput{&v.SecurityGroups}
+	_ = []*time.Time{&v.CreateTime}
+	_ = []*bool{&v.IsScaling, &v.DeletePublicip, &v.DeleteVolume}
+	_ = []*GroupHealthPeriodicAuditMethod{&v.HealthPeriodicAuditMethod}
+	_ = []*GroupInstanceTerminatePolicy{&v.InstanceTerminatePolicy}
+	_ = []*GroupMultiAZPriorityPolicy{&v.MultiAZPriorityPolicy}
+}
+
+var tListenerInput = json.Type{
+	Name:  "ListenerInput",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(ListenerInput{}),
+	Slice: (*[]ListenerInput)(nil),
+	Fields: []json.Field{
+		{Key: `,"listener_id":`, Off: unsafe.Offsetof(ListenerInput{}.ListenerID), Kind: json.String, Flags: json.Required},
+		{Key: `,"pool_id":`, Off: unsafe.Offsetof(ListenerInput{}.PoolID), Kind: json.String, Flags: json.Required},
+		{Key: `,"protocol_port":`, Off: unsafe.Offsetof(ListenerInput{}.ProtocolPort), Kind: json.Int, Flags: json.Required},
+		{Key: `,"weight":`, Off: unsafe.Offsetof(ListenerInput{}.Weight), Kind: json.Int, Flags: json.Required},
+	},
+	Index: []uint16{0, 1, 4, 2, 0, 0, 3, 0},
+}
+
+func (v *ListenerInput) ref() json.Ref { return json.At(&tListenerInput, unsafe.Pointer(v)) }
+
+func _(v *ListenerInput) {
+	_ = []*string{&v.ListenerID, &v.PoolID}
+	_ = []*int{&v.ProtocolPort, &v.Weight}
+}
+
+var tNetworkInput = json.Type{
+	Name:  "NetworkInput",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(NetworkInput{}),
+	Slice: (*[]NetworkInput)(nil),
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(NetworkInput{}.ID), Kind: json.String, Flags: json.Required},
+		{Key: `,"ipv6_enable":`, Off: unsafe.Offsetof(NetworkInput{}.IPv6Enable), Kind: json.Bool, Flags: json.Required},
+		{Key: `,"ipv6_bandwidth":`, Off: unsafe.Offsetof(NetworkInput{}.IPv6Bandwidth), Kind: json.Object, Flags: json.Pointer, Sub: &tBandwidthInput},
+	},
+	Index: []uint16{1, 0, 0, 0, 0, 2, 3, 0},
+}
+
+func (v *NetworkInput) ref() json.Ref { return json.At(&tNetworkInput, unsafe.Pointer(v)) }
+
+func _(v *NetworkInput) {
+	_ = []*string{&v.ID}
+	_ = []*bool{&v.IPv6Enable}
+	_ = []**BandwidthInput{&v.IPv6Bandwidth}
+}
+
+var tBandwidthInput = json.Type{
+	Name:  "BandwidthInput",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(BandwidthInput{}),
+	Slice: (*[]BandwidthInput)(nil),
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(BandwidthInput{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
+func (v *BandwidthInput) ref() json.Ref { return json.At(&tBandwidthInput, unsafe.Pointer(v)) }
+
+func _(v *BandwidthInput) {
+	_ = []*string{&v.ID}
+}
+
+var tSecurityGroupInput = json.Type{
+	Name:  "SecurityGroupInput",
+	Kind:  json.Struct,
+	Size:  unsafe.Sizeof(SecurityGroupInput{}),
+	Slice: (*[]SecurityGroupInput)(nil),
+	Fields: []json.Field{
+		{Key: `,"id":`, Off: unsafe.Offsetof(SecurityGroupInput{}.ID), Kind: json.String, Flags: json.Required},
+	},
+	Index: []uint16{1, 0},
+}
+
+func (v *SecurityGroupInput) ref() json.Ref { return json.At(&tSecurityGroupInput, unsafe.Pointer(v)) }
+
+func _(v *SecurityGroupInput) {
+	_ = []*string{&v.ID}
+}
+
 var tOneGroup = json.Type{
 	Name:  "OneGroup",
 	Kind:  json.Struct,
@@ -425,10 +584,11 @@ var tCreatePolicy = json.Type{
 func (v *CreatePolicy) ref() json.Ref { return json.At(&tCreatePolicy, unsafe.Pointer(v)) }
 
 func _(v *CreatePolicy) {
-	_ = []*string{&v.ScalingPolicyName, &v.ScalingPolicyType, &v.ScalingGroupID}
+	_ = []*string{&v.ScalingPolicyName, &v.ScalingGroupID}
 	_ = []**Action{&v.ScalingPolicyAction}
 	_ = []*int{&v.CoolDownTime}
 	_ = []**Schedule{&v.ScheduledPolicy}
+	_ = []*CreatePolicyScalingPolicyType{&v.ScalingPolicyType}
 }
 
 var tAction = json.Type{
@@ -446,7 +606,7 @@ var tAction = json.Type{
 func (v *Action) ref() json.Ref { return json.At(&tAction, unsafe.Pointer(v)) }
 
 func _(v *Action) {
-	_ = []*string{&v.Operation}
+	_ = []*ActionOperation{&v.Operation}
 	_ = []*int{&v.InstanceNumber}
 }
 
@@ -467,5 +627,6 @@ var tSchedule = json.Type{
 func (v *Schedule) ref() json.Ref { return json.At(&tSchedule, unsafe.Pointer(v)) }
 
 func _(v *Schedule) {
-	_ = []*string{&v.LaunchTime, &v.RecurrenceType, &v.StartTime, &v.EndTime}
+	_ = []*string{&v.LaunchTime, &v.StartTime, &v.EndTime}
+	_ = []*ScheduleRecurrenceType{&v.RecurrenceType}
 }

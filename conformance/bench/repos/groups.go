@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/pantograph-go/pantograph/generated/rt"
+	"github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // GroupsService calls the operations of Groups.
@@ -25,6 +26,17 @@ func (s *GroupsService) List(ctx context.Context, project string, opts ...CallOp
 		return nil, err
 	}
 	return out, nil
+}
+
+// Restore has no description in the document.
+//
+//	PUT /{project}/groups
+func (s *GroupsService) Restore(ctx context.Context, project string, req *GroupsInput, opts ...CallOption) error {
+	call := rt.NewCall(&opRestoreGroups, json.Ref{}, opts)
+	call.SetBody(req.ref())
+	call.PathParam("project", project)
+	checks(call, req)
+	return s.client.Do(ctx, call)
 }
 
 // Get has no description in the document.

@@ -104,6 +104,56 @@ func (v *SecurityGroup) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON encodes the value as the API expects it.
+func (v GroupsInput) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupsInput, v) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *GroupsInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupsInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v GroupInput) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tGroupInput, v) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *GroupInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tGroupInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v ListenerInput) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tListenerInput, v) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *ListenerInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tListenerInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v NetworkInput) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tNetworkInput, v) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *NetworkInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tNetworkInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v BandwidthInput) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tBandwidthInput, v) }
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *BandwidthInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tBandwidthInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
+func (v SecurityGroupInput) MarshalJSON() ([]byte, error) {
+	return json.MarshalValue(&tSecurityGroupInput, v)
+}
+
+// UnmarshalJSON decodes leniently: what does not fit leaves the zero value.
+func (v *SecurityGroupInput) UnmarshalJSON(data []byte) error {
+	return json.UnmarshalValue(&tSecurityGroupInput, data, v)
+}
+
+// MarshalJSON encodes the value as the API expects it.
 func (v OneGroup) MarshalJSON() ([]byte, error) { return json.MarshalValue(&tOneGroup, v) }
 
 // UnmarshalJSON decodes leniently: what does not fit leaves the zero value.

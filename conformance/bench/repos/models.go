@@ -170,7 +170,7 @@ type Groups struct {
 type Group struct {
 	ScalingGroupName               string
 	ScalingGroupID                 string
-	ScalingGroupStatus             string
+	ScalingGroupStatus             GroupScalingGroupStatus
 	ScalingConfigurationID         string
 	ScalingConfigurationName       string
 	CurrentInstanceNumber          int
@@ -187,17 +187,17 @@ type Group struct {
 	VPCID                          string
 	Detail                         string
 	IsScaling                      bool
-	HealthPeriodicAuditMethod      string
+	HealthPeriodicAuditMethod      GroupHealthPeriodicAuditMethod
 	HealthPeriodicAuditTime        int
 	HealthPeriodicAuditGracePeriod int
-	InstanceTerminatePolicy        string
+	InstanceTerminatePolicy        GroupInstanceTerminatePolicy
 	Notifications                  []string
 	DeletePublicip                 bool
 	DeleteVolume                   bool
 	CloudLocationID                string
 	EnterpriseProjectID            string
 	ActivityType                   string
-	MultiAZPriorityPolicy          string
+	MultiAZPriorityPolicy          GroupMultiAZPriorityPolicy
 	Description                    string
 
 	presence json.Recorded
@@ -236,6 +236,90 @@ type SecurityGroup struct {
 	presence json.Recorded
 }
 
+// GroupsInput has no description in the document.
+type GroupsInput struct {
+	// At least 0.
+	TotalNumber int
+	// At least 0.
+	StartNumber int
+	// At least 0.
+	Limit         int
+	ScalingGroups []GroupInput
+}
+
+// GroupInput has no description in the document.
+type GroupInput struct {
+	// Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
+	ScalingGroupName string
+	// 1 to 64 characters.
+	ScalingGroupID           string
+	ScalingGroupStatus       GroupScalingGroupStatus
+	ScalingConfigurationID   string
+	ScalingConfigurationName string
+	// At least 0.
+	CurrentInstanceNumber int
+	// At least 0.
+	DesireInstanceNumber int
+	// At least 0.
+	MinInstanceNumber int
+	// 0 to 1000.
+	MaxInstanceNumber int
+	// 0 to 86400.
+	CoolDownTime              int
+	LBListenerID              Opt[string]
+	LBaaSListeners            []ListenerInput
+	AvailableZones            []string
+	Networks                  []NetworkInput
+	SecurityGroups            []SecurityGroupInput
+	CreateTime                time.Time
+	VPCID                     string
+	Detail                    Opt[string]
+	IsScaling                 bool
+	HealthPeriodicAuditMethod GroupHealthPeriodicAuditMethod
+	// At least 0.
+	HealthPeriodicAuditTime int
+	// At least 0.
+	HealthPeriodicAuditGracePeriod int
+	InstanceTerminatePolicy        GroupInstanceTerminatePolicy
+	Notifications                  []string
+	DeletePublicip                 bool
+	DeleteVolume                   bool
+	CloudLocationID                Opt[string]
+	EnterpriseProjectID            string
+	ActivityType                   Opt[string]
+	MultiAZPriorityPolicy          GroupMultiAZPriorityPolicy
+	// At most 256 characters.
+	Description string
+}
+
+// ListenerInput has no description in the document.
+type ListenerInput struct {
+	ListenerID string
+	PoolID     string
+	// 1 to 65535.
+	ProtocolPort int
+	// 0 to 100.
+	Weight int
+}
+
+// NetworkInput has no description in the document.
+type NetworkInput struct {
+	// At most 64 characters.
+	ID            string
+	IPv6Enable    bool
+	IPv6Bandwidth *BandwidthInput
+}
+
+// BandwidthInput has no description in the document.
+type BandwidthInput struct {
+	ID string
+}
+
+// SecurityGroupInput has no description in the document.
+type SecurityGroupInput struct {
+	ID string
+}
+
 // OneGroup has no description in the document.
 type OneGroup struct {
 	ScalingGroup Group
@@ -245,24 +329,27 @@ type OneGroup struct {
 
 // CreatePolicy has no description in the document.
 type CreatePolicy struct {
+	// Must match ^[一-龥A-Za-z0-9_-]*$. 1 to 64 characters.
 	ScalingPolicyName   string
 	ScalingPolicyAction *Action
-	CoolDownTime        int
-	ScheduledPolicy     *Schedule
-	ScalingPolicyType   string
-	ScalingGroupID      string
+	// 0 to 86400.
+	CoolDownTime      int
+	ScheduledPolicy   *Schedule
+	ScalingPolicyType CreatePolicyScalingPolicyType
+	ScalingGroupID    string
 }
 
 // Action has no description in the document.
 type Action struct {
-	Operation      string
+	Operation ActionOperation
+	// 0 to 200.
 	InstanceNumber int
 }
 
 // Schedule has no description in the document.
 type Schedule struct {
 	LaunchTime     string
-	RecurrenceType string
+	RecurrenceType ScheduleRecurrenceType
 	StartTime      string
 	EndTime        string
 }

@@ -22,5 +22,6 @@ func (s *PoliciesService) Create(ctx context.Context, project string, req *Creat
 	call := rt.NewCall(&opCreatePolicy, json.Ref{}, opts)
 	call.SetBody(req.ref())
 	call.PathParam("project", project)
+	checks(call, req)
 	return s.client.Do(ctx, call)
 }

@@ -3,19 +3,235 @@
 
 package repos
 
+import "github.com/pantograph-go/pantograph/generated/rt"
+
+var matchGroupInputScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}}
+
+// rulesGroupsInput are the documented rules of GroupsInput.
+var rulesGroupsInput = [...]rt.Rule{
+	{ID: "GroupsInput.total_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupsInput.start_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupsInput.limit.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupsInput.scaling_groups.required", Text: "is required"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *GroupsInput) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *GroupsInput) check(c *rt.Checker) {
+	c.Min("total_number", v.TotalNumber, 0, &rulesGroupsInput[0])
+	c.Min("start_number", v.StartNumber, 0, &rulesGroupsInput[1])
+	c.Min("limit", v.Limit, 0, &rulesGroupsInput[2])
+	if v.ScalingGroups == nil {
+		c.Fail("scaling_groups", &rulesGroupsInput[3], nil)
+	}
+	for i := range v.ScalingGroups {
+		c.Enter("scaling_groups", i)
+		v.ScalingGroups[i].check(c)
+		c.Leave()
+	}
+}
+
+// rulesGroupInput are the documented rules of GroupInput.
+var rulesGroupInput = [...]rt.Rule{
+	{ID: "GroupInput.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "GroupInput.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
+	{ID: "GroupInput.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$"},
+	{ID: "GroupInput.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "GroupInput.scaling_group_id.maxLength", Text: "must have at most 64 characters", Limit: "64"},
+	{ID: "GroupInput.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED"},
+	{ID: "GroupInput.current_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.desire_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.min_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.max_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.max_instance_number.maximum", Text: "must be at most 1000", Limit: "1000"},
+	{ID: "GroupInput.cool_down_time.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.cool_down_time.maximum", Text: "must be at most 86400", Limit: "86400"},
+	{ID: "GroupInput.available_zones.required", Text: "is required"},
+	{ID: "GroupInput.networks.required", Text: "is required"},
+	{ID: "GroupInput.security_groups.required", Text: "is required"},
+	{ID: "GroupInput.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT"},
+	{ID: "GroupInput.health_periodic_audit_time.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.health_periodic_audit_grace_period.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupInput.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE"},
+	{ID: "GroupInput.notifications.required", Text: "is required"},
+	{ID: "GroupInput.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST"},
+	{ID: "GroupInput.description.maxLength", Text: "must have at most 256 characters", Limit: "256"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *GroupInput) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *GroupInput) check(c *rt.Checker) {
+	c.MinLength("scaling_group_name", v.ScalingGroupName, 1, &rulesGroupInput[0])
+	c.MaxLength("scaling_group_name", v.ScalingGroupName, 64, &rulesGroupInput[1])
+	c.Class("scaling_group_name", v.ScalingGroupName, &matchGroupInputScalingGroupName, &rulesGroupInput[2])
+	c.MinLength("scaling_group_id", v.ScalingGroupID, 1, &rulesGroupInput[3])
+	c.MaxLength("scaling_group_id", v.ScalingGroupID, 64, &rulesGroupInput[4])
+	c.OneOf("scaling_group_status", string(v.ScalingGroupStatus), knownGroupScalingGroupStatus, &rulesGroupInput[5])
+	c.Min("current_instance_number", v.CurrentInstanceNumber, 0, &rulesGroupInput[6])
+	c.Min("desire_instance_number", v.DesireInstanceNumber, 0, &rulesGroupInput[7])
+	c.Min("min_instance_number", v.MinInstanceNumber, 0, &rulesGroupInput[8])
+	c.Min("max_instance_number", v.MaxInstanceNumber, 0, &rulesGroupInput[9])
+	c.Max("max_instance_number", v.MaxInstanceNumber, 1000, &rulesGroupInput[10])
+	c.Min("cool_down_time", v.CoolDownTime, 0, &rulesGroupInput[11])
+	c.Max("cool_down_time", v.CoolDownTime, 86400, &rulesGroupInput[12])
+	for i := range v.LBaaSListeners {
+		c.Enter("lbaas_listeners", i)
+		v.LBaaSListeners[i].check(c)
+		c.Leave()
+	}
+	if v.AvailableZones == nil {
+		c.Fail("available_zones", &rulesGroupInput[13], nil)
+	}
+	if v.Networks == nil {
+		c.Fail("networks", &rulesGroupInput[14], nil)
+	}
+	for i := range v.Networks {
+		c.Enter("networks", i)
+		v.Networks[i].check(c)
+		c.Leave()
+	}
+	if v.SecurityGroups == nil {
+		c.Fail("security_groups", &rulesGroupInput[15], nil)
+	}
+	c.OneOf("health_periodic_audit_method", string(v.HealthPeriodicAuditMethod), knownGroupHealthPeriodicAuditMethod, &rulesGroupInput[16])
+	c.Min("health_periodic_audit_time", v.HealthPeriodicAuditTime, 0, &rulesGroupInput[17])
+	c.Min("health_periodic_audit_grace_period", v.HealthPeriodicAuditGracePeriod, 0, &rulesGroupInput[18])
+	c.OneOf("instance_terminate_policy", string(v.InstanceTerminatePolicy), knownGroupInstanceTerminatePolicy, &rulesGroupInput[19])
+	if v.Notifications == nil {
+		c.Fail("notifications", &rulesGroupInput[20], nil)
+	}
+	c.OneOf("multi_az_priority_policy", string(v.MultiAZPriorityPolicy), knownGroupMultiAZPriorityPolicy, &rulesGroupInput[21])
+	c.MaxLength("description", v.Description, 256, &rulesGroupInput[22])
+}
+
+// rulesListenerInput are the documented rules of ListenerInput.
+var rulesListenerInput = [...]rt.Rule{
+	{ID: "ListenerInput.protocol_port.minimum", Text: "must be at least 1", Limit: "1"},
+	{ID: "ListenerInput.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535"},
+	{ID: "ListenerInput.weight.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "ListenerInput.weight.maximum", Text: "must be at most 100", Limit: "100"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *ListenerInput) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *ListenerInput) check(c *rt.Checker) {
+	c.Min("protocol_port", v.ProtocolPort, 1, &rulesListenerInput[0])
+	c.Max("protocol_port", v.ProtocolPort, 65535, &rulesListenerInput[1])
+	c.Min("weight", v.Weight, 0, &rulesListenerInput[2])
+	c.Max("weight", v.Weight, 100, &rulesListenerInput[3])
+}
+
+// rulesNetworkInput are the documented rules of NetworkInput.
+var rulesNetworkInput = [...]rt.Rule{
+	{ID: "NetworkInput.id.maxLength", Text: "must have at most 64 characters", Limit: "64"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *NetworkInput) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *NetworkInput) check(c *rt.Checker) {
+	c.MaxLength("id", v.ID, 64, &rulesNetworkInput[0])
+}
+
 // Validate reports nothing: the document states no rule that can be checked here.
-func (*CreatePolicy) Validate() error {
+func (*BandwidthInput) Validate() error {
 	return nil
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
-func (*Action) Validate() error {
+func (*SecurityGroupInput) Validate() error {
 	return nil
 }
 
-// Validate reports nothing: the document states no rule that can be checked here.
-func (*Schedule) Validate() error {
-	return nil
+// rulesCreatePolicy are the documented rules of CreatePolicy.
+var rulesCreatePolicy = [...]rt.Rule{
+	{ID: "CreatePolicy.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "CreatePolicy.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
+	{ID: "CreatePolicy.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$"},
+	{ID: "CreatePolicy.cool_down_time.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "CreatePolicy.cool_down_time.maximum", Text: "must be at most 86400", Limit: "86400"},
+	{ID: "CreatePolicy.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *CreatePolicy) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *CreatePolicy) check(c *rt.Checker) {
+	c.MinLength("scaling_policy_name", v.ScalingPolicyName, 1, &rulesCreatePolicy[0])
+	c.MaxLength("scaling_policy_name", v.ScalingPolicyName, 64, &rulesCreatePolicy[1])
+	c.Class("scaling_policy_name", v.ScalingPolicyName, &matchGroupInputScalingGroupName, &rulesCreatePolicy[2])
+	if v.ScalingPolicyAction != nil {
+		c.EnterField("scaling_policy_action")
+		v.ScalingPolicyAction.check(c)
+		c.Leave()
+	}
+	c.Min("cool_down_time", v.CoolDownTime, 0, &rulesCreatePolicy[3])
+	c.Max("cool_down_time", v.CoolDownTime, 86400, &rulesCreatePolicy[4])
+	if v.ScheduledPolicy != nil {
+		c.EnterField("scheduled_policy")
+		v.ScheduledPolicy.check(c)
+		c.Leave()
+	}
+	c.OneOf("scaling_policy_type", string(v.ScalingPolicyType), knownCreatePolicyScalingPolicyType, &rulesCreatePolicy[5])
+}
+
+// rulesAction are the documented rules of Action.
+var rulesAction = [...]rt.Rule{
+	{ID: "Action.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET"},
+	{ID: "Action.instance_number.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "Action.instance_number.maximum", Text: "must be at most 200", Limit: "200"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *Action) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *Action) check(c *rt.Checker) {
+	c.OneOf("operation", string(v.Operation), knownActionOperation, &rulesAction[0])
+	c.Min("instance_number", v.InstanceNumber, 0, &rulesAction[1])
+	c.Max("instance_number", v.InstanceNumber, 200, &rulesAction[2])
+}
+
+// rulesSchedule are the documented rules of Schedule.
+var rulesSchedule = [...]rt.Rule{
+	{ID: "Schedule.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly"},
+}
+
+// Validate checks the documented rules and returns a *ValidationError that lists every violation.
+func (v *Schedule) Validate() error {
+	var c rt.Checker
+	v.check(&c)
+	return c.Err()
+}
+
+func (v *Schedule) check(c *rt.Checker) {
+	c.OneOf("recurrence_type", string(v.RecurrenceType), knownScheduleRecurrenceType, &rulesSchedule[0])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -27,3 +243,13 @@ func (*GetRepositoryParams) Validate() error {
 func (*GetGroupParams) Validate() error {
 	return nil
 }
+
+// checked is what has documented rules, itself or below.
+type checked interface {
+	check(c *rt.Checker)
+}
+
+// checks has v checked before the call is made.
+func checks(call *rt.Call, v checked) { call.CheckValue(v, inspect) }
+
+func inspect(v any, c *rt.Checker) { v.(checked).check(c) }

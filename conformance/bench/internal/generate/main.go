@@ -180,7 +180,7 @@ func document() map[string]any {
 		}
 		properties, required := ordered{}, []string{}
 		for _, f := range o.fields {
-			properties = append(properties, property{f.name, schema(f.typ)})
+			properties = append(properties, property{f.name, limited(schema(f.typ), limits[o.name+"."+f.name])})
 			if f.required() {
 				required = append(required, f.name)
 			}
@@ -198,17 +198,21 @@ func document() map[string]any {
 		}
 		return map[string]any{"get": o}
 	}
-	create := map[string]any{"post": map[string]any{"operationId": "createPolicy", "tags": []string{"policies"}, "parameters": []any{parameter("project", "path")},
-		"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": schema("CreatePolicy")}}},
-		"responses":   map[string]any{"204": map[string]any{"description": "It is there."}}}}
+	send := func(id, tag, body string) map[string]any {
+		return map[string]any{"operationId": id, "tags": []string{tag}, "parameters": []any{parameter("project", "path")},
+			"requestBody": map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": schema(body)}}},
+			"responses":   map[string]any{"204": map[string]any{"description": "It is there."}}}
+	}
+	groups := get("listGroups", "groups", "Groups", parameter("project", "path"))
+	groups["put"] = send("restoreGroups", "groups", "Groups") // what is sent has checks
 	return map[string]any{
 		"openapi": "3.1.0", "info": map[string]any{"title": "Repositories", "version": "1"},
 		"servers": []any{map[string]any{"url": "https://repositories.example"}},
 		"paths": map[string]any{
 			"/repositories":                get("listRepositories", "repositories", "Repositories"),
 			"/repositories/{owner}/{name}": get("getRepository", "repositories", "Repository", parameter("owner", "path"), parameter("name", "path"), parameter("ref", "query")),
-			"/{project}/groups":            get("listGroups", "groups", "Groups", parameter("project", "path")),
-			"/{project}/policies":          create,
+			"/{project}/groups":            groups,
+			"/{project}/policies":          map[string]any{"post": send("createPolicy", "policies", "CreatePolicy")},
 			"/{project}/groups/{id}":       get("getGroup", "groups", "OneGroup", parameter("project", "path"), parameter("id", "path"), parameter("fields", "query")),
 		},
 		"components": map[string]any{"schemas": schemas},

@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // object is a type of the payloads.
 type object struct {
@@ -76,6 +79,47 @@ var objects = []object{
 		allow_squash_merge bool, allow_merge_commit bool, allow_auto_merge bool, delete_branch_on_merge bool,
 		allow_forking bool, web_commit_signoff_required bool, license License, forks int, open_issues int, watchers int`)},
 	{"Repositories", fields(`total_count int, incomplete_results bool, items []Repository`)},
+}
+
+// limits are what the reference of Auto Scaling says of members.
+var limits = map[string]map[string]any{
+	"Groups.total_number":                      {"minimum": 0},
+	"Groups.start_number":                      {"minimum": 0},
+	"Groups.limit":                             {"minimum": 0},
+	"Group.scaling_group_name":                 name,
+	"Group.scaling_group_id":                   {"minLength": 1, "maxLength": 64},
+	"Group.scaling_group_status":               oneOf("INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"),
+	"Group.current_instance_number":            {"minimum": 0},
+	"Group.desire_instance_number":             {"minimum": 0},
+	"Group.min_instance_number":                {"minimum": 0},
+	"Group.max_instance_number":                {"minimum": 0, "maximum": 1000},
+	"Group.cool_down_time":                     {"minimum": 0, "maximum": 86400},
+	"Group.health_periodic_audit_method":       oneOf("ELB_AUDIT", "NOVA_AUDIT"),
+	"Group.health_periodic_audit_time":         {"minimum": 0},
+	"Group.health_periodic_audit_grace_period": {"minimum": 0},
+	"Group.instance_terminate_policy":          oneOf("OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"),
+	"Group.multi_az_priority_policy":           oneOf("EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"),
+	"Group.description":                        {"maxLength": 256},
+	"Network.id":                               {"maxLength": 64},
+	"Listener.protocol_port":                   {"minimum": 1, "maximum": 65535},
+	"Listener.weight":                          {"minimum": 0, "maximum": 100},
+	"CreatePolicy.scaling_policy_name":         name,
+	"CreatePolicy.cool_down_time":              {"minimum": 0, "maximum": 86400},
+	"CreatePolicy.scaling_policy_type":         oneOf("ALARM", "SCHEDULED", "RECURRENCE"),
+	"Action.operation":                         oneOf("ADD", "REMOVE", "REDUCE", "SET"),
+	"Action.instance_number":                   {"minimum": 0, "maximum": 200},
+	"Schedule.recurrence_type":                 oneOf("Daily", "Weekly", "Monthly"),
+}
+
+// name is what a name may be.
+var name = map[string]any{"minLength": 1, "maxLength": 64, "pattern": "^[\u4e00-\u9fa5A-Za-z0-9_-]*$"}
+
+func oneOf(values ...string) map[string]any { return map[string]any{"enum": values} }
+
+// limited adds keywords to a schema.
+func limited(schema, keywords map[string]any) map[string]any {
+	maps.Copy(schema, keywords)
+	return schema
 }
 
 // ours are the types of the document.

@@ -23,6 +23,8 @@ type Server struct {
 	GetRepository func(ctx context.Context, owner string, name string, params *repos.GetRepositoryParams) (*repos.Repository, error)
 	// ListGroups serves GroupsService.List.
 	ListGroups func(ctx context.Context, project string) (*repos.Groups, error)
+	// RestoreGroups serves GroupsService.Restore.
+	RestoreGroups func(ctx context.Context, project string, req *repos.GroupsInput) error
 	// GetGroup serves GroupsService.Get.
 	GetGroup func(ctx context.Context, project string, id string, params *repos.GetGroupParams) (*repos.OneGroup, error)
 	// CreatePolicy serves PoliciesService.Create.
@@ -73,6 +75,9 @@ func (s *Server) Forward(to *repos.Client, opts ...repos.CallOption) {
 	s.ListGroups = func(ctx context.Context, project string) (*repos.Groups, error) {
 		return to.Groups.List(ctx, project, opts...)
 	}
+	s.RestoreGroups = func(ctx context.Context, project string, req *repos.GroupsInput) error {
+		return to.Groups.Restore(ctx, project, req, opts...)
+	}
 	s.GetGroup = func(ctx context.Context, project string, id string, params *repos.GetGroupParams) (*repos.OneGroup, error) {
 		return to.Groups.Get(ctx, project, id, params, opts...)
 	}
@@ -93,6 +98,7 @@ func (s *Server) routes() []fake.Route {
 		{ID: "listRepositories", Method: "GET", Path: "/repositories", Serve: s.serveListRepositories},
 		{ID: "getRepository", Method: "GET", Path: "/repositories/{owner}/{name}", Serve: s.serveGetRepository},
 		{ID: "listGroups", Method: "GET", Path: "/{project}/groups", Serve: s.serveListGroups},
+		{ID: "restoreGroups", Method: "PUT", Path: "/{project}/groups", Serve: s.serveRestoreGroups},
 		{ID: "getGroup", Method: "GET", Path: "/{project}/groups/{id}", Serve: s.serveGetGroup},
 		{ID: "createPolicy", Method: "POST", Path: "/{project}/policies", Serve: s.serveCreatePolicy},
 	}
@@ -138,6 +144,20 @@ func (s *Server) serveListGroups(x *fake.Exchange) {
 	}
 	out, err := s.ListGroups(x.Context(), project)
 	x.Answer(200, out, err)
+}
+
+func (s *Server) serveRestoreGroups(x *fake.Exchange) {
+	if s.RestoreGroups == nil {
+		x.Unset("RestoreGroups")
+		return
+	}
+	project := x.Path("project")
+	req := new(repos.GroupsInput)
+	x.Read(req, repos.DecodeStrict(x.RawBody(), req), false)
+	if !x.Ready() {
+		return
+	}
+	x.Answer(204, nil, s.RestoreGroups(x.Context(), project, req))
 }
 
 func (s *Server) serveGetGroup(x *fake.Exchange) {
