@@ -1,8 +1,8 @@
 package plan
 
 // circles numbers the circles of types that consist of one another, by way of their members, elements or
-// variants. Go has no variables that are initialised by way of themselves, so within a circle one
-// description leads to another over a link: all do, so that it depends on no order.
+// variants. Go has no variables that are initialised by way of themselves, so within a circle some
+// descriptions are led to over a link.
 func (b *builder) circles() {
 	c := circler{codec: &b.pkg.Codec}
 	n := len(c.codec.Types) + len(c.codec.Unions)
@@ -54,16 +54,29 @@ func (c *circler) visit(i int) {
 	for _, j := range members {
 		c.open[j] = false
 		if len(members) > 1 || self {
-			*c.circle(j) = c.found
+			*c.circle(j).number = c.found
+		}
+	}
+	if len(members) > 1 || self {
+		for _, j := range newLinker(members, c.edges).chosen() {
+			*c.circle(j).linked = true
 		}
 	}
 }
 
-func (c *circler) circle(i int) *int {
+// inCircle is where it stands which circle a type is in, and whether it is led to over a link there.
+type inCircle struct {
+	number *int
+	linked *bool
+}
+
+func (c *circler) circle(i int) inCircle {
 	if i < len(c.codec.Types) {
-		return &c.codec.Types[i].Circle
+		t := c.codec.Types[i]
+		return inCircle{&t.Circle, &t.Linked}
 	}
-	return &c.codec.Unions[i-len(c.codec.Types)].Circle
+	u := c.codec.Unions[i-len(c.codec.Types)]
+	return inCircle{&u.Circle, &u.Linked}
 }
 
 // edges are the nodes that a node leads to.

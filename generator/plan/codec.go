@@ -24,7 +24,8 @@ type CodecType struct {
 	Map     bool       `json:"map,omitempty"`     // there is code for maps of it
 	ByValue bool       `json:"byValue,omitempty"` // structs hold it by value
 
-	Circle int `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
+	Circle int  `json:"circle,omitempty"` // types of one circle consist of one another; 0: it is in none
+	Linked bool `json:"linked,omitempty"` // those of its circle lead to it over a link
 }
 
 // CodecField is how the codec handles one member or entry.

@@ -26,6 +26,7 @@ type Union struct {
 	Var       string     `json:"var"`               // of its description
 	Codec     int        `json:"codec"`             // index among the unions
 	Circle    int        `json:"circle,omitempty"`  // as of a CodecType
+	Linked    bool       `json:"linked,omitempty"`  // as of a CodecType
 	Inline    bool       `json:"inline,omitempty"`  // it has code to read and write it
 
 	Checks []*Check   `json:"checks,omitempty"` // of the value as a whole

@@ -27,13 +27,13 @@ func (e *emitter) codec(f *jen.File) {
 	for _, t := range c.Types {
 		f.Var().Id(t.Var).Op("=").Qual(e.json(), "Type").Add(e.codecType(t))
 		f.Line()
-		e.link(f, t.Var, t.Circle)
+		e.link(f, t.Var, t.Linked)
 		e.codecFuncs(f, t)
 	}
 	for _, u := range c.Unions {
 		f.Var().Id(u.Var).Op("=").Qual(e.json(), "Type").Add(e.unionEntry(u))
 		f.Line()
-		e.link(f, u.Var, u.Circle)
+		e.link(f, u.Var, u.Linked)
 		if !c.Inline {
 			e.unionFuncs(f, u)
 		}
@@ -53,23 +53,23 @@ func (e *emitter) codec(f *jen.File) {
 }
 
 // link prints the type that leads to a description from within its own circle.
-func (e *emitter) link(f *jen.File, name string, circle int) {
-	if circle == 0 {
+func (e *emitter) link(f *jen.File, name string, linked bool) {
+	if !linked {
 		return
 	}
 	f.Comment("// " + linkName(name) + " is the way to " + name + " from what it consists of.")
 	f.Type().Id(linkName(name)).Struct()
 	f.Line()
-	f.Func().Params(jen.Id(linkName(name))).Id("Type").Params().Op("*").Qual(e.json(), "Type").Add(onOneLine(jen.Return(jen.Op("&").Id(name))))
+	f.Func().Params(jen.Op("*").Id(linkName(name))).Id("Type").Params().Op("*").Qual(e.json(), "Type").Add(onOneLine(jen.Return(jen.Op("&").Id(name))))
 	f.Line()
 }
 
 func linkName(name string) string { return "link" + strings.ToUpper(name[:1]) + name[1:] }
 
-// described is the description with the name, as one of the circle leads to it.
-func (e *emitter) described(name string, from, circle int) *jen.Statement {
-	if from != 0 && from == circle {
-		return jen.Op("&").Qual(e.json(), "Type").Values(jen.Id("Link").Op(":").Id(linkName(name)).Values())
+// described is the description with the name, over its link or not.
+func (e *emitter) described(name string, link bool) *jen.Statement {
+	if link {
+		return jen.Op("&").Qual(e.json(), "Type").Values(jen.Id("Link").Op(":").Parens(jen.Op("*").Id(linkName(name))).Call(jen.Nil()))
 	}
 	return jen.Op("&").Id(name)
 }
@@ -188,14 +188,14 @@ func (e *emitter) sub(f plan.CodecField, circle int) *jen.Statement {
 		return jen.Op("&").Id(e.p.Codec.Texts[f.Sub].Var)
 	case "Interface":
 		u := e.p.Codec.Unions[f.Sub]
-		return e.described(u.Var, circle, u.Circle)
+		return e.described(u.Var, u.Linked && u.Circle == circle)
 	}
 	return e.typeAt(f.Sub, circle)
 }
 
 func (e *emitter) typeAt(i, circle int) *jen.Statement {
 	t := e.p.Codec.Types[i]
-	return e.described(t.Var, circle, t.Circle)
+	return e.described(t.Var, t.Linked && t.Circle == circle)
 }
 
 func (e *emitter) codecField(t *plan.CodecType, f *plan.Field) *jen.Statement {

@@ -88,7 +88,7 @@ func (e *emitter) readInto(g *jen.Group, c plan.CodecField, t plan.TypeRef, dst 
 		g.If(jen.Id("p").Op("=").Add(value).Dot("ReadJSON").Call(jen.Id("d"), jen.Id("p"), e.readFlags(c)), jen.Id("d").Dot("Failed").Call()).Block(
 			dst.Clone().Op("=").Nil())
 	case c.Kind == "Marshaled":
-		g.If(jen.Id("p").Op("=").Id("d").Dot(e.textMethod(c)).Call(jen.Id("p"), e.readFlags(c), e.described(e.p.Codec.Texts[c.Sub].Var, 0, 0), jen.Op("&").Add(dst.Clone())),
+		g.If(jen.Id("p").Op("=").Id("d").Dot(e.textMethod(c)).Call(jen.Id("p"), e.readFlags(c), e.described(e.p.Codec.Texts[c.Sub].Var, false), jen.Op("&").Add(dst.Clone())),
 			jen.Id("d").Dot("Failed").Call()).Block(dst.Clone().Op("=").Op("*").New(jenx.Type(t)))
 	default: // a list of a named type
 		basic := e.basicOf(c)
@@ -154,7 +154,7 @@ func (e *emitter) write(g *jen.Group, c plan.CodecField, t plan.TypeRef, src *je
 	case c.Kind == "Interface":
 		g.Add(wrote(jen.Id(unionName(e.p.Codec.Unions[c.Sub])).Values(at)))
 	case c.Kind == "Marshaled":
-		g.Add(call(e.textMethod(c), e.described(e.p.Codec.Texts[c.Sub].Var, 0, 0), at))
+		g.Add(call(e.textMethod(c), e.described(e.p.Codec.Texts[c.Sub].Var, false), at))
 	case c.Kind == "Wired":
 		wire := jen.Id(e.p.Codec.Wires[c.Sub].Var).Dot("Wire")
 		if e.named(c, t) {
