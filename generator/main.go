@@ -35,10 +35,7 @@ func spendMemory() {
 	}
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(firstMemory)
-	afterCollection(func() {
-		debug.SetMemoryLimit(mostMemory)
-		pace()
-	})
+	afterCollection(pace)
 }
 
 // Bytes of memory.
@@ -52,8 +49,17 @@ const (
 func pace() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	debug.SetGCPercent(100 + int(100*moreMemory/max(live[0].Value.Uint64(), 1<<20)))
+	percent, limit := paceAt(int64(live[0].Value.Uint64()))
+	debug.SetGCPercent(percent)
+	debug.SetMemoryLimit(limit)
 	afterCollection(pace)
+}
+
+// paceAt is how much more may be used when so many bytes are needed, in percent and at most. What is needed may be more
+// than the most that we like to use: a limit that it leaves no room below would have garbage looked for without end.
+func paceAt(live int64) (percent int, limit int64) {
+	live = max(live, 1<<20)
+	return int(100 + 100*moreMemory/live), max(mostMemory, live+live/2+moreMemory)
 }
 
 // afterCollection calls f once garbage has been looked for.
