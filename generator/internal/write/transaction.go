@@ -15,16 +15,18 @@ import (
 const stagingName = ".pantograph-staging"
 
 // transaction applies steps, all or none. Everything is written to the staging directory first, and
-// the files that will be replaced are kept there; then come only renames. When one fails, those
-// before it are undone.
+// the files that will be replaced are kept there; then come only renames, of a directory that is new
+// as a whole. When one fails, those before it are undone.
 type transaction struct {
 	root   *os.Root
 	rename func(from, to string) error // root.Rename, but in tests
 	undo   []func() error
+	stages *stages
+	moved  map[string]bool // new directories that are in their place
 }
 
 func newTransaction(root *os.Root) *transaction {
-	return &transaction{root: root, rename: root.Rename}
+	return &transaction{root: root, rename: root.Rename, stages: newStages(root), moved: map[string]bool{}}
 }
 
 // run applies steps.
@@ -50,11 +52,13 @@ func (t *transaction) run(steps []step) error {
 
 // attempt stages all steps and then applies them.
 func (t *transaction) attempt(steps []step) error {
+	defer t.stages.close()
 	for i, s := range steps {
 		if err := t.stage(i, s); err != nil {
 			return err
 		}
 	}
+	t.stages.close() // some systems rename no directory that is open
 	for i, s := range steps {
 		if err := t.apply(i, s); err != nil {
 			return err
@@ -72,7 +76,14 @@ func (t *transaction) revert() error {
 	return errors.Join(errs...)
 }
 
-func newName(i int) string { return path.Join(stagingName, "new-"+strconv.Itoa(i)) }
+// staged is where a step's new content waits: in a copy of a directory that is new, or beside others.
+func (t *transaction) staged(i int, s step) string {
+	if s.old == nil && t.stages.above(path.Dir(s.Path)) != "" {
+		return path.Join(treeName, s.Path)
+	}
+	return path.Join(stagingName, "new-"+strconv.Itoa(i))
+}
+
 func oldName(i int) string { return path.Join(stagingName, "old-"+strconv.Itoa(i)) }
 
 // stage writes the new content of a step, and keeps the old.
@@ -89,11 +100,12 @@ func (t *transaction) stage(i int, s step) error {
 	if s.old != nil {
 		mode = s.old.info.Mode().Perm()
 	}
-	if err := t.root.WriteFile(newName(i), s.content, mode); err != nil {
+	name := t.staged(i, s)
+	if err := t.stages.write(name, s.content, mode); err != nil {
 		return err
 	}
 	if s.old != nil {
-		return t.root.Chmod(newName(i), mode)
+		return t.root.Chmod(name, mode)
 	}
 	return nil
 }
@@ -110,45 +122,30 @@ func (t *transaction) keep(i int, s step) error {
 	return t.root.Chtimes(oldName(i), s.old.info.ModTime(), s.old.info.ModTime())
 }
 
-// apply makes one change visible.
+// apply makes one change visible, or with it those of all files in a directory that is new.
 func (t *transaction) apply(i int, s step) error {
 	if s.Kind.removes() {
 		if err := t.root.Remove(s.Path); err != nil {
 			return err
 		}
 	} else {
-		if err := t.makeParents(s.Path); err != nil {
+		from, to := t.staged(i, s), s.Path
+		if above := t.stages.above(path.Dir(s.Path)); s.old == nil && above != "" {
+			from, to = path.Join(treeName, above), above
+		}
+		if t.moved[to] {
+			return nil
+		}
+		if err := t.rename(from, to); err != nil {
 			return err
 		}
-		if err := t.rename(newName(i), s.Path); err != nil {
-			return err
-		}
-	}
-	t.undo = append(t.undo, func() error {
 		if s.old == nil {
-			return t.root.Remove(s.Path)
+			t.moved[to] = true
+			t.undo = append(t.undo, func() error { return t.root.Rename(to, from) })
+			return nil
 		}
-		return t.root.Rename(oldName(i), s.Path)
-	})
-	return nil
-}
-
-// makeParents makes the directories above a file, outermost first.
-func (t *transaction) makeParents(name string) error {
-	dir := path.Dir(name)
-	if dir == "." {
-		return nil
 	}
-	if _, err := t.root.Stat(dir); err == nil {
-		return nil
-	}
-	if err := t.makeParents(dir); err != nil {
-		return err
-	}
-	if err := t.root.Mkdir(dir, 0o777); err != nil {
-		return err
-	}
-	t.undo = append(t.undo, func() error { return t.root.Remove(dir) })
+	t.undo = append(t.undo, func() error { return t.root.Rename(oldName(i), s.Path) })
 	return nil
 }
 
