@@ -2896,7 +2896,8 @@ type PolicyMetadataV2 struct {
 //   - if scaling_policy_type is set, scaling_policy_type is one of ALARM, INTERVAL_ALARM or alarm_id
 //     is absent (told, but not refused) (POL2-14d)
 //   - if scaling_policy_type is set and scaling_policy_type is INTERVAL_ALARM, interval_alarm_actions
-//     is set and the number of interval_alarm_actions is more than 0 (POL2-15b)
+//     is set and the number of interval_alarm_actions is more than 0 (told, but not refused)
+//     (POL2-15b)
 //   - if scaling_policy_type is set, scaling_policy_type is INTERVAL_ALARM or interval_alarm_actions
 //     is absent (POL2-16b)
 //   - if interval_alarm_actions is set, the ranges of interval_alarm_actions, from lower_bound to

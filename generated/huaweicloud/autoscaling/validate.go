@@ -2557,7 +2557,7 @@ var rulesUpdatePolicyV2Request = [...]rt.Rule{
 	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL2-14c", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Severity: rt.SeverityWarning},
 	{ID: "POL2-14d", Text: "has an effect with the scaling_policy_type ALARM or INTERVAL_ALARM only", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Severity: rt.SeverityWarning},
-	{ID: "POL2-15b", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
+	{ID: "POL2-15b", Text: "is needed with the scaling_policy_type INTERVAL_ALARM, unless the policy has it", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions", Severity: rt.SeverityWarning},
 	{ID: "POL2-16b", Text: "goes with the scaling_policy_type INTERVAL_ALARM only", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
 	{ID: "POL2-17b", Text: "must have ranges that do not overlap", Source: "Modifying an AS Policy (V2), Request parameters, interval_alarm_actions"},
 	{ID: "SCHED-02d", Text: "must be a date and time with the scaling_policy_type SCHEDULED", Source: "Modifying an AS Policy (V2), scheduled_policy field description, launch_time", Codes: []string{"AS.3009"}},
