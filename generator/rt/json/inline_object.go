@@ -19,11 +19,12 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 		seen = make([]uint64, (len(t.Fields)+63)/64)
 	}
 	var names map[string]struct{} // of additional members
-	var presence *Presence
+	var there Presence
+	var presence *Presence // there, when it is recorded
 	outer := d.lossy
 	if d.record && c.Presence != nil {
-		presence = d.presence(len(t.Fields))
-		c.Presence.at = presence
+		presence = &there
+		presence.blank(len(t.Fields))
 	}
 	d.lossy = d.lossy && presence == nil
 	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
@@ -90,6 +91,7 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 	}
 	if presence != nil {
 		presence.saw(seen)
+		c.Presence.at = d.presence(there)
 		d.lossy = outer
 	}
 	if d.watch && !complete(seen, len(t.Fields)) {

@@ -47,18 +47,41 @@ type Recorded struct {
 // There reports whether presence was recorded.
 func (r Recorded) There() bool { return r.at != nil }
 
-// presence returns a Presence for a struct of so many fields. Those of neighbours share memory.
-func (d *decoder) presence(fields int) *Presence {
-	if len(d.presences) == cap(d.presences) {
-		d.presences = make([]Presence, 0, max(1, min(2*cap(d.presences), 32)))
-	}
-	d.presences = d.presences[:len(d.presences)+1]
-	p := &d.presences[len(d.presences)-1]
+// blank makes p record nothing of a struct of so many fields.
+func (p *Presence) blank(fields int) {
 	if n := (fields - 1) / 64; n > 0 {
 		bits := make([]uint64, 2*n)
 		p.more = &more{there: bits[:n:n], null: bits[n:]}
 	}
-	return p
+}
+
+// presence returns what p says, to be kept. Structs of which there is the same to say share it: most elements of a list do.
+func (d *decoder) presence(p Presence) *Presence {
+	r := &d.records
+	if p.more == nil {
+		for i := range r.last {
+			if last := r.last[i]; last != nil && last.there == p.there && last.null == p.null {
+				return last
+			}
+		}
+	}
+	if len(r.free) == cap(r.free) {
+		r.free = make([]Presence, 0, max(1, min(2*cap(r.free), 32)))
+	}
+	r.free = append(r.free, p)
+	kept := &r.free[len(r.free)-1]
+	if p.more == nil {
+		r.last[r.next] = kept
+		r.next = (r.next + 1) % len(r.last)
+	}
+	return kept
+}
+
+// records are what has been recorded in one text, and the memory for more of it.
+type records struct {
+	last [8]*Presence // those that say no more than which members were there, and null
+	next int          // the one that is given up for the next
+	free []Presence
 }
 
 // extra returns where the rarer things are recorded.

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // recorded decodes with presence.
@@ -232,4 +235,19 @@ func TestManyUnknownMembers(t *testing.T) {
 	if d := cpu() - start; d > 5*time.Second {
 		t.Errorf("takes %v", d)
 	}
+}
+
+// Structs of which there is the same to say share what was recorded, and what is particular about one stays its own.
+func TestEqualRecordsAreShared(t *testing.T) {
+	v := new(groupList)
+	text := `{"scaling_groups":[{"detail":"a"},{"detail":"b"},{"detail":null},{"detail":"c"},{"detail":"d","x":1},{}]}`
+	require.NoError(t, Decode([]byte(text), v.ref(), DecodeOptions{Mode: WithPresence}))
+	of := func(i int) *Presence { return v.Groups[i].presence }
+	require.NotNil(t, of(0))
+	assert.Same(t, of(0), of(1))
+	assert.Same(t, of(0), of(3))
+	for _, i := range []int{2, 4, 5} {
+		assert.NotSame(t, of(0), of(i))
+	}
+	require.JSONEq(t, text, marshal(t, v.ref()))
 }

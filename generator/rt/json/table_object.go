@@ -19,11 +19,12 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	if len(fields) > 64*len(few) {
 		seen = make([]uint64, (len(fields)+63)/64)
 	}
-	var presence *Presence
+	var there Presence
+	var presence *Presence // there, when it is recorded
 	outer := d.lossy
 	if d.record && t.Flags&HasPresence != 0 {
-		presence = d.presence(len(fields))
-		*presenceAt(at(base, t.Presence)) = presence
+		presence = &there
+		presence.blank(len(fields))
 	}
 
 	if p++; byteAt(s, p) <= ' ' {
@@ -145,6 +146,7 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 	}
 	if presence != nil {
 		presence.saw(seen)
+		*presenceAt(at(base, t.Presence)) = d.presence(there)
 		d.lossy = outer
 	}
 	if d.watch && !complete(seen, len(fields)) {

@@ -29,6 +29,7 @@ type decoder struct {
 	used    int      // bytes of it in use
 	strs    []string // memory for []string
 	runs             // memory for small lists and for what pointers lead to
+	records records  // of presence
 	*inline          // of generated code
 
 	buf []byte // what the value just read writes
@@ -162,9 +163,8 @@ func describe(c byte) string {
 // each: a run is the rest of an array, and lists of one type follow each other in it. An element that is
 // kept holds no more than runSize bytes of others, and the strings of those.
 type runs struct {
-	runs      [6]run
-	next      int        // the run that is given up for the next type without one
-	presences []Presence // a run of those
+	runs [6]run
+	next int // the run that is given up for the next type without one
 }
 
 // run is that of one type. While a list is being read it has the memory, and lists of the same type inside it find none.
