@@ -57,6 +57,11 @@ func measure(ctx context.Context, c *contender) (cost, error) {
 
 // textSize adds up the functions of an archive.
 func textSize(ctx context.Context, archive string) (int64, error) {
+	return textOf(ctx, archive, func(string) bool { return true })
+}
+
+// textOf adds up the functions of an archive whose names are chosen.
+func textOf(ctx context.Context, archive string, chosen func(name string) bool) (int64, error) {
 	out, _, err := scratch.Run(ctx, "", nil, "go", "tool", "nm", "-size", archive)
 	if err != nil {
 		return 0, err
@@ -64,13 +69,14 @@ func textSize(ctx context.Context, archive string) (int64, error) {
 	var size int64
 	for line := range strings.Lines(out) {
 		f := strings.Fields(line)
-		if len(f) >= 4 && strings.EqualFold(f[2], "t") {
-			n, err := strconv.ParseInt(f[1], 10, 64)
-			if err != nil {
-				return 0, err
-			}
-			size += n
+		if len(f) < 4 || !strings.EqualFold(f[2], "t") || !chosen(strings.Join(f[3:], " ")) {
+			continue
 		}
+		n, err := strconv.ParseInt(f[1], 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		size += n
 	}
 	return size, nil
 }
