@@ -15,7 +15,7 @@ import (
 
 // packages type-checks what was emitted.
 func (r *run) packages(paths map[string]string, sources []verify.Source) (out diff.Packages) {
-	rt := r.runtime(runtime.Packages)
+	rt := r.runtime((*runtime.Tree).Packages)
 	if r.diags.HasErrors() {
 		return out
 	}
@@ -147,7 +147,7 @@ func (o *goOutput) offered() (out diff.Packages, diags diag.List) {
 	}
 	if len(rt) == 0 {
 		r := &run{config: &Config{Runtime: path.Join(comparedPath, "rt")}}
-		rt = r.runtime(runtime.Packages)
+		rt = r.runtime((*runtime.Tree).Packages)
 		diags = append(diags, r.diags...)
 	}
 	if diags.HasErrors() {

@@ -199,10 +199,10 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 
 func runtimeSources(t *testing.T, unsafe bool, to string) map[string][]verify.Source {
 	t.Helper()
-	fsys := runtimeSource(unsafe)
-	packages, err := runtime.Packages(fsys)
+	source := runtime.NewTree(runtimeSource(unsafe))
+	packages, err := source.Packages()
 	require.NoError(t, err)
-	files, err := runtime.Emit(fsys, packages, runtime.Prefix, to)
+	files, err := source.Emit(packages, runtime.Prefix, to)
 	require.NoError(t, err)
 	out := map[string][]verify.Source{}
 	for _, f := range files {

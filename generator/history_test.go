@@ -127,7 +127,7 @@ func compiles(t *testing.T, base, file string) bool {
 	paths := goPaths(p, sources)
 	paths["program"] = "example.invalid/program"
 	sources = append(sources, verify.Source{Path: "program/program.go", Bytes: []byte(verify.Header + "\n\n" + program)})
-	_, list := verify.Files(verify.Request{Files: sources, Paths: paths, Runtime: byImport(after.runtime(runtime.Packages), after.config.Runtime), Allowed: []string{"unsafe"}})
+	_, list := verify.Files(verify.Request{Files: sources, Paths: paths, Runtime: byImport(after.runtime((*runtime.Tree).Packages), after.config.Runtime), Allowed: []string{"unsafe"}})
 	for _, d := range list {
 		t.Log(d)
 	}

@@ -95,12 +95,12 @@ func (r *run) client(req *write.Request) {
 	if r.diags.HasErrors() {
 		return
 	}
-	rt := r.runtime(func(source fs.FS) ([]string, error) {
+	rt := r.runtime(func(source *runtime.Tree) ([]string, error) {
 		var roots []string
 		for _, src := range sources {
 			roots = append(roots, runtime.Imported(src.Bytes, r.config.Runtime)...)
 		}
-		return runtime.Reach(source, runtime.Prefix, roots)
+		return source.Reach(runtime.Prefix, roots)
 	})
 	paths := goPaths(p, sources)
 	req.Files = r.verify(verify.Request{
@@ -116,7 +116,7 @@ func (r *run) client(req *write.Request) {
 
 // runtimeAlone emits the whole runtime.
 func (r *run) runtimeAlone(req *write.Request) {
-	rt := r.runtime(runtime.Packages)
+	rt := r.runtime((*runtime.Tree).Packages)
 	r.verify(verify.Request{Runtime: byImport(rt, r.config.Runtime)})
 	req.Files = runtimeFiles(rt)
 }
@@ -216,12 +216,12 @@ func (r *run) emit(p *plan.Package) []verify.Source {
 }
 
 // runtime returns the packages of the runtime that sel selects, with their import paths rewritten.
-func (r *run) runtime(sel func(fs.FS) ([]string, error)) []runtime.File {
-	source := runtimeSource(!r.config.Inline())
+func (r *run) runtime(sel func(*runtime.Tree) ([]string, error)) []runtime.File {
+	source := runtime.NewTree(runtimeSource(!r.config.Inline()))
 	packages, err := sel(source)
 	var files []runtime.File
 	if err == nil {
-		files, err = runtime.Emit(source, packages, runtime.Prefix, r.config.Runtime)
+		files, err = source.Emit(packages, runtime.Prefix, r.config.Runtime)
 	}
 	if err != nil {
 		r.diags.Errorf(model.Pos{}, "internal-runtime", "%v", err)

@@ -20,9 +20,10 @@ import (
 // emitted returns the whole runtime, in one of its editions, under another import path.
 func emitted(t *testing.T, unsafe bool, prefix string) []runtime.File {
 	t.Helper()
-	packages, err := runtime.Packages(runtimeSource(unsafe))
+	source := runtime.NewTree(runtimeSource(unsafe))
+	packages, err := source.Packages()
 	require.NoError(t, err)
-	files, err := runtime.Emit(runtimeSource(unsafe), packages, runtime.Prefix, prefix)
+	files, err := source.Emit(packages, runtime.Prefix, prefix)
 	require.NoError(t, err)
 	return files
 }

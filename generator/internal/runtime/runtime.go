@@ -36,10 +36,25 @@ func Package(importPath, prefix string) (string, bool) {
 // ImportPath is the inverse of Package.
 func ImportPath(pkg, prefix string) string { return path.Join(prefix, pkg) }
 
+// Tree is the source of a runtime. It reads each file once, however often it is asked.
+type Tree struct {
+	fsys     fs.FS
+	packages map[string][]parsed
+}
+
+// parsed is a file with its imports.
+type parsed struct {
+	File
+	imports []imported
+}
+
+// NewTree returns the runtime whose source is below a root.
+func NewTree(fsys fs.FS) *Tree { return &Tree{fsys: fsys, packages: map[string][]parsed{}} }
+
 // Packages returns all packages of the runtime, sorted.
-func Packages(fsys fs.FS) ([]string, error) {
+func (t *Tree) Packages() ([]string, error) {
 	var packages []string
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(t.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && emitted(name) {
 			packages = append(packages, path.Dir(name))
 		}
@@ -51,7 +66,7 @@ func Packages(fsys fs.FS) ([]string, error) {
 
 // Reach returns the packages that are imported from roots, directly or through each other, roots
 // included, sorted. Files of every platform count.
-func Reach(fsys fs.FS, prefix string, roots []string) ([]string, error) {
+func (t *Tree) Reach(prefix string, roots []string) ([]string, error) {
 	reached := make(map[string]bool)
 	pending := slices.Clone(roots)
 	for len(pending) > 0 {
@@ -61,16 +76,12 @@ func Reach(fsys fs.FS, prefix string, roots []string) ([]string, error) {
 			continue
 		}
 		reached[pkg] = true
-		files, err := source(fsys, pkg)
+		files, err := t.source(pkg)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range files {
-			imports, err := importsOf(f)
-			if err != nil {
-				return nil, err
-			}
-			for _, imported := range imports {
+			for _, imported := range f.imports {
 				if next, ok := Package(imported.path, prefix); ok {
 					pending = append(pending, next)
 				}
@@ -109,50 +120,46 @@ func Imports(src []byte) []string {
 }
 
 // Emit returns the files of packages, rewritten from one import prefix to another, in order.
-func Emit(fsys fs.FS, packages []string, from, to string) ([]File, error) {
+func (t *Tree) Emit(packages []string, from, to string) ([]File, error) {
 	var out []File
 	for _, pkg := range packages {
-		files, err := source(fsys, pkg)
+		files, err := t.source(pkg)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range files {
-			if f.Bytes, err = rewrite(f, from, to); err != nil {
-				return nil, err
-			}
-			out = append(out, f)
+			out = append(out, File{Path: f.Path, Bytes: f.rewrite(moved(from, to))})
 		}
 	}
 	return out, nil
 }
 
 // Rewrite replaces the prefix of imports in a Go file. Every other byte stays.
-func Rewrite(src []byte, from, to string) ([]byte, error) {
-	return rewrite(File{Bytes: src}, from, to)
-}
+func Rewrite(src []byte, from, to string) ([]byte, error) { return RewriteFunc(src, moved(from, to)) }
 
-func rewrite(f File, from, to string) ([]byte, error) {
-	return rewriteFunc(f, func(path string) string {
+// moved is the import path of what is below another prefix.
+func moved(from, to string) func(path string) string {
+	return func(path string) string {
 		if pkg, ok := Package(path, from); ok {
 			return ImportPath(pkg, to)
 		}
 		return path
-	})
+	}
 }
 
 // RewriteFunc replaces the imports in a Go file. Every other byte stays.
 func RewriteFunc(src []byte, to func(path string) string) ([]byte, error) {
-	return rewriteFunc(File{Bytes: src}, to)
-}
-
-func rewriteFunc(f File, to func(path string) string) ([]byte, error) {
-	imports, err := importsOf(f)
+	imports, err := importsOf(File{Bytes: src})
 	if err != nil {
 		return nil, err
 	}
+	return parsed{File{Bytes: src}, imports}.rewrite(to), nil
+}
+
+func (f parsed) rewrite(to func(path string) string) []byte {
 	var out bytes.Buffer
 	done := 0
-	for _, imported := range imports {
+	for _, imported := range f.imports {
 		if path := to(imported.path); path != imported.path {
 			out.Grow(len(f.Bytes) - done + len(path))
 			out.Write(f.Bytes[done:imported.start])
@@ -161,31 +168,40 @@ func rewriteFunc(f File, to func(path string) string) ([]byte, error) {
 		}
 	}
 	if done == 0 {
-		return f.Bytes, nil
+		return f.Bytes
 	}
 	out.Write(f.Bytes[done:])
-	return out.Bytes(), nil
+	return out.Bytes()
 }
 
 // source returns the files of one package that are emitted, sorted by name.
-func source(fsys fs.FS, pkg string) ([]File, error) {
-	entries, err := fs.ReadDir(fsys, pkg)
+func (t *Tree) source(pkg string) ([]parsed, error) {
+	if files, ok := t.packages[pkg]; ok {
+		return files, nil
+	}
+	entries, err := fs.ReadDir(t.fsys, pkg)
 	if err != nil {
 		return nil, fmt.Errorf("the runtime has no package %q: %w", pkg, err)
 	}
-	var files []File
+	var files []parsed
 	for _, entry := range entries {
 		if name := path.Join(pkg, entry.Name()); !entry.IsDir() && emitted(name) {
-			src, err := fs.ReadFile(fsys, name)
+			src, err := fs.ReadFile(t.fsys, name)
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, File{Path: name, Bytes: src})
+			f := File{Path: name, Bytes: src}
+			imports, err := importsOf(f)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, parsed{f, imports})
 		}
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("the runtime has no package %q", pkg)
 	}
+	t.packages[pkg] = files
 	return files, nil
 }
 

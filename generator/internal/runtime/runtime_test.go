@@ -38,19 +38,19 @@ func TestReach(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := Reach(tree(), from, test.roots)
+			got, err := NewTree(tree()).Reach(from, test.roots)
 			require.NoError(t, err)
 			assert.Equal(t, test.want, got)
 		})
 	}
 	for _, unknown := range []string{"nope", "doc", "testdata", ".."} {
-		_, err := Reach(tree(), from, []string{unknown})
+		_, err := NewTree(tree()).Reach(from, []string{unknown})
 		assert.ErrorContains(t, err, "the runtime has no package", unknown)
 	}
 }
 
 func TestPackages(t *testing.T) {
-	got, err := Packages(tree())
+	got, err := NewTree(tree()).Packages()
 	require.NoError(t, err)
 	assert.Equal(t, []string{".", "fake", "inner/deep", "json", "sign"}, got)
 }
@@ -69,7 +69,7 @@ func TestRewriteChangesNothingButImportPrefixes(t *testing.T) {
 }
 
 func TestEmitLeavesTestsBehind(t *testing.T) {
-	files, err := Emit(tree(), []string{".", "json"}, from, to)
+	files, err := NewTree(tree()).Emit([]string{".", "json"}, from, to)
 	require.NoError(t, err)
 	var paths []string
 	for _, f := range files {
@@ -77,4 +77,28 @@ func TestEmitLeavesTestsBehind(t *testing.T) {
 	}
 	assert.Equal(t, []string{"rt.go", "json/json.go", "json/json_amd64.go"}, paths)
 	assert.Contains(t, string(files[1].Bytes), `r "example.org/client/rt" // "example.com/gen/rt"`)
+}
+
+// counting counts how often each file is read.
+type counting struct {
+	fstest.MapFS
+	reads map[string]int
+}
+
+func (c counting) ReadFile(name string) ([]byte, error) {
+	c.reads[name]++
+	return c.MapFS.ReadFile(name)
+}
+
+func TestEachFileIsReadOnce(t *testing.T) {
+	fsys := counting{tree(), map[string]int{}}
+	source := NewTree(fsys)
+	packages, err := source.Reach(from, []string{"fake", "sign"})
+	require.NoError(t, err)
+	files, err := source.Emit(packages, from, to)
+	require.NoError(t, err)
+	assert.Len(t, fsys.reads, len(files))
+	for name, times := range fsys.reads {
+		assert.Equal(t, 1, times, name)
+	}
 }

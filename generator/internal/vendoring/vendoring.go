@@ -136,10 +136,11 @@ func (r *reader) runtime() {
 			roots = append(roots, runtime.Imported(f.Bytes, r.c.Runtime)...)
 		}
 	}
-	packages, err := runtime.Reach(tree, r.c.Runtime, roots)
+	source := runtime.NewTree(tree)
+	packages, err := source.Reach(r.c.Runtime, roots)
 	var files []runtime.File
 	if err == nil {
-		files, err = runtime.Emit(tree, packages, r.c.Runtime, r.c.Runtime)
+		files, err = source.Emit(packages, r.c.Runtime, r.c.Runtime)
 	}
 	if err != nil {
 		r.fail(".", "vendor-runtime", "the runtime %s cannot be read: %v", r.c.Runtime, err)

@@ -50,10 +50,10 @@ func generate(t *testing.T, api *model.API, subjects []*rules.Subject) *program 
 			p.write(t, "client/"+f.Path, f.Bytes) // the compiler says what is wrong
 		}
 	}
-	source := os.DirFS("../../../rt")
-	packages, err := runtime.Packages(source)
+	source := runtime.NewTree(os.DirFS("../../../rt"))
+	packages, err := source.Packages()
 	require.NoError(t, err)
-	rt, err := runtime.Emit(source, packages, runtime.Prefix, home+"/rt")
+	rt, err := source.Emit(packages, runtime.Prefix, home+"/rt")
 	require.NoError(t, err)
 	for _, f := range rt {
 		p.write(t, "client/rt/"+f.Path, f.Bytes)
