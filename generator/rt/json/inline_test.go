@@ -1,6 +1,9 @@
 package json
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // optionalList is a body that may be no list, with code of its own.
 type optionalList struct{ at *Opt[[]string] }
@@ -29,5 +32,14 @@ func TestAnOptionalListWithCodeIsNoList(t *testing.T) {
 	}
 	if b, err := Marshal(ref); string(b) != `["a","b"]` || err != nil {
 		t.Errorf("%s, %v", b, err)
+	}
+}
+
+// A method that a type has by embedding is one more function for the compiler, in the build of every client.
+func TestReadersAndWritersAreGivenNoMethods(t *testing.T) {
+	for _, of := range []reflect.Type{reflect.TypeFor[*reader](), reflect.TypeFor[*writer]()} {
+		if n := of.NumMethod(); n != 0 {
+			t.Errorf("%v has %d methods of what it consists of", of, n)
+		}
 	}
 }
