@@ -91,6 +91,7 @@ func (s *session) typeCheck(u *unit, files []*file, info *types.Info) (*types.Pa
 		IgnoreFuncBodies: s.declarations || u.runtime && !s.bodies,
 		FakeImportC:      true, // a hand-written file may use cgo; generated ones are audited
 		Importer:         s,
+		Sizes:            s.sizes,
 		Error: func(err error) {
 			e := err.(types.Error)                                // as documented
 			if strings.HasPrefix(e.Msg, "\t") && len(found) > 0 { // "other declaration of X", a place of the last error

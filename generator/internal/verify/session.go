@@ -21,6 +21,7 @@ import (
 type session struct {
 	fset         *token.FileSet
 	std          *stdlib.Importer
+	sizes        sizes
 	units        []*unit            // sorted by import path
 	byPath       map[string]*unit   // index of units
 	wanted       map[string]*wanted // what files name of standard packages, by import path
@@ -52,7 +53,7 @@ type file struct {
 
 func newSession(req Request) (*session, error) {
 	fset := token.NewFileSet()
-	s := &session{fset: fset, std: stdlib.NewImporter(), byPath: make(map[string]*unit), wanted: make(map[string]*wanted), allowed: req.Allowed}
+	s := &session{fset: fset, std: stdlib.NewImporter(), sizes: newSizes(), byPath: make(map[string]*unit), wanted: make(map[string]*wanted), allowed: req.Allowed}
 	for importPath, sources := range req.Runtime {
 		u := s.unit(importPath)
 		u.runtime = true
