@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
@@ -207,8 +208,9 @@ func (b *builder) tellApart(u *Union, sh *shape.Shape) {
 func (b *builder) variantWords(owner string, sh *shape.Shape) []string {
 	words := make([]string, len(sh.Variants))
 	count := map[string]int{}
+	shared := sync.OnceValue(func() map[string]int { return variantsWith(sh) })
 	for i, v := range sh.Variants {
-		words[i] = b.variantWord(owner, sh, v)
+		words[i] = b.variantWord(owner, sh, v, shared)
 		count[words[i]]++
 	}
 	for i, w := range words {
@@ -219,7 +221,7 @@ func (b *builder) variantWords(owner string, sh *shape.Shape) []string {
 	return words
 }
 
-func (b *builder) variantWord(owner string, sh *shape.Shape, v *shape.Variant) string {
+func (b *builder) variantWord(owner string, sh *shape.Shape, v *shape.Variant, shared func() map[string]int) string {
 	switch v.Kind {
 	case shape.String:
 		return "String"
@@ -252,7 +254,7 @@ func (b *builder) variantWord(owner string, sh *shape.Shape, v *shape.Variant) s
 		}
 		word = strings.TrimPrefix(b.namer.Exported("x_"+strings.Join(texts, "_or_")), "X")
 	default:
-		word = b.ownWord(sh, v)
+		word = b.ownWord(v, shared())
 	}
 	if short := strings.TrimPrefix(word, owner); short != "" && b.namer.Exported(short) == short {
 		word = short // without repeating the name of the union
@@ -263,12 +265,22 @@ func (b *builder) variantWord(owner string, sh *shape.Shape, v *shape.Variant) s
 	return word
 }
 
+// variantsWith counts the variants that have a member, by its name.
+func variantsWith(sh *shape.Shape) map[string]int {
+	count := map[string]int{}
+	for _, v := range sh.Variants {
+		for _, m := range v.Members {
+			count[m.Name]++
+		}
+	}
+	return count
+}
+
 // ownWord is the first member that no other variant has.
-func (b *builder) ownWord(sh *shape.Shape, v *shape.Variant) string {
+func (b *builder) ownWord(v *shape.Variant, shared map[string]int) string {
 	for _, required := range []bool{true, false} {
 		for _, m := range v.Members {
-			others := slices.ContainsFunc(sh.Variants, func(o *shape.Variant) bool { return o != v && o.Shape.Member(m.Name) != nil })
-			if !others && m.Required == required {
+			if shared[m.Name] == 1 && m.Required == required {
 				return b.namer.Exported(m.Name)
 			}
 		}

@@ -96,13 +96,26 @@ func (x *Shapes) adds(p *model.Schema, sh *Shape) bool {
 
 // Member returns the member of that name, or nil.
 func (s *Shape) Member(name string) *Member {
-	for _, m := range s.Members {
-		if m.Name == name {
-			return m
+	if len(s.Members) <= fewMembers {
+		for _, m := range s.Members {
+			if m.Name == name {
+				return m
+			}
 		}
+		return nil
 	}
-	return nil
+	if s.byName == nil {
+		s.byName = make(map[string]*Member, len(s.Members))
+	}
+	for ; s.indexed < len(s.Members); s.indexed++ { // members are only ever added
+		m := s.Members[s.indexed]
+		s.byName[m.Name] = m
+	}
+	return s.byName[name]
 }
+
+// fewMembers are sooner looked through than indexed.
+const fewMembers = 16
 
 // within reports whether all values of a shape are of the given types.
 func within(sh *Shape, types []model.Type) bool {

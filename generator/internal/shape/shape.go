@@ -76,6 +76,8 @@ type Shape struct {
 	Members    []*Member     // Object, in the order of the document, inherited ones first
 	Additional *model.Schema // Object, Map: further members; nil when nothing is said of them
 	Closed     bool          // Object: there are no further members
+	byName     map[string]*Member
+	indexed    int // of Members, those in byName
 
 	Items  *model.Schema   // List, Tuple: what follows Prefix; nil when nothing is said of it
 	Prefix []*model.Schema // Tuple
