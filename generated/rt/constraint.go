@@ -42,6 +42,9 @@ func (c *CharClass) Has(r rune) bool {
 	return false
 }
 
+// Match reports whether s consists of characters of the class only.
+func (c *CharClass) Match(s string) bool { return MatchClass(s, c) }
+
 // MatchClass reports whether s consists of characters of the class only, which the empty string
 // does. It is the matcher for patterns of the form ^[…]*$.
 func MatchClass[T ~string](s T, class *CharClass) bool {

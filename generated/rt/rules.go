@@ -26,7 +26,7 @@ func ListRules(types []RuleSet, beside, of any) []Rule {
 	s := &types[at]
 	out := make([]Rule, len(s.Rules))
 	for i, r := range s.Rules {
-		out[i] = *r
+		out[i] = r.listed()
 	}
 	return out
 }
@@ -44,7 +44,7 @@ func ExplainRules(operations, types []RuleSet, operation string, codes []string)
 	visit = func(s *RuleSet) {
 		for _, r := range s.Rules {
 			if !listed[r] && (len(codes) == 0 || slices.ContainsFunc(r.Codes, func(code string) bool { return slices.Contains(codes, code) })) {
-				out = append(out, *r)
+				out = append(out, r.listed())
 			}
 			listed[r] = true
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -13,11 +14,14 @@ import (
 type Rule struct {
 	ID       string // "CreateGroupRequest.Name.maxLength": the name for [WithoutRule]
 	Text     string // "must have at most 64 characters"
-	Limit    string // "64"
+	Limit    string // "64"; in static data it may stand in N alone
 	Source   string // link to the place in the API reference
 	Severity Severity
 	Codes    []string // error codes by which the server reports it
 	Secret   bool     // the value is never shown
+	Test     Test     // what [Checker.Text] and its like test; other rules are code
+	N        int      // the limit of Test
+	Match    Matcher  // what texts must match
 }
 
 // Severity says what a broken rule means.
@@ -123,14 +127,25 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 // Checker collects the violations of a request. A request without any costs no allocation: paths
 // are put together only when a rule is broken.
 //
-//	var c rt.Checker
-//	req.check(&c)
-//	return c.Err()
+//	return rt.Validate(req.check)
 type Checker struct {
 	where      steps
 	violations []Violation
 	clock      func() time.Time // nil: the system's
 	now        time.Time        // zero: nobody has asked yet
+}
+
+// checkers are those that have nothing to do: a check is told where to record what it finds, so that is on no stack.
+var checkers = sync.Pool{New: func() any { return new(Checker) }}
+
+// Validate runs a check. It returns a [*ValidationError], or nil when no rule of severity error is broken.
+func Validate(check func(*Checker)) error {
+	c := checkers.Get().(*Checker)
+	check(c)
+	err := c.Err()
+	*c = Checker{}
+	checkers.Put(c)
+	return err
 }
 
 // CheckAt runs a check by a clock of its own; nil is the system's.
@@ -227,7 +242,7 @@ func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
 		value = Redacted
 	}
 	c.violations = append(c.violations, Violation{
-		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.Limit,
+		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.limit(),
 		Value: value, Severity: r.Severity, Source: r.Source, Codes: r.Codes,
 	})
 }

@@ -24,12 +24,15 @@ type Rule struct {
 	Severity model.Severity `json:"severity,omitempty"` // empty: error
 	Codes    []string       `json:"codes,omitempty"`    // by which the server reports it
 	Secret   bool           `json:"secret,omitempty"`
+
+	Test *Check `json:"-"` // the check whose test is data of the rule
 }
 
 // Check is a rule lowered to the representation of one field.
 type Check struct {
 	Op       CheckOp  `json:"op"`
 	Rule     *Rule    `json:"rule,omitempty"`
+	Tested   Tested   `json:"tested,omitempty"`   // the kind of value, where the test is data of the rule
 	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
 	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
 	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals

@@ -46,6 +46,9 @@ func (b *builder) valueChecks(id string, s *model.Schema, r repr, secret bool) [
 		}
 		if c := b.lower(id, rule, r); c != nil && !(c.Op == CheckKnown && slices.ContainsFunc(out, func(o *Check) bool { return o.Op == CheckKnown })) {
 			c.Rule = b.rule(id, rule, secret)
+			if c.Tested = c.tests(r.typ); c.Tested != "" {
+				c.Rule.Test = c
+			}
 			out = append(out, c)
 		}
 	}

@@ -21,6 +21,12 @@ type TextPart struct {
 	Most  int // below 0: any number
 }
 
+// TextForms is a [Matcher]: the forms that are permitted.
+type TextForms []TextForm
+
+// Match reports whether s has one of the forms.
+func (f *TextForms) Match(s string) bool { return MatchForms(s, *f) }
+
 // MatchForms reports whether s has one of the forms.
 func MatchForms[T ~string](s T, forms []TextForm) bool {
 	for i := range forms {

@@ -9,23 +9,21 @@ var matchGroupInputScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff2000000
 
 // rulesGroupsInput are the documented rules of GroupsInput.
 var rulesGroupsInput = [...]rt.Rule{
-	{ID: "GroupsInput.total_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupsInput.start_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupsInput.limit.minimum", Text: "must be at least 0", Limit: "0"},
+	{ID: "GroupsInput.total_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupsInput.start_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupsInput.limit.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
 	{ID: "GroupsInput.scaling_groups.required", Text: "is required"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *GroupsInput) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *GroupsInput) check(c *rt.Checker) {
-	c.Min("total_number", v.TotalNumber, 0, &rulesGroupsInput[0])
-	c.Min("start_number", v.StartNumber, 0, &rulesGroupsInput[1])
-	c.Min("limit", v.Limit, 0, &rulesGroupsInput[2])
+	c.Int("total_number", v.TotalNumber, rulesGroupsInput[0:1])
+	c.Int("start_number", v.StartNumber, rulesGroupsInput[1:2])
+	c.Int("limit", v.Limit, rulesGroupsInput[2:3])
 	if v.ScalingGroups == nil {
 		c.Fail("scaling_groups", &rulesGroupsInput[3], nil)
 	}
@@ -38,52 +36,45 @@ func (v *GroupsInput) check(c *rt.Checker) {
 
 // rulesGroupInput are the documented rules of GroupInput.
 var rulesGroupInput = [...]rt.Rule{
-	{ID: "GroupInput.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "GroupInput.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
-	{ID: "GroupInput.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$"},
-	{ID: "GroupInput.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "GroupInput.scaling_group_id.maxLength", Text: "must have at most 64 characters", Limit: "64"},
-	{ID: "GroupInput.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED"},
-	{ID: "GroupInput.current_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.desire_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.min_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.max_instance_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.max_instance_number.maximum", Text: "must be at most 1000", Limit: "1000"},
-	{ID: "GroupInput.cool_down_time.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.cool_down_time.maximum", Text: "must be at most 86400", Limit: "86400"},
+	{ID: "GroupInput.scaling_group_name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "GroupInput.scaling_group_name.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
+	{ID: "GroupInput.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Match: &matchGroupInputScalingGroupName},
+	{ID: "GroupInput.scaling_group_id.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "GroupInput.scaling_group_id.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
+	{ID: "GroupInput.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Match: &knownGroupScalingGroupStatus},
+	{ID: "GroupInput.current_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.desire_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.min_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.max_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.max_instance_number.maximum", Text: "must be at most 1000", Test: rt.Maximum, N: 1000},
+	{ID: "GroupInput.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400},
 	{ID: "GroupInput.available_zones.required", Text: "is required"},
 	{ID: "GroupInput.networks.required", Text: "is required"},
 	{ID: "GroupInput.security_groups.required", Text: "is required"},
-	{ID: "GroupInput.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT"},
-	{ID: "GroupInput.health_periodic_audit_time.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.health_periodic_audit_grace_period.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "GroupInput.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE"},
+	{ID: "GroupInput.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Match: &knownGroupHealthPeriodicAuditMethod},
+	{ID: "GroupInput.health_periodic_audit_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.health_periodic_audit_grace_period.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "GroupInput.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Match: &knownGroupInstanceTerminatePolicy},
 	{ID: "GroupInput.notifications.required", Text: "is required"},
-	{ID: "GroupInput.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST"},
-	{ID: "GroupInput.description.maxLength", Text: "must have at most 256 characters", Limit: "256"},
+	{ID: "GroupInput.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Match: &knownGroupMultiAZPriorityPolicy},
+	{ID: "GroupInput.description.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *GroupInput) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *GroupInput) check(c *rt.Checker) {
-	c.MinLength("scaling_group_name", v.ScalingGroupName, 1, &rulesGroupInput[0])
-	c.MaxLength("scaling_group_name", v.ScalingGroupName, 64, &rulesGroupInput[1])
-	c.Class("scaling_group_name", v.ScalingGroupName, &matchGroupInputScalingGroupName, &rulesGroupInput[2])
-	c.MinLength("scaling_group_id", v.ScalingGroupID, 1, &rulesGroupInput[3])
-	c.MaxLength("scaling_group_id", v.ScalingGroupID, 64, &rulesGroupInput[4])
-	c.OneOf("scaling_group_status", string(v.ScalingGroupStatus), knownGroupScalingGroupStatus, &rulesGroupInput[5])
-	c.Min("current_instance_number", v.CurrentInstanceNumber, 0, &rulesGroupInput[6])
-	c.Min("desire_instance_number", v.DesireInstanceNumber, 0, &rulesGroupInput[7])
-	c.Min("min_instance_number", v.MinInstanceNumber, 0, &rulesGroupInput[8])
-	c.Min("max_instance_number", v.MaxInstanceNumber, 0, &rulesGroupInput[9])
-	c.Max("max_instance_number", v.MaxInstanceNumber, 1000, &rulesGroupInput[10])
-	c.Min("cool_down_time", v.CoolDownTime, 0, &rulesGroupInput[11])
-	c.Max("cool_down_time", v.CoolDownTime, 86400, &rulesGroupInput[12])
+	c.Text("scaling_group_name", v.ScalingGroupName, rulesGroupInput[0:3])
+	c.Text("scaling_group_id", v.ScalingGroupID, rulesGroupInput[3:5])
+	c.Text("scaling_group_status", string(v.ScalingGroupStatus), rulesGroupInput[5:6])
+	c.Int("current_instance_number", v.CurrentInstanceNumber, rulesGroupInput[6:7])
+	c.Int("desire_instance_number", v.DesireInstanceNumber, rulesGroupInput[7:8])
+	c.Int("min_instance_number", v.MinInstanceNumber, rulesGroupInput[8:9])
+	c.Int("max_instance_number", v.MaxInstanceNumber, rulesGroupInput[9:11])
+	c.Int("cool_down_time", v.CoolDownTime, rulesGroupInput[11:13])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
@@ -103,53 +94,47 @@ func (v *GroupInput) check(c *rt.Checker) {
 	if v.SecurityGroups == nil {
 		c.Fail("security_groups", &rulesGroupInput[15], nil)
 	}
-	c.OneOf("health_periodic_audit_method", string(v.HealthPeriodicAuditMethod), knownGroupHealthPeriodicAuditMethod, &rulesGroupInput[16])
-	c.Min("health_periodic_audit_time", v.HealthPeriodicAuditTime, 0, &rulesGroupInput[17])
-	c.Min("health_periodic_audit_grace_period", v.HealthPeriodicAuditGracePeriod, 0, &rulesGroupInput[18])
-	c.OneOf("instance_terminate_policy", string(v.InstanceTerminatePolicy), knownGroupInstanceTerminatePolicy, &rulesGroupInput[19])
+	c.Text("health_periodic_audit_method", string(v.HealthPeriodicAuditMethod), rulesGroupInput[16:17])
+	c.Int("health_periodic_audit_time", v.HealthPeriodicAuditTime, rulesGroupInput[17:18])
+	c.Int("health_periodic_audit_grace_period", v.HealthPeriodicAuditGracePeriod, rulesGroupInput[18:19])
+	c.Text("instance_terminate_policy", string(v.InstanceTerminatePolicy), rulesGroupInput[19:20])
 	if v.Notifications == nil {
 		c.Fail("notifications", &rulesGroupInput[20], nil)
 	}
-	c.OneOf("multi_az_priority_policy", string(v.MultiAZPriorityPolicy), knownGroupMultiAZPriorityPolicy, &rulesGroupInput[21])
-	c.MaxLength("description", v.Description, 256, &rulesGroupInput[22])
+	c.Text("multi_az_priority_policy", string(v.MultiAZPriorityPolicy), rulesGroupInput[21:22])
+	c.Text("description", v.Description, rulesGroupInput[22:23])
 }
 
 // rulesListenerInput are the documented rules of ListenerInput.
 var rulesListenerInput = [...]rt.Rule{
-	{ID: "ListenerInput.protocol_port.minimum", Text: "must be at least 1", Limit: "1"},
-	{ID: "ListenerInput.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535"},
-	{ID: "ListenerInput.weight.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "ListenerInput.weight.maximum", Text: "must be at most 100", Limit: "100"},
+	{ID: "ListenerInput.protocol_port.minimum", Text: "must be at least 1", Test: rt.Minimum, N: 1},
+	{ID: "ListenerInput.protocol_port.maximum", Text: "must be at most 65535", Test: rt.Maximum, N: 65535},
+	{ID: "ListenerInput.weight.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "ListenerInput.weight.maximum", Text: "must be at most 100", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListenerInput) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListenerInput) check(c *rt.Checker) {
-	c.Min("protocol_port", v.ProtocolPort, 1, &rulesListenerInput[0])
-	c.Max("protocol_port", v.ProtocolPort, 65535, &rulesListenerInput[1])
-	c.Min("weight", v.Weight, 0, &rulesListenerInput[2])
-	c.Max("weight", v.Weight, 100, &rulesListenerInput[3])
+	c.Int("protocol_port", v.ProtocolPort, rulesListenerInput[0:2])
+	c.Int("weight", v.Weight, rulesListenerInput[2:4])
 }
 
 // rulesNetworkInput are the documented rules of NetworkInput.
 var rulesNetworkInput = [...]rt.Rule{
-	{ID: "NetworkInput.id.maxLength", Text: "must have at most 64 characters", Limit: "64"},
+	{ID: "NetworkInput.id.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *NetworkInput) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *NetworkInput) check(c *rt.Checker) {
-	c.MaxLength("id", v.ID, 64, &rulesNetworkInput[0])
+	c.Text("id", v.ID, rulesNetworkInput[0:1])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -164,74 +149,64 @@ func (*SecurityGroupInput) Validate() error {
 
 // rulesCreatePolicy are the documented rules of CreatePolicy.
 var rulesCreatePolicy = [...]rt.Rule{
-	{ID: "CreatePolicy.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "CreatePolicy.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64"},
-	{ID: "CreatePolicy.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$"},
-	{ID: "CreatePolicy.cool_down_time.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "CreatePolicy.cool_down_time.maximum", Text: "must be at most 86400", Limit: "86400"},
-	{ID: "CreatePolicy.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE"},
+	{ID: "CreatePolicy.scaling_policy_name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicy.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
+	{ID: "CreatePolicy.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Match: &matchGroupInputScalingGroupName},
+	{ID: "CreatePolicy.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "CreatePolicy.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400},
+	{ID: "CreatePolicy.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Match: &knownCreatePolicyScalingPolicyType},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreatePolicy) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreatePolicy) check(c *rt.Checker) {
-	c.MinLength("scaling_policy_name", v.ScalingPolicyName, 1, &rulesCreatePolicy[0])
-	c.MaxLength("scaling_policy_name", v.ScalingPolicyName, 64, &rulesCreatePolicy[1])
-	c.Class("scaling_policy_name", v.ScalingPolicyName, &matchGroupInputScalingGroupName, &rulesCreatePolicy[2])
+	c.Text("scaling_policy_name", v.ScalingPolicyName, rulesCreatePolicy[0:3])
 	if v.ScalingPolicyAction != nil {
 		c.EnterField("scaling_policy_action")
 		v.ScalingPolicyAction.check(c)
 		c.Leave()
 	}
-	c.Min("cool_down_time", v.CoolDownTime, 0, &rulesCreatePolicy[3])
-	c.Max("cool_down_time", v.CoolDownTime, 86400, &rulesCreatePolicy[4])
+	c.Int("cool_down_time", v.CoolDownTime, rulesCreatePolicy[3:5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
 		c.Leave()
 	}
-	c.OneOf("scaling_policy_type", string(v.ScalingPolicyType), knownCreatePolicyScalingPolicyType, &rulesCreatePolicy[5])
+	c.Text("scaling_policy_type", string(v.ScalingPolicyType), rulesCreatePolicy[5:6])
 }
 
 // rulesAction are the documented rules of Action.
 var rulesAction = [...]rt.Rule{
-	{ID: "Action.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET"},
-	{ID: "Action.instance_number.minimum", Text: "must be at least 0", Limit: "0"},
-	{ID: "Action.instance_number.maximum", Text: "must be at most 200", Limit: "200"},
+	{ID: "Action.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Match: &knownActionOperation},
+	{ID: "Action.instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
+	{ID: "Action.instance_number.maximum", Text: "must be at most 200", Test: rt.Maximum, N: 200},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Action) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Action) check(c *rt.Checker) {
-	c.OneOf("operation", string(v.Operation), knownActionOperation, &rulesAction[0])
-	c.Min("instance_number", v.InstanceNumber, 0, &rulesAction[1])
-	c.Max("instance_number", v.InstanceNumber, 200, &rulesAction[2])
+	c.Text("operation", string(v.Operation), rulesAction[0:1])
+	c.Int("instance_number", v.InstanceNumber, rulesAction[1:3])
 }
 
 // rulesSchedule are the documented rules of Schedule.
 var rulesSchedule = [...]rt.Rule{
-	{ID: "Schedule.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly"},
+	{ID: "Schedule.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Match: &knownScheduleRecurrenceType},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Schedule) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Schedule) check(c *rt.Checker) {
-	c.OneOf("recurrence_type", string(v.RecurrenceType), knownScheduleRecurrenceType, &rulesSchedule[0])
+	c.Text("recurrence_type", string(v.RecurrenceType), rulesSchedule[0:1])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -247,6 +222,11 @@ func (*GetGroupParams) Validate() error {
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.

@@ -22,7 +22,7 @@ func (v GroupScalingGroupStatus) Known() bool {
 	return rt.OneOf(string(v), knownGroupScalingGroupStatus)
 }
 
-var knownGroupScalingGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
+var knownGroupScalingGroupStatus = rt.Values{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
 
 // GroupScalingGroupStatusValues lists the documented values.
 func GroupScalingGroupStatusValues() []GroupScalingGroupStatus {
@@ -43,7 +43,7 @@ func (v GroupHealthPeriodicAuditMethod) Known() bool {
 	return rt.OneOf(string(v), knownGroupHealthPeriodicAuditMethod)
 }
 
-var knownGroupHealthPeriodicAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
+var knownGroupHealthPeriodicAuditMethod = rt.Values{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // GroupHealthPeriodicAuditMethodValues lists the documented values.
 func GroupHealthPeriodicAuditMethodValues() []GroupHealthPeriodicAuditMethod {
@@ -66,7 +66,7 @@ func (v GroupInstanceTerminatePolicy) Known() bool {
 	return rt.OneOf(string(v), knownGroupInstanceTerminatePolicy)
 }
 
-var knownGroupInstanceTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
+var knownGroupInstanceTerminatePolicy = rt.Values{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
 
 // GroupInstanceTerminatePolicyValues lists the documented values.
 func GroupInstanceTerminatePolicyValues() []GroupInstanceTerminatePolicy {
@@ -87,7 +87,7 @@ func (v GroupMultiAZPriorityPolicy) Known() bool {
 	return rt.OneOf(string(v), knownGroupMultiAZPriorityPolicy)
 }
 
-var knownGroupMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
+var knownGroupMultiAZPriorityPolicy = rt.Values{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
 
 // GroupMultiAZPriorityPolicyValues lists the documented values.
 func GroupMultiAZPriorityPolicyValues() []GroupMultiAZPriorityPolicy {
@@ -108,7 +108,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ActionOperation) Known() bool { return rt.OneOf(string(v), knownActionOperation) }
 
-var knownActionOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
+var knownActionOperation = rt.Values{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // ActionOperationValues lists the documented values.
 func ActionOperationValues() []ActionOperation {
@@ -128,7 +128,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ScheduleRecurrenceType) Known() bool { return rt.OneOf(string(v), knownScheduleRecurrenceType) }
 
-var knownScheduleRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
+var knownScheduleRecurrenceType = rt.Values{"Daily", "Weekly", "Monthly"}
 
 // ScheduleRecurrenceTypeValues lists the documented values.
 func ScheduleRecurrenceTypeValues() []ScheduleRecurrenceType {
@@ -150,7 +150,7 @@ func (v CreatePolicyScalingPolicyType) Known() bool {
 	return rt.OneOf(string(v), knownCreatePolicyScalingPolicyType)
 }
 
-var knownCreatePolicyScalingPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
+var knownCreatePolicyScalingPolicyType = rt.Values{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // CreatePolicyScalingPolicyTypeValues lists the documented values.
 func CreatePolicyScalingPolicyTypeValues() []CreatePolicyScalingPolicyType {

@@ -21,7 +21,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PetStatus) Known() bool { return rt.OneOf(string(v), knownPetStatus) }
 
-var knownPetStatus = []string{"available", "reserved", "sold"}
+var knownPetStatus = rt.Values{"available", "reserved", "sold"}
 
 // PetStatusValues lists the documented values.
 func PetStatusValues() []PetStatus {

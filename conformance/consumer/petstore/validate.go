@@ -7,25 +7,22 @@ import "example.com/consumer/petstore/rt"
 
 // rulesNewPet are the documented rules of NewPet.
 var rulesNewPet = [...]rt.Rule{
-	{ID: "NewPet.name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
+	{ID: "NewPet.name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Test: rt.MaxLength, N: 32},
 	{ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
 	{ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
-	{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
-	{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
+	{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5},
+	{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *NewPet) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *NewPet) check(c *rt.Checker) {
-	c.MinLength("name", v.Name, 1, &rulesNewPet[0])
-	c.MaxLength("name", v.Name, 32, &rulesNewPet[1])
+	c.Text("name", v.Name, rulesNewPet[0:2])
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
 			c.Fail("weight", &rulesNewPet[2], x)
@@ -35,40 +32,33 @@ func (v *NewPet) check(c *rt.Checker) {
 		}
 	}
 	if x, ok := v.Note.Get(); ok {
-		c.MaxLength("note", x, 256, &rulesNewPet[4])
+		c.Text("note", x, rulesNewPet[4:5])
 	}
-	if len(v.Tags) > 5 {
-		c.Fail("tags", &rulesNewPet[5], v.Tags)
-	}
-	for i := range v.Tags {
-		c.Enter("tags", i)
-		c.MinLength("", v.Tags[i], 1, &rulesNewPet[6])
-		c.Leave()
+	c.Items("tags", len(v.Tags), rulesNewPet[5:6])
+	for i, x := range v.Tags {
+		c.TextAt("tags", i, x, rulesNewPet[6:7])
 	}
 }
 
 // rulesPetChange are the documented rules of PetChange.
 var rulesPetChange = [...]rt.Rule{
-	{ID: "PetChange.name.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Limit: "32"},
+	{ID: "PetChange.name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Test: rt.MaxLength, N: 32},
 	{ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
 	{ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Limit: "256"},
-	{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Limit: "5"},
-	{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Limit: "1"},
+	{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
+	{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5},
+	{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PetChange) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PetChange) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("name", x, 1, &rulesPetChange[0])
-		c.MaxLength("name", x, 32, &rulesPetChange[1])
+		c.Text("name", x, rulesPetChange[0:2])
 	}
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
@@ -79,65 +69,61 @@ func (v *PetChange) check(c *rt.Checker) {
 		}
 	}
 	if x, ok := v.Note.Get(); ok {
-		c.MaxLength("note", x, 256, &rulesPetChange[4])
+		c.Text("note", x, rulesPetChange[4:5])
 	}
-	if len(v.Tags) > 5 {
-		c.Fail("tags", &rulesPetChange[5], v.Tags)
-	}
-	for i := range v.Tags {
-		c.Enter("tags", i)
-		c.MinLength("", v.Tags[i], 1, &rulesPetChange[6])
-		c.Leave()
+	c.Items("tags", len(v.Tags), rulesPetChange[5:6])
+	for i, x := range v.Tags {
+		c.TextAt("tags", i, x, rulesPetChange[6:7])
 	}
 }
 
 // rulesSale are the documented rules of Sale.
 var rulesSale = [...]rt.Rule{
-	{ID: "Sale.to.minLength", Text: "must have at least 1 character", Limit: "1"},
-	{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Limit: "0"},
+	{ID: "Sale.to.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Test: rt.Minimum, N: 0},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Sale) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Sale) check(c *rt.Checker) {
-	c.MinLength("to", v.To, 1, &rulesSale[0])
+	c.Text("to", v.To, rulesSale[0:1])
 	if x, ok := v.Price.Get(); ok {
-		c.Min("price", x, 0, &rulesSale[1])
+		c.Int("price", x, rulesSale[1:2])
 	}
 }
 
 // rulesListPetsParams are the documented rules of ListPetsParams.
 var rulesListPetsParams = [...]rt.Rule{
-	{ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold"},
-	{ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Limit: "1"},
-	{ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Limit: "100"},
+	{ID: "ListPetsParams.status.enum", Text: "must be available, reserved or sold", Limit: "available, reserved or sold", Match: &knownPetStatus},
+	{ID: "ListPetsParams.limit.minimum", Text: "must be at least 1", Test: rt.Minimum, N: 1},
+	{ID: "ListPetsParams.limit.maximum", Text: "must be at most 100", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPetsParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListPetsParams) check(c *rt.Checker) {
 	if x, ok := v.Status.Get(); ok {
-		c.OneOf("status", string(x), knownPetStatus, &rulesListPetsParams[0])
+		c.Text("status", string(x), rulesListPetsParams[0:1])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 1, &rulesListPetsParams[1])
-		c.Max("limit", x, 100, &rulesListPetsParams[2])
+		c.Int("limit", x, rulesListPetsParams[1:3])
 	}
 }
 
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.

@@ -152,7 +152,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v IPVersion) Known() bool { return rt.OneOf(string(v), knownIPVersion) }
 
-var knownIPVersion = []string{"ipv4", "ipv6", "IPV4", "IPV6"}
+var knownIPVersion = rt.Values{"ipv4", "ipv6", "IPV4", "IPV6"}
 
 // IPVersionValues lists the documented values.
 func IPVersionValues() []IPVersion {
@@ -176,7 +176,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v HealthAuditMethod) Known() bool { return rt.OneOf(string(v), knownHealthAuditMethod) }
 
-var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
+var knownHealthAuditMethod = rt.Values{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
@@ -240,7 +240,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TerminatePolicy) Known() bool { return rt.OneOf(string(v), knownTerminatePolicy) }
 
-var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
+var knownTerminatePolicy = rt.Values{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
@@ -262,7 +262,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v NotificationMode) Known() bool { return rt.OneOf(string(v), knownNotificationMode) }
 
-var knownNotificationMode = []string{"EMAIL"}
+var knownNotificationMode = rt.Values{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
@@ -286,7 +286,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v MultiAZPriorityPolicy) Known() bool { return rt.OneOf(string(v), knownMultiAZPriorityPolicy) }
 
-var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
+var knownMultiAZPriorityPolicy = rt.Values{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
@@ -316,7 +316,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
 
-var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
+var knownGroupStatus = rt.Values{"INSERVICE", "PAUSED", "ERROR", "DELETING", "FREEZED"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -356,7 +356,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
 
-var knownVolumeType = []string{"SATA", "SAS", "SSD", "co-p1", "uh-l1", "GPSSD", "GPSSD2", "ESSD2", "co-pl", "uh-11"}
+var knownVolumeType = rt.Values{"SATA", "SAS", "SSD", "co-p1", "uh-l1", "GPSSD", "GPSSD2", "ESSD2", "co-pl", "uh-11"}
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
@@ -380,7 +380,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
 
-var knownDiskType = []string{"SYS", "DATA"}
+var knownDiskType = rt.Values{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
@@ -408,7 +408,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
 
-var knownEIPType = []string{"5_bgp", "5_sbgp", "5_telcom", "5_union"}
+var knownEIPType = rt.Values{"5_bgp", "5_sbgp", "5_telcom", "5_union"}
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
@@ -432,7 +432,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v BandwidthShareType) Known() bool { return rt.OneOf(string(v), knownBandwidthShareType) }
 
-var knownBandwidthShareType = []string{"PER", "WHOLE"}
+var knownBandwidthShareType = rt.Values{"PER", "WHOLE"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
@@ -457,7 +457,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v BandwidthChargingMode) Known() bool { return rt.OneOf(string(v), knownBandwidthChargingMode) }
 
-var knownBandwidthChargingMode = []string{"bandwidth", "traffic"}
+var knownBandwidthChargingMode = rt.Values{"bandwidth", "traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
@@ -478,7 +478,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v Tenancy) Known() bool { return rt.OneOf(string(v), knownTenancy) }
 
-var knownTenancy = []string{"dedicated"}
+var knownTenancy = rt.Values{"dedicated"}
 
 // TenancyValues lists the documented values.
 func TenancyValues() []Tenancy {
@@ -504,7 +504,7 @@ func (v MultiFlavorPriorityPolicy) Known() bool {
 	return rt.OneOf(string(v), knownMultiFlavorPriorityPolicy)
 }
 
-var knownMultiFlavorPriorityPolicy = []string{"PICK_FIRST", "COST_FIRST"}
+var knownMultiFlavorPriorityPolicy = rt.Values{"PICK_FIRST", "COST_FIRST"}
 
 // MultiFlavorPriorityPolicyValues lists the documented values.
 func MultiFlavorPriorityPolicyValues() []MultiFlavorPriorityPolicy {
@@ -526,7 +526,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v MarketType) Known() bool { return rt.OneOf(string(v), knownMarketType) }
 
-var knownMarketType = []string{"spot"}
+var knownMarketType = rt.Values{"spot"}
 
 // MarketTypeValues lists the documented values.
 func MarketTypeValues() []MarketType {
@@ -587,7 +587,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v InstanceLifeCycleState) Known() bool { return rt.OneOf(string(v), knownInstanceLifeCycleState) }
 
-var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING", "PENDING_WAIT", "REMOVING_WAIT", "STANDBY", "ENTERING_STANDBY"}
+var knownInstanceLifeCycleState = rt.Values{"INSERVICE", "PENDING", "REMOVING", "PENDING_WAIT", "REMOVING_WAIT", "STANDBY", "ENTERING_STANDBY"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
@@ -615,7 +615,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v InstanceHealthStatus) Known() bool { return rt.OneOf(string(v), knownInstanceHealthStatus) }
 
-var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR", "INITAILIZING"}
+var knownInstanceHealthStatus = rt.Values{"INITIALIZING", "NORMAL", "ERROR", "INITAILIZING"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
@@ -641,7 +641,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 
-var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
+var knownPolicyType = rt.Values{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
@@ -667,7 +667,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenceType) }
 
-var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
+var knownRecurrenceType = rt.Values{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
@@ -695,7 +695,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyOperation) Known() bool { return rt.OneOf(string(v), knownPolicyOperation) }
 
-var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
+var knownPolicyOperation = rt.Values{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
@@ -721,7 +721,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatus) }
 
-var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
+var knownPolicyStatus = rt.Values{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
@@ -745,7 +745,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ScalingResourceType) Known() bool { return rt.OneOf(string(v), knownScalingResourceType) }
 
-var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
+var knownScalingResourceType = rt.Values{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
@@ -775,7 +775,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionType) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionType) }
 
-var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL", "SCHEDULE"}
+var knownPolicyExecutionType = rt.Values{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL", "SCHEDULE"}
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
@@ -801,7 +801,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionStatus) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionStatus) }
 
-var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
+var knownPolicyExecutionStatus = rt.Values{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
@@ -829,7 +829,7 @@ func (v PolicyExecutionOperation) Known() bool {
 	return rt.OneOf(string(v), knownPolicyExecutionOperation)
 }
 
-var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
+var knownPolicyExecutionOperation = rt.Values{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
@@ -853,7 +853,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordType) }
 
-var knownJobRecordType = []string{"API", "MEG"}
+var knownJobRecordType = rt.Values{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
@@ -877,7 +877,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v JobRecordStatus) Known() bool { return rt.OneOf(string(v), knownJobRecordStatus) }
 
-var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
+var knownJobRecordStatus = rt.Values{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
@@ -903,7 +903,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ActivityLogStatus) Known() bool { return rt.OneOf(string(v), knownActivityLogStatus) }
 
-var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
+var knownActivityLogStatus = rt.Values{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
@@ -937,7 +937,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
 
-var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy", "scaling_group", "scaling_config"}
+var knownQuotaType = rt.Values{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy", "scaling_group", "scaling_config"}
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
@@ -967,7 +967,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v NotificationScene) Known() bool { return rt.OneOf(string(v), knownNotificationScene) }
 
-var knownNotificationScene = []string{"SCALING_UP", "SCALING_UP_FAIL", "SCALING_DOWN", "SCALING_DOWN_FAIL", "SCALING_GROUP_ABNORMAL"}
+var knownNotificationScene = rt.Values{"SCALING_UP", "SCALING_UP_FAIL", "SCALING_DOWN", "SCALING_DOWN_FAIL", "SCALING_GROUP_ABNORMAL"}
 
 // NotificationSceneValues lists the documented values.
 func NotificationSceneValues() []NotificationScene {
@@ -989,7 +989,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceType) }
 
-var knownResourceType = []string{"scaling_group_tag"}
+var knownResourceType = rt.Values{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
@@ -1013,7 +1013,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryAction) }
 
-var knownTagQueryAction = []string{"filter", "count"}
+var knownTagQueryAction = rt.Values{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
@@ -1035,7 +1035,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey) }
 
-var knownTagMatchKey = []string{"resource_name"}
+var knownTagMatchKey = rt.Values{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
@@ -1059,7 +1059,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookType) Known() bool { return rt.OneOf(string(v), knownLifecycleHookType) }
 
-var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
+var knownLifecycleHookType = rt.Values{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
@@ -1085,7 +1085,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookResult) Known() bool { return rt.OneOf(string(v), knownLifecycleHookResult) }
 
-var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
+var knownLifecycleHookResult = rt.Values{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
@@ -1111,7 +1111,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleActionResult) Known() bool { return rt.OneOf(string(v), knownLifecycleActionResult) }
 
-var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
+var knownLifecycleActionResult = rt.Values{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
@@ -1137,7 +1137,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookStatus) Known() bool { return rt.OneOf(string(v), knownLifecycleHookStatus) }
 
-var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
+var knownLifecycleHookStatus = rt.Values{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
@@ -1166,7 +1166,7 @@ func (v ScheduledTaskRecurrenceType) Known() bool {
 	return rt.OneOf(string(v), knownScheduledTaskRecurrenceType)
 }
 
-var knownScheduledTaskRecurrenceType = []string{"DAILY", "WEEKLY", "MONTHLY"}
+var knownScheduledTaskRecurrenceType = rt.Values{"DAILY", "WEEKLY", "MONTHLY"}
 
 // ScheduledTaskRecurrenceTypeValues lists the documented values.
 func ScheduledTaskRecurrenceTypeValues() []ScheduledTaskRecurrenceType {
@@ -1192,7 +1192,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v WarmPoolStatus) Known() bool { return rt.OneOf(string(v), knownWarmPoolStatus) }
 
-var knownWarmPoolStatus = []string{"ACTIVE", "CLOSING", "CLOSED"}
+var knownWarmPoolStatus = rt.Values{"ACTIVE", "CLOSING", "CLOSED"}
 
 // WarmPoolStatusValues lists the documented values.
 func WarmPoolStatusValues() []WarmPoolStatus {
@@ -1216,7 +1216,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionID) }
 
-var knownAPIVersionID = []string{"v1", "v2"}
+var knownAPIVersionID = rt.Values{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
@@ -1244,7 +1244,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v APIVersionStatus) Known() bool { return rt.OneOf(string(v), knownAPIVersionStatus) }
 
-var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED", "SUPPORT"}
+var knownAPIVersionStatus = rt.Values{"CURRENT", "SUPPORTED", "DEPRECATED", "SUPPORT"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
@@ -1273,7 +1273,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyTypeV2) Known() bool { return rt.OneOf(string(v), knownPolicyTypeV2) }
 
-var knownPolicyTypeV2 = []string{"ALARM", "SCHEDULED", "RECURRENCE", "INTERVAL_ALARM"}
+var knownPolicyTypeV2 = rt.Values{"ALARM", "SCHEDULED", "RECURRENCE", "INTERVAL_ALARM"}
 
 // PolicyTypeV2Values lists the documented values.
 func PolicyTypeV2Values() []PolicyTypeV2 {
@@ -1300,7 +1300,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicySortKeyV2) Known() bool { return rt.OneOf(string(v), knownPolicySortKeyV2) }
 
-var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
+var knownPolicySortKeyV2 = rt.Values{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
@@ -1324,7 +1324,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicySortOrderV2) Known() bool { return rt.OneOf(string(v), knownPolicySortOrderV2) }
 
-var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
+var knownPolicySortOrderV2 = rt.Values{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
@@ -1364,7 +1364,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityTypeV2) }
 
-var knownActivityTypeV2 = []string{"NORMAL", "MANNUAL_REMOVE", "MANNUAL_DELETE", "MANNUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB", "ENTER_STANDBY", "EXIT_STANDBY"}
+var knownActivityTypeV2 = rt.Values{"NORMAL", "MANNUAL_REMOVE", "MANNUAL_DELETE", "MANNUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB", "ENTER_STANDBY", "EXIT_STANDBY"}
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {

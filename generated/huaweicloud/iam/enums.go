@@ -58,7 +58,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v AuthMethod) Known() bool { return rt.OneOf(string(v), knownAuthMethod) }
 
-var knownAuthMethod = []string{"password", "totp"}
+var knownAuthMethod = rt.Values{"password", "totp"}
 
 // AuthMethodValues lists the documented values.
 func AuthMethodValues() []AuthMethod {

@@ -7,9 +7,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateTokenRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateTokenRequest) check(c *rt.Checker) {
@@ -20,9 +18,7 @@ func (v *CreateTokenRequest) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Auth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Auth) check(c *rt.Checker) {
@@ -34,24 +30,20 @@ func (v *Auth) check(c *rt.Checker) {
 // rulesAuthIdentity are the documented rules of AuthIdentity.
 var rulesAuthIdentity = [...]rt.Rule{
 	{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
-	{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
+	{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods", Match: &knownAuthMethod},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AuthIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *AuthIdentity) check(c *rt.Checker) {
 	if v.Methods == nil {
 		c.Fail("methods", &rulesAuthIdentity[0], nil)
 	}
-	for i := range v.Methods {
-		c.Enter("methods", i)
-		c.OneOf("", string(v.Methods[i]), knownAuthMethod, &rulesAuthIdentity[1])
-		c.Leave()
+	for i, x := range v.Methods {
+		c.TextAt("methods", i, string(x), rulesAuthIdentity[1:2])
 	}
 }
 
@@ -103,6 +95,11 @@ func (*CreateTokenParams) Validate() error {
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.

@@ -142,7 +142,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v HealthAuditMethod) Known() bool { return rt.OneOf(string(v), knownHealthAuditMethod) }
 
-var knownHealthAuditMethod = []string{"ELB_AUDIT", "NOVA_AUDIT"}
+var knownHealthAuditMethod = rt.Values{"ELB_AUDIT", "NOVA_AUDIT"}
 
 // HealthAuditMethodValues lists the documented values.
 func HealthAuditMethodValues() []HealthAuditMethod {
@@ -206,7 +206,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TerminatePolicy) Known() bool { return rt.OneOf(string(v), knownTerminatePolicy) }
 
-var knownTerminatePolicy = []string{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
+var knownTerminatePolicy = rt.Values{"OLD_CONFIG_OLD_INSTANCE", "OLD_CONFIG_NEW_INSTANCE", "OLD_INSTANCE", "NEW_INSTANCE"}
 
 // TerminatePolicyValues lists the documented values.
 func TerminatePolicyValues() []TerminatePolicy {
@@ -228,7 +228,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v NotificationMode) Known() bool { return rt.OneOf(string(v), knownNotificationMode) }
 
-var knownNotificationMode = []string{"EMAIL"}
+var knownNotificationMode = rt.Values{"EMAIL"}
 
 // NotificationModeValues lists the documented values.
 func NotificationModeValues() []NotificationMode {
@@ -252,7 +252,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v MultiAZPriorityPolicy) Known() bool { return rt.OneOf(string(v), knownMultiAZPriorityPolicy) }
 
-var knownMultiAZPriorityPolicy = []string{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
+var knownMultiAZPriorityPolicy = rt.Values{"EQUILIBRIUM_DISTRIBUTE", "PICK_FIRST"}
 
 // MultiAZPriorityPolicyValues lists the documented values.
 func MultiAZPriorityPolicyValues() []MultiAZPriorityPolicy {
@@ -280,7 +280,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
 
-var knownGroupStatus = []string{"INSERVICE", "PAUSED", "ERROR", "DELETING"}
+var knownGroupStatus = rt.Values{"INSERVICE", "PAUSED", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -312,7 +312,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v VolumeType) Known() bool { return rt.OneOf(string(v), knownVolumeType) }
 
-var knownVolumeType = []string{"SSD", "SAS", "SATA", "co-p1", "uh-l1", "ESSD"}
+var knownVolumeType = rt.Values{"SSD", "SAS", "SATA", "co-p1", "uh-l1", "ESSD"}
 
 // VolumeTypeValues lists the documented values.
 func VolumeTypeValues() []VolumeType {
@@ -336,7 +336,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v DiskType) Known() bool { return rt.OneOf(string(v), knownDiskType) }
 
-var knownDiskType = []string{"SYS", "DATA"}
+var knownDiskType = rt.Values{"SYS", "DATA"}
 
 // DiskTypeValues lists the documented values.
 func DiskTypeValues() []DiskType {
@@ -358,7 +358,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v EIPType) Known() bool { return rt.OneOf(string(v), knownEIPType) }
 
-var knownEIPType = []string{"5_bgp"}
+var knownEIPType = rt.Values{"5_bgp"}
 
 // EIPTypeValues lists the documented values.
 func EIPTypeValues() []EIPType {
@@ -380,7 +380,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v BandwidthShareType) Known() bool { return rt.OneOf(string(v), knownBandwidthShareType) }
 
-var knownBandwidthShareType = []string{"PER"}
+var knownBandwidthShareType = rt.Values{"PER"}
 
 // BandwidthShareTypeValues lists the documented values.
 func BandwidthShareTypeValues() []BandwidthShareType {
@@ -402,7 +402,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v BandwidthChargingMode) Known() bool { return rt.OneOf(string(v), knownBandwidthChargingMode) }
 
-var knownBandwidthChargingMode = []string{"traffic"}
+var knownBandwidthChargingMode = rt.Values{"traffic"}
 
 // BandwidthChargingModeValues lists the documented values.
 func BandwidthChargingModeValues() []BandwidthChargingMode {
@@ -428,7 +428,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v InstanceLifeCycleState) Known() bool { return rt.OneOf(string(v), knownInstanceLifeCycleState) }
 
-var knownInstanceLifeCycleState = []string{"INSERVICE", "PENDING", "REMOVING"}
+var knownInstanceLifeCycleState = rt.Values{"INSERVICE", "PENDING", "REMOVING"}
 
 // InstanceLifeCycleStateValues lists the documented values.
 func InstanceLifeCycleStateValues() []InstanceLifeCycleState {
@@ -454,7 +454,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v InstanceHealthStatus) Known() bool { return rt.OneOf(string(v), knownInstanceHealthStatus) }
 
-var knownInstanceHealthStatus = []string{"INITIALIZING", "NORMAL", "ERROR"}
+var knownInstanceHealthStatus = rt.Values{"INITIALIZING", "NORMAL", "ERROR"}
 
 // InstanceHealthStatusValues lists the documented values.
 func InstanceHealthStatusValues() []InstanceHealthStatus {
@@ -480,7 +480,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 
-var knownPolicyType = []string{"ALARM", "SCHEDULED", "RECURRENCE"}
+var knownPolicyType = rt.Values{"ALARM", "SCHEDULED", "RECURRENCE"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {
@@ -506,7 +506,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v RecurrenceType) Known() bool { return rt.OneOf(string(v), knownRecurrenceType) }
 
-var knownRecurrenceType = []string{"Daily", "Weekly", "Monthly"}
+var knownRecurrenceType = rt.Values{"Daily", "Weekly", "Monthly"}
 
 // RecurrenceTypeValues lists the documented values.
 func RecurrenceTypeValues() []RecurrenceType {
@@ -534,7 +534,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyOperation) Known() bool { return rt.OneOf(string(v), knownPolicyOperation) }
 
-var knownPolicyOperation = []string{"ADD", "REMOVE", "REDUCE", "SET"}
+var knownPolicyOperation = rt.Values{"ADD", "REMOVE", "REDUCE", "SET"}
 
 // PolicyOperationValues lists the documented values.
 func PolicyOperationValues() []PolicyOperation {
@@ -560,7 +560,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyStatus) Known() bool { return rt.OneOf(string(v), knownPolicyStatus) }
 
-var knownPolicyStatus = []string{"INSERVICE", "PAUSED", "EXECUTING"}
+var knownPolicyStatus = rt.Values{"INSERVICE", "PAUSED", "EXECUTING"}
 
 // PolicyStatusValues lists the documented values.
 func PolicyStatusValues() []PolicyStatus {
@@ -584,7 +584,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ScalingResourceType) Known() bool { return rt.OneOf(string(v), knownScalingResourceType) }
 
-var knownScalingResourceType = []string{"SCALING_GROUP", "BANDWIDTH"}
+var knownScalingResourceType = rt.Values{"SCALING_GROUP", "BANDWIDTH"}
 
 // ScalingResourceTypeValues lists the documented values.
 func ScalingResourceTypeValues() []ScalingResourceType {
@@ -612,7 +612,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionType) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionType) }
 
-var knownPolicyExecutionType = []string{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL"}
+var knownPolicyExecutionType = rt.Values{"SCHEDULED", "RECURRENCE", "ALARM", "MANUAL"}
 
 // PolicyExecutionTypeValues lists the documented values.
 func PolicyExecutionTypeValues() []PolicyExecutionType {
@@ -639,7 +639,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyExecutionStatus) Known() bool { return rt.OneOf(string(v), knownPolicyExecutionStatus) }
 
-var knownPolicyExecutionStatus = []string{"SUCCESS", "FAIL", "EXECUTING"}
+var knownPolicyExecutionStatus = rt.Values{"SUCCESS", "FAIL", "EXECUTING"}
 
 // PolicyExecutionStatusValues lists the documented values.
 func PolicyExecutionStatusValues() []PolicyExecutionStatus {
@@ -667,7 +667,7 @@ func (v PolicyExecutionOperation) Known() bool {
 	return rt.OneOf(string(v), knownPolicyExecutionOperation)
 }
 
-var knownPolicyExecutionOperation = []string{"ADD", "REMOVE", "SET"}
+var knownPolicyExecutionOperation = rt.Values{"ADD", "REMOVE", "SET"}
 
 // PolicyExecutionOperationValues lists the documented values.
 func PolicyExecutionOperationValues() []PolicyExecutionOperation {
@@ -691,7 +691,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v JobRecordType) Known() bool { return rt.OneOf(string(v), knownJobRecordType) }
 
-var knownJobRecordType = []string{"API", "MEG"}
+var knownJobRecordType = rt.Values{"API", "MEG"}
 
 // JobRecordTypeValues lists the documented values.
 func JobRecordTypeValues() []JobRecordType {
@@ -715,7 +715,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v JobRecordStatus) Known() bool { return rt.OneOf(string(v), knownJobRecordStatus) }
 
-var knownJobRecordStatus = []string{"SUCCESS", "FAIL"}
+var knownJobRecordStatus = rt.Values{"SUCCESS", "FAIL"}
 
 // JobRecordStatusValues lists the documented values.
 func JobRecordStatusValues() []JobRecordStatus {
@@ -741,7 +741,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ActivityLogStatus) Known() bool { return rt.OneOf(string(v), knownActivityLogStatus) }
 
-var knownActivityLogStatus = []string{"SUCCESS", "FAIL", "DOING"}
+var knownActivityLogStatus = rt.Values{"SUCCESS", "FAIL", "DOING"}
 
 // ActivityLogStatusValues lists the documented values.
 func ActivityLogStatusValues() []ActivityLogStatus {
@@ -771,7 +771,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v QuotaType) Known() bool { return rt.OneOf(string(v), knownQuotaType) }
 
-var knownQuotaType = []string{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy"}
+var knownQuotaType = rt.Values{"scaling_Group", "scaling_Config", "scaling_Policy", "scaling_Instance", "bandwidth_scaling_policy"}
 
 // QuotaTypeValues lists the documented values.
 func QuotaTypeValues() []QuotaType {
@@ -795,7 +795,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookType) Known() bool { return rt.OneOf(string(v), knownLifecycleHookType) }
 
-var knownLifecycleHookType = []string{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
+var knownLifecycleHookType = rt.Values{"INSTANCE_TERMINATING", "INSTANCE_LAUNCHING"}
 
 // LifecycleHookTypeValues lists the documented values.
 func LifecycleHookTypeValues() []LifecycleHookType {
@@ -821,7 +821,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookResult) Known() bool { return rt.OneOf(string(v), knownLifecycleHookResult) }
 
-var knownLifecycleHookResult = []string{"ABANDON", "CONTINUE"}
+var knownLifecycleHookResult = rt.Values{"ABANDON", "CONTINUE"}
 
 // LifecycleHookResultValues lists the documented values.
 func LifecycleHookResultValues() []LifecycleHookResult {
@@ -847,7 +847,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleActionResult) Known() bool { return rt.OneOf(string(v), knownLifecycleActionResult) }
 
-var knownLifecycleActionResult = []string{"ABANDON", "CONTINUE", "EXTEND"}
+var knownLifecycleActionResult = rt.Values{"ABANDON", "CONTINUE", "EXTEND"}
 
 // LifecycleActionResultValues lists the documented values.
 func LifecycleActionResultValues() []LifecycleActionResult {
@@ -874,7 +874,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LifecycleHookStatus) Known() bool { return rt.OneOf(string(v), knownLifecycleHookStatus) }
 
-var knownLifecycleHookStatus = []string{"HANGING", "CONTINUE", "ABANDON"}
+var knownLifecycleHookStatus = rt.Values{"HANGING", "CONTINUE", "ABANDON"}
 
 // LifecycleHookStatusValues lists the documented values.
 func LifecycleHookStatusValues() []LifecycleHookStatus {
@@ -896,7 +896,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ResourceType) Known() bool { return rt.OneOf(string(v), knownResourceType) }
 
-var knownResourceType = []string{"scaling_group_tag"}
+var knownResourceType = rt.Values{"scaling_group_tag"}
 
 // ResourceTypeValues lists the documented values.
 func ResourceTypeValues() []ResourceType {
@@ -920,7 +920,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TagQueryAction) Known() bool { return rt.OneOf(string(v), knownTagQueryAction) }
 
-var knownTagQueryAction = []string{"filter", "count"}
+var knownTagQueryAction = rt.Values{"filter", "count"}
 
 // TagQueryActionValues lists the documented values.
 func TagQueryActionValues() []TagQueryAction {
@@ -942,7 +942,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v TagMatchKey) Known() bool { return rt.OneOf(string(v), knownTagMatchKey) }
 
-var knownTagMatchKey = []string{"resource_name"}
+var knownTagMatchKey = rt.Values{"resource_name"}
 
 // TagMatchKeyValues lists the documented values.
 func TagMatchKeyValues() []TagMatchKey {
@@ -966,7 +966,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v APIVersionID) Known() bool { return rt.OneOf(string(v), knownAPIVersionID) }
 
-var knownAPIVersionID = []string{"v1", "v2"}
+var knownAPIVersionID = rt.Values{"v1", "v2"}
 
 // APIVersionIDValues lists the documented values.
 func APIVersionIDValues() []APIVersionID {
@@ -992,7 +992,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v APIVersionStatus) Known() bool { return rt.OneOf(string(v), knownAPIVersionStatus) }
 
-var knownAPIVersionStatus = []string{"CURRENT", "SUPPORTED", "DEPRECATED"}
+var knownAPIVersionStatus = rt.Values{"CURRENT", "SUPPORTED", "DEPRECATED"}
 
 // APIVersionStatusValues lists the documented values.
 func APIVersionStatusValues() []APIVersionStatus {
@@ -1019,7 +1019,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicySortKeyV2) Known() bool { return rt.OneOf(string(v), knownPolicySortKeyV2) }
 
-var knownPolicySortKeyV2 = []string{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
+var knownPolicySortKeyV2 = rt.Values{"POLICY_NAME", "TRIGGER_CONDITION", "CREATE_TIME"}
 
 // PolicySortKeyV2Values lists the documented values.
 func PolicySortKeyV2Values() []PolicySortKeyV2 {
@@ -1043,7 +1043,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicySortOrderV2) Known() bool { return rt.OneOf(string(v), knownPolicySortOrderV2) }
 
-var knownPolicySortOrderV2 = []string{"ASC", "DESC"}
+var knownPolicySortOrderV2 = rt.Values{"ASC", "DESC"}
 
 // PolicySortOrderV2Values lists the documented values.
 func PolicySortOrderV2Values() []PolicySortOrderV2 {
@@ -1079,7 +1079,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v ActivityTypeV2) Known() bool { return rt.OneOf(string(v), knownActivityTypeV2) }
 
-var knownActivityTypeV2 = []string{"NORMAL", "MANUAL_REMOVE", "MANUAL_DELETE", "MANUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB"}
+var knownActivityTypeV2 = rt.Values{"NORMAL", "MANUAL_REMOVE", "MANUAL_DELETE", "MANUAL_ADD", "ELB_CHECK_DELETE", "AUDIT_CHECK_DELETE", "DIFF", "MODIFY_ELB"}
 
 // ActivityTypeV2Values lists the documented values.
 func ActivityTypeV2Values() []ActivityTypeV2 {

@@ -14,42 +14,42 @@ import (
 )
 
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
-var matchCreateGroupRequestEnterpriseProjectID = []rt.TextForm{{Parts: []rt.TextPart{{Text: "0"}}}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}}, {}}
+var matchCreateGroupRequestEnterpriseProjectID = rt.TextForms{{Parts: []rt.TextPart{{Text: "0"}}}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}}, {}}
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
 var matchServerMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xffffbfeeffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
-var matchTagFilterValuesItems = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
+var matchTagFilterValuesItems = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
 
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
 var rulesCreateGroupRequest = [...]rt.Rule{
-	{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id"},
-	{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number"},
-	{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
-	{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number"},
-	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
-	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time"},
-	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
-	{ID: "CreateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id"},
-	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners"},
+	{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MinLength, N: 1},
+	{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MaxLength, N: 64},
+	{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
+	{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Test: rt.Minimum, N: 0},
+	{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Minimum, N: 0},
+	{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Maximum, N: 300},
+	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6},
+	{ID: "CreateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MinLength, N: 1},
+	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6},
 	{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, security_groups"},
-	{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id"},
-	{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
+	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MinItems, N: 1},
+	{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MaxItems, N: 5},
+	{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Creating an AS Group, Table 2 Request parameters, security_groups", Test: rt.MaxItems, N: 1},
+	{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id", Test: rt.MinLength, N: 1},
+	{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod},
 	{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
-	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy"},
-	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications"},
-	{ID: "CreateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Creating an AS Group, Table 2 Request parameters, enterprise_project_id"},
-	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
-	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 2 Request parameters, description"},
-	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Group, Table 2 Request parameters, description"},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400},
+	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy},
+	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications", Match: &knownNotificationMode},
+	{ID: "CreateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Creating an AS Group, Table 2 Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID},
+	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy},
+	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
+	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
 	{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
 	{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}},
 	{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
@@ -61,38 +61,26 @@ var rulesCreateGroupRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
-	c.MinLength("scaling_group_name", v.Name, 1, &rulesCreateGroupRequest[0])
-	c.MaxLength("scaling_group_name", v.Name, 64, &rulesCreateGroupRequest[1])
-	c.Class("scaling_group_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreateGroupRequest[2])
-	c.MinLength("scaling_configuration_id", string(v.ConfigurationID), 1, &rulesCreateGroupRequest[3])
+	c.Text("scaling_group_name", v.Name, rulesCreateGroupRequest[0:3])
+	c.Text("scaling_configuration_id", string(v.ConfigurationID), rulesCreateGroupRequest[3:4])
 	if x, ok := v.MinInstanceNumber.Get(); ok {
-		c.Min("min_instance_number", x, 0, &rulesCreateGroupRequest[4])
+		c.Int("min_instance_number", x, rulesCreateGroupRequest[4:5])
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok {
-		c.Min("max_instance_number", x, 0, &rulesCreateGroupRequest[5])
-		c.Max("max_instance_number", x, 300, &rulesCreateGroupRequest[6])
+		c.Int("max_instance_number", x, rulesCreateGroupRequest[5:7])
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesCreateGroupRequest[7])
-		c.Max("cool_down_time", x, 86400, &rulesCreateGroupRequest[8])
+		c.Int("cool_down_time", x, rulesCreateGroupRequest[7:9])
 	}
-	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", &rulesCreateGroupRequest[9], v.LBListenerIDs)
+	c.Items("lb_listener_id", len(v.LBListenerIDs), rulesCreateGroupRequest[9:10])
+	for i, x := range v.LBListenerIDs {
+		c.TextAt("lb_listener_id", i, string(x), rulesCreateGroupRequest[10:11])
 	}
-	for i := range v.LBListenerIDs {
-		c.Enter("lb_listener_id", i)
-		c.MinLength("", string(v.LBListenerIDs[i]), 1, &rulesCreateGroupRequest[10])
-		c.Leave()
-	}
-	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[11], v.LBaaSListeners)
-	}
+	c.Items("lbaas_listeners", len(v.LBaaSListeners), rulesCreateGroupRequest[11:12])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
@@ -101,53 +89,44 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if v.Networks == nil {
 		c.Fail("networks", &rulesCreateGroupRequest[12], nil)
 	}
-	if v.Networks != nil && len(v.Networks) < 1 {
-		c.Fail("networks", &rulesCreateGroupRequest[13], v.Networks)
-	}
-	if len(v.Networks) > 5 {
-		c.Fail("networks", &rulesCreateGroupRequest[14], v.Networks)
+	if v.Networks != nil {
+		c.Items("networks", len(v.Networks), rulesCreateGroupRequest[13:15])
 	}
 	for i := range v.Networks {
 		c.Enter("networks", i)
 		v.Networks[i].check(c)
 		c.Leave()
 	}
-	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &rulesCreateGroupRequest[15], v.SecurityGroups)
-	}
+	c.Items("security_groups", len(v.SecurityGroups), rulesCreateGroupRequest[15:16])
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	c.MinLength("vpc_id", string(v.VPCID), 1, &rulesCreateGroupRequest[16])
+	c.Text("vpc_id", string(v.VPCID), rulesCreateGroupRequest[16:17])
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		c.OneOf("health_periodic_audit_method", string(x), knownHealthAuditMethod, &rulesCreateGroupRequest[17])
+		c.Text("health_periodic_audit_method", string(x), rulesCreateGroupRequest[17:18])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[18], x)
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		c.Min("health_periodic_audit_grace_period", x, 0, &rulesCreateGroupRequest[19])
-		c.Max("health_periodic_audit_grace_period", x, 86400, &rulesCreateGroupRequest[20])
+		c.Int("health_periodic_audit_grace_period", x, rulesCreateGroupRequest[19:21])
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		c.OneOf("instance_terminate_policy", string(x), knownTerminatePolicy, &rulesCreateGroupRequest[21])
+		c.Text("instance_terminate_policy", string(x), rulesCreateGroupRequest[21:22])
 	}
-	for i := range v.Notifications {
-		c.Enter("notifications", i)
-		c.OneOf("", string(v.Notifications[i]), knownNotificationMode, &rulesCreateGroupRequest[22])
-		c.Leave()
+	for i, x := range v.Notifications {
+		c.TextAt("notifications", i, string(x), rulesCreateGroupRequest[22:23])
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		c.Forms("enterprise_project_id", string(x), matchCreateGroupRequestEnterpriseProjectID, &rulesCreateGroupRequest[23])
+		c.Text("enterprise_project_id", string(x), rulesCreateGroupRequest[23:24])
 	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		c.OneOf("multi_az_priority_policy", string(x), knownMultiAZPriorityPolicy, &rulesCreateGroupRequest[24])
+		c.Text("multi_az_priority_policy", string(x), rulesCreateGroupRequest[24:25])
 	}
 	if x, ok := v.Description.Get(); ok {
-		c.MinLength("description", x, 1, &rulesCreateGroupRequest[25])
-		c.MaxLength("description", x, 256, &rulesCreateGroupRequest[26])
+		c.Text("description", x, rulesCreateGroupRequest[25:27])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
 		c.Fail("desire_instance_number", &rulesCreateGroupRequest[27], desireInstanceNumber)
@@ -170,43 +149,37 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 
 // rulesLBaaSListener are the documented rules of LBaaSListener.
 var rulesLBaaSListener = [...]rt.Rule{
-	{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id"},
-	{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
-	{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Limit: "65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port"},
-	{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
-	{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Limit: "100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight"},
+	{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id", Test: rt.MinLength, N: 1},
+	{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Minimum, N: 1},
+	{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Maximum, N: 65535},
+	{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Minimum, N: 0},
+	{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LBaaSListener) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
-	c.MinLength("pool_id", string(v.PoolID), 1, &rulesLBaaSListener[0])
-	c.Min("protocol_port", v.ProtocolPort, 1, &rulesLBaaSListener[1])
-	c.Max("protocol_port", v.ProtocolPort, 65535, &rulesLBaaSListener[2])
-	c.Min("weight", v.Weight, 0, &rulesLBaaSListener[3])
-	c.Max("weight", v.Weight, 100, &rulesLBaaSListener[4])
+	c.Text("pool_id", string(v.PoolID), rulesLBaaSListener[0:1])
+	c.Int("protocol_port", v.ProtocolPort, rulesLBaaSListener[1:3])
+	c.Int("weight", v.Weight, rulesLBaaSListener[3:5])
 }
 
 // rulesNetwork are the documented rules of Network.
 var rulesNetwork = [...]rt.Rule{
-	{ID: "Network.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, Table 4 networks field description, id"},
+	{ID: "Network.id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 4 networks field description, id", Test: rt.MinLength, N: 1},
 	{ID: "GRP-S-11", Text: "needs ipv6_enable", Source: "Creating an AS Group, Table 4 networks field description, ipv6_bandwidth", Codes: []string{"AS.2050"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Network) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Network) check(c *rt.Checker) {
-	c.MinLength("id", string(v.ID), 1, &rulesNetwork[0])
+	c.Text("id", string(v.ID), rulesNetwork[0:1])
 	if v.IPv6Bandwidth != nil {
 		c.EnterField("ipv6_bandwidth")
 		v.IPv6Bandwidth.check(c)
@@ -219,62 +192,58 @@ func (v *Network) check(c *rt.Checker) {
 
 // rulesIPv6Bandwidth are the documented rules of IPv6Bandwidth.
 var rulesIPv6Bandwidth = [...]rt.Rule{
-	{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, ipv6_bandwidth field description, id"},
+	{ID: "IPv6Bandwidth.id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, ipv6_bandwidth field description, id", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *IPv6Bandwidth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *IPv6Bandwidth) check(c *rt.Checker) {
-	c.MinLength("id", string(v.ID), 1, &rulesIPv6Bandwidth[0])
+	c.Text("id", string(v.ID), rulesIPv6Bandwidth[0:1])
 }
 
 // rulesSecurityGroup are the documented rules of SecurityGroup.
 var rulesSecurityGroup = [...]rt.Rule{
-	{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Group, security_groups field description, id"},
+	{ID: "SecurityGroup.id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, security_groups field description, id", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *SecurityGroup) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *SecurityGroup) check(c *rt.Checker) {
-	c.MinLength("id", string(v.ID), 1, &rulesSecurityGroup[0])
+	c.Text("id", string(v.ID), rulesSecurityGroup[0:1])
 }
 
 // rulesUpdateGroupRequest are the documented rules of UpdateGroupRequest.
 var rulesUpdateGroupRequest = [...]rt.Rule{
-	{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name"},
-	{ID: "UpdateGroupRequest.desire_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number"},
-	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, min_instance_number"},
-	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number"},
-	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"},
-	{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time"},
-	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Modifying an AS Group, Table 2 Request parameters, networks"},
-	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, security_groups"},
-	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"},
-	{ID: "UpdateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id"},
-	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Limit: "6", Source: "Modifying an AS Group, Table 2 Request parameters, lbaas_listeners"},
-	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_method"},
+	{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MinLength, N: 1},
+	{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MaxLength, N: 64},
+	{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_group_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "UpdateGroupRequest.desire_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Test: rt.Minimum, N: 0},
+	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Table 2 Request parameters, min_instance_number", Test: rt.Minimum, N: 0},
+	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Minimum, N: 0},
+	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Modifying an AS Group, Table 2 Request parameters, networks", Test: rt.MaxItems, N: 5},
+	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Modifying an AS Group, Table 2 Request parameters, security_groups", Test: rt.MaxItems, N: 1},
+	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6},
+	{ID: "UpdateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MinLength, N: 1},
+	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Table 2 Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6},
+	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod},
 	{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
-	{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Table 2 Request parameters, instance_terminate_policy"},
-	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period"},
-	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_configuration_id"},
-	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Table 2 Request parameters, notifications"},
-	{ID: "UpdateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Modifying an AS Group, Table 2 Request parameters, enterprise_project_id"},
-	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy"},
-	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
-	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Group, Table 2 Request parameters, description"},
+	{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Table 2 Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400},
+	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Table 2 Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
+	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Table 2 Request parameters, notifications", Match: &knownNotificationMode},
+	{ID: "UpdateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Modifying an AS Group, Table 2 Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID},
+	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Table 2 Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy},
+	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
+	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Group, Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
 	{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
 	{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Table 2 Request parameters, max_instance_number", Codes: []string{"AS.2004"}},
 	{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
@@ -287,92 +256,73 @@ var rulesUpdateGroupRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdateGroupRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *UpdateGroupRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_group_name", x, 1, &rulesUpdateGroupRequest[0])
-		c.MaxLength("scaling_group_name", x, 64, &rulesUpdateGroupRequest[1])
-		c.Class("scaling_group_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdateGroupRequest[2])
+		c.Text("scaling_group_name", x, rulesUpdateGroupRequest[0:3])
 	}
 	if x, ok := v.DesireInstanceNumber.Get(); ok {
-		c.Min("desire_instance_number", x, 0, &rulesUpdateGroupRequest[3])
+		c.Int("desire_instance_number", x, rulesUpdateGroupRequest[3:4])
 	}
 	if x, ok := v.MinInstanceNumber.Get(); ok {
-		c.Min("min_instance_number", x, 0, &rulesUpdateGroupRequest[4])
+		c.Int("min_instance_number", x, rulesUpdateGroupRequest[4:5])
 	}
 	if x, ok := v.MaxInstanceNumber.Get(); ok {
-		c.Min("max_instance_number", x, 0, &rulesUpdateGroupRequest[5])
+		c.Int("max_instance_number", x, rulesUpdateGroupRequest[5:6])
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesUpdateGroupRequest[6])
-		c.Max("cool_down_time", x, 86400, &rulesUpdateGroupRequest[7])
+		c.Int("cool_down_time", x, rulesUpdateGroupRequest[6:8])
 	}
-	if len(v.Networks) > 5 {
-		c.Fail("networks", &rulesUpdateGroupRequest[8], v.Networks)
-	}
+	c.Items("networks", len(v.Networks), rulesUpdateGroupRequest[8:9])
 	for i := range v.Networks {
 		c.Enter("networks", i)
 		v.Networks[i].check(c)
 		c.Leave()
 	}
-	if len(v.SecurityGroups) > 1 {
-		c.Fail("security_groups", &rulesUpdateGroupRequest[9], v.SecurityGroups)
-	}
+	c.Items("security_groups", len(v.SecurityGroups), rulesUpdateGroupRequest[9:10])
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	if len(v.LBListenerIDs) > 6 {
-		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[10], v.LBListenerIDs)
+	c.Items("lb_listener_id", len(v.LBListenerIDs), rulesUpdateGroupRequest[10:11])
+	for i, x := range v.LBListenerIDs {
+		c.TextAt("lb_listener_id", i, string(x), rulesUpdateGroupRequest[11:12])
 	}
-	for i := range v.LBListenerIDs {
-		c.Enter("lb_listener_id", i)
-		c.MinLength("", string(v.LBListenerIDs[i]), 1, &rulesUpdateGroupRequest[11])
-		c.Leave()
-	}
-	if len(v.LBaaSListeners) > 6 {
-		c.Fail("lbaas_listeners", &rulesUpdateGroupRequest[12], v.LBaaSListeners)
-	}
+	c.Items("lbaas_listeners", len(v.LBaaSListeners), rulesUpdateGroupRequest[12:13])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
 	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		c.OneOf("health_periodic_audit_method", string(x), knownHealthAuditMethod, &rulesUpdateGroupRequest[13])
+		c.Text("health_periodic_audit_method", string(x), rulesUpdateGroupRequest[13:14])
 	}
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[14], x)
 	}
 	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		c.OneOf("instance_terminate_policy", string(x), knownTerminatePolicy, &rulesUpdateGroupRequest[15])
+		c.Text("instance_terminate_policy", string(x), rulesUpdateGroupRequest[15:16])
 	}
 	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		c.Min("health_periodic_audit_grace_period", x, 0, &rulesUpdateGroupRequest[16])
-		c.Max("health_periodic_audit_grace_period", x, 86400, &rulesUpdateGroupRequest[17])
+		c.Int("health_periodic_audit_grace_period", x, rulesUpdateGroupRequest[16:18])
 	}
 	if x, ok := v.ConfigurationID.Get(); ok {
-		c.MinLength("scaling_configuration_id", string(x), 1, &rulesUpdateGroupRequest[18])
+		c.Text("scaling_configuration_id", string(x), rulesUpdateGroupRequest[18:19])
 	}
-	for i := range v.Notifications {
-		c.Enter("notifications", i)
-		c.OneOf("", string(v.Notifications[i]), knownNotificationMode, &rulesUpdateGroupRequest[19])
-		c.Leave()
+	for i, x := range v.Notifications {
+		c.TextAt("notifications", i, string(x), rulesUpdateGroupRequest[19:20])
 	}
 	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		c.Forms("enterprise_project_id", string(x), matchCreateGroupRequestEnterpriseProjectID, &rulesUpdateGroupRequest[20])
+		c.Text("enterprise_project_id", string(x), rulesUpdateGroupRequest[20:21])
 	}
 	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		c.OneOf("multi_az_priority_policy", string(x), knownMultiAZPriorityPolicy, &rulesUpdateGroupRequest[21])
+		c.Text("multi_az_priority_policy", string(x), rulesUpdateGroupRequest[21:22])
 	}
 	if x, ok := v.Description.Get(); ok {
-		c.MinLength("description", x, 1, &rulesUpdateGroupRequest[22])
-		c.MaxLength("description", x, 256, &rulesUpdateGroupRequest[23])
+		c.Text("description", x, rulesUpdateGroupRequest[22:24])
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
@@ -413,10 +363,10 @@ func (*ResumeGroupRequest) Validate() error {
 
 // rulesCreateConfigurationRequest are the documented rules of CreateConfigurationRequest.
 var rulesCreateConfigurationRequest = [...]rt.Rule{
-	{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
-	{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
-	{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name"},
-	{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id"},
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Test: rt.MinLength, N: 1},
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Test: rt.MaxLength, N: 64},
+	{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id", Test: rt.MinLength, N: 1},
 	{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}},
 	{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Table 2 Request parameters, instance_config", Codes: []string{"AS.1011"}},
 	{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Table 2 Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning},
@@ -429,16 +379,12 @@ var rulesCreateConfigurationRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateConfigurationRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_configuration_name", x, 1, &rulesCreateConfigurationRequest[0])
-		c.MaxLength("scaling_configuration_name", x, 64, &rulesCreateConfigurationRequest[1])
-		c.Class("scaling_configuration_name", x, &matchCreateGroupRequestScalingGroupName, &rulesCreateConfigurationRequest[2])
+		c.Text("scaling_configuration_name", x, rulesCreateConfigurationRequest[0:3])
 	}
 	if v.InstanceConfig != nil {
 		c.EnterField("instance_config")
@@ -446,7 +392,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.SourceConfigurationID.Get(); ok {
-		c.MinLength("source_scaling_configuration_id", string(x), 1, &rulesCreateConfigurationRequest[3])
+		c.Text("source_scaling_configuration_id", string(x), rulesCreateConfigurationRequest[3:4])
 	}
 	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
 		c.Fail("scaling_configuration_name", &rulesCreateConfigurationRequest[4], nil)
@@ -473,12 +419,12 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 
 // rulesInstanceConfig are the documented rules of InstanceConfig.
 var rulesInstanceConfig = [...]rt.Rule{
-	{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id"},
-	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"},
-	{ID: "InstanceConfig.flavorRef[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef"},
-	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Limit: "24", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk"},
-	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality"},
-	{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true},
+	{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Test: rt.MinLength, N: 1},
+	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef", Test: rt.MaxItems, N: 10},
+	{ID: "InstanceConfig.flavorRef[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Table 3 instance_config field description, flavorRef", Test: rt.MinLength, N: 1},
+	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Source: "Creating an AS Configuration, Table 3 instance_config field description, disk", Test: rt.MaxItems, N: 24},
+	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Configuration, Table 3 instance_config field description, personality", Test: rt.MaxItems, N: 5},
+	{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, Table 3 instance_config field description, user_data", Secret: true, Test: rt.MaxItems, N: 32769},
 	{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
 	{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
 	{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, Table 3 instance_config field description, instance_id", Severity: rt.SeverityWarning},
@@ -492,34 +438,24 @@ var rulesInstanceConfig = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *InstanceConfig) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *InstanceConfig) check(c *rt.Checker) {
 	if x, ok := v.InstanceID.Get(); ok {
-		c.MinLength("instance_id", string(x), 1, &rulesInstanceConfig[0])
+		c.Text("instance_id", string(x), rulesInstanceConfig[0:1])
 	}
-	if len(v.FlavorIDs) > 10 {
-		c.Fail("flavorRef", &rulesInstanceConfig[1], v.FlavorIDs)
+	c.Items("flavorRef", len(v.FlavorIDs), rulesInstanceConfig[1:2])
+	for i, x := range v.FlavorIDs {
+		c.TextAt("flavorRef", i, string(x), rulesInstanceConfig[2:3])
 	}
-	for i := range v.FlavorIDs {
-		c.Enter("flavorRef", i)
-		c.MinLength("", string(v.FlavorIDs[i]), 1, &rulesInstanceConfig[2])
-		c.Leave()
-	}
-	if len(v.Disks) > 24 {
-		c.Fail("disk", &rulesInstanceConfig[3], v.Disks)
-	}
+	c.Items("disk", len(v.Disks), rulesInstanceConfig[3:4])
 	for i := range v.Disks {
 		c.Enter("disk", i)
 		v.Disks[i].check(c)
 		c.Leave()
 	}
-	if len(v.Personality) > 5 {
-		c.Fail("personality", &rulesInstanceConfig[4], v.Personality)
-	}
+	c.Items("personality", len(v.Personality), rulesInstanceConfig[4:5])
 	for i := range v.Personality {
 		c.Enter("personality", i)
 		v.Personality[i].check(c)
@@ -530,9 +466,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.PublicIP.check(c)
 		c.Leave()
 	}
-	if len(v.UserData) > 32769 {
-		c.Fail("user_data", &rulesInstanceConfig[5], v.UserData)
-	}
+	c.Items("user_data", len(v.UserData), rulesInstanceConfig[5:6])
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
@@ -579,10 +513,10 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 
 // rulesDisk are the documented rules of Disk.
 var rulesDisk = [...]rt.Rule{
-	{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Limit: "1", Source: "Creating an AS Configuration, Table 4 disk field description, size"},
-	{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Limit: "32768", Source: "Creating an AS Configuration, Table 4 disk field description, size"},
-	{ID: "Disk.volume_type.enum", Text: "must be SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Limit: "SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Source: "Creating an AS Configuration, Table 4 disk field description, volume_type"},
-	{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, Table 4 disk field description, disk_type"},
+	{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Source: "Creating an AS Configuration, Table 4 disk field description, size", Test: rt.Minimum, N: 1},
+	{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Source: "Creating an AS Configuration, Table 4 disk field description, size", Test: rt.Maximum, N: 32768},
+	{ID: "Disk.volume_type.enum", Text: "must be SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Limit: "SSD, SAS, SATA, co-p1, uh-l1 or ESSD", Source: "Creating an AS Configuration, Table 4 disk field description, volume_type", Match: &knownVolumeType},
+	{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, Table 4 disk field description, disk_type", Match: &knownDiskType},
 	{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}},
 	{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, Table 4 disk field description, size", Codes: []string{"AS.1031"}},
 	{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, Table 5 metadata Field Description for Creating Disks, __system__encrypted"},
@@ -593,16 +527,13 @@ var rulesDisk = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Disk) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Disk) check(c *rt.Checker) {
-	c.Min("size", v.Size, 1, &rulesDisk[0])
-	c.Max("size", v.Size, 32768, &rulesDisk[1])
-	c.OneOf("volume_type", string(v.VolumeType), knownVolumeType, &rulesDisk[2])
-	c.OneOf("disk_type", string(v.DiskType), knownDiskType, &rulesDisk[3])
+	c.Int("size", v.Size, rulesDisk[0:2])
+	c.Text("volume_type", string(v.VolumeType), rulesDisk[2:3])
+	c.Text("disk_type", string(v.DiskType), rulesDisk[3:4])
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
@@ -633,9 +564,7 @@ var rulesDiskMetadata = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *DiskMetadata) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *DiskMetadata) check(c *rt.Checker) {
@@ -651,27 +580,23 @@ func (v *DiskMetadata) check(c *rt.Checker) {
 
 // rulesPersonalityFile are the documented rules of PersonalityFile.
 var rulesPersonalityFile = [...]rt.Rule{
-	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Configuration, personality field description, path"},
+	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, personality field description, path", Test: rt.MinLength, N: 1},
 	{ID: "PersonalityFile.content.required", Text: "is required", Source: "Creating an AS Configuration, personality field description, content"},
-	{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content"},
+	{ID: "PersonalityFile.content.maxLength", Text: "must have at most 1368 characters", Limit: "1368", Source: "Creating an AS Configuration, personality field description, content", Test: rt.MaxItems, N: 1026},
 	{ID: "CFG-I-10", Text: "must have at most 1 KB before encoding", Source: "Creating an AS Configuration, personality field description, content", Codes: []string{"AS.1027"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PersonalityFile) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	c.MinLength("path", v.Path, 1, &rulesPersonalityFile[0])
+	c.Text("path", v.Path, rulesPersonalityFile[0:1])
 	if v.Content == nil {
 		c.Fail("content", &rulesPersonalityFile[1], nil)
 	}
-	if len(v.Content) > 1026 {
-		c.Fail("content", &rulesPersonalityFile[2], v.Content)
-	}
+	c.Items("content", len(v.Content), rulesPersonalityFile[2:3])
 	if len(v.Content) > 1024 {
 		c.Fail("content", &rulesPersonalityFile[3], v.Content)
 	}
@@ -679,9 +604,7 @@ func (v *PersonalityFile) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PublicIP) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PublicIP) check(c *rt.Checker) {
@@ -692,18 +615,16 @@ func (v *PublicIP) check(c *rt.Checker) {
 
 // rulesEIP are the documented rules of EIP.
 var rulesEIP = [...]rt.Rule{
-	{ID: "EIP.ip_type.enum", Text: "must be 5_bgp", Limit: "5_bgp", Source: "Creating an AS Configuration, Table 8 eip field description, ip_type"},
+	{ID: "EIP.ip_type.enum", Text: "must be 5_bgp", Limit: "5_bgp", Source: "Creating an AS Configuration, Table 8 eip field description, ip_type", Match: &knownEIPType},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *EIP) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *EIP) check(c *rt.Checker) {
-	c.OneOf("ip_type", string(v.IPType), knownEIPType, &rulesEIP[0])
+	c.Text("ip_type", string(v.IPType), rulesEIP[0:1])
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
 	c.Leave()
@@ -711,25 +632,22 @@ func (v *EIP) check(c *rt.Checker) {
 
 // rulesBandwidth are the documented rules of Bandwidth.
 var rulesBandwidth = [...]rt.Rule{
-	{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Limit: "1", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"},
-	{ID: "Bandwidth.size.maximum", Text: "must be at most 500 Mbit/s", Limit: "500", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size"},
-	{ID: "Bandwidth.share_type.enum", Text: "must be PER", Limit: "PER", Source: "Creating an AS Configuration, Table 9 bandwidth field description, share_type"},
-	{ID: "Bandwidth.charging_mode.enum", Text: "must be traffic", Limit: "traffic", Source: "Creating an AS Configuration, Table 9 bandwidth field description, charging_mode"},
+	{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Test: rt.Minimum, N: 1},
+	{ID: "Bandwidth.size.maximum", Text: "must be at most 500 Mbit/s", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Test: rt.Maximum, N: 500},
+	{ID: "Bandwidth.share_type.enum", Text: "must be PER", Limit: "PER", Source: "Creating an AS Configuration, Table 9 bandwidth field description, share_type", Match: &knownBandwidthShareType},
+	{ID: "Bandwidth.charging_mode.enum", Text: "must be traffic", Limit: "traffic", Source: "Creating an AS Configuration, Table 9 bandwidth field description, charging_mode", Match: &knownBandwidthChargingMode},
 	{ID: "CFG-P-11", Text: "must be a multiple of 50 Mbit/s above 300", Source: "Creating an AS Configuration, Table 9 bandwidth field description, size", Codes: []string{"AS.1042"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Bandwidth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Bandwidth) check(c *rt.Checker) {
-	c.Min("size", v.Size, 1, &rulesBandwidth[0])
-	c.Max("size", v.Size, 500, &rulesBandwidth[1])
-	c.OneOf("share_type", string(v.ShareType), knownBandwidthShareType, &rulesBandwidth[2])
-	c.OneOf("charging_mode", string(v.ChargingMode), knownBandwidthChargingMode, &rulesBandwidth[3])
+	c.Int("size", v.Size, rulesBandwidth[0:2])
+	c.Text("share_type", string(v.ShareType), rulesBandwidth[2:3])
+	c.Text("charging_mode", string(v.ChargingMode), rulesBandwidth[3:4])
 	if v.Size > 300 && v.Size%50 != 0 {
 		c.Fail("size", &rulesBandwidth[4], v.Size)
 	}
@@ -737,9 +655,9 @@ func (v *Bandwidth) check(c *rt.Checker) {
 
 // rulesServerMetadata are the documented rules of ServerMetadata.
 var rulesServerMetadata = [...]rt.Rule{
-	{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Limit: "8", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
-	{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Limit: "26", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
-	{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true},
+	{ID: "ServerMetadata.admin_pass.minLength", Text: "must have at least 8 characters", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true, Test: rt.MinLength, N: 8},
+	{ID: "ServerMetadata.admin_pass.maxLength", Text: "must have at most 26 characters", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true, Test: rt.MaxLength, N: 26},
+	{ID: "ServerMetadata.admin_pass.pattern", Text: "must have the form that the reference describes", Limit: `[A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])`, Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Secret: true, Match: &matchServerMetadataAdminPass},
 	{ID: "CFG-I-24a", Text: "must not contain the name of the user, forwards or backwards", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true},
 	{ID: "CFG-I-24b", Text: "must not contain more than two successive characters of Administrator", Source: "Creating an AS Configuration, Table 10 metadata field description, admin_pass", Codes: []string{"AS.1035"}, Secret: true},
 	{ID: "ServerMetadata.propertyNames", Text: "must have names of members that are a text without blanks, $ and periods", Source: "Creating an AS Configuration, Table 10 metadata field description"},
@@ -747,16 +665,12 @@ var rulesServerMetadata = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ServerMetadata) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ServerMetadata) check(c *rt.Checker) {
 	if x, ok := v.AdminPass.Get(); ok {
-		c.MinLength("admin_pass", x, 8, &rulesServerMetadata[0])
-		c.MaxLength("admin_pass", x, 26, &rulesServerMetadata[1])
-		c.Pattern("admin_pass", x, &matchServerMetadataAdminPass, &rulesServerMetadata[2])
+		c.Text("admin_pass", x, rulesServerMetadata[0:3])
 	}
 	if rule.AnyKey(v.Additional, func(name string) bool { return !rt.MatchClass(name, &matchServerMetadataPropertyNames) }) {
 		c.Fail("", &rulesServerMetadata[5], nil)
@@ -772,67 +686,53 @@ func (v *ServerMetadata) check(c *rt.Checker) {
 // rulesBatchDeleteConfigurationsRequest are the documented rules of BatchDeleteConfigurationsRequest.
 var rulesBatchDeleteConfigurationsRequest = [...]rt.Rule{
 	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Limit: "50", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MaxItems, N: 50},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
 	{ID: "CFG-X-03b", Text: "must not list an AS configuration that a group uses", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchDeleteConfigurationsRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
 	if v.ConfigurationIDs == nil {
 		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[0], nil)
 	}
-	if v.ConfigurationIDs != nil && len(v.ConfigurationIDs) < 1 {
-		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[1], v.ConfigurationIDs)
+	if v.ConfigurationIDs != nil {
+		c.Items("scaling_configuration_id", len(v.ConfigurationIDs), rulesBatchDeleteConfigurationsRequest[1:3])
 	}
-	if len(v.ConfigurationIDs) > 50 {
-		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[2], v.ConfigurationIDs)
-	}
-	for i := range v.ConfigurationIDs {
-		c.Enter("scaling_configuration_id", i)
-		c.MinLength("", string(v.ConfigurationIDs[i]), 1, &rulesBatchDeleteConfigurationsRequest[3])
-		c.Leave()
+	for i, x := range v.ConfigurationIDs {
+		c.TextAt("scaling_configuration_id", i, string(x), rulesBatchDeleteConfigurationsRequest[3:4])
 	}
 }
 
 // rulesBatchAddInstancesRequest are the documented rules of BatchAddInstancesRequest.
 var rulesBatchAddInstancesRequest = [...]rt.Rule{
 	{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MaxItems, N: 10},
+	{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinLength, N: 1},
 	{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-17", Text: "needs a group in service without a scaling action, instances of its zones and its VPC that are in no group, and room below max_instance_number", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2035", "AS.4020", "AS.4021", "AS.4023", "AS.4027"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchAddInstancesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
 		c.Fail("instances_id", &rulesBatchAddInstancesRequest[0], nil)
 	}
-	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &rulesBatchAddInstancesRequest[1], v.InstanceIDs)
+	if v.InstanceIDs != nil {
+		c.Items("instances_id", len(v.InstanceIDs), rulesBatchAddInstancesRequest[1:3])
 	}
-	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &rulesBatchAddInstancesRequest[2], v.InstanceIDs)
-	}
-	for i := range v.InstanceIDs {
-		c.Enter("instances_id", i)
-		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchAddInstancesRequest[3])
-		c.Leave()
+	for i, x := range v.InstanceIDs {
+		c.TextAt("instances_id", i, string(x), rulesBatchAddInstancesRequest[3:4])
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchAddInstancesRequest[4], instanceDelete)
@@ -842,67 +742,53 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 // rulesBatchRemoveInstancesRequest are the documented rules of BatchRemoveInstancesRequest.
 var rulesBatchRemoveInstancesRequest = [...]rt.Rule{
 	{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MaxItems, N: 10},
+	{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinLength, N: 1},
 	{ID: "INS-18a", Text: "needs instances in service, and min_instance_number instances that stay", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchRemoveInstancesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
 		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[0], nil)
 	}
-	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[1], v.InstanceIDs)
+	if v.InstanceIDs != nil {
+		c.Items("instances_id", len(v.InstanceIDs), rulesBatchRemoveInstancesRequest[1:3])
 	}
-	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[2], v.InstanceIDs)
-	}
-	for i := range v.InstanceIDs {
-		c.Enter("instances_id", i)
-		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchRemoveInstancesRequest[3])
-		c.Leave()
+	for i, x := range v.InstanceIDs {
+		c.TextAt("instances_id", i, string(x), rulesBatchRemoveInstancesRequest[3:4])
 	}
 }
 
 // rulesBatchProtectInstancesRequest are the documented rules of BatchProtectInstancesRequest.
 var rulesBatchProtectInstancesRequest = [...]rt.Rule{
 	{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MaxItems, N: 10},
+	{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinLength, N: 1},
 	{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-18b", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchProtectInstancesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
 		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[0], nil)
 	}
-	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[1], v.InstanceIDs)
+	if v.InstanceIDs != nil {
+		c.Items("instances_id", len(v.InstanceIDs), rulesBatchProtectInstancesRequest[1:3])
 	}
-	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[2], v.InstanceIDs)
-	}
-	for i := range v.InstanceIDs {
-		c.Enter("instances_id", i)
-		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchProtectInstancesRequest[3])
-		c.Leave()
+	for i, x := range v.InstanceIDs {
+		c.TextAt("instances_id", i, string(x), rulesBatchProtectInstancesRequest[3:4])
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchProtectInstancesRequest[4], instanceDelete)
@@ -912,34 +798,27 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 // rulesBatchUnprotectInstancesRequest are the documented rules of BatchUnprotectInstancesRequest.
 var rulesBatchUnprotectInstancesRequest = [...]rt.Rule{
 	{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
-	{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id"},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MaxItems, N: 10},
+	{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Table 2 Request parameters, instances_id", Test: rt.MinLength, N: 1},
 	{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Table 2 Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-18c", Text: "needs instances in service", Source: "Batch Managing Instances, Table 2 Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchUnprotectInstancesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	if v.InstanceIDs == nil {
 		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[0], nil)
 	}
-	if v.InstanceIDs != nil && len(v.InstanceIDs) < 1 {
-		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[1], v.InstanceIDs)
+	if v.InstanceIDs != nil {
+		c.Items("instances_id", len(v.InstanceIDs), rulesBatchUnprotectInstancesRequest[1:3])
 	}
-	if len(v.InstanceIDs) > 10 {
-		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[2], v.InstanceIDs)
-	}
-	for i := range v.InstanceIDs {
-		c.Enter("instances_id", i)
-		c.MinLength("", string(v.InstanceIDs[i]), 1, &rulesBatchUnprotectInstancesRequest[3])
-		c.Leave()
+	for i, x := range v.InstanceIDs {
+		c.TextAt("instances_id", i, string(x), rulesBatchUnprotectInstancesRequest[3:4])
 	}
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchUnprotectInstancesRequest[4], instanceDelete)
@@ -948,13 +827,13 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 
 // rulesCreatePolicyRequest are the documented rules of CreatePolicyRequest.
 var rulesCreatePolicyRequest = [...]rt.Rule{
-	{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_group_id"},
-	{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_type"},
-	{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"},
-	{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_group_id", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
 	{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -970,17 +849,13 @@ var rulesCreatePolicyRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreatePolicyRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreatePolicyRequest) check(c *rt.Checker) {
-	c.MinLength("scaling_policy_name", v.Name, 1, &rulesCreatePolicyRequest[0])
-	c.MaxLength("scaling_policy_name", v.Name, 64, &rulesCreatePolicyRequest[1])
-	c.Class("scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyRequest[2])
-	c.MinLength("scaling_group_id", string(v.GroupID), 1, &rulesCreatePolicyRequest[3])
-	c.OneOf("scaling_policy_type", string(v.Type), knownPolicyType, &rulesCreatePolicyRequest[4])
+	c.Text("scaling_policy_name", v.Name, rulesCreatePolicyRequest[0:3])
+	c.Text("scaling_group_id", string(v.GroupID), rulesCreatePolicyRequest[3:4])
+	c.Text("scaling_policy_type", string(v.Type), rulesCreatePolicyRequest[4:5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -992,8 +867,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesCreatePolicyRequest[5])
-		c.Max("cool_down_time", x, 86400, &rulesCreatePolicyRequest[6])
+		c.Int("cool_down_time", x, rulesCreatePolicyRequest[5:7])
 	}
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -1031,9 +905,9 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 
 // rulesScheduledPolicy are the documented rules of ScheduledPolicy.
 var rulesScheduledPolicy = [...]rt.Rule{
-	{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type"},
-	{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Limit: "1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"},
-	{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Limit: "31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value"},
+	{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type", Match: &knownRecurrenceType},
+	{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Test: rt.Minimum, N: 1},
+	{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Test: rt.Maximum, N: 31},
 	{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning},
 	{ID: "SCHED-08", Text: "must list days from 1 (Sunday) to 7 (Saturday) with the recurrence_type Weekly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Codes: []string{"AS.3025"}},
 	{ID: "SCHED-14", Text: "must be later than start_time", Source: "Creating an AS Policy, scheduled_policy field description, end_time", Codes: []string{"AS.3029"}},
@@ -1045,20 +919,17 @@ var rulesScheduledPolicy = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ScheduledPolicy) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
 	if x, ok := v.RecurrenceType.Get(); ok {
-		c.OneOf("recurrence_type", string(x), knownRecurrenceType, &rulesScheduledPolicy[0])
+		c.Text("recurrence_type", string(x), rulesScheduledPolicy[0:1])
 	}
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
 			c.Enter("recurrence_value", i)
-			c.Min("", x[i], 1, &rulesScheduledPolicy[1])
-			c.Max("", x[i], 31, &rulesScheduledPolicy[2])
+			c.Int("", x[i], rulesScheduledPolicy[1:3])
 			c.Leave()
 		}
 	}
@@ -1115,11 +986,11 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 
 // rulesPolicyAction are the documented rules of PolicyAction.
 var rulesPolicyAction = [...]rt.Rule{
-	{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, operation"},
-	{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"},
-	{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 200", Limit: "200", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number"},
-	{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"},
-	{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage"},
+	{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, operation", Match: &knownPolicyOperation},
+	{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Test: rt.Minimum, N: 0},
+	{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 200", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Test: rt.Maximum, N: 200},
+	{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Test: rt.Minimum, N: 0},
+	{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Test: rt.Maximum, N: 20000},
 	{ID: "POL1-A-03", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}},
 	{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}},
 	{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, Table 4 scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}},
@@ -1127,22 +998,18 @@ var rulesPolicyAction = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyAction) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
 	if x, ok := v.Operation.Get(); ok {
-		c.OneOf("operation", string(x), knownPolicyOperation, &rulesPolicyAction[0])
+		c.Text("operation", string(x), rulesPolicyAction[0:1])
 	}
 	if x, ok := v.InstanceNumber.Get(); ok {
-		c.Min("instance_number", x, 0, &rulesPolicyAction[1])
-		c.Max("instance_number", x, 200, &rulesPolicyAction[2])
+		c.Int("instance_number", x, rulesPolicyAction[1:3])
 	}
 	if x, ok := v.InstancePercentage.Get(); ok {
-		c.Min("instance_percentage", x, 0, &rulesPolicyAction[3])
-		c.Max("instance_percentage", x, 20000, &rulesPolicyAction[4])
+		c.Int("instance_percentage", x, rulesPolicyAction[3:5])
 	}
 	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("instance_number", &rulesPolicyAction[5], instanceNumber)
@@ -1157,12 +1024,12 @@ func (v *PolicyAction) check(c *rt.Checker) {
 
 // rulesUpdatePolicyRequest are the documented rules of UpdatePolicyRequest.
 var rulesUpdatePolicyRequest = [...]rt.Rule{
-	{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_type"},
-	{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"},
-	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time"},
+	{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
 	{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL1-08c", Text: "has no effect with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -1177,19 +1044,15 @@ var rulesUpdatePolicyRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdatePolicyRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_policy_name", x, 1, &rulesUpdatePolicyRequest[0])
-		c.MaxLength("scaling_policy_name", x, 64, &rulesUpdatePolicyRequest[1])
-		c.Class("scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyRequest[2])
+		c.Text("scaling_policy_name", x, rulesUpdatePolicyRequest[0:3])
 	}
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesUpdatePolicyRequest[3])
+		c.Text("scaling_policy_type", string(x), rulesUpdatePolicyRequest[3:4])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1202,8 +1065,7 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesUpdatePolicyRequest[4])
-		c.Max("cool_down_time", x, 86400, &rulesUpdatePolicyRequest[5])
+		c.Int("cool_down_time", x, rulesUpdatePolicyRequest[4:6])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -1262,66 +1124,52 @@ func (*PausePolicyRequest) Validate() error {
 // rulesBatchDeletePoliciesRequest are the documented rules of BatchDeletePoliciesRequest.
 var rulesBatchDeletePoliciesRequest = [...]rt.Rule{
 	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchDeletePoliciesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
 		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[0], nil)
 	}
-	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[1], v.PolicyIDs)
+	if v.PolicyIDs != nil {
+		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchDeletePoliciesRequest[1:3])
 	}
-	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[2], v.PolicyIDs)
-	}
-	for i := range v.PolicyIDs {
-		c.Enter("scaling_policy_id", i)
-		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchDeletePoliciesRequest[3])
-		c.Leave()
+	for i, x := range v.PolicyIDs {
+		c.TextAt("scaling_policy_id", i, string(x), rulesBatchDeletePoliciesRequest[3:4])
 	}
 }
 
 // rulesBatchResumePoliciesRequest are the documented rules of BatchResumePoliciesRequest.
 var rulesBatchResumePoliciesRequest = [...]rt.Rule{
 	{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
 	{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
 	{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchResumePoliciesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
 		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[0], nil)
 	}
-	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[1], v.PolicyIDs)
+	if v.PolicyIDs != nil {
+		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchResumePoliciesRequest[1:3])
 	}
-	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[2], v.PolicyIDs)
-	}
-	for i := range v.PolicyIDs {
-		c.Enter("scaling_policy_id", i)
-		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchResumePoliciesRequest[3])
-		c.Leave()
+	for i, x := range v.PolicyIDs {
+		c.TextAt("scaling_policy_id", i, string(x), rulesBatchResumePoliciesRequest[3:4])
 	}
 	if v.ForceDelete.IsSet() {
 		c.Fail("force_delete", &rulesBatchResumePoliciesRequest[4], v.ForceDelete.Or(false))
@@ -1334,34 +1182,27 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 // rulesBatchPausePoliciesRequest are the documented rules of BatchPausePoliciesRequest.
 var rulesBatchPausePoliciesRequest = [...]rt.Rule{
 	{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Limit: "20", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Limit: "1", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
 	{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
 	{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *BatchPausePoliciesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	if v.PolicyIDs == nil {
 		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[0], nil)
 	}
-	if v.PolicyIDs != nil && len(v.PolicyIDs) < 1 {
-		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[1], v.PolicyIDs)
+	if v.PolicyIDs != nil {
+		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchPausePoliciesRequest[1:3])
 	}
-	if len(v.PolicyIDs) > 20 {
-		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[2], v.PolicyIDs)
-	}
-	for i := range v.PolicyIDs {
-		c.Enter("scaling_policy_id", i)
-		c.MinLength("", string(v.PolicyIDs[i]), 1, &rulesBatchPausePoliciesRequest[3])
-		c.Leave()
+	for i, x := range v.PolicyIDs {
+		c.TextAt("scaling_policy_id", i, string(x), rulesBatchPausePoliciesRequest[3:4])
 	}
 	if v.ForceDelete.IsSet() {
 		c.Fail("force_delete", &rulesBatchPausePoliciesRequest[4], v.ForceDelete.Or(false))
@@ -1373,91 +1214,81 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 
 // rulesCreateLifecycleHookRequest are the documented rules of CreateLifecycleHookRequest.
 var rulesCreateLifecycleHookRequest = [...]rt.Rule{
-	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type"},
-	{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result"},
-	{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"},
-	{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout"},
-	{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn"},
-	{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"},
-	{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata"},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MinLength, N: 1},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type", Match: &knownLifecycleHookType},
+	{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult},
+	{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60},
+	{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400},
+	{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata},
 	{ID: "HOOK-11", Text: "must be one of at most 5 hooks of the group", Source: "Creating a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.7038"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateLifecycleHookRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
-	c.MinLength("lifecycle_hook_name", string(v.Name), 1, &rulesCreateLifecycleHookRequest[0])
-	c.MaxLength("lifecycle_hook_name", string(v.Name), 32, &rulesCreateLifecycleHookRequest[1])
-	c.Class("lifecycle_hook_name", string(v.Name), &matchCreateGroupRequestScalingGroupName, &rulesCreateLifecycleHookRequest[2])
-	c.OneOf("lifecycle_hook_type", string(v.Type), knownLifecycleHookType, &rulesCreateLifecycleHookRequest[3])
+	c.Text("lifecycle_hook_name", string(v.Name), rulesCreateLifecycleHookRequest[0:3])
+	c.Text("lifecycle_hook_type", string(v.Type), rulesCreateLifecycleHookRequest[3:4])
 	if x, ok := v.DefaultResult.Get(); ok {
-		c.OneOf("default_result", string(x), knownLifecycleHookResult, &rulesCreateLifecycleHookRequest[4])
+		c.Text("default_result", string(x), rulesCreateLifecycleHookRequest[4:5])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
-		c.Min("default_timeout", x, 60, &rulesCreateLifecycleHookRequest[5])
-		c.Max("default_timeout", x, 86400, &rulesCreateLifecycleHookRequest[6])
+		c.Int("default_timeout", x, rulesCreateLifecycleHookRequest[5:7])
 	}
-	c.MinLength("notification_topic_urn", string(v.NotificationTopicURN), 1, &rulesCreateLifecycleHookRequest[7])
+	c.Text("notification_topic_urn", string(v.NotificationTopicURN), rulesCreateLifecycleHookRequest[7:8])
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		c.MaxLength("notification_metadata", x, 256, &rulesCreateLifecycleHookRequest[8])
-		c.Class("notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesCreateLifecycleHookRequest[9])
+		c.Text("notification_metadata", x, rulesCreateLifecycleHookRequest[8:10])
 	}
 }
 
 // rulesUpdateLifecycleHookRequest are the documented rules of UpdateLifecycleHookRequest.
 var rulesUpdateLifecycleHookRequest = [...]rt.Rule{
-	{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Request parameters, lifecycle_hook_type"},
-	{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result"},
-	{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Limit: "60", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"},
-	{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout"},
-	{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn"},
-	{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"},
-	{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata"},
+	{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Request parameters, lifecycle_hook_type", Match: &knownLifecycleHookType},
+	{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400},
+	{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdateLifecycleHookRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("lifecycle_hook_type", string(x), knownLifecycleHookType, &rulesUpdateLifecycleHookRequest[0])
+		c.Text("lifecycle_hook_type", string(x), rulesUpdateLifecycleHookRequest[0:1])
 	}
 	if x, ok := v.DefaultResult.Get(); ok {
-		c.OneOf("default_result", string(x), knownLifecycleHookResult, &rulesUpdateLifecycleHookRequest[1])
+		c.Text("default_result", string(x), rulesUpdateLifecycleHookRequest[1:2])
 	}
 	if x, ok := v.DefaultTimeout.Get(); ok {
-		c.Min("default_timeout", x, 60, &rulesUpdateLifecycleHookRequest[2])
-		c.Max("default_timeout", x, 86400, &rulesUpdateLifecycleHookRequest[3])
+		c.Int("default_timeout", x, rulesUpdateLifecycleHookRequest[2:4])
 	}
 	if x, ok := v.NotificationTopicURN.Get(); ok {
-		c.MinLength("notification_topic_urn", string(x), 1, &rulesUpdateLifecycleHookRequest[4])
+		c.Text("notification_topic_urn", string(x), rulesUpdateLifecycleHookRequest[4:5])
 	}
 	if x, ok := v.NotificationMetadata.Get(); ok {
-		c.MaxLength("notification_metadata", x, 256, &rulesUpdateLifecycleHookRequest[5])
-		c.Class("notification_metadata", x, &matchCreateLifecycleHookRequestNotificationMetadata, &rulesUpdateLifecycleHookRequest[6])
+		c.Text("notification_metadata", x, rulesUpdateLifecycleHookRequest[5:7])
 	}
 }
 
 // rulesCallbackLifecycleHookRequest are the documented rules of CallbackLifecycleHookRequest.
 var rulesCallbackLifecycleHookRequest = [...]rt.Rule{
-	{ID: "CallbackLifecycleHookRequest.lifecycle_action_key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key"},
-	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id"},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name"},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result"},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_action_key.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Test: rt.MinLength, N: 1},
+	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Test: rt.MinLength, N: 1},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MinLength, N: 1},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result", Match: &knownLifecycleActionResult},
 	{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}},
 	{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}},
 	{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}},
@@ -1467,24 +1298,20 @@ var rulesCallbackLifecycleHookRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CallbackLifecycleHookRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 	if x, ok := v.ActionKey.Get(); ok {
-		c.MinLength("lifecycle_action_key", x, 1, &rulesCallbackLifecycleHookRequest[0])
+		c.Text("lifecycle_action_key", x, rulesCallbackLifecycleHookRequest[0:1])
 	}
 	if x, ok := v.InstanceID.Get(); ok {
-		c.MinLength("instance_id", string(x), 1, &rulesCallbackLifecycleHookRequest[1])
+		c.Text("instance_id", string(x), rulesCallbackLifecycleHookRequest[1:2])
 	}
 	if x, ok := v.HookName.Get(); ok {
-		c.MinLength("lifecycle_hook_name", string(x), 1, &rulesCallbackLifecycleHookRequest[2])
-		c.MaxLength("lifecycle_hook_name", string(x), 32, &rulesCallbackLifecycleHookRequest[3])
-		c.Class("lifecycle_hook_name", string(x), &matchCreateGroupRequestScalingGroupName, &rulesCallbackLifecycleHookRequest[4])
+		c.Text("lifecycle_hook_name", string(x), rulesCallbackLifecycleHookRequest[2:5])
 	}
-	c.OneOf("lifecycle_action_result", string(v.Result), knownLifecycleActionResult, &rulesCallbackLifecycleHookRequest[5])
+	c.Text("lifecycle_action_result", string(v.Result), rulesCallbackLifecycleHookRequest[5:6])
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
 		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
@@ -1502,28 +1329,23 @@ func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 // rulesCreateTagsRequest are the documented rules of CreateTagsRequest.
 var rulesCreateTagsRequest = [...]rt.Rule{
 	{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	{ID: "CreateTagsRequest.tags.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	{ID: "CreateTagsRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "CreateTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1},
+	{ID: "CreateTagsRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10},
 	{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 	{ID: "TAG-04", Text: "must leave the resource with at most 10 tags; a key that it has already is overwritten", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Severity: rt.SeverityServer, Codes: []string{"AS.7045"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateTagsRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
 		c.Fail("tags", &rulesCreateTagsRequest[0], nil)
 	}
-	if v.Tags != nil && len(v.Tags) < 1 {
-		c.Fail("tags", &rulesCreateTagsRequest[1], v.Tags)
-	}
-	if len(v.Tags) > 10 {
-		c.Fail("tags", &rulesCreateTagsRequest[2], v.Tags)
+	if v.Tags != nil {
+		c.Items("tags", len(v.Tags), rulesCreateTagsRequest[1:3])
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1537,50 +1359,43 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 
 // rulesResourceTag are the documented rules of ResourceTag.
 var rulesResourceTag = [...]rt.Rule{
-	{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key"},
-	{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
-	{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value"},
+	{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Test: rt.MinLength, N: 1},
+	{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Test: rt.MaxLength, N: 36},
+	{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Match: &matchResourceTagKey},
+	{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Test: rt.MaxLength, N: 43},
+	{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9_@-]*$", Limit: "^[A-Za-z0-9_@-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Match: &matchResourceTagKey},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ResourceTag) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ResourceTag) check(c *rt.Checker) {
-	c.MinLength("key", v.Key, 1, &rulesResourceTag[0])
-	c.MaxLength("key", v.Key, 36, &rulesResourceTag[1])
-	c.Class("key", v.Key, &matchResourceTagKey, &rulesResourceTag[2])
+	c.Text("key", v.Key, rulesResourceTag[0:3])
 	if x, ok := v.Value.Get(); ok {
-		c.MaxLength("value", x, 43, &rulesResourceTag[3])
-		c.Class("value", x, &matchResourceTagKey, &rulesResourceTag[4])
+		c.Text("value", x, rulesResourceTag[3:5])
 	}
 }
 
 // rulesDeleteTagsRequest are the documented rules of DeleteTagsRequest.
 var rulesDeleteTagsRequest = [...]rt.Rule{
 	{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	{ID: "DeleteTagsRequest.tags.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
+	{ID: "DeleteTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1},
 	{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *DeleteTagsRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *DeleteTagsRequest) check(c *rt.Checker) {
 	if v.Tags == nil {
 		c.Fail("tags", &rulesDeleteTagsRequest[0], nil)
 	}
-	if v.Tags != nil && len(v.Tags) < 1 {
-		c.Fail("tags", &rulesDeleteTagsRequest[1], v.Tags)
+	if v.Tags != nil {
+		c.Items("tags", len(v.Tags), rulesDeleteTagsRequest[1:2])
 	}
 	for i := range v.Tags {
 		c.Enter("tags", i)
@@ -1594,14 +1409,14 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 
 // rulesListTaggedResourcesRequest are the documented rules of ListTaggedResourcesRequest.
 var rulesListTaggedResourcesRequest = [...]rt.Rule{
-	{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags"},
-	{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any"},
-	{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags"},
-	{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any"},
-	{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Limit: "1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
-	{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit"},
-	{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action"},
-	{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset"},
+	{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10},
+	{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Test: rt.MaxItems, N: 10},
+	{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Test: rt.MaxItems, N: 10},
+	{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Test: rt.MaxItems, N: 10},
+	{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit", Test: rt.Minimum, N: 1},
+	{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit", Test: rt.Maximum, N: 1000},
+	{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action", Match: &knownTagQueryAction},
+	{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset", Test: rt.Minimum, N: 0},
 	{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}},
 	{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}},
 	{ID: "TAG-11c", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Codes: []string{"AS.7050"}},
@@ -1613,51 +1428,40 @@ var rulesListTaggedResourcesRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListTaggedResourcesRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
-	if len(v.Tags) > 10 {
-		c.Fail("tags", &rulesListTaggedResourcesRequest[0], v.Tags)
-	}
+	c.Items("tags", len(v.Tags), rulesListTaggedResourcesRequest[0:1])
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	if len(v.TagsAny) > 10 {
-		c.Fail("tags_any", &rulesListTaggedResourcesRequest[1], v.TagsAny)
-	}
+	c.Items("tags_any", len(v.TagsAny), rulesListTaggedResourcesRequest[1:2])
 	for i := range v.TagsAny {
 		c.Enter("tags_any", i)
 		v.TagsAny[i].check(c)
 		c.Leave()
 	}
-	if len(v.NotTags) > 10 {
-		c.Fail("not_tags", &rulesListTaggedResourcesRequest[2], v.NotTags)
-	}
+	c.Items("not_tags", len(v.NotTags), rulesListTaggedResourcesRequest[2:3])
 	for i := range v.NotTags {
 		c.Enter("not_tags", i)
 		v.NotTags[i].check(c)
 		c.Leave()
 	}
-	if len(v.NotTagsAny) > 10 {
-		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[3], v.NotTagsAny)
-	}
+	c.Items("not_tags_any", len(v.NotTagsAny), rulesListTaggedResourcesRequest[3:4])
 	for i := range v.NotTagsAny {
 		c.Enter("not_tags_any", i)
 		v.NotTagsAny[i].check(c)
 		c.Leave()
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 1, &rulesListTaggedResourcesRequest[4])
-		c.Max("limit", x, 1000, &rulesListTaggedResourcesRequest[5])
+		c.Int("limit", x, rulesListTaggedResourcesRequest[4:6])
 	}
-	c.OneOf("action", string(v.Action), knownTagQueryAction, &rulesListTaggedResourcesRequest[6])
+	c.Text("action", string(v.Action), rulesListTaggedResourcesRequest[6:7])
 	if x, ok := v.Offset.Get(); ok {
-		c.Min("offset", x, 0, &rulesListTaggedResourcesRequest[7])
+		c.Int("offset", x, rulesListTaggedResourcesRequest[7:8])
 	}
 	for i := range v.Matches {
 		c.Enter("matches", i)
@@ -1689,36 +1493,28 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 
 // rulesTagFilter are the documented rules of TagFilter.
 var rulesTagFilter = [...]rt.Rule{
-	{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Resources by Tag, Tag field description, key"},
-	{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Limit: "36", Source: "Querying Resources by Tag, Tag field description, key"},
+	{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Source: "Querying Resources by Tag, Tag field description, key", Test: rt.MinLength, N: 1},
+	{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Source: "Querying Resources by Tag, Tag field description, key", Test: rt.MaxLength, N: 36},
 	{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"},
-	{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Limit: "10", Source: "Querying Resources by Tag, Tag field description, values"},
-	{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Limit: "43", Source: "Querying Resources by Tag, Tag field description, values"},
-	{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values"},
+	{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxItems, N: 10},
+	{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxLength, N: 43},
+	{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values", Match: &matchTagFilterValuesItems},
 	{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TagFilter) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TagFilter) check(c *rt.Checker) {
-	c.MinLength("key", v.Key, 1, &rulesTagFilter[0])
-	c.MaxLength("key", v.Key, 36, &rulesTagFilter[1])
+	c.Text("key", v.Key, rulesTagFilter[0:2])
 	if v.Values == nil {
 		c.Fail("values", &rulesTagFilter[2], nil)
 	}
-	if len(v.Values) > 10 {
-		c.Fail("values", &rulesTagFilter[3], v.Values)
-	}
-	for i := range v.Values {
-		c.Enter("values", i)
-		c.MaxLength("", v.Values[i], 43, &rulesTagFilter[4])
-		c.Forms("", v.Values[i], matchTagFilterValuesItems, &rulesTagFilter[5])
-		c.Leave()
+	c.Items("values", len(v.Values), rulesTagFilter[3:4])
+	for i, x := range v.Values {
+		c.TextAt("values", i, x, rulesTagFilter[4:6])
 	}
 	if !rule.Unique(v.Values) {
 		c.Fail("values", &rulesTagFilter[6], v.Values)
@@ -1727,34 +1523,32 @@ func (v *TagFilter) check(c *rt.Checker) {
 
 // rulesTagMatch are the documented rules of TagMatch.
 var rulesTagMatch = [...]rt.Rule{
-	{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key"},
-	{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "Querying Resources by Tag, match field description, value"},
+	{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key", Match: &knownTagMatchKey},
+	{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Source: "Querying Resources by Tag, match field description, value", Test: rt.MaxLength, N: 255},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TagMatch) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
-	c.OneOf("key", string(v.Key), knownTagMatchKey, &rulesTagMatch[0])
-	c.MaxLength("value", v.Value, 255, &rulesTagMatch[1])
+	c.Text("key", string(v.Key), rulesTagMatch[0:1])
+	c.Text("value", v.Value, rulesTagMatch[1:2])
 }
 
 // rulesCreatePolicyV2Request are the documented rules of CreatePolicyV2Request.
 var rulesCreatePolicyV2Request = [...]rt.Rule{
-	{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"},
-	{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"},
-	{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
-	{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
-	{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type", Match: &knownScalingResourceType},
+	{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
+	{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
 	{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL2-14a", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -1774,18 +1568,14 @@ var rulesCreatePolicyV2Request = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreatePolicyV2Request) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreatePolicyV2Request) check(c *rt.Checker) {
-	c.MinLength("scaling_policy_name", v.Name, 1, &rulesCreatePolicyV2Request[0])
-	c.MaxLength("scaling_policy_name", v.Name, 64, &rulesCreatePolicyV2Request[1])
-	c.Class("scaling_policy_name", v.Name, &matchCreateGroupRequestScalingGroupName, &rulesCreatePolicyV2Request[2])
-	c.MinLength("scaling_resource_id", string(v.ResourceID), 1, &rulesCreatePolicyV2Request[3])
-	c.OneOf("scaling_resource_type", string(v.ResourceType), knownScalingResourceType, &rulesCreatePolicyV2Request[4])
-	c.OneOf("scaling_policy_type", string(v.Type), knownPolicyType, &rulesCreatePolicyV2Request[5])
+	c.Text("scaling_policy_name", v.Name, rulesCreatePolicyV2Request[0:3])
+	c.Text("scaling_resource_id", string(v.ResourceID), rulesCreatePolicyV2Request[3:4])
+	c.Text("scaling_resource_type", string(v.ResourceType), rulesCreatePolicyV2Request[4:5])
+	c.Text("scaling_policy_type", string(v.Type), rulesCreatePolicyV2Request[5:6])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1797,12 +1587,10 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesCreatePolicyV2Request[6])
-		c.Max("cool_down_time", x, 86400, &rulesCreatePolicyV2Request[7])
+		c.Int("cool_down_time", x, rulesCreatePolicyV2Request[6:8])
 	}
 	if x, ok := v.Description.Get(); ok {
-		c.MinLength("description", x, 1, &rulesCreatePolicyV2Request[8])
-		c.MaxLength("description", x, 256, &rulesCreatePolicyV2Request[9])
+		c.Text("description", x, rulesCreatePolicyV2Request[8:10])
 	}
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -1852,11 +1640,11 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 
 // rulesPolicyActionV2 are the documented rules of PolicyActionV2.
 var rulesPolicyActionV2 = [...]rt.Rule{
-	{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation"},
-	{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"},
-	{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Limit: "300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size"},
-	{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Limit: "0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"},
-	{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Limit: "20000", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage"},
+	{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation", Match: &knownPolicyOperation},
+	{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Minimum, N: 0},
+	{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Maximum, N: 300},
+	{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Minimum, N: 0},
+	{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Maximum, N: 20000},
 	{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}},
 	{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}},
 	{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}},
@@ -1864,22 +1652,18 @@ var rulesPolicyActionV2 = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyActionV2) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
 	if x, ok := v.Operation.Get(); ok {
-		c.OneOf("operation", string(x), knownPolicyOperation, &rulesPolicyActionV2[0])
+		c.Text("operation", string(x), rulesPolicyActionV2[0:1])
 	}
 	if x, ok := v.Size.Get(); ok {
-		c.Min("size", x, 0, &rulesPolicyActionV2[1])
-		c.Max("size", x, 300, &rulesPolicyActionV2[2])
+		c.Int("size", x, rulesPolicyActionV2[1:3])
 	}
 	if x, ok := v.Percentage.Get(); ok {
-		c.Min("percentage", x, 0, &rulesPolicyActionV2[3])
-		c.Max("percentage", x, 20000, &rulesPolicyActionV2[4])
+		c.Int("percentage", x, rulesPolicyActionV2[3:5])
 	}
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("size", &rulesPolicyActionV2[5], size)
@@ -1894,16 +1678,16 @@ func (v *PolicyActionV2) check(c *rt.Checker) {
 
 // rulesUpdatePolicyV2Request are the documented rules of UpdatePolicyV2Request.
 var rulesUpdatePolicyV2Request = [...]rt.Rule{
-	{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name"},
-	{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_type"},
-	{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_id"},
-	{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_type"},
-	{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time"},
-	{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"},
-	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description"},
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
+	{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1},
+	{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scaling_resource_type", Match: &knownScalingResourceType},
+	{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
+	{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
+	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
 	{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL2-14c", Text: "has an effect with the scaling_policy_type SCHEDULED or RECURRENCE only", Source: "Modifying an AS Policy (V2), Table 2 Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -1922,25 +1706,21 @@ var rulesUpdatePolicyV2Request = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UpdatePolicyV2Request) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_policy_name", x, 1, &rulesUpdatePolicyV2Request[0])
-		c.MaxLength("scaling_policy_name", x, 64, &rulesUpdatePolicyV2Request[1])
-		c.Class("scaling_policy_name", x, &matchCreateGroupRequestScalingGroupName, &rulesUpdatePolicyV2Request[2])
+		c.Text("scaling_policy_name", x, rulesUpdatePolicyV2Request[0:3])
 	}
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesUpdatePolicyV2Request[3])
+		c.Text("scaling_policy_type", string(x), rulesUpdatePolicyV2Request[3:4])
 	}
 	if x, ok := v.ResourceID.Get(); ok {
-		c.MinLength("scaling_resource_id", string(x), 1, &rulesUpdatePolicyV2Request[4])
+		c.Text("scaling_resource_id", string(x), rulesUpdatePolicyV2Request[4:5])
 	}
 	if x, ok := v.ResourceType.Get(); ok {
-		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesUpdatePolicyV2Request[5])
+		c.Text("scaling_resource_type", string(x), rulesUpdatePolicyV2Request[5:6])
 	}
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
@@ -1953,12 +1733,10 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Min("cool_down_time", x, 0, &rulesUpdatePolicyV2Request[6])
-		c.Max("cool_down_time", x, 86400, &rulesUpdatePolicyV2Request[7])
+		c.Int("cool_down_time", x, rulesUpdatePolicyV2Request[6:8])
 	}
 	if x, ok := v.Description.Get(); ok {
-		c.MinLength("description", x, 1, &rulesUpdatePolicyV2Request[8])
-		c.MaxLength("description", x, 256, &rulesUpdatePolicyV2Request[9])
+		c.Text("description", x, rulesUpdatePolicyV2Request[8:10])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
@@ -2010,33 +1788,30 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 
 // rulesListGroupsParams are the documented rules of ListGroupsParams.
 var rulesListGroupsParams = [...]rt.Rule{
-	{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Groups, Table 1 Parameter description, scaling_configuration_id"},
-	{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR or DELETING", Limit: "INSERVICE, PAUSED, ERROR or DELETING", Source: "Querying AS Groups, Table 1 Parameter description, scaling_group_status"},
-	{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, start_number"},
-	{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Groups, Table 1 Parameter description, limit"},
-	{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Groups, Table 1 Parameter description, limit"},
+	{ID: "ListGroupsParams.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Groups, Table 1 Parameter description, scaling_configuration_id", Test: rt.MinLength, N: 1},
+	{ID: "ListGroupsParams.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR or DELETING", Limit: "INSERVICE, PAUSED, ERROR or DELETING", Source: "Querying AS Groups, Table 1 Parameter description, scaling_group_status", Match: &knownGroupStatus},
+	{ID: "ListGroupsParams.start_number.minimum", Text: "must be at least 0", Source: "Querying AS Groups, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListGroupsParams.limit.minimum", Text: "must be at least 0", Source: "Querying AS Groups, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListGroupsParams.limit.maximum", Text: "must be at most 100", Source: "Querying AS Groups, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListGroupsParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListGroupsParams) check(c *rt.Checker) {
 	if x, ok := v.ConfigurationID.Get(); ok {
-		c.MinLength("scaling_configuration_id", string(x), 1, &rulesListGroupsParams[0])
+		c.Text("scaling_configuration_id", string(x), rulesListGroupsParams[0:1])
 	}
 	if x, ok := v.Status.Get(); ok {
-		c.OneOf("scaling_group_status", string(x), knownGroupStatus, &rulesListGroupsParams[1])
+		c.Text("scaling_group_status", string(x), rulesListGroupsParams[1:2])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListGroupsParams[2])
+		c.Int("start_number", x, rulesListGroupsParams[2:3])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListGroupsParams[3])
-		c.Max("limit", x, 100, &rulesListGroupsParams[4])
+		c.Int("limit", x, rulesListGroupsParams[3:5])
 	}
 }
 
@@ -2047,57 +1822,51 @@ func (*DeleteGroupParams) Validate() error {
 
 // rulesListConfigurationsParams are the documented rules of ListConfigurationsParams.
 var rulesListConfigurationsParams = [...]rt.Rule{
-	{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, start_number"},
-	{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS configurations, Table 1 Parameter description, limit"},
-	{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS configurations, Table 1 Parameter description, limit"},
+	{ID: "ListConfigurationsParams.start_number.minimum", Text: "must be at least 0", Source: "Querying AS configurations, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListConfigurationsParams.limit.minimum", Text: "must be at least 0", Source: "Querying AS configurations, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListConfigurationsParams.limit.maximum", Text: "must be at most 100", Source: "Querying AS configurations, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListConfigurationsParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListConfigurationsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListConfigurationsParams[0])
+		c.Int("start_number", x, rulesListConfigurationsParams[0:1])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListConfigurationsParams[1])
-		c.Max("limit", x, 100, &rulesListConfigurationsParams[2])
+		c.Int("limit", x, rulesListConfigurationsParams[1:3])
 	}
 }
 
 // rulesListInstancesParams are the documented rules of ListInstancesParams.
 var rulesListInstancesParams = [...]rt.Rule{
-	{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING or REMOVING", Limit: "INSERVICE, PENDING or REMOVING", Source: "Querying Instances in an AS Group, Table 1 Parameter description, life_cycle_state"},
-	{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL or ERROR", Limit: "INITIALIZING, NORMAL or ERROR", Source: "Querying Instances in an AS Group, Table 1 Parameter description, health_status"},
-	{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, start_number"},
-	{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"},
-	{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit"},
+	{ID: "ListInstancesParams.life_cycle_state.enum", Text: "must be INSERVICE, PENDING or REMOVING", Limit: "INSERVICE, PENDING or REMOVING", Source: "Querying Instances in an AS Group, Table 1 Parameter description, life_cycle_state", Match: &knownInstanceLifeCycleState},
+	{ID: "ListInstancesParams.health_status.enum", Text: "must be INITIALIZING, NORMAL or ERROR", Limit: "INITIALIZING, NORMAL or ERROR", Source: "Querying Instances in an AS Group, Table 1 Parameter description, health_status", Match: &knownInstanceHealthStatus},
+	{ID: "ListInstancesParams.start_number.minimum", Text: "must be at least 0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListInstancesParams.limit.minimum", Text: "must be at least 0", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListInstancesParams.limit.maximum", Text: "must be at most 100", Source: "Querying Instances in an AS Group, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListInstancesParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.LifeCycleState.Get(); ok {
-		c.OneOf("life_cycle_state", string(x), knownInstanceLifeCycleState, &rulesListInstancesParams[0])
+		c.Text("life_cycle_state", string(x), rulesListInstancesParams[0:1])
 	}
 	if x, ok := v.HealthStatus.Get(); ok {
-		c.OneOf("health_status", string(x), knownInstanceHealthStatus, &rulesListInstancesParams[1])
+		c.Text("health_status", string(x), rulesListInstancesParams[1:2])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListInstancesParams[2])
+		c.Int("start_number", x, rulesListInstancesParams[2:3])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListInstancesParams[3])
-		c.Max("limit", x, 100, &rulesListInstancesParams[4])
+		c.Int("limit", x, rulesListInstancesParams[3:5])
 	}
 }
 
@@ -2108,249 +1877,229 @@ func (*DeleteInstanceParams) Validate() error {
 
 // rulesListPoliciesParams are the documented rules of ListPoliciesParams.
 var rulesListPoliciesParams = [...]rt.Rule{
-	{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_type"},
-	{ID: "ListPoliciesParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_id"},
-	{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, start_number"},
-	{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"},
-	{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "ListPoliciesParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "ListPoliciesParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesParams.start_number.minimum", Text: "must be at least 0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesParams.limit.minimum", Text: "must be at least 0", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesParams.limit.maximum", Text: "must be at most 100", Source: "Querying AS Policies Bound to an AS Group, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListPoliciesParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesParams[0])
-		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesParams[1])
+		c.Text("scaling_policy_name", x, rulesListPoliciesParams[0:2])
 	}
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesParams[2])
+		c.Text("scaling_policy_type", string(x), rulesListPoliciesParams[2:3])
 	}
 	if x, ok := v.ID.Get(); ok {
-		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesParams[3])
+		c.Text("scaling_policy_id", string(x), rulesListPoliciesParams[3:4])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListPoliciesParams[4])
+		c.Int("start_number", x, rulesListPoliciesParams[4:5])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListPoliciesParams[5])
-		c.Max("limit", x, 100, &rulesListPoliciesParams[6])
+		c.Int("limit", x, rulesListPoliciesParams[5:7])
 	}
 }
 
 // rulesListPolicyExecutionLogsParams are the documented rules of ListPolicyExecutionLogsParams.
 var rulesListPolicyExecutionLogsParams = [...]rt.Rule{
-	{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type"},
-	{ID: "ListPolicyExecutionLogsParams.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_id"},
-	{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM or MANUAL", Limit: "SCHEDULED, RECURRENCE, ALARM or MANUAL", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type"},
-	{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, start_number"},
-	{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"},
-	{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit"},
+	{ID: "ListPolicyExecutionLogsParams.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_type", Match: &knownScalingResourceType},
+	{ID: "ListPolicyExecutionLogsParams.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, scaling_resource_id", Test: rt.MinLength, N: 1},
+	{ID: "ListPolicyExecutionLogsParams.execute_type.enum", Text: "must be SCHEDULED, RECURRENCE, ALARM or MANUAL", Limit: "SCHEDULED, RECURRENCE, ALARM or MANUAL", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, execute_type", Match: &knownPolicyExecutionType},
+	{ID: "ListPolicyExecutionLogsParams.start_number.minimum", Text: "must be at least 0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListPolicyExecutionLogsParams.limit.minimum", Text: "must be at least 0", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListPolicyExecutionLogsParams.limit.maximum", Text: "must be at most 100", Source: "Querying AS Policy Execution Logs, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPolicyExecutionLogsParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListPolicyExecutionLogsParams) check(c *rt.Checker) {
 	if x, ok := v.ResourceType.Get(); ok {
-		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesListPolicyExecutionLogsParams[0])
+		c.Text("scaling_resource_type", string(x), rulesListPolicyExecutionLogsParams[0:1])
 	}
 	if x, ok := v.ResourceID.Get(); ok {
-		c.MinLength("scaling_resource_id", string(x), 1, &rulesListPolicyExecutionLogsParams[1])
+		c.Text("scaling_resource_id", string(x), rulesListPolicyExecutionLogsParams[1:2])
 	}
 	if x, ok := v.ExecuteType.Get(); ok {
-		c.OneOf("execute_type", string(x), knownPolicyExecutionType, &rulesListPolicyExecutionLogsParams[2])
+		c.Text("execute_type", string(x), rulesListPolicyExecutionLogsParams[2:3])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListPolicyExecutionLogsParams[3])
+		c.Int("start_number", x, rulesListPolicyExecutionLogsParams[3:4])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListPolicyExecutionLogsParams[4])
-		c.Max("limit", x, 100, &rulesListPolicyExecutionLogsParams[5])
+		c.Int("limit", x, rulesListPolicyExecutionLogsParams[4:6])
 	}
 }
 
 // rulesListActivityLogsParams are the documented rules of ListActivityLogsParams.
 var rulesListActivityLogsParams = [...]rt.Rule{
-	{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, start_number"},
-	{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"},
-	{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit"},
+	{ID: "ListActivityLogsParams.start_number.minimum", Text: "must be at least 0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListActivityLogsParams.limit.minimum", Text: "must be at least 0", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListActivityLogsParams.limit.maximum", Text: "must be at most 100", Source: "Querying Scaling Action Logs, Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListActivityLogsParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListActivityLogsParams) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListActivityLogsParams[0])
+		c.Int("start_number", x, rulesListActivityLogsParams[0:1])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListActivityLogsParams[1])
-		c.Max("limit", x, 100, &rulesListActivityLogsParams[2])
+		c.Int("limit", x, rulesListActivityLogsParams[1:3])
 	}
 }
 
 // rulesListLifecycleHookHangingInstancesParams are the documented rules of ListLifecycleHookHangingInstancesParams.
 var rulesListLifecycleHookHangingInstancesParams = [...]rt.Rule{
-	{ID: "ListLifecycleHookHangingInstancesParams.instance_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying Instance Suspension, Table 1 Parameter description, instance_id"},
+	{ID: "ListLifecycleHookHangingInstancesParams.instance_id.minLength", Text: "must have at least 1 character", Source: "Querying Instance Suspension, Table 1 Parameter description, instance_id", Test: rt.MinLength, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListLifecycleHookHangingInstancesParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListLifecycleHookHangingInstancesParams) check(c *rt.Checker) {
 	if x, ok := v.InstanceID.Get(); ok {
-		c.MinLength("instance_id", string(x), 1, &rulesListLifecycleHookHangingInstancesParams[0])
+		c.Text("instance_id", string(x), rulesListLifecycleHookHangingInstancesParams[0:1])
 	}
 }
 
 // rulesListPoliciesV2Params are the documented rules of ListPoliciesV2Params.
 var rulesListPoliciesV2Params = [...]rt.Rule{
-	{ID: "ListPoliciesV2Params.scaling_resource_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_id"},
-	{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_type"},
-	{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesV2Params.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_id"},
-	{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_type"},
-	{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, start_number"},
-	{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"},
-	{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit"},
-	{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Table 1 Parameter description, sort_by"},
-	{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Table 1 Parameter description, order"},
+	{ID: "ListPoliciesV2Params.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_id", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesV2Params.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_resource_type", Match: &knownScalingResourceType},
+	{ID: "ListPoliciesV2Params.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesV2Params.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "ListPoliciesV2Params.scaling_policy_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesV2Params.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies (V2), Table 1 Parameter description, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "ListPoliciesV2Params.start_number.minimum", Text: "must be at least 0", Source: "Querying AS Policies (V2), Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesV2Params.limit.minimum", Text: "must be at least 0", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesV2Params.limit.maximum", Text: "must be at most 100", Source: "Querying AS Policies (V2), Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
+	{ID: "ListPoliciesV2Params.sort_by.enum", Text: "must be POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Limit: "POLICY_NAME, TRIGGER_CONDITION or CREATE_TIME", Source: "Querying AS Policies (V2), Table 1 Parameter description, sort_by", Match: &knownPolicySortKeyV2},
+	{ID: "ListPoliciesV2Params.order.enum", Text: "must be ASC or DESC", Limit: "ASC or DESC", Source: "Querying AS Policies (V2), Table 1 Parameter description, order", Match: &knownPolicySortOrderV2},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesV2Params) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListPoliciesV2Params) check(c *rt.Checker) {
 	if x, ok := v.ResourceID.Get(); ok {
-		c.MinLength("scaling_resource_id", string(x), 1, &rulesListPoliciesV2Params[0])
+		c.Text("scaling_resource_id", string(x), rulesListPoliciesV2Params[0:1])
 	}
 	if x, ok := v.ResourceType.Get(); ok {
-		c.OneOf("scaling_resource_type", string(x), knownScalingResourceType, &rulesListPoliciesV2Params[1])
+		c.Text("scaling_resource_type", string(x), rulesListPoliciesV2Params[1:2])
 	}
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesV2Params[2])
-		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesV2Params[3])
+		c.Text("scaling_policy_name", x, rulesListPoliciesV2Params[2:4])
 	}
 	if x, ok := v.ID.Get(); ok {
-		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesV2Params[4])
+		c.Text("scaling_policy_id", string(x), rulesListPoliciesV2Params[4:5])
 	}
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesV2Params[5])
+		c.Text("scaling_policy_type", string(x), rulesListPoliciesV2Params[5:6])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListPoliciesV2Params[6])
+		c.Int("start_number", x, rulesListPoliciesV2Params[6:7])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListPoliciesV2Params[7])
-		c.Max("limit", x, 100, &rulesListPoliciesV2Params[8])
+		c.Int("limit", x, rulesListPoliciesV2Params[7:9])
 	}
 	if x, ok := v.SortBy.Get(); ok {
-		c.OneOf("sort_by", string(x), knownPolicySortKeyV2, &rulesListPoliciesV2Params[9])
+		c.Text("sort_by", string(x), rulesListPoliciesV2Params[9:10])
 	}
 	if x, ok := v.Order.Get(); ok {
-		c.OneOf("order", string(x), knownPolicySortOrderV2, &rulesListPoliciesV2Params[10])
+		c.Text("order", string(x), rulesListPoliciesV2Params[10:11])
 	}
 }
 
 // rulesListPoliciesV2ForResourceParams are the documented rules of ListPoliciesV2ForResourceParams.
 var rulesListPoliciesV2ForResourceParams = [...]rt.Rule{
-	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Limit: "64", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name"},
-	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_type"},
-	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Limit: "1", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_id"},
-	{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, start_number"},
-	{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"},
-	{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit"},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_name", Test: rt.MaxLength, N: 64},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_type", Match: &knownPolicyType},
+	{ID: "ListPoliciesV2ForResourceParams.scaling_policy_id.minLength", Text: "must have at least 1 character", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "ListPoliciesV2ForResourceParams.start_number.minimum", Text: "must be at least 0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesV2ForResourceParams.limit.minimum", Text: "must be at least 0", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListPoliciesV2ForResourceParams.limit.maximum", Text: "must be at most 100", Source: "Querying AS Policies Bound to a Scaling Resource (V2), Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListPoliciesV2ForResourceParams) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListPoliciesV2ForResourceParams) check(c *rt.Checker) {
 	if x, ok := v.Name.Get(); ok {
-		c.MinLength("scaling_policy_name", x, 1, &rulesListPoliciesV2ForResourceParams[0])
-		c.MaxLength("scaling_policy_name", x, 64, &rulesListPoliciesV2ForResourceParams[1])
+		c.Text("scaling_policy_name", x, rulesListPoliciesV2ForResourceParams[0:2])
 	}
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("scaling_policy_type", string(x), knownPolicyType, &rulesListPoliciesV2ForResourceParams[2])
+		c.Text("scaling_policy_type", string(x), rulesListPoliciesV2ForResourceParams[2:3])
 	}
 	if x, ok := v.ID.Get(); ok {
-		c.MinLength("scaling_policy_id", string(x), 1, &rulesListPoliciesV2ForResourceParams[3])
+		c.Text("scaling_policy_id", string(x), rulesListPoliciesV2ForResourceParams[3:4])
 	}
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListPoliciesV2ForResourceParams[4])
+		c.Int("start_number", x, rulesListPoliciesV2ForResourceParams[4:5])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListPoliciesV2ForResourceParams[5])
-		c.Max("limit", x, 100, &rulesListPoliciesV2ForResourceParams[6])
+		c.Int("limit", x, rulesListPoliciesV2ForResourceParams[5:7])
 	}
 }
 
 // rulesListActivityLogsV2Params are the documented rules of ListActivityLogsV2Params.
 var rulesListActivityLogsV2Params = [...]rt.Rule{
-	{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, start_number"},
-	{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Limit: "0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"},
-	{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Limit: "100", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit"},
-	{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Limit: "NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, type"},
-	{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status"},
+	{ID: "ListActivityLogsV2Params.start_number.minimum", Text: "must be at least 0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, start_number", Test: rt.Minimum, N: 0},
+	{ID: "ListActivityLogsV2Params.limit.minimum", Text: "must be at least 0", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit", Test: rt.Minimum, N: 0},
+	{ID: "ListActivityLogsV2Params.limit.maximum", Text: "must be at most 100", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, limit", Test: rt.Maximum, N: 100},
+	{ID: "ListActivityLogsV2Params.type[].enum", Text: "must be NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Limit: "NORMAL, MANUAL_REMOVE, MANUAL_DELETE, MANUAL_ADD, ELB_CHECK_DELETE, AUDIT_CHECK_DELETE, DIFF or MODIFY_ELB", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, type", Match: &knownActivityTypeV2},
+	{ID: "ListActivityLogsV2Params.status.enum", Text: "must be SUCCESS, FAIL or DOING", Limit: "SUCCESS, FAIL or DOING", Source: "Querying Scaling Action Logs (V2), Table 1 Parameter description, status", Match: &knownActivityLogStatus},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ListActivityLogsV2Params) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ListActivityLogsV2Params) check(c *rt.Checker) {
 	if x, ok := v.StartNumber.Get(); ok {
-		c.Min("start_number", x, 0, &rulesListActivityLogsV2Params[0])
+		c.Int("start_number", x, rulesListActivityLogsV2Params[0:1])
 	}
 	if x, ok := v.Limit.Get(); ok {
-		c.Min("limit", x, 0, &rulesListActivityLogsV2Params[1])
-		c.Max("limit", x, 100, &rulesListActivityLogsV2Params[2])
+		c.Int("limit", x, rulesListActivityLogsV2Params[1:3])
 	}
-	for i := range v.Type {
-		c.Enter("type", i)
-		c.OneOf("", string(v.Type[i]), knownActivityTypeV2, &rulesListActivityLogsV2Params[3])
-		c.Leave()
+	for i, x := range v.Type {
+		c.TextAt("type", i, string(x), rulesListActivityLogsV2Params[3:4])
 	}
 	if x, ok := v.Status.Get(); ok {
-		c.OneOf("status", string(x), knownActivityLogStatus, &rulesListActivityLogsV2Params[4])
+		c.Text("status", string(x), rulesListActivityLogsV2Params[4:5])
 	}
 }
 
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.
@@ -2375,88 +2124,85 @@ var rulesDeleteInstance = [...]rt.Rule{
 
 // rulesGetLifecycleHook are the documented rules of GetLifecycleHook.
 var rulesGetLifecycleHook = [...]rt.Rule{
-	{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
-	{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "GetLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
+	{ID: "GetLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Querying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Match: &matchCreateGroupRequestScalingGroupName},
 }
 
 func judgeGetLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesGetLifecycleHook[0])
-	c.Class("lifecycle_hook_name", string(hookName), &matchCreateGroupRequestScalingGroupName, &rulesGetLifecycleHook[1])
+	c.Text("lifecycle_hook_name", string(hookName), rulesGetLifecycleHook[0:2])
 }
 
 // rulesUpdateLifecycleHook are the documented rules of UpdateLifecycleHook.
 var rulesUpdateLifecycleHook = [...]rt.Rule{
-	{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
-	{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "UpdateLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
+	{ID: "UpdateLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Modifying a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Match: &matchCreateGroupRequestScalingGroupName},
 }
 
 func judgeUpdateLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName, req *UpdateLifecycleHookRequest) {
-	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesUpdateLifecycleHook[0])
-	c.Class("lifecycle_hook_name", string(hookName), &matchCreateGroupRequestScalingGroupName, &rulesUpdateLifecycleHook[1])
+	c.Text("lifecycle_hook_name", string(hookName), rulesUpdateLifecycleHook[0:2])
 }
 
 // rulesDeleteLifecycleHook are the documented rules of DeleteLifecycleHook.
 var rulesDeleteLifecycleHook = [...]rt.Rule{
 	{ID: "HOOK-12", Text: "needs a group without a scaling action", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description", Severity: rt.SeverityServer},
-	{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Limit: "32", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
-	{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name"},
+	{ID: "DeleteLifecycleHook.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
+	{ID: "DeleteLifecycleHook.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Deleting a Lifecycle Hook, Table 1 Parameter description, lifecycle_hook_name", Match: &matchCreateGroupRequestScalingGroupName},
 }
 
 func judgeDeleteLifecycleHook(c *rt.Checker, groupID GroupID, hookName LifecycleHookName) {
-	c.MaxLength("lifecycle_hook_name", string(hookName), 32, &rulesDeleteLifecycleHook[1])
-	c.Class("lifecycle_hook_name", string(hookName), &matchCreateGroupRequestScalingGroupName, &rulesDeleteLifecycleHook[2])
+	c.Text("lifecycle_hook_name", string(hookName), rulesDeleteLifecycleHook[1:3])
 }
 
 // rulesListTagsAll are the documented rules of ListTagsAll.
 var rulesListTagsAll = [...]rt.Rule{
-	{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, Table 1 Parameter description, resource_type"},
+	{ID: "ListTagsAll.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags, Table 1 Parameter description, resource_type", Match: &knownResourceType},
 }
 
 func judgeListTagsAll(c *rt.Checker, resourceType ResourceType) {
-	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTagsAll[0])
+	c.Text("resource_type", string(resourceType), rulesListTagsAll[0:1])
 }
 
 // rulesListTags are the documented rules of ListTags.
 var rulesListTags = [...]rt.Rule{
-	{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, Table 1 Parameter description, resource_type"},
+	{ID: "ListTags.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Tags of a Resource, Table 1 Parameter description, resource_type", Match: &knownResourceType},
 }
 
 func judgeListTags(c *rt.Checker, resourceType ResourceType, resourceID ResourceID) {
-	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTags[0])
+	c.Text("resource_type", string(resourceType), rulesListTags[0:1])
 }
 
 // rulesCreateTag are the documented rules of CreateTag.
 var rulesCreateTag = [...]rt.Rule{
-	{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"},
+	{ID: "CreateTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type", Match: &knownResourceType},
 }
 
 func judgeCreateTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *CreateTagsRequest) {
-	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesCreateTag[0])
+	c.Text("resource_type", string(resourceType), rulesCreateTag[0:1])
 }
 
 // rulesDeleteTag are the documented rules of DeleteTag.
 var rulesDeleteTag = [...]rt.Rule{
-	{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type"},
+	{ID: "DeleteTag.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Creating or Deleting a Tag, Table 2 Request parameters, resource_type", Match: &knownResourceType},
 }
 
 func judgeDeleteTag(c *rt.Checker, resourceType ResourceType, resourceID ResourceID, req *DeleteTagsRequest) {
-	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesDeleteTag[0])
+	c.Text("resource_type", string(resourceType), rulesDeleteTag[0:1])
 }
 
 // rulesListTagResources are the documented rules of ListTagResources.
 var rulesListTagResources = [...]rt.Rule{
-	{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, Table 1 Parameter description, resource_type"},
+	{ID: "ListTagResources.resource_type.enum", Text: "must be scaling_group_tag", Limit: "scaling_group_tag", Source: "Querying Resources by Tag, Table 1 Parameter description, resource_type", Match: &knownResourceType},
 }
 
 func judgeListTagResources(c *rt.Checker, resourceType ResourceType, req *ListTaggedResourcesRequest) {
-	c.OneOf("resource_type", string(resourceType), knownResourceType, &rulesListTagResources[0])
+	c.Text("resource_type", string(resourceType), rulesListTagResources[0:1])
 }
 
 // rulesGetVersion are the documented rules of GetVersion.
 var rulesGetVersion = [...]rt.Rule{
-	{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, Table 1 Parameter description, api_version"},
+	{ID: "GetVersion.api_version.enum", Text: "must be v1 or v2", Limit: "v1 or v2", Source: "Querying an API Version, Table 1 Parameter description, api_version", Match: &knownAPIVersionID},
 }
 
 func judgeGetVersion(c *rt.Checker, apiVersion APIVersionID) {
-	c.OneOf("api_version", string(apiVersion), knownAPIVersionID, &rulesGetVersion[0])
+	c.Text("api_version", string(apiVersion), rulesGetVersion[0:1])
 }

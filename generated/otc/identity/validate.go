@@ -10,9 +10,7 @@ import (
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordLogin) check(c *rt.Checker) {
@@ -23,9 +21,7 @@ func (v *PasswordLogin) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordAuth) check(c *rt.Checker) {
@@ -41,9 +37,7 @@ func (v *PasswordAuth) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordIdentity) check(c *rt.Checker) {
@@ -54,9 +48,7 @@ func (v *PasswordIdentity) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordProof) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordProof) check(c *rt.Checker) {
@@ -73,9 +65,7 @@ var rulesPasswordUser = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordUser) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordUser) check(c *rt.Checker) {
@@ -99,9 +89,7 @@ var rulesDomainRef = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *DomainRef) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *DomainRef) check(c *rt.Checker) {
@@ -117,9 +105,7 @@ var rulesScope = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Scope) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Scope) check(c *rt.Checker) {
@@ -145,9 +131,7 @@ var rulesProjectScope = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ProjectScope) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ProjectScope) check(c *rt.Checker) {
@@ -168,9 +152,7 @@ func (*SystemScope) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ApplicationCredentialLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ApplicationCredentialLogin) check(c *rt.Checker) {
@@ -181,9 +163,7 @@ func (v *ApplicationCredentialLogin) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ApplicationCredentialAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ApplicationCredentialAuth) check(c *rt.Checker) {
@@ -194,9 +174,7 @@ func (v *ApplicationCredentialAuth) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ApplicationCredentialIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ApplicationCredentialIdentity) check(c *rt.Checker) {
@@ -213,9 +191,7 @@ var rulesApplicationCredential = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ApplicationCredential) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ApplicationCredential) check(c *rt.Checker) {
@@ -234,9 +210,7 @@ func (v *ApplicationCredential) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *UserRef) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *UserRef) check(c *rt.Checker) {
@@ -249,9 +223,7 @@ func (v *UserRef) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TokenLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TokenLogin) check(c *rt.Checker) {
@@ -262,9 +234,7 @@ func (v *TokenLogin) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TokenAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TokenAuth) check(c *rt.Checker) {
@@ -287,9 +257,7 @@ func (*TokenProof) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TOTPLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TOTPLogin) check(c *rt.Checker) {
@@ -300,9 +268,7 @@ func (v *TOTPLogin) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TOTPAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TOTPAuth) check(c *rt.Checker) {
@@ -318,9 +284,7 @@ func (v *TOTPAuth) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TOTPIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TOTPIdentity) check(c *rt.Checker) {
@@ -341,9 +305,7 @@ func (*TOTPUser) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AgencyLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *AgencyLogin) check(c *rt.Checker) {
@@ -354,9 +316,7 @@ func (v *AgencyLogin) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AgencyAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *AgencyAuth) check(c *rt.Checker) {
@@ -372,9 +332,7 @@ func (v *AgencyAuth) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *AgencyIdentity) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *AgencyIdentity) check(c *rt.Checker) {
@@ -390,9 +348,7 @@ var rulesAgency = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *Agency) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *Agency) check(c *rt.Checker) {
@@ -439,6 +395,11 @@ func (*RevokeTokenParams) Validate() error {
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.

@@ -60,7 +60,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LinkRelation) Known() bool { return rt.OneOf(string(v), knownLinkRelation) }
 
-var knownLinkRelation = []string{"self", "capability", "next", "policies", "webhooks", "bookmark"}
+var knownLinkRelation = rt.Values{"self", "capability", "next", "policies", "webhooks", "bookmark"}
 
 // LinkRelationValues lists the documented values.
 func LinkRelationValues() []LinkRelation {
@@ -86,7 +86,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v GroupStatus) Known() bool { return rt.OneOf(string(v), knownGroupStatus) }
 
-var knownGroupStatus = []string{"ACTIVE", "ERROR", "DELETING"}
+var knownGroupStatus = rt.Values{"ACTIVE", "ERROR", "DELETING"}
 
 // GroupStatusValues lists the documented values.
 func GroupStatusValues() []GroupStatus {
@@ -110,7 +110,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v DiskConfig) Known() bool { return rt.OneOf(string(v), knownDiskConfig) }
 
-var knownDiskConfig = []string{"AUTO", "MANUAL"}
+var knownDiskConfig = rt.Values{"AUTO", "MANUAL"}
 
 // DiskConfigValues lists the documented values.
 func DiskConfigValues() []DiskConfig {
@@ -134,7 +134,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v LoadBalancerType) Known() bool { return rt.OneOf(string(v), knownLoadBalancerType) }
 
-var knownLoadBalancerType = []string{"CloudLoadBalancer", "RackConnectV3"}
+var knownLoadBalancerType = rt.Values{"CloudLoadBalancer", "RackConnectV3"}
 
 // LoadBalancerTypeValues lists the documented values.
 func LoadBalancerTypeValues() []LoadBalancerType {
@@ -160,7 +160,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PolicyType) Known() bool { return rt.OneOf(string(v), knownPolicyType) }
 
-var knownPolicyType = []string{"webhook", "schedule", "cloud_monitoring"}
+var knownPolicyType = rt.Values{"webhook", "schedule", "cloud_monitoring"}
 
 // PolicyTypeValues lists the documented values.
 func PolicyTypeValues() []PolicyType {

@@ -11,23 +11,21 @@ import (
 var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^ \t\n\v\f\r]`}
 var matchGroupConfigurationCreateMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xfffffffffffffbff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
-var matchServerTemplateMetadataPropertyNames = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x7ff600100000000, 0x7fffffe87fffffe}}, Least: 1, Most: 255}}}}
+var matchServerTemplateMetadataPropertyNames = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x7ff600100000000, 0x7fffffe87fffffe}}, Least: 1, Most: 255}}}}
 var matchPl33 = rt.Pattern{Expr: `^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t-\r]*(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?))*[ \t-\r]*$`}
 var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100003e00, 0x0}}
-var matchPl35Ascending2 = []rt.TextForm{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
+var matchPl35Ascending2 = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
 
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
 var rulesCreateGroupRequest = [...]rt.Rule{
 	{ID: "CreateGroupRequest.launchConfiguration.required", Text: "is required", Source: "Create scaling group, launchConfiguration"},
-	{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create scaling group, scalingPolicies"},
+	{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Source: "Create scaling group, scalingPolicies", Test: rt.MaxItems, N: 100},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *CreateGroupRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
@@ -40,9 +38,7 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	c.EnterField("launchConfiguration")
 	checkLaunchConfiguration(v.LaunchConfiguration, c)
 	c.Leave()
-	if len(v.ScalingPolicies) > 100 {
-		c.Fail("scalingPolicies", &rulesCreateGroupRequest[1], v.ScalingPolicies)
-	}
+	c.Items("scalingPolicies", len(v.ScalingPolicies), rulesCreateGroupRequest[1:2])
 	for i := range v.ScalingPolicies {
 		c.Enter("scalingPolicies", i)
 		v.ScalingPolicies[i].check(c)
@@ -52,40 +48,34 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 
 // rulesGroupConfigurationCreate are the documented rules of GroupConfigurationCreate.
 var rulesGroupConfigurationCreate = [...]rt.Rule{
-	{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, name"},
-	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create scaling group, groupConfiguration, name"},
-	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create scaling group, groupConfiguration, cooldown"},
-	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create scaling group, groupConfiguration, cooldown"},
-	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, minEntities"},
-	{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, minEntities"},
-	{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Create scaling group, groupConfiguration, maxEntities"},
-	{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Create scaling group, groupConfiguration, maxEntities"},
-	{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create scaling group, groupConfiguration, metadata"},
+	{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Source: "Create scaling group, groupConfiguration, name", Test: rt.MaxLength, N: 256},
+	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create scaling group, groupConfiguration, name", Match: &matchGroupConfigurationCreateName},
+	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Maximum, N: 86400},
+	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Maximum, N: 1000},
+	{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Maximum, N: 1000},
+	{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Create scaling group, groupConfiguration, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 	{ID: "GC-18", Text: "must be at most maxEntities", Source: "otter, groups", Codes: []string{"InvalidMinEntities"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *GroupConfigurationCreate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *GroupConfigurationCreate) check(c *rt.Checker) {
-	c.MaxLength("name", v.Name, 256, &rulesGroupConfigurationCreate[0])
-	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationCreate[1])
-	c.Min("cooldown", v.Cooldown, 0, &rulesGroupConfigurationCreate[2])
-	c.Max("cooldown", v.Cooldown, 86400, &rulesGroupConfigurationCreate[3])
-	c.Min("minEntities", v.MinEntities, 0, &rulesGroupConfigurationCreate[4])
-	c.Max("minEntities", v.MinEntities, 1000, &rulesGroupConfigurationCreate[5])
+	c.Text("name", v.Name, rulesGroupConfigurationCreate[0:2])
+	c.Int("cooldown", v.Cooldown, rulesGroupConfigurationCreate[2:4])
+	c.Int("minEntities", v.MinEntities, rulesGroupConfigurationCreate[4:6])
 	if x, ok := v.MaxEntities.Get(); ok {
-		c.Min("maxEntities", x, 0, &rulesGroupConfigurationCreate[6])
-		c.Max("maxEntities", x, 1000, &rulesGroupConfigurationCreate[7])
+		c.Int("maxEntities", x, rulesGroupConfigurationCreate[6:8])
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		c.MaxLength("", e, 256, &rulesGroupConfigurationCreate[8])
+		c.Text("", e, rulesGroupConfigurationCreate[8:9])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -100,9 +90,7 @@ func (v *GroupConfigurationCreate) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LaunchServerConfiguration) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LaunchServerConfiguration) check(c *rt.Checker) {
@@ -113,7 +101,7 @@ func (v *LaunchServerConfiguration) check(c *rt.Checker) {
 
 // rulesLaunchServerArgs are the documented rules of LaunchServerArgs.
 var rulesLaunchServerArgs = [...]rt.Rule{
-	{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Limit: "5", Source: "Update launch configuration, loadBalancers"},
+	{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Source: "Update launch configuration, loadBalancers", Test: rt.MaxItems, N: 5},
 	{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"},
 	{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"},
 	{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"},
@@ -122,18 +110,14 @@ var rulesLaunchServerArgs = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LaunchServerArgs) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LaunchServerArgs) check(c *rt.Checker) {
 	c.EnterField("server")
 	v.Server.check(c)
 	c.Leave()
-	if len(v.LoadBalancers) > 5 {
-		c.Fail("loadBalancers", &rulesLaunchServerArgs[0], v.LoadBalancers)
-	}
+	c.Items("loadBalancers", len(v.LoadBalancers), rulesLaunchServerArgs[0:1])
 	for i := range v.LoadBalancers {
 		c.Enter("loadBalancers", i)
 		v.LoadBalancers[i].check(c)
@@ -169,11 +153,11 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 
 // rulesServerTemplate are the documented rules of ServerTemplate.
 var rulesServerTemplate = [...]rt.Rule{
-	{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, flavorRef"},
-	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, flavorRef"},
-	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^[^ \t\n\v\f\r]*$`, Limit: `^[^ \t\n\v\f\r]*$`, Source: "otter, group schemas, imageRef"},
-	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig"},
-	{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, metadata"},
+	{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Source: "otter, group schemas, flavorRef", Test: rt.MinLength, N: 1},
+	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, flavorRef", Test: rt.MinLength, N: 1, Match: &matchServerTemplateFlavorRef},
+	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^[^ \t\n\v\f\r]*$`, Limit: `^[^ \t\n\v\f\r]*$`, Source: "otter, group schemas, imageRef", Match: &matchServerTemplateFlavorRef},
+	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig", Match: &knownDiskConfig},
+	{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Source: "otter, group schemas, metadata", Test: rt.MaxLength, N: 255},
 	{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a text of 1 to 255 ASCII letters, digits, -, _, :, . and blanks", Source: "otter, group schemas, server.metadata"},
 	{ID: "SV-05", Text: "must be there, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}},
 	{ID: "SV-07", Text: "must not be empty, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}},
@@ -185,24 +169,21 @@ var rulesServerTemplate = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *ServerTemplate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *ServerTemplate) check(c *rt.Checker) {
-	c.MinLength("flavorRef", v.FlavorRef, 1, &rulesServerTemplate[0])
-	c.SomeOfClass("flavorRef", v.FlavorRef, &matchServerTemplateFlavorRef, &rulesServerTemplate[1])
+	c.Text("flavorRef", v.FlavorRef, rulesServerTemplate[0:2])
 	if x, ok := v.ImageRef.Get(); ok {
-		c.Class("imageRef", x, &matchServerTemplateFlavorRef, &rulesServerTemplate[2])
+		c.Text("imageRef", x, rulesServerTemplate[2:3])
 	}
 	if x, ok := v.DiskConfig.Get(); ok {
-		c.OneOf("OS-DCF:diskConfig", string(x), knownDiskConfig, &rulesServerTemplate[3])
+		c.Text("OS-DCF:diskConfig", string(x), rulesServerTemplate[3:4])
 	}
 	if x, ok := v.Metadata.Get(); ok {
 		for k, e := range x {
 			c.EnterKey("metadata", k)
-			c.MaxLength("", e, 255, &rulesServerTemplate[4])
+			c.Text("", e, rulesServerTemplate[4:5])
 			c.Leave()
 		}
 		if rule.AnyKey(x, func(name string) bool { return !rt.MatchForms(name, matchServerTemplateMetadataPropertyNames) }) {
@@ -229,27 +210,24 @@ func (*ServerNetwork) Validate() error {
 
 // rulesPersonalityFile are the documented rules of PersonalityFile.
 var rulesPersonalityFile = [...]rt.Rule{
-	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, group schemas, path"},
-	{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Limit: "255", Source: "otter, group schemas, path"},
+	{ID: "PersonalityFile.path.minLength", Text: "must have at least 1 character", Source: "otter, group schemas, path", Test: rt.MinLength, N: 1},
+	{ID: "PersonalityFile.path.maxLength", Text: "must have at most 255 characters", Source: "otter, group schemas, path", Test: rt.MaxLength, N: 255},
 	{ID: "PersonalityFile.contents.required", Text: "is required", Source: "otter, checks of launch configurations, contents"},
-	{ID: "PersonalityFile.contents.minLength", Text: "must have at least 1 character", Limit: "1", Source: "otter, checks of launch configurations, contents"},
+	{ID: "PersonalityFile.contents.minLength", Text: "must have at least 1 character", Source: "otter, checks of launch configurations, contents", Test: rt.MinItems, N: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PersonalityFile) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	c.MinLength("path", v.Path, 1, &rulesPersonalityFile[0])
-	c.MaxLength("path", v.Path, 255, &rulesPersonalityFile[1])
+	c.Text("path", v.Path, rulesPersonalityFile[0:2])
 	if v.Contents == nil {
 		c.Fail("contents", &rulesPersonalityFile[2], nil)
 	}
-	if v.Contents != nil && len(v.Contents) < 1 {
-		c.Fail("contents", &rulesPersonalityFile[3], v.Contents)
+	if v.Contents != nil {
+		c.Items("contents", len(v.Contents), rulesPersonalityFile[3:4])
 	}
 }
 
@@ -261,7 +239,7 @@ func (*BlockDevice) Validate() error {
 // rulesLoadBalancer are the documented rules of LoadBalancer.
 var rulesLoadBalancer = [...]rt.Rule{
 	{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"},
-	{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type"},
+	{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type", Match: &knownLoadBalancerType},
 	{ID: "LB-07", Text: "must be there, unless it is a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
 	{ID: "LB-12", Text: "must not be there for a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
 	{ID: "LoadBalancer.if", Text: "must be, where it is a pool of RackConnect, a pool whose id is a string", Source: "otter, group schemas, loadBalancers"},
@@ -269,9 +247,7 @@ var rulesLoadBalancer = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LoadBalancer) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LoadBalancer) check(c *rt.Checker) {
@@ -282,7 +258,7 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
 	if x, ok := v.Type.Get(); ok {
-		c.OneOf("type", string(x), knownLoadBalancerType, &rulesLoadBalancer[1])
+		c.Text("type", string(x), rulesLoadBalancer[1:2])
 	}
 	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
 		if _, ok := v.ID.(LoadBalancerIDString); !ok {
@@ -303,9 +279,7 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LaunchStackConfiguration) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LaunchStackConfiguration) check(c *rt.Checker) {
@@ -316,9 +290,7 @@ func (v *LaunchStackConfiguration) check(c *rt.Checker) {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *LaunchStackArgs) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *LaunchStackArgs) check(c *rt.Checker) {
@@ -335,9 +307,7 @@ var rulesStackTemplate = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *StackTemplate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *StackTemplate) check(c *rt.Checker) {
@@ -348,12 +318,12 @@ func (v *StackTemplate) check(c *rt.Checker) {
 
 // rulesPolicyRequest are the documented rules of PolicyRequest.
 var rulesPolicyRequest = [...]rt.Rule{
-	{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create policy, name"},
-	{ID: "PolicyRequest.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create policy, name"},
-	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type"},
+	{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Source: "Create policy, name", Test: rt.MaxLength, N: 256},
+	{ID: "PolicyRequest.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create policy, name", Match: &matchGroupConfigurationCreateName},
+	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type", Match: &knownPolicyType},
 	{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"},
 	{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"},
-	{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Limit: "0", Source: "Create policy, desiredCapacity"},
+	{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Source: "Create policy, desiredCapacity", Test: rt.Minimum, N: 0},
 	{ID: "PL-12", Text: "must have exactly one of change, changePercent and desiredCapacity", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
 	{ID: "PL-14", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
 	{ID: "PL-16", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
@@ -365,15 +335,12 @@ var rulesPolicyRequest = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyRequest) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PolicyRequest) check(c *rt.Checker) {
-	c.MaxLength("name", v.Name, 256, &rulesPolicyRequest[0])
-	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesPolicyRequest[1])
-	c.OneOf("type", string(v.Type), knownPolicyType, &rulesPolicyRequest[2])
+	c.Text("name", v.Name, rulesPolicyRequest[0:2])
+	c.Text("type", string(v.Type), rulesPolicyRequest[2:3])
 	if v.Cooldown < 0 {
 		c.Fail("cooldown", &rulesPolicyRequest[3], v.Cooldown)
 	}
@@ -381,7 +348,7 @@ func (v *PolicyRequest) check(c *rt.Checker) {
 		c.Fail("cooldown", &rulesPolicyRequest[4], v.Cooldown)
 	}
 	if x, ok := v.DesiredCapacity.Get(); ok {
-		c.Min("desiredCapacity", x, 0, &rulesPolicyRequest[5])
+		c.Int("desiredCapacity", x, rulesPolicyRequest[5:6])
 	}
 	if v.Args != nil {
 		c.EnterField("args")
@@ -441,9 +408,7 @@ var rulesPolicyArgs = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PolicyArgs) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PolicyArgs) check(c *rt.Checker) {
@@ -493,42 +458,36 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 
 // rulesGroupConfigurationUpdate are the documented rules of GroupConfigurationUpdate.
 var rulesGroupConfigurationUpdate = [...]rt.Rule{
-	{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, name"},
-	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update scaling group configuration, name"},
-	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Update scaling group configuration, cooldown"},
-	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Update scaling group configuration, cooldown"},
-	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, minEntities"},
-	{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, minEntities"},
-	{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Limit: "0", Source: "Update scaling group configuration, maxEntities"},
-	{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Limit: "1000", Source: "Update scaling group configuration, maxEntities"},
+	{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Source: "Update scaling group configuration, name", Test: rt.MaxLength, N: 256},
+	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update scaling group configuration, name", Match: &matchGroupConfigurationCreateName},
+	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Source: "Update scaling group configuration, cooldown", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Update scaling group configuration, cooldown", Test: rt.Maximum, N: 86400},
+	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, minEntities", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, minEntities", Test: rt.Maximum, N: 1000},
+	{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, maxEntities", Test: rt.Minimum, N: 0},
+	{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, maxEntities", Test: rt.Maximum, N: 1000},
 	{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"},
-	{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update scaling group configuration, metadata"},
+	{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Update scaling group configuration, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 	{ID: "GC-18-update", Text: "must be at most maxEntities", Source: "otter, configurations", Codes: []string{"InvalidMinEntities"}},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *GroupConfigurationUpdate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
-	c.MaxLength("name", v.Name, 256, &rulesGroupConfigurationUpdate[0])
-	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesGroupConfigurationUpdate[1])
-	c.Min("cooldown", v.Cooldown, 0, &rulesGroupConfigurationUpdate[2])
-	c.Max("cooldown", v.Cooldown, 86400, &rulesGroupConfigurationUpdate[3])
-	c.Min("minEntities", v.MinEntities, 0, &rulesGroupConfigurationUpdate[4])
-	c.Max("minEntities", v.MinEntities, 1000, &rulesGroupConfigurationUpdate[5])
-	c.Min("maxEntities", v.MaxEntities, 0, &rulesGroupConfigurationUpdate[6])
-	c.Max("maxEntities", v.MaxEntities, 1000, &rulesGroupConfigurationUpdate[7])
+	c.Text("name", v.Name, rulesGroupConfigurationUpdate[0:2])
+	c.Int("cooldown", v.Cooldown, rulesGroupConfigurationUpdate[2:4])
+	c.Int("minEntities", v.MinEntities, rulesGroupConfigurationUpdate[4:6])
+	c.Int("maxEntities", v.MaxEntities, rulesGroupConfigurationUpdate[6:8])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesGroupConfigurationUpdate[8], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		c.MaxLength("", e, 256, &rulesGroupConfigurationUpdate[9])
+		c.Text("", e, rulesGroupConfigurationUpdate[9:10])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -543,25 +502,22 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 
 // rulesWebhookCreate are the documented rules of WebhookCreate.
 var rulesWebhookCreate = [...]rt.Rule{
-	{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, name"},
-	{ID: "WebhookCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create webhook, name"},
-	{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Create webhook, metadata"},
+	{ID: "WebhookCreate.name.maxLength", Text: "must have at most 256 characters", Source: "Create webhook, name", Test: rt.MaxLength, N: 256},
+	{ID: "WebhookCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create webhook, name", Match: &matchGroupConfigurationCreateName},
+	{ID: "WebhookCreate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Create webhook, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "WebhookCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *WebhookCreate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *WebhookCreate) check(c *rt.Checker) {
-	c.MaxLength("name", v.Name, 256, &rulesWebhookCreate[0])
-	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookCreate[1])
+	c.Text("name", v.Name, rulesWebhookCreate[0:2])
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		c.MaxLength("", e, 256, &rulesWebhookCreate[2])
+		c.Text("", e, rulesWebhookCreate[2:3])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -573,29 +529,26 @@ func (v *WebhookCreate) check(c *rt.Checker) {
 
 // rulesWebhookUpdate are the documented rules of WebhookUpdate.
 var rulesWebhookUpdate = [...]rt.Rule{
-	{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, name"},
-	{ID: "WebhookUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update webhook, name"},
+	{ID: "WebhookUpdate.name.maxLength", Text: "must have at most 256 characters", Source: "Update webhook, name", Test: rt.MaxLength, N: 256},
+	{ID: "WebhookUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update webhook, name", Match: &matchGroupConfigurationCreateName},
 	{ID: "WebhookUpdate.metadata.required", Text: "is required", Source: "Update webhook, metadata"},
-	{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Limit: "256", Source: "Update webhook, metadata"},
+	{ID: "WebhookUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Update webhook, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "WebhookUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *WebhookUpdate) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *WebhookUpdate) check(c *rt.Checker) {
-	c.MaxLength("name", v.Name, 256, &rulesWebhookUpdate[0])
-	c.Pattern("name", v.Name, &matchGroupConfigurationCreateName, &rulesWebhookUpdate[1])
+	c.Text("name", v.Name, rulesWebhookUpdate[0:2])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesWebhookUpdate[2], nil)
 	}
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
-		c.MaxLength("", e, 256, &rulesWebhookUpdate[3])
+		c.Text("", e, rulesWebhookUpdate[3:4])
 		c.Leave()
 	}
 	if rule.AnyKey(v.Metadata, func(name string) bool {
@@ -620,13 +573,13 @@ func checkLaunchConfiguration(v LaunchConfiguration, c *rt.Checker) {
 
 // rulesLoadBalancerID are the documented rules of LoadBalancerID.
 var rulesLoadBalancerID = [...]rt.Rule{
-	{ID: "LoadBalancerID.String.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, loadBalancerId"},
+	{ID: "LoadBalancerID.String.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, loadBalancerId", Test: rt.MinLength, N: 1, Match: &matchServerTemplateFlavorRef},
 }
 
 func checkLoadBalancerID(v LoadBalancerID, c *rt.Checker) {
 	switch v := v.(type) {
 	case LoadBalancerIDString:
-		c.SomeOfClass("", string(v), &matchServerTemplateFlavorRef, &rulesLoadBalancerID[0])
+		c.Text("", string(v), rulesLoadBalancerID[0:1])
 	}
 }
 
@@ -665,6 +618,11 @@ type checked interface {
 	check(c *rt.Checker)
 }
 
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
+}
+
 // checks has v checked before the call is made.
 func checks(call *rt.Call, v checked) { call.CheckValue(v, inspect) }
 
@@ -700,17 +658,12 @@ var rulesCreatePolicy = [...]rt.Rule{
 	{ID: "PL-25", Text: "must have no policy of type cloud_monitoring, which is switched off", Source: "otter, policies", Codes: []string{"ValidationError"}},
 	{ID: "PL-26", Text: "must have no policy of type cloud_monitoring that runs at a time", Source: "otter, policies", Codes: []string{"ValidationError"}},
 	{ID: "PL-40", Text: "the policies that the group has and those that are added must be no more than the limit maxPoliciesPerGroup", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"PoliciesOverLimitError"}},
-	{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create policy"},
-	{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create policy"},
+	{ID: "CreatePolicyRequest.minItems", Text: "must have at least 1 item", Source: "Create policy", Test: rt.MinItems, N: 1},
+	{ID: "CreatePolicyRequest.maxItems", Text: "must have at most 100 items", Source: "Create policy", Test: rt.MaxItems, N: 100},
 }
 
 func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
-	if len(v) < 1 {
-		c.Fail("", &rulesCreatePolicy[3], v)
-	}
-	if len(v) > 100 {
-		c.Fail("", &rulesCreatePolicy[4], v)
-	}
+	c.Items("", len(v), rulesCreatePolicy[3:5])
 	for i := range v {
 		c.Enter("", i)
 		v[i].check(c)
@@ -744,17 +697,12 @@ var rulesExecutePolicy = [...]rt.Rule{
 // rulesCreateWebhook are the documented rules of CreateWebhook.
 var rulesCreateWebhook = [...]rt.Rule{
 	{ID: "WH-15", Text: "the webhooks that the policy has and those that are added must be no more than the limit maxWebhooksPerPolicy", Source: "otter, storage", Severity: rt.SeverityServer, Codes: []string{"WebhooksOverLimitError"}},
-	{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Limit: "1", Source: "Create webhook"},
-	{ID: "CreateWebhookRequest.maxItems", Text: "must have at most 100 items", Limit: "100", Source: "Create webhook"},
+	{ID: "CreateWebhookRequest.minItems", Text: "must have at least 1 item", Source: "Create webhook", Test: rt.MinItems, N: 1},
+	{ID: "CreateWebhookRequest.maxItems", Text: "must have at most 100 items", Source: "Create webhook", Test: rt.MaxItems, N: 100},
 }
 
 func checkCreateWebhook(c *rt.Checker, v []WebhookCreate) {
-	if len(v) < 1 {
-		c.Fail("", &rulesCreateWebhook[1], v)
-	}
-	if len(v) > 100 {
-		c.Fail("", &rulesCreateWebhook[2], v)
-	}
+	c.Items("", len(v), rulesCreateWebhook[1:3])
 	for i := range v {
 		c.Enter("", i)
 		v[i].check(c)

@@ -19,7 +19,7 @@ const (
 // Known reports whether the API documents the value. Others are kept as they are.
 func (v PasswordAuthScope) Known() bool { return rt.OneOf(string(v), knownPasswordAuthScope) }
 
-var knownPasswordAuthScope = []string{"SETUP-MFA"}
+var knownPasswordAuthScope = rt.Values{"SETUP-MFA"}
 
 // PasswordAuthScopeValues lists the documented values.
 func PasswordAuthScopeValues() []PasswordAuthScope {

@@ -7,9 +7,7 @@ import "github.com/pantograph-go/pantograph/generated/rt"
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *APIKeyLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *APIKeyLogin) check(c *rt.Checker) {
@@ -25,9 +23,7 @@ var rulesAPIKeyAuth = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *APIKeyAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *APIKeyAuth) check(c *rt.Checker) {
@@ -43,9 +39,7 @@ func (*APIKeyCredentials) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordLogin) check(c *rt.Checker) {
@@ -56,20 +50,18 @@ func (v *PasswordLogin) check(c *rt.Checker) {
 
 // rulesPasswordAuth are the documented rules of PasswordAuth.
 var rulesPasswordAuth = [...]rt.Rule{
-	{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA"},
+	{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA", Match: &knownPasswordAuthScope},
 	{ID: "AU-08p", Text: "cannot be given with tenantId", Source: "tenantName"},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *PasswordAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *PasswordAuth) check(c *rt.Checker) {
 	if x, ok := v.Scope.Get(); ok {
-		c.OneOf("RAX-AUTH:scope", string(x), knownPasswordAuthScope, &rulesPasswordAuth[0])
+		c.Text("RAX-AUTH:scope", string(x), rulesPasswordAuth[0:1])
 	}
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
 		c.Fail("tenantName", &rulesPasswordAuth[1], v.TenantName.Or(""))
@@ -83,9 +75,7 @@ func (*PasswordCredentials) Validate() error {
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TokenLogin) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TokenLogin) check(c *rt.Checker) {
@@ -102,9 +92,7 @@ var rulesTokenAuth = [...]rt.Rule{
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
 func (v *TokenAuth) Validate() error {
-	var c rt.Checker
-	v.check(&c)
-	return c.Err()
+	return validate(v)
 }
 
 func (v *TokenAuth) check(c *rt.Checker) {
@@ -139,6 +127,11 @@ func (*CreateTokenByTokenParams) Validate() error {
 // checked is what has documented rules, itself or below.
 type checked interface {
 	check(c *rt.Checker)
+}
+
+// validate lists every violation of v.
+func validate(v checked) error {
+	return rt.Validate(v.check)
 }
 
 // checks has v checked before the call is made.

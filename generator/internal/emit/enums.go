@@ -63,7 +63,7 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 // knownTexts prints what Known looks through. For a switch over strings the compiler would write a search of its own for each
 // type, and once more wherever it is called: a sixth of what a client with many enums costs to build.
 func (e *emitter) knownTexts(f *jen.File, en *plan.Enum) {
-	f.Var().Id("known" + en.Name).Op("=").Index().String().ValuesFunc(func(g *jen.Group) {
+	f.Var().Id("known" + en.Name).Op("=").Add(e.rt("Values")).ValuesFunc(func(g *jen.Group) {
 		for _, v := range en.Values {
 			g.Add(jenx.Lit(v.Text))
 		}

@@ -27,7 +27,7 @@ func (e *emitter) ruleTable(f *jen.File, t *plan.RuleTable) {
 func (e *emitter) rule(r *plan.Rule) []jen.Code {
 	key := func(name string, value jen.Code) jen.Code { return jen.Id(name).Op(":").Add(value) }
 	out := []jen.Code{key("ID", jenx.Lit(r.ID)), key("Text", jenx.Lit(r.Text))}
-	if r.Limit != "" {
+	if r.Limit != "" && (r.Test == nil || r.Limit != r.Test.Literal) {
 		out = append(out, key("Limit", jenx.Lit(r.Limit)))
 	}
 	if r.Source != "" {
@@ -46,7 +46,46 @@ func (e *emitter) rule(r *plan.Rule) []jen.Code {
 	if r.Secret {
 		out = append(out, key("Secret", jen.True()))
 	}
+	if r.Test != nil {
+		out = append(out, e.test(r.Test)...)
+	}
 	return out
+}
+
+// test is what a rule asks, as members of its literal.
+func (e *emitter) test(c *plan.Check) []jen.Code {
+	than := func(test, n string) []jen.Code {
+		return []jen.Code{jen.Id("Test").Op(":").Add(e.rt(test)), jen.Id("N").Op(":").Add(jenx.Num(n))}
+	}
+	match := func(v *jen.Statement) []jen.Code { return []jen.Code{jen.Id("Match").Op(":").Op("&").Add(v)} }
+	switch c.Op {
+	case plan.CheckMatch:
+		return match(jen.Id(c.Matcher.Var))
+	case plan.CheckClass:
+		if out := match(jen.Id(c.Matcher.Var)); c.NonEmpty {
+			return append(than("MinLength", "1"), out...)
+		} else {
+			return out
+		}
+	case plan.CheckKnown:
+		return match(jen.Id("known" + c.Type.Name))
+	case plan.CheckOneOf:
+		return match(e.rt("Values").ValuesFunc(func(g *jen.Group) {
+			for _, name := range c.Names {
+				g.String().Call(jen.Id(name))
+			}
+			for _, x := range c.Values {
+				g.Add(jenx.Lit(x))
+			}
+		}))
+	}
+	return than(tests[c.Op], c.Literal)
+}
+
+// tests are the names that tests have in the runtime.
+var tests = map[plan.CheckOp]string{
+	plan.CheckMinLength: "MinLength", plan.CheckMaxLength: "MaxLength", plan.CheckMin: "Minimum", plan.CheckMax: "Maximum",
+	plan.CheckMinItems: "MinItems", plan.CheckMaxItems: "MaxItems",
 }
 
 // severities are the names that severities have in the runtime.

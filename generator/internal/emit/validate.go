@@ -33,9 +33,7 @@ func (e *emitter) validate(f *jen.File) {
 			}
 		})
 	}
-	if slices.ContainsFunc(e.p.Params, paramsChecked) || e.checksBodies() {
-		e.checkedCalls(f)
-	}
+	e.checked(f, slices.ContainsFunc(e.p.Params, paramsChecked) || e.checksBodies())
 	e.methods(func(_ *plan.Service, m *plan.Method) {
 		e.ruleTable(f, m.Table)
 		if m.Request != nil && m.Request.Check != "" {
@@ -57,12 +55,21 @@ func (e *emitter) checksBodies() bool {
 	return found
 }
 
-// checkedCalls prints how a call comes by the checks of its body and parameters: by an interface, since for the method of
-// each of them as a value the compiler would write a function, and a call would allocate.
-func (e *emitter) checkedCalls(f *jen.File) {
+// checked prints how validators, and calls, come by the checks of a value: by an interface, since for the method of each as a
+// value the compiler would write a function, and a call would allocate.
+func (e *emitter) checked(f *jen.File, calls bool) {
+	if !calls && !slices.ContainsFunc(e.p.Structs, func(s *plan.Struct) bool { return s.Validated && s.Checked }) {
+		return
+	}
 	f.Comment("// checked is what has documented rules, itself or below.")
 	f.Type().Id("checked").Interface(jen.Id("check").Params(e.checker()))
 	f.Line()
+	f.Comment("// validate lists every violation of v.")
+	f.Func().Id("validate").Params(jen.Id("v").Id("checked")).Error().Block(jen.Return(e.rt("Validate").Call(jen.Id("v").Dot("check"))))
+	f.Line()
+	if !calls {
+		return
+	}
 	f.Comment("// checks has v checked before the call is made.")
 	f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Add(onOneLine(
 		jen.Id("call").Dot("CheckValue").Call(jen.Id("v"), jen.Id("inspect"))))
@@ -90,7 +97,7 @@ func (e *emitter) matchers(f *jen.File) {
 		case m.Expr == "":
 			f.Var().Id(m.Var).Op("=").Add(e.rt("CharClass")).Add(e.charClass(m.Class))
 		case m.Forms != nil:
-			f.Var().Id(m.Var).Op("=").Index().Add(e.rt("TextForm")).Add(e.forms(m.Forms))
+			f.Var().Id(m.Var).Op("=").Add(e.rt("TextForms")).Add(e.forms(m.Forms))
 		default:
 			f.Var().Id(m.Var).Op("=").Add(e.rt("Pattern")).Values(jen.Id("Expr").Op(":").Add(jenx.Lit(m.Expr)))
 		}
@@ -174,9 +181,7 @@ func (e *emitter) validator(f *jen.File, name string, checked bool, checks func(
 	}
 	f.Comment("// Validate checks the documented rules and returns a *ValidationError that lists every violation.")
 	f.Func().Params(recv()).Id("Validate").Params().Error().Block(
-		jen.Var().Id("c").Add(e.rt("Checker")),
-		jen.Id("v").Dot("check").Call(jen.Op("&").Id("c")),
-		jen.Return(jen.Id("c").Dot("Err").Call()))
+		jen.Return(jen.Id("validate").Call(jen.Id("v"))))
 	f.Line()
 	f.Func().Params(recv()).Id("check").Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(checks)
 	f.Line()
@@ -195,7 +200,7 @@ func (e *emitter) fieldCheck(g *jen.Group, f *plan.Field) {
 		cond = jen.Id("ok").Op("&&").Id("x").Op("!=").Nil()
 	}
 	get := jen.List(x.Clone(), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
-	if len(f.Checks) == 1 && e.checkCall(f.Checks[0], f.Wire, x, t) == nil {
+	if len(f.Checks) == 1 && f.Checks[0].Tested == "" {
 		if broken := e.broken(f.Checks[0], x); broken != nil {
 			g.If(get, cond.Op("&&").Add(broken)).Block(fail(f.Wire, f.Checks[0], x))
 			return
@@ -220,27 +225,59 @@ func (e *emitter) presentCheck(g *jen.Group, f *plan.Field, value *jen.Statement
 		return
 	}
 	nilable := f.Type.Kind == plan.Slice || f.Type.Kind == plan.Map || f.Codec.Kind == "Interface" || f.Codec.Kind == "Any" && !f.Required
-	for _, c := range checks {
+	for len(checks) > 0 {
+		c, n := checks[0], plan.Together(checks)
 		switch {
-		case c.Op == plan.CheckMinItems:
-			g.If(value.Clone().Op("!=").Nil().Op("&&").Add(e.broken(c, value))).Block(fail(f.Wire, c, value))
+		case n > 0 && nilable && slices.ContainsFunc(checks[:n], func(c *plan.Check) bool { return c.Op == plan.CheckMinItems }):
+			g.If(value.Clone().Op("!=").Nil()).Block(tested(checks[:n], f.Wire, value, f.Type))
+		case n > 0:
+			g.Add(tested(checks[:n], f.Wire, value, f.Type))
 		case c.Op == plan.CheckSchema && nilable:
 			g.If(value.Clone().Op("!=").Nil()).Block(e.judge(c, f.Wire, value))
 		default:
 			e.check(g, c, f.Wire, value, f.Type, 1)
 		}
+		checks = checks[max(n, 1):]
 	}
 }
 
 func (e *emitter) checks(g *jen.Group, checks []*plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
-	for _, c := range checks {
-		e.check(g, c, wire, value, t, depth)
+	for len(checks) > 0 {
+		n := plan.Together(checks)
+		if n > 0 {
+			g.Add(tested(checks[:n], wire, value, t))
+		} else {
+			e.check(g, checks[0], wire, value, t, depth)
+		}
+		checks = checks[max(n, 1):]
 	}
+}
+
+// tested is the call that checks one value by the data of rules that stand beside one another.
+func tested(checks []*plan.Check, wire string, value *jen.Statement, t plan.TypeRef) *jen.Statement {
+	c, v := checks[0], value.Clone()
+	switch {
+	case c.Tested == plan.TestedItems:
+		v = jen.Len(v)
+	case c.Tested == plan.TestedText && t.Kind != plan.Basic:
+		v = jen.String().Call(v)
+	}
+	return jen.Id("c").Dot(string(c.Tested)).Call(jenx.Lit(wire), v, rulesOf(checks))
+}
+
+// rulesOf are the rules of checks, which stand beside one another.
+func rulesOf(checks []*plan.Check) *jen.Statement {
+	first := checks[0].Rule
+	return jen.Id(first.Table).Index(jen.Lit(first.Index), jen.Lit(first.Index+len(checks)))
 }
 
 // itemChecks prints a loop over the items of a list or map. Depth tells the variables of loops within
 // one another apart.
 func (e *emitter) itemChecks(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
+	if t.Kind == plan.Slice && c.Items[0].Tested == plan.TestedText && plan.Together(c.Items) == len(c.Items) && (t.Elem.Kind == plan.Basic || t.Elem.Kind == plan.Defined) {
+		e.textsCheck(g, c, wire, value, t)
+		return
+	}
 	name := func(s string) *jen.Statement {
 		if depth > 1 {
 			s += fmt.Sprint(depth)
@@ -258,6 +295,16 @@ func (e *emitter) itemChecks(g *jen.Group, c *plan.Check, wire string, value *je
 		e.present(g, c.Items, item, *t.Elem, depth+1)
 		g.Id("c").Dot("Leave").Call()
 	})
+}
+
+// textsCheck prints a loop over a list of texts.
+func (e *emitter) textsCheck(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef) {
+	text := jen.Id("x")
+	if t.Elem.Kind != plan.Basic {
+		text = jen.String().Call(text)
+	}
+	g.For(jen.List(jen.Id("i"), jen.Id("x")).Op(":=").Range().Add(value.Clone())).Block(
+		jen.Id("c").Dot("TextAt").Call(jenx.Lit(wire), jen.Id("i"), text, rulesOf(c.Items)))
 }
 
 // present prints the checks of an item, where it is no null.
@@ -280,6 +327,10 @@ func fail(wire string, c *plan.Check, value *jen.Statement) *jen.Statement {
 
 // check prints one check of one value. Wire is empty where the value is an item already entered.
 func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef, depth int) {
+	if c.Tested != "" {
+		g.Add(tested([]*plan.Check{c}, wire, value, t))
+		return
+	}
 	switch c.Op {
 	case plan.CheckSchema:
 		g.Add(e.judge(c, wire, value))
@@ -293,11 +344,7 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 			cases = append(cases, jen.Id(name))
 		}
 		for _, x := range c.Values {
-			if c.Text {
-				cases = append(cases, jenx.Lit(x))
-			} else {
-				cases = append(cases, jenx.Num(x))
-			}
+			cases = append(cases, jenx.Num(x))
 		}
 		g.Switch(value.Clone()).Block(
 			jen.Case(cases...),
@@ -315,49 +362,8 @@ func (e *emitter) check(g *jen.Group, c *plan.Check, wire string, value *jen.Sta
 			g.Id("c").Dot("Leave").Call()
 		}
 	default:
-		if call := e.checkCall(c, wire, value, t); call != nil {
-			g.Add(call)
-			return
-		}
 		g.If(e.broken(c, value)).Block(fail(wire, c, value))
 	}
-}
-
-// checkCall is the call that checks a text or a number; nil where the value is neither. A condition for each rule would cost
-// the compiler twice as much as a call.
-func (e *emitter) checkCall(c *plan.Check, wire string, value *jen.Statement, t plan.TypeRef) *jen.Statement {
-	check := func(name string, by jen.Code) *jen.Statement {
-		v := value.Clone()
-		if t.Kind != plan.Basic {
-			v = jen.String().Call(v)
-		}
-		return jen.Id("c").Dot(name).Call(jenx.Lit(wire), v, by, ruleRef(c.Rule))
-	}
-	switch c.Op {
-	case plan.CheckMinLength:
-		return check("MinLength", jenx.Num(c.Literal))
-	case plan.CheckMaxLength:
-		return check("MaxLength", jenx.Num(c.Literal))
-	case plan.CheckMatch:
-		if c.Matcher.Forms != nil {
-			return check("Forms", jen.Id(c.Matcher.Var))
-		}
-		return check("Pattern", jen.Op("&").Id(c.Matcher.Var))
-	case plan.CheckClass:
-		if c.NonEmpty {
-			return check("SomeOfClass", jen.Op("&").Id(c.Matcher.Var))
-		}
-		return check("Class", jen.Op("&").Id(c.Matcher.Var))
-	case plan.CheckKnown:
-		if c.Text {
-			return check("OneOf", jen.Id("known"+c.Type.Name))
-		}
-	case plan.CheckMin, plan.CheckMax:
-		if t.Kind == plan.Basic && t.Name == "int" {
-			return check(map[plan.CheckOp]string{plan.CheckMin: "Min", plan.CheckMax: "Max"}[c.Op], jenx.Num(c.Literal))
-		}
-	}
-	return nil
 }
 
 // broken is the condition under which a check fails; nil for those that are no condition.
@@ -378,10 +384,6 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 		return bound(v, "<=")
 	case plan.CheckLess:
 		return bound(v, ">=")
-	case plan.CheckMinItems:
-		return bound(jen.Len(v), "<")
-	case plan.CheckMaxItems:
-		return bound(jen.Len(v), ">")
 	case plan.CheckMultiple:
 		if c.Decimal {
 			return jen.Op("!").Add(e.rt("DecimalMultipleOf")).Call(jen.Id("Number").Call(v).Dot("String").Call(), jenx.Lit(c.Literal))

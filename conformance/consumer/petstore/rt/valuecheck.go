@@ -1,86 +1,116 @@
 package rt
 
-// The checks of texts and numbers, as calls: those of generated code are many, and a call is less to compile than a
-// condition with what is done when it does not hold. Each records that the member field, or the value at hand if field is
-// empty, breaks the rule. They take plain texts and integers: of a function for any type there would be one for each.
+import (
+	"slices"
+	"strconv"
+)
 
-// MinLength checks that v has at least n characters.
+// Most rules are about one text, one number or the length of one list, and most values have several. What such a rule asks is
+// data, so that generated code checks all of one value in one call: a call for each of them, or a condition with what is done
+// when it does not hold, would be most of what validators cost to compile. The calls take plain texts and integers: of a
+// function for any type there would be one for each.
+
+// Test is what a [Rule] asks of a text, a number or a list in relation to its N.
+type Test uint8
+
+// The tests, by the names of the keywords of JSON Schema. The zero value asks nothing.
+const (
+	_ Test = iota
+	MinLength
+	MaxLength
+	Minimum
+	Maximum
+	MinItems
+	MaxItems
+)
+
+// Matcher is what a text must match.
+type Matcher interface{ Match(s string) bool }
+
+// Values is a [Matcher]: the texts that are permitted.
+type Values []string
+
+// Match reports whether s is one of the values.
+func (v *Values) Match(s string) bool { return slices.Contains(*v, s) }
+
+// ItemCount is how many items a list has, where a rule about that is broken.
+type ItemCount int
+
+func (n ItemCount) String() string { return "a list of " + strconv.Itoa(int(n)) }
+
+// Text checks the rules about a text: that of the member field, or the value at hand if field is empty.
 //
 //go:noinline
-func (c *Checker) MinLength(field, v string, n int, r *Rule) {
-	if Length(v) < n {
-		c.Fail(field, r, v)
+func (c *Checker) Text(field, v string, rules []Rule) {
+	for i := range rules {
+		if !rules[i].fits(v) {
+			c.Fail(field, &rules[i], v)
+		}
 	}
 }
 
-// MaxLength checks that v has at most n characters.
+// Int checks the rules about a number. See [Checker.Text].
 //
 //go:noinline
-func (c *Checker) MaxLength(field, v string, n int, r *Rule) {
-	if len(v) > n && Length(v) > n { // no text has more characters than bytes
-		c.Fail(field, r, v)
+func (c *Checker) Int(field string, v int, rules []Rule) {
+	for i := range rules {
+		if !rules[i].permits(v) {
+			c.Fail(field, &rules[i], v)
+		}
 	}
 }
 
-// Class checks that v consists of characters of the class.
+// Items checks the rules about the number of items that a list or a map has. See [Checker.Text].
 //
 //go:noinline
-func (c *Checker) Class(field, v string, class *CharClass, r *Rule) {
-	if !MatchClass(v, class) {
-		c.Fail(field, r, v)
+func (c *Checker) Items(field string, n int, rules []Rule) {
+	for i := range rules {
+		if !rules[i].permits(n) {
+			c.Fail(field, &rules[i], ItemCount(n))
+		}
 	}
 }
 
-// SomeOfClass is Class for texts that must not be empty.
+// TextAt is [Checker.Text] of item i of the list that is the member field.
 //
 //go:noinline
-func (c *Checker) SomeOfClass(field, v string, class *CharClass, r *Rule) {
-	if v == "" || !MatchClass(v, class) {
-		c.Fail(field, r, v)
-	}
+func (c *Checker) TextAt(field string, i int, v string, rules []Rule) {
+	c.Enter(field, i)
+	c.Text("", v, rules)
+	c.Leave()
 }
 
-// Pattern checks that the expression matches v.
-//
-//go:noinline
-func (c *Checker) Pattern(field, v string, p *Pattern, r *Rule) {
-	if !p.Match(v) {
-		c.Fail(field, r, v)
+// fits reports whether a text is as the rule has it.
+func (r *Rule) fits(v string) bool {
+	ok := true
+	switch r.Test {
+	case MinLength:
+		ok = len(v) >= r.N && (r.N <= 1 || Length(v) >= r.N)
+	case MaxLength:
+		ok = len(v) <= r.N || Length(v) <= r.N // no text has more characters than bytes
 	}
+	return ok && (r.Match == nil || r.Match.Match(v))
 }
 
-// Forms checks that v has one of the forms.
-//
-//go:noinline
-func (c *Checker) Forms(field, v string, forms []TextForm, r *Rule) {
-	if !MatchForms(v, forms) {
-		c.Fail(field, r, v)
+// permits reports whether a number is as the rule has it.
+func (r *Rule) permits(n int) bool {
+	if r.Test == Minimum || r.Test == MinItems {
+		return n >= r.N
 	}
+	return n <= r.N
 }
 
-// OneOf checks that v is one of the values.
-//
-//go:noinline
-func (c *Checker) OneOf(field, v string, values []string, r *Rule) {
-	if !OneOf(v, values) {
-		c.Fail(field, r, v)
+// limit is the limit in words: N, where the rule has no other.
+func (r *Rule) limit() string {
+	if r.Limit == "" && r.Test != 0 {
+		return strconv.Itoa(r.N)
 	}
+	return r.Limit
 }
 
-// Min checks that v is at least n.
-//
-//go:noinline
-func (c *Checker) Min(field string, v, n int, r *Rule) {
-	if v < n {
-		c.Fail(field, r, v)
-	}
-}
-
-// Max checks that v is at most n.
-//
-//go:noinline
-func (c *Checker) Max(field string, v, n int, r *Rule) {
-	if v > n {
-		c.Fail(field, r, v)
-	}
+// listed is the rule for those who ask for it: with its limit.
+func (r *Rule) listed() Rule {
+	out := *r
+	out.Limit = r.limit()
+	return out
 }
