@@ -113,7 +113,7 @@ func (r *round) answer(d documented) (*sent, error) {
 	if d.media == nil {
 		return s, nil
 	}
-	s.contentType = concrete(d.mediaType)
+	s.contentType = concrete(d.mediaType, d.media.Schema)
 	if s.kind = kindOf(s.contentType); s.kind == kindBinary && strings.HasPrefix(s.contentType, "application/vnd.") && structured(d.media.Schema) {
 		s.kind = kindJSON // a type of the vendor's own
 	}
@@ -159,7 +159,8 @@ func (r *round) answer(d documented) (*sent, error) {
 
 // structured reports whether a schema is of objects or lists.
 func structured(s *openapi3.SchemaRef) bool {
-	return s != nil && s.Value != nil && (s.Value.Type.Is("object") || s.Value.Type.Is("array") || len(s.Value.Properties) > 0)
+	return s != nil && s.Value != nil && (s.Value.Type.Is("object") || s.Value.Type.Is("array") || len(s.Value.Properties) > 0 ||
+		slices.ContainsFunc(slices.Concat(s.Value.AllOf, s.Value.OneOf, s.Value.AnyOf), structured))
 }
 
 // stream makes a few items of a stream. The schema of a stream is that of its items, or of the list of them.

@@ -16,7 +16,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/pantograph-go/pantograph/conformance/internal/instance"
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
 )
 
@@ -60,6 +59,7 @@ func read(file string) (*document, error) {
 	dropDangling(root, tree)
 	keepSiblings(tree)
 	dropIdle(root, tree)
+	listTuples(tree)
 	oneMeansAny(tree)
 	dropTagTexts(root)
 	openCombined(root, tree, false)
@@ -198,149 +198,6 @@ func operations(doc *openapi3.T, paths []string) []*operation {
 		}
 	}
 	return out
-}
-
-// dropDangling empties the objects whose reference into the document itself leads nowhere. Of a response that is a component of
-// another kind the content is left.
-func dropDangling(root map[string]any, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && !leads(root, ref) {
-			delete(v, "$ref")
-			v["description"] = "nothing is known"
-		}
-		if responses, ok := v["responses"].(map[string]any); ok && areResponses(responses) {
-			for _, r := range responses {
-				if r, ok := r.(map[string]any); ok {
-					if ref, ok := r["$ref"].(string); ok && strings.HasPrefix(ref, "#/components/") && !strings.HasPrefix(ref, "#/components/responses/") {
-						delete(r, "$ref")
-						r["description"] = "a component of another kind"
-						if target, ok := follow(root, ref, 20).(map[string]any); ok && target["content"] != nil {
-							r["content"] = target["content"]
-						}
-					}
-				}
-			}
-		}
-		for _, e := range v {
-			dropDangling(root, e)
-		}
-	case []any:
-		for _, e := range v {
-			dropDangling(root, e)
-		}
-	}
-}
-
-// areResponses reports whether all names are of responses: a property may be called responses too.
-func areResponses(m map[string]any) bool {
-	for name := range m {
-		if name != "default" && !strings.HasPrefix(name, "x-") && (len(name) != 3 || name[0] < '1' || name[0] > '5') {
-			return false
-		}
-	}
-	return true
-}
-
-// keepSiblings puts references around which something stands that says who has a value into an allOf: what stands beside
-// a reference kin-openapi does not read, and those who write it there mean it.
-func keepSiblings(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && (v["readOnly"] == true || v["writeOnly"] == true) {
-			delete(v, "$ref")
-			v["allOf"] = []any{map[string]any{"$ref": ref}}
-		}
-		for _, e := range v {
-			keepSiblings(e)
-		}
-	case []any:
-		for _, e := range v {
-			keepSiblings(e)
-		}
-	}
-}
-
-// oneMeansAny makes oneOf without a discriminator anyOf: where members overlap nothing, or little, would be valid, and those
-// who write it mean that each is possible. What is sent is one only where that is possible.
-func oneMeansAny(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if one, ok := v["oneOf"].([]any); ok && v["anyOf"] == nil && v["discriminator"] == nil {
-			v["anyOf"], v[instance.MeantOne] = one, true
-			delete(v, "oneOf")
-		}
-		for _, e := range v {
-			oneMeansAny(e)
-		}
-	case []any:
-		for _, e := range v {
-			oneMeansAny(e)
-		}
-	}
-}
-
-// dropTagTexts takes out descriptions of tags that are no texts: kin-openapi refuses the whole document for them.
-func dropTagTexts(root map[string]any) {
-	tags, _ := root["tags"].([]any)
-	for _, t := range tags {
-		if t, ok := t.(map[string]any); ok {
-			if _, text := t["description"].(string); !text {
-				delete(t, "description")
-			}
-		}
-	}
-}
-
-// openCombined takes out additionalProperties: false of what is combined by allOf: each member would refuse the properties of
-// the others, and nothing would be valid. The documents that say so mean the whole.
-func openCombined(root map[string]any, v any, member bool) {
-	switch v := v.(type) {
-	case map[string]any:
-		list, combined := v["allOf"].([]any)
-		if (combined || member) && v["additionalProperties"] == false {
-			delete(v, "additionalProperties")
-		}
-		if member {
-			if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") {
-				if target, ok := follow(root, ref, 20).(map[string]any); ok && target["additionalProperties"] == false {
-					delete(target, "additionalProperties")
-				}
-			}
-		}
-		for name, e := range v {
-			if name != "allOf" {
-				openCombined(root, e, false)
-			}
-		}
-		for _, e := range list {
-			openCombined(root, e, true)
-		}
-	case []any:
-		for _, e := range v {
-			openCombined(root, e, false)
-		}
-	}
-}
-
-// separateByComma writes out the default of Swagger 2 for lists, which the conversion to version 3 takes for another.
-func separateByComma(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if in, ok := v["in"].(string); ok && in != "body" && v["type"] == "array" && v["collectionFormat"] == nil {
-			v["collectionFormat"] = "csv"
-		}
-		if v["collectionFormat"] == "tsv" {
-			v["x-tabs"] = true // version 3 has no such style
-		}
-		for _, e := range v {
-			separateByComma(e)
-		}
-	case []any:
-		for _, e := range v {
-			separateByComma(e)
-		}
-	}
 }
 
 func leads(root map[string]any, ref string) bool {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -29,7 +30,7 @@ func (s *server) exercise(p *process, o *operation, set settings, out *outcome) 
 		defer func(answered int) { out.Answered = answered }(out.Answered)
 	}
 	x := &exercise{server: s, process: p, o: o, set: set, out: out, random: rand.New(rand.NewPCG(set.seed, hash(o.String())))}
-	answered, accepted := make([]bool, len(all)), false
+	answered, none, accepted := make([]bool, len(all)), make([]error, len(all)), false
 	methods := t.plan.methods(o)
 	if len(methods) == 0 {
 		out.fail(set, o.String(), problem{"setup", "no method calls it"}, "")
@@ -41,9 +42,16 @@ func (s *server) exercise(p *process, o *operation, set settings, out *outcome) 
 				return err
 			}
 			answered[d], accepted = answered[d] || got.answered, accepted || got.accepted
-			if got.broken {
+			if none[d] = got.none; got.broken {
 				break
 			}
+		}
+		if !accepted && !slices.Contains(none, nil) { // what cannot be answered as documented is called all the same
+			got, err := x.call(m, nil, 0)
+			if err != nil {
+				return err
+			}
+			accepted = got.accepted
 		}
 	}
 	if accepted {
@@ -55,6 +63,9 @@ func (s *server) exercise(p *process, o *operation, set settings, out *outcome) 
 		switch {
 		case yes:
 			out.Answered++
+		case none[i] != nil:
+			out.Answers--
+			out.Impossible = append(out.Impossible, fmt.Sprintf("%s %s: %v", o, all[i], none[i]))
 		case slices.ContainsFunc(methods, func(m *plannedMethod) bool { return asks(m, all[i]) }):
 			out.fail(set, o.String(), problem{"missed", all[i].String() + " never came back whole"}, "")
 		default:
@@ -76,12 +87,13 @@ type exercise struct {
 
 // called is what came of a call.
 type called struct {
-	accepted bool // the request came, and the judge took it
-	answered bool // the answer came back whole
-	broken   bool // no call of the method can be made
+	accepted bool  // the request came, and the judge took it
+	answered bool  // the answer came back whole
+	broken   bool  // no call of the method can be made
+	none     error // why no such answer is possible
 }
 
-// call makes a call of a method that gets an answer. What was made up and is no good is made up anew, each time otherwise filled.
+// call makes a call of a method that gets an answer; nil: one that is not documented. What was made up and is no good is made up anew, each time otherwise filled.
 func (x *exercise) call(m *plannedMethod, d *documented, turn int) (called, error) {
 	var skip skipped
 	for i := range tries {
@@ -91,7 +103,7 @@ func (x *exercise) call(m *plannedMethod, d *documented, turn int) (called, erro
 		}
 	}
 	x.out.skip(x.o, m, skip)
-	return called{}, nil
+	return called{none: skip.none}, nil
 }
 
 // once makes up a call and makes it. The error is a skipped where that is no good.
@@ -122,11 +134,14 @@ func (x *exercise) once(m *plannedMethod, d *documented, fill instance.Fill) (go
 	x.out.Calls++
 	switch {
 	case requests == 0 && strings.Contains(reply.Error, ".oneOf]"):
-		return got, skipped{"what was made is several of the alternatives at once: " + reply.Error}
+		return got, skipped{reason: "what was made is several of the alternatives at once: " + reply.Error}
 	case requests == 0 && reply.Problem == "":
 		problems = append(problems, problem{"refused", first(reply.Error, 300)})
 	default:
-		wrong := q.judge(reply)
+		var wrong []problem
+		if d != nil {
+			wrong = q.judge(reply)
+		}
 		got = called{accepted: requests > 0 && !x.rejected, answered: len(wrong) == 0}
 		problems = append(problems, wrong...)
 	}
@@ -138,7 +153,7 @@ func (x *exercise) once(m *plannedMethod, d *documented, fill instance.Fill) (go
 
 // asks reports whether a method can get an answer.
 func asks(m *plannedMethod, d documented) bool {
-	return !d.success() || d.mediaType == "" || m.Operation.Accept == "" || admits(m.Operation.Accept, d.mediaType)
+	return !d.success() || d.mediaType == "" || m.Operation.Accept == "" || admits(m.Operation.Accept, d.mediaType, d.media.Schema)
 }
 
 // plannedRounds are the answers that the calls of a method get, one for each call.

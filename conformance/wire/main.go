@@ -143,7 +143,7 @@ func (r *report) row(o *outcome) error {
 	} else {
 		fmt.Fprintf(&b, "%5d of %-5d calls accepted", o.Accepted, o.Calls)
 	}
-	fmt.Fprintf(&b, ", %d failures, %d expected, %d unchecked, %d skipped, %d unreached\n", len(o.Failures), o.Expected, o.Unchecked, len(o.Skipped), len(o.NotReached))
+	fmt.Fprintf(&b, ", %d failures, %d expected, %d unchecked, %d skipped, %d unreached, %d impossible\n", len(o.Failures), o.Expected, o.Unchecked, len(o.Skipped), len(o.NotReached), len(o.Impossible))
 	for i, f := range o.Failures {
 		if i == 12 && !r.verbose {
 			fmt.Fprintf(&b, "    and %d more; -v lists them\n", len(o.Failures)-i)
@@ -157,6 +157,9 @@ func (r *report) row(o *outcome) error {
 		}
 		for _, s := range o.NotReached {
 			fmt.Fprintf(&b, "    unreached %s\n", s)
+		}
+		for _, s := range o.Impossible {
+			fmt.Fprintf(&b, "    impossible %s\n", s)
 		}
 	}
 	if len(o.Failures) > 0 {

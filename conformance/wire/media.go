@@ -50,11 +50,15 @@ func kindOf(mediaType string) kind {
 	return kindBinary
 }
 
-// concrete is a media type that a server may send for one of the document: without wildcards.
-func concrete(mediaType string) string {
+// concrete is a media type that a server may send for one of the document: without wildcards. What has members, or is a
+// list, is JSON where it may be.
+func concrete(mediaType string, schema *openapi3.SchemaRef) string {
 	base, _, _ := strings.Cut(mediaType, ";")
 	switch strings.TrimSpace(base) {
 	case "*/*", "*", "application/*":
+		if structured(schema) {
+			return "application/json"
+		}
 		return "application/octet-stream"
 	case "text/*":
 		return "text/plain"
@@ -67,8 +71,8 @@ func concrete(mediaType string) string {
 
 // admits reports whether a client that asks for accept takes a media type. A wildcard of the document is met by what stands
 // for it.
-func admits(accept, mediaType string) bool {
-	want, _, _ := strings.Cut(concrete(mediaType), ";")
+func admits(accept, mediaType string, schema *openapi3.SchemaRef) bool {
+	want, _, _ := strings.Cut(concrete(mediaType, schema), ";")
 	for _, offer := range strings.Split(accept, ",") {
 		base, _, _ := strings.Cut(strings.TrimSpace(offer), ";")
 		base = strings.TrimSpace(base)

@@ -46,7 +46,7 @@ func (t *target) outside(p *process, o *operation, set settings, out *outcome) e
 			case problem.kind == "server":
 				accepted = true // at its own example
 				out.Accepted++
-				out.skip(o, m, skipped{"the server fails: " + reply.Error})
+				out.skip(o, m, skipped{reason: "the server fails: " + reply.Error})
 			default:
 				out.fail(set, o.String(), *problem, m.Name)
 			}

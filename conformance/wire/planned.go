@@ -37,6 +37,7 @@ type plannedMethod struct {
 	Name      string
 	Operation struct {
 		Method, Path, ContentType, Accept string
+		ContentTypes                      []string
 		ConstPath                         []string
 		ConstValue                        string
 	}

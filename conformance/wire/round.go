@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -38,7 +39,10 @@ type argument struct {
 }
 
 // skipped is why a round is not made: not the generator's fault.
-type skipped struct{ reason string }
+type skipped struct {
+	reason string
+	none   error // why the answer is impossible
+}
 
 func (s skipped) Error() string { return s.reason }
 
@@ -55,7 +59,11 @@ func (t *target) prepare(o *operation, m *plannedMethod, d *documented, fill ins
 	if d != nil {
 		a, err := q.answer(*d)
 		if err != nil {
-			return nil, skipped{fmt.Sprintf("answer %s: %v", d, err)}
+			skip := skipped{reason: fmt.Sprintf("answer %s: %v", d, err)}
+			if errors.As(err, new(instance.NoneError)) {
+				skip.none = err
+			}
+			return nil, skip
 		}
 		q.answer_ = a
 	}
@@ -154,6 +162,9 @@ func (q *round) parameterValue(p *openapi3.Parameter) (any, error) {
 	for _, name := range mediaTypes(p.Content) {
 		schema = p.Content[name].Schema
 	}
+	if schema != nil && len(p.Content) == 0 && unsaid(schema) {
+		schema = openapi3.NewSchemaRef("", openapi3.NewStringSchema()) // it is the text itself: no style says how anything else would look
+	}
 	composed := schema != nil && schema.Value != nil && !schema.Value.Type.Is("string")
 	switch {
 	case p.In == "cookie":
@@ -176,13 +187,20 @@ func (q *round) parameterValue(p *openapi3.Parameter) (any, error) {
 	for range 20 {
 		v, err := m.Value(schema)
 		if err != nil {
-			return nil, skipped{fmt.Sprintf("%s parameter %q: %v", p.In, p.Name, err)}
+			return nil, skipped{reason: fmt.Sprintf("%s parameter %q: %v", p.In, p.Name, err)}
 		}
 		if last = v; sendable(p, v) {
 			return v, nil
 		}
 	}
-	return nil, skipped{fmt.Sprintf("%s parameter %q: %s cannot stand there", p.In, p.Name, first(text(last), 60))}
+	return nil, skipped{reason: fmt.Sprintf("%s parameter %q: %s cannot stand there", p.In, p.Name, first(text(last), 60))}
+}
+
+// unsaid reports whether a schema says nothing of what a value is.
+func unsaid(s *openapi3.SchemaRef) bool {
+	v := s.Value
+	return v != nil && v.Type == nil && v.Const == nil && v.Items == nil && v.AdditionalProperties == (openapi3.AdditionalProperties{}) &&
+		len(v.Enum)+len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf)+len(v.PrefixItems)+len(v.PatternProperties) == 0
 }
 
 // sendable reports whether a value can stand in its place: what none of the styles can say is nobody's fault.
@@ -269,12 +287,20 @@ func (q *round) fillBody() error {
 	}
 	body := q.op.RequestBody.Value
 	q.mediaType = m.Operation.ContentType
-	if q.media = body.Content[q.mediaType]; q.media == nil {
+	q.media = body.Content[q.mediaType]
+	for _, name := range m.Operation.ContentTypes { // the first is what the document calls it: a wildcard may be sent as JSON
+		q.media = body.Content[name]
+		break
+	}
+	if q.media == nil {
 		for _, name := range mediaTypes(body.Content) {
 			if kindOf(name) == kindOf(q.mediaType) {
 				q.media = body.Content[name]
 			}
 		}
+	}
+	if wild := mediaTypes(body.Content); q.media == nil && len(wild) == 1 && strings.Contains(wild[0], "*") {
+		q.media = body.Content[wild[0]]
 	}
 	if q.media == nil {
 		return fmt.Errorf("the document has no request body %q", q.mediaType)
@@ -290,7 +316,7 @@ func (q *round) fillBody() error {
 	}
 	q.hasBody = true
 	if main, ok := strings.CutSuffix(q.mediaType, "/*"); ok && main != "*" {
-		q.command.ContentType = concrete(q.mediaType)
+		q.command.ContentType = concrete(q.mediaType, nil)
 	}
 	k := kindOf(q.mediaType)
 	q.maker.Answer, q.maker.Filled, q.maker.Text = false, k == kindForm || k == kindMultipart || k == kindText, instance.Prose
@@ -300,7 +326,7 @@ func (q *round) fillBody() error {
 	v, err := q.maker.Value(q.media.Schema)
 	q.maker.Filled = false
 	if err != nil && k != kindBinary {
-		return skipped{fmt.Sprintf("request %s: %v", q.mediaType, err)}
+		return skipped{reason: fmt.Sprintf("request %s: %v", q.mediaType, err)}
 	}
 	if path := m.Operation.ConstPath; len(path) == 1 { // one that lies deeper is what its schema makes it
 		if object, ok := v.(map[string]any); ok {

@@ -15,16 +15,17 @@ import (
 type outcome struct {
 	Name       string   `json:"name"`
 	Operations int      `json:"operations"`
-	Called     int      `json:"called"`    // operations with a request that was accepted
-	Answers    int      `json:"answers"`   // documented: statuses with their media types
-	Answered   int      `json:"answered"`  // of them, those that came back whole
-	Calls      int      `json:"calls"`     // all
-	Unchecked  int      `json:"unchecked"` // of them, those that rules between members refused, sent all the same
-	Accepted   int      `json:"accepted"`  // of them, those that a server of others took
-	Failures   []string `json:"failures"`  // not expected
-	Expected   int      `json:"expected"`  // failures that are
-	Skipped    []string `json:"skipped"`   // calls for which no instance was found
-	NotReached []string `json:"unreached"` // answers that no method asks for
+	Called     int      `json:"called"`     // operations with a request that was accepted
+	Answers    int      `json:"answers"`    // documented: statuses with their media types
+	Answered   int      `json:"answered"`   // of them, those that came back whole
+	Calls      int      `json:"calls"`      // all
+	Unchecked  int      `json:"unchecked"`  // of them, those that rules between members refused, sent all the same
+	Accepted   int      `json:"accepted"`   // of them, those that a server of others took
+	Failures   []string `json:"failures"`   // not expected
+	Expected   int      `json:"expected"`   // failures that are
+	Skipped    []string `json:"skipped"`    // calls for which no instance was found
+	NotReached []string `json:"unreached"`  // answers that no method asks for
+	Impossible []string `json:"impossible"` // answers that no value can be, which are not counted as documented
 }
 
 // settings of a run.

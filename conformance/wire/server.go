@@ -80,6 +80,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.validate(q, r, path, body)
 	s.anonymous(q, r)
+	if q.answer_ == nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
 	write := w.Header()
 	for _, name := range slices.Sorted(maps.Keys(q.answer_.header)) {
 		write.Set(name, headerText(q.answer_.header[name]))
@@ -109,80 +113,6 @@ func headerText(v any) string {
 		return strings.Join(parts, ",")
 	}
 	return text(v)
-}
-
-// match compares the path with its template and returns the decoded segments.
-func (s *server) match(q *round, r *http.Request) map[string]string {
-	values := map[string]string{}
-	if r.Method != q.op.method {
-		s.report("wire", "the method is %s", r.Method)
-	}
-	template, got := q.op.path, r.URL.EscapedPath()
-	template, _, _ = strings.Cut(template, "#")
-	template, query, _ := strings.Cut(template, "?")
-	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
-		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
-	}
-	ok := unify(template, got, values)
-	if !ok {
-		s.report("wire", "the path %q is none of %s", got, q.op.path)
-	}
-	return values
-}
-
-// unify compares a template with an escaped path.
-func unify(template, path string, values map[string]string) bool {
-	before, rest, found := strings.Cut(template, "{")
-	if !found {
-		return sameLiteral(template, path)
-	}
-	name, after, ok := strings.Cut(rest, "}")
-	if !ok || len(path) < len(before) {
-		// What a template writes escaped may be as long or longer.
-		return false
-	}
-	i := literalPrefix(before, path)
-	if i < 0 {
-		return false
-	}
-	path = path[i:]
-	next, _, _ := strings.Cut(after, "{")
-	end := strings.IndexByte(path, '/')
-	if end < 0 {
-		end = len(path)
-	}
-	for j := end; j >= 0; j-- {
-		if next != "" && !strings.HasPrefix(path[j:], next) || next == "" && after == "" && j != len(path) {
-			continue
-		}
-		value, err := url.PathUnescape(path[:j])
-		if err != nil {
-			continue
-		}
-		deeper := map[string]string{}
-		if unify(after, path[j:], deeper) {
-			values[name] = value
-			maps.Copy(values, deeper)
-			return true
-		}
-	}
-	return false
-}
-
-func sameLiteral(template, path string) bool {
-	decoded, err := url.PathUnescape(path)
-	return path == template || err == nil && decoded == template
-}
-
-// literalPrefix is how much of an escaped path a literal part of the template takes; -1: it is another.
-func literalPrefix(literal, path string) int {
-	if strings.HasPrefix(path, literal) {
-		return len(literal)
-	}
-	if escaped := (&url.URL{Path: literal}).EscapedPath(); strings.HasPrefix(path, escaped) {
-		return len(escaped)
-	}
-	return -1
 }
 
 // values compares each parameter with what was given for it, and wants nothing beside them.
@@ -250,7 +180,7 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 		options.ExcludeRequestBody = true
 	}
 	operation, item := *q.op.Operation, *q.op.item
-	operation.Parameters, item.Parameters = decodable(operation.Parameters), decodable(item.Parameters)
+	operation.Parameters, item.Parameters = decodable(operation.Parameters, path), decodable(item.Parameters, path)
 	input := &openapi3filter.RequestValidationInput{
 		Request: request, PathParams: path, Options: options,
 		Route: &routers.Route{Spec: s.target.T, PathItem: &item, Operation: &operation, Method: q.op.method, Path: q.op.path},
@@ -265,9 +195,14 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 
 // decodable leaves out the parameters that kin-openapi cannot decode for sure: of a union it takes the last member that fits
 // the text. Their values were valid when they were made, and are compared with what arrives. It leaves out the headers that
-// are no parameters too.
-func decodable(list openapi3.Parameters) openapi3.Parameters {
+// are no parameters too, and those of a path in which they have no place.
+func decodable(list openapi3.Parameters, path map[string]string) openapi3.Parameters {
 	return slices.DeleteFunc(slices.Clone(list), func(p *openapi3.ParameterRef) bool {
+		if p.Value != nil && p.Value.In == "path" {
+			if _, there := path[p.Value.Name]; !there {
+				return true
+			}
+		}
 		return p.Value == nil || ignored(p.Value) || p.Value.In == "cookie" && len(p.Value.Content) > 0 || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
 	})
 }

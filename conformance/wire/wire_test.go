@@ -85,6 +85,7 @@ func TestStyles(t *testing.T) {
 }
 
 func TestPathsMatchTheirTemplates(t *testing.T) {
+	anything := func(string, string) bool { return true }
 	for _, c := range []struct {
 		template, path string
 		want           map[string]string
@@ -96,12 +97,18 @@ func TestPathsMatchTheirTemplates(t *testing.T) {
 		{"/a b/{id}", "/a%20b/1", map[string]string{"id": "1"}},
 	} {
 		got := map[string]string{}
-		assert.True(t, unify(c.template, c.path, got), c.template)
+		assert.True(t, unify(c.template, c.path, got, anything), c.template)
 		assert.Equal(t, c.want, got)
 	}
 	for _, c := range [][2]string{{"/a/{id}", "/b/1"}, {"/a/{id}", "/a/1/2"}, {"/a/{id}/b", "/a/1"}, {"/a", "/b"}} {
-		assert.False(t, unify(c[0], c[1], map[string]string{}), c)
+		assert.False(t, unify(c[0], c[1], map[string]string{}, anything), c)
 	}
+	// Nothing stands between two parameters: what was given tells them apart.
+	given := map[string]string{"a": "x%y", "b": "z"}
+	got := map[string]string{}
+	assert.True(t, unify("/r/{a}{b}", "/r/x%25yz", got, func(name, value string) bool { return given[name] == value }))
+	assert.Equal(t, given, got)
+	assert.False(t, unify("/r/{a}{b}", "/r/x%25yy", map[string]string{}, func(name, value string) bool { return given[name] == value }))
 }
 
 func TestDifferences(t *testing.T) {

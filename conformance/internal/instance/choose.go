@@ -37,7 +37,7 @@ type choice struct {
 // flatten merges what a schema is combined of into one.
 func (c *choice) flatten(ref *openapi3.SchemaRef, depth int) (*openapi3.Schema, error) {
 	if depth > tooDeep {
-		return nil, tooDeepError{}
+		return nil, endless
 	}
 	if ref == nil || ref.Value == nil {
 		return &openapi3.Schema{}, nil

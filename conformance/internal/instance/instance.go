@@ -4,8 +4,10 @@ package instance
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -37,11 +39,13 @@ type Maker struct {
 // tries is how often a value is made anew when the validator refuses it. Each third, less of it is made.
 const tries = 24
 
-// Value makes a value. An error says that none was found that the validator accepts.
+// Value makes a value. An error says that none was found that the validator accepts; one that is a [NoneError] says that
+// there is none.
 func (m *Maker) Value(s *openapi3.SchemaRef) (any, error) {
 	fill := m.Fill
 	defer func() { m.Fill = fill }()
 	var last error
+	none := true // in the tries that make no more than they have to
 	for i := range tries {
 		if i == tries/3 {
 			m.Fill = Some
@@ -55,12 +59,17 @@ func (m *Maker) Value(s *openapi3.SchemaRef) (any, error) {
 				return v, nil
 			}
 		}
-		last = err
+		if last = err; i >= 2*tries/3 {
+			none = none && errors.As(err, new(NoneError))
+		}
 	}
 	if v, ok := m.example(s); ok {
 		return v, nil
 	}
-	return nil, fmt.Errorf("no instance found: %w", last)
+	if none {
+		return nil, fmt.Errorf("there is no instance: %w", last)
+	}
+	return nil, fmt.Errorf("no instance found: %v", last)
 }
 
 // Judge is kin-openapi's verdict on a value.
@@ -110,16 +119,19 @@ const plenty = 400
 // deep is the nesting below which only what must be there is made; too deep is none at all.
 const deep, tooDeep = 5, 24
 
-type tooDeepError struct{}
+// NoneError is why a schema allows no value at all.
+type NoneError string
 
-func (tooDeepError) Error() string { return "the schema has no end" }
+func (e NoneError) Error() string { return string(e) }
+
+const endless NoneError = "the schema has no end"
 
 func (m *Maker) value(ref *openapi3.SchemaRef, depth int) (any, error) {
 	if ref == nil || ref.Value == nil {
 		return m.anything(depth), nil
 	}
 	if m.left--; depth > tooDeep || m.left < -plenty {
-		return nil, tooDeepError{}
+		return nil, endless
 	}
 	var last error
 	for i := range chances {
@@ -158,10 +170,14 @@ func (m *Maker) of(s *openapi3.Schema, depth int) (any, error) {
 		return s.Const, nil
 	}
 	if len(s.Enum) > 0 {
-		return s.Enum[m.Rand.IntN(len(s.Enum))], nil
+		return m.listed(s)
 	}
-	if m.nullable(s) && m.chance(12) {
+	none := s.Type != nil && len(*s.Type) == 0
+	if m.nullable(s) && (none || m.chance(12)) {
 		return nil, nil
+	}
+	if none {
+		return nil, NoneError("what is combined is of different types")
 	}
 	switch m.typeOf(s) {
 	case "object":
@@ -180,6 +196,16 @@ func (m *Maker) of(s *openapi3.Schema, depth int) (any, error) {
 		return nil, nil
 	}
 	return m.anything(depth), nil
+}
+
+// listed chooses one of the values that a schema lists, of those that are of its type.
+func (m *Maker) listed(s *openapi3.Schema) (any, error) {
+	bare := openapi3.NewSchemaRef("", &openapi3.Schema{Type: s.Type, Nullable: s.Nullable})
+	fits := slices.DeleteFunc(slices.Clone(s.Enum), func(v any) bool { return m.Judge(bare, v) != nil })
+	if len(fits) == 0 {
+		return nil, NoneError("none of the values that are listed is of the type")
+	}
+	return fits[m.Rand.IntN(len(fits))], nil
 }
 
 func (m *Maker) chance(n int) bool { return m.Rand.IntN(n) == 0 }

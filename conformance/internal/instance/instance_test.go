@@ -2,6 +2,7 @@ package instance
 
 import (
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"regexp"
 	"testing"
@@ -31,6 +32,25 @@ func TestEverySchemaHasInstances(t *testing.T) {
 				require.NoError(t, m.Judge(schema, v), "%s %s", file, name)
 			}
 		}
+	}
+}
+
+// Where a schema allows nothing, that is what is said, and not that nothing was found.
+func TestWhatHasNoInstance(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": {
+		"Endless": {"anyOf": [{"$ref": "#/components/schemas/Endless"}]},
+		"Both": {"allOf": [{"type": "object"}, {"type": "string"}]},
+		"Listed": {"type": "integer", "enum": ["1", "2"]},
+		"Closed": {"type": "object", "properties": {"a": {"type": "string", "writeOnly": true}}, "minProperties": 1, "additionalProperties": false},
+		"Partly": {"type": "integer", "enum": ["1", 2]},
+		"Null": {"nullable": true, "allOf": [{"type": "object", "nullable": true}, {"type": "string", "nullable": true}]},
+		"Hard": {"type": "string", "minLength": 3, "allOf": [{"pattern": "^(aa)*$"}, {"pattern": "^(aaa)*$"}, {"pattern": "^(aaaaaaa)*$"}]}}}}`))
+	require.NoError(t, err)
+	for name, none := range map[string]bool{"Endless": true, "Both": true, "Listed": true, "Closed": true, "Partly": false, "Null": false, "Hard": false} {
+		m := Maker{Rand: rand.New(rand.NewPCG(1, 1)), Doc: doc, Answer: true}
+		_, err := m.Value(doc.Components.Schemas[name])
+		assert.Equal(t, none, errors.As(err, new(NoneError)), "%s %v", name, err)
+		assert.Equal(t, none || name == "Hard", err != nil, "%s %v", name, err)
 	}
 }
 

@@ -96,10 +96,7 @@ func common(a, b openapi3.Types) *openapi3.Types {
 			out = append(out, "integer")
 		}
 	}
-	if len(out) == 0 {
-		return &b
-	}
-	return &out
+	return &out // none: nothing is of both
 }
 
 func mergeProperties(a, b openapi3.Schemas) openapi3.Schemas {

@@ -121,7 +121,10 @@ func (m *Maker) further(s *openapi3.Schema, out map[string]any, depth int) error
 		told := s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil || len(s.Properties) == 0
 		if closed(s) || !told || s.Properties[name] != nil {
 			if !m.another(s, out, depth) {
-				return fmt.Errorf("no %d members are allowed", least)
+				if closed(s) && len(s.PatternProperties) == 0 && !m.Filled {
+					return NoneError(fmt.Sprintf("no %d members are allowed", least))
+				}
+				return fmt.Errorf("no %d members are there to be made", least)
 			}
 			continue
 		}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// match compares the path with its template and returns the decoded segments.
+func (s *server) match(q *round, r *http.Request) map[string]string {
+	values := map[string]string{}
+	if r.Method != q.op.method {
+		s.report("wire", "the method is %s", r.Method)
+	}
+	template, got := q.op.path, r.URL.EscapedPath()
+	template, _, _ = strings.Cut(template, "#")
+	template, query, _ := strings.Cut(template, "?")
+	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
+		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
+	}
+	wanted := func(name, value string) bool {
+		return !slices.ContainsFunc(q.parameters, func(a argument) bool {
+			return a.In == "path" && a.Name == name && inPath(value, a.Parameter, a.value) != ""
+		})
+	}
+	if !unify(template, got, values, wanted) && !unify(template, got, values, func(string, string) bool { return true }) {
+		s.report("wire", "the path %q is none of %s", got, q.op.path)
+	}
+	return values
+}
+
+// unify compares a template with an escaped path. Where nothing stands between two parameters, the values that are wanted say
+// which part is whose.
+func unify(template, path string, values map[string]string, wanted func(name, value string) bool) bool {
+	before, rest, found := strings.Cut(template, "{")
+	if !found {
+		return sameLiteral(template, path)
+	}
+	name, after, ok := strings.Cut(rest, "}")
+	if !ok || len(path) < len(before) {
+		// What a template writes escaped may be as long or longer.
+		return false
+	}
+	i := literalPrefix(before, path)
+	if i < 0 {
+		return false
+	}
+	path = path[i:]
+	next, _, _ := strings.Cut(after, "{")
+	end := strings.IndexByte(path, '/')
+	if end < 0 {
+		end = len(path)
+	}
+	for j := end; j >= 0; j-- {
+		if next != "" && !strings.HasPrefix(path[j:], next) || next == "" && after == "" && j != len(path) {
+			continue
+		}
+		value, err := url.PathUnescape(path[:j])
+		if err != nil || !wanted(name, value) {
+			continue
+		}
+		deeper := map[string]string{}
+		if unify(after, path[j:], deeper, wanted) {
+			values[name] = value
+			maps.Copy(values, deeper)
+			return true
+		}
+	}
+	return false
+}
+
+func sameLiteral(template, path string) bool {
+	decoded, err := url.PathUnescape(path)
+	return path == template || err == nil && decoded == template
+}
+
+// literalPrefix is how much of an escaped path a literal part of the template takes; -1: it is another.
+func literalPrefix(literal, path string) int {
+	if strings.HasPrefix(path, literal) {
+		return len(literal)
+	}
+	if escaped := (&url.URL{Path: literal}).EscapedPath(); strings.HasPrefix(path, escaped) {
+		return len(escaped)
+	}
+	return -1
+}
