@@ -299,28 +299,21 @@ func (e *emitter) readParam(p *plan.Param) *jen.Statement {
 	if t.Kind == plan.Opt {
 		t = *t.Elem
 	}
-	fn := jen.Qual(e.fakes(), name)
+	value := name
+	if !p.Optional {
+		value += "Value"
+	}
+	fn := jen.Qual(e.fakes(), value)
 	switch name {
 	case "QueryFlag", "HeaderFlag", "QueryTime", "HeaderTime":
 		for _, a := range p.Encoding.Args {
 			args = append(args, jenx.Lit(a))
 		}
-		read := fn.Call(args...)
-		if p.Optional {
-			return read
-		}
-		zero := jen.False()
-		if name == "QueryTime" || name == "HeaderTime" {
-			zero = jen.Qual("time", "Time").Values()
-		}
-		return read.Dot("Or").Call(zero)
+		return fn.Call(args...)
 	case "QueryList":
-		return fn.Index(e.homeType(*t.Elem)).Call(append(args, e.listStyle(p))...)
+		return jen.Qual(e.fakes(), name).Index(e.homeType(*t.Elem)).Call(append(args, e.listStyle(p))...)
 	case "HeaderList":
-		return fn.Index(e.homeType(*t.Elem)).Call(args...)
-	}
-	if !p.Optional {
-		fn = jen.Qual(e.fakes(), name+"Value")
+		return jen.Qual(e.fakes(), name).Index(e.homeType(*t.Elem)).Call(args...)
 	}
 	return fn.Index(e.homeType(t)).Call(args...)
 }

@@ -414,7 +414,8 @@ func TestScalarsAreReadStrictly(t *testing.T) {
 			if l := QueryList[int](x, "l", rt.ListRepeat); raw[0] == 'i' && len(raw) > 10 && want == "" && len(l) != 2 {
 				t.Errorf("%s: list %v", raw, l)
 			}
-			if HeaderValue[int](x, "X-H") != 7 || !Header[string](x, "X-None").IsAbsent() || Cookie[int](x, "c").Or(0) != 1 {
+			none, cookie := Header[string](x, "X-None"), Cookie[int](x, "c")
+			if HeaderValue[int](x, "X-H") != 7 || !none.IsAbsent() || cookie.Or(0) != 1 {
 				t.Error("headers and cookies")
 			}
 		})
@@ -423,6 +424,14 @@ func TestScalarsAreReadStrictly(t *testing.T) {
 		}
 	}
 	if got := read("", func(x *Exchange) { QueryValue[int](x, "i"); HeaderValue[int](x, "X-No") }); got != "i is missing; X-No is missing" {
+		t.Error(got)
+	}
+	if got := read("", func(x *Exchange) {
+		QueryFlagValue(x, "b", "yes", "no")
+		HeaderFlagValue(x, "X-B", "yes", "no")
+		QueryTimeValue(x, "t", time.RFC3339)
+		HeaderTimeValue(x, "X-T", time.RFC3339)
+	}); got != "b is missing; X-B is missing; t is missing; X-T is missing" {
 		t.Error(got)
 	}
 	if got := read("i=x", func(x *Exchange) { QueryValue[int](x, "i") }); got != "i is no integer" {

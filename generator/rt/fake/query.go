@@ -103,10 +103,20 @@ func QueryFlag(x *Exchange, name, yes, no string) rt.Opt[bool] {
 	return flag(x, name, text, ok, yes, no)
 }
 
+// QueryFlagValue reads a required boolean that the wire writes as one of two words.
+func QueryFlagValue(x *Exchange, name, yes, no string) bool {
+	return required(x, name, QueryFlag(x, name, yes, no))
+}
+
 // QueryTime reads a time in the given layout.
 func QueryTime(x *Exchange, name, layout string) rt.Opt[time.Time] {
 	text, ok := x.one(name)
 	return moment(x, name, text, ok, layout)
+}
+
+// QueryTimeValue reads a required time in the given layout.
+func QueryTimeValue(x *Exchange, name, layout string) time.Time {
+	return required(x, name, QueryTime(x, name, layout))
 }
 
 // QueryList reads a list. Elements that are separated by blanks or bars cannot hold those.
@@ -155,10 +165,20 @@ func HeaderFlag(x *Exchange, name, yes, no string) rt.Opt[bool] {
 	return flag(x, name, text, ok, yes, no)
 }
 
+// HeaderFlagValue reads a required boolean that the wire writes as one of two words.
+func HeaderFlagValue(x *Exchange, name, yes, no string) bool {
+	return required(x, name, HeaderFlag(x, name, yes, no))
+}
+
 // HeaderTime reads a time in the given layout.
 func HeaderTime(x *Exchange, name, layout string) rt.Opt[time.Time] {
 	text, ok := x.header(name)
 	return moment(x, name, text, ok, layout)
+}
+
+// HeaderTimeValue reads a required time in the given layout.
+func HeaderTimeValue(x *Exchange, name, layout string) time.Time {
+	return required(x, name, HeaderTime(x, name, layout))
 }
 
 // HeaderList reads a list that is separated by commas.
@@ -212,7 +232,8 @@ func elements[T rt.Scalar](x *Exchange, name string, texts []string) []T {
 	}
 	out := make([]T, 0, len(texts))
 	for _, t := range texts {
-		if v, ok := scalar[T](x, name, t, true).Get(); ok {
+		element := scalar[T](x, name, t, true)
+		if v, ok := element.Get(); ok {
 			out = append(out, v)
 		}
 	}

@@ -3,6 +3,7 @@ package json
 import (
 	stdjson "encoding/json"
 	"errors"
+	"reflect"
 	"testing"
 )
 
@@ -118,5 +119,13 @@ func TestOpt(t *testing.T) {
 		if v != 0 || ok != c.set || c.o.IsSet() != c.set || c.o.IsNull() != c.isNull || c.o.IsAbsent() != c.absent || c.o.Or(9) != c.or {
 			t.Errorf("%+v", c.o)
 		}
+	}
+}
+
+// Each method of a value is two functions and four types for each type of which there is an Opt: of GitHub's client, a tenth of
+// the CPU time and of the memory to compile it.
+func TestOptHasNoMethodOfItsValue(t *testing.T) {
+	if n := reflect.TypeFor[Opt[int]]().NumMethod(); n != 0 {
+		t.Errorf("%d methods have a value as receiver", n)
 	}
 }
