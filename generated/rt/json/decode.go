@@ -20,7 +20,6 @@ type decoder struct {
 	record bool // presence is recorded
 	known  bool // members that the type does not have are not
 	failed bool // the value just read deviates and is zero
-	spaced bool // white space follows commas
 	lossy  bool // record: since this was cleared, text was read that the Go values do not give back
 
 	lookahead // of unions

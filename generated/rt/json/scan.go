@@ -94,6 +94,19 @@ func expect(s string, p int, key string) int {
 	return p + n
 }
 
+// leadingDigits returns how many of the eight bytes of x are digits before one that is none.
+func leadingDigits(x uint64) uint {
+	x ^= ones * '0'
+	return uint(bits.TrailingZeros64((x+ones*0x76|x)&highs)) >> 3
+}
+
+// eightDigits returns the number that the eight bytes of x are, digits or zero bytes, the first in the lowest bits.
+func eightDigits(x uint64) uint64 {
+	x = x & (ones * 0xf) * (10<<8 + 1) >> 8
+	x = x & 0xff00ff00ff00ff * (100<<16 + 1) >> 16
+	return x & 0xffff0000ffff * (10000<<32 + 1) >> 32
+}
+
 // digits returns the position after the digits at p.
 func digits(s string, p int) int {
 	for p < len(s) && s[p]-'0' <= 9 {

@@ -2,6 +2,26 @@ package json
 
 import "strconv"
 
+// reading is an object that is being read. What else is of the stack is in it, and not pointed to: then it stays there.
+type reading struct {
+	t      *Type
+	base   pointer // of the struct
+	next   int     // the field that is expected
+	last   int     // the field before it
+	seen   seen
+	record bool // there is recorded
+	ended  bool // at the brace
+	there  Presence
+}
+
+// presence returns what is recorded, if anything.
+func (o *reading) presence() *Presence {
+	if o.record {
+		return &o.there
+	}
+	return nil
+}
+
 // object reads the object at p (its brace) into the zero struct at base. For elements of a list, habit is
 // the order in which members have come so far; else it is nil.
 func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
@@ -12,149 +32,147 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 		return d.tooDeep(p)
 	}
 	d.left--
-	s, start, fields := d.s, p, t.Fields
-	var few [2]uint64
-	seen := few[:] // a bit for each field
+	start, outer := p, d.lossy
+	o := reading{t: t, base: base, next: habit.after(-1), last: -1, record: d.record && t.Flags&HasPresence != 0}
+	o.seen.of(len(t.Fields))
 	var rest *additional
-	if len(fields) > 64*len(few) {
-		seen = make([]uint64, (len(fields)+63)/64)
+	if o.record {
+		o.there.blank(len(t.Fields))
+		d.lossy = false
 	}
-	var there Presence
-	var presence *Presence // there, when it is recorded
-	outer := d.lossy
-	if d.record && t.Flags&HasPresence != 0 {
-		presence = &there
-		presence.blank(len(fields))
+	if p++; byteAt(d.s, p) <= ' ' {
+		p = space(d.s, p)
 	}
-
-	if p++; byteAt(s, p) <= ' ' {
-		p = space(s, p)
-	}
-	d.lossy = d.lossy && presence == nil
-	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
-	tried := false                    // that is not the one at p
-	for more := byteAt(s, p) != '}'; more; {
-		// p is at the name. The expected name is compared with its quotes and the colon at once.
-		i, q := next, 0
-		if i < len(fields) && !tried {
-			q = expect(s, p, fields[i].Key)
+	for o.ended = byteAt(d.s, p) == '}'; !o.ended; {
+		i, q := d.field(p, t, o.next)
+		switch {
+		case q < 0:
+			return q
+		case i >= 0:
+			habit.learn(o.last, i)
+			p = d.expected(q, i, &o, habit)
+		case t.Flags&HasAdditional != 0:
+			p, rest = d.additional(p, space(d.s, q), t, base, o.presence(), rest)
+			p = d.comma(p, &o)
+		default:
+			p = d.unknown(p, space(d.s, q), t, o.presence())
+			p = d.comma(p, &o)
 		}
-		if q == 0 {
-			if i, q = d.member(p, t, next); q < 0 {
-				return q
-			}
-			habit.learn(last, i)
-		}
-	values: // of this member, and of those that follow as they are expected and without white space
-		for {
-			if c := byteAt(s, q); c <= ' ' {
-				if c == ' ' { // most of those who put white space here put one
-					q++
-				}
-				if byteAt(s, q) <= ' ' {
-					q = space(s, q)
-				}
-			}
-			if i < 0 {
-				if t.Flags&HasAdditional != 0 {
-					p, rest = d.additional(p, q, t, base, presence, rest)
-				} else {
-					p = d.unknown(p, q, t, presence)
-				}
-				if p < 0 {
-					return p
-				}
-			} else {
-				f := &fields[i]
-				ptr := at(base, f.Off)
-				if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
-					*word |= bit
-				} else {
-					d.again(q, i, t, ptr, presence)
-				}
-				switch {
-				case f.Flags&Optional != 0:
-					p = d.optional(q, f.Kind, f.Flags, f.Sub, ptr)
-				case f.Kind == String: // the most common kinds, without a call of value
-					*stringAt(ptr), p = d.text(q, f.Flags)
-				case f.Kind == Int:
-					var n int64
-					n, p = d.integer(q, f.Flags, strconv.IntSize)
-					*intAt(ptr) = int(n)
-				case f.Kind == Bool:
-					*boolAt(ptr), p = d.boolean(q, f.Flags)
-				case f.Kind == Constant:
-					p = d.constant(q, f)
-				default:
-					p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
-				}
-				if p < 0 {
-					return p
-				}
-				if presence != nil && (d.lossy || s[q] == 'n') {
-					d.note(presence, q, p, i, f, ptr)
-				}
-				next, last = habit.after(i), i
-			}
-			if next >= len(fields) || d.spaced {
-				break
-			}
-			// As expect does, with the comma before the name, and without a call: this is what most members are.
-			key := fields[next].Key
-			q = p + len(key)
-			n := len(key) - 8
-			if q > len(s) {
-				break
-			}
-			if n < 0 {
-				if s[p:q] != key {
-					break
-				}
-			} else {
-				for j := 0; j < n; j += 8 {
-					if word(s, p+j) != word(key, j) {
-						break values
-					}
-				}
-				if word(s, p+n) != word(key, n) {
-					break
-				}
-			}
-			i = next
-		}
-		if len(s)-p > 1 && s[p] == ',' && s[p+1] == '"' {
-			p++
-			tried, d.spaced = !d.spaced, false
-			continue
-		}
-		tried = false
-		c := byteAt(s, p)
-		if c <= ' ' {
-			p = space(s, p)
-			c = byteAt(s, p)
-		}
-		if c == ',' {
-			p++
-			if d.spaced = byteAt(s, p) <= ' '; d.spaced {
-				p = space(s, p)
-			}
-		} else if c == '}' {
-			more = false
-		} else {
-			return d.failSeparator(p, '}')
+		if p < 0 {
+			return p
 		}
 	}
-	if presence != nil {
-		presence.saw(seen)
-		*presenceAt(at(base, t.Presence)) = d.presence(there)
+	if o.record {
+		o.there.saw(&o.seen)
+		*presenceAt(at(base, t.Presence)) = d.presence(o.there)
 		d.lossy = outer
 	}
-	if d.watch && !complete(seen, len(fields)) {
-		d.missing(start, t, seen)
+	if d.watch && !o.seen.all(len(t.Fields)) {
+		d.missing(start, t, &o.seen)
 	}
 	d.left++
 	d.failed = false
 	return p + 1
+}
+
+// expected reads the value of field i at q, and the members that follow as they are expected. It returns the position of the
+// name after them, or of the brace when the object has ended.
+func (d *decoder) expected(q, i int, o *reading, habit *order) int {
+	f := &o.t.Fields[i]
+	for {
+		if c := byteAt(d.s, q); c <= ' ' {
+			if c == ' ' { // most of those who put white space here put one
+				q++
+			}
+			if byteAt(d.s, q) <= ' ' {
+				q = space(d.s, q)
+			}
+		}
+		ptr := at(o.base, f.Off)
+		if o.seen.add(i) {
+			d.again(q, i, o.t, ptr, o.presence())
+		}
+		var p int
+		switch {
+		case f.Flags&Optional != 0:
+			p = d.optional(q, f.Kind, f.Flags, f.Sub, ptr)
+		case f.Kind == String: // the most common kinds, without a call of value
+			*stringAt(ptr), p = d.text(q, f.Flags)
+		case f.Kind == Int:
+			var n int64
+			n, p = d.integer(q, f.Flags, strconv.IntSize)
+			*intAt(ptr) = int(n)
+		case f.Kind == Bool:
+			*boolAt(ptr), p = d.boolean(q, f.Flags)
+		case f.Kind == Constant:
+			p = d.constant(q, f)
+		default:
+			p = d.value(q, f.Kind, f.Flags, f.Sub, ptr)
+		}
+		if p < 0 {
+			return p
+		}
+		if o.record && (d.lossy || d.s[q] == 'n') {
+			d.note(o, q, p, i)
+		}
+		o.last = i
+		i = habit.after(i)
+		s := d.s
+		if len(s)-p >= 2 && twoBytes(s, p) == ','|'"'<<8 {
+			p++
+		} else if p = d.comma(p, o); p < 0 || o.ended {
+			return p
+		}
+		// p is at the name. The expected name is compared with its quotes and the colon at once.
+		o.next = i
+		if uint(i) >= uint(len(o.t.Fields)) {
+			return p
+		}
+		f = &o.t.Fields[i]
+		key := f.Key
+		n := len(key) - 9
+		if n < 0 || len(s)-p < n+8 {
+			if q = expect(s, p, key); q == 0 {
+				return p
+			}
+			continue
+		}
+		for j := 0; j < n; j += 8 {
+			if word(s, p+j) != word(key, j+1) {
+				return p
+			}
+		}
+		if word(s, p+n) != word(key, n+1) {
+			return p
+		}
+		q = p + n + 8
+	}
+}
+
+// comma passes over the comma at p, and over white space. It returns the position of a name, or of the brace that ends
+// the object.
+func (d *decoder) comma(p int, o *reading) int {
+	if p < 0 {
+		return p
+	}
+	s := d.s
+	if byteAt(s, p) <= ' ' {
+		p = space(s, p)
+	}
+	switch byteAt(s, p) {
+	case ',':
+		if p++; byteAt(s, p) <= ' ' {
+			p = space(s, p)
+		}
+		if byteAt(s, p) != '"' {
+			return d.fail(p, "member name expected")
+		}
+	case '}':
+		o.ended = true
+	default:
+		return d.failSeparator(p, '}')
+	}
+	return p
 }
 
 // again prepares field i at ptr, which has been read before, for its next value at q.

@@ -1,9 +1,10 @@
 package json
 
-// note records what is particular about field i, read into ptr from the text between q and e.
-func (d *decoder) note(p *Presence, q, e, i int, f *Field, ptr pointer) {
-	if d.differs(p, q, i) {
-		d.keepText(p, q, e, i, string((&encoder{}).written(nil, f, ptr)))
+// note records what is particular about field i, read from the text between q and e.
+func (d *decoder) note(o *reading, q, e, i int) {
+	if d.differs(&o.there, q, i) {
+		f := &o.t.Fields[i]
+		d.keepText(&o.there, q, e, i, string((&encoder{}).written(nil, f, at(o.base, f.Off))))
 	}
 }
 

@@ -116,12 +116,28 @@ const viewing = true
 // a call, or for good when the bytes are ours and written once, or handed over with the mode Alias.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
+// viewPart is view of n bytes of b from i, which the caller knows are there.
+func viewPart(b []byte, i, n int) string {
+	return unsafe.String((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(b)), i)), n)
+}
+
+// part returns s[i:end], which the caller knows is there. An empty one holds s too.
+func part(s string, i, end int) string {
+	return unsafe.String((*byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i)), end-i)
+}
+
 // word returns the eight bytes of s from i, which the caller knows are there (0 <= i <= len(s)-8), the first in the
 // lowest bits. The compiler makes it one load.
 func word(s string, i int) uint64 {
 	b := (*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// twoBytes returns two bytes of s as word returns eight.
+func twoBytes(s string, i int) uint16 {
+	b := (*[2]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
+	return uint16(b[0]) | uint16(b[1])<<8
 }
 
 // putWord puts the eight bytes of x into s at i, where the caller knows there is room, as word reads them.

@@ -12,6 +12,12 @@ const viewing = false
 // view returns a copy of b.
 func view(b []byte) string { return string(b) }
 
+// viewPart is view of n bytes of b from i.
+func viewPart(b []byte, i, n int) string { return string(b[i : i+n]) }
+
+// part returns s[i:end].
+func part(s string, i, end int) string { return s[i:end] }
+
 // word returns the eight bytes of s from i, the first in the lowest bits. The compiler makes it one load.
 func word(s string, i int) uint64 {
 	b := s[i : i+8]

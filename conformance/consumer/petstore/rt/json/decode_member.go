@@ -2,13 +2,15 @@ package json
 
 import "math/bits"
 
-// member reads the name at p and the colon after it, where field next was expected in vain. It returns the index of the
+// field reads the name at p and the colon after it, where field next is expected. It returns the index of the
 // field, or a negative one when there is no such field, and the position after the colon.
-func (d *decoder) member(p int, t *Type, next int) (field, end int) {
+func (d *decoder) field(p int, t *Type, next int) (field, end int) {
 	s := d.s
-	if field = next + 1; field < len(t.Fields) { // one that need not be there is left out
-		if q := expect(s, p, t.Fields[field].Key); q != 0 {
-			return field, q
+	for field = next; field <= next+1; field++ { // one that need not be there is left out
+		if uint(field) < uint(len(t.Fields)) {
+			if q := expect(s, p, t.Fields[field].Key); q != 0 {
+				return field, q
+			}
 		}
 	}
 	if byteAt(s, p) != '"' {
@@ -64,15 +66,45 @@ func (d *decoder) unknown(p, q int, t *Type, presence *Presence) int {
 	return e
 }
 
-// complete reports whether seen has a bit for each of so many fields. It may be false where there are many.
-func complete(seen []uint64, fields int) bool {
-	return fields <= 64 && ^seen[0]<<(64-fields) == 0
+// seen has a bit for each field of an object that was there.
+type seen struct {
+	few  [2]uint64
+	many []uint64 // those of the fields that few has none for
 }
 
+// of returns one with room for so many fields.
+func (n *seen) of(fields int) {
+	if beyond := fields - 64*len(n.few); beyond > 0 {
+		n.many = make([]uint64, (beyond+63)/64)
+	}
+}
+
+// add notes field i, and reports whether it was there before.
+func (n *seen) add(i int) (again bool) {
+	word := &n.few[uint(i)>>6%2]
+	if i >= 64*len(n.few) {
+		word = &n.many[i>>6-len(n.few)]
+	}
+	before := *word
+	*word |= 1 << (i & 63)
+	return before == *word
+}
+
+// word returns the bits of the 64 fields that i counts.
+func (n *seen) word(i int) *uint64 {
+	if i < len(n.few) {
+		return &n.few[i]
+	}
+	return &n.many[i-len(n.few)]
+}
+
+// all reports whether all of so many fields were there. It may be false where there are many.
+func (n *seen) all(fields int) bool { return fields <= 64 && ^n.few[0]<<(64-fields) == 0 }
+
 // missing notes the required members that were not seen in the object at p.
-func (d *decoder) missing(p int, t *Type, seen []uint64) {
-	for i, word := range seen {
-		for unseen := ^word; unseen != 0; unseen &= unseen - 1 {
+func (d *decoder) missing(p int, t *Type, seen *seen) {
+	for i := 0; 64*i < len(t.Fields); i++ {
+		for unseen := ^*seen.word(i); unseen != 0; unseen &= unseen - 1 {
 			n := 64*i + bits.TrailingZeros64(unseen)
 			if n >= len(t.Fields) {
 				return

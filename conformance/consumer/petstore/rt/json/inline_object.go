@@ -13,11 +13,8 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 	habit := d.inline.habit
 	d.inline.habit = nil
 	t := c.Type
-	var few [2]uint64
-	seen := few[:] // a bit for each field
-	if len(t.Fields) > 64*len(few) {
-		seen = make([]uint64, (len(t.Fields)+63)/64)
-	}
+	var seen seen
+	seen.of(len(t.Fields))
 	var names map[string]struct{} // of additional members
 	var there Presence
 	var presence *Presence // there, when it is recorded
@@ -30,25 +27,18 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
 	p = space(s, p+1)
 	for more := byteAt(s, p) != '}'; more; {
-		i, q := next, 0
-		if i < len(t.Fields) {
-			q = expect(s, p, t.Fields[i].Key)
+		i, q := d.field(p, t, next)
+		if q < 0 {
+			return q
 		}
-		if q == 0 {
-			if i, q = d.member(p, t, next); q < 0 {
-				return q
-			}
-			habit.learn(last, i)
-		}
+		habit.learn(last, i)
 		if byteAt(s, q) <= ' ' {
 			q = space(s, q)
 		}
 		switch {
 		case i >= 0:
 			next, last = habit.after(i), i
-			if word, bit := &seen[i>>6], uint64(1)<<(i&63); *word&bit == 0 {
-				*word |= bit
-			} else {
+			if seen.add(i) {
 				d.deviate(q, q, DuplicateMember, "is there more than once")
 				if presence != nil {
 					presence.forget(i)
@@ -90,12 +80,12 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 		}
 	}
 	if presence != nil {
-		presence.saw(seen)
+		presence.saw(&seen)
 		c.Presence.at = d.presence(there)
 		d.lossy = outer
 	}
-	if d.watch && !complete(seen, len(t.Fields)) {
-		d.missing(start, t, seen)
+	if d.watch && !seen.all(len(t.Fields)) {
+		d.missing(start, t, &seen)
 	}
 	d.left++
 	d.failed = false

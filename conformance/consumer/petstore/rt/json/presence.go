@@ -100,11 +100,13 @@ func (p *Presence) rarer() more {
 	return *p.more
 }
 
-// saw records the fields that were there: seen has a bit for each.
-func (p *Presence) saw(seen []uint64) {
-	p.there = seen[0]
+// saw records the fields that were there.
+func (p *Presence) saw(fields *seen) {
+	p.there = fields.few[0]
 	if p.more != nil {
-		copy(p.more.there, seen[1:])
+		for i := range p.more.there {
+			p.more.there[i] = *fields.word(i + 1)
+		}
 	}
 }
 
