@@ -27,11 +27,16 @@ func (d *decoder) Struct(p int, fl Flags, c Composite) int {
 	next, last := habit.after(-1), -1 // the field that is expected, and the one before it
 	p = space(s, p+1)
 	for more := byteAt(s, p) != '}'; more; {
-		i, q := d.field(p, t, next)
-		if q < 0 {
-			return q
+		i, q := next, 0
+		if uint(i) < uint(len(t.Fields)) {
+			q = expect(s, p, t.Fields[i].Key)
 		}
-		habit.learn(last, i)
+		if q == 0 {
+			if i, q = d.field(p, t, next); q < 0 {
+				return q
+			}
+			habit.learn(last, i)
+		}
 		if byteAt(s, q) <= ' ' {
 			q = space(s, q)
 		}
