@@ -88,6 +88,10 @@ func (l *loader) isOpenAPI(root *node) bool {
 			l.hint("%q is misspelt", near)
 		}
 	case l.text(version) == "": // reported
+	case version.text == "3":
+		l.warnf(version.pos(), "version-vague", "OpenAPI 3 has versions that differ, and %q names none; it is taken for 3.0", version.text)
+		version.text = "3.0"
+		return true
 	case !strings.HasPrefix(version.text, "3.0") && !strings.HasPrefix(version.text, "3.1") && !strings.HasPrefix(version.text, "3.2"):
 		l.errorf(version.pos(), "version-unsupported", "OpenAPI %q is not read", version.text)
 		l.hint("3.0, 3.1 and 3.2 are")
