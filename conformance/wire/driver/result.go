@@ -24,7 +24,7 @@ func read(v reflect.Value) *Result {
 		}
 	}
 	if v.Kind() == reflect.Struct && strings.HasPrefix(v.Type().Name(), "Opt[") {
-		got := v.MethodByName("Get").Call(nil)
+		got := pointer(v).MethodByName("Get").Call(nil)
 		if !got[1].Bool() {
 			r.JSON = json.RawMessage("null")
 			return r
@@ -131,6 +131,13 @@ func (reply *Reply) failure(err error) {
 	}
 }
 
+// pointer points at a copy of a value: the methods of optional values have pointers as receivers.
+func pointer(v reflect.Value) reflect.Value {
+	p := reflect.New(v.Type())
+	p.Elem().Set(v)
+	return p
+}
+
 // fields lists those of a struct that are set, as text or JSON.
 func fields(v reflect.Value) map[string]any {
 	out := map[string]any{}
@@ -139,7 +146,7 @@ func fields(v reflect.Value) map[string]any {
 		if !f.IsExported() || value.IsZero() {
 			continue
 		}
-		if get := value.MethodByName("Get"); get.IsValid() {
+		if get := pointer(value).MethodByName("Get"); get.IsValid() {
 			value = get.Call(nil)[0]
 		}
 		out[f.Name] = value.Interface()

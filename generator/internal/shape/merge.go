@@ -154,6 +154,7 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 	}
 	x.further(sh, c)
 	x.undeclared(sh, c)
+	x.discriminating(sh, c)
 	sh.Kind = Object
 	if len(sh.Members) == 0 && !sh.Closed {
 		sh.Kind = Map
@@ -204,7 +205,24 @@ func (x *Shapes) rawMembers(sh *Shape, c *parts, p *model.Schema, required bool)
 	}
 }
 
-// unsaid is the schema of a member that p requires and nobody declares.
+// discriminating adds the discriminator of a union that has one member only, when that does not declare it: values have
+// it all the same. It is a text.
+func (x *Shapes) discriminating(sh *Shape, c *parts) {
+	if len(sh.Members) == 0 || sh.Additional != nil || sh.Closed {
+		return
+	}
+	for _, p := range c.near {
+		d := p.Discriminator
+		if d == nil || d.Property == "" || len(p.OneOf)+len(p.AnyOf) != 1 || sh.Member(d.Property) != nil {
+			continue
+		}
+		text := x.unsaid(p, d.Property)
+		text.Types = []model.Type{model.TypeString}
+		sh.Members = append(sh.Members, &Member{Property: &model.Property{Pos: text.Pos, Name: d.Property, Schema: text}, In: c.owners[p]})
+	}
+}
+
+// unsaid is the schema of a member that p speaks of and nobody declares.
 func (x *Shapes) unsaid(p *model.Schema, name string) *model.Schema {
 	key := member{p, name}
 	if x.raws[key] == nil {

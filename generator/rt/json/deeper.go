@@ -33,9 +33,12 @@ func (d *decoder) below(c *candidate, f *Field, p, levels int) {
 	switch {
 	case levels == 0:
 	case f.Kind == Interface && (d.s[p] == '{' || d.s[p] == '['):
-		if v := d.evident(f.Sub.Real().Union, p); v != nil {
+		u := f.Sub.Real().Union
+		if v := d.evident(u, p); v != nil {
 			value := valueOf(v.Type)
 			d.below(c, &value, p, levels-1)
+		} else if u.Key == "" && len(u.Variants) <= fewVariants {
+			d.belowUnion(c, u, p, levels)
 		}
 	case d.s[p] == '{':
 		d.belowObject(c, f, p, levels)
@@ -51,6 +54,31 @@ func (d *decoder) below(c *candidate, f *Field, p, levels int) {
 			}
 			return true
 		})
+	}
+}
+
+// fewVariants are tried one by one, where a union within a variant is to be guessed too. The texts of more would be
+// read too often.
+const fewVariants = 8
+
+// belowUnion counts for the variant that the object or array at p fits best.
+func (d *decoder) belowUnion(c *candidate, u *Union, p, levels int) {
+	var best *candidate
+	for i := range u.Variants {
+		v := &u.Variants[i]
+		if typesOfVariant(v)&typeOf(d.s[p]) == 0 {
+			continue
+		}
+		at, value := candidate{}, valueOf(v.Type)
+		if d.below(&at, &value, p, levels-1); best == nil || at.better(best) {
+			best = &at
+		}
+	}
+	if best != nil {
+		c.broken += best.broken
+		c.faults += best.faults
+		c.unknown += best.unknown
+		c.matched += best.matched
 	}
 }
 

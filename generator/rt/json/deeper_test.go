@@ -42,6 +42,7 @@ func TestVariantsAreToldApartByWhatLiesInThem(t *testing.T) {
 		"items of a list":    {choiceOf(structOf("a", Field{Key: Key("l"), Kind: Strings}), structOf("b", Field{Key: Key("l"), Kind: Slice, Sub: named})), `{"l":[{"name":"y"}]}`, 1},
 		"values of a map":    {choiceOf(structOf("a", Field{Key: Key("m"), Kind: Map, Sub: structOf("x", text)}), structOf("b", Field{Key: Key("m"), Kind: Map, Sub: named})), `{"m":{"k":{"name":"y"}}}`, 1},
 		"a union below":      {choiceOf(structOf("a", Field{Key: Key("u"), Kind: Interface, Sub: choiceOf(structOf("x", text))}), structOf("b", Field{Key: Key("u"), Kind: Interface, Sub: choiceOf(named)})), `{"u":{"name":"y"}}`, 1},
+		"a union to guess":   {choiceOf(structOf("a", Field{Key: Key("u"), Kind: Interface, Sub: choiceOf(structOf("x", text), structOf("z", text))}), structOf("b", Field{Key: Key("u"), Kind: Interface, Sub: choiceOf(structOf("x", text), named)})), `{"u":{"name":"y"}}`, 1},
 		"what lies above":    {choiceOf(structOf("a", inner(named), text), structOf("b", inner(structOf("y", kind(`"y"`))))), `{"in":{"kind":"y"},"text":"x"}`, 0},
 		"an escaped name":    {choiceOf(structOf("a", inner(structOf("x", text))), structOf("b", inner(named))), `{"in":{"n\u0061me":"y"}}`, 1},
 		"nothing to be said": {choiceOf(structOf("a", inner(named)), structOf("b", inner(named))), `{"in":{"name":"y"}}`, 0},
