@@ -5,6 +5,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -122,12 +123,13 @@ type ServerVariable struct {
 type Operation struct {
 	Pos
 	Doc
-	ID       string `json:"id"`                // operationId, or derived from method and path
-	Resource string `json:"resource"`          // Name of its Resource
-	Verb     string `json:"verb,omitempty"`    // x-pantograph.method; empty when the document declares none
-	Method   string `json:"method"`            // upper case
-	Path     string `json:"path"`              // template, as in the document
-	Variant  bool   `json:"variant,omitempty"` // shares method and path with others
+	ID       string `json:"id"`                 // operationId, or derived from method and path
+	Resource string `json:"resource"`           // Name of its Resource
+	Verb     string `json:"verb,omitempty"`     // x-pantograph.method; empty when the document declares none
+	Method   string `json:"method"`             // upper case
+	Path     string `json:"path"`               // template, as in the document
+	Template string `json:"template,omitempty"` // of the path as it is sent, where Path has parameters by other names than are declared
+	Variant  bool   `json:"variant,omitempty"`  // shares method and path with others
 
 	Parameters []*Parameter `json:"parameters,omitempty"` // path parameters in template order, then the others in document order
 	Body       *Body        `json:"body,omitempty"`
@@ -150,6 +152,9 @@ type Operation struct {
 
 	Validations []*Validation `json:"validations,omitempty"` // on parameters and body together
 }
+
+// Sent is the template of the path as it is sent: its parameters have the names that are declared.
+func (op *Operation) Sent() string { return cmp.Or(op.Template, op.Path) }
 
 // In is where a parameter stands.
 type In string

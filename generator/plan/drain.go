@@ -95,13 +95,13 @@ func extraNamed(s *Service, name string) *Extra {
 // link plans the method that takes the address of a call whole.
 func (b *builder) link(s *Service, m *Method, d *model.LinkCall) {
 	fail := func(format string, args ...any) { b.diags.Errorf(d.Pos, "operation-link", format, args...) }
-	for segment := range strings.SplitSeq(m.Operation.Path, "/") {
+	for segment := range strings.SplitSeq(m.Operation.Sent(), "/") {
 		if strings.Contains(segment, "{") && !(strings.HasPrefix(segment, "{") && strings.Count(segment, "{") == 1 && strings.HasSuffix(segment, "}")) {
 			fail("a segment of the path of %s has more than one parameter in it", m.Operation.ID)
 			return
 		}
 	}
-	if n := strings.Count(m.Operation.Path, "{"); n == 0 || n != len(m.PathArgs) {
+	if n := strings.Count(m.Operation.Sent(), "{"); n == 0 || n != len(m.PathArgs) {
 		fail("%s does not take all parameters of its path as arguments", m.Operation.ID)
 		return
 	}

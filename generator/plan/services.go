@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -65,13 +66,16 @@ func (b *builder) callName(op *model.Operation) string {
 	return b.namer.Exported(strings.Join(ws[:n], "_")) + noun + b.namer.Exported(strings.Join(ws[n:], "_"))
 }
 
+// Sent is the template of the path as it is sent: its parameters have the names that are declared.
+func (op *Operation) Sent() string { return cmp.Or(op.Template, op.Path) }
+
 // method plans one way to call an operation. All ways share the parameters of the first.
 func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	op := c.model
 	m := &Method{Name: w.method, Call: w.call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
 	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field, Place: op.Pos.ID()})
 	m.Operation = &Operation{
-		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path,
+		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path, Template: op.Template,
 		Anonymous: b.asked[op].anonymous,
 	}
 	if l := b.ownServers[op]; l != nil {

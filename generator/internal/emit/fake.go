@@ -177,7 +177,7 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 		op := m.Operation
 		g.Id("ID").Op(":").Add(jenx.Lit(op.ID))
 		g.Id("Method").Op(":").Add(jenx.Lit(op.Method))
-		g.Id("Path").Op(":").Add(jenx.Lit(op.Base + op.Path))
+		g.Id("Path").Op(":").Add(jenx.Lit(op.Base + op.Sent()))
 		if len(op.ConstPath) > 0 {
 			g.Id("ConstPath").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
 				for _, name := range op.ConstPath {

@@ -187,7 +187,7 @@ func (e *emitter) operations(f *jen.File) {
 				add(jen.Id("ID").Op(":").Add(jenx.Lit(op.ID)))
 				add(jen.Id("Resource").Op(":").Add(jenx.Lit(op.Resource)))
 				add(jen.Id("Method").Op(":").Add(jenx.Lit(op.Method)))
-				add(jen.Id("Path").Op(":").Add(jenx.Lit(op.Path)))
+				add(jen.Id("Path").Op(":").Add(jenx.Lit(op.Sent())))
 				if op.ContentType != "" {
 					add(jen.Id("ContentType").Op(":").Add(jenx.Lit(op.ContentType)))
 				}

@@ -46,7 +46,7 @@ func (l *loader) checkClientParameter(m *node) {
 	if l.names == nil {
 		l.names = map[string]bool{}
 		for _, op := range l.all {
-			for _, name := range templateNames(op.Path) {
+			for _, name := range templateNames(op.Sent()) {
 				l.names[name] = true
 			}
 		}

@@ -136,14 +136,14 @@ func (l *loader) checkIdentity(r *model.Resource, m *node) {
 		var names []string
 		for _, op := range l.all {
 			if op.Resource == r.Name {
-				names = append(names, templateNames(op.Path)...)
+				names = append(names, templateNames(op.Sent())...)
 			}
 		}
 		if !slices.Contains(names, p.text) {
 			l.errorf(p.pos(), "resource-parameter", "no path of the resource %q has the parameter %q", r.Name, p.text)
 			l.didYouMean(p.text, names)
 		}
-	} else if op := l.verb(r.Name, "get"); op == nil || len(templateNames(op.Path)) == 0 {
+	} else if op := l.verb(r.Name, "get"); op == nil || len(templateNames(op.Sent())) == 0 {
 		l.errorf(m.pos(), "resource-parameter", "the identity of %q needs a \"parameter\": no operation with the method \"get\" has one", r.Name)
 	}
 }

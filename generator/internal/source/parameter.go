@@ -45,7 +45,8 @@ func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*
 	return merged
 }
 
-// templated puts path parameters first, in the order of the template, and makes those that are not declared.
+// templated puts path parameters first, in the order of the template, and makes those that are not declared. Those that the
+// template calls otherwise keep the names that are declared: styles send them.
 func (l *loader) templated(op *model.Operation, merged, fixed []*model.Parameter) []*model.Parameter {
 	merged = withFixed(merged, fixed)
 	names := templateNames(op.Path)
@@ -67,11 +68,11 @@ func (l *loader) templated(op *model.Operation, merged, fixed []*model.Parameter
 			continue
 		}
 		if i := slices.IndexFunc(unused, func(p *model.Parameter) bool { return sameParameter(p.Name, name) }); i >= 0 {
-			p := *unused[i]
+			p := unused[i]
 			l.warnf(p.Pos, "path-parameter-name", "the path %s has no parameter %q; it is taken for %q", op.Path, p.Name, name)
 			l.related(op.Pos)
-			p.Name = name
-			ordered = append(ordered, &p)
+			op.Template = strings.ReplaceAll(op.Sent(), "{"+name+"}", "{"+p.Name+"}")
+			ordered = append(ordered, p)
 			unused = slices.Delete(unused, i, i+1)
 			continue
 		}
@@ -114,14 +115,14 @@ func withFixed(merged, fixed []*model.Parameter) []*model.Parameter {
 }
 
 // sameParameter reports whether a declared name means one of a template, which may have other letters, or marks of
-// another template language: {+name}, {name*}, {name:regex}.
+// another template language: {+name}, {;name*}, {name:regex}.
 func sameParameter(declared, template string) bool {
 	plain := func(name string) string {
 		name, _, _ = strings.Cut(name, ":")
 		name, _, _ = strings.Cut(name, "=")
-		return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "", "+", "", "*", "", " ", "").Replace(name))
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "", "+", "", "*", "", ";", "", " ", "").Replace(name))
 	}
-	return plain(declared) != "" && plain(declared) == plain(template)
+	return plain(declared) != "" && plain(declared) == plain(template) && !strings.ContainsAny(declared, "{}/")
 }
 
 // parameter reads a parameter; nil when it is unusable. It inherits the source of its operation, and its
