@@ -62,6 +62,8 @@ func read(file string) (*document, error) {
 	listTuples(tree)
 	oneMeansAny(tree)
 	dropTagTexts(root)
+	dropUnknownSchemes(root, tree)
+	styleByPlace(tree)
 	openCombined(root, tree, false)
 	if root["swagger"] != nil {
 		separateByComma(tree)

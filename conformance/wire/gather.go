@@ -72,6 +72,9 @@ func (g *gatherer) headers(headers openapi3.Headers) {
 
 func (g *gatherer) content(content openapi3.Content) {
 	for _, name := range sortedNames(content) {
+		if content[name] == nil {
+			continue
+		}
 		g.schema(content[name].Schema)
 		for _, member := range sortedNames(content[name].Encoding) {
 			g.headers(content[name].Encoding[member].Headers)

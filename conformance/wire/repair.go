@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/instance"
@@ -116,6 +118,52 @@ func dropTagTexts(root map[string]any) {
 			if _, text := t["description"].(string); !text {
 				delete(t, "description")
 			}
+		}
+	}
+}
+
+// dropUnknownSchemes takes the security schemes that are not declared out of what is required: nobody can say how to send them.
+func dropUnknownSchemes(root map[string]any, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		alternatives, _ := v["security"].([]any)
+		for _, together := range alternatives {
+			if together, ok := together.(map[string]any); ok {
+				maps.DeleteFunc(together, func(name string, _ any) bool {
+					return !leads(root, "#/components/securitySchemes/"+name) && !leads(root, "#/securityDefinitions/"+name)
+				})
+			}
+		}
+		for _, e := range v {
+			dropUnknownSchemes(root, e)
+		}
+	case []any:
+		for _, e := range v {
+			dropUnknownSchemes(root, e)
+		}
+	}
+}
+
+// styles are those of parameters in each place.
+var styles = map[string][]string{
+	"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+	"header": {"simple"}, "cookie": {"form"},
+}
+
+// styleByPlace takes out styles that parameters cannot have where they stand: that of their place is meant.
+func styleByPlace(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		in, _ := v["in"].(string)
+		if style, ok := v["style"].(string); ok && styles[in] != nil && !slices.Contains(styles[in], style) {
+			delete(v, "style")
+		}
+		for _, e := range v {
+			styleByPlace(e)
+		}
+	case []any:
+		for _, e := range v {
+			styleByPlace(e)
 		}
 	}
 }

@@ -203,8 +203,19 @@ func decodable(list openapi3.Parameters, path map[string]string) openapi3.Parame
 				return true
 			}
 		}
-		return p.Value == nil || ignored(p.Value) || p.Value.In == "cookie" && len(p.Value.Content) > 0 || p.Value.Style == tabDelimited || len(p.Value.Content) == 0 && !sure(p.Value.Schema, 0)
+		return p.Value == nil || ignored(p.Value) || p.Value.Style == tabDelimited || !decodes(p.Value)
 	})
+}
+
+// decodes reports whether kin-openapi decodes a parameter in one way only. Of content it knows JSON of a schema, and of cookies
+// scalars: what others are, exploded, the standard leaves open.
+func decodes(p *openapi3.Parameter) bool {
+	for name, m := range p.Content {
+		if p.In == "cookie" || kindOf(name) != kindJSON || m == nil || m.Schema == nil {
+			return false
+		}
+	}
+	return len(p.Content) > 0 || sure(p.Schema, 0) && (p.In != "cookie" || !p.Schema.Value.Type.Is("array") && !p.Schema.Value.Type.Is("object"))
 }
 
 // sure reports whether kin-openapi decodes the text of a schema in one way only.
@@ -214,6 +225,9 @@ func sure(s *openapi3.SchemaRef, depth int) bool {
 	}
 	v := s.Value
 	if v.Type == nil || len(*v.Type) != 1 || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf)+len(v.PrefixItems) > 0 || v.Not != nil {
+		return false
+	}
+	if v.Type.Is("object") && len(v.Properties) == 0 {
 		return false
 	}
 	if v.Type.Is("array") {

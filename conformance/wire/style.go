@@ -62,7 +62,7 @@ func scalars(v any) bool {
 func inQuery(query url.Values, p *openapi3.Parameter, want any) string {
 	if p.Content != nil {
 		got := take(query, p.Name)
-		if len(got) != 1 || !sameJSON([]byte(got[0]), want) {
+		if len(got) != 1 || !inContent(got[0], p.Content, want) {
 			return fmt.Sprintf("%q is no JSON of %s", got, text(want))
 		}
 		return ""
@@ -80,13 +80,27 @@ func inQuery(query url.Values, p *openapi3.Parameter, want any) string {
 	object, isObject := want.(map[string]any)
 	if explode && isObject {
 		for _, name := range sortedKeys(object) {
-			if problem := inQuery(query, &openapi3.Parameter{Name: name}, object[name]); problem != "" {
+			member := &openapi3.Parameter{Name: name}
+			if _, nested := object[name].(map[string]any); nested { // no style says how: ours is JSON
+				member.Content = openapi3.Content{"application/json": nil}
+			}
+			if problem := inQuery(query, member, object[name]); problem != "" {
 				return problem
 			}
 		}
 		return ""
 	}
 	return inValues(take(query, p.Name), want, explode, map[string]string{"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", tabDelimited: "\t"}[style])
+}
+
+// inContent compares a text of a media type: JSON, or the text itself.
+func inContent(got string, content openapi3.Content, want any) bool {
+	for _, name := range mediaTypes(content) {
+		if kindOf(name) != kindJSON {
+			return sameText(got, want)
+		}
+	}
+	return sameJSON([]byte(got), want)
 }
 
 func take(query url.Values, name string) []string {
@@ -177,7 +191,7 @@ func inDeepObject(query url.Values, name string, want any) string {
 func inPath(segment string, p *openapi3.Parameter, want any) string {
 	problem := fmt.Sprintf("%q is not %s", segment, text(want))
 	if p.Content != nil {
-		if !sameJSON([]byte(segment), want) {
+		if !inContent(segment, p.Content, want) {
 			return problem
 		}
 		return ""

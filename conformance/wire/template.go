@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,7 +15,7 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	if r.Method != q.op.method {
 		s.report("wire", "the method is %s", r.Method)
 	}
-	template, got := q.op.path, r.URL.EscapedPath()
+	template, got := q.op.template(), r.URL.EscapedPath()
 	template, _, _ = strings.Cut(template, "#")
 	template, query, _ := strings.Cut(template, "?")
 	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
@@ -30,6 +31,33 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	}
 	return values
 }
+
+// template is the path with its parameters by the names that are declared: documents mark and spell them otherwise there.
+func (o *operation) template() string {
+	plain := func(name string) string {
+		name, _, _ = strings.Cut(name, ":")
+		name, _, _ = strings.Cut(name, "=")
+		return strings.ToLower(strings.Map(func(r rune) rune {
+			if strings.ContainsRune("_-.+*; ", r) {
+				return -1
+			}
+			return r
+		}, name))
+	}
+	return inBraces.ReplaceAllStringFunc(o.path, func(name string) string {
+		name = name[1 : len(name)-1]
+		if parameter(o, "path", name) == nil {
+			for _, p := range parameters(o) {
+				if p.In == "path" && plain(p.Name) == plain(name) {
+					name = p.Name
+				}
+			}
+		}
+		return "{" + name + "}"
+	})
+}
+
+var inBraces = regexp.MustCompile(`\{[^{}]*\}`)
 
 // unify compares a template with an escaped path. Where nothing stands between two parameters, the values that are wanted say
 // which part is whose.
