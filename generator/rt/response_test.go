@@ -534,6 +534,8 @@ func TestTextsAreTakenAsTheyAre(t *testing.T) {
 		{"text/plain", "text/plain; charset=utf-8", "5 > 4", "5 > 4"},
 		{"text/plain", "text/html", "<p>", "<p>"},
 		{"text/plain", "", "5", "5"},
+		{"text/plain", "text/plain", "", ""},
+		{"text/plain", "text/plain", " \n", " \n"},
 		{"text/plain", "application/json", `"a\nb"`, "a\nb"},
 		{"text/plain", "text/plain; charset=ISO-8859-1", "na\xefve", "naïve"},
 		{"text/plain", "text/plain", "na\xefve", "na\xefve"},
