@@ -10,6 +10,7 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/bench/inline"
 	"github.com/pantograph-go/pantograph/conformance/bench/ogen"
 	"github.com/pantograph-go/pantograph/conformance/bench/repos"
+	rtjson "github.com/pantograph-go/pantograph/generated/rt/json"
 )
 
 // Whoever decodes and validates refuses the same values, and takes those on the other side of each limit.
@@ -55,7 +56,7 @@ func TestLimitsAreCheckedByAll(t *testing.T) {
 		for value, ok := range map[string]bool{tt.have: true, tt.holds: true, tt.breaks: false} {
 			data := bytes.Replace(list, []byte(tt.have), []byte(value), 1)
 			for who, err := range map[string]error{
-				"pantograph":        decodeChecked(data, new(repos.GroupsInput)),
+				"pantograph":        decodeChecked(data, new(repos.GroupsInput), rtjson.Strict),
 				"pantograph-inline": decodeCheckedInline(data, new(inline.GroupsInput)),
 				"ogen":              decodeOgenStrict(data, new(ogen.Groups)),
 			} {
