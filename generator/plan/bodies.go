@@ -4,20 +4,20 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// body plans a body that the codec reads or writes.
-func (b *builder) body(s *model.Schema, at place) *Body {
+// body plans a body that the codec reads or writes. One that may be left out, or null, is nil, or absent where it is a scalar.
+func (b *builder) body(s *model.Schema, at place, required bool) *Body {
 	r := b.repr(s, at)
-	null := r.form != raw && b.shapes.Of(s).Nullable
+	plain, null := r, r.form != raw && b.shapes.Of(s).Nullable
 	if null && r.form != object {
 		r.codec.Flags = append(r.codec.Flags, "Nullable")
 	}
-	if null && r.form == scalar && !at.input { // a scalar that is null is nothing to send
+	if r.form == scalar && (null || !required) {
 		r.typ, r.codec.Flags = optional(r.typ), append(r.codec.Flags, "Optional")
 	}
 	body := b.bodyOf(r)
-	body.Null = null
+	body.Null, body.repr = null, plain
 	if at.input && s != nil && r.form != object {
-		body.Checks = b.valueChecks(at.name, s, r, s.Secret)
+		body.Checks = b.valueChecks(at.name, s, plain, s.Secret)
 	}
 	return body
 }

@@ -135,9 +135,9 @@ func (b *builder) headerField(h *model.Parameter, name string) *HeaderField {
 	at := place{name: b.headerWord(h.Name) + "Header", owner: "Answer"}
 	switch f.Func {
 	case "JSONFromHeader":
-		f.Body = b.body(h.Content.Schema, at)
+		f.Body = b.body(h.Content.Schema, at, true)
 	case "ObjectFromHeader":
-		f.Body, f.Explode = b.body(h.Schema, at), h.Explode
+		f.Body, f.Explode = b.body(h.Schema, at, true), h.Explode
 	default:
 		return f
 	}

@@ -211,6 +211,9 @@ func (l *lowering) partOfCall(of value, member string, pos model.Pos) held {
 		return held{value: l.refuse(pos, "the body of %s is written otherwise", m.Name), owner: always, has: never}
 	}
 	v := l.heldAs(name("req"), r.repr, always)
+	if r.Type.Kind == Opt {
+		return l.optional(of, "body", v, name("req"))
+	}
 	if r.Required && !r.NilIsNull() || r.Constant || r.Struct == nil && !r.Nilable {
 		return l.there(of, v)
 	}

@@ -107,7 +107,7 @@ func (b *builder) reachParts(m *model.MediaType) {
 }
 
 // multipartBody plans a multipart body.
-func (b *builder) multipartBody(m *model.MediaType, at place) *Body {
+func (b *builder) multipartBody(m *model.MediaType, at place, required bool) *Body {
 	switch sh := b.shapes.Of(m.Schema); {
 	case b.hasFiles(m):
 		s := b.partsStruct(m, sh, at)
@@ -116,7 +116,7 @@ func (b *builder) multipartBody(m *model.MediaType, at place) *Body {
 		b.pkg.Files = true
 		return &Body{Type: mapOf(filePart), Codec: -1}
 	}
-	return b.body(m.Schema, at)
+	return b.body(m.Schema, at, required)
 }
 
 // partsStruct plans the struct of a multipart body with files.

@@ -86,22 +86,22 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 	case BodyBinary:
 		m.Request = &Body{Type: TypeRef{Kind: Defined, Name: "Reader", Pkg: "io"}, Codec: -1}
 	case BodyJSON:
-		m.Request = b.body(media.Schema, at)
+		m.Request = b.body(media.Schema, at, op.Body.Required)
 		if strings.Contains(mediaBase(media.Name), "*") || !strings.Contains(media.Name, "/") {
 			m.Operation.ContentType = "application/json"
 		}
 	case BodyForm:
-		m.Request = b.body(formSchema(media), at)
+		m.Request = b.body(formSchema(media), at, op.Body.Required)
 		m.Operation.Body, m.Operation.Encoding = "BodyForm", b.encodings(media)
 	case BodyMultipart:
-		m.Request = b.multipartBody(media, at)
+		m.Request = b.multipartBody(media, at, op.Body.Required)
 		m.Operation.Body, m.Operation.Encoding = "BodyMultipart", b.encodings(media)
 	case BodyXML:
-		m.Request = b.body(media.Schema, at)
+		m.Request = b.body(media.Schema, at, op.Body.Required)
 		m.Request.XML = b.xmlDocument(media.Schema, m.Request)
 		m.Operation.XML = m.Request.XML.Var
 	case BodyLines:
-		m.Request = b.body(lineSchema(media), at)
+		m.Request = b.body(lineSchema(media), at, op.Body.Required)
 		m.Operation.Body = "BodyLines"
 	}
 	m.Request.Kind, m.Request.Required, m.Request.media = w.request.kind, op.Body.Required, media
@@ -122,7 +122,7 @@ func (b *builder) requestBody(m *Method, op *model.Operation, w *way, call strin
 
 // NilIsNull reports whether nil, given for a body that has to be there, is sent as null.
 func (b *Body) NilIsNull() bool {
-	return b.Kind == BodyJSON && b.Required && b.Null && !b.Constant && (b.Nilable || b.Struct != nil)
+	return b.Kind == BodyJSON && b.Required && b.Null && !b.Constant && (b.Nilable || b.Struct != nil || b.Type.Kind == Opt)
 }
 
 // maxConstDepth bounds how deep the member that tells variants apart may lie.

@@ -203,11 +203,11 @@ func (b *builder) answerBody(media *model.MediaType, kind BodyKind, name string)
 	switch kind {
 	case BodyText:
 	case BodyXML:
-		body := b.body(media.Schema, at)
+		body := b.body(media.Schema, at, true)
 		body.Kind, body.XML = BodyXML, b.xmlDocument(media.Schema, body)
 		return body
 	default:
-		return b.body(media.Schema, at)
+		return b.body(media.Schema, at, true)
 	}
 	body := b.bodyOf(scalarRepr(basic("string"), "String"))
 	if contentOf(media.Schema) == text {

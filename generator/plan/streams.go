@@ -18,7 +18,7 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 			}
 		}
 		m.Answer.Kind = AnswerStream
-		m.Answer.Stream = &Stream{Format: "Texts", Args: lineMedia(w, media), Item: b.body(item, place{name: call + "Item", owner: "Operation"})}
+		m.Answer.Stream = &Stream{Format: "Texts", Args: lineMedia(w, media), Item: b.body(item, place{name: call + "Item", owner: "Operation"}, true)}
 		return
 	}
 	e := eventsOf(media)
@@ -28,7 +28,7 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 	}
 	b.reachFrom(e.item, reached{response: true}) // it can be one without the members that only end the stream
 	m.Answer.Kind = AnswerStream
-	m.Answer.Stream = &Stream{Format: e.format, Args: e.ends, Item: b.body(e.item, place{name: call + "Event", owner: "Operation"})}
+	m.Answer.Stream = &Stream{Format: e.format, Args: e.ends, Item: b.body(e.item, place{name: call + "Event", owner: "Operation"}, true)}
 }
 
 // lineMedia are the media types of an answer that is read item by item.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
@@ -179,7 +180,10 @@ func (b *builder) codecEntry(r repr) int {
 		return i
 	}
 	name := "t" + typeWord(r.typ)
-	if len(r.codec.Flags) > 0 {
+	switch {
+	case slices.Equal(r.codec.Flags, []string{"Optional"}):
+		name = "tOptional" + typeWord(r.typ)
+	case len(r.codec.Flags) > 0:
 		name += "OrNull"
 	}
 	i := b.addCodec(&CodecType{Var: name, Type: r.typ, Field: r.codec})

@@ -119,7 +119,7 @@ func hookContent(w *model.Webhook) *model.MediaType {
 func (b *builder) webhook(h *hook, name string) *Webhook {
 	w := &Webhook{Name: h.Name, Doc: b.text(h.Doc), Method: h.Method}
 	w.Func = b.derive("decoder", h.Pos.ID(), "Decode"+name, "Server", h.Pos)
-	w.Body = b.body(hookContent(h.Webhook).Schema, place{name: name, owner: "Server"})
+	w.Body = b.body(hookContent(h.Webhook).Schema, place{name: name, owner: "Server"}, true)
 	if h.owner != nil {
 		w.Callback = true
 		w.Notes = append(w.Notes, "The server sends it to "+h.Expression+" because of "+h.owner.name+".")

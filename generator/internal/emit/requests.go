@@ -184,8 +184,8 @@ func (e *emitter) checkValue(g *jen.Group, r *plan.Body) {
 		return
 	}
 	check := jen.Id("x").Dot("Judge").Call(e.wireCheck(r.Check, jen.Id(bodyName(r))))
-	if absentWhenNil(r) {
-		check = jen.If(jen.Id("req").Op("!=").Nil()).Block(check)
+	if is := given(r); is != nil {
+		check = jen.If(is).Block(check)
 	}
 	g.Add(check)
 }

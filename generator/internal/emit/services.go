@@ -81,14 +81,14 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 			g.Id("req").Op(":=").New(jen.Id(r.Struct.Name))
 		}
 		e.newCall(g, m)
-		if m.Request != nil && !absentWhenNil(m.Request) && !direct(m.Request) {
+		if m.Request != nil && given(m.Request) == nil && !direct(m.Request) {
 			g.Id("call").Dot("SetBody").Call(e.ref(m.Request, "req"))
 		}
 		if r := m.Request; r != nil && direct(r) {
 			e.directBody(g, r)
 			e.bodyChecked(g, r)
-		} else if r != nil && absentWhenNil(r) {
-			g.If(jen.Id("req").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+		} else if r != nil && given(r) != nil {
+			g.If(given(r)).BlockFunc(func(g *jen.Group) {
 				g.Id("call").Dot("SetBody").Call(e.ref(r, "req"))
 				e.bodyChecked(g, r)
 			})
@@ -118,9 +118,17 @@ func (e *emitter) bodyChecked(g *jen.Group, r *plan.Body) {
 // checker is the parameter of a check.
 func (e *emitter) checker() *jen.Statement { return jen.Id("c").Op("*").Add(e.rt("Checker")) }
 
-// absentWhenNil reports whether a body is a list, map, union or raw value for which nil sends none, or null. (A struct's
-// reference is nil by itself.)
-func absentWhenNil(b *plan.Body) bool { return (!b.Required || b.NilIsNull()) && b.Nilable }
+// given is the condition under which there is a body to send, of what is no struct: otherwise none is sent, or null. It
+// is nil where there always is one. (A struct's reference is nil by itself.)
+func given(b *plan.Body) *jen.Statement {
+	switch {
+	case b.Type.Kind == plan.Opt:
+		return jen.Op("!").Id("req").Dot("IsAbsent").Call()
+	case b.Nilable && (!b.Required || b.NilIsNull()):
+		return jen.Id("req").Op("!=").Nil()
+	}
+	return nil
+}
 
 // isPointer reports whether the result is a pointer, slice or map, whose zero value is nil.
 func isPointer(m *plan.Method) bool {

@@ -85,7 +85,7 @@ func checks(name string) *jen.Statement { return jen.Id("checks").Call(jen.Id("c
 // bodyCheck prints the checks of a body that is no struct.
 func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
 	f.Func().Id(r.Check).Params(jen.Id("c").Op("*").Add(e.rt("Checker")), jen.Id("v").Add(jenx.Type(r.Type))).BlockFunc(func(g *jen.Group) {
-		e.checks(g, r.Checks, "", jen.Id("v"), r.Type, 1)
+		e.present(g, r.Checks, jen.Id("v"), r.Type, 1)
 	})
 	f.Line()
 }
@@ -307,7 +307,7 @@ func (e *emitter) textsCheck(g *jen.Group, c *plan.Check, wire string, value *je
 		jen.Id("c").Dot("TextAt").Call(jenx.Lit(wire), jen.Id("i"), text, rulesOf(c.Items)))
 }
 
-// present prints the checks of an item, where it is no null.
+// present prints the checks of an item or a body, where it is no null.
 func (e *emitter) present(g *jen.Group, checks []*plan.Check, item *jen.Statement, t plan.TypeRef, depth int) {
 	switch t.Kind {
 	case plan.Pointer:
