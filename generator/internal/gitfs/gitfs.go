@@ -4,18 +4,12 @@ package gitfs
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
 // Split takes a name apart that means a file of a revision: HEAD~1:spec/api.yaml.
@@ -28,65 +22,39 @@ func Split(name string) (revision, file string, ok bool) {
 }
 
 // FS is a directory in a revision. Its files are read when they are opened.
-type FS struct {
-	tree func() (*object.Tree, error)
-	dir  string
-}
+type FS struct{ revision, dir string }
 
 // New returns a directory of a revision of the repository that the working directory is in. The directory is a path from
 // the root of the repository.
-func New(revision, dir string) FS {
-	return FS{func() (*object.Tree, error) { return tree(revision) }, dir}
+func New(revision, dir string) FS { return FS{revision, dir} }
+
+// Open reads a file.
+func (f FS) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) || name == "." {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	data, err := f.read(path.Join(f.dir, name))
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return &file{Reader: bytes.NewReader(data), name: path.Base(name)}, nil
 }
 
-// tree is what a revision holds.
-func tree(revision string) (*object.Tree, error) {
+// read returns the content of a file, whose path is one from the root of the repository.
+func (f FS) read(name string) ([]byte, error) {
 	here, err := filepath.Abs(".")
 	if err != nil {
 		return nil, err
 	}
-	repository, err := git.PlainOpenWithOptions(here, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	r, err := open(here)
 	if err != nil {
-		return nil, fmt.Errorf("there is no git repository around %s: %w", here, err)
+		return nil, fmt.Errorf("there is no git repository around %s: %v", here, err)
 	}
-	hash, err := repository.ResolveRevision(plumbing.Revision(revision))
+	c, err := r.resolve(f.revision)
 	if err != nil {
-		return nil, fmt.Errorf("there is no revision %s: %w", revision, err)
+		return nil, fmt.Errorf("there is no revision %s: %v", f.revision, err)
 	}
-	commit, err := repository.CommitObject(*hash)
-	if err != nil {
-		return nil, fmt.Errorf("revision %s: %w", revision, err)
-	}
-	return commit.Tree()
-}
-
-// Open reads a file.
-func (f FS) Open(name string) (fs.File, error) {
-	failed := func(err error) error { return &fs.PathError{Op: "open", Path: name, Err: err} }
-	if !fs.ValidPath(name) || name == "." {
-		return nil, failed(fs.ErrInvalid)
-	}
-	tree, err := f.tree()
-	if err != nil {
-		return nil, failed(err)
-	}
-	blob, err := tree.File(path.Join(f.dir, name))
-	if errors.Is(err, object.ErrFileNotFound) {
-		return nil, failed(fs.ErrNotExist)
-	}
-	if err != nil {
-		return nil, failed(err)
-	}
-	r, err := blob.Reader()
-	if err != nil {
-		return nil, failed(err)
-	}
-	defer r.Close()
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, failed(err)
-	}
-	return &file{Reader: bytes.NewReader(data), name: path.Base(name)}, nil
+	return r.file(c.tree, name)
 }
 
 // file is a file in memory, and what is to be said about it.
