@@ -4,7 +4,9 @@ package json
 //
 // Its methods have pointers as receivers: of each method with a value as receiver the
 // compiler writes two functions, and twice the types, for each of the enums that a client has.
+// For the like reason it cannot be compared with ==, nor can a struct that has one: see [Recorded].
 type Opt[T any] struct {
+	_     [0]func()
 	v     T
 	state state
 }
@@ -18,7 +20,7 @@ const (
 )
 
 // Some returns a value that is set. It is sent even when v is zero.
-func Some[T any](v T) Opt[T] { return Opt[T]{v, set} }
+func Some[T any](v T) Opt[T] { return Opt[T]{v: v, state: set} }
 
 // Null returns a value that is sent as JSON null.
 func Null[T any]() Opt[T] { return Opt[T]{state: null} }

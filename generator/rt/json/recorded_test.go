@@ -27,6 +27,7 @@ func TestRecorded(t *testing.T) {
 	require.NoError(t, Check(&tModel))
 	assert.Equal(t, unsafe.Sizeof((*Presence)(nil)), unsafe.Sizeof(Recorded{}))
 	assert.False(t, reflect.TypeFor[model]().Comparable())
+	assert.False(t, reflect.TypeFor[Opt[bool]]().Comparable())
 
 	var v model
 	ref := refAt(&tModel, address(&v))
