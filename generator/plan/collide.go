@@ -85,7 +85,7 @@ func (b *builder) componentName(s *model.Schema) string {
 	if name == "" {
 		name = "Unnamed"
 	}
-	if reservedTypes[name] {
+	if reservedTypes.has(name) {
 		name += "Schema"
 	}
 	return name
@@ -93,7 +93,7 @@ func (b *builder) componentName(s *model.Schema) string {
 
 // pinned claims a name that an author gave or that is published, and reports whether it is free.
 func (b *builder) pinned(name string, pos model.Pos) bool {
-	if reservedTypes[name] {
+	if reservedTypes.has(name) {
 		b.diags.Errorf(pos, "duplicate-name", "the name %s is one of the package's own", name)
 		b.diags.Hint("choose another x-pantograph.name")
 		return false
@@ -170,12 +170,12 @@ func (b *builder) claim(name string, pos model.Pos) { b.names[name] = pos }
 // another node.
 func (b *builder) taken(name, key string) bool {
 	_, used := b.names[name]
-	return used || reservedTypes[name] || b.lock.holds(name, key)
+	return used || reservedTypes.has(name) || b.lock.holds(name, key)
 }
 
 // own claims a name that goes before those of the document's types.
 func (b *builder) own(name, id string) string {
-	if _, used := b.names[name]; used || reservedTypes[name] {
+	if _, used := b.names[name]; used || reservedTypes.has(name) {
 		name += "X" + shortHash(id)
 	}
 	b.claim(name, model.Pos{})

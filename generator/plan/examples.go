@@ -3,7 +3,6 @@ package plan
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -88,8 +87,13 @@ func demanding(m *Method) bool {
 		slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return len(a.Encoding.Style) > 0 })
 }
 
-// plainOutput is text that prints as itself in an Output comment.
-var plainOutput = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$`)
+// plainOutput reports whether a text prints as itself in an Output comment.
+func plainOutput(s string) bool {
+	other := func(c rune) bool {
+		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("_.:/-", c))
+	}
+	return s != "" && len(s) <= 80 && !strings.ContainsRune("_.:/-", rune(s[0])) && strings.IndexFunc(s, other) < 0
+}
 
 // printed chooses up to two text fields that every item has, and what they print.
 func printed(s *Struct, items []any) (fields []*Field, lines []string) {
@@ -101,7 +105,7 @@ func printed(s *Struct, items []any) (fields []*Field, lines []string) {
 		var column []string
 		for _, item := range items {
 			text, _ := memberOf(item, []*Field{f}).(string)
-			if plainOutput.MatchString(text) {
+			if plainOutput(text) {
 				column = append(column, text)
 			}
 		}

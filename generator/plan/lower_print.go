@@ -47,7 +47,7 @@ func (f *frame) keep(own *frame) {
 // local is a name for a variable that no other of the function has.
 func (f *frame) local(base string) string {
 	base = f.b.namer.variable(base)
-	if goWords[base] {
+	if goWords.has(base) {
 		base += "Value"
 	}
 	name := base

@@ -132,7 +132,7 @@ func unspace(ws []string, id string, nouns [][]string, space int) []string {
 		return ws[space:]
 	}
 	for _, n := range nouns {
-		if begins(ws, n) != 0 && len(ws) > len(n) && !prepositions[strings.ToLower(ws[len(n)])] {
+		if begins(ws, n) != 0 && len(ws) > len(n) && !prepositions.has(strings.ToLower(ws[len(n)])) {
 			return ws[len(n):]
 		}
 	}
@@ -148,10 +148,10 @@ func withoutNoun(ws []string, nouns [][]string) ([]string, rank) {
 		return strings.ToLower(ws[i])
 	}
 	n := 0
-	if verbScopes[word(0)] {
+	if verbScopes.has(word(0)) {
 		n = 1
 	}
-	if !verbs[word(n)] {
+	if !verbs.has(word(n)) {
 		return ws, whole
 	}
 	kept := n + 1
@@ -164,7 +164,7 @@ func withoutNoun(ws []string, nouns [][]string) ([]string, rank) {
 				return slices.Concat(ws[:kept], ws[n+len(noun):]), r
 			}
 		}
-		if !articles[word(n)] && !isVersion(word(n)) {
+		if !articles.has(word(n)) && !isVersion(word(n)) {
 			break
 		}
 	}
@@ -198,7 +198,7 @@ func nouns(r *model.Resource) [][]string {
 		if len(ws) > 0 {
 			out = append(out, ws)
 		}
-		for len(ws) > 1 && fillers[ws[len(ws)-1]] {
+		for len(ws) > 1 && fillers.has(ws[len(ws)-1]) {
 			ws = ws[:len(ws)-1]
 			out = append(out, ws)
 		}
@@ -214,10 +214,10 @@ func namespace(ops []*model.Operation, ids map[*model.Operation]string) int {
 		return 0
 	}
 	first := words(ids[ops[0]])
-	n := slices.IndexFunc(first, func(w string) bool { return verbs[strings.ToLower(w)] })
+	n := slices.IndexFunc(first, func(w string) bool { return verbs.has(strings.ToLower(w)) })
 	for _, op := range ops {
 		ws := words(ids[op])
-		if n <= 0 || n >= len(ws) || !verbs[strings.ToLower(ws[n])] || !slices.EqualFunc(ws[:n], first[:n], strings.EqualFold) {
+		if n <= 0 || n >= len(ws) || !verbs.has(strings.ToLower(ws[n])) || !slices.EqualFunc(ws[:n], first[:n], strings.EqualFold) {
 			return 0
 		}
 	}

@@ -158,7 +158,7 @@ func (n Namer) joined(w string) bool {
 // Unexported returns the Go name of a variable for a wire name, never a keyword or predeclared name.
 func (n Namer) Unexported(name string) string {
 	low := n.variable(name)
-	if reservedWords[low] {
+	if reservedWords.has(low) {
 		low += "Value"
 	}
 	return low

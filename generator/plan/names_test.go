@@ -131,7 +131,7 @@ func FuzzNames(f *testing.F) {
 			}
 		}
 		v := n.Unexported(s)
-		if !token.IsIdentifier(v) || token.IsKeyword(v) || token.IsExported(v) || reservedWords[v] {
+		if !token.IsIdentifier(v) || token.IsKeyword(v) || token.IsExported(v) || reservedWords.has(v) {
 			t.Fatalf("%q is no name of a variable", v)
 		}
 		if strings.ContainsFunc(v, func(r rune) bool { return r >= 0x80 }) {

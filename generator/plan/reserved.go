@@ -1,51 +1,28 @@
 package plan
 
-import (
-	"maps"
-	"strings"
-)
-
 // The names that are ours. docs/names.md publishes those that a document can meet: none is added but in a major release.
 
 // goWords are Go keywords and predeclared names.
-var goWords = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`break case chan const continue default defer else fallthrough for func go goto if import
-		interface map package range return select struct switch type var any append bool byte cap clear close complex copy
-		delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
-		real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`) {
-		m[w] = true
-	}
-	return m
-}()
+const goWords wordList = `break case chan const continue default defer else fallthrough for func go goto if import
+	interface map package range return select struct switch type var any append bool byte cap clear close complex copy
+	delete error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
+	real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`
 
 // reservedWords are goWords, and the names generated method bodies use.
-var reservedWords = func() map[string]bool {
-	m := maps.Clone(goWords)
-	for _, w := range strings.Fields(`ctx params req body opts out call err i s p v w r x ok page
-		pager yield rt json context iter time unsafe fake http sync fmt record to base server client answer item`) {
-		m[w] = true
-	}
-	return m
-}()
+const reservedWords = goWords + ` ctx params req body opts out call err i s p v w r x ok page
+	pager yield rt json context iter time unsafe fake http sync fmt record to base server client answer item`
 
 // reservedTypes are the names of the package that are ours. A schema of that name yields.
-var reservedTypes = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`Client New Option CallOption SharedOption Opt Some Null Int64 Float Error ValidationError Violation
-		Rule Rules Region RegionEndpoint Credentials CredentialProvider Observer Middleware RetryPolicy RawResponse DryRun Code Explain
-		ErrNotFound ErrConflict ErrBusy ErrQuotaExceeded ErrInvalid ErrUnauthenticated ErrPermissionDenied ErrRateLimited
-		ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Number Wire FilePart FileFrom FileBytes FileAt FileFunc Event StaticCredentials EnvironmentCredentials FileCredentials
-		TokenSource TokenSourceFunc OAuthConfig ServerURL WithServer
-		WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
-		WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
-		WithPresence WithSharedStrings WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
-		Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout
-		WithCursor WithCursorInto WithPrefetch DecodeStrict Has IsNull UnknownMembers`) {
-		m[w] = true
-	}
-	return m
-}()
+const reservedTypes wordList = `Client New Option CallOption SharedOption Opt Some Null Int64 Float Error ValidationError Violation
+	Rule Rules Region RegionEndpoint Credentials CredentialProvider Observer Middleware RetryPolicy RawResponse DryRun Code Explain
+	ErrNotFound ErrConflict ErrBusy ErrQuotaExceeded ErrInvalid ErrUnauthenticated ErrPermissionDenied ErrRateLimited
+	ErrUnavailable ErrInternal ErrDryRun IgnoreMissing Raw Number Wire FilePart FileFrom FileBytes FileAt FileFunc Event StaticCredentials EnvironmentCredentials FileCredentials
+	TokenSource TokenSourceFunc OAuthConfig ServerURL WithServer
+	WithRegion WithCredentials WithEndpoint WithInsecureHTTP WithHTTPClient WithTransport WithProxyFromEnvironment WithUserAgent
+	WithClock WithObserver WithLogger WithMiddleware WithRetry WithoutRetry WithTimeout WithAttemptTimeout WithMaxResponseSize
+	WithPresence WithSharedStrings WithStrict WithoutValidation WithoutRule WithHeader WithQuery WithContentType WithBodyMember WithResponseInto WithDryRun
+	Download ServerEvent ErrorBody WithHeaderInto WithEventInto WithIdleTimeout
+	WithCursor WithCursorInto WithPrefetch DecodeStrict Has IsNull UnknownMembers`
 
 // clientFields are the methods of the client. A resource of that name yields.
 var clientFields = map[string]bool{"Send": true}

@@ -210,7 +210,7 @@ func (b *builder) options() map[string]bool {
 			out[option] = true
 		}
 	}
-	for name := range reservedTypes {
+	for _, name := range reservedTypes.all() {
 		add(name)
 	}
 	for name := range b.names {

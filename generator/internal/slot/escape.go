@@ -3,7 +3,6 @@ package slot
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -87,11 +86,6 @@ func markdownProse(s string) string {
 	return strings.Join(out, "\n")
 }
 
-var (
-	rule    = regexp.MustCompile(`^[-=\s]+$`)             // the line below a heading, a rule across the page
-	ordered = regexp.MustCompile(`^([0-9]+)([.)])(\s|$)`) // the number of an item
-)
-
 // markdownLine escapes one line. Entities mean the same in text, in a table and in HTML.
 func markdownLine(s string) string {
 	var b strings.Builder
@@ -104,17 +98,23 @@ func markdownLine(s string) string {
 		}
 	}
 	out := b.String()
-	if rule.MatchString(s) && s != "" {
+	if strings.Trim(s, "-="+blanks) == "" { // the line below a heading, a rule across the page
 		out = strings.ReplaceAll(strings.ReplaceAll(out, "-", "&#45;"), "=", "&#61;")
 	}
-	return ordered.ReplaceAllStringFunc(out, func(m string) string {
-		at := strings.IndexAny(m, ".)")
-		return m[:at] + fmt.Sprintf("&#%d;", m[at]) + m[at+1:]
-	})
+	rest := strings.TrimLeft(out, "0123456789")
+	if at := len(out) - len(rest); at > 0 && rest != "" && (rest[0] == '.' || rest[0] == ')') && (len(rest) == 1 || strings.ContainsRune(blanks, rune(rest[1]))) {
+		return out[:at] + fmt.Sprintf("&#%d;", rest[0]) + rest[1:] // the number of an item
+	}
+	return out
 }
 
-// simple is text that can stand between backquotes in any place.
-var simple = regexp.MustCompile(`^[][A-Za-z0-9_./{}:, =+$@#%?!()'"*^&;~-]+$`)
+// blanks are what Markdown takes for space within a line.
+const blanks = "\t\n\f\r "
+
+// simple reports whether a text can stand between backquotes in any place.
+func simple(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(c rune) bool { return c < ' ' || c > '~' || strings.ContainsRune("\\<>|`", c) }) < 0
+}
 
 // markdownCode is text as code in a line of Markdown.
 func markdownCode(s string) string {
@@ -122,7 +122,7 @@ func markdownCode(s string) string {
 	switch {
 	case s == "":
 		return "(empty)"
-	case simple.MatchString(s):
+	case simple(s):
 		return "`" + s + "`"
 	}
 	var b strings.Builder

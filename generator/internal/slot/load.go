@@ -251,12 +251,13 @@ func (l *loader) parse(t *tmpl) {
 	}
 }
 
-var templateError = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (.*)`)
-
 // located turns an error of package template into a diagnostic at its file and line.
 func located(t *tmpl, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Code: "template", Pos: model.Pos{File: t.path()}, Message: err.Error()}
-	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
+	form := regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (.*)`)
+	if m := form.FindStringSubmatch(err.Error()); m != nil {
+		// What package template says of functions of ours that nobody wrote.
+		executing := regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: error calling pantograph_[a-z]+: `)
 		if strings.HasPrefix(m[1], partials) {
 			d.Pos.File = path.Join(t.source, m[1]+Suffix)
 		}
@@ -268,6 +269,3 @@ func located(t *tmpl, err error) diag.Diagnostic {
 	explain(&d)
 	return d
 }
-
-// executing is what package template says of functions of ours that nobody wrote.
-var executing = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: error calling pantograph_[a-z]+: `)

@@ -10,15 +10,12 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/view"
 )
 
-// What package template says of mistakes, in its words.
-var (
-	noFunction = regexp.MustCompile(`^function "([^"]*)" not defined$`)
-	noField    = regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: can't evaluate field (\w+) in type \*?view\.(\w+)$`)
-	noValue    = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)\.(\w+)>: nil pointer evaluating \*view\.(\w+)\.\w+$`)
-)
-
 // explain says in our words what package template found, and what leads to the mend.
 func explain(d *diag.Diagnostic) {
+	// In its words:
+	noFunction := regexp.MustCompile(`^function "([^"]*)" not defined$`)
+	noField := regexp.MustCompile(`^executing "[^"]*" at <[^>]*>: can't evaluate field (\w+) in type \*?view\.(\w+)$`)
+	noValue := regexp.MustCompile(`^executing "[^"]*" at <([^>]*)\.(\w+)>: nil pointer evaluating \*view\.(\w+)\.\w+$`)
 	switch m := d.Message; {
 	case noFunction.MatchString(m):
 		var known []string

@@ -42,13 +42,11 @@ func (p *packReader) errorf(n *yaml.Node, format string, args ...any) {
 	p.diags.Errorf(model.Pos{File: p.file, Line: n.Line, Col: n.Column}, "template-pack", format, args...)
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
-
 func (p *packReader) read(text string) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		pos, message := model.Pos{File: p.file, Line: 1, Col: 1}, err.Error()
-		if m := yamlLine.FindStringSubmatch(message); m != nil {
+		if m := regexp.MustCompile(`^yaml: line (\d+): (.*)`).FindStringSubmatch(message); m != nil {
 			pos.Line, _ = strconv.Atoi(m[1])
 			message = m[2]
 		}

@@ -8,7 +8,6 @@ import (
 	"go/scanner"
 	"go/token"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -105,8 +104,11 @@ func selected(file *ast.File) map[string]bool {
 	return out
 }
 
-// versionElement is the last element of an import path that says a major version.
-var versionElement = regexp.MustCompile(`^v[0-9]+$`)
+// versionElement reports whether the last element of an import path says a major version.
+func versionElement(s string) bool {
+	number, ok := strings.CutPrefix(s, "v")
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+}
 
 // imported reads an import. Without a name it is called like the last element of its path that is no version.
 func imported(spec *ast.ImportSpec) Import {
@@ -115,10 +117,10 @@ func imported(spec *ast.ImportSpec) Import {
 		return Import{Path: p, Name: spec.Name.Name, Named: true}
 	}
 	base := path.Base(p)
-	if dir := path.Dir(p); versionElement.MatchString(base) && dir != "." {
+	if dir := path.Dir(p); versionElement(base) && dir != "." {
 		base = path.Base(dir)
 	}
-	if before, after, ok := strings.Cut(base, ".v"); ok && versionElement.MatchString("v"+after) {
+	if before, after, ok := strings.Cut(base, ".v"); ok && versionElement("v"+after) {
 		base = before
 	}
 	return Import{Path: p, Name: base}
