@@ -42,6 +42,7 @@ demo: ## Generate a client and watch it work
 
 .PHONY: generate
 generate: ## Regenerate what is generated and committed
+	go generate ./generator/internal/runtime
 	go run ./cmd/pantograph gen $(GENERATED)
 	go test -count=1 ./conformance -run '^TestTheExamplesOfPacksAreUpToDate$$' -update-packs
 

@@ -17,7 +17,6 @@ import (
 	"github.com/pantograph-go/pantograph/generator/internal/diag"
 	"github.com/pantograph-go/pantograph/generator/internal/emit"
 	"github.com/pantograph-go/pantograph/generator/internal/rules/cel"
-	"github.com/pantograph-go/pantograph/generator/internal/runtime"
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/internal/slot"
 	"github.com/pantograph-go/pantograph/generator/internal/source"
@@ -179,7 +178,7 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	if diags = append(diags, more...); more.HasErrors() {
 		return nil, "", diags
 	}
-	req := verify.Request{Runtime: runtimeSources(t, !inline, rt), Allowed: slots.Imports()}
+	req := verify.Request{Own: ownRuntime(rt, !inline), Allowed: slots.Imports()}
 	if !inline {
 		req.Allowed = append(req.Allowed, "unsafe")
 	}
@@ -195,21 +194,6 @@ func generate(t *testing.T, input fs.FS, specs []string) ([]verify.File, string,
 	out, more := verify.Files(req)
 	diags = append(diags, more...)
 	return append(out, plain...), string(lock.Bytes()), diags
-}
-
-func runtimeSources(t *testing.T, unsafe bool, to string) map[string][]verify.Source {
-	t.Helper()
-	source := runtime.NewTree(runtimeSource(unsafe))
-	packages, err := source.Packages()
-	require.NoError(t, err)
-	files, err := source.Emit(packages, runtime.Prefix, to)
-	require.NoError(t, err)
-	out := map[string][]verify.Source{}
-	for _, f := range files {
-		importPath := runtime.ImportPath(strings.TrimSuffix(filepath.ToSlash(filepath.Dir(f.Path)), "/"), to)
-		out[importPath] = append(out[importPath], verify.Source{Path: "rt/" + f.Path, Bytes: f.Bytes})
-	}
-	return out
 }
 
 // declarationOf cuts the declaration (with its comment) that begins with a line naming it: "type

@@ -91,7 +91,7 @@ func TestStagesKnowOnlyTheirNeighbours(t *testing.T) {
 		"internal/vendoring":        {"model", "internal/diag", "internal/filename", "internal/runtime", "internal/verify", "internal/verify/stdlib", "internal/write"},
 		"plan":                      {"model", "internal/diag", "internal/rules", "internal/rules/schematext", "internal/shape", "internal/filename"},
 		"internal/cli":              {"model", "internal/diag", "internal/config", "internal/diff", "internal/watch", "internal/write"},
-		"internal/verify/stdlib/mk": {"internal/verify", "internal/verify/stdlib"},
+		"internal/verify/stdlib/mk": {"internal/runtime", "internal/verify", "internal/verify/stdlib"},
 	}
 	goFiles(t, []string{"."}, func(name string) {
 		dir := filepath.ToSlash(filepath.Dir(name))

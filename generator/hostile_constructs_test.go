@@ -35,7 +35,7 @@ var told = regexp.MustCompile(`/(description|summary|termsOfService|bearerFormat
 
 // One text in every place that is only told, all at once: what is generated has the declarations it has without.
 func TestHostileTextInEveryToldPlaceOfTheConstructs(t *testing.T) {
-	rt := runtimeSources(t, true, "example.com/m/client/rt")
+	rt := ownRuntime("example.com/m/client/rt", true)
 	for name, doc := range constructs(t) {
 		files, diags := printed(t, encode(t, doc))
 		require.False(t, diags.HasErrors(), diags)
@@ -77,7 +77,7 @@ func TestHostileTextInEveryToldPlaceOfTheConstructs(t *testing.T) {
 // A text in each of the other places, one by one: names, values, paths, media types, references. It is generated, or it is a
 // located error; never is it code.
 func TestHostileTextInEveryOtherPlaceOfTheConstructs(t *testing.T) {
-	rt := runtimeSources(t, true, "example.com/m/client/rt")
+	rt := ownRuntime("example.com/m/client/rt", true)
 	for name, doc := range constructs(t) {
 		for i, at := range texts(doc, "", false) {
 			if told.MatchString(at.path) {

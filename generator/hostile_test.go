@@ -180,10 +180,10 @@ func inspected(t *testing.T, files []emit.File) (literals map[string]bool, decla
 }
 
 // verified runs the last stage before writing.
-func verified(t *testing.T, rt map[string][]verify.Source, files []emit.File) diag.List {
+func verified(t *testing.T, rt verify.Own, files []emit.File) diag.List {
 	t.Helper()
 	home := "example.com/m/client"
-	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest", "webhooks": home + "/webhooks"}, Runtime: rt, Allowed: []string{"unsafe"}}
+	req := verify.Request{Paths: map[string]string{".": home, "clienttest": home + "/clienttest", "webhooks": home + "/webhooks"}, Own: rt, Allowed: []string{"unsafe"}}
 	for _, f := range files {
 		req.Files = append(req.Files, sourceOf(f))
 	}
@@ -216,7 +216,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	require.Empty(t, diags)
 	_, usual := inspected(t, files)
 	prose := regexp.MustCompile(`/(description|summary|title|page|table|row|revised|message|externalDocs/.*|unit|default|down|value/.*|example/.*)$`)
-	rt := runtimeSources(t, true, "example.com/m/client/rt")
+	rt := ownRuntime("example.com/m/client/rt", true)
 	require.Empty(t, verified(t, rt, files))
 	for i, at := range texts(doc, "", false) {
 		old := *at.node
@@ -274,7 +274,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	doc := hostileDocument(t)
 	all := texts(doc, "", false)
-	rt := runtimeSources(t, true, "example.com/m/client/rt")
+	rt := ownRuntime("example.com/m/client/rt", true)
 	for j, place := range places {
 		i := slices.IndexFunc(all, func(p position) bool { return p.path == place.path })
 		require.GreaterOrEqual(t, i, 0, place.path)

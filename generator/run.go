@@ -104,7 +104,7 @@ func (r *run) client(req *write.Request) {
 	})
 	paths := goPaths(p, sources)
 	req.Files = r.verify(verify.Request{
-		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Runtime: byImport(rt, r.config.Runtime), Allowed: r.allowed(r.templates),
+		Files: sources, Hand: r.hand(paths, sources), Paths: paths, Own: ownRuntime(r.config.Runtime, !r.config.Inline()), Allowed: r.allowed(r.templates),
 	})
 	req.Files = append(req.Files, r.plain...)
 	if r.config.OwnRuntime() {
@@ -298,6 +298,11 @@ func byImport(files []runtime.File, prefix string) map[string][]verify.Source {
 		packages[importPath] = append(packages[importPath], verify.Source{Path: path.Join("rt", f.Path), Bytes: f.Bytes, Origin: verify.Origin{Text: "the runtime"}})
 	}
 	return packages
+}
+
+// ownRuntime is the runtime as verification knows it, in one of its editions.
+func ownRuntime(importPath string, unsafe bool) verify.Own {
+	return verify.Own{Path: importPath, Types: runtime.Types(unsafe)}
 }
 
 // runtimeFiles arranges files of the runtime for writing.

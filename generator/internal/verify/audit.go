@@ -104,9 +104,9 @@ func (s *session) auditImports(f *file) {
 		switch {
 		case path == "C":
 			s.internal(f, spec.Pos(), "internal-output-import", "generated code imports cgo")
-		case spec.Name != nil && (spec.Name.Name == "_" && s.byPath[path] == nil || spec.Name.Name == "."):
+		case spec.Name != nil && (spec.Name.Name == "_" && !s.planned(path) || spec.Name.Name == "."):
 			s.internal(f, spec.Pos(), "internal-output-import", "generated code imports %q under the name %s", path, spec.Name.Name)
-		case s.byPath[path] == nil && !usual(path) && !(f.test && path == "log") && !slices.Contains(s.allowed, path):
+		case !s.planned(path) && !usual(path) && !(f.test && path == "log") && !slices.Contains(s.allowed, path):
 			s.notPermitted(f, spec, path)
 		}
 	}

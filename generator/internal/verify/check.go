@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/pantograph-go/pantograph/generator/internal/verify/stdlib"
 )
 
 // checked is the outcome of type-checking a unit.
@@ -23,12 +25,11 @@ func (s *session) check() {
 	}
 }
 
-// Import returns a package of this session or of the standard library; it makes a session a
-// types.Importer.
+// Import returns a package of this session, of the runtime or of the standard library; it makes a session a types.Importer.
 func (s *session) Import(path string) (*types.Package, error) {
 	u := s.byPath[path]
 	if u == nil {
-		return s.standard(path)
+		return s.library(path)
 	}
 	if !u.pkg.started {
 		u.pkg.started = true
@@ -40,13 +41,28 @@ func (s *session) Import(path string) (*types.Package, error) {
 	return u.pkg.types, nil
 }
 
-// standard returns what files name of a standard package.
-func (s *session) standard(path string) (*types.Package, error) {
+// library returns what files name of a package that is no unit.
+func (s *session) library(path string) (*types.Package, error) {
+	imp := s.importer(path)
 	if w := s.wanted[path]; w != nil && !w.whole {
-		return s.std.Take(path, maps.Keys(w.names))
+		return imp.Take(path, maps.Keys(w.names))
 	}
-	return s.std.Import(path)
+	return imp.Import(path)
 }
+
+// importer is where a package comes from that is no unit.
+func (s *session) importer(path string) *stdlib.Importer {
+	if s.ofRuntime(path) {
+		return s.own
+	}
+	return s.std
+}
+
+// ofRuntime reports whether a package is one of our runtime.
+func (s *session) ofRuntime(path string) bool { return s.own != nil && s.own.Has(path) }
+
+// planned reports whether a package is a unit, or one of our runtime.
+func (s *session) planned(path string) bool { return s.byPath[path] != nil || s.ofRuntime(path) }
 
 // checkUnit type-checks a unit, with its hand-written files, and reports what is wrong.
 func (s *session) checkUnit(u *unit) *types.Package {
@@ -126,7 +142,7 @@ func (s *session) unresolvable(files []*file, pos token.Pos) bool {
 		for _, spec := range f.syntax.Imports {
 			if spec.Pos() <= pos && pos < spec.End() {
 				path := importPath(spec)
-				known := s.byPath[path] != nil || s.std.Has(path)
+				known := s.planned(path) || s.std.Has(path)
 				return !known && (f.hand || slices.Contains(s.allowed, path))
 			}
 		}

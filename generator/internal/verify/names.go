@@ -6,22 +6,22 @@ import (
 	"unicode/utf8"
 )
 
-// Of a standard package a file uses little, and to make all of it into types takes most of the time of a small document. So
-// what files name of it is looked for in their text first: what stands behind the name of the import and a dot. To find more
-// than that, in a comment or behind a variable of that name, does no harm.
+// Of a standard package, or one of the runtime, a file uses little, and to make all of it into types takes most of the time
+// of a small document. So what files name of it is looked for in their text first: what stands behind the name of the import
+// and a dot. To find more than that, in a comment or behind a variable of that name, does no harm.
 
-// wanted is what files name of a standard package.
+// wanted is what files name of such a package.
 type wanted struct {
 	names map[string]bool
 	whole bool // there is no telling
 }
 
-// want notes what a file names of standard packages.
+// want notes what a file names of packages that are no units.
 func (s *session) want(f *ast.File, text []byte) {
 	var imports imports
 	for _, spec := range f.Imports {
 		path := importPath(spec)
-		name := s.std.Name(path)
+		name := s.importer(path).Name(path)
 		if name == "" {
 			continue
 		}
@@ -43,7 +43,7 @@ func (s *session) want(f *ast.File, text []byte) {
 
 type imports []imported
 
-// imported is a standard package and its name in a file.
+// imported is such a package and its name in a file.
 type imported struct {
 	name string
 	*wanted

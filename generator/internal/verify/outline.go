@@ -2,7 +2,7 @@ package verify
 
 import "bytes"
 
-// outline is what of a runtime package others can tell: of its functions, which nobody looks into, it has no bodies, and
+// outline is what of a runtime package that is not ours others can tell: of its functions, which nobody looks into, it has no bodies, and
 // those that are not exported it has where a declaration names them. To parse and check all of them took a third of the time
 // for a small document. What it finds are the forms that gofmt gives to functions; all that stays is on the line it was.
 type outline struct {

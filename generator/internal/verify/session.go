@@ -21,10 +21,11 @@ import (
 type session struct {
 	fset         *token.FileSet
 	std          *stdlib.Importer
+	own          *stdlib.Importer // of our runtime; nil: it is not in use
 	sizes        sizes
 	units        []*unit            // sorted by import path
 	byPath       map[string]*unit   // index of units
-	wanted       map[string]*wanted // what files name of standard packages, by import path
+	wanted       map[string]*wanted // what files name of packages that are no units, by import path
 	allowed      []string
 	bodies       bool // check function bodies of the runtime too
 	declarations bool // check declarations alone, and audit nothing
@@ -54,6 +55,9 @@ type file struct {
 func newSession(req Request) (*session, error) {
 	fset := token.NewFileSet()
 	s := &session{fset: fset, std: stdlib.NewImporter(), sizes: newSizes(), byPath: make(map[string]*unit), wanted: make(map[string]*wanted), allowed: req.Allowed}
+	if req.Own.Path != "" {
+		s.own = s.std.Above(req.Own.Types, req.Own.Path)
+	}
 	for importPath, sources := range req.Runtime {
 		u := s.unit(importPath)
 		u.runtime = true

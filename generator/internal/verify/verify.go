@@ -24,8 +24,15 @@ type Request struct {
 	Files   []Source            // generated files, unformatted
 	Hand    []Source            // hand-written Go files of the same directories: they take part, and are never changed
 	Paths   map[string]string   // import path of each directory with generated files; "." is the output directory
-	Runtime map[string][]Source // runtime packages by import path; their declarations alone are checked (see Runtime)
-	Allowed []string            // imports permitted besides Runtime, Paths and the usual standard packages: "unsafe", mapped types
+	Own     Own                 // the runtime, where it is ours
+	Runtime map[string][]Source // runtime packages by import path, where it is another; their declarations alone are checked (see Runtime)
+	Allowed []string            // imports permitted besides those of the runtime, Paths and the usual standard packages: "unsafe", mapped types
+}
+
+// Own is the runtime of this generator. Its types are known, and its source is not looked at.
+type Own struct {
+	Path  string // its import path
+	Types string // what stdlib/mk wrote of it
 }
 
 // Source is a Go file.

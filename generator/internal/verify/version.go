@@ -39,7 +39,7 @@ type use struct {
 func (s *session) foreignUses(u *unit, pkg *types.Package, info *types.Info) []use {
 	first := make(map[types.Object]*ast.Ident)
 	for id, object := range info.Uses {
-		if from := object.Pkg(); from == nil || from == pkg || s.byPath[from.Path()] != nil {
+		if from := object.Pkg(); from == nil || from == pkg || s.planned(from.Path()) {
 			continue
 		}
 		if seen := first[object]; seen != nil && seen.Pos() < id.Pos() {

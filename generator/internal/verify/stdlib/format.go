@@ -16,7 +16,8 @@ package stdlib
 //	object    kind, package, name, what it requires that is newer (a name); then
 //	          constant: type, kind of constant.Kind, name of its text; of fractions, a second for the denominator; of booleans a number
 //	          variable, function: type
-//	          alias: type
+//	          alias: type parameters, type
+//	          one of another layer: nothing
 //	          defined type: type parameters, underlying type, methods (name, what it requires, 1 for a pointer, type parameters, signature)
 //	type      kind, then what the kind needs (see importer.typ)
 
@@ -30,6 +31,7 @@ const (
 	Function
 	Alias
 	Defined
+	Elsewhere // its package is one of the layer below
 )
 
 // Kinds of types.

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,8 @@ import (
 // that uses them while it is asked; it is not safe for concurrent use.
 type Importer struct {
 	data                     string
+	below                    *Importer // has the packages that the data names and does not hold
+	home                     string    // the import path of a runtime
 	goVersion                string
 	packages, objects, types table
 
@@ -30,10 +33,18 @@ type Importer struct {
 // NewImporter returns an importer.
 func NewImporter() *Importer { return Read(api) }
 
-// Read returns an importer of what mk wrote.
-func Read(data string) *Importer {
+// Read returns an importer of what mk wrote of standard packages.
+func Read(data string) *Importer { return read(data, nil, "") }
+
+// Home is the import path that mk gives to a runtime.
+const Home = "rt"
+
+// Above returns an importer of what mk wrote of a runtime whose import path is home. Its standard packages are those of imp.
+func (imp *Importer) Above(data, home string) *Importer { return read(data, imp, home) }
+
+func read(data string, below *Importer, home string) *Importer {
 	c := cursor{data, fixed(data, 0)}
-	imp := &Importer{data: data, known: make(map[string]int), whole: make(map[int]bool), newer: make(map[types.Object]string)}
+	imp := &Importer{data: data, below: below, home: home, known: make(map[string]int), whole: make(map[int]bool), newer: make(map[types.Object]string)}
 	imp.goVersion = c.text()
 	imp.packages, imp.objects, imp.types = c.table(), c.table(), c.table()
 	imp.made = make([]*types.Package, imp.packages.size+1)
@@ -41,9 +52,17 @@ func Read(data string) *Importer {
 	imp.typ = make([]types.Type, imp.types.size+1)
 	for n := range imp.packages.size {
 		there := cursor{data, imp.packages.place(data, n+1)}
-		imp.known[there.text()] = n + 1
+		imp.known[imp.moved(there.text())] = n + 1
 	}
 	return imp
+}
+
+// moved is the import path of a package that the data calls by another.
+func (imp *Importer) moved(path string) string {
+	if rest, ok := strings.CutPrefix(path, Home); ok && imp.below != nil && (rest == "" || rest[0] == '/') {
+		return imp.home + rest
+	}
+	return path
 }
 
 // GoVersion is the version that [Importer.Newer] knows newer things than.
@@ -137,7 +156,11 @@ func (imp *Importer) pkg(n int) *types.Package {
 	if imp.made[n] == nil {
 		c := cursor{imp.data, imp.packages.place(imp.data, n)}
 		path := c.text()
-		imp.made[n] = types.NewPackage(path, c.text())
+		if imp.below != nil && imp.below.Has(path) {
+			imp.made[n] = imp.below.pkg(imp.below.number(path))
+		} else {
+			imp.made[n] = types.NewPackage(imp.moved(path), c.text())
+		}
 	}
 	return imp.made[n]
 }
@@ -182,6 +205,8 @@ func (imp *Importer) obj(n int) types.Object {
 	pkg, name, newer := imp.pkg(c.number()), c.name(), c.name()
 	var obj types.Object
 	switch kind {
+	case Elsewhere:
+		obj = imp.below.named(pkg.Path(), name)
 	case Constant:
 		t := imp.read(c)
 		obj = types.NewConst(token.NoPos, pkg, name, t, c.constant())
@@ -192,7 +217,8 @@ func (imp *Importer) obj(n int) types.Object {
 	case Alias:
 		alias := types.NewTypeName(token.NoPos, pkg, name, nil)
 		imp.object[n] = alias
-		types.NewAlias(alias, imp.read(c))
+		parameters := imp.parameters(c)
+		types.NewAlias(alias, imp.read(c)).SetTypeParams(parameters)
 		obj = alias
 	default:
 		obj = imp.defined(n, pkg, name, c)
@@ -200,6 +226,12 @@ func (imp *Importer) obj(n int) types.Object {
 	imp.object[n] = obj
 	imp.requires(obj, newer)
 	return obj
+}
+
+// named returns an object that there is.
+func (imp *Importer) named(path, name string) types.Object {
+	pkg, _ := imp.Take(path, slices.Values([]string{name})) // mk has seen it
+	return pkg.Scope().Lookup(name)
 }
 
 // requires notes what an object requires.

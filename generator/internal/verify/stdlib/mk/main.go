@@ -1,5 +1,5 @@
 // Command mk writes what verification knows of the packages that stdlib lists, from the sources of the Go installation that
-// runs it. It starts no process. The output depends on nothing but the Go release.
+// runs it, or of the runtime. It starts no process. The output depends on nothing but the Go release.
 package main
 
 import (
@@ -16,9 +16,14 @@ import (
 )
 
 func main() {
-	out := flag.String("out", "api.bin", "file to write")
+	out := flag.String("out", "api.bin", "file to write; with -runtime the folder")
+	source := flag.String("runtime", "", "folder with the source of the runtime, whose types are written instead")
 	flag.Parse()
-	if err := run(*out); err != nil {
+	write := run
+	if *source != "" {
+		write = func(out string) error { return writeRuntime(*source, out) }
+	}
+	if err := write(*out); err != nil {
 		fmt.Fprintln(os.Stderr, "mk:", err)
 		os.Exit(1)
 	}
@@ -33,7 +38,7 @@ func run(out string) error {
 	if err != nil {
 		return err
 	}
-	data := newWriter(required).write(verify.GoVersion, packages)
+	data := newWriter(required, nil).write(verify.GoVersion, packages)
 	if err := compare(packages, stdlib.Read(string(data))); err != nil {
 		return err
 	}

@@ -61,9 +61,9 @@ func (w *writer) encode(t types.Type) entry {
 		}
 		return numbers([]byte{stdlib.Basic}, int(t.Kind()))
 	case *types.Alias:
-		return w.declared(t.Obj(), nil)
+		return w.declared(t.Obj(), t.Origin(), t.TypeArgs())
 	case *types.Named:
-		return w.declared(t.Obj(), t)
+		return w.declared(t.Obj(), t.Origin(), t.TypeArgs())
 	case *types.Pointer:
 		return numbers([]byte{stdlib.Pointer}, w.typ(t.Elem()))
 	case *types.Slice:
@@ -92,16 +92,16 @@ func (w *writer) encode(t types.Type) entry {
 
 func (w *writer) universal(name string) entry { return numbers([]byte{stdlib.Universal}, w.name(name)) }
 
-// declared writes a type by its name.
-func (w *writer) declared(obj *types.TypeName, named *types.Named) entry {
+// declared writes a type by its name, and if it is an instance its arguments.
+func (w *writer) declared(obj *types.TypeName, origin types.Type, arguments *types.TypeList) entry {
 	switch {
 	case obj.Pkg() == nil:
 		return w.universal(obj.Name())
-	case named == nil || named.TypeArgs().Len() == 0 || named.Origin() == named:
+	case arguments.Len() == 0:
 		return numbers([]byte{stdlib.Object}, w.object(obj))
 	}
-	e := numbers([]byte{stdlib.Instance}, w.typ(named.Origin()), named.TypeArgs().Len())
-	for argument := range named.TypeArgs().Types() {
+	e := numbers([]byte{stdlib.Instance}, w.typ(origin), arguments.Len())
+	for argument := range arguments.Types() {
 		e = numbers(e, w.typ(argument))
 	}
 	return e

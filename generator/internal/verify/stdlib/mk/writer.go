@@ -14,6 +14,7 @@ import (
 // writer writes what packages offer: what is exported, and what that consists of.
 type writer struct {
 	newer map[types.Object]string // what objects require
+	below *stdlib.Importer        // has packages that need not be written; nil: there are none
 
 	text  []byte         // of all that lies elsewhere than in the tables
 	names map[string]int // places
@@ -35,9 +36,9 @@ type set map[string]bool
 // entry is what a table refers to.
 type entry []byte
 
-func newWriter(newer map[types.Object]string) *writer {
+func newWriter(newer map[types.Object]string, below *stdlib.Importer) *writer {
 	return &writer{
-		newer: newer, text: make([]byte, 4), names: map[string]int{}, packageOf: map[*types.Package]int{}, objectOf: map[types.Object]int{},
+		newer: newer, below: below, text: make([]byte, 4), names: map[string]int{}, packageOf: map[*types.Package]int{}, objectOf: map[types.Object]int{},
 		typeOf: map[types.Type]int{}, typeAs: map[string]int{}, sealed: map[*types.Package]set{},
 	}
 }
@@ -154,6 +155,10 @@ func (w *writer) object(obj types.Object) int {
 		head := func(kind byte) []byte {
 			return numbers([]byte{kind}, w.pkg(obj.Pkg()), w.name(obj.Name()), w.name(w.newer[obj]))
 		}
+		if w.below != nil && w.below.Has(obj.Pkg().Path()) {
+			w.objects[n-1] = head(stdlib.Elsewhere)
+			return
+		}
 		var e entry
 		switch obj := obj.(type) {
 		case *types.Const:
@@ -164,7 +169,7 @@ func (w *writer) object(obj types.Object) int {
 			e = numbers(head(stdlib.Function), w.signature(nil, obj.Signature()))
 		case *types.TypeName:
 			if alias, ok := obj.Type().(*types.Alias); ok {
-				e = numbers(head(stdlib.Alias), w.typ(alias.Rhs()))
+				e = numbers(w.parameters(head(stdlib.Alias), alias.TypeParams()), w.typ(alias.Rhs()))
 			} else {
 				e = w.defined(head(stdlib.Defined), obj.Type().(*types.Named))
 			}
