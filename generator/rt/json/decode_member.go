@@ -81,9 +81,9 @@ func (n *seen) of(fields int) {
 
 // add notes field i, and reports whether it was there before.
 func (n *seen) add(i int) (again bool) {
-	word := &n.few[uint(i)>>6%2]
-	if i >= 64*len(n.few) {
-		word = &n.many[i>>6-len(n.few)]
+	word := &n.few[0]
+	if i >= 64 {
+		word = n.word(i >> 6)
 	}
 	before := *word
 	*word |= 1 << (i & 63)

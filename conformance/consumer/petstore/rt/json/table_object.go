@@ -78,14 +78,14 @@ func (d *decoder) object(p int, t *Type, base pointer, habit *order) int {
 // expected reads the value of field i at q, and the members that follow as they are expected. It returns the position of the
 // name after them, or of the brace when the object has ended.
 func (d *decoder) expected(q, i int, o *reading, habit *order) int {
-	f := &o.t.Fields[i]
+	f, s := &o.t.Fields[i], d.s
 	for {
-		if c := byteAt(d.s, q); c <= ' ' {
+		if c := byteAt(s, q); c <= ' ' {
 			if c == ' ' { // most of those who put white space here put one
 				q++
 			}
-			if byteAt(d.s, q) <= ' ' {
-				q = space(d.s, q)
+			if byteAt(s, q) <= ' ' {
+				q = space(s, q)
 			}
 		}
 		ptr := at(o.base, f.Off)
@@ -117,7 +117,7 @@ func (d *decoder) expected(q, i int, o *reading, habit *order) int {
 		}
 		o.last = i
 		i = habit.after(i)
-		s := d.s
+		s = d.s
 		if len(s)-p >= 2 && twoBytes(s, p) == ','|'"'<<8 {
 			p++
 		} else if p = d.comma(p, o); p < 0 || o.ended {
