@@ -18,6 +18,7 @@ import (
 // Decode reads a document into v. Elements and attributes that the document does not describe are members that
 // the type of v does not have, and a text that is none of its type is a value of another type: what the options say of
 // those holds. Where a namespace is described, names count within it. Times and numbers may stand between white space.
+// A root that is a list holds entries of any name, where neither its name nor theirs is stated.
 func (d *Document) Decode(data []byte, v json.Ref, o json.DecodeOptions) error {
 	root, err := parse(data)
 	if err != nil {
@@ -25,6 +26,10 @@ func (d *Document) Decode(data []byte, v json.Ref, o json.DecodeOptions) error {
 	}
 	e := d.Root
 	e.Wrapped = true
+	if entry := *e.Entry(); d.AnyRoot && entry.Name == e.Name { // nor is that of the entries, where the root is a list
+		entry.Name = ""
+		e.Item = &entry
+	}
 	if root.name.Local != e.Name && !d.AnyRoot || e.Space != "" && root.name.Space != e.Space {
 		return errors.New("xml: the root is " + strconv.Quote(root.name.Local) + ", not " + strconv.Quote(e.Name))
 	}
@@ -161,11 +166,11 @@ func scalar(s lexical.Shape, text string) []byte {
 	return json.AppendString(nil, text)
 }
 
-// take returns the children that stand where e says.
+// take returns the children that stand where e says: all of them, where it has no name.
 func (d *Document) take(e *Element, n *element) []*element {
 	var out []*element
 	for _, c := range n.children {
-		if c.name.Local == e.Name && (e.Space == "" || c.name.Space == e.Space) {
+		if (e.Name == "" || c.name.Local == e.Name) && (e.Space == "" || c.name.Space == e.Space) {
 			c.taken = true
 			out = append(out, c)
 		}

@@ -179,6 +179,22 @@ func TestDocumentsAreReadLeniently(t *testing.T) {
 	assert.Equal(t, order{ID: 3, Note: "x"}, got)
 }
 
+// A root that is a list holds entries of any name, unless a name is stated.
+func TestEntriesOfRootsHaveAnyName(t *testing.T) {
+	lines := json.Type{Name: "lines", Kind: json.Slice, Size: unsafe.Sizeof([]line{}), Sub: &lineType}
+	text := []byte(`<lines><line><name>a</name><price>1</price><gift>true</gift></line><other><name>b</name><price>2</price><gift>false</gift></other></lines>`)
+	read := func(d Document) []line {
+		var got []line
+		require.NoError(t, d.Decode(text, json.At(&lines, unsafe.Pointer(&got)), json.DecodeOptions{}))
+		return got
+	}
+	all := []line{{"a", 1, true}, {"b", 2, false}}
+	assert.Equal(t, all, read(Document{Root: Element{Name: "request"}, AnyRoot: true}))
+	assert.Equal(t, all, read(Document{Root: Element{Name: "request", Item: &Element{Name: "request"}}, AnyRoot: true}))
+	assert.Equal(t, all[1:], read(Document{Root: Element{Name: "request", Item: &Element{Name: "other"}}, AnyRoot: true}))
+	assert.Empty(t, read(Document{Root: Element{Name: "lines"}}))
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`<order xmlns="urn:shop" no="1"><note>x</note><lines><line name="a"/></lines></order>`))
 	f.Add([]byte(`<a><b/></a>`))
