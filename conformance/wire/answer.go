@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"maps"
 	"slices"
@@ -114,8 +113,8 @@ func (r *round) answer(d documented) (*sent, error) {
 		return s, nil
 	}
 	s.contentType = concrete(d.mediaType, d.media.Schema)
-	if s.kind = kindOf(s.contentType); s.kind == kindBinary && strings.HasPrefix(s.contentType, "application/vnd.") && structured(d.media.Schema) {
-		s.kind = kindJSON // a type of the vendor's own
+	if s.kind = kindOf(s.contentType); s.kind == kindBinary && strings.HasPrefix(s.contentType, "application/") && structured(d.media.Schema) {
+		s.kind = kindJSON // by a name of its own
 	}
 	switch s.kind {
 	case kindJSON:
@@ -146,6 +145,7 @@ func (r *round) answer(d documented) (*sent, error) {
 		if text, ok := v.(string); ok {
 			s.body = []byte(text)
 		} else {
+			s.kind, s.value = kindJSON, v
 			s.body, err = json.Marshal(v)
 		}
 		return s, err
@@ -229,97 +229,4 @@ func writeEvent(b *bytes.Buffer, id int, v any) error {
 	}
 	b.WriteByte('\n')
 	return nil
-}
-
-// writeXML writes a value as the xml keywords of its schema say. It knows names, namespaces, attributes and wrapped lists.
-// A text is the document itself. A document has one root: a list that is one is wrapped.
-func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
-	if text, ok := v.(string); ok {
-		return []byte(text), nil
-	}
-	var b bytes.Buffer
-	e := xml.NewEncoder(&b)
-	name := "root"
-	if schema != nil {
-		if i := strings.LastIndexByte(schema.Ref, '/'); i >= 0 {
-			name = schema.Ref[i+1:]
-		}
-	}
-	if _, list := v.([]any); list && schema != nil && schema.Value != nil {
-		wrapped, facts := *schema.Value, openapi3.XML{}
-		if wrapped.XML != nil {
-			facts = *wrapped.XML
-		}
-		facts.Wrapped, wrapped.XML = true, &facts
-		schema = &openapi3.SchemaRef{Ref: schema.Ref, Value: &wrapped}
-	}
-	err := element(e, schema, v, name)
-	if err == nil {
-		err = e.Flush()
-	}
-	return b.Bytes(), err
-}
-
-func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error {
-	s := &openapi3.Schema{}
-	if ref != nil && ref.Value != nil {
-		s = ref.Value
-	}
-	if s.XML != nil && s.XML.Name != "" {
-		name = s.XML.Name
-	}
-	if list, ok := v.([]any); ok {
-		item := name
-		if s.Items != nil && s.Items.Value != nil && s.Items.Value.XML != nil && s.Items.Value.XML.Name != "" {
-			item = s.Items.Value.XML.Name
-		}
-		wrapped := s.XML != nil && s.XML.Wrapped
-		start := xml.StartElement{Name: xml.Name{Local: name}}
-		if wrapped {
-			if err := e.EncodeToken(start); err != nil {
-				return err
-			}
-		}
-		for _, i := range list {
-			if err := element(e, s.Items, i, item); err != nil {
-				return err
-			}
-		}
-		if wrapped {
-			return e.EncodeToken(start.End())
-		}
-		return nil
-	}
-	start := xml.StartElement{Name: xml.Name{Local: name}}
-	if s.XML != nil {
-		start.Name.Space = s.XML.Namespace
-	}
-	object, isObject := v.(map[string]any)
-	for _, k := range sortedKeys(object) {
-		if p := s.Properties[k]; p != nil && p.Value != nil && p.Value.XML != nil && p.Value.XML.Attribute {
-			attribute := k
-			if p.Value.XML.Name != "" {
-				attribute = p.Value.XML.Name
-			}
-			start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: attribute}, Value: text(object[k])})
-		}
-	}
-	if err := e.EncodeToken(start); err != nil {
-		return err
-	}
-	for _, k := range sortedKeys(object) {
-		p := s.Properties[k]
-		if p != nil && p.Value != nil && p.Value.XML != nil && p.Value.XML.Attribute {
-			continue
-		}
-		if err := element(e, p, object[k], k); err != nil {
-			return err
-		}
-	}
-	if !isObject {
-		if err := e.EncodeToken(xml.CharData(text(v))); err != nil {
-			return err
-		}
-	}
-	return e.EncodeToken(start.End())
 }

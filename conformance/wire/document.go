@@ -61,11 +61,14 @@ func read(file string) (*document, error) {
 	dropIdle(root, tree)
 	listTuples(tree)
 	oneMeansAny(tree)
+	dropNamedExamples(tree)
+	dropOddPatterns(tree)
 	dropTagTexts(root)
 	dropUnknownSchemes(root, tree)
 	styleByPlace(tree)
 	openCombined(root, tree, false)
 	if root["swagger"] != nil {
+		dropPathTexts(root)
 		separateByComma(tree)
 	}
 	if data, err = json.Marshal(tree); err != nil {
@@ -102,33 +105,32 @@ func read(file string) (*document, error) {
 		if err := json.Unmarshal(data, &old); err != nil {
 			return nil, err
 		}
-		if doc, err = openapi2conv.ToV3WithLoader(&old, loader, place); err == nil {
-			describeExamples(doc)
-		}
+		doc, err = openapi2conv.ToV3WithLoader(&old, loader, place)
 	} else {
 		doc, err = loader.LoadFromDataWithPath(data, place)
 	}
 	if err != nil {
 		return nil, err
 	}
+	describeExamples(doc, root["swagger"] != nil)
 	registerJSON(doc)
 	delimitByTab(doc)
 	gather(doc, place)
 	return &document{doc, operations(doc, order(data)), between}, nil
 }
 
-// describeExamples gives the media types of which Swagger 2 has an example the schema of their response: the conversion leaves
-// them without.
-func describeExamples(doc *openapi3.T) {
+// describeExamples gives the media types of which Swagger 2 has an example the schema of their response: conversions leave
+// them without. In documents of version 3 that is done for failures alone: those are of one form.
+func describeExamples(doc *openapi3.T, old bool) {
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
-			for _, r := range op.Responses.Map() {
-				if r.Value == nil {
+			for status, r := range op.Responses.Map() {
+				if r.Value == nil || !old && status < "4" {
 					continue
 				}
 				var schema *openapi3.SchemaRef
-				for _, m := range r.Value.Content {
-					schema = cmp.Or(schema, m.Schema)
+				for _, name := range mediaTypes(r.Value.Content) {
+					schema = cmp.Or(schema, r.Value.Content[name].Schema)
 				}
 				for _, m := range r.Value.Content {
 					m.Schema = cmp.Or(m.Schema, schema)

@@ -58,6 +58,44 @@ Cat: {type: object, properties: {$ref: "../names.yaml#/both"}, x-validations: [{
 	assert.ErrorContains(t, err, "leads nowhere")
 }
 
+// TestSchemasAndExamples reads a document whose schema has examples with names, and whose failure has a media type with nothing but
+// an example beside one with a schema.
+func TestSchemasAndExamples(t *testing.T) {
+	d, err := read(files(t, "openapi.yaml", `
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    get:
+      parameters: [{in: query, name: q, schema: {type: string, examples: {one: {value: x}}}}]
+      responses:
+        "200": {description: ok, content: {application/json: {example: {}}, text/plain: {schema: {type: string}}}}
+        "404": {description: no, content: {application/json: {examples: {one: {value: {}}}}, application/x-tar: {schema: {type: object}}}}
+`))
+	require.NoError(t, err)
+	assert.True(t, parameter(d.operations[0], "query", "q").Schema.Value.Type.Is("string"))
+	assert.Nil(t, d.operations[0].Responses.Value("200").Value.Content["application/json"].Schema)
+	assert.True(t, d.operations[0].Responses.Value("404").Value.Content["application/json"].Schema.Value.Type.Is("object"))
+}
+
+// TestOddDocuments reads what kin-openapi refuses: patterns that Go does not know, and texts among the paths of Swagger 2.
+func TestOddDocuments(t *testing.T) {
+	d, err := read(files(t, "swagger.yaml", `
+swagger: "2.0"
+info: {title: T, version: "1"}
+paths:
+  x-note: nothing
+  /a/{b}/{c}:
+    get:
+      parameters: [{in: path, required: true, name: b, type: string, pattern: "^(?!x)"}, {in: path, required: true, name: c, type: string, pattern: "^[\\u0020-\\u007e]+$"}]
+      responses: {"200": {description: ok}}
+`))
+	require.NoError(t, err)
+	require.Len(t, d.operations, 1)
+	assert.Empty(t, parameter(d.operations[0], "path", "b").Schema.Value.Pattern)
+	assert.NotEmpty(t, parameter(d.operations[0], "path", "c").Schema.Value.Pattern)
+}
+
 func TestIdleDiscriminators(t *testing.T) {
 	for name, c := range map[string]struct {
 		union string

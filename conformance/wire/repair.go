@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,6 +109,57 @@ func listTuples(v any) {
 			listTuples(e)
 		}
 	}
+}
+
+// dropNamedExamples takes out the examples of schemas that have names, as those of media types do: kin-openapi refuses the whole
+// document for them.
+func dropNamedExamples(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		_, typed := v["type"].(string)
+		_, named := v["examples"].(map[string]any)
+		if typed && named && v["in"] == nil && v["schema"] == nil {
+			delete(v, "examples")
+		}
+		for _, e := range v {
+			dropNamedExamples(e)
+		}
+	case []any:
+		for _, e := range v {
+			dropNamedExamples(e)
+		}
+	}
+}
+
+// dropOddPatterns takes out the patterns that Go does not know: kin-openapi finds no value valid there.
+func dropOddPatterns(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if pattern, ok := v["pattern"].(string); ok {
+			if _, err := regexp.Compile(codePoint.ReplaceAllString(pattern, `\x{$1}`)); err != nil {
+				delete(v, "pattern")
+			}
+		}
+		for _, e := range v {
+			dropOddPatterns(e)
+		}
+	case []any:
+		for _, e := range v {
+			dropOddPatterns(e)
+		}
+	}
+}
+
+// codePoint is how ECMAScript writes a character, which kin-openapi understands.
+var codePoint = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
+
+// dropPathTexts takes out what stands among the paths of Swagger 2 and is none: kin-openapi refuses the whole document for it.
+func dropPathTexts(root map[string]any) {
+	paths, _ := root["paths"].(map[string]any)
+	maps.DeleteFunc(paths, func(_ string, item any) bool {
+		_, object := item.(map[string]any)
+		return !object
+	})
 }
 
 // dropTagTexts takes out descriptions of tags that are no texts: kin-openapi refuses the whole document for them.

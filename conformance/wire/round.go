@@ -196,8 +196,11 @@ func (q *round) parameterValue(p *openapi3.Parameter) (any, error) {
 	return nil, skipped{reason: fmt.Sprintf("%s parameter %q: %s cannot stand there", p.In, p.Name, first(text(last), 60))}
 }
 
-// unsaid reports whether a schema says nothing of what a value is.
+// unsaid reports whether a schema, if there is one, says nothing of what a value is.
 func unsaid(s *openapi3.SchemaRef) bool {
+	if s == nil {
+		return true
+	}
 	v := s.Value
 	return v != nil && v.Type == nil && v.Const == nil && v.Items == nil && v.AdditionalProperties == (openapi3.AdditionalProperties{}) &&
 		len(v.Enum)+len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf)+len(v.PrefixItems)+len(v.PatternProperties) == 0
