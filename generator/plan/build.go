@@ -82,7 +82,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		names: map[string]model.Pos{}, variables: map[string]bool{},
 		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
-		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, judging: judging{chosen: map[*model.Schema]map[*model.Schema]bool{}}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
+		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, undeclared: map[typeKey][]string{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, judging: judging{chosen: map[*model.Schema]map[*model.Schema]bool{}}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
 		codecs: map[string]int{}, wires: map[string]int{}, reach: map[typeKey]reached{}, statedRules: map[statedKey]*Rule{},
 		pkg: &Package{Name: opt.Package, ImportPath: opt.ImportPath, Runtime: opt.Runtime},
@@ -125,26 +125,27 @@ type builder struct {
 	derived map[string]string   // names given in this run, by kind and id
 	met     map[string][]place  // where inline types are met, by id
 
-	names     map[string]model.Pos // exported package-level names that are not derived and who holds them
-	variables map[string]bool      // unexported package-level names made of places
-	shapes    *shape.Shapes
-	structs   map[typeKey]*Struct
-	parts     map[*model.Schema]bool // bodies of a multipart request with files
-	xmls      map[*model.Schema]*XMLDocument
-	unions    map[typeKey]*Union
-	enums     map[*model.Schema]*Enum
-	named     map[*model.Schema]*Named
-	reach     map[typeKey]reached
-	keys      map[memberKey]model.Value       // values of discriminators that stand for a type
-	tells     map[memberKey]bool              // optional members whose constants tell variants apart
-	users     map[typeKey][]typeKey           // types by what they hold
-	differs   map[typeKey]bool                // types whose views for requests and responses differ
-	typeNames map[typeKey]string              // names of types, as far as they are needed
-	places    map[*model.Schema]string        // what inline types in a union are named after
-	used      map[string]bool                 // formats whose mapping is used
-	open      map[*model.Schema]bool          // lists and maps whose items are being planned
-	claimed   map[*model.Schema]string        // names of components
-	same      map[*model.Schema]*model.Schema // the one for each of several that are one type
+	names      map[string]model.Pos // exported package-level names that are not derived and who holds them
+	variables  map[string]bool      // unexported package-level names made of places
+	shapes     *shape.Shapes
+	structs    map[typeKey]*Struct
+	parts      map[*model.Schema]bool // bodies of a multipart request with files
+	xmls       map[*model.Schema]*XMLDocument
+	unions     map[typeKey]*Union
+	enums      map[*model.Schema]*Enum
+	named      map[*model.Schema]*Named
+	reach      map[typeKey]reached
+	keys       map[memberKey]model.Value       // values of discriminators that stand for a type
+	tells      map[memberKey]bool              // optional members whose constants tell variants apart
+	undeclared map[typeKey][]string            // discriminators that unions know an object by, and it does not declare
+	users      map[typeKey][]typeKey           // types by what they hold
+	differs    map[typeKey]bool                // types whose views for requests and responses differ
+	typeNames  map[typeKey]string              // names of types, as far as they are needed
+	places     map[*model.Schema]string        // what inline types in a union are named after
+	used       map[string]bool                 // formats whose mapping is used
+	open       map[*model.Schema]bool          // lists and maps whose items are being planned
+	claimed    map[*model.Schema]string        // names of components
+	same       map[*model.Schema]*model.Schema // the one for each of several that are one type
 
 	ids        map[*model.Operation]string      // operationIds without what frameworks add to them
 	short      map[*model.Operation]string      // method names, for operations without a verb

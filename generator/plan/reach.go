@@ -106,10 +106,16 @@ func (b *builder) reachShape(sh *shape.Shape, side reached, from *typeKey) {
 // may be left out where it is optional.
 func (b *builder) keyed(sh *shape.Shape, v *shape.Variant) {
 	property := sh.Discriminator
-	if property == "" || v.Kind != shape.Object || v.Self {
+	if property == "" || v.Kind != shape.Object {
 		return
 	}
 	k := memberKey{keyOf(v.Shape), property}
+	if v.Shape.Member(property) == nil && v.Additional == nil && !v.Closed && !slices.Contains(b.undeclared[k.typeKey], property) {
+		b.undeclared[k.typeKey] = append(b.undeclared[k.typeKey], property)
+	}
+	if v.Self {
+		return
+	}
 	if m := v.Shape.Member(property); sh.Found && m != nil && !m.Required {
 		b.tells[k] = true
 		return
@@ -122,6 +128,17 @@ func (b *builder) keyed(sh *shape.Shape, v *shape.Variant) {
 		value = nil
 	}
 	b.keys[k] = value
+}
+
+// discriminators are those that unions know an object by and it does not declare: values have them all the same.
+func (b *builder) discriminators(k typeKey, sh *shape.Shape) []*shape.Member {
+	var out []*shape.Member
+	for _, name := range slices.Sorted(slices.Values(b.undeclared[k])) {
+		text := &model.Schema{Pos: sh.Node.Pos, Types: []model.Type{model.TypeString}}
+		text.Pos.Pointer += "/properties/" + model.PointerToken(name)
+		out = append(out, &shape.Member{Property: &model.Property{Pos: text.Pos, Name: name, Schema: text}, In: sh.Node})
+	}
+	return out
 }
 
 // memberKey names a member of a type.

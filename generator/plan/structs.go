@@ -123,6 +123,7 @@ func (b *builder) object(sh *shape.Shape, at place) *Struct {
 		return s
 	}
 	members := slices.DeleteFunc(slices.Clone(sh.Members), func(m *shape.Member) bool { return !visible(m, side) })
+	members = append(members, b.discriminators(typeKey{schema: key.schema, base: key.base}, sh)...)
 	rest := sh.Additional != nil && !(sh.Additional.Always != nil && !*sh.Additional.Always)
 	for i, name := range b.fieldNames(key, members, rest) {
 		s.Fields = append(s.Fields, b.field(key, s, members[i], name))

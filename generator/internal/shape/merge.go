@@ -205,15 +205,15 @@ func (x *Shapes) rawMembers(sh *Shape, c *parts, p *model.Schema, required bool)
 	}
 }
 
-// discriminating adds the discriminator of a union that has one member only, when that does not declare it: values have
-// it all the same. It is a text.
+// discriminating adds the discriminator of a base type, or of a union that has one member only, when nothing declares it:
+// values have it all the same. It is a text.
 func (x *Shapes) discriminating(sh *Shape, c *parts) {
 	if len(sh.Members) == 0 || sh.Additional != nil || sh.Closed {
 		return
 	}
 	for _, p := range c.near {
 		d := p.Discriminator
-		if d == nil || d.Property == "" || len(p.OneOf)+len(p.AnyOf) != 1 || sh.Member(d.Property) != nil {
+		if d == nil || d.Property == "" || len(p.OneOf)+len(p.AnyOf) > 1 || sh.Member(d.Property) != nil {
 			continue
 		}
 		text := x.unsaid(p, d.Property)

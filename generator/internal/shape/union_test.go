@@ -98,8 +98,8 @@ Poodle: {allOf: [{$ref: '#/components/schemas/Dog'}]}
 Alone: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
 Owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}, cat: {$ref: '#/components/schemas/Cat'}, described: {description: d, allOf: [{$ref: '#/components/schemas/Pet'}]}}}
 `)
-	assert.Equal(t, `("c"=Cat | "Dog"=self{kind!: string} | "Tiger"=Tiger | "Poodle"=Poodle | "Pet"=self{kind!: string}) by kind`, d.show("Pet"))
-	assert.Equal(t, `("Poodle"=Poodle | "Dog"=self{kind!: string}) by size`, d.show("Dog"))
+	assert.Equal(t, `("c"=Cat | "Dog"=self{kind!: string, size: string} | "Tiger"=Tiger | "Poodle"=Poodle | "Pet"=self{kind!: string}) by kind`, d.show("Pet"))
+	assert.Equal(t, `("Poodle"=Poodle | "Dog"=self{kind!: string, size: string}) by size`, d.show("Dog"))
 	assert.Equal(t, `{kind!: string, lives: integer, stripes: integer}`, d.show("Tiger"))
 	assert.Equal(t, `{kind: string}`, d.show("Alone"), "nothing inherits from it")
 	assert.Equal(t, `{pet: Pet, cat: Cat, described: Pet}`, d.show("Owner"))
