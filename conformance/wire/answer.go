@@ -63,7 +63,7 @@ func statusOf(name string, all []string) int {
 	switch {
 	case name == "default":
 		rest := []int{500, 400, 300}
-		if !slices.ContainsFunc(all, func(n string) bool { return strings.HasPrefix(n, "2") }) {
+		if !slices.ContainsFunc(all, func(n string) bool { return strings.HasPrefix(n, "2") || strings.HasPrefix(n, "3") }) {
 			rest = []int{200}
 		}
 		for _, n := range rest {
@@ -96,7 +96,7 @@ func (r *round) answer(d documented) (*sent, error) {
 	m.Answer, m.Filled, m.Text = true, false, instance.Prose
 	for _, name := range slices.Sorted(maps.Keys(d.response.Headers)) {
 		h := d.response.Headers[name].Value
-		if h == nil || strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Transfer-Encoding") {
+		if h == nil || strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Content-Length") || strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Transfer-Encoding") || strings.EqualFold(name, "Content-Encoding") {
 			continue
 		}
 		m.Filled, m.Text = true, instance.Plain

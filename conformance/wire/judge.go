@@ -94,7 +94,7 @@ func (q *round) headers(r driver.Reply) []string {
 
 // empty reports whether a result is what there is when there is none.
 func empty(r *driver.Result) bool {
-	return r.Nil || len(r.Parts)+len(r.Bytes) == 0 && (len(r.JSON) == 0 || string(r.JSON) == "null")
+	return r.Nil || len(r.Parts)+len(r.Bytes) == 0 && slices.Contains([]string{"", "null", "0", `""`, "false"}, string(r.JSON))
 }
 
 // compare says how a value differs from what was sent.

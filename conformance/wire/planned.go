@@ -36,10 +36,10 @@ type plannedMethod struct {
 	Service   string `json:"-"`
 	Name      string
 	Operation struct {
-		Method, Path, ContentType, Accept string
-		ContentTypes                      []string
-		ConstPath                         []string
-		ConstValue                        string
+		ID, Method, Path, ContentType, Accept string
+		ContentTypes                          []string
+		ConstPath                             []string
+		ConstValue                            string
 	}
 	PathArgs []plannedField
 	Params   *struct {
@@ -78,12 +78,13 @@ func inspect(e spec.Entry, importPath string) (*planned, error) {
 	return p, nil
 }
 
-// methods are those that call an operation.
+// methods are those that call an operation. Several have one path where queries or fragments told them apart: their ids do then.
 func (p *planned) methods(o *operation) []*plannedMethod {
 	var out []*plannedMethod
+	path, _ := o.parts()
 	for _, s := range p.Services {
 		for _, m := range s.Methods {
-			if m.Operation.Method == o.method && m.Operation.Path == o.path {
+			if m.Operation.Method == o.method && m.Operation.Path == path && (path == o.path || o.OperationID == "" || o.OperationID == m.Operation.ID) {
 				out = append(out, m)
 			}
 		}

@@ -326,7 +326,16 @@ func (q *round) fillBody() error {
 	if k != kindText && q.maker.Filled {
 		q.maker.Text = inList
 	}
-	v, err := q.maker.Value(q.media.Schema)
+	schema := q.media.Schema
+	if unsaid(schema) {
+		switch k {
+		case kindMultipart: // of whatever parts
+			schema = openapi3.NewSchemaRef("", openapi3.NewObjectSchema().WithAdditionalProperties(openapi3.NewStringSchema()))
+		case kindXML:
+			k = kindText
+		}
+	}
+	v, err := q.maker.Value(schema)
 	q.maker.Filled = false
 	if err != nil && k != kindBinary {
 		return skipped{reason: fmt.Sprintf("request %s: %v", q.mediaType, err)}

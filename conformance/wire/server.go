@@ -117,7 +117,7 @@ func headerText(v any) string {
 
 // values compares each parameter with what was given for it, and wants nothing beside them.
 func (s *server) values(q *round, r *http.Request, path map[string]string) {
-	_, fixed, _ := strings.Cut(q.op.path, "?")
+	_, fixed := q.op.parts()
 	query, err := url.ParseQuery(strings.TrimPrefix(strings.TrimPrefix(r.URL.RawQuery, fixed), "&"))
 	if err != nil {
 		s.report("wire", "the query: %v", err)
@@ -138,7 +138,7 @@ func (s *server) values(q *round, r *http.Request, path map[string]string) {
 		case "cookie":
 			wrong = inCookie(cookies, a.Parameter, a.value)
 		}
-		if wrong != "" {
+		if wrong != "" && !s.target.credential(a.Parameter) { // the client's own stands there
 			s.report("wire", "%s parameter %s: %s", a.In, a.Name, wrong)
 		}
 	}
@@ -332,6 +332,9 @@ func (s *server) body(q *round, r *http.Request, body []byte) {
 	case kindMultipart:
 		s.multipart(q, got, body)
 	case kindXML:
+		if unsaid(q.media.Schema) && string(body) == text(q.body) {
+			break
+		}
 		data, err := writeXML(q.media.Schema, q.body)
 		if d := differentXML(body, data); err != nil || d != "" {
 			s.report("wire", "the body: %s %v", d, err)

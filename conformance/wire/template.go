@@ -17,7 +17,9 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	}
 	template, got := q.op.template(), r.URL.EscapedPath()
 	template, _, _ = strings.Cut(template, "#")
-	template, query, _ := strings.Cut(template, "?")
+	template, _, _ = strings.Cut(template, "#")
+	template, _, _ = strings.Cut(template, "?")
+	_, query := q.op.parts()
 	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
 		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
 	}
@@ -30,6 +32,14 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 		s.report("wire", "the path %q is none of %s", got, q.op.path)
 	}
 	return values
+}
+
+// parts are the path of an operation, and the query that documents write behind it, without what parameters fill in. A fragment is never sent.
+func (o *operation) parts() (path, query string) {
+	path, _, _ = strings.Cut(o.path, "#")
+	path, query, _ = strings.Cut(path, "?")
+	fixed := slices.DeleteFunc(strings.Split(query, "&"), func(pair string) bool { return strings.Contains(pair, "{") })
+	return path, strings.Join(fixed, "&")
 }
 
 // template is the path with its parameters by the names that are declared: documents mark and spell them otherwise there.

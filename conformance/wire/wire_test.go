@@ -111,6 +111,20 @@ func TestPathsMatchTheirTemplates(t *testing.T) {
 	assert.False(t, unify("/r/{a}{b}", "/r/x%25yy", map[string]string{}, func(name, value string) bool { return given[name] == value }))
 }
 
+// What documents write behind a path is no part of it, and ids tell apart the operations that nothing else does.
+func TestQueriesAndFragmentsBehindPaths(t *testing.T) {
+	plan := new(planned)
+	require.NoError(t, json.Unmarshal([]byte(`{"Services": [{"Methods": [{"Name": "A", "Operation": {"ID": "a", "Method": "GET", "Path": "/x"}}, {"Name": "B", "Operation": {"ID": "b", "Method": "GET", "Path": "/x"}}]}]}`), plan))
+	for path, query := range map[string]string{"/x?m=b&n={n}": "m=b", "/x#b": "", "/x?m=b#b": "m=b"} {
+		o := &operation{method: "GET", path: path, Operation: &openapi3.Operation{OperationID: "b"}}
+		at, fixed := o.parts()
+		assert.Equal(t, []string{"/x", query}, []string{at, fixed}, path)
+		methods := plan.methods(o)
+		require.Len(t, methods, 1, path)
+		assert.Equal(t, "B", methods[0].Name, path)
+	}
+}
+
 func TestDifferences(t *testing.T) {
 	same := [][2]string{{`1.0`, `1`}, {`{"a":1,"b":[true,null]}`, `{"b":[true,null],"a":1e0}`}, {`"2020-01-01T00:00:00.100Z"`, `"2020-01-01T00:00:00.1Z"`}, {`18446744073709551615`, `18446744073709551615`}}
 	other := [][2]string{{`1`, `2`}, {`{"a":null}`, `{}`}, {`{}`, `{"a":null}`}, {`[1]`, `[1,2]`}, {`"1"`, `1`}, {`18446744073709551615`, `18446744073709551616`}, {`"2020-01-01T00:00:00+01:00"`, `"2019-12-31T23:00:00Z"`}}

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
+	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/pantograph-go/pantograph/conformance/internal/instance"
 )
 
 // writeXML writes a value as the xml keywords of its schema say. It knows names, namespaces, attributes and wrapped lists.
@@ -18,9 +22,9 @@ func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	e := xml.NewEncoder(&b)
-	name := "root"
+	name := "request"
 	if schema != nil {
-		if i := strings.LastIndexByte(schema.Ref, '/'); i >= 0 {
+		if i := strings.LastIndexByte(schema.Ref, '/'); i >= 0 && inXML.MatchString(schema.Ref[i+1:]) {
 			name = schema.Ref[i+1:]
 		}
 	}
@@ -39,6 +43,9 @@ func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// inXML matches names that elements can have, as far as anyone uses them.
+var inXML = regexp.MustCompile(`^[\pL_][\pL\pN_.:-]*$`)
+
 func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error {
 	s := &openapi3.Schema{}
 	if ref != nil && ref.Value != nil {
@@ -46,6 +53,9 @@ func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error 
 	}
 	if s.XML != nil && s.XML.Name != "" {
 		name = s.XML.Name
+	}
+	if !inXML.MatchString(name) {
+		return instance.NoneError(fmt.Sprintf("XML has no element %q", name))
 	}
 	if list, ok := v.([]any); ok {
 		item := name
