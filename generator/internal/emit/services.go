@@ -110,9 +110,14 @@ func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
 
 // bodyChecked prints the check of a body that is no struct.
 func (e *emitter) bodyChecked(g *jen.Group, r *plan.Body) {
-	if r.Check != "" {
-		g.Id("call").Dot("Check").Call(jen.Func().Params(e.checker()).Block(jen.Id(r.Check).Call(jen.Id("c"), jen.Id("req"))))
+	if r.Check == "" {
+		return
 	}
+	check := jen.Id("call").Dot("Check").Call(jen.Func().Params(e.checker()).Block(jen.Id(r.Check).Call(jen.Id("c"), jen.Id("req"))))
+	if is := given(r); is != nil && direct(r) {
+		check = jen.If(is).Block(check)
+	}
+	g.Add(check)
 }
 
 // checker is the parameter of a check.
@@ -124,6 +129,8 @@ func given(b *plan.Body) *jen.Statement {
 	switch {
 	case b.Type.Kind == plan.Opt:
 		return jen.Op("!").Id("req").Dot("IsAbsent").Call()
+	case b.Kind == plan.BodyText && !b.Required:
+		return jen.Id("req").Op("!=").Lit("")
 	case b.Nilable && (!b.Required || b.NilIsNull()):
 		return jen.Id("req").Op("!=").Nil()
 	}
