@@ -340,6 +340,9 @@ func (q *round) fillBody() error {
 	if err != nil && k != kindBinary {
 		return skipped{reason: fmt.Sprintf("request %s: %v", q.mediaType, err)}
 	}
+	if _, object := v.(map[string]any); k == kindForm && !object {
+		k = kindText // no form has it
+	}
 	if path := m.Operation.ConstPath; len(path) == 1 { // one that lies deeper is what its schema makes it
 		if object, ok := v.(map[string]any); ok {
 			object[path[0]] = m.Operation.ConstValue

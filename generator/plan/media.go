@@ -112,6 +112,9 @@ func requestKind(m *model.MediaType) BodyKind {
 		if is == anything {
 			return BodyForm
 		}
+		if nameless(m.Schema) {
+			return BodyText
+		}
 		return raw(BodyForm)
 	case strings.HasPrefix(base, "multipart/"):
 		if is == anything || is == structured && !m.Schema.Is(model.TypeArray) {
@@ -126,6 +129,11 @@ func requestKind(m *model.MediaType) BodyKind {
 		return BodyJSON
 	}
 	return BodyBinary
+}
+
+// nameless reports whether a schema is of values that have no members, which a form would need.
+func nameless(s *model.Schema) bool {
+	return slices.ContainsFunc([]model.Type{model.TypeInteger, model.TypeNumber, model.TypeBoolean, model.TypeArray}, s.Is)
 }
 
 // suffixes of the methods that speak a kind.
