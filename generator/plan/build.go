@@ -105,6 +105,7 @@ func (b *builder) finish() {
 	b.circles()
 	b.hints()
 	b.inlineCodec()
+	b.tabulate()
 }
 
 type builder struct {

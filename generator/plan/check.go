@@ -25,7 +25,9 @@ type Rule struct {
 	Codes    []string       `json:"codes,omitempty"`    // by which the server reports it
 	Secret   bool           `json:"secret,omitempty"`
 
-	Test *Check `json:"-"` // the check whose test is data of the rule
+	Test *Check `json:"-"`            // the check whose test is data of the rule
+	Of   Aspect `json:"of,omitempty"` // what Test looks at in the member
+	At   *int   `json:"at,omitempty"` // the member that Test is about, by its place in the description; nil: code says that
 }
 
 // Check is a rule lowered to the representation of one field.
@@ -33,6 +35,7 @@ type Check struct {
 	Op       CheckOp  `json:"op"`
 	Rule     *Rule    `json:"rule,omitempty"`
 	Tested   Tested   `json:"tested,omitempty"`   // the kind of value, where the test is data of the rule
+	Tabular  bool     `json:"tabular,omitempty"`  // data of the rule says of which member, too
 	Literal  string   `json:"literal,omitempty"`  // the bound, as a Go literal
 	Matcher  *Matcher `json:"matcher,omitempty"`  // Match, Class
 	Values   []string `json:"values,omitempty"`   // OneOf: permitted literals

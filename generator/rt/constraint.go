@@ -32,7 +32,7 @@ type RuneRange struct{ Lo, Hi rune }
 // Has reports whether the class holds r.
 func (c *CharClass) Has(r rune) bool {
 	if r >= 0 && r < utf8.RuneSelf {
-		return c.ASCII[r>>6]&(1<<(uint(r)&63)) != 0
+		return c.hasASCII(byte(r))
 	}
 	for _, g := range c.Runes {
 		if r >= g.Lo && r <= g.Hi {
@@ -42,13 +42,29 @@ func (c *CharClass) Has(r rune) bool {
 	return false
 }
 
+// hasASCII is Has for characters below U+0080.
+func (c *CharClass) hasASCII(b byte) bool { return c.ASCII[b>>6&1]&(1<<(b&63)) != 0 }
+
 // Match reports whether s consists of characters of the class only.
 func (c *CharClass) Match(s string) bool { return MatchClass(s, c) }
 
 // MatchClass reports whether s consists of characters of the class only, which the empty string
 // does. It is the matcher for patterns of the form ^[…]*$.
 func MatchClass[T ~string](s T, class *CharClass) bool {
-	for _, r := range string(s) {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return matchRunes(string(s[i:]), class)
+		}
+		if !class.hasASCII(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// matchRunes is MatchClass of a text with other characters than those below U+0080.
+func matchRunes(s string, class *CharClass) bool {
+	for _, r := range s {
 		if !class.Has(r) {
 			return false
 		}

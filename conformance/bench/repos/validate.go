@@ -9,10 +9,10 @@ var matchGroupInputScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff2000000
 
 // rulesGroupsInput are the documented rules of GroupsInput.
 var rulesGroupsInput = [...]rt.Rule{
-	{ID: "GroupsInput.total_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupsInput.start_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupsInput.limit.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupsInput.scaling_groups.required", Text: "is required"},
+	{ID: "GroupsInput.total_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt},
+	{ID: "GroupsInput.start_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "GroupsInput.limit.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "GroupsInput.scaling_groups.required", Text: "is required", Of: rt.AsList, At: 3},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -21,12 +21,7 @@ func (v *GroupsInput) Validate() error {
 }
 
 func (v *GroupsInput) check(c *rt.Checker) {
-	c.Int("total_number", v.TotalNumber, rulesGroupsInput[0:1])
-	c.Int("start_number", v.StartNumber, rulesGroupsInput[1:2])
-	c.Int("limit", v.Limit, rulesGroupsInput[2:3])
-	if v.ScalingGroups == nil {
-		c.Fail("scaling_groups", &rulesGroupsInput[3], nil)
-	}
+	c.Members(v.ref(), rulesGroupsInput[0:4])
 	for i := range v.ScalingGroups {
 		c.Enter("scaling_groups", i)
 		v.ScalingGroups[i].check(c)
@@ -39,26 +34,26 @@ var rulesGroupInput = [...]rt.Rule{
 	{ID: "GroupInput.scaling_group_name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
 	{ID: "GroupInput.scaling_group_name.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
 	{ID: "GroupInput.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Match: &matchGroupInputScalingGroupName},
-	{ID: "GroupInput.scaling_group_id.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
-	{ID: "GroupInput.scaling_group_id.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
-	{ID: "GroupInput.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Match: &knownGroupScalingGroupStatus},
-	{ID: "GroupInput.current_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.desire_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.min_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.max_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.max_instance_number.maximum", Text: "must be at most 1000", Test: rt.Maximum, N: 1000},
-	{ID: "GroupInput.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400},
-	{ID: "GroupInput.available_zones.required", Text: "is required"},
-	{ID: "GroupInput.networks.required", Text: "is required"},
-	{ID: "GroupInput.security_groups.required", Text: "is required"},
-	{ID: "GroupInput.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Match: &knownGroupHealthPeriodicAuditMethod},
-	{ID: "GroupInput.health_periodic_audit_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.health_periodic_audit_grace_period.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "GroupInput.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Match: &knownGroupInstanceTerminatePolicy},
-	{ID: "GroupInput.notifications.required", Text: "is required"},
-	{ID: "GroupInput.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Match: &knownGroupMultiAZPriorityPolicy},
-	{ID: "GroupInput.description.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
+	{ID: "GroupInput.scaling_group_id.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "GroupInput.scaling_group_id.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64, At: 1},
+	{ID: "GroupInput.scaling_group_status.enum", Text: "must be INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Limit: "INSERVICE, PAUSED, ERROR, DELETING or FREEZED", Match: &knownGroupScalingGroupStatus, At: 2},
+	{ID: "GroupInput.current_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 5},
+	{ID: "GroupInput.desire_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 6},
+	{ID: "GroupInput.min_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 7},
+	{ID: "GroupInput.max_instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 8},
+	{ID: "GroupInput.max_instance_number.maximum", Text: "must be at most 1000", Test: rt.Maximum, N: 1000, Of: rt.AsInt, At: 8},
+	{ID: "GroupInput.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 9},
+	{ID: "GroupInput.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 9},
+	{ID: "GroupInput.available_zones.required", Text: "is required", Of: rt.AsList, At: 12},
+	{ID: "GroupInput.networks.required", Text: "is required", Of: rt.AsList, At: 13},
+	{ID: "GroupInput.security_groups.required", Text: "is required", Of: rt.AsList, At: 14},
+	{ID: "GroupInput.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Match: &knownGroupHealthPeriodicAuditMethod, At: 19},
+	{ID: "GroupInput.health_periodic_audit_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 20},
+	{ID: "GroupInput.health_periodic_audit_grace_period.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 21},
+	{ID: "GroupInput.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Match: &knownGroupInstanceTerminatePolicy, At: 22},
+	{ID: "GroupInput.notifications.required", Text: "is required", Of: rt.AsList, At: 23},
+	{ID: "GroupInput.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Match: &knownGroupMultiAZPriorityPolicy, At: 29},
+	{ID: "GroupInput.description.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256, At: 30},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -67,50 +62,27 @@ func (v *GroupInput) Validate() error {
 }
 
 func (v *GroupInput) check(c *rt.Checker) {
-	c.Text("scaling_group_name", v.ScalingGroupName, rulesGroupInput[0:3])
-	c.Text("scaling_group_id", v.ScalingGroupID, rulesGroupInput[3:5])
-	c.Text("scaling_group_status", string(v.ScalingGroupStatus), rulesGroupInput[5:6])
-	c.Int("current_instance_number", v.CurrentInstanceNumber, rulesGroupInput[6:7])
-	c.Int("desire_instance_number", v.DesireInstanceNumber, rulesGroupInput[7:8])
-	c.Int("min_instance_number", v.MinInstanceNumber, rulesGroupInput[8:9])
-	c.Int("max_instance_number", v.MaxInstanceNumber, rulesGroupInput[9:11])
-	c.Int("cool_down_time", v.CoolDownTime, rulesGroupInput[11:13])
+	c.Members(v.ref(), rulesGroupInput[0:13])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if v.AvailableZones == nil {
-		c.Fail("available_zones", &rulesGroupInput[13], nil)
-	}
-	if v.Networks == nil {
-		c.Fail("networks", &rulesGroupInput[14], nil)
-	}
+	c.Members(v.ref(), rulesGroupInput[13:15])
 	for i := range v.Networks {
 		c.Enter("networks", i)
 		v.Networks[i].check(c)
 		c.Leave()
 	}
-	if v.SecurityGroups == nil {
-		c.Fail("security_groups", &rulesGroupInput[15], nil)
-	}
-	c.Text("health_periodic_audit_method", string(v.HealthPeriodicAuditMethod), rulesGroupInput[16:17])
-	c.Int("health_periodic_audit_time", v.HealthPeriodicAuditTime, rulesGroupInput[17:18])
-	c.Int("health_periodic_audit_grace_period", v.HealthPeriodicAuditGracePeriod, rulesGroupInput[18:19])
-	c.Text("instance_terminate_policy", string(v.InstanceTerminatePolicy), rulesGroupInput[19:20])
-	if v.Notifications == nil {
-		c.Fail("notifications", &rulesGroupInput[20], nil)
-	}
-	c.Text("multi_az_priority_policy", string(v.MultiAZPriorityPolicy), rulesGroupInput[21:22])
-	c.Text("description", v.Description, rulesGroupInput[22:23])
+	c.Members(v.ref(), rulesGroupInput[15:23])
 }
 
 // rulesListenerInput are the documented rules of ListenerInput.
 var rulesListenerInput = [...]rt.Rule{
-	{ID: "ListenerInput.protocol_port.minimum", Text: "must be at least 1", Test: rt.Minimum, N: 1},
-	{ID: "ListenerInput.protocol_port.maximum", Text: "must be at most 65535", Test: rt.Maximum, N: 65535},
-	{ID: "ListenerInput.weight.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "ListenerInput.weight.maximum", Text: "must be at most 100", Test: rt.Maximum, N: 100},
+	{ID: "ListenerInput.protocol_port.minimum", Text: "must be at least 1", Test: rt.Minimum, N: 1, Of: rt.AsInt, At: 2},
+	{ID: "ListenerInput.protocol_port.maximum", Text: "must be at most 65535", Test: rt.Maximum, N: 65535, Of: rt.AsInt, At: 2},
+	{ID: "ListenerInput.weight.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "ListenerInput.weight.maximum", Text: "must be at most 100", Test: rt.Maximum, N: 100, Of: rt.AsInt, At: 3},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -119,8 +91,7 @@ func (v *ListenerInput) Validate() error {
 }
 
 func (v *ListenerInput) check(c *rt.Checker) {
-	c.Int("protocol_port", v.ProtocolPort, rulesListenerInput[0:2])
-	c.Int("weight", v.Weight, rulesListenerInput[2:4])
+	c.Members(v.ref(), rulesListenerInput[0:4])
 }
 
 // rulesNetworkInput are the documented rules of NetworkInput.
@@ -134,7 +105,7 @@ func (v *NetworkInput) Validate() error {
 }
 
 func (v *NetworkInput) check(c *rt.Checker) {
-	c.Text("id", v.ID, rulesNetworkInput[0:1])
+	c.Members(v.ref(), rulesNetworkInput[0:1])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.
@@ -152,9 +123,9 @@ var rulesCreatePolicy = [...]rt.Rule{
 	{ID: "CreatePolicy.scaling_policy_name.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
 	{ID: "CreatePolicy.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Test: rt.MaxLength, N: 64},
 	{ID: "CreatePolicy.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Match: &matchGroupInputScalingGroupName},
-	{ID: "CreatePolicy.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "CreatePolicy.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400},
-	{ID: "CreatePolicy.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Match: &knownCreatePolicyScalingPolicyType},
+	{ID: "CreatePolicy.cool_down_time.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "CreatePolicy.cool_down_time.maximum", Text: "must be at most 86400", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 2},
+	{ID: "CreatePolicy.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Match: &knownCreatePolicyScalingPolicyType, At: 4},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -163,26 +134,26 @@ func (v *CreatePolicy) Validate() error {
 }
 
 func (v *CreatePolicy) check(c *rt.Checker) {
-	c.Text("scaling_policy_name", v.ScalingPolicyName, rulesCreatePolicy[0:3])
+	c.Members(v.ref(), rulesCreatePolicy[0:3])
 	if v.ScalingPolicyAction != nil {
 		c.EnterField("scaling_policy_action")
 		v.ScalingPolicyAction.check(c)
 		c.Leave()
 	}
-	c.Int("cool_down_time", v.CoolDownTime, rulesCreatePolicy[3:5])
+	c.Members(v.ref(), rulesCreatePolicy[3:5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
 		c.Leave()
 	}
-	c.Text("scaling_policy_type", string(v.ScalingPolicyType), rulesCreatePolicy[5:6])
+	c.Members(v.ref(), rulesCreatePolicy[5:6])
 }
 
 // rulesAction are the documented rules of Action.
 var rulesAction = [...]rt.Rule{
 	{ID: "Action.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Match: &knownActionOperation},
-	{ID: "Action.instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0},
-	{ID: "Action.instance_number.maximum", Text: "must be at most 200", Test: rt.Maximum, N: 200},
+	{ID: "Action.instance_number.minimum", Text: "must be at least 0", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "Action.instance_number.maximum", Text: "must be at most 200", Test: rt.Maximum, N: 200, Of: rt.AsInt, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -191,13 +162,12 @@ func (v *Action) Validate() error {
 }
 
 func (v *Action) check(c *rt.Checker) {
-	c.Text("operation", string(v.Operation), rulesAction[0:1])
-	c.Int("instance_number", v.InstanceNumber, rulesAction[1:3])
+	c.Members(v.ref(), rulesAction[0:3])
 }
 
 // rulesSchedule are the documented rules of Schedule.
 var rulesSchedule = [...]rt.Rule{
-	{ID: "Schedule.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Match: &knownScheduleRecurrenceType},
+	{ID: "Schedule.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Match: &knownScheduleRecurrenceType, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -206,7 +176,7 @@ func (v *Schedule) Validate() error {
 }
 
 func (v *Schedule) check(c *rt.Checker) {
-	c.Text("recurrence_type", string(v.RecurrenceType), rulesSchedule[0:1])
+	c.Members(v.ref(), rulesSchedule[0:1])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.

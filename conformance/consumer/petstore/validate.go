@@ -11,9 +11,9 @@ var rulesNewPet = [...]rt.Rule{
 	{ID: "NewPet.name.maxLength", Text: "must have at most 32 characters", Test: rt.MaxLength, N: 32},
 	{ID: "NewPet.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
 	{ID: "NewPet.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
-	{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5},
-	{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "NewPet.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256, At: 3},
+	{ID: "NewPet.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 4},
+	{ID: "NewPet.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1, Of: rt.AsTexts, At: 4},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -22,7 +22,7 @@ func (v *NewPet) Validate() error {
 }
 
 func (v *NewPet) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesNewPet[0:2])
+	c.Members(v.ref(), rulesNewPet[0:2])
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
 			c.Fail("weight", &rulesNewPet[2], x)
@@ -31,13 +31,7 @@ func (v *NewPet) check(c *rt.Checker) {
 			c.Fail("weight", &rulesNewPet[3], x)
 		}
 	}
-	if x, ok := v.Note.Get(); ok {
-		c.Text("note", x, rulesNewPet[4:5])
-	}
-	c.Items("tags", len(v.Tags), rulesNewPet[5:6])
-	for i, x := range v.Tags {
-		c.TextAt("tags", i, x, rulesNewPet[6:7])
-	}
+	c.Members(v.ref(), rulesNewPet[4:7])
 }
 
 // rulesPetChange are the documented rules of PetChange.
@@ -46,9 +40,9 @@ var rulesPetChange = [...]rt.Rule{
 	{ID: "PetChange.name.maxLength", Text: "must have at most 32 characters", Test: rt.MaxLength, N: 32},
 	{ID: "PetChange.weight.exclusiveMinimum", Text: "must be greater than 0 kg", Limit: "0"},
 	{ID: "PetChange.weight.maximum", Text: "must be at most 500 kg", Limit: "500"},
-	{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256},
-	{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5},
-	{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
+	{ID: "PetChange.note.maxLength", Text: "must have at most 256 characters", Test: rt.MaxLength, N: 256, At: 2},
+	{ID: "PetChange.tags.maxItems", Text: "must have at most 5 items", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 3},
+	{ID: "PetChange.tags[].minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1, Of: rt.AsTexts, At: 3},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -57,9 +51,7 @@ func (v *PetChange) Validate() error {
 }
 
 func (v *PetChange) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("name", x, rulesPetChange[0:2])
-	}
+	c.Members(v.ref(), rulesPetChange[0:2])
 	if x, ok := v.Weight.Get(); ok {
 		if x <= 0 {
 			c.Fail("weight", &rulesPetChange[2], x)
@@ -68,19 +60,13 @@ func (v *PetChange) check(c *rt.Checker) {
 			c.Fail("weight", &rulesPetChange[3], x)
 		}
 	}
-	if x, ok := v.Note.Get(); ok {
-		c.Text("note", x, rulesPetChange[4:5])
-	}
-	c.Items("tags", len(v.Tags), rulesPetChange[5:6])
-	for i, x := range v.Tags {
-		c.TextAt("tags", i, x, rulesPetChange[6:7])
-	}
+	c.Members(v.ref(), rulesPetChange[4:7])
 }
 
 // rulesSale are the documented rules of Sale.
 var rulesSale = [...]rt.Rule{
 	{ID: "Sale.to.minLength", Text: "must have at least 1 character", Test: rt.MinLength, N: 1},
-	{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Test: rt.Minimum, N: 0},
+	{ID: "Sale.price.minimum", Text: "must be at least 0 cents", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -89,10 +75,7 @@ func (v *Sale) Validate() error {
 }
 
 func (v *Sale) check(c *rt.Checker) {
-	c.Text("to", v.To, rulesSale[0:1])
-	if x, ok := v.Price.Get(); ok {
-		c.Int("price", x, rulesSale[1:2])
-	}
+	c.Members(v.ref(), rulesSale[0:2])
 }
 
 // rulesListPetsParams are the documented rules of ListPetsParams.

@@ -28,32 +28,32 @@ var rulesCreateGroupRequest = [...]rt.Rule{
 	{ID: "CreateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MinLength, N: 1},
 	{ID: "CreateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Test: rt.MaxLength, N: 64},
 	{ID: "CreateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 2 Request parameters, scaling_group_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
-	{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Test: rt.Minimum, N: 0},
-	{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Minimum, N: 0},
-	{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Maximum, N: 300},
-	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
-	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6},
-	{ID: "CreateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MinLength, N: 1},
-	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6},
-	{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks"},
-	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MinItems, N: 1},
-	{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MaxItems, N: 5},
-	{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Creating an AS Group, Table 2 Request parameters, security_groups", Test: rt.MaxItems, N: 1},
-	{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id", Test: rt.MinLength, N: 1},
-	{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod},
+	{ID: "CreateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "CreateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "CreateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 4},
+	{ID: "CreateGroupRequest.max_instance_number.maximum", Text: "must be at most 300", Source: "Creating an AS Group, Table 2 Request parameters, max_instance_number", Test: rt.Maximum, N: 300, Of: rt.AsInt, At: 4},
+	{ID: "CreateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 5},
+	{ID: "CreateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 5},
+	{ID: "CreateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6, Of: rt.AsItems, At: 6},
+	{ID: "CreateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts, At: 6},
+	{ID: "CreateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Creating an AS Group, Table 2 Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6, Of: rt.AsItems, At: 7},
+	{ID: "CreateGroupRequest.networks.required", Text: "is required", Source: "Creating an AS Group, Table 2 Request parameters, networks", Of: rt.AsList, At: 9},
+	{ID: "CreateGroupRequest.networks.minItems", Text: "must have at least 1 item", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MinItems, N: 1, Of: rt.AsItems, At: 9},
+	{ID: "CreateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Group, Table 2 Request parameters, networks", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 9},
+	{ID: "CreateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Creating an AS Group, Table 2 Request parameters, security_groups", Test: rt.MaxItems, N: 1, Of: rt.AsItems, At: 10},
+	{ID: "CreateGroupRequest.vpc_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, vpc_id", Test: rt.MinLength, N: 1, At: 11},
+	{ID: "CreateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod, At: 12},
 	{ID: "CreateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_time"},
-	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0},
-	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400},
-	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy},
-	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications", Match: &knownNotificationMode},
-	{ID: "CreateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Creating an AS Group, Table 2 Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID},
-	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy},
-	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
-	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
-	{ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name", Test: rt.MaxLength, N: 64},
-	{ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Creating an AS Group, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 14},
+	{ID: "CreateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Group, Table 2 Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 14},
+	{ID: "CreateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Creating an AS Group, Table 2 Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy, At: 15},
+	{ID: "CreateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Creating an AS Group, Table 2 Request parameters, notifications", Match: &knownNotificationMode, Of: rt.AsTexts, At: 16},
+	{ID: "CreateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Creating an AS Group, Table 2 Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID, At: 19},
+	{ID: "CreateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Creating an AS Group, Table 2 Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy, At: 20},
+	{ID: "CreateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MinLength, N: 1, At: 21},
+	{ID: "CreateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Group, Table 2 Request parameters, description", Test: rt.MaxLength, N: 256, At: 21},
+	{ID: "CreateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Group, Table 2 Request parameters, iam_agency_name", Test: rt.MaxLength, N: 64, At: 22},
+	{ID: "CreateGroupRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Creating an AS Group, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 23},
 	{ID: "GRP-C-06", Text: "must be between min_instance_number and max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
 	{ID: "GRP-C-11", Text: "must be at most max_instance_number", Source: "Creating an AS Group, Table 2 Request parameters, min_instance_number", Codes: []string{"AS.2004"}},
 	{ID: "GRP-C-15", Text: "must not be given together with lbaas_listeners", Source: "Creating an AS Group, Table 2 Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
@@ -72,73 +72,29 @@ func (v *CreateGroupRequest) Validate() error {
 }
 
 func (v *CreateGroupRequest) check(c *rt.Checker) {
-	c.Text("scaling_group_name", v.Name, rulesCreateGroupRequest[0:3])
-	c.Text("scaling_configuration_id", string(v.ConfigurationID), rulesCreateGroupRequest[3:4])
-	if x, ok := v.MinInstanceNumber.Get(); ok {
-		c.Int("min_instance_number", x, rulesCreateGroupRequest[4:5])
-	}
-	if x, ok := v.MaxInstanceNumber.Get(); ok {
-		c.Int("max_instance_number", x, rulesCreateGroupRequest[5:7])
-	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesCreateGroupRequest[7:9])
-	}
-	c.Items("lb_listener_id", len(v.LBListenerIDs), rulesCreateGroupRequest[9:10])
-	for i, x := range v.LBListenerIDs {
-		c.TextAt("lb_listener_id", i, string(x), rulesCreateGroupRequest[10:11])
-	}
-	c.Items("lbaas_listeners", len(v.LBaaSListeners), rulesCreateGroupRequest[11:12])
+	c.Members(v.ref(), rulesCreateGroupRequest[0:12])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if v.Networks == nil {
-		c.Fail("networks", &rulesCreateGroupRequest[12], nil)
-	}
-	if v.Networks != nil {
-		c.Items("networks", len(v.Networks), rulesCreateGroupRequest[13:15])
-	}
+	c.Members(v.ref(), rulesCreateGroupRequest[12:15])
 	for i := range v.Networks {
 		c.Enter("networks", i)
 		v.Networks[i].check(c)
 		c.Leave()
 	}
-	c.Items("security_groups", len(v.SecurityGroups), rulesCreateGroupRequest[15:16])
+	c.Members(v.ref(), rulesCreateGroupRequest[15:16])
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	c.Text("vpc_id", string(v.VPCID), rulesCreateGroupRequest[16:17])
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		c.Text("health_periodic_audit_method", string(x), rulesCreateGroupRequest[17:18])
-	}
+	c.Members(v.ref(), rulesCreateGroupRequest[16:18])
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesCreateGroupRequest[18], x)
 	}
-	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		c.Int("health_periodic_audit_grace_period", x, rulesCreateGroupRequest[19:21])
-	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		c.Text("instance_terminate_policy", string(x), rulesCreateGroupRequest[21:22])
-	}
-	for i, x := range v.Notifications {
-		c.TextAt("notifications", i, string(x), rulesCreateGroupRequest[22:23])
-	}
-	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		c.Text("enterprise_project_id", string(x), rulesCreateGroupRequest[23:24])
-	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		c.Text("multi_az_priority_policy", string(x), rulesCreateGroupRequest[24:25])
-	}
-	if x, ok := v.Description.Get(); ok {
-		c.Text("description", x, rulesCreateGroupRequest[25:27])
-	}
-	if x, ok := v.IAMAgencyName.Get(); ok {
-		c.Text("iam_agency_name", x, rulesCreateGroupRequest[27:28])
-	}
-	c.Items("tags", len(v.Tags), rulesCreateGroupRequest[28:29])
+	c.Members(v.ref(), rulesCreateGroupRequest[19:29])
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
@@ -177,11 +133,11 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 // rulesLBaaSListener are the documented rules of LBaaSListener.
 var rulesLBaaSListener = [...]rt.Rule{
 	{ID: "LBaaSListener.pool_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, pool_id", Test: rt.MinLength, N: 1},
-	{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Minimum, N: 1},
-	{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Maximum, N: 65535},
-	{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Minimum, N: 0},
-	{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Maximum, N: 100},
-	{ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version", Match: &knownIPVersion},
+	{ID: "LBaaSListener.protocol_port.minimum", Text: "must be at least 1", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Minimum, N: 1, Of: rt.AsInt, At: 1},
+	{ID: "LBaaSListener.protocol_port.maximum", Text: "must be at most 65535", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_port", Test: rt.Maximum, N: 65535, Of: rt.AsInt, At: 1},
+	{ID: "LBaaSListener.weight.minimum", Text: "must be at least 0", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "LBaaSListener.weight.maximum", Text: "must be at most 100", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, weight", Test: rt.Maximum, N: 100, Of: rt.AsInt, At: 2},
+	{ID: "LBaaSListener.protocol_version.enum", Text: "must be ipv4, ipv6, IPV4 or IPV6", Limit: "ipv4, ipv6, IPV4 or IPV6", Source: "Creating an AS Group, Table 3 lbaas_listeners field description, protocol_version", Match: &knownIPVersion, At: 3},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -190,12 +146,7 @@ func (v *LBaaSListener) Validate() error {
 }
 
 func (v *LBaaSListener) check(c *rt.Checker) {
-	c.Text("pool_id", string(v.PoolID), rulesLBaaSListener[0:1])
-	c.Int("protocol_port", v.ProtocolPort, rulesLBaaSListener[1:3])
-	c.Int("weight", v.Weight, rulesLBaaSListener[3:5])
-	if x, ok := v.ProtocolVersion.Get(); ok {
-		c.Text("protocol_version", string(x), rulesLBaaSListener[5:6])
-	}
+	c.Members(v.ref(), rulesLBaaSListener[0:6])
 }
 
 // rulesNetwork are the documented rules of Network.
@@ -210,7 +161,7 @@ func (v *Network) Validate() error {
 }
 
 func (v *Network) check(c *rt.Checker) {
-	c.Text("id", string(v.ID), rulesNetwork[0:1])
+	c.Members(v.ref(), rulesNetwork[0:1])
 	if v.IPv6Bandwidth != nil {
 		c.EnterField("ipv6_bandwidth")
 		v.IPv6Bandwidth.check(c)
@@ -237,7 +188,7 @@ func (v *IPv6Bandwidth) Validate() error {
 }
 
 func (v *IPv6Bandwidth) check(c *rt.Checker) {
-	c.Text("id", string(v.ID), rulesIPv6Bandwidth[0:1])
+	c.Members(v.ref(), rulesIPv6Bandwidth[0:1])
 }
 
 // rulesAddressPair are the documented rules of AddressPair.
@@ -251,9 +202,7 @@ func (v *AddressPair) Validate() error {
 }
 
 func (v *AddressPair) check(c *rt.Checker) {
-	if x, ok := v.IPAddress.Get(); ok {
-		c.Text("ip_address", x, rulesAddressPair[0:1])
-	}
+	c.Members(v.ref(), rulesAddressPair[0:1])
 }
 
 // rulesSecurityGroup are the documented rules of SecurityGroup.
@@ -267,7 +216,7 @@ func (v *SecurityGroup) Validate() error {
 }
 
 func (v *SecurityGroup) check(c *rt.Checker) {
-	c.Text("id", string(v.ID), rulesSecurityGroup[0:1])
+	c.Members(v.ref(), rulesSecurityGroup[0:1])
 }
 
 // rulesGroupTag are the documented rules of GroupTag.
@@ -275,8 +224,8 @@ var rulesGroupTag = [...]rt.Rule{
 	{ID: "GroupTag.key.minLength", Text: "must have at least 1 character", Source: "Creating an AS Group, Table 8 tags field description, key", Test: rt.MinLength, N: 1},
 	{ID: "GroupTag.key.maxLength", Text: "must have at most 36 characters", Source: "Creating an AS Group, Table 8 tags field description, key", Test: rt.MaxLength, N: 36},
 	{ID: "GroupTag.key.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating an AS Group, Table 8 tags field description, key", Match: &matchGroupTagKey},
-	{ID: "GroupTag.value.maxLength", Text: "must have at most 43 characters", Source: "Creating an AS Group, Table 8 tags field description, value", Test: rt.MaxLength, N: 43},
-	{ID: "GroupTag.value.pattern", Text: "must match ^[A-Za-z0-9_.-]*$", Limit: "^[A-Za-z0-9_.-]*$", Source: "Creating an AS Group, Table 8 tags field description, value", Match: &matchGroupTagValue},
+	{ID: "GroupTag.value.maxLength", Text: "must have at most 43 characters", Source: "Creating an AS Group, Table 8 tags field description, value", Test: rt.MaxLength, N: 43, At: 1},
+	{ID: "GroupTag.value.pattern", Text: "must match ^[A-Za-z0-9_.-]*$", Limit: "^[A-Za-z0-9_.-]*$", Source: "Creating an AS Group, Table 8 tags field description, value", Match: &matchGroupTagValue, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -285,10 +234,7 @@ func (v *GroupTag) Validate() error {
 }
 
 func (v *GroupTag) check(c *rt.Checker) {
-	c.Text("key", v.Key, rulesGroupTag[0:3])
-	if x, ok := v.Value.Get(); ok {
-		c.Text("value", x, rulesGroupTag[3:5])
-	}
+	c.Members(v.ref(), rulesGroupTag[0:5])
 }
 
 // rulesUpdateGroupRequest are the documented rules of UpdateGroupRequest.
@@ -296,28 +242,28 @@ var rulesUpdateGroupRequest = [...]rt.Rule{
 	{ID: "UpdateGroupRequest.scaling_group_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, scaling_group_name", Test: rt.MinLength, N: 1},
 	{ID: "UpdateGroupRequest.scaling_group_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Group, Request parameters, scaling_group_name", Test: rt.MaxLength, N: 64},
 	{ID: "UpdateGroupRequest.scaling_group_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Group, Request parameters, scaling_group_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "UpdateGroupRequest.desire_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, desire_instance_number", Test: rt.Minimum, N: 0},
-	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, min_instance_number", Test: rt.Minimum, N: 0},
-	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, max_instance_number", Test: rt.Minimum, N: 0},
-	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
-	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Modifying an AS Group, Request parameters, networks", Test: rt.MaxItems, N: 5},
-	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Modifying an AS Group, Request parameters, security_groups", Test: rt.MaxItems, N: 1},
-	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6},
-	{ID: "UpdateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Test: rt.MinLength, N: 1},
-	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6},
-	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod},
+	{ID: "UpdateGroupRequest.desire_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, desire_instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "UpdateGroupRequest.min_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, min_instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "UpdateGroupRequest.max_instance_number.minimum", Text: "must be at least 0", Source: "Modifying an AS Group, Request parameters, max_instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "UpdateGroupRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 4},
+	{ID: "UpdateGroupRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 4},
+	{ID: "UpdateGroupRequest.networks.maxItems", Text: "must have at most 5 items", Source: "Modifying an AS Group, Request parameters, networks", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 6},
+	{ID: "UpdateGroupRequest.security_groups.maxItems", Text: "must have at most 1 item", Source: "Modifying an AS Group, Request parameters, security_groups", Test: rt.MaxItems, N: 1, Of: rt.AsItems, At: 7},
+	{ID: "UpdateGroupRequest.lb_listener_id.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Test: rt.MaxItems, N: 6, Of: rt.AsItems, At: 8},
+	{ID: "UpdateGroupRequest.lb_listener_id[].minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts, At: 8},
+	{ID: "UpdateGroupRequest.lbaas_listeners.maxItems", Text: "must have at most 6 items", Source: "Modifying an AS Group, Request parameters, lbaas_listeners", Test: rt.MaxItems, N: 6, Of: rt.AsItems, At: 9},
+	{ID: "UpdateGroupRequest.health_periodic_audit_method.enum", Text: "must be ELB_AUDIT or NOVA_AUDIT", Limit: "ELB_AUDIT or NOVA_AUDIT", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_method", Match: &knownHealthAuditMethod, At: 10},
 	{ID: "UpdateGroupRequest.health_periodic_audit_time.enum", Text: "must be 0, 1, 5, 15, 60 or 180", Limit: "0, 1, 5, 15, 60 or 180", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_time"},
-	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0},
-	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400},
-	{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy},
-	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
-	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Request parameters, notifications", Match: &knownNotificationMode},
-	{ID: "UpdateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Modifying an AS Group, Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID},
-	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy},
-	{ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name", Test: rt.MaxLength, N: 64},
-	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, description", Test: rt.MinLength, N: 1},
-	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Group, Request parameters, description", Test: rt.MaxLength, N: 256},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 12},
+	{ID: "UpdateGroupRequest.health_periodic_audit_grace_period.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Group, Request parameters, health_periodic_audit_grace_period", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 12},
+	{ID: "UpdateGroupRequest.instance_terminate_policy.enum", Text: "must be OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Limit: "OLD_CONFIG_OLD_INSTANCE, OLD_CONFIG_NEW_INSTANCE, OLD_INSTANCE or NEW_INSTANCE", Source: "Modifying an AS Group, Request parameters, instance_terminate_policy", Match: &knownTerminatePolicy, At: 13},
+	{ID: "UpdateGroupRequest.scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1, At: 14},
+	{ID: "UpdateGroupRequest.notifications[].enum", Text: "must be EMAIL", Limit: "EMAIL", Source: "Modifying an AS Group, Request parameters, notifications", Match: &knownNotificationMode, Of: rt.AsTexts, At: 15},
+	{ID: "UpdateGroupRequest.enterprise_project_id.pattern", Text: "must have the form that the reference describes", Limit: "^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$", Source: "Modifying an AS Group, Request parameters, enterprise_project_id", Match: &matchCreateGroupRequestEnterpriseProjectID, At: 18},
+	{ID: "UpdateGroupRequest.multi_az_priority_policy.enum", Text: "must be EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Limit: "EQUILIBRIUM_DISTRIBUTE or PICK_FIRST", Source: "Modifying an AS Group, Request parameters, multi_az_priority_policy", Match: &knownMultiAZPriorityPolicy, At: 19},
+	{ID: "UpdateGroupRequest.iam_agency_name.maxLength", Text: "must have at most 64 characters", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, UpdateScalingGroupOption, iam_agency_name", Test: rt.MaxLength, N: 64, At: 20},
+	{ID: "UpdateGroupRequest.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Group, Request parameters, description", Test: rt.MinLength, N: 1, At: 21},
+	{ID: "UpdateGroupRequest.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Group, Request parameters, description", Test: rt.MaxLength, N: 256, At: 21},
 	{ID: "GRP-U-03", Text: "must be between min_instance_number and max_instance_number", Source: "Modifying an AS Group, Request parameters, desire_instance_number", Codes: []string{"AS.2005"}},
 	{ID: "GRP-U-04", Text: "must be at least min_instance_number", Source: "Modifying an AS Group, Request parameters, max_instance_number", Codes: []string{"AS.2004"}},
 	{ID: "GRP-U-10", Text: "must not be given together with lbaas_listeners", Source: "Modifying an AS Group, Request parameters, lb_listener_id", Codes: []string{"AS.2026"}},
@@ -335,73 +281,29 @@ func (v *UpdateGroupRequest) Validate() error {
 }
 
 func (v *UpdateGroupRequest) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("scaling_group_name", x, rulesUpdateGroupRequest[0:3])
-	}
-	if x, ok := v.DesireInstanceNumber.Get(); ok {
-		c.Int("desire_instance_number", x, rulesUpdateGroupRequest[3:4])
-	}
-	if x, ok := v.MinInstanceNumber.Get(); ok {
-		c.Int("min_instance_number", x, rulesUpdateGroupRequest[4:5])
-	}
-	if x, ok := v.MaxInstanceNumber.Get(); ok {
-		c.Int("max_instance_number", x, rulesUpdateGroupRequest[5:6])
-	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesUpdateGroupRequest[6:8])
-	}
-	c.Items("networks", len(v.Networks), rulesUpdateGroupRequest[8:9])
+	c.Members(v.ref(), rulesUpdateGroupRequest[0:9])
 	for i := range v.Networks {
 		c.Enter("networks", i)
 		v.Networks[i].check(c)
 		c.Leave()
 	}
-	c.Items("security_groups", len(v.SecurityGroups), rulesUpdateGroupRequest[9:10])
+	c.Members(v.ref(), rulesUpdateGroupRequest[9:10])
 	for i := range v.SecurityGroups {
 		c.Enter("security_groups", i)
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	c.Items("lb_listener_id", len(v.LBListenerIDs), rulesUpdateGroupRequest[10:11])
-	for i, x := range v.LBListenerIDs {
-		c.TextAt("lb_listener_id", i, string(x), rulesUpdateGroupRequest[11:12])
-	}
-	c.Items("lbaas_listeners", len(v.LBaaSListeners), rulesUpdateGroupRequest[12:13])
+	c.Members(v.ref(), rulesUpdateGroupRequest[10:13])
 	for i := range v.LBaaSListeners {
 		c.Enter("lbaas_listeners", i)
 		v.LBaaSListeners[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.HealthPeriodicAuditMethod.Get(); ok {
-		c.Text("health_periodic_audit_method", string(x), rulesUpdateGroupRequest[13:14])
-	}
+	c.Members(v.ref(), rulesUpdateGroupRequest[13:14])
 	if x, ok := v.HealthPeriodicAuditTime.Get(); ok && !x.Known() {
 		c.Fail("health_periodic_audit_time", &rulesUpdateGroupRequest[14], x)
 	}
-	if x, ok := v.HealthPeriodicAuditGracePeriod.Get(); ok {
-		c.Int("health_periodic_audit_grace_period", x, rulesUpdateGroupRequest[15:17])
-	}
-	if x, ok := v.InstanceTerminatePolicy.Get(); ok {
-		c.Text("instance_terminate_policy", string(x), rulesUpdateGroupRequest[17:18])
-	}
-	if x, ok := v.ConfigurationID.Get(); ok {
-		c.Text("scaling_configuration_id", string(x), rulesUpdateGroupRequest[18:19])
-	}
-	for i, x := range v.Notifications {
-		c.TextAt("notifications", i, string(x), rulesUpdateGroupRequest[19:20])
-	}
-	if x, ok := v.EnterpriseProjectID.Get(); ok {
-		c.Text("enterprise_project_id", string(x), rulesUpdateGroupRequest[20:21])
-	}
-	if x, ok := v.MultiAZPriorityPolicy.Get(); ok {
-		c.Text("multi_az_priority_policy", string(x), rulesUpdateGroupRequest[21:22])
-	}
-	if x, ok := v.IAMAgencyName.Get(); ok {
-		c.Text("iam_agency_name", x, rulesUpdateGroupRequest[22:23])
-	}
-	if x, ok := v.Description.Get(); ok {
-		c.Text("description", x, rulesUpdateGroupRequest[23:25])
-	}
+	c.Members(v.ref(), rulesUpdateGroupRequest[15:25])
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
 		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
@@ -444,7 +346,7 @@ var rulesCreateConfigurationRequest = [...]rt.Rule{
 	{ID: "CreateConfigurationRequest.scaling_configuration_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name", Test: rt.MinLength, N: 1},
 	{ID: "CreateConfigurationRequest.scaling_configuration_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name", Test: rt.MaxLength, N: 64},
 	{ID: "CreateConfigurationRequest.scaling_configuration_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id", Test: rt.MinLength, N: 1},
+	{ID: "CreateConfigurationRequest.source_scaling_configuration_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id", Test: rt.MinLength, N: 1, At: 2},
 	{ID: "CFG-C-02", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Request parameters, scaling_configuration_name", Codes: []string{"AS.1007"}},
 	{ID: "CFG-C-03", Text: "is required without source_scaling_configuration_id", Source: "Creating an AS Configuration, Request parameters, instance_config", Codes: []string{"AS.1011"}},
 	{ID: "CFG-C-04", Text: "has no effect beside instance_config.instance_id", Source: "Creating an AS Configuration, Request parameters, source_scaling_configuration_id", Severity: rt.SeverityWarning},
@@ -462,17 +364,13 @@ func (v *CreateConfigurationRequest) Validate() error {
 }
 
 func (v *CreateConfigurationRequest) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("scaling_configuration_name", x, rulesCreateConfigurationRequest[0:3])
-	}
+	c.Members(v.ref(), rulesCreateConfigurationRequest[0:3])
 	if v.InstanceConfig != nil {
 		c.EnterField("instance_config")
 		v.InstanceConfig.check(c)
 		c.Leave()
 	}
-	if x, ok := v.SourceConfigurationID.Get(); ok {
-		c.Text("source_scaling_configuration_id", string(x), rulesCreateConfigurationRequest[3:4])
-	}
+	c.Members(v.ref(), rulesCreateConfigurationRequest[3:4])
 	if !v.Name.IsSet() && !v.SourceConfigurationID.IsSet() {
 		c.Fail("scaling_configuration_name", &rulesCreateConfigurationRequest[4], nil)
 	}
@@ -502,14 +400,14 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 // rulesInstanceConfig are the documented rules of InstanceConfig.
 var rulesInstanceConfig = [...]rt.Rule{
 	{ID: "InstanceConfig.instance_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, instance_config field description, instance_id", Test: rt.MinLength, N: 1},
-	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Source: "Creating an AS Configuration, instance_config field description, flavorRef", Test: rt.MaxItems, N: 10},
-	{ID: "InstanceConfig.flavorRef[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, instance_config field description, flavorRef", Test: rt.MinLength, N: 1},
-	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Source: "Creating an AS Configuration, instance_config field description, disk", Test: rt.MaxItems, N: 24},
-	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Configuration, instance_config field description, personality", Test: rt.MaxItems, N: 5},
+	{ID: "InstanceConfig.flavorRef.maxItems", Text: "must have at most 10 items", Source: "Creating an AS Configuration, instance_config field description, flavorRef", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 1},
+	{ID: "InstanceConfig.flavorRef[].minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, instance_config field description, flavorRef", Test: rt.MinLength, N: 1, Of: rt.AsTexts, At: 1},
+	{ID: "InstanceConfig.disk.maxItems", Text: "must have at most 24 items", Source: "Creating an AS Configuration, instance_config field description, disk", Test: rt.MaxItems, N: 24, Of: rt.AsItems, At: 3},
+	{ID: "InstanceConfig.personality.maxItems", Text: "must have at most 5 items", Source: "Creating an AS Configuration, instance_config field description, personality", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 5},
 	{ID: "InstanceConfig.user_data.maxLength", Text: "must have at most 43692 characters", Limit: "43692", Source: "Creating an AS Configuration, instance_config field description, user_data", Secret: true, Test: rt.MaxItems, N: 32769},
-	{ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy", Match: &knownTenancy},
-	{ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy", Match: &knownMultiFlavorPriorityPolicy},
-	{ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type", Match: &knownMarketType},
+	{ID: "InstanceConfig.tenancy.enum", Text: "must be dedicated", Limit: "dedicated", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, tenancy", Match: &knownTenancy, At: 11},
+	{ID: "InstanceConfig.multi_flavor_priority_policy.enum", Text: "must be PICK_FIRST or COST_FIRST", Limit: "PICK_FIRST or COST_FIRST", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, InstanceConfig, multi_flavor_priority_policy", Match: &knownMultiFlavorPriorityPolicy, At: 13},
+	{ID: "InstanceConfig.market_type.enum", Text: "must be spot", Limit: "spot", Source: "Creating an AS Configuration, instance_config field description, market_type", Match: &knownMarketType, At: 14},
 	{ID: "CFG-I-02a", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning},
 	{ID: "CFG-I-02b", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning},
 	{ID: "CFG-I-02c", Text: "has no effect beside instance_id", Source: "Creating an AS Configuration, instance_config field description, instance_id", Severity: rt.SeverityWarning},
@@ -531,20 +429,13 @@ func (v *InstanceConfig) Validate() error {
 }
 
 func (v *InstanceConfig) check(c *rt.Checker) {
-	if x, ok := v.InstanceID.Get(); ok {
-		c.Text("instance_id", string(x), rulesInstanceConfig[0:1])
-	}
-	c.Items("flavorRef", len(v.FlavorIDs), rulesInstanceConfig[1:2])
-	for i, x := range v.FlavorIDs {
-		c.TextAt("flavorRef", i, string(x), rulesInstanceConfig[2:3])
-	}
-	c.Items("disk", len(v.Disks), rulesInstanceConfig[3:4])
+	c.Members(v.ref(), rulesInstanceConfig[0:4])
 	for i := range v.Disks {
 		c.Enter("disk", i)
 		v.Disks[i].check(c)
 		c.Leave()
 	}
-	c.Items("personality", len(v.Personality), rulesInstanceConfig[4:5])
+	c.Members(v.ref(), rulesInstanceConfig[4:5])
 	for i := range v.Personality {
 		c.Enter("personality", i)
 		v.Personality[i].check(c)
@@ -566,15 +457,7 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		v.SecurityGroups[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.Tenancy.Get(); ok {
-		c.Text("tenancy", string(x), rulesInstanceConfig[6:7])
-	}
-	if x, ok := v.MultiFlavorPriorityPolicy.Get(); ok {
-		c.Text("multi_flavor_priority_policy", string(x), rulesInstanceConfig[7:8])
-	}
-	if x, ok := v.MarketType.Get(); ok {
-		c.Text("market_type", string(x), rulesInstanceConfig[8:9])
-	}
+	c.Members(v.ref(), rulesInstanceConfig[6:9])
 	if v.CPUOptions != nil {
 		c.EnterField("cpu_options")
 		v.CPUOptions.check(c)
@@ -625,10 +508,10 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 
 // rulesDisk are the documented rules of Disk.
 var rulesDisk = [...]rt.Rule{
-	{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Source: "Creating an AS Configuration, disk field description, size", Test: rt.Minimum, N: 1},
-	{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Source: "Creating an AS Configuration, disk field description, size", Test: rt.Maximum, N: 32768},
-	{ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Source: "Creating an AS Configuration, disk field description, volume_type", Match: &knownVolumeType},
-	{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type", Match: &knownDiskType},
+	{ID: "Disk.size.minimum", Text: "must be at least 1 GB", Source: "Creating an AS Configuration, disk field description, size", Test: rt.Minimum, N: 1, Of: rt.AsInt},
+	{ID: "Disk.size.maximum", Text: "must be at most 32768 GB", Source: "Creating an AS Configuration, disk field description, size", Test: rt.Maximum, N: 32768, Of: rt.AsInt},
+	{ID: "Disk.volume_type.enum", Text: "must be SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Limit: "SATA, SAS, SSD, co-p1, uh-l1, GPSSD, GPSSD2, ESSD2, co-pl or uh-11", Source: "Creating an AS Configuration, disk field description, volume_type", Match: &knownVolumeType, At: 1},
+	{ID: "Disk.disk_type.enum", Text: "must be SYS or DATA", Limit: "SYS or DATA", Source: "Creating an AS Configuration, disk field description, disk_type", Match: &knownDiskType, At: 2},
 	{ID: "CFG-D-04", Text: "must be from 1 to 1024 GB for a system disk", Source: "Creating an AS Configuration, disk field description, size", Codes: []string{"AS.1031"}},
 	{ID: "CFG-D-05", Text: "must be from 10 to 32768 GB for a data disk", Source: "Creating an AS Configuration, disk field description, size", Codes: []string{"AS.1031"}},
 	{ID: "CFG-D-12", Text: "must not be 1 for a system disk", Source: "Creating an AS Configuration, metadata field description for creating disks, __system__encrypted"},
@@ -647,9 +530,7 @@ func (v *Disk) Validate() error {
 }
 
 func (v *Disk) check(c *rt.Checker) {
-	c.Int("size", v.Size, rulesDisk[0:2])
-	c.Text("volume_type", string(v.VolumeType), rulesDisk[2:3])
-	c.Text("disk_type", string(v.DiskType), rulesDisk[3:4])
+	c.Members(v.ref(), rulesDisk[0:4])
 	if v.Metadata != nil {
 		c.EnterField("metadata")
 		v.Metadata.check(c)
@@ -720,7 +601,7 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	c.Text("path", v.Path, rulesPersonalityFile[0:1])
+	c.Members(v.ref(), rulesPersonalityFile[0:1])
 	if v.Content == nil {
 		c.Fail("content", &rulesPersonalityFile[1], nil)
 	}
@@ -752,7 +633,7 @@ func (v *EIP) Validate() error {
 }
 
 func (v *EIP) check(c *rt.Checker) {
-	c.Text("ip_type", string(v.IPType), rulesEIP[0:1])
+	c.Members(v.ref(), rulesEIP[0:1])
 	c.EnterField("bandwidth")
 	v.Bandwidth.check(c)
 	c.Leave()
@@ -760,11 +641,11 @@ func (v *EIP) check(c *rt.Checker) {
 
 // rulesBandwidth are the documented rules of Bandwidth.
 var rulesBandwidth = [...]rt.Rule{
-	{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Source: "Creating an AS Configuration, bandwidth field description, size", Test: rt.Minimum, N: 1},
-	{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Source: "Creating an AS Configuration, bandwidth field description, size", Test: rt.Maximum, N: 2000},
-	{ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type", Match: &knownBandwidthShareType},
-	{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode", Match: &knownBandwidthChargingMode},
-	{ID: "Bandwidth.id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, bandwidth field description, id", Test: rt.MinLength, N: 1},
+	{ID: "Bandwidth.size.minimum", Text: "must be at least 1 Mbit/s", Source: "Creating an AS Configuration, bandwidth field description, size", Test: rt.Minimum, N: 1, Of: rt.AsInt},
+	{ID: "Bandwidth.size.maximum", Text: "must be at most 2000 Mbit/s", Source: "Creating an AS Configuration, bandwidth field description, size", Test: rt.Maximum, N: 2000, Of: rt.AsInt},
+	{ID: "Bandwidth.share_type.enum", Text: "must be PER or WHOLE", Limit: "PER or WHOLE", Source: "Creating an AS Configuration, bandwidth field description, share_type", Match: &knownBandwidthShareType, At: 1},
+	{ID: "Bandwidth.charging_mode.enum", Text: "must be bandwidth or traffic", Limit: "bandwidth or traffic", Source: "Creating an AS Configuration, bandwidth field description, charging_mode", Match: &knownBandwidthChargingMode, At: 2},
+	{ID: "Bandwidth.id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Configuration, bandwidth field description, id", Test: rt.MinLength, N: 1, At: 3},
 	{ID: "CFG-P-08a", Text: "is required with the share_type PER", Source: "Creating an AS Configuration, bandwidth field description, size", Codes: []string{"AS.1046"}},
 	{ID: "CFG-P-08b", Text: "has no effect with the share_type WHOLE", Source: "Creating an AS Configuration, bandwidth field description, size", Severity: rt.SeverityWarning},
 	{ID: "CFG-P-09", Text: "must be at most 300 Mbit/s if billed by traffic", Source: "Creating an AS Configuration, bandwidth field description, size", Codes: []string{"AS.1042"}},
@@ -781,16 +662,7 @@ func (v *Bandwidth) Validate() error {
 }
 
 func (v *Bandwidth) check(c *rt.Checker) {
-	if x, ok := v.Size.Get(); ok {
-		c.Int("size", x, rulesBandwidth[0:2])
-	}
-	c.Text("share_type", string(v.ShareType), rulesBandwidth[2:3])
-	if x, ok := v.ChargingMode.Get(); ok {
-		c.Text("charging_mode", string(x), rulesBandwidth[3:4])
-	}
-	if x, ok := v.ID.Get(); ok {
-		c.Text("id", string(x), rulesBandwidth[4:5])
-	}
+	c.Members(v.ref(), rulesBandwidth[0:5])
 	if v.ShareType == BandwidthShareTypePer && !v.Size.IsSet() {
 		c.Fail("size", &rulesBandwidth[5], nil)
 	}
@@ -834,9 +706,7 @@ func (v *ServerMetadata) Validate() error {
 }
 
 func (v *ServerMetadata) check(c *rt.Checker) {
-	if x, ok := v.AdminPass.Get(); ok {
-		c.Text("admin_pass", x, rulesServerMetadata[0:3])
-	}
+	c.Members(v.ref(), rulesServerMetadata[0:3])
 	if adminPass, ok := v.AdminPass.Get(); ok && rule.Any([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
 		c.Fail("admin_pass", &rulesServerMetadata[3], adminPass)
 	}
@@ -883,15 +753,15 @@ func (v *UpdateInstanceConfig) Validate() error {
 }
 
 func (v *UpdateInstanceConfig) check(c *rt.Checker) {
-	c.Text("imageRef", string(v.ImageID), rulesUpdateInstanceConfig[0:1])
+	c.Members(v.ref(), rulesUpdateInstanceConfig[0:1])
 }
 
 // rulesBatchDeleteConfigurationsRequest are the documented rules of BatchDeleteConfigurationsRequest.
 var rulesBatchDeleteConfigurationsRequest = [...]rt.Rule{
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id"},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MaxItems, N: 50},
-	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.required", Text: "is required", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Of: rt.AsList},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.minItems", Text: "must have at least 1 item", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id.maxItems", Text: "must have at most 50 items", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MaxItems, N: 50, Of: rt.AsItems},
+	{ID: "BatchDeleteConfigurationsRequest.scaling_configuration_id[].minLength", Text: "must have at least 1 character", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "CFG-X-03b", Text: "must not list an AS configuration that a group uses", Source: "Batch Deleting AS Configurations, Request parameters, scaling_configuration_id", Severity: rt.SeverityServer, Codes: []string{"AS.1006"}},
 }
 
@@ -901,23 +771,15 @@ func (v *BatchDeleteConfigurationsRequest) Validate() error {
 }
 
 func (v *BatchDeleteConfigurationsRequest) check(c *rt.Checker) {
-	if v.ConfigurationIDs == nil {
-		c.Fail("scaling_configuration_id", &rulesBatchDeleteConfigurationsRequest[0], nil)
-	}
-	if v.ConfigurationIDs != nil {
-		c.Items("scaling_configuration_id", len(v.ConfigurationIDs), rulesBatchDeleteConfigurationsRequest[1:3])
-	}
-	for i, x := range v.ConfigurationIDs {
-		c.TextAt("scaling_configuration_id", i, string(x), rulesBatchDeleteConfigurationsRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchDeleteConfigurationsRequest[0:4])
 }
 
 // rulesBatchAddInstancesRequest are the documented rules of BatchAddInstancesRequest.
 var rulesBatchAddInstancesRequest = [...]rt.Rule{
-	{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchAddInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchAddInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchAddInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchAddInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-14a", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-16a", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchAddInstancesOption, instance_append", Severity: rt.SeverityWarning},
 	{ID: "INS-17", Text: "needs a group in service without a scaling action, instances of its zones and its VPC that are in no group, and room below max_instance_number", Source: "Batch Managing Instances, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.2035", "AS.4020", "AS.4021", "AS.4023", "AS.4027"}},
@@ -929,15 +791,7 @@ func (v *BatchAddInstancesRequest) Validate() error {
 }
 
 func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchAddInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchAddInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchAddInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchAddInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchAddInstancesRequest[4], instanceDelete)
 	}
@@ -948,10 +802,10 @@ func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 
 // rulesBatchRemoveInstancesRequest are the documented rules of BatchRemoveInstancesRequest.
 var rulesBatchRemoveInstancesRequest = [...]rt.Rule{
-	{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchRemoveInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchRemoveInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchRemoveInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchRemoveInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-16b", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchRemoveInstancesOption, instance_append", Severity: rt.SeverityWarning},
 	{ID: "INS-18a", Text: "needs instances in service, and min_instance_number instances that stay", Source: "Batch Managing Instances, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015", "AS.2036"}},
 }
@@ -962,15 +816,7 @@ func (v *BatchRemoveInstancesRequest) Validate() error {
 }
 
 func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchRemoveInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchRemoveInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchRemoveInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchRemoveInstancesRequest[0:4])
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
 		c.Fail("instance_append", &rulesBatchRemoveInstancesRequest[4], instanceAppend)
 	}
@@ -978,10 +824,10 @@ func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 
 // rulesBatchProtectInstancesRequest are the documented rules of BatchProtectInstancesRequest.
 var rulesBatchProtectInstancesRequest = [...]rt.Rule{
-	{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchProtectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchProtectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchProtectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchProtectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-14b", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-16c", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchProtectInstancesOption, instance_append", Severity: rt.SeverityWarning},
 	{ID: "INS-18b", Text: "needs instances in service", Source: "Batch Managing Instances, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
@@ -993,15 +839,7 @@ func (v *BatchProtectInstancesRequest) Validate() error {
 }
 
 func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchProtectInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchProtectInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchProtectInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchProtectInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchProtectInstancesRequest[4], instanceDelete)
 	}
@@ -1012,10 +850,10 @@ func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 
 // rulesBatchUnprotectInstancesRequest are the documented rules of BatchUnprotectInstancesRequest.
 var rulesBatchUnprotectInstancesRequest = [...]rt.Rule{
-	{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchUnprotectInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchUnprotectInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-14c", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-16d", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchUnprotectInstancesOption, instance_append", Severity: rt.SeverityWarning},
 	{ID: "INS-18c", Text: "needs instances in service", Source: "Batch Managing Instances, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.4015"}},
@@ -1027,15 +865,7 @@ func (v *BatchUnprotectInstancesRequest) Validate() error {
 }
 
 func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchUnprotectInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchUnprotectInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchUnprotectInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchUnprotectInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchUnprotectInstancesRequest[4], instanceDelete)
 	}
@@ -1046,10 +876,10 @@ func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 
 // rulesBatchEnterStandbyInstancesRequest are the documented rules of BatchEnterStandbyInstancesRequest.
 var rulesBatchEnterStandbyInstancesRequest = [...]rt.Rule{
-	{ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchEnterStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchEnterStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchEnterStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchEnterStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchEnterStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-14d", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning},
 }
 
@@ -1059,15 +889,7 @@ func (v *BatchEnterStandbyInstancesRequest) Validate() error {
 }
 
 func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchEnterStandbyInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchEnterStandbyInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchEnterStandbyInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchEnterStandbyInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchEnterStandbyInstancesRequest[4], instanceDelete)
 	}
@@ -1075,10 +897,10 @@ func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 
 // rulesBatchExitStandbyInstancesRequest are the documented rules of BatchExitStandbyInstancesRequest.
 var rulesBatchExitStandbyInstancesRequest = [...]rt.Rule{
-	{ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id"},
-	{ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10},
-	{ID: "BatchExitStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchExitStandbyInstancesRequest.instances_id.required", Text: "is required", Source: "Batch Managing Instances, Request parameters, instances_id", Of: rt.AsList},
+	{ID: "BatchExitStandbyInstancesRequest.instances_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchExitStandbyInstancesRequest.instances_id.maxItems", Text: "must have at most 10 items", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "BatchExitStandbyInstancesRequest.instances_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing Instances, Request parameters, instances_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "INS-14e", Text: "has an effect with the action REMOVE only", Source: "Batch Managing Instances, Request parameters, instance_delete", Severity: rt.SeverityWarning},
 	{ID: "INS-16e", Text: "has an effect with the action ENTER_STANDBY only", Source: "huaweicloud-sdk-go-v3 v0.1.207, services/as/v1, BatchExitStandByInstancesOption, instance_append", Severity: rt.SeverityWarning},
 }
@@ -1089,15 +911,7 @@ func (v *BatchExitStandbyInstancesRequest) Validate() error {
 }
 
 func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
-	if v.InstanceIDs == nil {
-		c.Fail("instances_id", &rulesBatchExitStandbyInstancesRequest[0], nil)
-	}
-	if v.InstanceIDs != nil {
-		c.Items("instances_id", len(v.InstanceIDs), rulesBatchExitStandbyInstancesRequest[1:3])
-	}
-	for i, x := range v.InstanceIDs {
-		c.TextAt("instances_id", i, string(x), rulesBatchExitStandbyInstancesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchExitStandbyInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
 		c.Fail("instance_delete", &rulesBatchExitStandbyInstancesRequest[4], instanceDelete)
 	}
@@ -1111,10 +925,10 @@ var rulesCreatePolicyRequest = [...]rt.Rule{
 	{ID: "CreatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy, Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
 	{ID: "CreatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Policy, Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
 	{ID: "CreatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy, Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy, Request parameters, scaling_group_id", Test: rt.MinLength, N: 1},
-	{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type", Match: &knownPolicyType},
-	{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy, Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "CreatePolicyRequest.scaling_group_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy, Request parameters, scaling_group_id", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "CreatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scaling_policy_type", Match: &knownPolicyType, At: 2},
+	{ID: "CreatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy, Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 6},
+	{ID: "CreatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 6},
 	{ID: "POL1-06", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-07", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy, Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL1-08a", Text: "has no effect with the scaling_policy_type ALARM", Source: "Creating an AS Policy, Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -1134,9 +948,7 @@ func (v *CreatePolicyRequest) Validate() error {
 }
 
 func (v *CreatePolicyRequest) check(c *rt.Checker) {
-	c.Text("scaling_policy_name", v.Name, rulesCreatePolicyRequest[0:3])
-	c.Text("scaling_group_id", string(v.GroupID), rulesCreatePolicyRequest[3:4])
-	c.Text("scaling_policy_type", string(v.Type), rulesCreatePolicyRequest[4:5])
+	c.Members(v.ref(), rulesCreatePolicyRequest[0:5])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1147,9 +959,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 		v.Action.check(c)
 		c.Leave()
 	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesCreatePolicyRequest[5:7])
-	}
+	c.Members(v.ref(), rulesCreatePolicyRequest[5:7])
 	if v.Type == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
 			c.Fail("alarm_id", &rulesCreatePolicyRequest[7], rt.Given(v.AlarmID))
@@ -1186,7 +996,7 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 
 // rulesScheduledPolicy are the documented rules of ScheduledPolicy.
 var rulesScheduledPolicy = [...]rt.Rule{
-	{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type", Match: &knownRecurrenceType},
+	{ID: "ScheduledPolicy.recurrence_type.enum", Text: "must be Daily, Weekly or Monthly", Limit: "Daily, Weekly or Monthly", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_type", Match: &knownRecurrenceType, At: 1},
 	{ID: "ScheduledPolicy.recurrence_value[].minimum", Text: "must be at least 1", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Test: rt.Minimum, N: 1},
 	{ID: "ScheduledPolicy.recurrence_value[].maximum", Text: "must be at most 31", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Test: rt.Maximum, N: 31},
 	{ID: "SCHED-07e", Text: "has no effect with the recurrence_type Daily", Source: "Creating an AS Policy, scheduled_policy field description, recurrence_value", Severity: rt.SeverityWarning},
@@ -1204,9 +1014,7 @@ func (v *ScheduledPolicy) Validate() error {
 }
 
 func (v *ScheduledPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok {
-		c.Text("recurrence_type", string(x), rulesScheduledPolicy[0:1])
-	}
+	c.Members(v.ref(), rulesScheduledPolicy[0:1])
 	if x, ok := v.RecurrenceValue.Get(); ok {
 		for i := range x {
 			c.Enter("recurrence_value", i)
@@ -1268,10 +1076,10 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 // rulesPolicyAction are the documented rules of PolicyAction.
 var rulesPolicyAction = [...]rt.Rule{
 	{ID: "PolicyAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy, scaling_policy_action field description, operation", Match: &knownPolicyOperation},
-	{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Test: rt.Minimum, N: 0},
-	{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Test: rt.Maximum, N: 300},
-	{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Test: rt.Minimum, N: 0},
-	{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Test: rt.Maximum, N: 20000},
+	{ID: "PolicyAction.instance_number.minimum", Text: "must be at least 0", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "PolicyAction.instance_number.maximum", Text: "must be at most 300", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Test: rt.Maximum, N: 300, Of: rt.AsInt, At: 1},
+	{ID: "PolicyAction.instance_percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "PolicyAction.instance_percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Test: rt.Maximum, N: 20000, Of: rt.AsInt, At: 2},
 	{ID: "POL1-A-04", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, scaling_policy_action field description, instance_number", Codes: []string{"AS.3018"}},
 	{ID: "POL1-A-05", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3035"}},
 	{ID: "POL1-A-06", Text: "must not be given together with instance_number", Source: "Creating an AS Policy, scaling_policy_action field description, instance_percentage", Codes: []string{"AS.3036"}},
@@ -1283,15 +1091,7 @@ func (v *PolicyAction) Validate() error {
 }
 
 func (v *PolicyAction) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok {
-		c.Text("operation", string(x), rulesPolicyAction[0:1])
-	}
-	if x, ok := v.InstanceNumber.Get(); ok {
-		c.Int("instance_number", x, rulesPolicyAction[1:3])
-	}
-	if x, ok := v.InstancePercentage.Get(); ok {
-		c.Int("instance_percentage", x, rulesPolicyAction[3:5])
-	}
+	c.Members(v.ref(), rulesPolicyAction[0:5])
 	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("instance_number", &rulesPolicyAction[5], instanceNumber)
 	}
@@ -1308,9 +1108,9 @@ var rulesUpdatePolicyRequest = [...]rt.Rule{
 	{ID: "UpdatePolicyRequest.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
 	{ID: "UpdatePolicyRequest.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
 	{ID: "UpdatePolicyRequest.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy, Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scaling_policy_type", Match: &knownPolicyType},
-	{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy, Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
+	{ID: "UpdatePolicyRequest.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED or RECURRENCE", Limit: "ALARM, SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scaling_policy_type", Match: &knownPolicyType, At: 1},
+	{ID: "UpdatePolicyRequest.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy, Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 5},
+	{ID: "UpdatePolicyRequest.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy, Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 5},
 	{ID: "POL1-U-04", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL1-U-05", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy, Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
 	{ID: "POL1-08c", Text: "has no effect with the scaling_policy_type ALARM", Source: "Modifying an AS Policy, Request parameters, alarm_id", Severity: rt.SeverityWarning},
@@ -1329,12 +1129,7 @@ func (v *UpdatePolicyRequest) Validate() error {
 }
 
 func (v *UpdatePolicyRequest) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("scaling_policy_name", x, rulesUpdatePolicyRequest[0:3])
-	}
-	if x, ok := v.Type.Get(); ok {
-		c.Text("scaling_policy_type", string(x), rulesUpdatePolicyRequest[3:4])
-	}
+	c.Members(v.ref(), rulesUpdatePolicyRequest[0:4])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -1345,9 +1140,7 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		v.Action.check(c)
 		c.Leave()
 	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesUpdatePolicyRequest[4:6])
-	}
+	c.Members(v.ref(), rulesUpdatePolicyRequest[4:6])
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
 			c.Fail("alarm_id", &rulesUpdatePolicyRequest[6], rt.Given(v.AlarmID))
@@ -1404,10 +1197,10 @@ func (*PausePolicyRequest) Validate() error {
 
 // rulesBatchDeletePoliciesRequest are the documented rules of BatchDeletePoliciesRequest.
 var rulesBatchDeletePoliciesRequest = [...]rt.Rule{
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
-	{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Of: rt.AsList},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20, Of: rt.AsItems},
+	{ID: "BatchDeletePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1416,23 +1209,15 @@ func (v *BatchDeletePoliciesRequest) Validate() error {
 }
 
 func (v *BatchDeletePoliciesRequest) check(c *rt.Checker) {
-	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &rulesBatchDeletePoliciesRequest[0], nil)
-	}
-	if v.PolicyIDs != nil {
-		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchDeletePoliciesRequest[1:3])
-	}
-	for i, x := range v.PolicyIDs {
-		c.TextAt("scaling_policy_id", i, string(x), rulesBatchDeletePoliciesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchDeletePoliciesRequest[0:4])
 }
 
 // rulesBatchResumePoliciesRequest are the documented rules of BatchResumePoliciesRequest.
 var rulesBatchResumePoliciesRequest = [...]rt.Rule{
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
-	{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Of: rt.AsList},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20, Of: rt.AsItems},
+	{ID: "BatchResumePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "POL-X-07a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
 	{ID: "POL-X-09a", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
@@ -1443,15 +1228,7 @@ func (v *BatchResumePoliciesRequest) Validate() error {
 }
 
 func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
-	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &rulesBatchResumePoliciesRequest[0], nil)
-	}
-	if v.PolicyIDs != nil {
-		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchResumePoliciesRequest[1:3])
-	}
-	for i, x := range v.PolicyIDs {
-		c.TextAt("scaling_policy_id", i, string(x), rulesBatchResumePoliciesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchResumePoliciesRequest[0:4])
 	if v.ForceDelete.IsSet() {
 		c.Fail("force_delete", &rulesBatchResumePoliciesRequest[4], v.ForceDelete.Or(false))
 	}
@@ -1462,10 +1239,10 @@ func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 
 // rulesBatchPausePoliciesRequest are the documented rules of BatchPausePoliciesRequest.
 var rulesBatchPausePoliciesRequest = [...]rt.Rule{
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id"},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20},
-	{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.required", Text: "is required", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Of: rt.AsList},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.minItems", Text: "must have at least 1 item", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id.maxItems", Text: "must have at most 20 items", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MaxItems, N: 20, Of: rt.AsItems},
+	{ID: "BatchPausePoliciesRequest.scaling_policy_id[].minLength", Text: "must have at least 1 character", Source: "Batch Managing AS Policies, Request parameters, scaling_policy_id", Test: rt.MinLength, N: 1, Of: rt.AsTexts},
 	{ID: "POL-X-07b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, force_delete"},
 	{ID: "POL-X-09b", Text: "goes with the action delete only", Source: "Batch Managing AS Policies, Request parameters, delete_alarm"},
 }
@@ -1476,15 +1253,7 @@ func (v *BatchPausePoliciesRequest) Validate() error {
 }
 
 func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
-	if v.PolicyIDs == nil {
-		c.Fail("scaling_policy_id", &rulesBatchPausePoliciesRequest[0], nil)
-	}
-	if v.PolicyIDs != nil {
-		c.Items("scaling_policy_id", len(v.PolicyIDs), rulesBatchPausePoliciesRequest[1:3])
-	}
-	for i, x := range v.PolicyIDs {
-		c.TextAt("scaling_policy_id", i, string(x), rulesBatchPausePoliciesRequest[3:4])
-	}
+	c.Members(v.ref(), rulesBatchPausePoliciesRequest[0:4])
 	if v.ForceDelete.IsSet() {
 		c.Fail("force_delete", &rulesBatchPausePoliciesRequest[4], v.ForceDelete.Or(false))
 	}
@@ -1496,9 +1265,9 @@ func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 // rulesCreateNotificationRequest are the documented rules of CreateNotificationRequest.
 var rulesCreateNotificationRequest = [...]rt.Rule{
 	{ID: "CreateNotificationRequest.topic_urn.minLength", Text: "must have at least 1 character", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_urn", Test: rt.MinLength, N: 1},
-	{ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene"},
-	{ID: "CreateNotificationRequest.topic_scene.minItems", Text: "must have at least 1 item", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene", Test: rt.MinItems, N: 1},
-	{ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene", Match: &knownNotificationScene},
+	{ID: "CreateNotificationRequest.topic_scene.required", Text: "is required", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene", Of: rt.AsList, At: 1},
+	{ID: "CreateNotificationRequest.topic_scene.minItems", Text: "must have at least 1 item", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene", Test: rt.MinItems, N: 1, Of: rt.AsItems, At: 1},
+	{ID: "CreateNotificationRequest.topic_scene[].enum", Text: "must be SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Limit: "SCALING_UP, SCALING_UP_FAIL, SCALING_DOWN, SCALING_DOWN_FAIL or SCALING_GROUP_ABNORMAL", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_scene", Match: &knownNotificationScene, Of: rt.AsTexts, At: 1},
 	{ID: "NOTIF-04", Text: "must be one of at most 5 topics of the group", Source: "Enabling Notification for an AS Group, Table 2 Request parameters, topic_urn", Severity: rt.SeverityServer, Codes: []string{"AS.7028"}},
 }
 
@@ -1508,23 +1277,14 @@ func (v *CreateNotificationRequest) Validate() error {
 }
 
 func (v *CreateNotificationRequest) check(c *rt.Checker) {
-	c.Text("topic_urn", string(v.TopicURN), rulesCreateNotificationRequest[0:1])
-	if v.Scenes == nil {
-		c.Fail("topic_scene", &rulesCreateNotificationRequest[1], nil)
-	}
-	if v.Scenes != nil {
-		c.Items("topic_scene", len(v.Scenes), rulesCreateNotificationRequest[2:3])
-	}
-	for i, x := range v.Scenes {
-		c.TextAt("topic_scene", i, string(x), rulesCreateNotificationRequest[3:4])
-	}
+	c.Members(v.ref(), rulesCreateNotificationRequest[0:4])
 }
 
 // rulesCreateTagsRequest are the documented rules of CreateTagsRequest.
 var rulesCreateTagsRequest = [...]rt.Rule{
-	{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	{ID: "CreateTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1},
-	{ID: "CreateTagsRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10},
+	{ID: "CreateTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Of: rt.AsList},
+	{ID: "CreateTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1, Of: rt.AsItems},
+	{ID: "CreateTagsRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
 	{ID: "TAG-07a", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 	{ID: "TAG-04", Text: "must leave the resource with at most 10 tags; a key that it has already is overwritten", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Severity: rt.SeverityServer, Codes: []string{"AS.7045"}},
 }
@@ -1535,12 +1295,7 @@ func (v *CreateTagsRequest) Validate() error {
 }
 
 func (v *CreateTagsRequest) check(c *rt.Checker) {
-	if v.Tags == nil {
-		c.Fail("tags", &rulesCreateTagsRequest[0], nil)
-	}
-	if v.Tags != nil {
-		c.Items("tags", len(v.Tags), rulesCreateTagsRequest[1:3])
-	}
+	c.Members(v.ref(), rulesCreateTagsRequest[0:3])
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
@@ -1556,8 +1311,8 @@ var rulesResourceTag = [...]rt.Rule{
 	{ID: "ResourceTag.key.minLength", Text: "must have at least 1 character", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Test: rt.MinLength, N: 1},
 	{ID: "ResourceTag.key.maxLength", Text: "must have at most 36 characters", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Test: rt.MaxLength, N: 36},
 	{ID: "ResourceTag.key.pattern", Text: "must match ^[A-Za-z0-9_一-鿿-]*$", Limit: "^[A-Za-z0-9_一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Match: &matchResourceTagKey},
-	{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Test: rt.MaxLength, N: 43},
-	{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9._一-鿿-]*$", Limit: "^[A-Za-z0-9._一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Match: &matchResourceTagValue},
+	{ID: "ResourceTag.value.maxLength", Text: "must have at most 43 characters", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Test: rt.MaxLength, N: 43, At: 1},
+	{ID: "ResourceTag.value.pattern", Text: "must match ^[A-Za-z0-9._一-鿿-]*$", Limit: "^[A-Za-z0-9._一-鿿-]*$", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, value", Match: &matchResourceTagValue, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1566,16 +1321,13 @@ func (v *ResourceTag) Validate() error {
 }
 
 func (v *ResourceTag) check(c *rt.Checker) {
-	c.Text("key", v.Key, rulesResourceTag[0:3])
-	if x, ok := v.Value.Get(); ok {
-		c.Text("value", x, rulesResourceTag[3:5])
-	}
+	c.Members(v.ref(), rulesResourceTag[0:5])
 }
 
 // rulesDeleteTagsRequest are the documented rules of DeleteTagsRequest.
 var rulesDeleteTagsRequest = [...]rt.Rule{
-	{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags"},
-	{ID: "DeleteTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1},
+	{ID: "DeleteTagsRequest.tags.required", Text: "is required", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Of: rt.AsList},
+	{ID: "DeleteTagsRequest.tags.minItems", Text: "must have at least 1 item", Source: "Creating or Deleting a Tag, Table 2 Request parameters, tags", Test: rt.MinItems, N: 1, Of: rt.AsItems},
 	{ID: "TAG-07b", Text: "must not repeat a key", Source: "Creating or Deleting a Tag, Table 3 ResourceTag field description, key", Codes: []string{"AS.7050"}},
 }
 
@@ -1585,12 +1337,7 @@ func (v *DeleteTagsRequest) Validate() error {
 }
 
 func (v *DeleteTagsRequest) check(c *rt.Checker) {
-	if v.Tags == nil {
-		c.Fail("tags", &rulesDeleteTagsRequest[0], nil)
-	}
-	if v.Tags != nil {
-		c.Items("tags", len(v.Tags), rulesDeleteTagsRequest[1:2])
-	}
+	c.Members(v.ref(), rulesDeleteTagsRequest[0:2])
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
@@ -1603,13 +1350,13 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 
 // rulesListTaggedResourcesRequest are the documented rules of ListTaggedResourcesRequest.
 var rulesListTaggedResourcesRequest = [...]rt.Rule{
-	{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10},
-	{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Test: rt.MaxItems, N: 10},
-	{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Test: rt.MaxItems, N: 10},
-	{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Test: rt.MaxItems, N: 10},
+	{ID: "ListTaggedResourcesRequest.tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Test: rt.MaxItems, N: 10, Of: rt.AsItems},
+	{ID: "ListTaggedResourcesRequest.tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 1},
+	{ID: "ListTaggedResourcesRequest.not_tags.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 2},
+	{ID: "ListTaggedResourcesRequest.not_tags_any.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Table 2 Request parameters, not_tags_any", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 3},
 	{ID: "ListTaggedResourcesRequest.limit.minimum", Text: "must be at least 1", Source: "Querying Resources by Tag, Table 2 Request parameters, limit", Test: rt.Minimum, N: 1},
 	{ID: "ListTaggedResourcesRequest.limit.maximum", Text: "must be at most 1000", Source: "Querying Resources by Tag, Table 2 Request parameters, limit", Test: rt.Maximum, N: 1000},
-	{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action", Match: &knownTagQueryAction},
+	{ID: "ListTaggedResourcesRequest.action.enum", Text: "must be filter or count", Limit: "filter or count", Source: "Querying Resources by Tag, Table 2 Request parameters, action", Match: &knownTagQueryAction, At: 6},
 	{ID: "ListTaggedResourcesRequest.offset.minimum", Text: "must be at least 0", Source: "Querying Resources by Tag, Table 2 Request parameters, offset", Test: rt.Minimum, N: 0},
 	{ID: "TAG-11a", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags", Codes: []string{"AS.7050"}},
 	{ID: "TAG-11b", Text: "must not repeat a key", Source: "Querying Resources by Tag, Table 2 Request parameters, tags_any", Codes: []string{"AS.7050"}},
@@ -1625,25 +1372,25 @@ func (v *ListTaggedResourcesRequest) Validate() error {
 }
 
 func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
-	c.Items("tags", len(v.Tags), rulesListTaggedResourcesRequest[0:1])
+	c.Members(v.ref(), rulesListTaggedResourcesRequest[0:1])
 	for i := range v.Tags {
 		c.Enter("tags", i)
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	c.Items("tags_any", len(v.TagsAny), rulesListTaggedResourcesRequest[1:2])
+	c.Members(v.ref(), rulesListTaggedResourcesRequest[1:2])
 	for i := range v.TagsAny {
 		c.Enter("tags_any", i)
 		v.TagsAny[i].check(c)
 		c.Leave()
 	}
-	c.Items("not_tags", len(v.NotTags), rulesListTaggedResourcesRequest[2:3])
+	c.Members(v.ref(), rulesListTaggedResourcesRequest[2:3])
 	for i := range v.NotTags {
 		c.Enter("not_tags", i)
 		v.NotTags[i].check(c)
 		c.Leave()
 	}
-	c.Items("not_tags_any", len(v.NotTagsAny), rulesListTaggedResourcesRequest[3:4])
+	c.Members(v.ref(), rulesListTaggedResourcesRequest[3:4])
 	for i := range v.NotTagsAny {
 		c.Enter("not_tags_any", i)
 		v.NotTagsAny[i].check(c)
@@ -1652,7 +1399,7 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 	if x, ok := v.Limit.Get(); ok {
 		c.Int("limit", x, rulesListTaggedResourcesRequest[4:6])
 	}
-	c.Text("action", string(v.Action), rulesListTaggedResourcesRequest[6:7])
+	c.Members(v.ref(), rulesListTaggedResourcesRequest[6:7])
 	if x, ok := v.Offset.Get(); ok {
 		c.Int("offset", x, rulesListTaggedResourcesRequest[7:8])
 	}
@@ -1685,10 +1432,10 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 var rulesTagFilter = [...]rt.Rule{
 	{ID: "TagFilter.key.minLength", Text: "must have at least 1 character", Source: "Querying Resources by Tag, Tag field description, key", Test: rt.MinLength, N: 1},
 	{ID: "TagFilter.key.maxLength", Text: "must have at most 36 characters", Source: "Querying Resources by Tag, Tag field description, key", Test: rt.MaxLength, N: 36},
-	{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values"},
-	{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxItems, N: 10},
-	{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxLength, N: 43},
-	{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values", Match: &matchTagFilterValuesItems},
+	{ID: "TagFilter.values.required", Text: "is required", Source: "Querying Resources by Tag, Tag field description, values", Of: rt.AsList, At: 1},
+	{ID: "TagFilter.values.maxItems", Text: "must have at most 10 items", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxItems, N: 10, Of: rt.AsItems, At: 1},
+	{ID: "TagFilter.values[].maxLength", Text: "must have at most 43 characters", Source: "Querying Resources by Tag, Tag field description, values", Test: rt.MaxLength, N: 43, Of: rt.AsTexts, At: 1},
+	{ID: "TagFilter.values[].pattern", Text: `must match ^\**[^*]|^$`, Limit: `^\**[^*]|^$`, Source: "Querying Resources by Tag, Tag field description, values", Match: &matchTagFilterValuesItems, Of: rt.AsTexts, At: 1},
 	{ID: "TAG-13", Text: "must not repeat a value", Source: "Querying Resources by Tag, Tag field description, values", Codes: []string{"AS.7054"}},
 }
 
@@ -1698,14 +1445,7 @@ func (v *TagFilter) Validate() error {
 }
 
 func (v *TagFilter) check(c *rt.Checker) {
-	c.Text("key", v.Key, rulesTagFilter[0:2])
-	if v.Values == nil {
-		c.Fail("values", &rulesTagFilter[2], nil)
-	}
-	c.Items("values", len(v.Values), rulesTagFilter[3:4])
-	for i, x := range v.Values {
-		c.TextAt("values", i, x, rulesTagFilter[4:6])
-	}
+	c.Members(v.ref(), rulesTagFilter[0:6])
 	if !rule.Unique(v.Values) {
 		c.Fail("values", &rulesTagFilter[6], v.Values)
 	}
@@ -1714,7 +1454,7 @@ func (v *TagFilter) check(c *rt.Checker) {
 // rulesTagMatch are the documented rules of TagMatch.
 var rulesTagMatch = [...]rt.Rule{
 	{ID: "TagMatch.key.enum", Text: "must be resource_name", Limit: "resource_name", Source: "Querying Resources by Tag, match field description, key", Match: &knownTagMatchKey},
-	{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Source: "Querying Resources by Tag, match field description, value", Test: rt.MaxLength, N: 255},
+	{ID: "TagMatch.value.maxLength", Text: "must have at most 255 characters", Source: "Querying Resources by Tag, match field description, value", Test: rt.MaxLength, N: 255, At: 1},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1723,8 +1463,7 @@ func (v *TagMatch) Validate() error {
 }
 
 func (v *TagMatch) check(c *rt.Checker) {
-	c.Text("key", string(v.Key), rulesTagMatch[0:1])
-	c.Text("value", v.Value, rulesTagMatch[1:2])
+	c.Members(v.ref(), rulesTagMatch[0:2])
 }
 
 // rulesCreateLifecycleHookRequest are the documented rules of CreateLifecycleHookRequest.
@@ -1732,13 +1471,13 @@ var rulesCreateLifecycleHookRequest = [...]rt.Rule{
 	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MinLength, N: 1},
 	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
 	{ID: "CreateLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_name", Match: &matchGroupTagKey},
-	{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type", Match: &knownLifecycleHookType},
-	{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult},
-	{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60},
-	{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400},
-	{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1},
-	{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256},
-	{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata},
+	{ID: "CreateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Creating a Lifecycle Hook, Request parameters, lifecycle_hook_type", Match: &knownLifecycleHookType, At: 1},
+	{ID: "CreateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Creating a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult, At: 2},
+	{ID: "CreateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60, Of: rt.AsInt, At: 3},
+	{ID: "CreateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Creating a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 3},
+	{ID: "CreateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Creating a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1, At: 4},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256, At: 5},
+	{ID: "CreateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Creating a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata, At: 5},
 	{ID: "HOOK-11", Text: "must be one of at most 5 hooks of the group", Source: "Creating a Lifecycle Hook, Request parameters", Severity: rt.SeverityServer, Codes: []string{"AS.7038"}},
 }
 
@@ -1748,29 +1487,18 @@ func (v *CreateLifecycleHookRequest) Validate() error {
 }
 
 func (v *CreateLifecycleHookRequest) check(c *rt.Checker) {
-	c.Text("lifecycle_hook_name", string(v.Name), rulesCreateLifecycleHookRequest[0:3])
-	c.Text("lifecycle_hook_type", string(v.Type), rulesCreateLifecycleHookRequest[3:4])
-	if x, ok := v.DefaultResult.Get(); ok {
-		c.Text("default_result", string(x), rulesCreateLifecycleHookRequest[4:5])
-	}
-	if x, ok := v.DefaultTimeout.Get(); ok {
-		c.Int("default_timeout", x, rulesCreateLifecycleHookRequest[5:7])
-	}
-	c.Text("notification_topic_urn", string(v.NotificationTopicURN), rulesCreateLifecycleHookRequest[7:8])
-	if x, ok := v.NotificationMetadata.Get(); ok {
-		c.Text("notification_metadata", x, rulesCreateLifecycleHookRequest[8:10])
-	}
+	c.Members(v.ref(), rulesCreateLifecycleHookRequest[0:10])
 }
 
 // rulesUpdateLifecycleHookRequest are the documented rules of UpdateLifecycleHookRequest.
 var rulesUpdateLifecycleHookRequest = [...]rt.Rule{
 	{ID: "UpdateLifecycleHookRequest.lifecycle_hook_type.enum", Text: "must be INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Limit: "INSTANCE_TERMINATING or INSTANCE_LAUNCHING", Source: "Modifying a Lifecycle Hook, Request parameters, lifecycle_hook_type", Match: &knownLifecycleHookType},
-	{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult},
-	{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60},
-	{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400},
-	{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1},
-	{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256},
-	{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata},
+	{ID: "UpdateLifecycleHookRequest.default_result.enum", Text: "must be ABANDON or CONTINUE", Limit: "ABANDON or CONTINUE", Source: "Modifying a Lifecycle Hook, Request parameters, default_result", Match: &knownLifecycleHookResult, At: 1},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.minimum", Text: "must be at least 60 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Minimum, N: 60, Of: rt.AsInt, At: 2},
+	{ID: "UpdateLifecycleHookRequest.default_timeout.maximum", Text: "must be at most 86400 s", Source: "Modifying a Lifecycle Hook, Request parameters, default_timeout", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 2},
+	{ID: "UpdateLifecycleHookRequest.notification_topic_urn.minLength", Text: "must have at least 1 character", Source: "Modifying a Lifecycle Hook, Request parameters, notification_topic_urn", Test: rt.MinLength, N: 1, At: 3},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.maxLength", Text: "must have at most 256 characters", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Test: rt.MaxLength, N: 256, At: 4},
+	{ID: "UpdateLifecycleHookRequest.notification_metadata.pattern", Text: "must match ^[^<>&'()]*$", Limit: "^[^<>&'()]*$", Source: "Modifying a Lifecycle Hook, Request parameters, notification_metadata", Match: &matchCreateLifecycleHookRequestNotificationMetadata, At: 4},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -1779,31 +1507,17 @@ func (v *UpdateLifecycleHookRequest) Validate() error {
 }
 
 func (v *UpdateLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.Type.Get(); ok {
-		c.Text("lifecycle_hook_type", string(x), rulesUpdateLifecycleHookRequest[0:1])
-	}
-	if x, ok := v.DefaultResult.Get(); ok {
-		c.Text("default_result", string(x), rulesUpdateLifecycleHookRequest[1:2])
-	}
-	if x, ok := v.DefaultTimeout.Get(); ok {
-		c.Int("default_timeout", x, rulesUpdateLifecycleHookRequest[2:4])
-	}
-	if x, ok := v.NotificationTopicURN.Get(); ok {
-		c.Text("notification_topic_urn", string(x), rulesUpdateLifecycleHookRequest[4:5])
-	}
-	if x, ok := v.NotificationMetadata.Get(); ok {
-		c.Text("notification_metadata", x, rulesUpdateLifecycleHookRequest[5:7])
-	}
+	c.Members(v.ref(), rulesUpdateLifecycleHookRequest[0:7])
 }
 
 // rulesCallbackLifecycleHookRequest are the documented rules of CallbackLifecycleHookRequest.
 var rulesCallbackLifecycleHookRequest = [...]rt.Rule{
 	{ID: "CallbackLifecycleHookRequest.lifecycle_action_key.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Test: rt.MinLength, N: 1},
-	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Test: rt.MinLength, N: 1},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MinLength, N: 1},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MaxLength, N: 32},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Match: &matchGroupTagKey},
-	{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result", Match: &knownLifecycleActionResult},
+	{ID: "CallbackLifecycleHookRequest.instance_id.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.minLength", Text: "must have at least 1 character", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MinLength, N: 1, At: 2},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.maxLength", Text: "must have at most 32 characters", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Test: rt.MaxLength, N: 32, At: 2},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_hook_name.pattern", Text: "must match ^[A-Za-z0-9_-]*$", Limit: "^[A-Za-z0-9_-]*$", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Match: &matchGroupTagKey, At: 2},
+	{ID: "CallbackLifecycleHookRequest.lifecycle_action_result.enum", Text: "must be ABANDON, CONTINUE or EXTEND", Limit: "ABANDON, CONTINUE or EXTEND", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_result", Match: &knownLifecycleActionResult, At: 3},
 	{ID: "HOOK-14", Text: "is required without instance_id", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_action_key", Codes: []string{"AS.7040"}},
 	{ID: "HOOK-15", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, instance_id", Codes: []string{"AS.7040"}},
 	{ID: "HOOK-16", Text: "is required without lifecycle_action_key", Source: "Calling Back a Lifecycle Hook, Request parameters, lifecycle_hook_name", Codes: []string{"AS.7041"}},
@@ -1817,16 +1531,7 @@ func (v *CallbackLifecycleHookRequest) Validate() error {
 }
 
 func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
-	if x, ok := v.ActionKey.Get(); ok {
-		c.Text("lifecycle_action_key", x, rulesCallbackLifecycleHookRequest[0:1])
-	}
-	if x, ok := v.InstanceID.Get(); ok {
-		c.Text("instance_id", string(x), rulesCallbackLifecycleHookRequest[1:2])
-	}
-	if x, ok := v.HookName.Get(); ok {
-		c.Text("lifecycle_hook_name", string(x), rulesCallbackLifecycleHookRequest[2:5])
-	}
-	c.Text("lifecycle_action_result", string(v.Result), rulesCallbackLifecycleHookRequest[5:6])
+	c.Members(v.ref(), rulesCallbackLifecycleHookRequest[0:6])
 	if !v.ActionKey.IsSet() && !v.InstanceID.IsSet() {
 		c.Fail("lifecycle_action_key", &rulesCallbackLifecycleHookRequest[6], nil)
 	}
@@ -1853,7 +1558,7 @@ func (v *CreateScheduledTaskRequest) Validate() error {
 }
 
 func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesCreateScheduledTaskRequest[0:2])
+	c.Members(v.ref(), rulesCreateScheduledTaskRequest[0:2])
 	c.EnterField("scheduled_policy")
 	v.Policy.check(c)
 	c.Leave()
@@ -1864,8 +1569,8 @@ func (v *CreateScheduledTaskRequest) check(c *rt.Checker) {
 
 // rulesScheduledTaskPolicy are the documented rules of ScheduledTaskPolicy.
 var rulesScheduledTaskPolicy = [...]rt.Rule{
-	{ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type", Match: &knownScheduledTaskRecurrenceType},
-	{ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value", Test: rt.MaxItems, N: 31},
+	{ID: "ScheduledTaskPolicy.recurrence_type.enum", Text: "must be DAILY, WEEKLY or MONTHLY", Limit: "DAILY, WEEKLY or MONTHLY", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_type", Match: &knownScheduledTaskRecurrenceType, At: 3},
+	{ID: "ScheduledTaskPolicy.recurrence_value.maxItems", Text: "must have at most 31 items", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value", Test: rt.MaxItems, N: 31, Of: rt.AsItems, At: 4},
 	{ID: "ScheduledTaskPolicy.recurrence_value[].minimum", Text: "must be at least 1", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value", Test: rt.Minimum, N: 1},
 	{ID: "ScheduledTaskPolicy.recurrence_value[].maximum", Text: "must be at most 31", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, recurrence_value", Test: rt.Maximum, N: 31},
 	{ID: "TASK-04a", Text: "must be a date and time without recurrence_type", Source: "Creating a Planned Task, Table 3 scheduled_policy field description, launch_time"},
@@ -1884,10 +1589,7 @@ func (v *ScheduledTaskPolicy) Validate() error {
 }
 
 func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
-	if x, ok := v.RecurrenceType.Get(); ok {
-		c.Text("recurrence_type", string(x), rulesScheduledTaskPolicy[0:1])
-	}
-	c.Items("recurrence_value", len(v.RecurrenceValue), rulesScheduledTaskPolicy[1:2])
+	c.Members(v.ref(), rulesScheduledTaskPolicy[0:2])
 	for i := range v.RecurrenceValue {
 		c.Enter("recurrence_value", i)
 		c.Int("", v.RecurrenceValue[i], rulesScheduledTaskPolicy[2:4])
@@ -1959,9 +1661,7 @@ func (v *UpdateScheduledTaskRequest) Validate() error {
 }
 
 func (v *UpdateScheduledTaskRequest) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("name", x, rulesUpdateScheduledTaskRequest[0:2])
-	}
+	c.Members(v.ref(), rulesUpdateScheduledTaskRequest[0:2])
 	if v.Policy != nil {
 		c.EnterField("scheduled_policy")
 		v.Policy.check(c)
@@ -2005,13 +1705,13 @@ var rulesCreatePolicyV2Request = [...]rt.Rule{
 	{ID: "CreatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
 	{ID: "CreatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
 	{ID: "CreatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1},
-	{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type", Match: &knownScalingResourceType},
-	{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyTypeV2},
-	{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
-	{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MinLength, N: 1},
-	{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MaxLength, N: 256},
+	{ID: "CreatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "CreatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_resource_type", Match: &knownScalingResourceType, At: 2},
+	{ID: "CreatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Match: &knownPolicyTypeV2, At: 3},
+	{ID: "CreatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 8},
+	{ID: "CreatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Creating an AS Policy (V2), Table 2 Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 8},
+	{ID: "CreatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MinLength, N: 1, At: 9},
+	{ID: "CreatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Creating an AS Policy (V2), Table 2 Request parameters, description", Test: rt.MaxLength, N: 256, At: 9},
 	{ID: "POL2-11", Text: "is required with the scaling_policy_type ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-12a", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scaling_policy_type", Codes: []string{"AS.3026"}},
 	{ID: "POL2-13", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Creating an AS Policy (V2), Table 2 Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
@@ -2045,10 +1745,7 @@ func (v *CreatePolicyV2Request) Validate() error {
 }
 
 func (v *CreatePolicyV2Request) check(c *rt.Checker) {
-	c.Text("scaling_policy_name", v.Name, rulesCreatePolicyV2Request[0:3])
-	c.Text("scaling_resource_id", string(v.ResourceID), rulesCreatePolicyV2Request[3:4])
-	c.Text("scaling_resource_type", string(v.ResourceType), rulesCreatePolicyV2Request[4:5])
-	c.Text("scaling_policy_type", string(v.Type), rulesCreatePolicyV2Request[5:6])
+	c.Members(v.ref(), rulesCreatePolicyV2Request[0:6])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -2064,12 +1761,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 		v.IntervalAlarmActions[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesCreatePolicyV2Request[6:8])
-	}
-	if x, ok := v.Description.Get(); ok {
-		c.Text("description", x, rulesCreatePolicyV2Request[8:10])
-	}
+	c.Members(v.ref(), rulesCreatePolicyV2Request[6:10])
 	if v.Type == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
 			c.Fail("alarm_id", &rulesCreatePolicyV2Request[10], rt.Given(v.AlarmID))
@@ -2169,10 +1861,10 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 // rulesPolicyActionV2 are the documented rules of PolicyActionV2.
 var rulesPolicyActionV2 = [...]rt.Rule{
 	{ID: "PolicyActionV2.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, operation", Match: &knownPolicyOperation},
-	{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Minimum, N: 0},
-	{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Maximum, N: 300},
-	{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Minimum, N: 0},
-	{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Maximum, N: 20000},
+	{ID: "PolicyActionV2.size.minimum", Text: "must be at least 0", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "PolicyActionV2.size.maximum", Text: "must be at most 300", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Test: rt.Maximum, N: 300, Of: rt.AsInt, At: 1},
+	{ID: "PolicyActionV2.percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "PolicyActionV2.percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Test: rt.Maximum, N: 20000, Of: rt.AsInt, At: 2},
 	{ID: "POL2-A-06", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, size", Codes: []string{"AS.3018"}},
 	{ID: "POL2-A-09", Text: "must be at least 1 unless the operation is SET", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3035"}},
 	{ID: "POL2-A-12", Text: "must not be given together with size", Source: "Creating an AS Policy (V2), scaling_policy_action field description, percentage", Codes: []string{"AS.3036"}},
@@ -2184,15 +1876,7 @@ func (v *PolicyActionV2) Validate() error {
 }
 
 func (v *PolicyActionV2) check(c *rt.Checker) {
-	if x, ok := v.Operation.Get(); ok {
-		c.Text("operation", string(x), rulesPolicyActionV2[0:1])
-	}
-	if x, ok := v.Size.Get(); ok {
-		c.Int("size", x, rulesPolicyActionV2[1:3])
-	}
-	if x, ok := v.Percentage.Get(); ok {
-		c.Int("percentage", x, rulesPolicyActionV2[3:5])
-	}
+	c.Members(v.ref(), rulesPolicyActionV2[0:5])
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
 		c.Fail("size", &rulesPolicyActionV2[5], size)
 	}
@@ -2208,11 +1892,11 @@ func (v *PolicyActionV2) check(c *rt.Checker) {
 var rulesIntervalAlarmAction = [...]rt.Rule{
 	{ID: "IntervalAlarmAction.lower_bound.minimum", Text: "must be at least -1.174271e+108", Limit: "-1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"},
 	{ID: "IntervalAlarmAction.upper_bound.maximum", Text: "must be at most 1.174271e+108", Limit: "1.174271e+108", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"},
-	{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, operation", Match: &knownPolicyOperation},
-	{ID: "IntervalAlarmAction.size.minimum", Text: "must be at least 0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Test: rt.Minimum, N: 0},
-	{ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Test: rt.Maximum, N: 300},
-	{ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Test: rt.Minimum, N: 0},
-	{ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Test: rt.Maximum, N: 20000},
+	{ID: "IntervalAlarmAction.operation.enum", Text: "must be ADD, REMOVE, REDUCE or SET", Limit: "ADD, REMOVE, REDUCE or SET", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, operation", Match: &knownPolicyOperation, At: 2},
+	{ID: "IntervalAlarmAction.size.minimum", Text: "must be at least 0", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "IntervalAlarmAction.size.maximum", Text: "must be at most 300", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, size", Test: rt.Maximum, N: 300, Of: rt.AsInt, At: 3},
+	{ID: "IntervalAlarmAction.percentage.minimum", Text: "must be at least 0 %", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 4},
+	{ID: "IntervalAlarmAction.percentage.maximum", Text: "must be at most 20000 %", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, percentage", Test: rt.Maximum, N: 20000, Of: rt.AsInt, At: 4},
 	{ID: "INTV-03", Text: "must be at most 0 without lower_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, lower_bound"},
 	{ID: "INTV-04", Text: "must be at least 0 without upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description, upper_bound"},
 	{ID: "INTV-05", Text: "needs lower_bound or upper_bound", Source: "Creating an AS Policy (V2), Table 5 interval_alarm_actions field description"},
@@ -2235,15 +1919,7 @@ func (v *IntervalAlarmAction) check(c *rt.Checker) {
 	if x, ok := v.UpperBound.Get(); ok && x > 1.174271e+108 {
 		c.Fail("upper_bound", &rulesIntervalAlarmAction[1], x)
 	}
-	if x, ok := v.Operation.Get(); ok {
-		c.Text("operation", string(x), rulesIntervalAlarmAction[2:3])
-	}
-	if x, ok := v.Size.Get(); ok {
-		c.Int("size", x, rulesIntervalAlarmAction[3:5])
-	}
-	if x, ok := v.Percentage.Get(); ok {
-		c.Int("percentage", x, rulesIntervalAlarmAction[5:7])
-	}
+	c.Members(v.ref(), rulesIntervalAlarmAction[2:7])
 	if upperBound, ok := v.UpperBound.Get(); ok && !v.LowerBound.IsSet() && !(upperBound <= 0) {
 		c.Fail("upper_bound", &rulesIntervalAlarmAction[7], upperBound)
 	}
@@ -2277,13 +1953,13 @@ var rulesUpdatePolicyV2Request = [...]rt.Rule{
 	{ID: "UpdatePolicyV2Request.scaling_policy_name.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name", Test: rt.MinLength, N: 1},
 	{ID: "UpdatePolicyV2Request.scaling_policy_name.maxLength", Text: "must have at most 64 characters", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name", Test: rt.MaxLength, N: 64},
 	{ID: "UpdatePolicyV2Request.scaling_policy_name.pattern", Text: "must match ^[一-龥A-Za-z0-9_-]*$", Limit: "^[一-龥A-Za-z0-9_-]*$", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_name", Match: &matchCreateGroupRequestScalingGroupName},
-	{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1},
-	{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_type", Match: &knownScalingResourceType},
-	{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_type", Match: &knownPolicyTypeV2},
-	{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time", Test: rt.Minimum, N: 0},
-	{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time", Test: rt.Maximum, N: 86400},
-	{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Request parameters, description", Test: rt.MinLength, N: 1},
-	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Policy (V2), Request parameters, description", Test: rt.MaxLength, N: 256},
+	{ID: "UpdatePolicyV2Request.scaling_resource_id.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_id", Test: rt.MinLength, N: 1, At: 1},
+	{ID: "UpdatePolicyV2Request.scaling_resource_type.enum", Text: "must be SCALING_GROUP or BANDWIDTH", Limit: "SCALING_GROUP or BANDWIDTH", Source: "Modifying an AS Policy (V2), Request parameters, scaling_resource_type", Match: &knownScalingResourceType, At: 2},
+	{ID: "UpdatePolicyV2Request.scaling_policy_type.enum", Text: "must be ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Limit: "ALARM, SCHEDULED, RECURRENCE or INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, scaling_policy_type", Match: &knownPolicyTypeV2, At: 3},
+	{ID: "UpdatePolicyV2Request.cool_down_time.minimum", Text: "must be at least 0 s", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 8},
+	{ID: "UpdatePolicyV2Request.cool_down_time.maximum", Text: "must be at most 86400 s", Source: "Modifying an AS Policy (V2), Request parameters, cool_down_time", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 8},
+	{ID: "UpdatePolicyV2Request.description.minLength", Text: "must have at least 1 character", Source: "Modifying an AS Policy (V2), Request parameters, description", Test: rt.MinLength, N: 1, At: 9},
+	{ID: "UpdatePolicyV2Request.description.maxLength", Text: "must have at most 256 characters", Source: "Modifying an AS Policy (V2), Request parameters, description", Test: rt.MaxLength, N: 256, At: 9},
 	{ID: "POL2-U-05", Text: "is required with the scaling_policy_type ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-12b", Text: "is required with the scaling_policy_type INTERVAL_ALARM", Source: "Modifying an AS Policy (V2), Request parameters, alarm_id", Codes: []string{"AS.3026"}},
 	{ID: "POL2-U-06", Text: "is required with the scaling_policy_type SCHEDULED or RECURRENCE", Source: "Modifying an AS Policy (V2), Request parameters, scheduled_policy", Codes: []string{"AS.3003"}},
@@ -2314,18 +1990,7 @@ func (v *UpdatePolicyV2Request) Validate() error {
 }
 
 func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
-	if x, ok := v.Name.Get(); ok {
-		c.Text("scaling_policy_name", x, rulesUpdatePolicyV2Request[0:3])
-	}
-	if x, ok := v.ResourceID.Get(); ok {
-		c.Text("scaling_resource_id", string(x), rulesUpdatePolicyV2Request[3:4])
-	}
-	if x, ok := v.ResourceType.Get(); ok {
-		c.Text("scaling_resource_type", string(x), rulesUpdatePolicyV2Request[4:5])
-	}
-	if x, ok := v.Type.Get(); ok {
-		c.Text("scaling_policy_type", string(x), rulesUpdatePolicyV2Request[5:6])
-	}
+	c.Members(v.ref(), rulesUpdatePolicyV2Request[0:6])
 	if v.ScheduledPolicy != nil {
 		c.EnterField("scheduled_policy")
 		v.ScheduledPolicy.check(c)
@@ -2341,12 +2006,7 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		v.IntervalAlarmActions[i].check(c)
 		c.Leave()
 	}
-	if x, ok := v.CoolDownTime.Get(); ok {
-		c.Int("cool_down_time", x, rulesUpdatePolicyV2Request[6:8])
-	}
-	if x, ok := v.Description.Get(); ok {
-		c.Text("description", x, rulesUpdatePolicyV2Request[8:10])
-	}
+	c.Members(v.ref(), rulesUpdatePolicyV2Request[6:10])
 	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
 			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[10], rt.Given(v.AlarmID))

@@ -29,8 +29,8 @@ func (v *Auth) check(c *rt.Checker) {
 
 // rulesAuthIdentity are the documented rules of AuthIdentity.
 var rulesAuthIdentity = [...]rt.Rule{
-	{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods"},
-	{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods", Match: &knownAuthMethod},
+	{ID: "AuthIdentity.methods.required", Text: "is required", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods", Of: rt.AsList},
+	{ID: "AuthIdentity.methods[].enum", Text: "must be password or totp", Limit: "password or totp", Source: "Obtaining a User Token Through Password and Virtual MFA Authentication, Table 5 auth.identity, methods", Match: &knownAuthMethod, Of: rt.AsTexts},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -39,12 +39,7 @@ func (v *AuthIdentity) Validate() error {
 }
 
 func (v *AuthIdentity) check(c *rt.Checker) {
-	if v.Methods == nil {
-		c.Fail("methods", &rulesAuthIdentity[0], nil)
-	}
-	for i, x := range v.Methods {
-		c.TextAt("methods", i, string(x), rulesAuthIdentity[1:2])
-	}
+	c.Members(v.ref(), rulesAuthIdentity[0:2])
 }
 
 // Validate reports nothing: the document states no rule that can be checked here.

@@ -20,7 +20,7 @@ var matchPl35Ascending2 = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClas
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
 var rulesCreateGroupRequest = [...]rt.Rule{
 	{ID: "CreateGroupRequest.launchConfiguration.required", Text: "is required", Source: "Create scaling group, launchConfiguration"},
-	{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Source: "Create scaling group, scalingPolicies", Test: rt.MaxItems, N: 100},
+	{ID: "CreateGroupRequest.scalingPolicies.maxItems", Text: "must have at most 100 items", Source: "Create scaling group, scalingPolicies", Test: rt.MaxItems, N: 100, Of: rt.AsItems, At: 2},
 }
 
 // Validate checks the documented rules and returns a *ValidationError that lists every violation.
@@ -38,7 +38,7 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	c.EnterField("launchConfiguration")
 	checkLaunchConfiguration(v.LaunchConfiguration, c)
 	c.Leave()
-	c.Items("scalingPolicies", len(v.ScalingPolicies), rulesCreateGroupRequest[1:2])
+	c.Members(v.ref(), rulesCreateGroupRequest[1:2])
 	for i := range v.ScalingPolicies {
 		c.Enter("scalingPolicies", i)
 		v.ScalingPolicies[i].check(c)
@@ -50,12 +50,12 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 var rulesGroupConfigurationCreate = [...]rt.Rule{
 	{ID: "GroupConfigurationCreate.name.maxLength", Text: "must have at most 256 characters", Source: "Create scaling group, groupConfiguration, name", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationCreate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create scaling group, groupConfiguration, name", Match: &matchGroupConfigurationCreateName},
-	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Maximum, N: 86400},
-	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Maximum, N: 1000},
-	{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Maximum, N: 1000},
+	{ID: "GroupConfigurationCreate.cooldown.minimum", Text: "must be at least 0 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "GroupConfigurationCreate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Create scaling group, groupConfiguration, cooldown", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 1},
+	{ID: "GroupConfigurationCreate.minEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "GroupConfigurationCreate.minEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, minEntities", Test: rt.Maximum, N: 1000, Of: rt.AsInt, At: 2},
+	{ID: "GroupConfigurationCreate.maxEntities.minimum", Text: "must be at least 0", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "GroupConfigurationCreate.maxEntities.maximum", Text: "must be at most 1000", Source: "Create scaling group, groupConfiguration, maxEntities", Test: rt.Maximum, N: 1000, Of: rt.AsInt, At: 3},
 	{ID: "GroupConfigurationCreate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Create scaling group, groupConfiguration, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationCreate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
 	{ID: "GC-18", Text: "must be at most maxEntities", Source: "otter, groups", Codes: []string{"InvalidMinEntities"}},
@@ -67,12 +67,7 @@ func (v *GroupConfigurationCreate) Validate() error {
 }
 
 func (v *GroupConfigurationCreate) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesGroupConfigurationCreate[0:2])
-	c.Int("cooldown", v.Cooldown, rulesGroupConfigurationCreate[2:4])
-	c.Int("minEntities", v.MinEntities, rulesGroupConfigurationCreate[4:6])
-	if x, ok := v.MaxEntities.Get(); ok {
-		c.Int("maxEntities", x, rulesGroupConfigurationCreate[6:8])
-	}
+	c.Members(v.ref(), rulesGroupConfigurationCreate[0:8])
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
 		c.Text("", e, rulesGroupConfigurationCreate[8:9])
@@ -101,7 +96,7 @@ func (v *LaunchServerConfiguration) check(c *rt.Checker) {
 
 // rulesLaunchServerArgs are the documented rules of LaunchServerArgs.
 var rulesLaunchServerArgs = [...]rt.Rule{
-	{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Source: "Update launch configuration, loadBalancers", Test: rt.MaxItems, N: 5},
+	{ID: "LaunchServerArgs.loadBalancers.maxItems", Text: "must have at most 5 items", Source: "Update launch configuration, loadBalancers", Test: rt.MaxItems, N: 5, Of: rt.AsItems, At: 1},
 	{ID: "LaunchServerArgs.loadBalancers.uniqueItems", Text: "must not repeat an item", Source: "Update launch configuration, loadBalancers"},
 	{ID: "LaunchServerArgs.draining_timeout.minimum", Text: "must be at least 30 s", Limit: "30", Source: "Update launch configuration, draining_timeout"},
 	{ID: "LaunchServerArgs.draining_timeout.maximum", Text: "must be at most 3600 s", Limit: "3600", Source: "Update launch configuration, draining_timeout"},
@@ -117,7 +112,7 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 	c.EnterField("server")
 	v.Server.check(c)
 	c.Leave()
-	c.Items("loadBalancers", len(v.LoadBalancers), rulesLaunchServerArgs[0:1])
+	c.Members(v.ref(), rulesLaunchServerArgs[0:1])
 	for i := range v.LoadBalancers {
 		c.Enter("loadBalancers", i)
 		v.LoadBalancers[i].check(c)
@@ -155,8 +150,8 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 var rulesServerTemplate = [...]rt.Rule{
 	{ID: "ServerTemplate.flavorRef.minLength", Text: "must have at least 1 character", Source: "otter, group schemas, flavorRef", Test: rt.MinLength, N: 1},
 	{ID: "ServerTemplate.flavorRef.pattern", Text: `must match ^[^ \t\n\v\f\r]+$`, Limit: `^[^ \t\n\v\f\r]+$`, Source: "otter, group schemas, flavorRef", Test: rt.MinLength, N: 1, Match: &matchServerTemplateFlavorRef},
-	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^[^ \t\n\v\f\r]*$`, Limit: `^[^ \t\n\v\f\r]*$`, Source: "otter, group schemas, imageRef", Match: &matchServerTemplateFlavorRef},
-	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig", Match: &knownDiskConfig},
+	{ID: "ServerTemplate.imageRef.pattern", Text: `must match ^[^ \t\n\v\f\r]*$`, Limit: `^[^ \t\n\v\f\r]*$`, Source: "otter, group schemas, imageRef", Match: &matchServerTemplateFlavorRef, At: 1},
+	{ID: "ServerTemplate.OS-DCF:diskConfig.enum", Text: "must be AUTO or MANUAL", Limit: "AUTO or MANUAL", Source: "Concepts, OS-DCF:diskConfig", Match: &knownDiskConfig, At: 3},
 	{ID: "ServerTemplate.metadata[].maxLength", Text: "must have at most 255 characters", Source: "otter, group schemas, metadata", Test: rt.MaxLength, N: 255},
 	{ID: "ServerTemplate.metadata.propertyNames", Text: "must have names of members that are a text of 1 to 255 ASCII letters, digits, -, _, :, . and blanks", Source: "otter, group schemas, server.metadata"},
 	{ID: "SV-05", Text: "must be there, unless there is a block device mapping", Source: "otter, group schemas, server", Codes: []string{"ValidationError"}},
@@ -173,13 +168,7 @@ func (v *ServerTemplate) Validate() error {
 }
 
 func (v *ServerTemplate) check(c *rt.Checker) {
-	c.Text("flavorRef", v.FlavorRef, rulesServerTemplate[0:2])
-	if x, ok := v.ImageRef.Get(); ok {
-		c.Text("imageRef", x, rulesServerTemplate[2:3])
-	}
-	if x, ok := v.DiskConfig.Get(); ok {
-		c.Text("OS-DCF:diskConfig", string(x), rulesServerTemplate[3:4])
-	}
+	c.Members(v.ref(), rulesServerTemplate[0:4])
 	if x, ok := v.Metadata.Get(); ok {
 		for k, e := range x {
 			c.EnterKey("metadata", k)
@@ -222,7 +211,7 @@ func (v *PersonalityFile) Validate() error {
 }
 
 func (v *PersonalityFile) check(c *rt.Checker) {
-	c.Text("path", v.Path, rulesPersonalityFile[0:2])
+	c.Members(v.ref(), rulesPersonalityFile[0:2])
 	if v.Contents == nil {
 		c.Fail("contents", &rulesPersonalityFile[2], nil)
 	}
@@ -239,7 +228,7 @@ func (*BlockDevice) Validate() error {
 // rulesLoadBalancer are the documented rules of LoadBalancer.
 var rulesLoadBalancer = [...]rt.Rule{
 	{ID: "LoadBalancer.loadBalancerId.required", Text: "is required", Source: "otter, group schemas, loadBalancerId"},
-	{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type", Match: &knownLoadBalancerType},
+	{ID: "LoadBalancer.type.enum", Text: "must be CloudLoadBalancer or RackConnectV3", Limit: "CloudLoadBalancer or RackConnectV3", Source: "otter, group schemas, type", Match: &knownLoadBalancerType, At: 2},
 	{ID: "LB-07", Text: "must be there, unless it is a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
 	{ID: "LB-12", Text: "must not be there for a pool of RackConnect", Source: "otter, group schemas, loadBalancers", Codes: []string{"ValidationError"}},
 	{ID: "LoadBalancer.if", Text: "must be, where it is a pool of RackConnect, a pool whose id is a string", Source: "otter, group schemas, loadBalancers"},
@@ -257,9 +246,7 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	c.EnterField("loadBalancerId")
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
-	if x, ok := v.Type.Get(); ok {
-		c.Text("type", string(x), rulesLoadBalancer[1:2])
-	}
+	c.Members(v.ref(), rulesLoadBalancer[1:2])
 	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
 		if _, ok := v.ID.(LoadBalancerIDString); !ok {
 			c.Fail("loadBalancerId", &rulesLoadBalancer[4], nil)
@@ -320,10 +307,10 @@ func (v *StackTemplate) check(c *rt.Checker) {
 var rulesPolicyRequest = [...]rt.Rule{
 	{ID: "PolicyRequest.name.maxLength", Text: "must have at most 256 characters", Source: "Create policy, name", Test: rt.MaxLength, N: 256},
 	{ID: "PolicyRequest.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Create policy, name", Match: &matchGroupConfigurationCreateName},
-	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type", Match: &knownPolicyType},
+	{ID: "PolicyRequest.type.enum", Text: "must be webhook, schedule or cloud_monitoring", Limit: "webhook, schedule or cloud_monitoring", Source: "Create policy, type", Match: &knownPolicyType, At: 1},
 	{ID: "PolicyRequest.cooldown.minimum", Text: "must be at least 0 s", Limit: "0", Source: "Create policy, cooldown"},
 	{ID: "PolicyRequest.cooldown.maximum", Text: "must be at most 86400 s", Limit: "86400", Source: "Create policy, cooldown"},
-	{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Source: "Create policy, desiredCapacity", Test: rt.Minimum, N: 0},
+	{ID: "PolicyRequest.desiredCapacity.minimum", Text: "must be at least 0", Source: "Create policy, desiredCapacity", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 5},
 	{ID: "PL-12", Text: "must have exactly one of change, changePercent and desiredCapacity", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
 	{ID: "PL-14", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
 	{ID: "PL-16", Text: "must not be 0", Source: "otter, group schemas", Codes: []string{"ValidationError"}},
@@ -339,17 +326,14 @@ func (v *PolicyRequest) Validate() error {
 }
 
 func (v *PolicyRequest) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesPolicyRequest[0:2])
-	c.Text("type", string(v.Type), rulesPolicyRequest[2:3])
+	c.Members(v.ref(), rulesPolicyRequest[0:3])
 	if v.Cooldown < 0 {
 		c.Fail("cooldown", &rulesPolicyRequest[3], v.Cooldown)
 	}
 	if v.Cooldown > 86400 {
 		c.Fail("cooldown", &rulesPolicyRequest[4], v.Cooldown)
 	}
-	if x, ok := v.DesiredCapacity.Get(); ok {
-		c.Int("desiredCapacity", x, rulesPolicyRequest[5:6])
-	}
+	c.Members(v.ref(), rulesPolicyRequest[5:6])
 	if v.Args != nil {
 		c.EnterField("args")
 		v.Args.check(c)
@@ -460,12 +444,12 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 var rulesGroupConfigurationUpdate = [...]rt.Rule{
 	{ID: "GroupConfigurationUpdate.name.maxLength", Text: "must have at most 256 characters", Source: "Update scaling group configuration, name", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationUpdate.name.pattern", Text: `must match [^ \t\n\v\f\r]`, Limit: `[^ \t\n\v\f\r]`, Source: "Update scaling group configuration, name", Match: &matchGroupConfigurationCreateName},
-	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Source: "Update scaling group configuration, cooldown", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Update scaling group configuration, cooldown", Test: rt.Maximum, N: 86400},
-	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, minEntities", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, minEntities", Test: rt.Maximum, N: 1000},
-	{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, maxEntities", Test: rt.Minimum, N: 0},
-	{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, maxEntities", Test: rt.Maximum, N: 1000},
+	{ID: "GroupConfigurationUpdate.cooldown.minimum", Text: "must be at least 0 s", Source: "Update scaling group configuration, cooldown", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 1},
+	{ID: "GroupConfigurationUpdate.cooldown.maximum", Text: "must be at most 86400 s", Source: "Update scaling group configuration, cooldown", Test: rt.Maximum, N: 86400, Of: rt.AsInt, At: 1},
+	{ID: "GroupConfigurationUpdate.minEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, minEntities", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 2},
+	{ID: "GroupConfigurationUpdate.minEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, minEntities", Test: rt.Maximum, N: 1000, Of: rt.AsInt, At: 2},
+	{ID: "GroupConfigurationUpdate.maxEntities.minimum", Text: "must be at least 0", Source: "Update scaling group configuration, maxEntities", Test: rt.Minimum, N: 0, Of: rt.AsInt, At: 3},
+	{ID: "GroupConfigurationUpdate.maxEntities.maximum", Text: "must be at most 1000", Source: "Update scaling group configuration, maxEntities", Test: rt.Maximum, N: 1000, Of: rt.AsInt, At: 3},
 	{ID: "GroupConfigurationUpdate.metadata.required", Text: "is required", Source: "Update scaling group configuration, metadata"},
 	{ID: "GroupConfigurationUpdate.metadata[].maxLength", Text: "must have at most 256 characters", Source: "Update scaling group configuration, metadata", Test: rt.MaxLength, N: 256},
 	{ID: "GroupConfigurationUpdate.metadata.propertyNames", Text: "must have names of members that are a text of at most 256 characters without a line break", Source: "otter, group schemas, metadata"},
@@ -478,10 +462,7 @@ func (v *GroupConfigurationUpdate) Validate() error {
 }
 
 func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesGroupConfigurationUpdate[0:2])
-	c.Int("cooldown", v.Cooldown, rulesGroupConfigurationUpdate[2:4])
-	c.Int("minEntities", v.MinEntities, rulesGroupConfigurationUpdate[4:6])
-	c.Int("maxEntities", v.MaxEntities, rulesGroupConfigurationUpdate[6:8])
+	c.Members(v.ref(), rulesGroupConfigurationUpdate[0:8])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesGroupConfigurationUpdate[8], nil)
 	}
@@ -514,7 +495,7 @@ func (v *WebhookCreate) Validate() error {
 }
 
 func (v *WebhookCreate) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesWebhookCreate[0:2])
+	c.Members(v.ref(), rulesWebhookCreate[0:2])
 	for k, e := range v.Metadata {
 		c.EnterKey("metadata", k)
 		c.Text("", e, rulesWebhookCreate[2:3])
@@ -542,7 +523,7 @@ func (v *WebhookUpdate) Validate() error {
 }
 
 func (v *WebhookUpdate) check(c *rt.Checker) {
-	c.Text("name", v.Name, rulesWebhookUpdate[0:2])
+	c.Members(v.ref(), rulesWebhookUpdate[0:2])
 	if v.Metadata == nil {
 		c.Fail("metadata", &rulesWebhookUpdate[2], nil)
 	}

@@ -50,7 +50,7 @@ func (v *PasswordLogin) check(c *rt.Checker) {
 
 // rulesPasswordAuth are the documented rules of PasswordAuth.
 var rulesPasswordAuth = [...]rt.Rule{
-	{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA", Match: &knownPasswordAuthScope},
+	{ID: "PasswordAuth.RAX-AUTH:scope.enum", Text: "must be SETUP-MFA", Limit: "SETUP-MFA", Match: &knownPasswordAuthScope, At: 3},
 	{ID: "AU-08p", Text: "cannot be given with tenantId", Source: "tenantName"},
 }
 
@@ -60,9 +60,7 @@ func (v *PasswordAuth) Validate() error {
 }
 
 func (v *PasswordAuth) check(c *rt.Checker) {
-	if x, ok := v.Scope.Get(); ok {
-		c.Text("RAX-AUTH:scope", string(x), rulesPasswordAuth[0:1])
-	}
+	c.Members(v.ref(), rulesPasswordAuth[0:1])
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
 		c.Fail("tenantName", &rulesPasswordAuth[1], v.TenantName.Or(""))
 	}

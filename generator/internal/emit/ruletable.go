@@ -49,6 +49,12 @@ func (e *emitter) rule(r *plan.Rule) []jen.Code {
 	if r.Test != nil {
 		out = append(out, e.test(r.Test)...)
 	}
+	if r.Of != "" && r.Of != plan.AsText {
+		out = append(out, key("Of", e.rt(string(r.Of))))
+	}
+	if r.At != nil && *r.At > 0 {
+		out = append(out, key("At", jen.Lit(*r.At)))
+	}
 	return out
 }
 

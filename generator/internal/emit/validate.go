@@ -131,17 +131,7 @@ func (e *emitter) charClass(ranges []plan.Range) *jen.Statement {
 // structValidator prints the checks of a struct.
 func (e *emitter) structValidator(f *jen.File, s *plan.Struct) {
 	e.validator(f, s.Name, s.Checked, func(g *jen.Group) {
-		for i, fld := range s.Fields {
-			switch {
-			case fld.Name == "" || len(fld.Checks) == 0:
-			case s.Tuple:
-				g.Id("c").Dot("Enter").Call(jen.Lit(""), jen.Lit(i))
-				e.fieldCheck(g, fld)
-				g.Id("c").Dot("Leave").Call()
-			default:
-				e.fieldCheck(g, fld)
-			}
-		}
+		e.memberChecks(g, s)
 		if rest := s.Additional; rest != nil && len(rest.Checks) > 0 {
 			e.restCheck(g, s)
 		}
@@ -150,6 +140,46 @@ func (e *emitter) structValidator(f *jen.File, s *plan.Struct) {
 		}
 		e.ruleChecks(g, s.Rules, "", jen.Id("v"))
 	})
+}
+
+// memberChecks prints the checks of the members one after the other: what is data altogether in as few calls as that takes.
+func (e *emitter) memberChecks(g *jen.Group, s *plan.Struct) {
+	var rows []*plan.Rule
+	flush := func() {
+		if len(rows) > 0 {
+			g.Id("c").Dot("Members").Call(jen.Id("v").Dot("ref").Call(), rulesFrom(rows[0], len(rows)))
+			rows = nil
+		}
+	}
+	for i, fld := range s.Fields {
+		if fld.Name == "" {
+			continue
+		}
+		for checks := fld.Checks; len(checks) > 0; {
+			if own, n := plan.Rows(checks); n > 0 {
+				if len(rows) > 0 && !plan.Adjoin(rows, own[0]) {
+					flush()
+				}
+				rows, checks = append(rows, own...), checks[n:]
+				continue
+			}
+			flush()
+			n := slices.IndexFunc(checks, func(c *plan.Check) bool { return c.Tabular })
+			if n < 0 {
+				n = len(checks)
+			}
+			code := *fld
+			code.Checks, checks = checks[:n], checks[n:]
+			if !s.Tuple {
+				e.fieldCheck(g, &code)
+				continue
+			}
+			g.Id("c").Dot("Enter").Call(jen.Lit(""), jen.Lit(i))
+			e.fieldCheck(g, &code)
+			g.Id("c").Dot("Leave").Call()
+		}
+	}
+	flush()
 }
 
 // restCheck prints a loop over what the fields leave over.
@@ -267,8 +297,12 @@ func tested(checks []*plan.Check, wire string, value *jen.Statement, t plan.Type
 
 // rulesOf are the rules of checks, which stand beside one another.
 func rulesOf(checks []*plan.Check) *jen.Statement {
-	first := checks[0].Rule
-	return jen.Id(first.Table).Index(jen.Lit(first.Index), jen.Lit(first.Index+len(checks)))
+	return rulesFrom(checks[0].Rule, len(checks))
+}
+
+// rulesFrom are n rules from the first on.
+func rulesFrom(first *plan.Rule, n int) *jen.Statement {
+	return jen.Id(first.Table).Index(jen.Lit(first.Index), jen.Lit(first.Index+n))
 }
 
 // itemChecks prints a loop over the items of a list or map. Depth tells the variables of loops within

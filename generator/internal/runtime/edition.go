@@ -14,7 +14,7 @@ const (
 	standIn  = "json/safe/safe.go"
 )
 
-// byOffset reports whether a file of package json is only about descriptions with offsets.
+// byOffset reports whether a file, of the runtime itself or of package json, is only about descriptions with offsets.
 func byOffset(name string) bool {
 	return name == "unsafe.go" || strings.HasPrefix(name, "table")
 }
@@ -30,8 +30,11 @@ type edition struct {
 // ReadDir lists a folder.
 func (e edition) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(e.FS, name)
-	if err != nil || name != editions {
+	if err != nil || name != editions && name != "." {
 		return entries, err
+	}
+	if name == "." {
+		return slices.DeleteFunc(entries, func(f fs.DirEntry) bool { return !e.unsafe && byOffset(f.Name()) }), nil
 	}
 	folder := path.Dir(standIn)
 	entries = slices.DeleteFunc(entries, func(f fs.DirEntry) bool {

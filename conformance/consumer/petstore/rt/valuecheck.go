@@ -24,6 +24,18 @@ const (
 	MaxItems
 )
 
+// Aspect is what a [Rule] looks at in a member.
+type Aspect uint8
+
+// The aspects. Where there is no value, there is nothing to look at, but for a list that has to be there.
+const (
+	AsText  Aspect = iota // its text
+	AsTexts               // each text of the list
+	AsInt                 // its number
+	AsItems               // how many items the list has
+	AsList                // whether there is a list
+)
+
 // Matcher is what a text must match.
 type Matcher interface{ Match(s string) bool }
 

@@ -20,6 +20,8 @@ type Rule struct {
 	Codes    []string // error codes by which the server reports it
 	Secret   bool     // the value is never shown
 	Test     Test     // what [Checker.Text] and its like test; other rules are code
+	Of       Aspect   // what the rule looks at in the member that it is about, where data says which that is
+	At       uint16   // which that is: its place in the description
 	N        int      // the limit of Test
 	Match    Matcher  // what texts must match
 }

@@ -19,6 +19,9 @@ type located interface {
 	setText(text string)
 }
 
+// Name returns the name of the member.
+func (f *Field) Name() string { return memberName(f.Key, 1) }
+
 // Of refers to a value with generated code.
 func Of(t *Type, v Value) Ref { return Ref{t, v} }
 
