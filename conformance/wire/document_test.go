@@ -88,7 +88,8 @@ paths:
   /a/{b}/{c}:
     get:
       parameters: [{in: path, required: true, name: b, type: string, pattern: "^(?!x)"}, {in: path, required: true, name: c, type: string, pattern: "^[\\u0020-\\u007e]+$"}]
-      responses: {"200": {description: ok}}
+      responses: {"200": {description: ok, schema: {$ref: "#/responses/none"}}}
+responses: {none: {description: none}}
 `))
 	require.NoError(t, err)
 	require.Len(t, d.operations, 1)

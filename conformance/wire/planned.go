@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/spec"
@@ -78,16 +79,21 @@ func inspect(e spec.Entry, importPath string) (*planned, error) {
 	return p, nil
 }
 
-// methods are those that call an operation. Several have one path where queries or fragments told them apart: their ids do then.
+// methods are those that call an operation. Several have one path where queries, fragments or empty segments told them apart: their
+// ids do then.
 func (p *planned) methods(o *operation) []*plannedMethod {
 	var out []*plannedMethod
 	path, _ := o.parts()
 	for _, s := range p.Services {
 		for _, m := range s.Methods {
-			if m.Operation.Method == o.method && m.Operation.Path == path && (path == o.path || o.OperationID == "" || o.OperationID == m.Operation.ID) {
+			if m.Operation.Method == o.method && m.Operation.Path == path {
 				out = append(out, m)
 			}
 		}
+	}
+	own := func(m *plannedMethod) bool { return m.Operation.ID == o.OperationID }
+	if slices.ContainsFunc(out, own) {
+		out = slices.DeleteFunc(out, func(m *plannedMethod) bool { return !own(m) })
 	}
 	return out
 }

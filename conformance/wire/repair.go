@@ -9,14 +9,19 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/internal/instance"
 )
 
-// dropDangling empties the objects whose reference into the document itself leads nowhere. Of a response that is a component of
-// another kind the content is left.
+// dropDangling empties the objects whose reference into the document itself leads nowhere, and schemas that are a response. Of a
+// response that is a component of another kind the content is left.
 func dropDangling(root map[string]any, v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && !leads(root, ref) {
 			delete(v, "$ref")
 			v["description"] = "nothing is known"
+		}
+		if schema, ok := v["schema"].(map[string]any); ok {
+			if ref, ok := schema["$ref"].(string); ok && (strings.HasPrefix(ref, "#/responses/") || strings.HasPrefix(ref, "#/components/responses/")) {
+				delete(schema, "$ref")
+			}
 		}
 		if responses, ok := v["responses"].(map[string]any); ok && areResponses(responses) {
 			for _, r := range responses {
