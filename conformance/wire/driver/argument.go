@@ -48,13 +48,13 @@ func (d *driver) argument(v reflect.Value, arg Arg) error {
 
 // optional is how an optional value is made: it has no setter, and generics have no reflection.
 func optional(v reflect.Value) (value, state reflect.Value, ok bool) {
-	if v.Kind() != reflect.Struct || !strings.HasPrefix(v.Type().Name(), "Opt[") || v.NumField() != 2 {
+	if v.Kind() != reflect.Struct || !strings.HasPrefix(v.Type().Name(), "Opt[") || !v.FieldByName("state").IsValid() {
 		return value, state, false
 	}
 	open := func(f reflect.Value) reflect.Value {
 		return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
 	}
-	return open(v.Field(0)), open(v.Field(1)), true
+	return open(v.FieldByName("v")), open(v.FieldByName("state")), true
 }
 
 // set decodes JSON into a value of any type of the package.
