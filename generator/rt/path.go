@@ -68,6 +68,10 @@ func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error)
 		name := rest[:end]
 		rest = rest[end+1:]
 		value, ok := c.pathValue(name, call, cfg)
+		if ok && value.plain() {
+			buf = append(buf, value.value...)
+			continue
+		}
 		reason := "is not set"
 		if ok {
 			reason = value.bad()
@@ -81,6 +85,11 @@ func (c *Client) expand(buf []byte, call *Call, cfg *callConfig) ([]byte, error)
 			buf = appendSegment(buf, value.value)
 		}
 	}
+}
+
+// plain reports, at a glance, that bad has nothing against a parameter, and that it stands in a path as it is. Of others it does not know.
+func (p *param) plain() bool {
+	return p.value != "" && p.value[0] != '.' && segmentBytes.all(p.value)
 }
 
 // bad says why a parameter cannot stand in a path.
@@ -172,26 +181,11 @@ func badEscaped(s string, last bool) string {
 
 // goodPath reports, at a glance, that badPath has nothing against a path and that plainPath is true of it. Of others it does not know.
 func goodPath(path string) bool {
-	before := byte(0)
-	for i := range len(path) {
-		c := path[i]
-		if before == '/' && (c == '/' || c == '.') || !unreserved(c) && c != '/' && c != ':' && c != '@' {
-			return false
-		}
-		before = c
-	}
-	return path != "" && path[0] == '/'
+	return path != "" && path[0] == '/' && plainPath(path) && !strings.Contains(path, "//") && !strings.Contains(path, "/.")
 }
 
 // plainPath reports whether net/url writes the path as it is.
-func plainPath(path string) bool {
-	for i := range len(path) {
-		if c := path[i]; !unreserved(c) && c != '/' && c != ':' && c != '@' {
-			return false
-		}
-	}
-	return true
-}
+func plainPath(path string) bool { return pathBytes.all(path) }
 
 // rooted reports whether a link is a URL, or begins with a slash: its path is not relative to that of the request.
 func rooted(link string) bool {

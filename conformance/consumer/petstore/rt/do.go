@@ -53,6 +53,7 @@ func (c *Client) carryOut(ctx context.Context, call *Call, live *Incoming) error
 	}
 	for _, into := range [...]*RawResponse{x.cfg.into, x.cfg.also} {
 		if into != nil {
+			x.identify()
 			*into = x.raw
 		}
 	}
@@ -299,7 +300,7 @@ func (x *exchange) tell(ctx context.Context, e Event) {
 	if len(x.client.observers) == 0 {
 		return
 	}
-	e.Operation, e.Status, e.RequestID = x.call.Operation.ID, x.raw.Status, x.raw.RequestID
+	e.Operation, e.Status, e.RequestID = x.call.Operation.ID, x.raw.Status, x.identify()
 	e.RequestID = plainText(e.RequestID, 80)
 	e.Message, e.Path = plainText(e.Message, 300), plainText(e.Path, 200)
 	for _, o := range x.client.observers {

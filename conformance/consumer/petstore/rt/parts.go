@@ -123,6 +123,7 @@ func (p *division) goOn(ctx context.Context, x *exchange) error {
 		p.close()
 	}
 	if also := x.cfg.also; also != nil {
+		x.identify()
 		*also = x.raw
 	}
 	return err

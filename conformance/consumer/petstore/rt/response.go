@@ -57,6 +57,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 	if err != nil && !errors.Is(err, ErrResponseTooLarge) && len(body) == 0 {
 		return broken{err}
 	}
+	x.identify()
 	e := c.failure(op, &x.raw)
 	x.detail(ctx, e)
 	x.again = e.repeatable(op.Idempotent)
@@ -73,15 +74,20 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 // head takes what the head of a response says. It reports whether the clocks turn out to differ.
 func (x *exchange) head(ctx context.Context, resp *http.Response) bool {
 	x.raw.Status, x.raw.Header = resp.StatusCode, resp.Header
-	for _, name := range x.client.requestIDs {
-		if id := headerOf(resp.Header, name); id != "" {
-			x.raw.RequestID = id
-			break
-		}
-	}
 	skewed := x.client.observeDate(resp.Header)
 	x.warn(ctx, resp.Header, skewed)
 	return skewed
+}
+
+// identify finds the id of the request in the head of the answer. Those who show it ask for it: most calls end without.
+func (x *exchange) identify() string {
+	for _, name := range x.client.requestIDs {
+		if x.raw.RequestID != "" {
+			break
+		}
+		x.raw.RequestID = headerOf(x.raw.Header, name)
+	}
+	return x.raw.RequestID
 }
 
 // succeeded reports whether the status is one of success: any 2xx, and what the document calls one.
@@ -232,8 +238,11 @@ func (x *exchange) undocumented() Deviation {
 
 // location is where a redirect leads: nil for what is none.
 func (x *exchange) location() *url.URL {
+	if x.raw.Status < 300 {
+		return nil
+	}
 	to := headerOf(x.raw.Header, "Location")
-	if to == "" || x.raw.Status < 300 {
+	if to == "" {
 		return nil
 	}
 	base := url.URL{Scheme: x.base.scheme, Host: x.base.host, Path: x.target.path, RawPath: x.target.escaped}
@@ -292,8 +301,11 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 
 // isText reports whether the answer is the result as it stands: a text that is not written in JSON.
 func (x *exchange) isText(result json.Ref) bool {
+	if !json.IsText(result) {
+		return false
+	}
 	label := headerOf(x.raw.Header, "Content-Type")
-	return json.IsText(result) && (!isJSON(label) || label == "" && !x.wantsJSON())
+	return !isJSON(label) || label == "" && !x.wantsJSON()
 }
 
 // wantsJSON reports whether JSON is what the call would rather have.
@@ -328,7 +340,7 @@ func (x *exchange) report(ctx context.Context, found []Deviation) {
 func (x *exchange) unusable(err error) error {
 	return &ResponseError{
 		Operation: x.call.Operation.ID, Status: x.raw.Status, ContentType: headerOf(x.raw.Header, "Content-Type"),
-		RequestID: x.raw.RequestID, Attempts: x.raw.Attempts, Snippet: string(x.raw.Body[:min(len(x.raw.Body), 256)]), Err: err,
+		RequestID: x.identify(), Attempts: x.raw.Attempts, Snippet: string(x.raw.Body[:min(len(x.raw.Body), 256)]), Err: err,
 	}
 }
 
