@@ -11,16 +11,16 @@ import (
 )
 
 // attempt is one request of a call. It is the context of the request, so that middleware and the
-// transmitter find their way back to it.
+// transmitter find their way back to it; the request lies within, since both live as long as a transport
+// keeps either.
 type attempt struct {
-	context.Context
+	limit
 	exchange *exchange
-	number   int
-	limit    limit // the context's, if the attempt has a time of its own
+	number   int32
+	handed   bool          // a stream has been given to the transport
+	sent     io.ReadCloser // the body that the request was made with
 	url      url.URL
-	body     requestBody
-	stream   io.ReadCloser // instead of body
-	handed   bool          // stream has been given to the transport
+	request  http.Request
 
 	known  any // key of what an authorizer remembers
 	secret any // and what that is
@@ -34,7 +34,7 @@ func (a *attempt) Value(key any) any {
 	if key != nil && key == a.known {
 		return a.secret
 	}
-	return a.Context.Value(key)
+	return a.limit.Value(key)
 }
 
 // Remember keeps a value for an authorizer, like a context around this one. It does that for one of them, and not where
@@ -70,33 +70,33 @@ func (x *exchange) attempt(ctx context.Context, number int) error {
 	if number > 1 {
 		a = new(attempt) // a transport may still be reading the body of the one before
 	}
+	var at time.Time // zero: the attempt has no time of its own
 	switch d := x.cfg.attemptTimeout; {
 	case x.live != nil:
 		var release func()
 		ctx, release = x.live.watch(ctx, d)
 		defer release()
 	case d > 0:
-		if at := time.Now().Add(d); !endsBy(ctx, at) {
-			a.limit.start(ctx, at)
-			defer a.limit.end()
-			ctx = &a.limit
+		if end := time.Now().Add(d); !endsBy(ctx, end) {
+			at = end
+			defer a.end()
 		}
 	}
-	a.Context, a.exchange, a.number = ctx, x, number
-	req, err := x.request(a)
-	if err != nil {
+	a.start(ctx, at)
+	a.exchange, a.number = x, int32(number)
+	if err := x.request(a); err != nil {
 		return err
 	}
 	var begun time.Time
 	if len(x.client.observers) > 0 {
 		begun = time.Now()
 	}
-	resp, err := whole(x.client.do(req))
+	resp, err := whole(x.client.do(&a.request))
 	if err != nil {
-		err = x.failed(outer, ctx, err)
+		err = x.failed(outer, a, err)
 	} else if err = x.receive(outer, resp); err != nil {
 		if b, ok := err.(broken); ok {
-			err = x.failed(outer, ctx, b.error)
+			err = x.failed(outer, a, b.error)
 		}
 	}
 	if len(x.client.observers) > 0 {
@@ -112,17 +112,17 @@ func endsBy(ctx context.Context, at time.Time) bool {
 }
 
 // request makes the request of an attempt.
-func (x *exchange) request(a *attempt) (*http.Request, error) {
-	h := x.first
-	if x.first = nil; h == nil {
+func (x *exchange) request(a *attempt) error {
+	h := a.request.Header // of the first, made early
+	if h == nil {
 		var err error
 		if h, err = x.header(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	base := x.base
 	a.url = url.URL{Scheme: base.scheme, Host: base.host, Path: x.target.path, RawPath: x.target.escaped, RawQuery: x.target.query}
-	req := &http.Request{
+	req := http.Request{
 		Method: x.call.Operation.Method, URL: &a.url, Host: base.host, Header: h,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
@@ -130,20 +130,20 @@ func (x *exchange) request(a *attempt) (*http.Request, error) {
 	case x.stream != nil:
 		body, err := x.stream.open()
 		if err != nil {
-			return nil, &ParamError{Operation: x.call.Operation.ID, In: "body", Reason: "cannot be read: " + err.Error()}
+			return &ParamError{Operation: x.call.Operation.ID, In: "body", Reason: "cannot be read: " + err.Error()}
 		}
-		a.stream = body
 		req.Body, req.ContentLength, req.GetBody = body, x.stream.size, x.stream.again()
 	case x.hasBody:
-		a.body.data.Reset(x.body)
-		req.Body = &a.body
+		req.Body = http.NoBody
+		if len(x.body) > 0 {
+			req.Body = newRequestBody(x.body)
+		}
 		req.ContentLength = int64(len(x.body))
 		req.GetBody = x.getBody
-		if len(x.body) == 0 {
-			req.Body = http.NoBody
-		}
 	}
-	return req.WithContext(a), nil
+	a.sent = req.Body
+	a.request = *req.WithContext(a)
+	return nil
 }
 
 // getBody gives a transport that has to send a request again a body to send.
@@ -230,7 +230,7 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 		return own, nil, err
 	}
 	body := a.exchange.body
-	if req.Body != nil && req.Body != http.NoBody && req.Body != io.ReadCloser(&a.body) {
+	if req.Body != nil && req.Body != http.NoBody && req.Body != a.sent {
 		var err error
 		body, err = io.ReadAll(req.Body)
 		req.Body.Close()
@@ -254,7 +254,7 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 // reader of its own around it.
 func restream(req *http.Request, a *attempt, s *stream) (*http.Request, error) {
 	own := req.Clone(req.Context())
-	if own.Body != a.stream {
+	if own.Body != a.sent {
 		return own, nil
 	}
 	if a.handed { // middleware sends it again

@@ -18,7 +18,7 @@ type limit struct {
 	over   bool // nobody waits for it any more
 }
 
-// start makes the limit of ctx, whose own ends later if it has one.
+// start makes the limit of ctx, whose own ends later if it has one. Without a time it is none, and just ctx.
 func (l *limit) start(ctx context.Context, at time.Time) { l.Context, l.at = ctx, at }
 
 // end ends the context, and its timer. Who asks for the first time after that finds it canceled.
@@ -39,7 +39,7 @@ func (l *limit) inner(timed bool) context.Context {
 	case l.over:
 		l.timed, l.cancel = context.WithCancel(l.Context)
 		l.cancel()
-	case timed:
+	case timed && !l.at.IsZero():
 		l.timed, l.cancel = context.WithDeadline(l.Context, l.at)
 	default:
 		return l.Context
@@ -47,7 +47,12 @@ func (l *limit) inner(timed bool) context.Context {
 	return l.timed
 }
 
-func (l *limit) Deadline() (time.Time, bool) { return l.at, true }
+func (l *limit) Deadline() (time.Time, bool) {
+	if l.at.IsZero() {
+		return l.Context.Deadline()
+	}
+	return l.at, true
+}
 
 func (l *limit) Done() <-chan struct{} { return l.inner(true).Done() }
 

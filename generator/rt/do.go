@@ -124,30 +124,28 @@ type exchange struct {
 
 	boundary string // of a multipart body
 
-	warnings []Violation // that do not keep the call from being made
-
 	auth     []Authorizer  // what authorizes the call, in this order
 	authRoom [1]Authorizer // of most calls
 	signs    bool          // some of it signs
-	lacks    Security      // what the operation asks for and the client does not have
+	lacks    bool          // the operation asks for what the client does not have
 
-	first    http.Header // of the first attempt, made early: it may be refused
+	again    bool        // the last attempt may be repeated
+	renewed  bool        // credentials were renewed once
 	raw      RawResponse // the last answer
 	accepted [1]string   // values of the headers Accept
 	typed    [1]string   // and Content-Type
-	again    bool        // the last attempt may be repeated
-	renewed  bool        // credentials were renewed once
 	once     attempt     // the first attempt, mostly the only one
 	live     *Incoming   // who reads the answer while it comes; nil: it is read whole, into the result
 	parts    *division   // it is a page, and may come in parts
 }
 
 func (x *exchange) run(ctx context.Context) error {
-	if err := x.prepare(); err != nil {
+	warnings, err := x.prepare()
+	if err != nil {
 		return err
 	}
-	x.warnOfRules(ctx)
-	if x.lacks != nil && len(x.client.observers) > 0 {
+	x.warnOfRules(ctx, warnings)
+	if x.lacks && len(x.client.observers) > 0 {
 		x.tell(ctx, Event{Kind: EventWarning, Message: x.lack()})
 	}
 	if d := x.cfg.timeout; d > 0 {
@@ -162,57 +160,58 @@ func (x *exchange) run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return &TransportError{Operation: x.call.Operation.ID, Err: ended(ctx)}
 	}
-	err := x.attempts(ctx)
+	err = x.attempts(ctx)
 	if e, ok := err.(*Error); ok && x.cfg.ignoreMissing && e.Class == ErrNotFound {
 		return nil
 	}
 	return err
 }
 
-// prepare does all that needs no network: nothing is sent if it fails.
-func (x *exchange) prepare() (err error) {
+// prepare does all that needs no network: nothing is sent if it fails. The warnings are of rules that the request breaks
+// and is sent all the same.
+func (x *exchange) prepare() (warnings []Violation, err error) {
 	call, cfg, op := x.call, x.cfg, x.call.Operation
 	if cfg.err != nil {
-		return named(cfg.err, op.ID)
+		return nil, named(cfg.err, op.ID)
 	}
 	if cfg.ignoreMissing && (op.Method != http.MethodDelete && call.Result.Type != nil || x.live != nil) {
-		return &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
+		return nil, &ParamError{Operation: op.ID, In: "option", Name: "IgnoreMissing", Reason: "is for deletes"}
 	}
 	if cfg.listing != nil {
-		return &ParamError{Operation: op.ID, In: "option", Name: "WithCursor", Reason: "and its kin are for reading lists"}
+		return nil, &ParamError{Operation: op.ID, In: "option", Name: "WithCursor", Reason: "and its kin are for reading lists"}
 	}
 	if !validMethod(op.Method) {
-		return &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
+		return nil, &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}
 	if (call.Body.Type != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional && !op.NullBody {
-		return &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
+		return nil, &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {
-		if x.warnings, err = x.validate(); err != nil {
-			return err
+		if warnings, err = x.validate(); err != nil {
+			return nil, err
 		}
 	}
 	if call.bad != nil {
-		return named(call.bad, op.ID)
+		return nil, named(call.bad, op.ID)
 	}
 	if err := call.spreadNames(); err != nil {
-		return named(err, op.ID)
+		return nil, named(err, op.ID)
 	}
 	if err = x.settle(); err != nil {
-		return named(err, op.ID)
+		return nil, named(err, op.ID)
 	}
 	if x.target, err = x.locate(); err != nil {
-		return err
+		return nil, err
 	}
 	if err = x.encode(); err != nil {
-		return err
+		return nil, err
 	}
 	if err = x.mediaTypes(); err != nil {
-		return err
+		return nil, err
 	}
 	x.secure()
-	x.first, err = x.header()
-	return err
+	x.once.request.Header, err = x.header() // it may be refused
+	return warnings, err
 }
 
 // encode writes the request body, once for all attempts.
@@ -309,9 +308,9 @@ func (x *exchange) tell(ctx context.Context, e Event) {
 }
 
 // warnOfRules tells of the rules that a request breaks and is sent all the same.
-func (x *exchange) warnOfRules(ctx context.Context) {
-	for i := range x.warnings {
-		v := &x.warnings[i]
+func (x *exchange) warnOfRules(ctx context.Context, warnings []Violation) {
+	for i := range warnings {
+		v := &warnings[i]
 		x.tell(ctx, Event{Kind: EventWarning, Path: v.Path, Message: v.String(), Violation: v})
 	}
 }

@@ -33,7 +33,7 @@ type CallInfo struct {
 // CallFrom returns the call that a request's context belongs to.
 func CallFrom(ctx context.Context) (CallInfo, bool) {
 	if a, ok := ctx.Value(attemptKey{}).(*attempt); ok {
-		return CallInfo{Operation: a.exchange.call.Operation, Attempt: a.number}, true
+		return CallInfo{Operation: a.exchange.call.Operation, Attempt: int(a.number)}, true
 	}
 	return CallInfo{}, false
 }

@@ -65,7 +65,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		x.renewed = x.rejected(ctx, resp, body) || skewed
 		x.again = x.renewed
 	}
-	if resp.StatusCode == http.StatusUnauthorized && x.lacks != nil {
+	if resp.StatusCode == http.StatusUnauthorized && x.lacks {
 		e.Hint = x.lack()
 	}
 	return e

@@ -83,10 +83,7 @@ func (c *callConfig) fits(schemes []string, found []int) ([]int, bool) {
 // operation of which the document says nothing takes whatever the client has. Where nothing fits, the request goes out
 // without credentials: never with those of another scheme.
 func (x *exchange) secure() {
-	security := x.call.Operation.Security
-	if security == nil {
-		security = x.client.api.Security
-	}
+	security := x.security()
 	if x.call.Operation.Anonymous {
 		return
 	}
@@ -105,7 +102,15 @@ func (x *exchange) secure() {
 			return
 		}
 	}
-	x.lacks = security
+	x.lacks = true
+}
+
+// security is what the operation asks for.
+func (x *exchange) security() Security {
+	if s := x.call.Operation.Security; s != nil {
+		return s
+	}
+	return x.client.api.Security
 }
 
 // authorizeWith takes the chosen credentials. What signs comes last, since it covers what the others add.
@@ -126,7 +131,7 @@ func (x *exchange) authorizeWith(chosen []int) {
 
 // lack says which credentials were missing.
 func (x *exchange) lack() string {
-	s := "no credentials were sent: the operation asks for " + x.lacks.String()
+	s := "no credentials were sent: the operation asks for " + x.security().String()
 	if len(x.cfg.credentials) == 0 {
 		return s + ", and the client has none"
 	}
