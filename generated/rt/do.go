@@ -91,13 +91,13 @@ func (c *Client) Send(ctx context.Context, method, path string, body any, opts .
 	switch b := body.(type) {
 	case nil:
 	case []byte:
-		call.raw, call.hasRaw = b, true
+		call.setRaw(b)
 	default:
 		text, err := stdjson.Marshal(b)
 		if err != nil {
 			return nil, &ParamError{Operation: op.ID, In: "body", Reason: "cannot be written as JSON: " + err.Error()}
 		}
-		call.raw, call.hasRaw = text, true
+		call.setRaw(text)
 	}
 	if err := c.Do(ctx, call); err != nil {
 		return nil, err
@@ -183,7 +183,7 @@ func (x *exchange) prepare() (warnings []Violation, err error) {
 	if !validMethod(op.Method) {
 		return nil, &ParamError{Operation: op.ID, In: "method", Reason: "is no HTTP method"}
 	}
-	if (call.Body.Type != nil && call.Body.IsNil() || call.noReader) && !op.BodyOptional && !op.NullBody {
+	if (call.Body.Type != nil && call.Body.IsNil() || call.rare != nil && call.rare.noReader) && !op.BodyOptional && !op.NullBody {
 		return nil, &ParamError{Operation: op.ID, In: "body", Reason: "is nil"}
 	}
 	if !cfg.skipValidation {
@@ -216,13 +216,13 @@ func (x *exchange) prepare() (warnings []Violation, err error) {
 
 // encode writes the request body, once for all attempts.
 func (x *exchange) encode() (err error) {
-	call, op := x.call, x.call.Operation
+	call, rare, op := x.call, x.call.rare, x.call.Operation
 	switch {
-	case call.hasRaw:
-		x.body, x.hasBody = call.raw, true
-	case call.reader != nil:
-		err = x.send(section{from: sourceOf(call.reader)})
-	case !call.Body.IsNil() || len(call.files) > 0 || call.parts:
+	case rare != nil && rare.hasRaw:
+		x.body, x.hasBody = rare.raw, true
+	case rare != nil && rare.reader != nil:
+		err = x.send(section{from: sourceOf(rare.reader)})
+	case !call.Body.IsNil() || rare != nil && (len(rare.files) > 0 || rare.parts):
 		err = x.write()
 	case op.NullBody && !op.BodyOptional:
 		x.body, x.hasBody = []byte("null"), true

@@ -124,8 +124,8 @@ func (x *exchange) header() (http.Header, error) {
 			}
 		}
 	}
-	if len(call.cookies) > 0 {
-		h["Cookie"] = []string{string(call.cookies)}
+	if r := call.rare; r != nil && len(r.cookies) > 0 {
+		h["Cookie"] = []string{string(r.cookies)}
 	}
 	for _, f := range cfg.headers {
 		if err := setHeader(h, op, f.Name, f.Value); err != nil {

@@ -14,14 +14,15 @@ type span struct {
 // spreadNames holds that no member of an exploded object has the name of another parameter that is sent: it would be a
 // second value of that one.
 func (c *Call) spreadNames() error {
-	if len(c.spread) == 0 {
+	if c.rare == nil || len(c.rare.spread) == 0 {
 		return nil
 	}
+	spread := c.rare.spread
 	owner := map[string]int{} // 0: a parameter of its own; else the number of the object
 	at := 0
 	for pair := range bytes.SplitSeq(c.query, []byte("&")) {
 		by := 0
-		for i, s := range c.spread {
+		for i, s := range spread {
 			if at >= s.from && at < s.to {
 				by = i + 1
 			}
@@ -33,7 +34,7 @@ func (c *Call) spreadNames() error {
 			name = string(escaped)
 		}
 		if other, taken := owner[name]; taken && other != by {
-			object := c.spread[max(by, other)-1]
+			object := spread[max(by, other)-1]
 			return &ParamError{In: "query", Name: object.name, Reason: "has a member with the name of another parameter, " + quoteText(name, 80)}
 		}
 		owner[name] = by

@@ -18,24 +18,43 @@ type Call struct {
 	Results func(status int) json.Ref
 	Options []CallOption
 
-	params   []param  // of the path, and headers
-	few      few      // the first of them, and of the checks
-	query    []byte   // escaped, without the question mark
-	room     [96]byte // of most queries
-	spread   []span   // what exploded objects have written into the query
-	cookies  []byte
-	bad      error // the first parameter that cannot be sent
-	checks   []check
-	raw      []byte // body of Send, or a text
-	hasRaw   bool
-	reader   io.Reader // a body that is read while it is sent
-	files    []fileParts
-	parts    bool // there is a multipart body, even without files
-	noReader bool // the reader is nil
+	params []param  // of the path, and headers
+	few    few      // the first of them, and of the checks
+	query  []byte   // escaped, without the question mark
+	room   [96]byte // of most queries
+	bad    error    // the first parameter that cannot be sent
+	checks []check
+	rare   *rare // nil: nothing of that
 
 	status   int  // of the answer
 	empty    bool // the answer has no body
 	redirect *url.URL
+}
+
+// rare is what most calls do not have, and take no memory for.
+type rare struct {
+	spread   []span // what exploded objects have written into the query
+	cookies  []byte
+	raw      []byte // body of Send, or a text
+	hasRaw   bool
+	reader   io.Reader // a body that is read while it is sent
+	noReader bool      // the reader is nil
+	files    []fileParts
+	parts    bool // there is a multipart body, even without files
+}
+
+// rarely is where what is rare is put.
+func (c *Call) rarely() *rare {
+	if c.rare == nil {
+		c.rare = new(rare)
+	}
+	return c.rare
+}
+
+// setRaw sets a body that is sent as it is.
+func (c *Call) setRaw(body []byte) {
+	r := c.rarely()
+	r.raw, r.hasRaw = body, true
 }
 
 // NewCall returns a call of the operation whose result, if it has one, goes where it says. It is no literal in generated
@@ -90,7 +109,7 @@ func (c *Call) param(p param) { c.params = append(within(c.params, c.few.params[
 // Text sets a body that is text, sent as it is. An empty one is no body, where the operation can do without.
 func (c *Call) Text(text string) {
 	if text != "" || !c.Operation.BodyOptional {
-		c.raw, c.hasRaw = []byte(text), true
+		c.setRaw([]byte(text))
 	}
 }
 
@@ -99,7 +118,10 @@ func (c *Call) Text(text string) {
 // Files, readers of bytes and strings, and whatever else can seek are read from where they stand, and once more
 // when the request is repeated; they announce their length. Anything else is read once: after that the request
 // is not repeated. The reader is never closed. It must not be used otherwise during the call.
-func (c *Call) Reader(r io.Reader) { c.reader, c.noReader = r, r == nil }
+func (c *Call) Reader(r io.Reader) {
+	rare := c.rarely()
+	rare.reader, rare.noReader = r, r == nil
+}
 
 // Missing refuses the call for want of required parameters: the struct that would hold them is nil.
 //
@@ -117,7 +139,7 @@ func (c *Call) Missing(names ...string) {
 //
 //go:noinline
 func (c *Call) Check(run func(*Checker)) {
-	c.check(check{run: run})
+	c.check(check{run, func(run any, c *Checker) { run.(func(*Checker))(c) }})
 }
 
 // CheckValue is Check for what has a method that does it. A package has one function that knows the method, and hands it on
@@ -125,24 +147,15 @@ func (c *Call) Check(run func(*Checker)) {
 //
 //go:noinline
 func (c *Call) CheckValue(v any, run func(v any, c *Checker)) {
-	c.check(check{value: v, of: run})
+	c.check(check{v, run})
 }
 
 func (c *Call) check(next check) { c.checks = append(within(c.checks, c.few.checks[:]), next) }
 
-// check is a validation: a function, or one of a value.
+// check is a validation: a value, and what checks it.
 type check struct {
-	run   func(*Checker)
 	value any
-	of    func(any, *Checker)
-}
-
-func (k *check) do(c *Checker) {
-	if k.run != nil {
-		k.run(c)
-		return
-	}
-	k.of(k.value, c)
+	run   func(any, *Checker)
 }
 
 func (c *Call) queryName(name string) {
@@ -163,10 +176,11 @@ func (c *Call) cookie(name, value string, list bool) {
 		c.refuse(&ParamError{In: "cookie", Name: name, Reason: reason})
 		return
 	}
-	if len(c.cookies) > 0 {
-		c.cookies = append(c.cookies, "; "...)
+	r := c.rarely()
+	if len(r.cookies) > 0 {
+		r.cookies = append(r.cookies, "; "...)
 	}
-	c.cookies = append(append(append(c.cookies, name...), '='), value...)
+	r.cookies = append(append(append(r.cookies, name...), '='), value...)
 }
 
 // refuse keeps the first reason why the call cannot be made. Do reports it.
@@ -180,7 +194,7 @@ func (c *Call) refuse(err error) {
 // every package that uses a type with a field of a generic one compiles all methods of it.
 type few struct {
 	params [4]param
-	checks [4]check
+	checks [2]check
 }
 
 // within returns a list, or an empty one in its room where nothing has been added yet.

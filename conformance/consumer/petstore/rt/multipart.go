@@ -17,23 +17,29 @@ type fileParts struct {
 // File adds a file to a multipart body, after the members that the codec writes. One that is zero is not sent.
 func (c *Call) File(name string, f FilePart) {
 	if !f.IsZero() {
-		c.files = append(c.files, fileParts{name, []FilePart{f}})
+		c.addFiles(fileParts{name, []FilePart{f}})
 	}
 }
 
 // Files adds several files under one name.
 func (c *Call) Files(name string, files []FilePart) {
 	if len(files) > 0 {
-		c.files = append(c.files, fileParts{name, files})
+		c.addFiles(fileParts{name, files})
 	}
 }
 
 // FileMap makes files by name a multipart body, in the order of their names. Nil is no body.
 func (c *Call) FileMap(files map[string]FilePart) {
-	c.noReader, c.parts = files == nil, files != nil
+	r := c.rarely()
+	r.noReader, r.parts = files == nil, files != nil
 	for _, name := range json.Names(files) {
-		c.files = append(c.files, fileParts{name, []FilePart{files[name]}})
+		c.addFiles(fileParts{name, []FilePart{files[name]}})
 	}
+}
+
+func (c *Call) addFiles(f fileParts) {
+	r := c.rarely()
+	r.files = append(r.files, f)
 }
 
 // multipart writes the body as parts: those of the codec's members, then the files, which are read while they are
@@ -56,10 +62,12 @@ func (x *exchange) multipart() error {
 			return bad(t.Names[i], err)
 		}
 	}
-	for _, list := range x.call.files {
-		for _, f := range list.files {
-			if err := w.file(list.name, f, op.encoding(list.name)); err != nil {
-				return bad(list.name, err)
+	if r := x.call.rare; r != nil {
+		for _, list := range r.files {
+			for _, f := range list.files {
+				if err := w.file(list.name, f, op.encoding(list.name)); err != nil {
+					return bad(list.name, err)
+				}
 			}
 		}
 	}

@@ -330,7 +330,8 @@ func (c *Call) Query(name string, style Style, v json.Ref) {
 		from := len(c.query)
 		c.query, err = appendPairs(c.query, name, t, style)
 		if t.Kind == json.TreeObject && style.form() == Form && style.exploded() {
-			c.spread = append(c.spread, span{name, from, len(c.query)})
+			r := c.rarely()
+			r.spread = append(r.spread, span{name, from, len(c.query)})
 		}
 		return err
 	})

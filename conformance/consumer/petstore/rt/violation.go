@@ -309,7 +309,7 @@ func (x *exchange) validate() (warnings []Violation, err error) {
 	}
 	c := &Checker{clock: x.client.now}
 	for i := range x.call.checks {
-		x.call.checks[i].do(c)
+		x.call.checks[i].run(x.call.checks[i].value, c)
 	}
 	if without := x.cfg.withoutRules; len(without) > 0 {
 		c.violations = slices.DeleteFunc(c.violations, func(v Violation) bool { return slices.Contains(without, v.Rule) })
