@@ -36,8 +36,8 @@ func (x *exchange) mode() (m json.Mode) {
 
 // sharing is whether strings may be parts of a body that is the call's alone.
 func (x *exchange) sharing(body []byte) (m json.Mode) {
-	// Whoever captures the body may write to it.
-	if x.cfg.into == nil && (x.cfg.share || len(body) <= aliasLimit) {
+	// Whoever captures the body may write to it, and what is borrowed is given back.
+	if x.cfg.into == nil && x.borrowed == nil && (x.cfg.share || len(body) <= aliasLimit) {
 		m |= json.Alias
 	}
 	return m

@@ -75,7 +75,7 @@ func (c *Client) backchannel(req *http.Request) (*http.Response, error) {
 		return nil, scrub(err)
 	}
 	defer resp.Body.Close()
-	body, err := readBody(resp, backchannelBody)
+	body, err := readBody(resp, backchannelBody, nil)
 	if err != nil {
 		return nil, scrub(err)
 	}

@@ -57,6 +57,9 @@ func (c *Client) carryOut(ctx context.Context, call *Call, live *Incoming) error
 			*into = x.raw
 		}
 	}
+	if err == nil && !x.parts.more() {
+		x.giveBack()
+	}
 	return err
 }
 
@@ -116,22 +119,23 @@ type exchange struct {
 	call   *Call
 	cfg    *callConfig
 
-	base    *origin
-	target  target
-	body    []byte  // all of it, for all attempts
-	stream  *stream // instead of body, where it is read while it is sent
-	hasBody bool
+	base   *origin
+	target target
+	body   []byte  // all of it, for all attempts
+	stream *stream // instead of body, where it is read while it is sent
 
 	boundary string // of a multipart body
 
 	auth     []Authorizer  // what authorizes the call, in this order
 	authRoom [1]Authorizer // of most calls
-	signs    bool          // some of it signs
-	lacks    bool          // the operation asks for what the client does not have
+	hasBody  bool
+	signs    bool // some of it signs
+	lacks    bool // the operation asks for what the client does not have
 
 	again    bool        // the last attempt may be repeated
 	renewed  bool        // credentials were renewed once
 	raw      RawResponse // the last answer
+	borrowed *room       // that the body of the last answer lies in; nil: in its own
 	accepted [1]string   // values of the headers Accept
 	typed    [1]string   // and Content-Type
 	once     attempt     // the first attempt, mostly the only one

@@ -171,7 +171,7 @@ func TestBodiesAreReadIntoMemoryOfTheirSize(t *testing.T) {
 		}
 		read := func() {
 			body.Reset(text)
-			if got, err := readBody(resp, DefaultMaxResponseSize); err != nil || !bytes.Equal(got, text) {
+			if got, err := readBody(resp, DefaultMaxResponseSize, nil); err != nil || !bytes.Equal(got, text) {
 				t.Fatal(len(got), err)
 			}
 		}
@@ -188,7 +188,7 @@ func TestBodiesAreReadIntoMemoryOfTheirSize(t *testing.T) {
 func TestAnnouncedLengthsThatAreWrong(t *testing.T) {
 	for _, limit := range []int64{100, 10_000} {
 		resp := &http.Response{Body: io.NopCloser(iotest.OneByteReader(strings.NewReader(strings.Repeat("x", 2000)))), ContentLength: 50, Request: &http.Request{Method: "GET"}}
-		got, err := readBody(resp, limit)
+		got, err := readBody(resp, limit, nil)
 		if limit == 100 {
 			assert.ErrorIs(t, err, ErrResponseTooLarge)
 			assert.Len(t, got, 100)

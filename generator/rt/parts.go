@@ -100,7 +100,7 @@ func (x *exchange) divisible(h http.Header) bool {
 // begin reads a page as far as it is read before its items are used. Of a large page the rest is left to come.
 func (x *exchange) begin(resp *http.Response) error {
 	limit := x.maxResponse()
-	body, more, err := readSome(resp, min(largePage, limit))
+	body, more, err := readSome(resp, min(largePage, limit), x.borrow())
 	if err != nil || !more {
 		x.raw.Body = body
 		resp.Body.Close()
@@ -109,6 +109,7 @@ func (x *exchange) begin(resp *http.Response) error {
 		}
 		return nil
 	}
+	x.borrowed = nil // the rest is read into it
 	x.live.take(x, resp)
 	x.live.read = int64(len(body))
 	x.parts.text = json.NewParts(body, x.live, x.parts.path, int(min(limit, 1<<40)))

@@ -63,7 +63,7 @@ func newRequestBody(data []byte) *requestBody {
 // attempt sends the request once and reads the answer into x.raw. It sets x.again if it failed in a
 // way that another attempt may mend.
 func (x *exchange) attempt(ctx context.Context, number int) error {
-	x.again = false
+	x.again, x.borrowed = false, nil
 	x.raw = RawResponse{Attempts: number}
 	outer := ctx
 	a := &x.once

@@ -28,6 +28,7 @@ type Client struct {
 	constants []constant
 	own       []constant // for each of the API's headers of parameters, the one with the client's value; empty: there is none
 
+	answers answers
 	origins origins // of servers that operations have, so that no call parses a URL
 
 	secretHeaders []string // in canonical form, beside those of telling names

@@ -40,7 +40,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		if resp.ContentLength > limit && op.Method != http.MethodHead {
 			return x.unusable(ErrResponseTooLarge)
 		}
-		body, err := readBody(resp, min(limit, 1<<40))
+		body, err := readBody(resp, min(limit, 1<<40), x.borrow())
 		x.raw.Body = body
 		switch {
 		case err == nil:
@@ -52,7 +52,7 @@ func (x *exchange) receive(ctx context.Context, resp *http.Response) error {
 		}
 	}
 
-	body, err := readBody(resp, maxErrorBody)
+	body, err := readBody(resp, maxErrorBody, nil)
 	x.raw.Body = body
 	if err != nil && !errors.Is(err, ErrResponseTooLarge) && len(body) == 0 {
 		return broken{err}
@@ -120,9 +120,10 @@ func (x *exchange) warn(ctx context.Context, h http.Header, skewed bool) {
 	}
 }
 
-// readBody reads at most limit bytes. Of a longer body it returns those, and ErrResponseTooLarge.
-func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	body, more, err := readSome(resp, limit)
+// readBody reads at most limit bytes. Of a longer body it returns those, and ErrResponseTooLarge. The body lies in room, if
+// there is enough.
+func readBody(resp *http.Response, limit int64, room []byte) ([]byte, error) {
+	body, more, err := readSome(resp, limit, room)
 	if more {
 		return body[:limit], ErrResponseTooLarge
 	}
@@ -134,13 +135,16 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 const believed = 1 << 20
 
 // readSome reads a body, or a little more than limit bytes of it: more says that there are.
-func readSome(resp *http.Response, limit int64) (body []byte, more bool, err error) {
+func readSome(resp *http.Response, limit int64, room []byte) (body []byte, more bool, err error) {
 	length := resp.ContentLength
 	size := int64(2 << 10) // not announced
 	if length >= 0 {
 		size = min(length, believed)
 	}
-	buf := make([]byte, 0, min(size, limit)+1) // one more, to see the end
+	buf := room[:0:min(int64(cap(room)), limit+1)]
+	if size = min(size, limit) + 1; int64(cap(buf)) < size { // one more, to see the end
+		buf = make([]byte, 0, size)
+	}
 	for idle := 0; idle < 100; idle++ {
 		n, err := resp.Body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
