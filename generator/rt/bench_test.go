@@ -98,8 +98,8 @@ func BenchmarkByHand(b *testing.B) {
 	}
 }
 
-// TestAllocationsOfACall holds the figure that predicts behaviour under load: 14 for the client, 2 for the
-// stub; a server, a signer and middleware add theirs.
+// TestAllocationsOfACall holds the figure that predicts behaviour under load: 9 for the client, 2 for the
+// stub, and one or two more where the race detector has pools forget; a server, a signer and middleware add theirs.
 func TestAllocationsOfACall(t *testing.T) {
 	c := newTestClient(t, &stub{stubText})
 	ctx := context.Background()
@@ -111,7 +111,7 @@ func TestAllocationsOfACall(t *testing.T) {
 		if err := c.Do(ctx, &call); err != nil {
 			t.Error(err)
 		}
-	}); n > 19 {
+	}); n > 13 {
 		t.Errorf("%v allocations", n)
 	}
 }
