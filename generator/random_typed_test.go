@@ -33,7 +33,7 @@ func TestWhatIsAskedOfTypedMembersIsJudgedAsAnotherImplementation(t *testing.T) 
 	agree(t, "", subjects, true)
 	text, err := os.ReadFile("client/validate.go")
 	require.NoError(t, err)
-	for _, code := range []string{"rule.AnyKey(", "rule.UniqueFunc(", "rule.ExactlyOne(", ".(Subject"} {
+	for _, code := range []string{"rule.AnyKey(", "rule.UniqueFuncAt(", "rule.ExactlyOne(", ".(Subject"} {
 		require.Contains(t, string(text), code, "what is asked of a value itself")
 	}
 }

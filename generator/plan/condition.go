@@ -180,7 +180,7 @@ func (c *cond) simplify(k known) *cond {
 
 // findsNothing reports whether code looks for an item that there cannot be.
 func (c *Code) findsNothing(k known) bool {
-	if c.Op != CodeCall || c.Name != "Any" && c.Name != "AnyKey" && c.Name != "AnyPart" && c.Name != "AnyPartAt" {
+	if c.Op != CodeCall || c.Name != "Any" && c.Name != "AnyAt" && c.Name != "AnyKey" && c.Name != "AnyPart" && c.Name != "AnyPartAt" {
 		return false
 	}
 	f := c.Args[len(c.Args)-1]

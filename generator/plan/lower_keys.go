@@ -17,15 +17,14 @@ func (l *lowering) distinct(e *rules.Expr, want bool) *cond {
 		}
 		ok = allOf(ok, l.optionally(e, of, key))
 	}
-	a, b := l.item(of, nil), l.item(of, nil)
-	first, second := l.frame.local("a"), l.frame.local("b")
-	a.code, b.code = name(first), name(second)
+	a, first := l.itemOf(of, l.frame.local("a"))
+	b, second := l.itemOf(of, l.frame.local("b"))
 	same := make([]*cond, len(e.Args)-1)
 	for i, key := range e.Args[1:] {
 		same[i] = l.sameKey(e, key, a, b)
 	}
-	f := &Code{Op: codeClosure, Type: ptr(basic("bool")), Params: []Local{{first, a.typ}, {second, b.typ}}, when: allOf(same...)}
-	return allOf(ok, atom(callFunc(l.b.rulePkg(), "UniqueFunc", of.code, f)).as(want))
+	f := &Code{Op: codeClosure, Type: ptr(basic("bool")), Params: []Local{first, second}, when: allOf(same...)}
+	return allOf(ok, atom(l.items("UniqueFunc", of, f)).as(want))
 }
 
 // key is what an item has for a key: whether there is something, and what.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/internal/rules"
 )
@@ -9,20 +10,57 @@ import (
 // each is a function of the items of a list, or the keys of a map, that a loop is at. What it returns is filled in
 // where the variable is known.
 func (l *lowering) each(e *rules.Expr, of value, fill func(f *Code)) *Code {
-	item := value{ok: always, typ: basic("string"), kind: rules.String}
-	if of.kind == rules.List {
-		item = l.item(of, nil)
-	}
 	variable, ok := l.locals[e.Name]
 	if !ok {
 		variable = l.frame.local(e.Name)
 		l.locals[e.Name] = variable
 	}
-	item.code = name(variable)
+	item, param := value{code: name(variable), ok: always, typ: basic("string"), kind: rules.String}, Local{variable, basic("string")}
+	if of.kind == rules.List {
+		item, param = l.itemOf(of, variable)
+	}
 	l.vars[e.Name] = item
-	f := &Code{Op: codeClosure, Params: []Local{{variable, item.typ}}, Type: ptr(basic("bool"))}
+	f := &Code{Op: codeClosure, Params: []Local{param}, Type: ptr(basic("bool"))}
 	fill(f)
 	return f
+}
+
+// itemOf is one of the items of a list, and the parameter by which a function has it: its place, or itself.
+func (l *lowering) itemOf(of value, variable string) (value, Local) {
+	item := l.item(of, name(variable))
+	if !of.byPlace() {
+		return item, Local{variable, item.typ}
+	}
+	item.code = &Code{Op: CodeIndex, Args: []*Code{of.code, name(variable)}}
+	return item, Local{variable, basic("int")}
+}
+
+// byPlace reports whether functions have the items of a list by their places: those that are objects. As a value, one would be
+// copied, and what goes through the list would be compiled once more for its type.
+func (v value) byPlace() bool {
+	return v.kind == rules.List && v.elem != nil && v.elem.form == object && v.elem.typ.Kind == Defined && v.code.isPlace()
+}
+
+// isPlace reports whether code does no more than to say where something is.
+func (c *Code) isPlace() bool {
+	switch c.Op {
+	case CodeSelf, CodeName:
+		return true
+	case CodeMember, CodeIndex:
+		return c.Args[0].isPlace()
+	case CodeMethod:
+		return c.Name == "Or" && c.Args[0].isPlace()
+	}
+	return false
+}
+
+// items is the call of a function of package rule that goes through the items of a list.
+func (l *lowering) items(fn string, of value, more ...*Code) *Code {
+	list := of.code
+	if of.byPlace() {
+		fn, list = fn+"At", callFunc("", "len", list)
+	}
+	return callFunc(l.b.rulePkg(), fn, append([]*Code{list}, more...)...)
 }
 
 // where is a function that says whether a condition holds for an item.
@@ -59,7 +97,7 @@ func (l *lowering) among(of value, f *Code) *cond {
 	if of.code.splits() {
 		return atom(callFunc(l.b.rulePkg(), "AnyPart", of.code.Args[0], of.code.Args[1], f))
 	}
-	return atom(callFunc(l.b.rulePkg(), "Any", of.code, f))
+	return atom(l.items("Any", of, f))
 }
 
 // quantified are the conditions on all, one or exactly one of the items.
@@ -113,11 +151,11 @@ func (l *lowering) decided(e *rules.Expr) *cond {
 
 // count is the number of items for which the body is true.
 func (l *lowering) count(e *rules.Expr, of value) *Code {
-	fn := "Count"
+	f := l.where(e, of, func() *cond { return l.truth(e.Args[1], true) })
 	if of.kind == rules.Map {
-		fn = "CountKeys"
+		return callFunc(l.b.rulePkg(), "CountKeys", of.code, f)
 	}
-	return callFunc(l.b.rulePkg(), fn, of.code, l.where(e, of, func() *cond { return l.truth(e.Args[1], true) }))
+	return l.items("Count", of, f)
 }
 
 // loop are the loops that make a value.
@@ -136,6 +174,9 @@ func (l *lowering) loop(e *rules.Expr) value {
 	}
 	f := l.where(e, of, func() *cond { return l.truth(e.Args[1], true) })
 	out.code, out.typ, out.kind, out.elem, out.item = callFunc(l.b.rulePkg(), "Filter", of.code, f), of.typ, rules.List, of.elem, of.item
+	if of.byPlace() {
+		out.code = callFunc(l.b.rulePkg(), "FilterAt", of.code, f)
+	}
 	return out
 }
 
@@ -150,7 +191,7 @@ func (l *lowering) mapped(e *rules.Expr, of value) value {
 	case give.typ.Kind == "", give.kind == rules.List && give.elem != nil, give.kind == rules.JSON:
 		return l.refuse(e.Pos, "there is no Go for a list of this")
 	}
-	out := value{code: callFunc(l.b.rulePkg(), "Map", of.code, f), ok: allOf(of.ok, ok), typ: slice(give.typ), kind: rules.List, item: give.kind}
+	out := value{code: l.items("Map", of, f), ok: allOf(of.ok, ok), typ: slice(give.typ), kind: rules.List, item: give.kind}
 	if give.kind == rules.Object {
 		out.elem = &repr{typ: give.typ, form: object, object: give.of, codec: CodecField{Kind: "Object"}}
 	}
@@ -191,6 +232,9 @@ func (l *lowering) arranged(e *rules.Expr) (ok, is *cond) {
 	args := []*Code{of.code}
 	if e.Args[0].Op == rules.OpEach {
 		fn, args = fn+"By", of.code.Args
+		if strings.HasSuffix(of.code.Name, "At") {
+			fn += "At"
+		}
 	}
 	return of.ok, atom(callFunc(l.b.rulePkg(), fn, args...))
 }
@@ -201,7 +245,7 @@ func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
 	if l.bad {
 		return never
 	}
-	fn, ok, args := "Disjoint", of.ok, []*Code{of.code}
+	fn, ok, args := "Disjoint", of.ok, []*Code(nil)
 	for _, end := range e.Args[1:] {
 		if end.Op != rules.OpIf { // there is none
 			l.refuse(e.Pos, "a range needs both ends")
@@ -217,7 +261,7 @@ func (l *lowering) ranges(e *rules.Expr, want bool) *cond {
 			fn = "DisjointTimes"
 		}
 	}
-	return allOf(ok, atom(callFunc(l.b.rulePkg(), fn, args...)).as(want))
+	return allOf(ok, atom(l.items(fn, of, args...)).as(want))
 }
 
 // optionally is when it can be computed, for all items, whether there is a value, and which.

@@ -68,11 +68,19 @@ func (c *Code) finds(list string, want bool) bool {
 		}
 		n, err := strconv.Atoi(c.Args[1].Text)
 		return err == nil && (op == ">" && n >= 0 || op == "!=" && n == 0 || (op == ">=" || op == "==") && n > 0)
-	case c.Op == CodeCall && len(c.Args) > 0 && c.Args[0].key() == list && strings.HasSuffix(c.Pkg, "/rule"):
+	case c.Op == CodeCall && len(c.Args) > 0 && c.Args[0].listed().key() == list && strings.HasSuffix(c.Pkg, "/rule"):
 		if want {
-			return c.Name == "Any" || c.Name == "AnyKey"
+			return c.Name == "Any" || c.Name == "AnyAt" || c.Name == "AnyKey"
 		}
 		return strings.HasPrefix(c.Name, "Unique") || strings.HasPrefix(c.Name, "Sorted") || strings.HasPrefix(c.Name, "Disjoint")
 	}
 	return false
+}
+
+// listed is the list whose length code is, or the list that it is.
+func (c *Code) listed() *Code {
+	if c.Op == CodeCall && c.Pkg == "" && c.Name == "len" {
+		return c.Args[0]
+	}
+	return c
 }

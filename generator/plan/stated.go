@@ -236,18 +236,21 @@ func (l *lowering) itemByItem(c *Check) {
 	if l.bad {
 		return
 	}
-	index := l.frame.local("index")
+	names := []string{l.frame.local("index"), item.Params[0].Name}
+	if of.byPlace() {
+		names = names[1:]
+	}
 	c.Code = l.site().when(allOf(of.ok, guard), func(at site) []*Code {
 		body := at.inner().when(item.when, func(at site) []*Code {
 			list := at.fail(shown, message)
 			fail := list[len(list)-1]
-			fail.Name, fail.Text = index, strings.Join(r.Within, ".")
+			fail.Name, fail.Text = names[0], strings.Join(r.Within, ".")
 			return list
 		})
 		if len(body) == 0 {
 			return nil
 		}
-		return []*Code{{Op: CodeFor, Names: []string{index, item.Params[0].Name}, Args: []*Code{at.code(of.code)}, Body: body}}
+		return []*Code{{Op: CodeFor, Names: names, Args: []*Code{at.code(of.code)}, Body: body}}
 	})
 	c.matchers = l.matchers
 	if len(c.Code) == 0 {

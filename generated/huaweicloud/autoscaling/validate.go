@@ -109,8 +109,8 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
 		c.Fail("lb_listener_id", &rulesCreateGroupRequest[31], v.LBListenerIDs)
 	}
-	if !rule.UniqueFunc(v.LBaaSListeners, func(a, b LBaaSListener) bool {
-		return a.PoolID == b.PoolID && a.ProtocolPort == b.ProtocolPort && a.ProtocolVersion.IsSet() == b.ProtocolVersion.IsSet() && a.ProtocolVersion.Or("") == b.ProtocolVersion.Or("")
+	if !rule.UniqueFuncAt(len(v.LBaaSListeners), func(a, b int) bool {
+		return v.LBaaSListeners[a].PoolID == v.LBaaSListeners[b].PoolID && v.LBaaSListeners[a].ProtocolPort == v.LBaaSListeners[b].ProtocolPort && v.LBaaSListeners[a].ProtocolVersion.IsSet() == v.LBaaSListeners[b].ProtocolVersion.IsSet() && v.LBaaSListeners[a].ProtocolVersion.Or("") == v.LBaaSListeners[b].ProtocolVersion.Or("")
 	}) {
 		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[32], v.LBaaSListeners)
 	}
@@ -122,10 +122,10 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[34], v.HealthPeriodicAuditGracePeriod.Or(0))
 		}
 	}
-	if !rule.UniqueBy(v.Tags, func(t GroupTag) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesCreateGroupRequest[35], v.Tags)
 	}
-	if rule.Count(v.Networks, func(n Network) bool { return n.IPv6Enable.Or(false) }) > 1 {
+	if rule.CountAt(len(v.Networks), func(n int) bool { return v.Networks[n].IPv6Enable.Or(false) }) > 1 {
 		c.Fail("networks", &rulesCreateGroupRequest[36], v.Networks)
 	}
 }
@@ -487,21 +487,21 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	if len(v.UserData) > 32768 {
 		c.Fail("user_data", &rulesInstanceConfig[16], v.UserData)
 	}
-	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
+	if v.Disks != nil && rule.CountAt(len(v.Disks), func(d int) bool { return v.Disks[d].DiskType == DiskTypeSystem }) != 1 {
 		c.Fail("disk", &rulesInstanceConfig[17], v.Disks)
 	}
-	if rule.Any(v.Disks, func(d Disk) bool {
-		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
-			snapshotID, hasSnapshotID := other.SnapshotID.Get()
-			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
+	if rule.AnyAt(len(v.Disks), func(d int) bool {
+		return v.Disks[d].SnapshotID.IsSet() && rule.CountAt(len(v.Disks), func(other int) bool {
+			snapshotID, hasSnapshotID := v.Disks[other].SnapshotID.Get()
+			return hasSnapshotID && snapshotID == v.Disks[d].SnapshotID.Or("")
 		}) != 1
 	}) {
 		c.Fail("disk", &rulesInstanceConfig[18], v.Disks)
 	}
-	if rule.Any(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && rule.Any(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
+	if rule.AnyAt(len(v.Disks), func(d int) bool { return !v.Disks[d].SnapshotID.IsSet() }) && rule.AnyAt(len(v.Disks), func(d2 int) bool { return v.Disks[d2].SnapshotID.IsSet() }) {
 		c.Fail("disk", &rulesInstanceConfig[19], v.Disks)
 	}
-	if rule.Any(v.Disks, func(d Disk) bool { return !d.DedicatedStorageID.IsSet() }) && rule.Any(v.Disks, func(d2 Disk) bool { return d2.DedicatedStorageID.IsSet() }) {
+	if rule.AnyAt(len(v.Disks), func(d int) bool { return !v.Disks[d].DedicatedStorageID.IsSet() }) && rule.AnyAt(len(v.Disks), func(d2 int) bool { return v.Disks[d2].DedicatedStorageID.IsSet() }) {
 		c.Fail("disk", &rulesInstanceConfig[20], v.Disks)
 	}
 }
@@ -1301,7 +1301,7 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesCreateTagsRequest[3], v.Tags)
 	}
 }
@@ -1343,7 +1343,7 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesDeleteTagsRequest[2], v.Tags)
 	}
 }
@@ -1408,16 +1408,16 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		v.Matches[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesListTaggedResourcesRequest[8], v.Tags)
 	}
-	if !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.TagsAny), func(t int) string { return v.TagsAny[t].Key }) {
 		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], v.TagsAny)
 	}
-	if !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.NotTags), func(t int) string { return v.NotTags[t].Key }) {
 		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], v.NotTags)
 	}
-	if !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.NotTagsAny), func(t int) string { return v.NotTagsAny[t].Key }) {
 		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], v.NotTagsAny)
 	}
 	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
@@ -1787,7 +1787,7 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	if v.IntervalAlarmActions != nil && v.Type != PolicyTypeV2IntervalAlarm {
 		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[16], v.IntervalAlarmActions)
 	}
-	if !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+	if !rule.DisjointAt(len(v.IntervalAlarmActions), func(a int) (float64, bool) { return v.IntervalAlarmActions[a].LowerBound.Get() }, func(a int) (float64, bool) { return v.IntervalAlarmActions[a].UpperBound.Get() }) {
 		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[17], v.IntervalAlarmActions)
 	}
 	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
@@ -1821,37 +1821,37 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 		c.Fail("scaling_policy_action.limits", &rulesCreatePolicyV2Request[27], v.Action.Limits.Or(0))
 	}
 	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
-		for index, a := range v.IntervalAlarmActions {
-			if a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-				c.Enter("interval_alarm_actions", index)
-				c.Fail("operation", &rulesCreatePolicyV2Request[28], rt.Given(a.Operation))
+		for a := range v.IntervalAlarmActions {
+			if v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+				c.Enter("interval_alarm_actions", a)
+				c.Fail("operation", &rulesCreatePolicyV2Request[28], rt.Given(v.IntervalAlarmActions[a].Operation))
 				c.Leave()
 			}
 		}
 	}
 	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
-		for index, a := range v.IntervalAlarmActions {
-			if size, ok := a.Size.Get(); ok && size < 1 {
-				c.Enter("interval_alarm_actions", index)
+		for a := range v.IntervalAlarmActions {
+			if size, ok := v.IntervalAlarmActions[a].Size.Get(); ok && size < 1 {
+				c.Enter("interval_alarm_actions", a)
 				c.Fail("size", &rulesCreatePolicyV2Request[29], size)
 				c.Leave()
 			}
 		}
 	}
 	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
-		for index, a := range v.IntervalAlarmActions {
-			if a.Percentage.IsSet() {
-				c.Enter("interval_alarm_actions", index)
-				c.Fail("percentage", &rulesCreatePolicyV2Request[30], a.Percentage.Or(0))
+		for a := range v.IntervalAlarmActions {
+			if v.IntervalAlarmActions[a].Percentage.IsSet() {
+				c.Enter("interval_alarm_actions", a)
+				c.Fail("percentage", &rulesCreatePolicyV2Request[30], v.IntervalAlarmActions[a].Percentage.Or(0))
 				c.Leave()
 			}
 		}
 	}
 	if v.IntervalAlarmActions != nil {
-		for index, a := range v.IntervalAlarmActions {
-			if a.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
-				c.Enter("interval_alarm_actions", index)
-				c.Fail("limits", &rulesCreatePolicyV2Request[31], a.Limits.Or(0))
+		for a := range v.IntervalAlarmActions {
+			if v.IntervalAlarmActions[a].Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+				c.Enter("interval_alarm_actions", a)
+				c.Fail("limits", &rulesCreatePolicyV2Request[31], v.IntervalAlarmActions[a].Limits.Or(0))
 				c.Leave()
 			}
 		}
@@ -2032,7 +2032,7 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 	if typeValue, ok := v.Type.Get(); ok && v.IntervalAlarmActions != nil && typeValue != PolicyTypeV2IntervalAlarm {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[16], v.IntervalAlarmActions)
 	}
-	if !rule.Disjoint(v.IntervalAlarmActions, func(a IntervalAlarmAction) (float64, bool) { return a.LowerBound.Get() }, func(a IntervalAlarmAction) (float64, bool) { return a.UpperBound.Get() }) {
+	if !rule.DisjointAt(len(v.IntervalAlarmActions), func(a int) (float64, bool) { return v.IntervalAlarmActions[a].LowerBound.Get() }, func(a int) (float64, bool) { return v.IntervalAlarmActions[a].UpperBound.Get() }) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[17], v.IntervalAlarmActions)
 	}
 	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
@@ -2067,21 +2067,23 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[27], v.Action.Limits.Or(0))
 		}
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove }) {
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
+		return v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationRemove
+	}) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[28], v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
-		size, hasSize := a.Size.Get()
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
+		size, hasSize := v.IntervalAlarmActions[a].Size.Get()
 		return hasSize && size < 1
 	}) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[29], v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool { return a.Percentage.IsSet() }) {
+	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool { return v.IntervalAlarmActions[a].Percentage.IsSet() }) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[30], v.IntervalAlarmActions)
 	}
-	if rule.Any(v.IntervalAlarmActions, func(a IntervalAlarmAction) bool {
+	if rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
 		resourceType, hasResourceType := v.ResourceType.Get()
-		return a.Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || a.Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
+		return v.IntervalAlarmActions[a].Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
 	}) {
 		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[31], v.IntervalAlarmActions)
 	}

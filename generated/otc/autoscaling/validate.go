@@ -401,18 +401,18 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 	if len(v.UserData) > 32768 {
 		c.Fail("user_data", &rulesInstanceConfig[11], v.UserData)
 	}
-	if v.Disks != nil && rule.Count(v.Disks, func(d Disk) bool { return d.DiskType == DiskTypeSystem }) != 1 {
+	if v.Disks != nil && rule.CountAt(len(v.Disks), func(d int) bool { return v.Disks[d].DiskType == DiskTypeSystem }) != 1 {
 		c.Fail("disk", &rulesInstanceConfig[12], v.Disks)
 	}
-	if rule.Any(v.Disks, func(d Disk) bool {
-		return d.SnapshotID.IsSet() && rule.Count(v.Disks, func(other Disk) bool {
-			snapshotID, hasSnapshotID := other.SnapshotID.Get()
-			return hasSnapshotID && snapshotID == d.SnapshotID.Or("")
+	if rule.AnyAt(len(v.Disks), func(d int) bool {
+		return v.Disks[d].SnapshotID.IsSet() && rule.CountAt(len(v.Disks), func(other int) bool {
+			snapshotID, hasSnapshotID := v.Disks[other].SnapshotID.Get()
+			return hasSnapshotID && snapshotID == v.Disks[d].SnapshotID.Or("")
 		}) != 1
 	}) {
 		c.Fail("disk", &rulesInstanceConfig[13], v.Disks)
 	}
-	if rule.Any(v.Disks, func(d Disk) bool { return !d.SnapshotID.IsSet() }) && rule.Any(v.Disks, func(d2 Disk) bool { return d2.SnapshotID.IsSet() }) {
+	if rule.AnyAt(len(v.Disks), func(d int) bool { return !v.Disks[d].SnapshotID.IsSet() }) && rule.AnyAt(len(v.Disks), func(d2 int) bool { return v.Disks[d2].SnapshotID.IsSet() }) {
 		c.Fail("disk", &rulesInstanceConfig[14], v.Disks)
 	}
 }
@@ -1128,7 +1128,7 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesCreateTagsRequest[3], v.Tags)
 	}
 }
@@ -1170,7 +1170,7 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		v.Tags[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t ResourceTag) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesDeleteTagsRequest[2], v.Tags)
 	}
 }
@@ -1236,16 +1236,16 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		v.Matches[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueBy(v.Tags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
 		c.Fail("tags", &rulesListTaggedResourcesRequest[8], v.Tags)
 	}
-	if !rule.UniqueBy(v.TagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.TagsAny), func(t int) string { return v.TagsAny[t].Key }) {
 		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], v.TagsAny)
 	}
-	if !rule.UniqueBy(v.NotTags, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.NotTags), func(t int) string { return v.NotTags[t].Key }) {
 		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], v.NotTags)
 	}
-	if !rule.UniqueBy(v.NotTagsAny, func(t TagFilter) string { return t.Key }) {
+	if !rule.UniqueByAt(len(v.NotTagsAny), func(t int) string { return v.NotTagsAny[t].Key }) {
 		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], v.NotTagsAny)
 	}
 	if v.Limit.IsSet() && v.Action == TagQueryActionCount {

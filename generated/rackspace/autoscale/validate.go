@@ -118,12 +118,12 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 		v.LoadBalancers[i].check(c)
 		c.Leave()
 	}
-	if !rule.UniqueFunc(v.LoadBalancers, func(a, b LoadBalancer) bool {
-		loadBalancerIDInt, hasLoadBalancerIDInt := a.ID.(LoadBalancerIDInt)
-		loadBalancerIDInt2, hasLoadBalancerIDInt2 := b.ID.(LoadBalancerIDInt)
-		loadBalancerIDString, hasLoadBalancerIDString := a.ID.(LoadBalancerIDString)
-		loadBalancerIDString2, hasLoadBalancerIDString2 := b.ID.(LoadBalancerIDString)
-		return (hasLoadBalancerIDInt && hasLoadBalancerIDInt2 && loadBalancerIDInt == loadBalancerIDInt2 || hasLoadBalancerIDString && hasLoadBalancerIDString2 && loadBalancerIDString == loadBalancerIDString2) && a.Port.IsSet() == b.Port.IsSet() && a.Port.Or(0) == b.Port.Or(0) && a.Type.IsSet() == b.Type.IsSet() && a.Type.Or("") == b.Type.Or("")
+	if !rule.UniqueFuncAt(len(v.LoadBalancers), func(a, b int) bool {
+		loadBalancerIDInt, hasLoadBalancerIDInt := v.LoadBalancers[a].ID.(LoadBalancerIDInt)
+		loadBalancerIDInt2, hasLoadBalancerIDInt2 := v.LoadBalancers[b].ID.(LoadBalancerIDInt)
+		loadBalancerIDString, hasLoadBalancerIDString := v.LoadBalancers[a].ID.(LoadBalancerIDString)
+		loadBalancerIDString2, hasLoadBalancerIDString2 := v.LoadBalancers[b].ID.(LoadBalancerIDString)
+		return (hasLoadBalancerIDInt && hasLoadBalancerIDInt2 && loadBalancerIDInt == loadBalancerIDInt2 || hasLoadBalancerIDString && hasLoadBalancerIDString2 && loadBalancerIDString == loadBalancerIDString2) && v.LoadBalancers[a].Port.IsSet() == v.LoadBalancers[b].Port.IsSet() && v.LoadBalancers[a].Port.Or(0) == v.LoadBalancers[b].Port.Or(0) && v.LoadBalancers[a].Type.IsSet() == v.LoadBalancers[b].Type.IsSet() && v.LoadBalancers[a].Type.Or("") == v.LoadBalancers[b].Type.Or("")
 	}) {
 		c.Fail("loadBalancers", &rulesLaunchServerArgs[1], v.LoadBalancers)
 	}
@@ -135,12 +135,12 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 			c.Fail("draining_timeout", &rulesLaunchServerArgs[3], x)
 		}
 	}
-	if v.Server.Networks.IsSet() && rule.Any(v.LoadBalancers, func(b LoadBalancer) bool {
-		typeValue, hasTypeValue := b.Type.Get()
+	if v.Server.Networks.IsSet() && rule.AnyAt(len(v.LoadBalancers), func(b int) bool {
+		typeValue, hasTypeValue := v.LoadBalancers[b].Type.Get()
 		return !hasTypeValue || typeValue != LoadBalancerTypeRackConnectV3
-	}) && !rule.Any(v.Server.Networks.Or(nil), func(n ServerNetwork) bool {
-		uuid, hasUuid := n.UUID.Get()
-		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !n.Port.IsSet()
+	}) && !rule.AnyAt(len(v.Server.Networks.Or(nil)), func(n int) bool {
+		uuid, hasUuid := v.Server.Networks.Or(nil)[n].UUID.Get()
+		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !v.Server.Networks.Or(nil)[n].Port.IsSet()
 	}) {
 		c.Fail("server.networks", &rulesLaunchServerArgs[4], v.Server.Networks.Or(nil))
 	}
@@ -653,11 +653,11 @@ func checkCreatePolicy(c *rt.Checker, v []PolicyRequest) {
 }
 
 func judgeCreatePolicy(c *rt.Checker, groupID GroupID, req []PolicyRequest) {
-	if rule.Any(req, func(p PolicyRequest) bool { return p.Type == PolicyTypeCloudMonitoring }) {
+	if rule.AnyAt(len(req), func(p int) bool { return req[p].Type == PolicyTypeCloudMonitoring }) {
 		c.Fail("", &rulesCreatePolicy[0], nil)
 	}
-	if rule.Any(req, func(p PolicyRequest) bool {
-		return p.Args != nil && p.Type == PolicyTypeCloudMonitoring && (p.Args.At.IsSet() || p.Args.Cron.IsSet())
+	if rule.AnyAt(len(req), func(p int) bool {
+		return req[p].Args != nil && req[p].Type == PolicyTypeCloudMonitoring && (req[p].Args.At.IsSet() || req[p].Args.Cron.IsSet())
 	}) {
 		c.Fail("", &rulesCreatePolicy[1], nil)
 	}

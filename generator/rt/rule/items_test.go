@@ -40,6 +40,8 @@ func TestKeysOfItemsAreComparedLikeItems(t *testing.T) {
 		for name, got := range map[string]bool{
 			"UniqueBy": UniqueBy(of, item.key), "UniqueBytes": UniqueBytes(octets), "UniqueBytesBy": UniqueBytesBy(of, item.octets), "UniqueFunc": UniqueFunc(list, func(a, b string) bool { return a == b }),
 			"UniqueTimes": UniqueTimes(times), "UniqueTimesBy": UniqueTimesBy(of, item.at),
+			"UniqueByAt": UniqueByAt(len(of), func(i int) string { return of[i].text }), "UniqueBytesByAt": UniqueBytesByAt(len(of), func(i int) []byte { return octets[i] }),
+			"UniqueTimesByAt": UniqueTimesByAt(len(of), func(i int) time.Time { return times[i] }), "UniqueFuncAt": UniqueFuncAt(len(of), func(a, b int) bool { return of[a] == of[b] }),
 		} {
 			if got != unique {
 				t.Errorf("%s of %q: %v", name, list, got)
@@ -48,13 +50,15 @@ func TestKeysOfItemsAreComparedLikeItems(t *testing.T) {
 		for name, got := range map[string]bool{
 			"SortedBy": SortedBy(of, item.key), "SortedBytes": SortedBytes(octets), "SortedBytesBy": SortedBytesBy(of, item.octets),
 			"SortedTimes": SortedTimes(times), "SortedTimesBy": SortedTimesBy(of, item.at),
+			"SortedByAt": SortedByAt(len(of), func(i int) string { return of[i].text }), "SortedBytesByAt": SortedBytesByAt(len(of), func(i int) []byte { return octets[i] }),
+			"SortedTimesByAt": SortedTimesByAt(len(of), func(i int) time.Time { return times[i] }),
 		} {
 			if got != sorted {
 				t.Errorf("%s of %q: %v", name, list, got)
 			}
 		}
 		falls := slices.Contains(list, "z") && list[len(list)-1] == "a"
-		if SortedBools(sets) == falls || SortedBoolsBy(of, item.set) == falls {
+		if SortedBools(sets) == falls || SortedBoolsBy(of, item.set) == falls || SortedBoolsByAt(len(of), func(i int) bool { return sets[i] }) == falls {
 			t.Errorf("SortedBools of %q", list)
 		}
 	}
@@ -65,6 +69,27 @@ func TestItemsAreCounted(t *testing.T) {
 	m := map[string]int{"a": 1, "b": 2}
 	if Count([]string{"a", "b", "a"}, is) != 2 || CountKeys(m, is) != 1 || !AnyKey(m, is) || AnyKey(map[string]int{"b": 1}, is) || !slices.Equal(Filter([]string{"a", "b", "a"}, is), []string{"a", "a"}) {
 		t.Error("counts")
+	}
+	of := items("a", "b", "a")
+	isAt := func(i int) bool { return of[i].text == "a" }
+	if CountAt(3, isAt) != 2 || !AnyAt(3, isAt) || AnyAt(3, func(i int) bool { return of[i].text == "c" }) || AnyAt(0, isAt) || !slices.Equal(FilterAt(of, isAt), []item{{"a"}, {"a"}}) ||
+		!slices.Equal(MapAt(3, func(i int) string { return of[i].text }), []string{"a", "b", "a"}) {
+		t.Error("counts by places")
+	}
+}
+
+func TestItemsByTheirPlacesTakeNoMemory(t *testing.T) {
+	of := items("a", "b", "c")
+	n := testing.AllocsPerRun(10, func() {
+		key := func(i int) string { return of[i].text }
+		ends := func(i int) (string, bool) { return of[i].text, true }
+		if !UniqueByAt(len(of), key) || !SortedByAt(len(of), key) || !UniqueFuncAt(len(of), func(a, b int) bool { return of[a] == of[b] }) ||
+			!AnyAt(len(of), func(i int) bool { return of[i].text == "b" }) || CountAt(len(of), func(i int) bool { return of[i].text > "a" }) != 2 || !DisjointAt(len(of), ends, ends) {
+			t.Error("wrong")
+		}
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
 	}
 }
 

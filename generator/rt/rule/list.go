@@ -49,38 +49,38 @@ func Sorted[T cmp.Ordered](list []T) bool {
 // Disjoint reports whether no two of the ranges of the items overlap. A range goes from its lower bound on to below
 // the upper one; a bound that is missing is no end on that side. Ranges that hold no value overlap none.
 func Disjoint[E any, T cmp.Ordered](list []E, lower, upper func(E) (T, bool)) bool {
-	return disjoint(list, lower, upper, func(a, b T) bool { return a < b })
+	return DisjointAt(len(list), func(i int) (T, bool) { return lower(list[i]) }, func(i int) (T, bool) { return upper(list[i]) })
+}
+
+// DisjointAt is Disjoint of n items by their places.
+func DisjointAt[T cmp.Ordered](n int, lower, upper func(i int) (T, bool)) bool {
+	return disjoint(n, lower, upper, func(a, b T) bool { return a < b })
 }
 
 // DisjointTimes is Disjoint for ranges of times.
 func DisjointTimes[E any](list []E, lower, upper func(E) (time.Time, bool)) bool {
-	return disjoint(list, lower, upper, time.Time.Before)
+	return DisjointTimesAt(len(list), func(i int) (time.Time, bool) { return lower(list[i]) }, func(i int) (time.Time, bool) { return upper(list[i]) })
+}
+
+// DisjointTimesAt is DisjointTimes of n items by their places.
+func DisjointTimesAt(n int, lower, upper func(i int) (time.Time, bool)) bool {
+	return disjoint(n, lower, upper, time.Time.Before)
 }
 
 //go:noinline
-func disjoint[E, T any](list []E, lower, upper func(E) (T, bool), less func(a, b T) bool) bool {
-	r := ranges[E, T]{list, lower, upper, less}
-	for i := range list {
+func disjoint[T any](n int, lower, upper func(i int) (T, bool), less func(a, b T) bool) bool {
+	// below reports whether the range of item i begins below the end of that of item j.
+	below := func(i, j int) bool {
+		from, begins := lower(i)
+		to, ends := upper(j)
+		return !begins || !ends || less(from, to)
+	}
+	for i := range n {
 		for j := range i {
-			if r.below(i, i) && r.below(i, j) && r.below(j, i) && r.below(j, j) {
+			if below(i, i) && below(i, j) && below(j, i) && below(j, j) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-type ranges[E, T any] struct {
-	list         []E
-	lower, upper func(E) (T, bool)
-	less         func(a, b T) bool
-}
-
-// below reports whether the range of item i begins below the end of that of item j.
-//
-//go:noinline
-func (r *ranges[E, T]) below(i, j int) bool {
-	from, begins := r.lower(r.list[i])
-	to, ends := r.upper(r.list[j])
-	return !begins || !ends || r.less(from, to)
 }
