@@ -103,10 +103,7 @@ func (l *loader) template(m *node) template {
 		t.path = "/" + t.path
 	}
 	if strings.Contains(t.path, "//") {
-		l.warnf(m.keyPos(), "path-invalid", "the path %q has an empty segment; it is left out", m.key)
-		for strings.Contains(t.path, "//") {
-			t.path = strings.ReplaceAll(t.path, "//", "/")
-		}
+		l.warnf(m.keyPos(), "path-invalid", "the path %q has an empty segment; it is sent as it is", m.key)
 	}
 	if whole := balanced(t.path); whole != t.path {
 		l.warnf(m.keyPos(), "path-invalid", "the braces of the path %q do not match; it is taken for %q", m.key, whole)
