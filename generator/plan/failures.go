@@ -64,8 +64,8 @@ func (b *builder) sharedFailures(bodies []*Failure) *FailureList {
 	return out
 }
 
-// failureBodies are the bodies of what is no success, in document order. JSON comes first, XML last. What has a structure
-// is JSON, whatever media type is stated: documents of Swagger 2 give failures that of the success.
+// failureBodies are the bodies of what is no success, in document order. JSON comes first, then XML, then JSON of which nothing
+// is known. What has a structure is JSON, whatever media type is stated: documents of Swagger 2 give failures that of the success.
 func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 	success, _ := successes(op)
 	var list []*Failure
@@ -84,6 +84,10 @@ func (b *builder) failureBodies(op *model.Operation, call string) []*Failure {
 		if i < 0 {
 			kind = BodyXML
 			i = slices.IndexFunc(r.Content, func(m *model.MediaType) bool { return answerKind(m) == BodyXML })
+		}
+		if i < 0 {
+			kind = BodyJSON
+			i = slices.IndexFunc(r.Content, func(m *model.MediaType) bool { return answerKind(m) == BodyJSON })
 		}
 		if i < 0 {
 			continue
