@@ -57,6 +57,7 @@ func read(file string) (*document, error) {
 		return nil, err
 	}
 	dropDangling(root, tree)
+	emptyMedia(tree)
 	keepSiblings(tree)
 	dropIdle(root, tree)
 	listTuples(tree)

@@ -134,11 +134,10 @@ func (q *round) compare(s *sent, r *driver.Result) string {
 	}
 	if r.Bytes == nil && r.JSON != nil {
 		var text string
-		if json.Unmarshal(r.JSON, &text) == nil {
-			r.Bytes = []byte(text)
-		} else {
-			r.Bytes = r.JSON
+		if json.Unmarshal(r.JSON, &text) != nil { // JSON that is called text
+			return differentResult(r, value)
 		}
+		r.Bytes = []byte(text)
 	}
 	if !bytes.Equal(r.Bytes, s.body) {
 		return fmt.Sprintf("got %q, sent was %q", first(string(r.Bytes), 60), first(string(s.body), 60))

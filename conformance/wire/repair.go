@@ -56,6 +56,26 @@ func areResponses(m map[string]any) bool {
 	return true
 }
 
+// emptyMedia makes media types of which nothing is said empty ones, which kin-openapi drops when they are null.
+func emptyMedia(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		content, _ := v["content"].(map[string]any)
+		for name, media := range content {
+			if media == nil && strings.Contains(name, "/") {
+				content[name] = map[string]any{}
+			}
+		}
+		for _, e := range v {
+			emptyMedia(e)
+		}
+	case []any:
+		for _, e := range v {
+			emptyMedia(e)
+		}
+	}
+}
+
 // keepSiblings puts references around which something stands that says who has a value into an allOf: what stands beside
 // a reference kin-openapi does not read, and those who write it there mean it.
 func keepSiblings(v any) {
