@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -113,9 +114,11 @@ func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error 
 	return e.EncodeToken(start.End())
 }
 
-// combined is a schema with what it has of others.
+// combined is a schema with what it has of others, and with what one of others may have. What an allOf lists in place, or
+// as all that it has, says what the whole is called.
 func combined(s *openapi3.Schema) *openapi3.Schema {
-	if len(s.AllOf) == 0 {
+	members := slices.Concat(s.AllOf, s.AnyOf, s.OneOf)
+	if len(members) == 0 {
 		return s
 	}
 	out := *s
@@ -123,9 +126,12 @@ func combined(s *openapi3.Schema) *openapi3.Schema {
 	if out.Properties == nil {
 		out.Properties = openapi3.Schemas{}
 	}
-	for _, member := range s.AllOf {
+	for i, member := range members {
 		if member.Value == nil {
 			continue
+		}
+		if i < len(s.AllOf) && (member.Ref == "" || len(s.AllOf) == 1 && len(s.Properties) == 0) {
+			out.XML = cmp.Or(out.XML, member.Value.XML)
 		}
 		of := combined(member.Value)
 		for name, p := range of.Properties {

@@ -89,6 +89,9 @@ func (c *Client) Send(ctx context.Context, method, path string, body any, opts .
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete:
 		op.Idempotent = true
 	}
+	if op.hollow() { // no document says so
+		return nil, &ParamError{Operation: op.ID, In: "path", Reason: badEscaped("", false)}
+	}
 	raw := new(RawResponse)
 	call := &Call{Operation: op, Options: append(opts[:len(opts):len(opts)], also(raw))}
 	switch b := body.(type) {

@@ -140,8 +140,11 @@ func nameless(s *model.Schema) bool {
 var suffixes = map[BodyKind]string{BodyForm: "Form", BodyMultipart: "Multipart", BodyText: "Text", BodyBinary: "Binary", BodyXML: "XML", BodyLines: "Lines"}
 
 // subtypeWord is a word for one media type among several of its kind: MergePatch of application/merge-patch+json.
-// What all vendors' types begin with says nothing.
+// What all vendors' types begin with says nothing, and */* is Any.
 func (b *builder) subtypeWord(name string) string {
+	if mediaBase(name) == "*/*" {
+		return "Any"
+	}
 	_, sub, _ := strings.Cut(mediaBase(name), "/")
 	sub, _, _ = strings.Cut(sub, "+")
 	return b.namer.Exported(strings.TrimPrefix(strings.TrimPrefix(sub, "x-"), "vnd."))

@@ -7,8 +7,8 @@ import (
 	"github.com/pantograph-go/pantograph/generator/model"
 )
 
-// requestWays are the ways in which the body of an operation can be written: JSON first, else what the document
-// lists first. A media type that is written like one before it adds none.
+// requestWays are the ways in which the body of an operation can be written: JSON first, a range such as */* after what is JSON
+// by name, else what the document lists first. A media type that is written like one before it adds none.
 func (b *builder) requestWays(op *model.Operation) []requestWay {
 	if op.Body == nil {
 		return []requestWay{{}}
@@ -25,7 +25,11 @@ func (b *builder) requestWays(op *model.Operation) []requestWay {
 			ways = append(ways, requestWay{kind: kind, media: m})
 		}
 	}
-	if i := slices.IndexFunc(ways, func(w requestWay) bool { return w.kind == BodyJSON }); i > 0 {
+	i := slices.IndexFunc(ways, func(w requestWay) bool { return w.kind == BodyJSON && !strings.Contains(mediaBase(w.media.Name), "*") })
+	if i < 0 {
+		i = slices.IndexFunc(ways, func(w requestWay) bool { return w.kind == BodyJSON })
+	}
+	if i > 0 {
 		first := ways[i]
 		ways = slices.Insert(slices.Delete(ways, i, i+1), 0, first)
 	}
@@ -191,6 +195,8 @@ func (b *builder) mediaFacts(m *Method, op *model.Operation, w *way) {
 	case w.request.kind == BodyJSON && w.request.suffix == "":
 	case m.Request.Kind == BodyBinary && strings.Contains(mediaBase(name), "*"):
 		say("The body is any " + name + ": WithContentType says which.")
+	case w.request.kind == BodyJSON && m.Operation.ContentType != name:
+		say("The body is any " + name + ", as " + m.Operation.ContentType + ".")
 	default:
 		say("The body is " + name + ".")
 	}

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"github.com/pantograph-go/pantograph/generator/internal/shape"
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -125,11 +127,16 @@ func (w *xmlWalk) object(sh *shape.Shape, depth int) int {
 	return n
 }
 
-// xmlOf is what a schema says of XML: where it is used, or where it is defined.
+// xmlOf is what a schema says of XML: where it is used, or where it is defined. What an allOf lists in place is part of it.
 func xmlOf(s *model.Schema) *model.XML {
 	for depth := 0; s != nil && depth < 100; depth++ {
 		if s.XML != nil {
 			return s.XML
+		}
+		for _, m := range s.AllOf {
+			if m.XML != nil && m.File == s.File && strings.HasPrefix(m.Pointer, s.Pointer+"/") {
+				return m.XML
+			}
 		}
 		s = s.Ref
 	}

@@ -73,6 +73,11 @@ func (s Shape) variants(depth int) []Shape {
 	return out
 }
 
+// Objects are the objects that a value may be: the variants of a union that are some, or the shape itself.
+func (s Shape) Objects() []Shape {
+	return slices.DeleteFunc(s.variants(0), func(v Shape) bool { return v.Class() != Object })
+}
+
 // Class is the form of the value, where it is no union.
 func (s Shape) Class() Class {
 	switch s.kind {

@@ -74,24 +74,21 @@ func (l *loader) isOpenAPI(root *node) bool {
 		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it is %s", root.kind)
 		return false
 	}
-	version := root.get("openapi")
+	version, swagger := root.get("openapi"), root.get("swagger")
 	switch {
-	case root.get("swagger") != nil:
-		if v := root.str("swagger"); v == "2.0" || v == "2" {
+	case swagger != nil:
+		l.vague(swagger, "2", "2.0")
+		if swagger.text == "2.0" {
 			return true
 		}
-		l.errorf(root.get("swagger").pos(), "version-unsupported", "Swagger %q is not read", root.str("swagger"))
+		l.errorf(swagger.pos(), "version-unsupported", "Swagger %q is not read", swagger.text)
 		l.hint("2.0 is, and OpenAPI 3.0, 3.1 and 3.2")
 	case version == nil:
 		l.errorf(root.pos(), "not-openapi", "this is not an OpenAPI document: it has no member \"openapi\"")
 		if near := diag.Nearest("openapi", root.names(maxNear)); near != "" {
 			l.hint("%q is misspelt", near)
 		}
-	case l.text(version) == "": // reported
-	case version.text == "3":
-		l.warnf(version.pos(), "version-vague", "OpenAPI 3 has versions that differ, and %q names none; it is taken for 3.0", version.text)
-		version.text = "3.0"
-		return true
+	case l.vague(version, "3", "3.0") == "": // reported
 	case !strings.HasPrefix(version.text, "3.0") && !strings.HasPrefix(version.text, "3.1") && !strings.HasPrefix(version.text, "3.2"):
 		l.errorf(version.pos(), "version-unsupported", "OpenAPI %q is not read", version.text)
 		l.hint("3.0, 3.1 and 3.2 are")
@@ -99,6 +96,19 @@ func (l *loader) isOpenAPI(root *node) bool {
 		return true
 	}
 	return false
+}
+
+// vague reads a version. A major version alone is its first minor one; what YAML takes for a number loses digits elsewhere.
+func (l *loader) vague(version *node, major, first string) string {
+	number := version.is(kindNumber) && version.plain
+	switch text := l.text(version); {
+	case text == major:
+		l.warnf(version.pos(), "version-vague", "the version %q names no minor one, and they differ; it is taken for %q", text, first)
+		version.text = first
+	case number:
+		l.warnf(version.pos(), "version-vague", "the version is a number, which has to be a text; it is taken for %q", text)
+	}
+	return version.text
 }
 
 // client reads what x-pantograph says of the whole client. Several documents join: lists are

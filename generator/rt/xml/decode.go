@@ -142,13 +142,72 @@ func (d *Document) json(e *Element, s lexical.Shape, n *element) ([]byte, error)
 		return d.list(e.Entry(), list, d.take(e.Entry(), n))
 	}
 	if _, ok := s.As(lexical.Object); ok && (!s.Open() || len(n.children)+len(n.attrs) > 0) {
-		return d.object(e, s, n)
+		return d.object(e, d.variant(e, s, n), n)
 	}
 	if len(n.children) > 0 {
 		return []byte("{}"), nil // the codec says that an object is no text
 	}
 	return scalar(s, n.text.String()), nil
 }
+
+// variant is the first variant of a union that knows what the element holds, and has all that it needs; else the union as a
+// whole, which knows what any of them does.
+func (d *Document) variant(e *Element, s lexical.Shape, n *element) lexical.Shape {
+	if !s.Union() {
+		return s
+	}
+	for _, v := range s.Objects() {
+		if d.fits(e, v, n) {
+			return v
+		}
+	}
+	return s
+}
+
+// fits reports whether an object has members for all that an element holds, which are all that it needs. A list that it
+// needs may have no entries.
+func (d *Document) fits(e *Element, s lexical.Shape, n *element) bool {
+	names, open := s.Members()
+	known := map[string]bool{}
+	for _, key := range names {
+		m := d.Of(e, key)
+		shape, _ := s.Member(key)
+		_, list := shape.As(lexical.List)
+		if list && !m.Wrapped {
+			m = m.Entry()
+		}
+		name := m.Name
+		if m.Attribute {
+			name = "@" + name
+		}
+		known[name] = true
+		if shape.Required() && !list && !n.holds(name) {
+			return false
+		}
+	}
+	for _, name := range n.names() {
+		if !known[name] && !open {
+			return false
+		}
+	}
+	return true
+}
+
+// names are those of what an element holds: of elements, and of attributes, with an @ in front.
+func (n *element) names() []string {
+	var names []string
+	for _, c := range n.children {
+		names = append(names, c.name.Local)
+	}
+	for _, a := range n.attrs {
+		if !isDeclaration(a) {
+			names = append(names, "@"+a.Name.Local)
+		}
+	}
+	return names
+}
+
+func (n *element) holds(name string) bool { return slices.Contains(n.names(), name) }
 
 // scalar makes JSON of a text. One that is none of its type stays a text, and nothing is null where no text is expected:
 // the codec says what is wrong with it.

@@ -222,7 +222,7 @@ func (c *Client) unwrap(req *http.Request, a *attempt) (*http.Request, []byte, e
 		req.URL.User != nil || req.URL.Opaque != "" || req.Host != "" && req.Host != base.host {
 		return nil, nil, errors.New("middleware has turned the request to another host")
 	}
-	if reason := badPath(req.URL.EscapedPath()); reason != "" {
+	if reason := badPath(req.URL.EscapedPath(), a.exchange.call.Operation.hollow()); reason != "" {
 		return nil, nil, errors.New("middleware has changed the path: it " + reason)
 	}
 	if s := a.exchange.stream; s != nil && req.Body != nil {

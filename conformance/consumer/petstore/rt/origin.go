@@ -40,7 +40,7 @@ func parseEndpoint(text string, insecure bool) (origin, error) {
 		return bad("must be an https URL; WithInsecureHTTP allows plain http")
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
-	if reason := badPath(path); path != "" && reason != "" {
+	if reason := badPath(path, false); path != "" && reason != "" {
 		return bad(reason)
 	}
 	return origin{u.Scheme, u.Host, path}, nil

@@ -35,7 +35,7 @@ func (x *exchange) locate() (target, error) {
 	text := string(append(buf, cfg.query...))
 	t := target{path: text[:end], query: text[end:]}
 	if !goodPath(t.path) {
-		if reason := badPath(t.path); reason != "" {
+		if reason := badPath(t.path, call.Operation.hollow()); reason != "" {
 			return target{}, &ParamError{Operation: call.Operation.ID, In: "path", Reason: reason}
 		}
 		if !plainPath(t.path) {
@@ -140,9 +140,12 @@ func badSegment(s string) string {
 	return ""
 }
 
+// hollow reports whether the path has empty segments in the document, so that requests have them. A parameter is never empty.
+func (op *Operation) hollow() bool { return strings.Contains(op.Path, "//") }
+
 // badPath judges an escaped path as a whole, whatever it was made of: each segment, unescaped once,
-// must be one that badSegment accepts, but for the last, which may be empty.
-func badPath(path string) string {
+// must be one that badSegment accepts, but for the last, which may be empty, and others where the path is hollow.
+func badPath(path string, hollow bool) string {
 	if path == "" || path[0] != '/' {
 		return "does not begin with a slash"
 	}
@@ -152,16 +155,16 @@ func badPath(path string) string {
 		if i < 0 {
 			return badEscaped(rest, true)
 		}
-		if reason := badEscaped(rest[:i], false); reason != "" {
+		if reason := badEscaped(rest[:i], hollow); reason != "" {
 			return reason
 		}
 		rest = rest[i+1:]
 	}
 }
 
-func badEscaped(s string, last bool) string {
+func badEscaped(s string, empty bool) string {
 	if s == "" {
-		if last {
+		if empty {
 			return ""
 		}
 		return "has an empty segment"
@@ -225,7 +228,7 @@ func (o *origin) follow(operation, link string) (target, error) {
 		}
 	}
 	path := u.EscapedPath()
-	if reason := badPath(path); reason != "" {
+	if reason := badPath(path, false); reason != "" {
 		return bad(reason)
 	}
 	if o.path != "" && path != o.path && !strings.HasPrefix(path, o.path+"/") {

@@ -128,7 +128,7 @@ func (x *exchange) ownServer(own []Server) (origin, error) {
 			}
 			base.path = rest + strings.TrimRight(s.URL, "/")
 		}
-		if reason := badPath(base.path); base.path != "" && reason != "" {
+		if reason := badPath(base.path, false); base.path != "" && reason != "" {
 			return origin{}, &ParamError{In: "path", Reason: "of the server " + reason}
 		}
 		return base, nil
