@@ -109,7 +109,7 @@ func lowers(rule rules.Rule, r repr) bool {
 	case "minProperties", "maxProperties":
 		return r.written() == model.TypeObject && r.form == list
 	case "uniqueItems":
-		return (r.written() == model.TypeArray || wired) && r.each != nil && slices.Contains([]string{"String", "Int", "Int64", "Uint64", "Float64", "Bool"}, r.each.codec.Kind)
+		return (r.written() == model.TypeArray || wired) && r.each != nil && r.each.typ.Kind != Opt && slices.Contains([]string{"String", "Int", "Int64", "Uint64", "Float64", "Bool"}, r.each.codec.Kind)
 	case "enum", "const":
 		return r.form == scalar && !wired && slices.ContainsFunc(rule.Values, func(v *model.Enum) bool { _, ok := literal(v.Value, r); return ok })
 	}

@@ -136,6 +136,9 @@ func (t *typing) unique(v known) *Expr {
 	if v.Type.Kind != List || item.schema == nil {
 		return t.give()
 	}
+	if t.x.shapes.Of(item.schema).Nullable { // an Opt is not comparable
+		return t.give()
+	}
 	if t.comparable(item) && item.Type.Kind != JSON {
 		return t.call(Bool, "list_is_unique", v.Expr)
 	}
