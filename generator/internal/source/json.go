@@ -104,7 +104,6 @@ func (r *jsonReader) object(n *node, depth int) error {
 		m.key, _ = key.(string)
 		m.keyLine, m.keyCol = int32(at.Line), int32(at.Col)
 		if old := n.add(m); old != nil {
-			m.parent = n
 			r.file.duplicate(m, old)
 		}
 	}

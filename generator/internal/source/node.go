@@ -2,6 +2,7 @@ package source
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,18 +61,21 @@ func (n *node) get(name string) *node {
 	if n == nil || n.kind != kindObject {
 		return nil
 	}
-	if n.index != nil {
-		if i, ok := n.index[name]; ok {
-			return n.members[i]
-		}
-		return nil
-	}
-	for _, m := range n.members {
-		if m.key == name {
-			return m
-		}
+	if i := n.place(name); i >= 0 {
+		return n.members[i]
 	}
 	return nil
+}
+
+// place returns where the member of that name is, or -1.
+func (n *node) place(name string) int {
+	if n.index != nil {
+		if i, ok := n.index[name]; ok {
+			return i
+		}
+		return -1
+	}
+	return slices.IndexFunc(n.members, func(m *node) bool { return m.key == name })
 }
 
 // at follows a path of member names.
@@ -82,12 +86,14 @@ func (n *node) at(names ...string) *node {
 	return n
 }
 
-// add appends a member to an object and returns the earlier one of that name, if any.
+// add appends a member to an object. One of that name it replaces, and returns.
 func (n *node) add(m *node) *node {
-	if old := n.get(m.key); old != nil {
+	m.parent = n
+	if i := n.place(m.key); i >= 0 {
+		old := n.members[i]
+		n.members[i] = m
 		return old
 	}
-	m.parent = n
 	n.members = append(n.members, m)
 	switch {
 	case n.index != nil:
@@ -99,17 +105,6 @@ func (n *node) add(m *node) *node {
 		}
 	}
 	return nil
-}
-
-// replace puts a member in the place of the one of its name.
-func (n *node) replace(m *node) {
-	for i, old := range n.members {
-		if old.key == m.key {
-			m.parent = n
-			n.members[i] = m
-			return
-		}
-	}
 }
 
 // push appends an entry to a list.

@@ -261,13 +261,11 @@ func (a *change) update(n, update *node) {
 
 func (a *change) merge(n, update *node) {
 	for _, m := range slices.Clone(update.members) {
-		switch have := n.get(m.key); {
-		case have == nil:
-			n.add(a.copied(m, n, m.key))
-		case have.kind == kindObject && m.kind == kindObject, have.kind == kindArray && m.kind == kindArray:
+		have := n.get(m.key)
+		if have != nil && have.kind == m.kind && (m.kind == kindObject || m.kind == kindArray) {
 			a.update(have, m)
-		default:
-			n.replace(a.copied(m, n, m.key))
+		} else {
+			n.add(a.copied(m, n, m.key))
 		}
 	}
 }

@@ -193,16 +193,10 @@ func (f *file) newNode() (*node, error) {
 	return &node{file: f}, nil
 }
 
-// duplicate reports a member name that is given twice. Twice the same is harmless.
+// duplicate warns of a member name that is given twice: the later member counts, as most readers of JSON have it.
 func (f *file) duplicate(n, first *node) {
 	f.reader.found(&syntaxError{
-		pos: n.keyPos(), code: "duplicate-key", harmless: n.same(first),
-		message: fmt.Sprintf("the member %q is given twice; first at %s", n.key, first.keyPos()),
+		pos: n.keyPos(), code: "duplicate-key", harmless: true,
+		message: fmt.Sprintf("the member %q is given twice, and what stands at %s is passed over", n.key, first.keyPos()),
 	}, first.keyPos())
-}
-
-// same reports whether two values are equal.
-func (n *node) same(other *node) bool {
-	return n.kind == other.kind && n.text == other.text &&
-		slices.EqualFunc(n.members, other.members, func(a, b *node) bool { return a.key == b.key && a.same(b) })
 }

@@ -200,7 +200,6 @@ func (r *yamlReader) mapping(n *node, y *yaml.Node, depth int) error {
 		}
 		m.key, m.keyLine, m.keyCol = k.Value, int32(y.Content[i].Line), int32(y.Content[i].Column)
 		if old := n.add(m); old != nil {
-			m.parent = n
 			r.file.duplicate(m, old)
 		}
 	}
