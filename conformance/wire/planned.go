@@ -79,7 +79,7 @@ func inspect(e spec.Entry, importPath string) (*planned, error) {
 	return p, nil
 }
 
-// methods are those that call an operation. Several have one path where queries, fragments or empty segments told them apart: their
+// methods are those that call an operation. Several have one path where queries or fragments told them apart: their
 // ids do then.
 func (p *planned) methods(o *operation) []*plannedMethod {
 	var out []*plannedMethod

@@ -19,7 +19,6 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	template, _, _ = strings.Cut(template, "#")
 	template, _, _ = strings.Cut(template, "#")
 	template, _, _ = strings.Cut(template, "?")
-	template = slashes.ReplaceAllString(template, "/")
 	_, query := q.op.parts()
 	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
 		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
@@ -39,7 +38,6 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 func (o *operation) parts() (path, query string) {
 	path, _, _ = strings.Cut(o.path, "#")
 	path, query, _ = strings.Cut(path, "?")
-	path = slashes.ReplaceAllString(path, "/")
 	fixed := slices.DeleteFunc(strings.Split(query, "&"), func(pair string) bool { return strings.Contains(pair, "{") })
 	return path, strings.Join(fixed, "&")
 }
@@ -68,8 +66,6 @@ func (o *operation) template() string {
 		return "{" + name + "}"
 	})
 }
-
-var slashes = regexp.MustCompile("//+")
 
 var inBraces = regexp.MustCompile(`\{[^{}]*\}`)
 
