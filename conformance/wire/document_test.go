@@ -78,6 +78,19 @@ paths:
 	assert.True(t, d.operations[0].Responses.Value("404").Value.Content["application/json"].Schema.Value.Type.Is("object"))
 }
 
+// TestSchemasWithinResponses reads a document whose schema refers to one that stands in a response.
+func TestSchemasWithinResponses(t *testing.T) {
+	d, err := read(files(t, "openapi.yaml", `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /a: {get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/responses/R/content/text~1json/schema"}}}}}}}
+components: {responses: {R: {description: ok, content: {text/json: {schema: {type: string}}}}}}
+`))
+	require.NoError(t, err)
+	assert.True(t, d.operations[0].Responses.Value("200").Value.Content["application/json"].Schema.Value.Type.Is("string"))
+}
+
 // TestOddDocuments reads what kin-openapi refuses: patterns that Go does not know, and texts among the paths of Swagger 2.
 func TestOddDocuments(t *testing.T) {
 	d, err := read(files(t, "swagger.yaml", `

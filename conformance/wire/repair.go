@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ func dropDangling(root map[string]any, v any) {
 			v["description"] = "nothing is known"
 		}
 		if schema, ok := v["schema"].(map[string]any); ok {
-			if ref, ok := schema["$ref"].(string); ok && (strings.HasPrefix(ref, "#/responses/") || strings.HasPrefix(ref, "#/components/responses/")) {
+			if ref, ok := schema["$ref"].(string); ok && slices.Contains([]string{"#/responses", "#/components/responses"}, path.Dir(ref)) {
 				delete(schema, "$ref")
 			}
 		}
