@@ -20,9 +20,9 @@ var validates = regexp.MustCompile(`\)\.(Validate|check)\b|\.(check|judge)[A-Z]|
 // rules as these.
 func TestValidatorsStayASmallPartOfAPackage(t *testing.T) {
 	for pkg, most := range map[string]float64{
-		"huaweicloud/autoscaling": 0.169,
-		"otc/autoscaling":         0.154,
-		"rackspace/autoscale":     0.1,
+		"huaweicloud/autoscaling": 0.175,
+		"otc/autoscaling":         0.159,
+		"rackspace/autoscale":     0.101,
 	} {
 		archive := filepath.Join(t.TempDir(), "client.a")
 		_, _, err := scratch.Run(t.Context(), "", nil, "go", "build", "-o", archive, "github.com/pantograph-go/pantograph/generated/"+pkg)
