@@ -28,7 +28,7 @@ type Client struct {
 	constants []constant
 	own       []constant // for each of the API's headers of parameters, the one with the client's value; empty: there is none
 
-	answers answers
+	answers lender
 	origins origins // of servers that operations have, so that no call parses a URL
 
 	secretHeaders []string // in canonical form, beside those of telling names
@@ -70,7 +70,8 @@ func New(api *API, opts ...Option) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		api: api, base: base, call: cfg.call,
+		answers: new(answers),
+		api:     api, base: base, call: cfg.call,
 		local: cfg.now, observers: cfg.observers,
 		wrapped: len(cfg.middleware) > 0, insecure: cfg.insecureHTTP,
 	}

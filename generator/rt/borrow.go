@@ -6,7 +6,14 @@ import (
 	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
-// answers is memory that the bodies of answers are read into, one after the other. The zero value has none yet.
+// lender has memory that the bodies of answers are read into, one after the other. It is an interface since packages of clients
+// would compile what a field of the type sync.Pool consists of.
+type lender interface {
+	take() *room
+	back(*room)
+}
+
+// answers is the lender of a client.
 type answers struct{ pool sync.Pool }
 
 // room is memory for one body.
@@ -18,6 +25,8 @@ func (a *answers) take() *room {
 	}
 	return new(room)
 }
+
+func (a *answers) back(r *room) { a.pool.Put(r) }
 
 // borrow finds memory for the body of an answer that nobody sees but the codec, which holds on to nothing: what it makes are
 // copies, and so much of the answer stays as is kept of it. Other bodies get memory of their own: those that are captured,
@@ -38,7 +47,7 @@ func (x *exchange) borrow() []byte {
 func (x *exchange) giveBack() {
 	if r := x.borrowed; r != nil && cap(x.raw.Body) <= believed+1 {
 		r.bytes = x.raw.Body[:0]
-		x.client.answers.pool.Put(r)
+		x.client.answers.back(r)
 	}
 	x.borrowed, x.raw.Body = nil, nil
 }
