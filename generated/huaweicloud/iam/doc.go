@@ -12,7 +12,7 @@
 // access keys change, or when permissions do. A new token leaves earlier ones as they are. Signing
 // requests with an access key needs no token at all.
 //
-// Where the reference is silent or contradicts itself, see [errata.md](errata.md).
+// Where the reference is silent or contradicts itself, see errata.md.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

@@ -23,7 +23,7 @@
 //
 // Huawei Cloud runs the same service. What both references say in the same way stands in files that
 // both documents use (`spec/shared/autoscaling`); what differs stands here. Where the reference is
-// silent or contradicts itself, see [errata.md](errata.md).
+// silent or contradicts itself, see errata.md.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

@@ -12,7 +12,7 @@
 // A token is sent with each request to another service, in the header `X-Auth-Token`. It is valid for
 // 24 hours. It is not in the body of an answer but in the header `X-Subject-Token`.
 //
-// Where the references are silent or contradict each other, see [errata.md](errata.md).
+// Where the references are silent or contradict each other, see errata.md.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

@@ -27,7 +27,7 @@
 // Three operations are known and dead. They stand here, marked as deprecated, so that nobody looks for
 // them: listing and showing servers were never implemented, and the history was removed in 2015.
 //
-// Where the guide is silent, or the server does something else, see [errata.md](errata.md).
+// Where the guide is silent, or the server does something else, see errata.md.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

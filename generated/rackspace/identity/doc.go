@@ -13,7 +13,7 @@
 // frowned upon.
 //
 // Multi-factor logins, which need a person at a keyboard, are left out. Where the reference is silent
-// or contradicts itself, see [errata.md](errata.md).
+// or contradicts itself, see errata.md.
 //
 // Create a Client with New; its fields are the services. Requests are validated before they are sent;
 // a failure of the API is an *Error.

@@ -212,14 +212,14 @@ func describe(lead string, t plan.Text, extra ...string) *jen.Statement {
 		paragraphs = append(paragraphs, strings.Join(t.Facts, " "))
 	}
 	if len(t.Rules) > 0 {
-		if jenx.EndsInList(paragraphs...) {
+		if jenx.EndsIndented(paragraphs...) {
 			paragraphs = append(paragraphs, "The rules:")
 		} else {
 			paragraphs = append(paragraphs, "Rules:")
 		}
 		paragraphs = append(paragraphs, "- "+strings.Join(t.Rules, "\n- "))
 	}
-	if len(extra) > 0 && jenx.EndsInList(paragraphs...) {
+	if len(extra) > 0 && jenx.EndsIndented(paragraphs...) {
 		paragraphs = append(paragraphs, "The request:") // text after a list would belong to its last item
 	}
 	paragraphs = append(paragraphs, extra...)
@@ -251,6 +251,8 @@ func lead(name string, t plan.Text, verb bool) string {
 	first, _, _ := strings.Cut(text, " ")
 	lower := strings.ToLower(first[:1]) + text[1:]
 	switch {
+	case !jenx.BeginsWithWords(text):
+		return name + ":\n\n" + text
 	case strings.HasPrefix(text, name+" "):
 		return text
 	case first == "A" || first == "An" || first == "The":
@@ -281,7 +283,7 @@ func fieldDocs(t plan.Text) *jen.Statement {
 	}
 	paragraphs := []string{}
 	facts := strings.Join(t.Facts, " ")
-	if facts != "" && text != "" && !strings.Contains(text, "\n\n") && !strings.Contains(text, "\n- ") {
+	if facts != "" && text != "" && jenx.IsParagraph(text) {
 		text = endSentence(text) + " " + facts
 		facts = ""
 	}
@@ -294,7 +296,7 @@ func fieldDocs(t plan.Text) *jen.Statement {
 
 func endSentence(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
+	if last := strings.TrimRight(s, "\"')*_”’"); last == "" || strings.ContainsAny(last[len(last)-1:], ".:!?") {
 		return s
 	}
 	return s + "."

@@ -53,7 +53,18 @@ func TestComment(t *testing.T) {
 		{"lines are joined", []string{"One\ntwo\r\nthree"}, "// One two three\n"},
 		{"wrapped", []string{long}, "// " + long[:99] + "\n// " + long[100:] + "\n"},
 		{"a list", []string{"These:\n- one\n* two\n  more\n• three"}, "// These:\n//\n//   - one\n//   - two more\n//   - three\n"},
+		{"numbers", []string{"Steps:\n1. one\n   more\n2) two\n\n10. ten"}, "// Steps:\n//\n//  1. one more\n//  2. two\n//  10. ten\n"},
+		{"a year is no item", []string{"Since\n2019. Not before."}, "// Since 2019. Not before.\n"},
 		{"no heading", []string{"# Heading"}, "// Heading\n"},
+		{"headings", []string{"One\n## Heading ##\ntwo #3\n#4\n\nThree\n=====\nfour\n\n***\n\nfive"}, "// One\n//\n// # Heading\n//\n// two #3 #4\n//\n// # Three\n//\n// four\n//\n// five\n"},
+		{"code", []string{"So:\n```js\n\nif (a) {\n\t//go:build x\n\n\n  *b*\n}\n```\nor\n  ~~~\n  +build c\n  ```"}, "// So:\n//\n//\tif (a) {\n//\t    //go:build x\n//\n//\n//\t  *b*\n//\t}\n//\n// or\n//\n//\t```\n//\t+ build c\n//\t```\n//\t```\n"},
+		{"code in a list", []string{"- one\n\n- two\n  ```\n  x\n  ```\n- three\n\nend\n- four"}, "// - one\n//\n// - two\n//\n//\tx\n//\n// - three\n//\n// end\n//\n//   - four\n"},
+		{"a table", []string{"As:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend"}, "// As:\n//\n//\t| a | b |\n//\t|---|---|\n//\t| 1 | 2 |\n//\n// end\n"},
+		{"quotations", []string{"One\n> [!NOTE]\n> Do not.\n>\n> Never.\n\n> two\nthree\n\n> 0 and\n>= 1"}, "// One\n//\n// Note: Do not.\n//\n// Never.\n//\n// two three\n//\n// > 0 and >= 1\n"},
+		{"emphasis", []string{"**Note:** a **b c** `**d**` **/x** 2 ** 3, ***e***"}, "// Note: a b c `**d**` /x 2 ** 3, e\n"},
+		{"links", []string{"See [the\npage](https://a.example/p \"P\"), [the page](https://a.example/p), [the page](https://b.example), <https://c.example>, [https://d.example](https://d.example), [below](#x), [there](/y), `[code](https://e.example)`."}, "// See [the page], [the page], the page (https://b.example), https://c.example, https://d.example,\n// below, there (/y), `[code](https://e.example)`.\n//\n// [the page]: https://a.example/p\n"},
+		{"links of two paragraphs", []string{"[a](https://a.example)", "[b](https://b.example)"}, "// [a]\n//\n// [b]\n//\n// [a]: https://a.example\n// [b]: https://b.example\n"},
+		{"HTML", []string{"<p>One<br/>two &lt;b&gt; <i>three</i></p><ul><li>four</li><li><code>five</code></li></ul><a class='x' href=\"https://a.example\">six</a> `<p>&amp;` <id> <b>"}, "// One two <b> three\n//\n//   - four\n//   - `five`\n//\n// [six] `<p>&amp;` <id> <b>\n//\n// [six]: https://a.example\n"},
 		{"ends a comment", []string{"*/ func init() {}"}, "// */ func init() {}\n"},
 		{"directive", []string{"go:build ignore", "//go:build ignore", "+build ignore"}, "// go:build ignore\n//\n// //go:build ignore\n//\n// + build ignore\n"},
 		{"line ends", []string{"a\rb\u0085c\u2028d\u2029e\ff\vg"}, "// a b c d e f g\n"},
@@ -70,7 +81,7 @@ var directive = regexp.MustCompile(`(?m)^//(go:|line |export |extern |\s*\+build
 func FuzzComment(f *testing.F) {
 	for _, s := range []string{
 		"A thing.", "a\nb", "- a\n- b\n  c\n\nd", "# x", "*/", "//go:build x", "+build x", "a\u2028b", "\t//go:x", "[a]: http://x\n\nb", "Deprecated: x", "  1. a\n  2. b",
-		"a\n\tb", strings.Repeat("w ", 100) + "- x", strings.Repeat("w ", 50) + "+build", "``quoted''", "-\n-", "- ", "* * *", "a\n---\nb", "\xff\xfe", "• x", "1) a\n2) b",
+		"a\n\tb", strings.Repeat("w ", 100) + "- x", strings.Repeat("w ", 50) + "+build", "``quoted''", "-\n-", "- ", "* * *", "a\n---\nb", "\xff\xfe", "• x", "1) a\n2) b", "```\n- a\n```\n- b\n```\n+build c", "> [!NOTE]\n> a", "|a|\n- b", "[a](http://b) **c** `**`", "[a``](http://b)", "<pre>+build</pre><li>a<a href=\"http://b\">c</a>", "&#10;+build", "[[a]](http://b)",
 	} {
 		f.Add(s)
 	}
