@@ -11,6 +11,8 @@ type Matcher struct {
 	Class []Range `json:"class,omitempty"`
 	Forms []Form  `json:"forms,omitempty"` // of Expr
 	Expr  string  `json:"expr,omitempty"`
+
+	Pattern string `json:"pattern"` // as the document has it where it is used first
 }
 
 // Rule is one documented rule: an element of a table.

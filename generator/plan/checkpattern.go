@@ -26,9 +26,9 @@ func (b *builder) pattern(id string, rule rules.Rule) *Check {
 		return nil
 	}
 	if class, nonEmpty, ok := repeatedClass(re.Simplify()); ok {
-		return &Check{Op: CheckClass, Matcher: b.matcher(id, &Matcher{Class: class}), NonEmpty: nonEmpty}
+		return &Check{Op: CheckClass, Matcher: b.matcher(id, &Matcher{Class: class, Pattern: rule.Pattern}), NonEmpty: nonEmpty}
 	}
-	return &Check{Op: CheckMatch, Matcher: b.matcher(id, &Matcher{Expr: expr})}
+	return &Check{Op: CheckMatch, Matcher: b.matcher(id, &Matcher{Expr: expr, Pattern: rule.Pattern})}
 }
 
 // base64Matches reports whether a pattern says of a text no more than that it is base64: it matches one of each length

@@ -129,9 +129,9 @@ func (l *lowering) matches(v value, e *rules.Expr) *cond {
 	class, nonEmpty, ok := repeatedClass(re.Simplify())
 	switch {
 	case !ok:
-		return with("MatchPattern", &Matcher{Expr: e.Pattern})
+		return with("MatchPattern", &Matcher{Expr: e.Pattern, Pattern: e.Pattern})
 	case nonEmpty:
-		return allOf(comparison(infix("!=", v.code, literalText(""))), with("MatchClass", &Matcher{Class: class}))
+		return allOf(comparison(infix("!=", v.code, literalText(""))), with("MatchClass", &Matcher{Class: class, Pattern: e.Pattern}))
 	}
-	return with("MatchClass", &Matcher{Class: class})
+	return with("MatchClass", &Matcher{Class: class, Pattern: e.Pattern})
 }

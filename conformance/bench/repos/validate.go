@@ -5,6 +5,7 @@ package repos
 
 import "github.com/pantograph-go/pantograph/generated/rt"
 
+// matchGroupInputScalingGroupName is ^[一-龥A-Za-z0-9_-]*$
 var matchGroupInputScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}, Runes: []rt.RuneRange{{Lo: 0x4e00, Hi: 0x9fa5}}}
 
 // rulesGroupsInput are the documented rules of GroupsInput.

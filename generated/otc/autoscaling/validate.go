@@ -13,13 +13,33 @@ import (
 	"github.com/pantograph-go/pantograph/generated/rt/rule"
 )
 
+// matchCreateGroupRequestScalingGroupName is ^[A-Za-z0-9_-]*$
 var matchCreateGroupRequestScalingGroupName = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87fffffe}}
-var matchCreateGroupRequestEnterpriseProjectID = rt.TextForms{{Parts: []rt.TextPart{{Text: "0"}}}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}}, {}}
+
+// matchCreateGroupRequestEnterpriseProjectID is ^(0|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12})?$
+var matchCreateGroupRequestEnterpriseProjectID = rt.TextForms{
+	{Parts: []rt.TextPart{{Text: "0"}}},
+	{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 8, Most: 8}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 4, Most: 4}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x7fffffe07fffffe}}, Least: 12, Most: 12}}},
+	{},
+}
+
+// matchServerMetadataAdminPass is [A-Z].*([a-z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[a-z0-9])|[a-z].*([A-Z].*[0-9!@$%^_=+[{}\]:,./?-]|[0-9].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Z0-9])|[0-9].*([A-Z].*[a-z!@$%^_=+[{}\]:,./?-]|[a-z].*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-].*[A-Za-z])|[!@$%^_=+[{}\]:,./?-].*([A-Z].*[a-z0-9]|[a-z].*[A-Z0-9]|[0-9].*[A-Za-z])
 var matchServerMetadataAdminPass = rt.Pattern{Expr: `[A-Z][^\n\r\x{2028}\x{2029}]*([a-z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[a-z0-9])|[a-z][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[0-9!@$%^_=+[{}\]:,./?-]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Z0-9])|[0-9][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z!@$%^_=+[{}\]:,./?-]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z!@$%^_=+[{}\]:,./?-]|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*[A-Za-z])|[!@$%^_=+[{}\]:,./?-][^\n\r\x{2028}\x{2029}]*([A-Z][^\n\r\x{2028}\x{2029}]*[a-z0-9]|[a-z][^\n\r\x{2028}\x{2029}]*[A-Z0-9]|[0-9][^\n\r\x{2028}\x{2029}]*[A-Za-z])`}
+
+// matchServerMetadataPropertyNames is ^[^ $.]*$
 var matchServerMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xffffbfeeffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+
+// matchCreateLifecycleHookRequestNotificationMetadata is ^[^<>&'()]*$
 var matchCreateLifecycleHookRequestNotificationMetadata = rt.CharClass{ASCII: [2]uint64{0xaffffc3fffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+
+// matchResourceTagKey is ^[A-Za-z0-9_@-]*$
 var matchResourceTagKey = rt.CharClass{ASCII: [2]uint64{0x3ff200000000000, 0x7fffffe87ffffff}}
-var matchTagFilterValuesItems = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true}, {}}
+
+// matchTagFilterValuesItems is ^\**[^*]|^$
+var matchTagFilterValuesItems = rt.TextForms{
+	{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x40000000000, 0x0}}, Most: -1}, {Class: rt.CharClass{ASCII: [2]uint64{0xfffffbffffffffff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}, Least: 1, Most: 1}}, Open: true},
+	{},
+}
 
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
 var rulesCreateGroupRequest = [...]rt.Rule{

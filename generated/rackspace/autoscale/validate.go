@@ -9,13 +9,26 @@ import (
 )
 
 var matchGroupConfigurationCreateName = rt.Pattern{Expr: `[^ \t\n\v\f\r]`}
+
+// matchGroupConfigurationCreateMetadataPropertyNames is ^[^\n]*$
 var matchGroupConfigurationCreateMetadataPropertyNames = rt.CharClass{ASCII: [2]uint64{0xfffffffffffffbff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+
+// matchServerTemplateFlavorRef is ^[^ \t\n\v\f\r]+$
 var matchServerTemplateFlavorRef = rt.CharClass{ASCII: [2]uint64{0xfffffffeffffc1ff, 0xffffffffffffffff}, Runes: []rt.RuneRange{{Lo: 0x80, Hi: 0x10ffff}}}
+
+// matchServerTemplateMetadataPropertyNames is ^[a-zA-Z0-9_:. -]{1,255}$
 var matchServerTemplateMetadataPropertyNames = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x7ff600100000000, 0x7fffffe87fffffe}}, Least: 1, Most: 255}}}}
 var matchPl33 = rt.Pattern{Expr: `^[ \t-\r]*[^ \t-\r]+([ \t-\r]+[^ \t-\r]+){4}[ \t-\r]*$`}
 var matchPl35 = rt.Pattern{Expr: `^[ \t-\r]*(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-5]?[0-9](-0*[0-5]?[0-9](/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([01]?[0-9]|2[0-3])(-0*([01]?[0-9]|2[0-3])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|[12][0-9]|3[01])(-0*([1-9]|[12][0-9]|3[01])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*([1-9]|1[0-2])(-0*([1-9]|1[0-2])(/0*[1-9][0-9]*)?)?))*[ \t-\r]+(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?)(,(\*(/0*[1-9][0-9]*)?|0*[0-6](-0*[0-6](/0*[1-9][0-9]*)?)?))*[ \t-\r]*$`}
+
+// matchPl35Ascending is ^[0-9*,/ \t-\r-]+$
 var matchPl35Ascending = rt.CharClass{ASCII: [2]uint64{0x3ffb40100003e00, 0x0}}
-var matchPl35Ascending2 = rt.TextForms{{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true}, {Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}}}
+
+// matchPl35Ascending2 is ^[0-9]+-[0-9]+(/|$)
+var matchPl35Ascending2 = rt.TextForms{
+	{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "/"}}, Open: true},
+	{Parts: []rt.TextPart{{Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}, {Text: "-"}, {Class: rt.CharClass{ASCII: [2]uint64{0x3ff000000000000, 0x0}}, Least: 1, Most: -1}}},
+}
 
 // rulesCreateGroupRequest are the documented rules of CreateGroupRequest.
 var rulesCreateGroupRequest = [...]rt.Rule{

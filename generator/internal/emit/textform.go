@@ -9,7 +9,8 @@ import (
 
 // forms prints the forms that a pattern permits.
 func (e *emitter) forms(list []plan.Form) *jen.Statement {
-	return jen.ValuesFunc(func(g *jen.Group) {
+	many := jen.Options{Open: "{", Close: "}", Separator: ",", Multi: len(list) > 1}
+	return jen.CustomFunc(many, func(g *jen.Group) {
 		for _, form := range list {
 			g.ValuesFunc(func(g *jen.Group) {
 				if len(form.Parts) > 0 {

@@ -90,9 +90,12 @@ func (e *emitter) bodyCheck(f *jen.File, r *plan.Body) {
 	f.Line()
 }
 
-// matchers prints the character classes and regular expressions that checks use.
+// matchers prints the character classes and regular expressions that checks use, and of which patterns they are made.
 func (e *emitter) matchers(f *jen.File) {
 	for _, m := range e.p.Matchers {
+		if m.Pattern != m.Expr || m.Forms != nil {
+			f.Comment(jenx.Line(m.Var + " is " + m.Pattern))
+		}
 		switch {
 		case m.Expr == "":
 			f.Var().Id(m.Var).Op("=").Add(e.rt("CharClass")).Add(e.charClass(m.Class))
