@@ -37,10 +37,10 @@ type plannedMethod struct {
 	Service   string `json:"-"`
 	Name      string
 	Operation struct {
-		ID, Method, Path, ContentType, Accept string
-		ContentTypes                          []string
-		ConstPath                             []string
-		ConstValue                            string
+		ID, Method, Path, Query, ContentType, Accept string
+		ContentTypes                                 []string
+		ConstPath                                    []string
+		ConstValue                                   string
 	}
 	PathArgs []plannedField
 	Params   *struct {
@@ -79,14 +79,14 @@ func inspect(e spec.Entry, importPath string) (*planned, error) {
 	return p, nil
 }
 
-// methods are those that call an operation. Several have one path where queries or fragments told them apart: their
-// ids do then.
+// methods are those that call an operation. Several have one path where queries or fragments tell them apart: what is sent of
+// the query does, or their ids.
 func (p *planned) methods(o *operation) []*plannedMethod {
 	var out []*plannedMethod
-	path, _ := o.parts()
+	path, fixed := o.parts()
 	for _, s := range p.Services {
 		for _, m := range s.Methods {
-			if m.Operation.Method == o.method && m.Operation.Path == path {
+			if m.Operation.Method == o.method && m.Operation.Path == path && m.Operation.Query == strings.Join(fixed, "&") {
 				out = append(out, m)
 			}
 		}

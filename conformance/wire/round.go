@@ -97,7 +97,7 @@ func (q *round) fillParameters(t *target) error {
 	}
 	var fields []driver.Field
 	for _, p := range parameters(q.op) {
-		if p.In == "path" || ignored(p) {
+		if p.In == "path" || ignored(p) || q.op.fixes(p) {
 			continue
 		}
 		wanted := p.Required || q.maker.Fill == instance.All || q.maker.Fill == instance.Some && r2(q.maker.Rand)

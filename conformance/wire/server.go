@@ -117,8 +117,17 @@ func headerText(v any) string {
 
 // values compares each parameter with what was given for it, and wants nothing beside them.
 func (s *server) values(q *round, r *http.Request, path map[string]string) {
+	pairs := strings.Split(r.URL.RawQuery, "&")
 	_, fixed := q.op.parts()
-	query, err := url.ParseQuery(strings.TrimPrefix(strings.TrimPrefix(r.URL.RawQuery, fixed), "&"))
+	for _, pair := range fixed {
+		i := slices.Index(pairs, pair)
+		if i < 0 {
+			s.report("wire", "the query %q has not %q of the path", r.URL.RawQuery, pair)
+			continue
+		}
+		pairs = slices.Delete(pairs, i, i+1)
+	}
+	query, err := url.ParseQuery(strings.Join(pairs, "&"))
 	if err != nil {
 		s.report("wire", "the query: %v", err)
 	}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // match compares the path with its template and returns the decoded segments.
@@ -17,12 +20,7 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	}
 	template, got := q.op.template(), r.URL.EscapedPath()
 	template, _, _ = strings.Cut(template, "#")
-	template, _, _ = strings.Cut(template, "#")
 	template, _, _ = strings.Cut(template, "?")
-	_, query := q.op.parts()
-	if query != "" && !strings.HasPrefix(r.URL.RawQuery, query) {
-		s.report("wire", "the query %q does not begin with that of the template, %q", r.URL.RawQuery, query)
-	}
 	wanted := func(name, value string) bool {
 		return !slices.ContainsFunc(q.parameters, func(a argument) bool {
 			return a.In == "path" && a.Name == name && inPath(value, a.Parameter, a.value) != ""
@@ -34,12 +32,33 @@ func (s *server) match(q *round, r *http.Request) map[string]string {
 	return values
 }
 
-// parts are the path of an operation, and the query that documents write behind it, without what parameters fill in. A fragment is never sent.
-func (o *operation) parts() (path, query string) {
+// parts are the path of an operation, and the pairs of the query that documents write behind it which say what is sent: their
+// value is not empty or that of a parameter, nor declared as one of several. A fragment is never sent.
+func (o *operation) parts() (path string, fixed []string) {
 	path, _, _ = strings.Cut(o.path, "#")
-	path, query, _ = strings.Cut(path, "?")
-	fixed := slices.DeleteFunc(strings.Split(query, "&"), func(pair string) bool { return strings.Contains(pair, "{") })
-	return path, strings.Join(fixed, "&")
+	path, query, _ := strings.Cut(path, "?")
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		p := parameter(o, "query", name)
+		if pair != "" && !strings.Contains(pair, "{") && !strings.HasSuffix(pair, "=") && (p == nil || onlyValue(p, value)) {
+			fixed = append(fixed, pair)
+		}
+	}
+	return path, fixed
+}
+
+// onlyValue reports whether a parameter can have no other value.
+func onlyValue(p *openapi3.Parameter, value string) bool {
+	return p.Schema != nil && p.Schema.Value != nil && len(p.Schema.Value.Enum) == 1 && fmt.Sprint(p.Schema.Value.Enum[0]) == value
+}
+
+// fixes reports whether the path says what a parameter is.
+func (o *operation) fixes(p *openapi3.Parameter) bool {
+	_, fixed := o.parts()
+	return p.In == "query" && slices.ContainsFunc(fixed, func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return name == p.Name
+	})
 }
 
 // template is the path with its parameters by the names that are declared: documents mark and spell them otherwise there.

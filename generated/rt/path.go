@@ -28,11 +28,14 @@ func (x *exchange) locate() (target, error) {
 		return x.base.follow(call.Operation.ID, beside(string(buf), cfg.link))
 	}
 	end := len(buf)
-	buf = append(buf, call.query...)
-	if len(call.query) > 0 && len(cfg.query) > 0 {
-		buf = append(buf, '&')
+	buf = append(buf, call.Operation.Query...)
+	for _, query := range [][]byte{call.query, cfg.query} {
+		if len(query) > 0 && len(buf) > end {
+			buf = append(buf, '&')
+		}
+		buf = append(buf, query...)
 	}
-	text := string(append(buf, cfg.query...))
+	text := string(buf)
 	t := target{path: text[:end], query: text[end:]}
 	if !goodPath(t.path) {
 		if reason := badPath(t.path, call.Operation.hollow()); reason != "" {

@@ -129,6 +129,7 @@ type Operation struct {
 	Method   string `json:"method"`             // upper case
 	Path     string `json:"path"`               // template, as in the document
 	Template string `json:"template,omitempty"` // of the path as it is sent, where Path has parameters by other names than are declared
+	Query    string `json:"query,omitempty"`    // fixed: what the document writes behind the path, escaped as it is sent
 	Variant  bool   `json:"variant,omitempty"`  // shares method and path with others
 
 	Parameters []*Parameter `json:"parameters,omitempty"` // path parameters in template order, then the others in document order
@@ -155,6 +156,14 @@ type Operation struct {
 
 // Sent is the template of the path as it is sent: its parameters have the names that are declared.
 func (op *Operation) Sent() string { return cmp.Or(op.Template, op.Path) }
+
+// Asked is the path as the document writes it, with its fixed query.
+func (op *Operation) Asked() string {
+	if op.Query == "" {
+		return op.Path
+	}
+	return op.Path + "?" + op.Query
+}
 
 // In is where a parameter stands.
 type In string

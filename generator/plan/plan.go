@@ -347,6 +347,7 @@ type Operation struct {
 	Method       string      `json:"method"`
 	Path         string      `json:"path"`
 	Template     string      `json:"template,omitempty"` // of the path as it is sent, where Path has parameters by other names than are declared
+	Query        string      `json:"query,omitempty"`    // fixed, escaped
 	ContentType  string      `json:"contentType,omitempty"`
 	Body         string      `json:"body,omitempty"` // name of the runtime constant; empty: JSON, or what the method says
 	Encoding     []*Encoding `json:"encoding,omitempty"`

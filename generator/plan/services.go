@@ -69,13 +69,21 @@ func (b *builder) callName(op *model.Operation) string {
 // Sent is the template of the path as it is sent: its parameters have the names that are declared.
 func (op *Operation) Sent() string { return cmp.Or(op.Template, op.Path) }
 
+// Asked is the path as the document writes it, with its fixed query.
+func (op *Operation) Asked() string {
+	if op.Query == "" {
+		return op.Path
+	}
+	return op.Path + "?" + op.Query
+}
+
 // method plans one way to call an operation. All ways share the parameters of the first.
 func (b *builder) method(s *Service, c *call, w *way, shared *Method) *Method {
 	op := c.model
 	m := &Method{Name: w.method, Call: w.call, Doc: b.text(op.Doc), Delete: op.Method == "DELETE"}
 	b.lock.pin(LockEntry{Kind: "method", ID: w.id(op), Name: m.Name, Note: s.Field, Place: op.Pos.ID()})
 	m.Operation = &Operation{
-		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path, Template: op.Template,
+		Var: w.variable, ID: op.ID, Resource: op.Resource, Method: op.Method, Path: op.Path, Template: op.Template, Query: op.Query,
 		Anonymous: b.asked[op].anonymous,
 	}
 	if l := b.ownServers[op]; l != nil {

@@ -116,6 +116,7 @@ type Operation struct {
 	Resource string // "groups"
 	Method   string // upper case
 	Path     string // template, literally as in the document
+	Query    string // sent with each call in front of its parameters: escaped, without the question mark; mostly empty
 
 	ContentType string                         // of the request body
 	Body        BodyKind                       // how the codec's value becomes it

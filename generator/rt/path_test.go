@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/pantograph-go/pantograph/generator/rt/json"
 )
 
 // sentPath makes a call with the value as path parameter and returns the request, or the error.
@@ -147,6 +149,22 @@ func TestPathTemplates(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.path, got, tt.want)
 		}
+	}
+}
+
+func TestTheQueryOfAPathStandsInFront(t *testing.T) {
+	c := newTestClient(t, always(200, ""))
+	op := Operation{ID: "X", Method: "GET", Path: "/rest", Query: "method=a&all"}
+	for option, want := range map[string]string{"": "method=a&all&page=1", "k=v": "method=a&all&page=1&k=v"} {
+		call := NewCall(&op, json.Ref{}, nil)
+		QueryValue(call, "page", 1)
+		x := exchange{client: c, call: call, cfg: &callConfig{query: []byte(option)}, base: &c.base}
+		if to, err := x.locate(); err != nil || to.query != want {
+			t.Errorf("got %q, %v, want %q", to.query, err, want)
+		}
+	}
+	if to, err := c.located(&Call{Operation: &op}); err != nil || to.query != "method=a&all" {
+		t.Errorf("got %q, %v", to.query, err)
 	}
 }
 

@@ -28,6 +28,7 @@ type Route struct {
 	ID     string
 	Method string
 	Path   string // template, literally as in the document
+	Query  string // what a query has to hold, escaped; mostly empty
 
 	// Operations that share method and path are told apart by a constant member of the body.
 	ConstPath  []string
@@ -83,7 +84,7 @@ func New(config Config, routes ...Route) *Server {
 	}
 	s := &Server{config: config}
 	for _, r := range routes {
-		s.routes = append(s.routes, route{Route: r, template: parseTemplate(strings.TrimRight(config.Base, "/") + r.Path)})
+		s.routes = append(s.routes, route{Route: r, template: parseTemplate(strings.TrimRight(config.Base, "/") + r.Path), fixed: pairs(r.Query)})
 	}
 	return s
 }
@@ -126,7 +127,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body != nil {
 		body, err = io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	}
-	x := &Exchange{server: s, w: w, r: r, body: body, query: parseQuery(r.URL.RawQuery)}
+	x := &Exchange{server: s, w: w, r: r, body: body}
 	id := s.note(r, body)
 	w.Header().Set(s.config.RequestIDHeader, "fake-"+strconv.Itoa(id))
 	switch {
@@ -147,7 +148,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.requests[id-1].Operation = found.ID
 	}
 	s.mu.Unlock()
-	x.route = found
+	x.route, x.query = found, parseQuery(found.beside(r.URL.RawQuery))
 	x.params, _ = found.template.match(r.URL.EscapedPath())
 	x.rawParams = found.template.raw(r.URL.EscapedPath())
 	if f := s.fault(found.ID); f != nil && x.suffer(f) {
@@ -175,16 +176,16 @@ func (s *Server) note(r *http.Request, body []byte) int {
 
 // find chooses the route of a request, or says why there is none.
 func (s *Server) find(r *http.Request, body []byte) (*route, int, string) {
-	path := r.URL.EscapedPath()
+	path, query := r.URL.EscapedPath(), pairs(r.URL.RawQuery)
 	var best *route
 	known := false
 	for i := range s.routes {
 		c := &s.routes[i]
-		if _, ok := c.template.match(path); !ok {
+		if _, ok := c.template.match(path); !ok || !c.within(query) {
 			continue
 		}
 		known = true
-		if c.Method == r.Method && (best == nil || c.template.before(best.template)) {
+		if c.Method == r.Method && (best == nil || c.before(best)) {
 			best = c
 		}
 	}

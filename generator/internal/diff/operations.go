@@ -64,7 +64,7 @@ func (w *walk) operations(old, now []*model.Operation) {
 	}
 }
 
-func call(op *model.Operation) string { return op.Method + " " + op.Path }
+func call(op *model.Operation) string { return op.Method + " " + op.Asked() }
 
 func (w *walk) operation(old, now *model.Operation) {
 	where := call(now)

@@ -178,6 +178,9 @@ func (e *emitter) route(m *plan.Method) *jen.Statement {
 		g.Id("ID").Op(":").Add(jenx.Lit(op.ID))
 		g.Id("Method").Op(":").Add(jenx.Lit(op.Method))
 		g.Id("Path").Op(":").Add(jenx.Lit(op.Base + op.Sent()))
+		if op.Query != "" {
+			g.Id("Query").Op(":").Add(jenx.Lit(op.Query))
+		}
 		if len(op.ConstPath) > 0 {
 			g.Id("ConstPath").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
 				for _, name := range op.ConstPath {

@@ -68,7 +68,7 @@ func optsParam() *jen.Statement { return jen.Id("opts").Op("...").Id("CallOption
 
 // method prints one operation: describe the call, do it, return the result.
 func (e *emitter) method(f *jen.File, s *plan.Service, m *plan.Method) {
-	f.Add(methodDocs(m.Name, m.Doc, append([]string{jenx.Code(m.Operation.Method + " " + m.Operation.Path)}, m.Notes...)...))
+	f.Add(methodDocs(m.Name, m.Doc, append([]string{jenx.Code(m.Operation.Method + " " + m.Operation.Asked())}, m.Notes...)...))
 	args := append([]jen.Code{ctxParam()}, signature(m)...)
 	f.Func().Params(jen.Id("s").Op("*").Id(s.Type)).Id(m.Name).Params(append(args, optsParam())...).Add(returns(m)).BlockFunc(func(g *jen.Group) {
 		switch m.Answer.Kind {
@@ -203,6 +203,9 @@ func (e *emitter) operations(f *jen.File) {
 				add(jen.Id("Resource").Op(":").Add(jenx.Lit(op.Resource)))
 				add(jen.Id("Method").Op(":").Add(jenx.Lit(op.Method)))
 				add(jen.Id("Path").Op(":").Add(jenx.Lit(op.Sent())))
+				if op.Query != "" {
+					add(jen.Id("Query").Op(":").Add(jenx.Lit(op.Query)))
+				}
 				if op.ContentType != "" {
 					add(jen.Id("ContentType").Op(":").Add(jenx.Lit(op.ContentType)))
 				}

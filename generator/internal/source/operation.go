@@ -130,7 +130,7 @@ func (l *loader) call(at site, n, x, v *node) *model.Operation {
 		op.RateLimit.PerUser, _ = m.get("perUser").integer()
 		op.RateLimit.Total, _ = m.get("total").integer()
 	}
-	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, n.get("parameters"), append(at.item.parameters(), n.get("parameters"), v.get("parameters"))...), at.fixed)
+	op.Parameters = l.templated(op, l.mergeParameters(op.Source, outer, n.get("parameters"), append(at.item.parameters(), n.get("parameters"), v.get("parameters"))...), at.template)
 	if v.get("responses") != nil {
 		op.Responses = l.responses(v.get("responses"))
 	} else {

@@ -47,8 +47,9 @@ func (l *loader) mergeParameters(src, alone *model.Source, own *node, lists ...*
 
 // templated puts path parameters first, in the order of the template, and makes those that are not declared. Those that the
 // template calls otherwise keep the names that are declared: styles send them.
-func (l *loader) templated(op *model.Operation, merged, fixed []*model.Parameter) []*model.Parameter {
-	merged = withFixed(merged, fixed)
+func (l *loader) templated(op *model.Operation, merged []*model.Parameter, at template) []*model.Parameter {
+	merged = withNamed(merged, at.named)
+	op.Query, merged = withFixed(merged, at.fixed)
 	names := templateNames(op.Path)
 	inTemplate := set(names)
 	declared := map[string]*model.Parameter{}
@@ -97,10 +98,10 @@ func (l *loader) templated(op *model.Operation, merged, fixed []*model.Parameter
 	return ordered
 }
 
-// withFixed adds the parameters of a query in the path. What is declared of them counts, in whatever place.
-func withFixed(merged, fixed []*model.Parameter) []*model.Parameter {
+// withNamed adds the parameters that a query in the path names. What is declared of them counts, in whatever place.
+func withNamed(merged, named []*model.Parameter) []*model.Parameter {
 	merged = slices.Clone(merged)
-	for _, f := range fixed {
+	for _, f := range named {
 		i := slices.IndexFunc(merged, func(p *model.Parameter) bool {
 			return p.Name == f.Name && (p.In == model.InQuery || p.In == model.InPath)
 		})
@@ -112,6 +113,36 @@ func withFixed(merged, fixed []*model.Parameter) []*model.Parameter {
 		}
 	}
 	return merged
+}
+
+// withFixed returns the query that is sent with each call, and the parameters beside it: one that is declared counts, unless it can
+// have no value but that of the path.
+func withFixed(merged []*model.Parameter, fixed []string) (query string, rest []*model.Parameter) {
+	var sent []string
+	for _, pair := range fixed {
+		name, value, _ := strings.Cut(pair, "=")
+		i := slices.IndexFunc(merged, func(p *model.Parameter) bool { return p.In == model.InQuery && p.Name == unescaped(name) })
+		if i >= 0 && !only(merged[i].Schema, unescaped(value)) {
+			continue
+		}
+		if i >= 0 {
+			merged = slices.Delete(merged, i, i+1)
+		}
+		sent = append(sent, pair)
+	}
+	return strings.Join(sent, "&"), merged
+}
+
+// only reports whether a text is all that a schema lets through.
+func only(s *model.Schema, text string) bool {
+	if s == nil {
+		return false
+	}
+	value := s.Const
+	if len(value) == 0 && len(s.Enum) == 1 {
+		value = s.Enum[0].Value
+	}
+	return string(value) == text || string(value) == string(quote(text))
 }
 
 // sameParameter reports whether a declared name means one of a template, which may have other letters, or marks of

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -76,7 +77,8 @@ func (l *loader) path(f *file, m *node) {
 // template is a path as it is sent. Documents put more into it than a path.
 type template struct {
 	path   string
-	fixed  []*model.Parameter // of a query in it
+	fixed  []string           // pairs of a query in it that say what is sent, escaped
+	named  []*model.Parameter // of the pairs that leave it to the call
 	server *model.Server      // of a URL
 }
 
@@ -95,8 +97,8 @@ func (l *loader) template(m *node) template {
 	}
 	path, query, hasQuery := strings.Cut(path, "?")
 	if t.path = path; hasQuery {
-		l.warnf(m.keyPos(), "path-query", "the path %q has a query; it is read as parameters", m.key)
-		t.fixed = fixedParameters(m, query)
+		l.warnf(m.keyPos(), "path-query", "the path %q has a query; what it fixes is sent with each call, the rest are parameters", m.key)
+		t.readQuery(m, query)
 	}
 	if !strings.HasPrefix(t.path, "/") {
 		l.warnf(m.keyPos(), "path-invalid", "the path %q does not begin with a slash; one is added", m.key)
@@ -134,27 +136,45 @@ func balanced(path string) string {
 	return strings.Join(segments, "/")
 }
 
-// fixedParameters makes parameters of the query of a path. A value is a constant, or the name of a parameter in braces.
-func fixedParameters(m *node, query string) []*model.Parameter {
-	var list []*model.Parameter
-	for part := range strings.SplitSeq(query, "&") {
-		name, value, _ := strings.Cut(part, "=")
-		if plain, err := url.QueryUnescape(name); err == nil {
-			name = plain
-		}
+// readQuery takes the query of a path apart. A pair says what is sent, unless its value is empty or the name of a parameter
+// in braces: then it says what the call has to.
+func (t *template) readQuery(m *node, query string) {
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, assigned := strings.Cut(pair, "=")
 		if name == "" {
 			continue
 		}
+		if templateNames(name+value) == nil && (value != "" || !assigned) {
+			t.fixed = append(t.fixed, queryText(pair))
+			continue
+		}
+		name = unescaped(name)
 		at := m.keyPos()
 		at.Pointer += "/parameters/" + escapePointer(name)
 		s := &model.Schema{Pos: at, Types: []model.Type{model.TypeString}}
-		if plain, err := url.QueryUnescape(value); err == nil {
-			value = plain
-		}
-		if value != "" && templateNames(value) == nil {
-			s.Const = model.Value(quote(value))
-		}
-		list = append(list, &model.Parameter{Pos: at, Name: name, In: model.InQuery, Required: true, Style: "form", Explode: true, Schema: s})
+		t.named = append(t.named, &model.Parameter{Pos: at, Name: name, In: model.InQuery, Required: true, Style: "form", Explode: true, Schema: s})
 	}
-	return list
+}
+
+// unescaped is a text of a query as it is meant: one that is not well escaped means itself.
+func unescaped(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
+
+// queryText is a pair of a query as it can be sent: what no query holds is escaped, the rest stays as it is written.
+func queryText(pair string) string {
+	_, err := url.QueryUnescape(pair)
+	var b strings.Builder
+	for i := range len(pair) {
+		switch c := pair[i]; {
+		case c > ' ' && c < 0x7f && !strings.ContainsRune(`"<>\^`+"`{|}#", rune(c)) && (c != '%' || err == nil):
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }

@@ -205,6 +205,28 @@ func TestRequestsReachTheirFunctions(t *testing.T) {
 	}
 }
 
+func TestTheQueryOfAPathTellsOperationsApart(t *testing.T) {
+	route := func(id, query string) Route {
+		return Route{ID: id, Method: "GET", Path: "/rest", Query: query, Serve: func(x *Exchange) {
+			page := Query[int](x, "page")
+			if x.Ready() {
+				x.Answer(200, &group{Name: fmt.Sprint(id, page.Or(-1))}, nil)
+			}
+		}}
+	}
+	s := New(config, route("any", ""), route("list", "method=list"), route("all", "method=list&all"))
+	for query, want := range map[string]string{
+		"": "any-1", "?page=1": "any1", "?method=list": "list-1", "?method=list&page=2": "list2", "?page=3&all&method=list": "all3",
+		"?method=other": "method is no parameter of any", "?all&method=list&more=1": "more is no parameter of all",
+	} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest("GET", config.Base+"/rest"+query, nil))
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: got %s, want %s", query, w.Body, want)
+		}
+	}
+}
+
 func TestWithoutValidationOnlyRulesAreLetThrough(t *testing.T) {
 	s := &service{Create: func(_ context.Context, g *group) (*group, error) { return g, nil }}
 	server := s.server(config)

@@ -14,7 +14,7 @@ import (
 func (s *Server) among(best *route, pass func(*route) bool) []*route {
 	var list []*route
 	for i := range s.routes {
-		if c := &s.routes[i]; c.Method == best.Method && c.Path == best.Path && pass(c) {
+		if c := &s.routes[i]; c.Method == best.Method && c.Path == best.Path && c.Query == best.Query && pass(c) {
 			list = append(list, c)
 		}
 	}

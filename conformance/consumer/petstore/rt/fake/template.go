@@ -2,12 +2,37 @@ package fake
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
 type route struct {
 	Route
 	template template
+	fixed    []string // pairs of the query
+}
+
+// pairs takes a query apart.
+func pairs(query string) []string {
+	if query == "" {
+		return nil
+	}
+	return strings.Split(query, "&")
+}
+
+// within reports whether a query has the pairs that the route has to have.
+func (r *route) within(query []string) bool {
+	return !slices.ContainsFunc(r.fixed, func(pair string) bool { return !slices.Contains(query, pair) })
+}
+
+// beside is a query without the pairs that the route has to have.
+func (r *route) beside(query string) string {
+	return strings.Join(slices.DeleteFunc(pairs(query), func(pair string) bool { return slices.Contains(r.fixed, pair) }), "&")
+}
+
+// before reports whether a route says more of a request than another that fits too.
+func (r *route) before(o *route) bool {
+	return r.template.before(o.template) || !o.template.before(r.template) && len(r.fixed) > len(o.fixed)
 }
 
 // template is a path template, taken apart into segments, and those into literals and parameters.
