@@ -6,9 +6,8 @@ import (
 )
 
 // rulesBetween collects the ids of x-validations.
-func rulesBetween(v any, ids map[string]bool) {
-	switch v := v.(type) {
-	case map[string]any:
+func rulesBetween(tree any, ids map[string]bool) {
+	objects(tree, func(v map[string]any) {
 		list, _ := v["x-validations"].([]any)
 		for _, rule := range list {
 			if rule, ok := rule.(map[string]any); ok {
@@ -17,14 +16,7 @@ func rulesBetween(v any, ids map[string]bool) {
 				}
 			}
 		}
-		for _, e := range v {
-			rulesBetween(e, ids)
-		}
-	case []any:
-		for _, e := range v {
-			rulesBetween(e, ids)
-		}
-	}
+	})
 }
 
 // brokenBetween reports whether a call was refused, and for nothing but rules between members.

@@ -7,19 +7,9 @@ import (
 
 // dropIdle takes out discriminators that tell no member from another: those over members that are no components, which the
 // standard leaves out of account, and those without a mapping whose values, the names of components, no member allows.
-func dropIdle(root map[string]any, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if d, ok := v["discriminator"].(map[string]any); ok && idle(root, v, d) {
-			delete(v, "discriminator")
-		}
-		for _, e := range v {
-			dropIdle(root, e)
-		}
-	case []any:
-		for _, e := range v {
-			dropIdle(root, e)
-		}
+func dropIdle(root, v map[string]any) {
+	if d, ok := v["discriminator"].(map[string]any); ok && idle(root, v, d) {
+		delete(v, "discriminator")
 	}
 }
 

@@ -56,22 +56,7 @@ func read(file string) (*document, error) {
 	if err := inlineParts(root, filepath.Dir(file), root["swagger"] != nil); err != nil {
 		return nil, err
 	}
-	dropDangling(root, tree)
-	emptyMedia(tree)
-	keepSiblings(tree)
-	dropIdle(root, tree)
-	listTuples(tree)
-	oneMeansAny(tree)
-	dropNamedExamples(tree)
-	dropOddPatterns(tree)
-	dropTagTexts(root)
-	dropUnknownSchemes(root, tree)
-	styleByPlace(tree)
-	openCombined(root, tree, false)
-	if root["swagger"] != nil {
-		dropPathTexts(root)
-		separateByComma(tree)
-	}
+	repair(root)
 	if data, err = json.Marshal(tree); err != nil {
 		return nil, err
 	}

@@ -10,39 +10,62 @@ import (
 	"github.com/pantograph-go/pantograph/conformance/internal/instance"
 )
 
-// dropDangling empties the objects whose reference into the document itself leads nowhere, and schemas that are a response. Of a
-// response that is a component of another kind the content is left.
-func dropDangling(root map[string]any, v any) {
+// repair mends what kin-openapi refuses or takes otherwise than it is meant, one thing after the other.
+func repair(root map[string]any) {
+	within := func(visit func(root, v map[string]any)) func(map[string]any) {
+		return func(v map[string]any) { visit(root, v) }
+	}
+	dropTagTexts(root)
+	if root["swagger"] != nil {
+		dropPathTexts(root)
+		objects(root, separateByComma)
+	}
+	for _, visit := range []func(map[string]any){
+		within(dropDangling), emptyMedia, keepSiblings, within(dropIdle), listTuples, oneMeansAny, dropNamedExamples, dropOddPatterns,
+		within(dropUnknownSchemes), styleByPlace, within(openCombined),
+	} {
+		objects(root, visit)
+	}
+}
+
+// objects visits every object of a tree, the outer ones first.
+func objects(v any, visit func(map[string]any)) {
 	switch v := v.(type) {
 	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && !leads(root, ref) {
-			delete(v, "$ref")
-			v["description"] = "nothing is known"
-		}
-		if schema, ok := v["schema"].(map[string]any); ok {
-			if ref, ok := schema["$ref"].(string); ok && slices.Contains([]string{"#/responses", "#/components/responses"}, path.Dir(ref)) {
-				delete(schema, "$ref")
-			}
-		}
-		if responses, ok := v["responses"].(map[string]any); ok && areResponses(responses) {
-			for _, r := range responses {
-				if r, ok := r.(map[string]any); ok {
-					if ref, ok := r["$ref"].(string); ok && strings.HasPrefix(ref, "#/components/") && !strings.HasPrefix(ref, "#/components/responses/") {
-						delete(r, "$ref")
-						r["description"] = "a component of another kind"
-						if target, ok := follow(root, ref, 20).(map[string]any); ok && target["content"] != nil {
-							r["content"] = target["content"]
-						}
-					}
-				}
-			}
-		}
+		visit(v)
 		for _, e := range v {
-			dropDangling(root, e)
+			objects(e, visit)
 		}
 	case []any:
 		for _, e := range v {
-			dropDangling(root, e)
+			objects(e, visit)
+		}
+	}
+}
+
+// dropDangling empties the objects whose reference into the document itself leads nowhere, and schemas that are a response. Of a
+// response that is a component of another kind the content is left.
+func dropDangling(root, v map[string]any) {
+	if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") && !leads(root, ref) {
+		delete(v, "$ref")
+		v["description"] = "nothing is known"
+	}
+	if schema, ok := v["schema"].(map[string]any); ok {
+		if ref, ok := schema["$ref"].(string); ok && slices.Contains([]string{"#/responses", "#/components/responses"}, path.Dir(ref)) {
+			delete(schema, "$ref")
+		}
+	}
+	if responses, ok := v["responses"].(map[string]any); ok && areResponses(responses) {
+		for _, r := range responses {
+			if r, ok := r.(map[string]any); ok {
+				if ref, ok := r["$ref"].(string); ok && strings.HasPrefix(ref, "#/components/") && !strings.HasPrefix(ref, "#/components/responses/") {
+					delete(r, "$ref")
+					r["description"] = "a component of another kind"
+					if target, ok := follow(root, ref, 20).(map[string]any); ok && target["content"] != nil {
+						r["content"] = target["content"]
+					}
+				}
+			}
 		}
 	}
 }
@@ -58,120 +81,60 @@ func areResponses(m map[string]any) bool {
 }
 
 // emptyMedia makes media types of which nothing is said empty ones, which kin-openapi drops when they are null.
-func emptyMedia(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		content, _ := v["content"].(map[string]any)
-		for name, media := range content {
-			if media == nil && strings.Contains(name, "/") {
-				content[name] = map[string]any{}
-			}
-		}
-		for _, e := range v {
-			emptyMedia(e)
-		}
-	case []any:
-		for _, e := range v {
-			emptyMedia(e)
+func emptyMedia(v map[string]any) {
+	content, _ := v["content"].(map[string]any)
+	for name, media := range content {
+		if media == nil && strings.Contains(name, "/") {
+			content[name] = map[string]any{}
 		}
 	}
 }
 
 // keepSiblings puts references around which something stands that says who has a value into an allOf: what stands beside
 // a reference kin-openapi does not read, and those who write it there mean it.
-func keepSiblings(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && (v["readOnly"] == true || v["writeOnly"] == true) {
-			delete(v, "$ref")
-			v["allOf"] = []any{map[string]any{"$ref": ref}}
-		}
-		for _, e := range v {
-			keepSiblings(e)
-		}
-	case []any:
-		for _, e := range v {
-			keepSiblings(e)
-		}
+func keepSiblings(v map[string]any) {
+	if ref, ok := v["$ref"].(string); ok && (v["readOnly"] == true || v["writeOnly"] == true) {
+		delete(v, "$ref")
+		v["allOf"] = []any{map[string]any{"$ref": ref}}
 	}
 }
 
 // oneMeansAny makes oneOf without a discriminator anyOf: where members overlap nothing, or little, would be valid, and those
 // who write it mean that each is possible. What is sent is one only where that is possible.
-func oneMeansAny(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if one, ok := v["oneOf"].([]any); ok && v["anyOf"] == nil && v["discriminator"] == nil {
-			v["anyOf"], v[instance.MeantOne] = one, true
-			delete(v, "oneOf")
-		}
-		for _, e := range v {
-			oneMeansAny(e)
-		}
-	case []any:
-		for _, e := range v {
-			oneMeansAny(e)
-		}
+func oneMeansAny(v map[string]any) {
+	if one, ok := v["oneOf"].([]any); ok && v["anyOf"] == nil && v["discriminator"] == nil {
+		v["anyOf"], v[instance.MeantOne] = one, true
+		delete(v, "oneOf")
 	}
 }
 
 // listTuples writes lists of items as versions of JSON Schema before 2020-12 do in the word of today, prefixItems: kin-openapi
 // refuses the whole document for them.
-func listTuples(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if list, ok := v["items"].([]any); ok && v["prefixItems"] == nil {
-			v["prefixItems"] = list
-			delete(v, "items")
-			if further, ok := v["additionalItems"]; ok {
-				v["items"] = further
-			}
-		}
-		for _, e := range v {
-			listTuples(e)
-		}
-	case []any:
-		for _, e := range v {
-			listTuples(e)
+func listTuples(v map[string]any) {
+	if list, ok := v["items"].([]any); ok && v["prefixItems"] == nil {
+		v["prefixItems"] = list
+		delete(v, "items")
+		if further, ok := v["additionalItems"]; ok {
+			v["items"] = further
 		}
 	}
 }
 
 // dropNamedExamples takes out the examples of schemas that have names, as those of media types do: kin-openapi refuses the whole
 // document for them.
-func dropNamedExamples(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		_, typed := v["type"].(string)
-		_, named := v["examples"].(map[string]any)
-		if typed && named && v["in"] == nil && v["schema"] == nil {
-			delete(v, "examples")
-		}
-		for _, e := range v {
-			dropNamedExamples(e)
-		}
-	case []any:
-		for _, e := range v {
-			dropNamedExamples(e)
-		}
+func dropNamedExamples(v map[string]any) {
+	_, typed := v["type"].(string)
+	_, named := v["examples"].(map[string]any)
+	if typed && named && v["in"] == nil && v["schema"] == nil {
+		delete(v, "examples")
 	}
 }
 
 // dropOddPatterns takes out the patterns that Go does not know: kin-openapi finds no value valid there.
-func dropOddPatterns(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if pattern, ok := v["pattern"].(string); ok {
-			if _, err := regexp.Compile(codePoint.ReplaceAllString(pattern, `\x{$1}`)); err != nil {
-				delete(v, "pattern")
-			}
-		}
-		for _, e := range v {
-			dropOddPatterns(e)
-		}
-	case []any:
-		for _, e := range v {
-			dropOddPatterns(e)
+func dropOddPatterns(v map[string]any) {
+	if pattern, ok := v["pattern"].(string); ok {
+		if _, err := regexp.Compile(codePoint.ReplaceAllString(pattern, `\x{$1}`)); err != nil {
+			delete(v, "pattern")
 		}
 	}
 }
@@ -201,23 +164,13 @@ func dropTagTexts(root map[string]any) {
 }
 
 // dropUnknownSchemes takes the security schemes that are not declared out of what is required: nobody can say how to send them.
-func dropUnknownSchemes(root map[string]any, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		alternatives, _ := v["security"].([]any)
-		for _, together := range alternatives {
-			if together, ok := together.(map[string]any); ok {
-				maps.DeleteFunc(together, func(name string, _ any) bool {
-					return !leads(root, "#/components/securitySchemes/"+name) && !leads(root, "#/securityDefinitions/"+name)
-				})
-			}
-		}
-		for _, e := range v {
-			dropUnknownSchemes(root, e)
-		}
-	case []any:
-		for _, e := range v {
-			dropUnknownSchemes(root, e)
+func dropUnknownSchemes(root, v map[string]any) {
+	alternatives, _ := v["security"].([]any)
+	for _, together := range alternatives {
+		if together, ok := together.(map[string]any); ok {
+			maps.DeleteFunc(together, func(name string, _ any) bool {
+				return !leads(root, "#/components/securitySchemes/"+name) && !leads(root, "#/securityDefinitions/"+name)
+			})
 		}
 	}
 }
@@ -229,70 +182,42 @@ var styles = map[string][]string{
 }
 
 // styleByPlace takes out styles that parameters cannot have where they stand: that of their place is meant.
-func styleByPlace(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		in, _ := v["in"].(string)
-		if style, ok := v["style"].(string); ok && styles[in] != nil && !slices.Contains(styles[in], style) {
-			delete(v, "style")
-		}
-		for _, e := range v {
-			styleByPlace(e)
-		}
-	case []any:
-		for _, e := range v {
-			styleByPlace(e)
-		}
+func styleByPlace(v map[string]any) {
+	in, _ := v["in"].(string)
+	if style, ok := v["style"].(string); ok && styles[in] != nil && !slices.Contains(styles[in], style) {
+		delete(v, "style")
 	}
 }
 
 // openCombined takes out additionalProperties: false of what is combined by allOf: each member would refuse the properties of
 // the others, and nothing would be valid. The documents that say so mean the whole.
-func openCombined(root map[string]any, v any, member bool) {
-	switch v := v.(type) {
-	case map[string]any:
-		list, combined := v["allOf"].([]any)
-		if (combined || member) && v["additionalProperties"] == false {
-			delete(v, "additionalProperties")
+func openCombined(root, v map[string]any) {
+	list, combined := v["allOf"].([]any)
+	if !combined {
+		return
+	}
+	open := func(s map[string]any) {
+		if s["additionalProperties"] == false {
+			delete(s, "additionalProperties")
 		}
-		if member {
-			if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#/") {
-				if target, ok := follow(root, ref, 20).(map[string]any); ok && target["additionalProperties"] == false {
-					delete(target, "additionalProperties")
-				}
-			}
-		}
-		for name, e := range v {
-			if name != "allOf" {
-				openCombined(root, e, false)
-			}
-		}
-		for _, e := range list {
-			openCombined(root, e, true)
-		}
-	case []any:
-		for _, e := range v {
-			openCombined(root, e, false)
+	}
+	open(v)
+	for _, member := range list {
+		member, _ := member.(map[string]any)
+		open(member)
+		if ref, ok := member["$ref"].(string); ok && strings.HasPrefix(ref, "#/") {
+			target, _ := follow(root, ref, 20).(map[string]any)
+			open(target)
 		}
 	}
 }
 
 // separateByComma writes out the default of Swagger 2 for lists, which the conversion to version 3 takes for another.
-func separateByComma(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if in, ok := v["in"].(string); ok && in != "body" && v["type"] == "array" && v["collectionFormat"] == nil {
-			v["collectionFormat"] = "csv"
-		}
-		if v["collectionFormat"] == "tsv" {
-			v["x-tabs"] = true // version 3 has no such style
-		}
-		for _, e := range v {
-			separateByComma(e)
-		}
-	case []any:
-		for _, e := range v {
-			separateByComma(e)
-		}
+func separateByComma(v map[string]any) {
+	if in, ok := v["in"].(string); ok && in != "body" && v["type"] == "array" && v["collectionFormat"] == nil {
+		v["collectionFormat"] = "csv"
+	}
+	if v["collectionFormat"] == "tsv" {
+		v["x-tabs"] = true // version 3 has no such style
 	}
 }
