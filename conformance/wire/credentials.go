@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -66,10 +68,18 @@ func (s *server) authenticate(_ context.Context, in *openapi3filter.Authenticati
 		return nil // signatures, and tokens that stand for them, have proofs of their own
 	}
 	r, want := in.RequestValidationInput.Request, secretOf(name)
-	if got := carried(r, in.SecurityScheme); got != want && !s.displaced(in) {
+	if got := carried(r, in.SecurityScheme); got != want && !s.displaced(in) && (got == "" || !isParameter(in)) {
 		return fmt.Errorf("the credentials of %s are not there: %q", name, first(got, 40))
 	}
 	return nil
+}
+
+// isParameter reports whether the place of a key is that of a parameter of the operation too: what is given for that goes out.
+func isParameter(in *openapi3filter.AuthenticationInput) bool {
+	route := in.RequestValidationInput.Route
+	return slices.ContainsFunc(parameters(&operation{Operation: route.Operation, item: cmp.Or(route.PathItem, new(openapi3.PathItem))}), func(p *openapi3.Parameter) bool {
+		return p.In == in.SecurityScheme.In && strings.EqualFold(p.Name, in.SecurityScheme.Name)
+	})
 }
 
 // displaced reports whether a request carries another credential in the place of one, which the document wants there together:

@@ -126,7 +126,7 @@ func TestIdleDiscriminators(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(`{"components": {"schemas": {
 			"Typed": {"properties": {"kind": {"$ref": "#/components/schemas/Kind"}}}, "Kind": {"enum": ["a", "b"]}, "Listed": {"properties": {"kind": {"enum": ["Listed"]}}},
 			"Free": {"properties": {"kind": {"type": "string"}}}, "Other": {"properties": {}}, "Union": `+c.union+`}}}`), &root))
-		dropIdle(root, root)
+		repair(root)
 		union := follow(root, "#/components/schemas/Union", 1).(map[string]any)
 		assert.Equal(t, c.idle, union["discriminator"] == nil, name)
 	}

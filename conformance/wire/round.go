@@ -249,7 +249,7 @@ func parameters(o *operation) []*openapi3.Parameter {
 			}
 		}
 	}
-	return out
+	return append(out, o.named(out)...)
 }
 
 func parameter(o *operation, in, name string) *openapi3.Parameter {

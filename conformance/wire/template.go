@@ -47,6 +47,27 @@ func (o *operation) parts() (path string, fixed []string) {
 	return path, fixed
 }
 
+// named are the parameters that the query behind the path names, and that nothing declares in a query.
+func (o *operation) named(declared []*openapi3.Parameter) []*openapi3.Parameter {
+	path, query, _ := strings.Cut(o.path, "?")
+	query, _, _ = strings.Cut(query, "#")
+	var out []*openapi3.Parameter
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, assigned := strings.Cut(pair, "=")
+		if !strings.Contains(value, "{") && (value != "" || !assigned) || slices.ContainsFunc(declared, func(p *openapi3.Parameter) bool { return p.Name == name && p.In == "query" }) {
+			continue
+		}
+		p := &openapi3.Parameter{Name: name, In: "query", Required: true, Schema: openapi3.NewSchemaRef("", openapi3.NewStringSchema())}
+		for _, d := range declared {
+			if d.Name == name && d.In == "path" && !strings.Contains(path, "{"+name+"}") {
+				p.Schema = d.Schema
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // onlyValue reports whether a parameter can have no other value.
 func onlyValue(p *openapi3.Parameter, value string) bool {
 	return p.Schema != nil && p.Schema.Value != nil && len(p.Schema.Value.Enum) == 1 && fmt.Sprint(p.Schema.Value.Enum[0]) == value

@@ -177,6 +177,9 @@ func (c *Client) transmit(req *http.Request) (*http.Response, error) {
 		if err := auth.Authorize(ctx, req, body, c.now()); err != nil {
 			return nil, &AuthError{Operation: a.exchange.call.Operation.ID, Err: scrub(err)}
 		}
+		if !signs(auth) {
+			a.exchange.insist(req)
+		}
 	}
 	if dry != nil {
 		return nil, dry.capture(req, body, a.exchange.stream)
