@@ -29,19 +29,27 @@ func writeXML(schema *openapi3.SchemaRef, v any) ([]byte, error) {
 			name = schema.Ref[i+1:]
 		}
 	}
-	if _, list := v.([]any); list && schema != nil && schema.Value != nil {
-		wrapped, facts := *schema.Value, openapi3.XML{}
-		if wrapped.XML != nil {
-			facts = *wrapped.XML
-		}
-		facts.Wrapped, wrapped.XML = true, &facts
-		schema = &openapi3.SchemaRef{Ref: schema.Ref, Value: &wrapped}
+	if _, list := v.([]any); list {
+		schema = wrappedList(schema)
 	}
 	err := element(e, schema, v, name)
 	if err == nil {
 		err = e.Flush()
 	}
 	return b.Bytes(), err
+}
+
+// wrappedList is the schema of a list with an element around it.
+func wrappedList(schema *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if schema == nil || schema.Value == nil {
+		return schema
+	}
+	wrapped, facts := *schema.Value, openapi3.XML{}
+	if wrapped.XML != nil {
+		facts = *wrapped.XML
+	}
+	facts.Wrapped, wrapped.XML = true, &facts
+	return &openapi3.SchemaRef{Ref: schema.Ref, Value: &wrapped}
 }
 
 // inXML matches names that elements can have, as far as anyone uses them.
@@ -71,7 +79,11 @@ func element(e *xml.Encoder, ref *openapi3.SchemaRef, v any, name string) error 
 			}
 		}
 		for _, i := range list {
-			if err := element(e, s.Items, i, item); err != nil {
+			items := s.Items
+			if _, ok := i.([]any); ok { // XML has no lists in lists, but as elements around them
+				items = wrappedList(items)
+			}
+			if err := element(e, items, i, item); err != nil {
 				return err
 			}
 		}

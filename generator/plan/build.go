@@ -80,7 +80,7 @@ func newBuilder(api *model.API, opt Options, lock *Lock) *builder {
 		api: api, opt: opt, lock: lock, namer: NewNamer(opt.Initialisms),
 		wishes: map[string][]wish{}, derived: map[string]string{}, met: map[string][]place{},
 		names: map[string]model.Pos{}, variables: map[string]bool{},
-		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
+		shapes: shape.New(api.Schemas), structs: map[typeKey]*Struct{}, parts: map[*model.Schema]bool{}, xmls: map[*model.Schema]*XMLDocument{}, xmlTold: map[model.Pos]bool{}, unions: map[typeKey]*Union{}, enums: map[*model.Schema]*Enum{}, named: map[*model.Schema]*Named{},
 		typeNames: map[typeKey]string{}, places: map[*model.Schema]string{}, open: map[*model.Schema]bool{},
 		keys: map[memberKey]model.Value{}, tells: map[memberKey]bool{}, undeclared: map[typeKey][]string{}, used: map[string]bool{}, users: map[typeKey][]typeKey{}, judging: judging{chosen: map[*model.Schema]map[*model.Schema]bool{}}, differs: map[typeKey]bool{}, same: map[*model.Schema]*model.Schema{},
 		answers: map[*Method]string{}, failed: map[*model.Operation]failed{}, headerOf: map[*model.Operation]*Header{},
@@ -132,6 +132,7 @@ type builder struct {
 	structs    map[typeKey]*Struct
 	parts      map[*model.Schema]bool // bodies of a multipart request with files
 	xmls       map[*model.Schema]*XMLDocument
+	xmlTold    map[model.Pos]bool // schemas of which it was said what XML cannot hold
 	unions     map[typeKey]*Union
 	enums      map[*model.Schema]*Enum
 	named      map[*model.Schema]*Named

@@ -73,11 +73,20 @@ func (w *xmlWalk) element(s *model.Schema, name string, depth int) *XMLElement {
 		}
 		e.Prefix, e.Space, e.Attribute, e.Wrapped = x.Prefix, x.Namespace, x.Attribute, x.Wrapped
 	}
+	if prefix, local, ok := strings.Cut(e.Name, ":"); ok && e.Prefix == "" {
+		e.Prefix, e.Name = prefix, local // xml:lang
+	}
+	sh := w.b.shapes.Of(s)
+	w.b.xmlStops(s, sh, e)
 	const most = 32 // lists within lists; one within itself is raw JSON
-	switch sh := w.b.shapes.Of(s); {
+	switch {
 	case depth > most:
 	case sh.Kind == shape.List && sh.Items != nil:
-		if item := w.element(sh.Items, e.Name, depth+1); !item.simple() || item.Name != e.Name {
+		item := w.element(sh.Items, e.Name, depth+1)
+		if w.b.shapes.Of(sh.Items).Kind == shape.List {
+			item.Wrapped = true // nothing else says where one ends
+		}
+		if !item.simple() || item.Name != e.Name {
 			e.Item = item
 		}
 	case sh.Kind == shape.Object, sh.Kind == shape.Union, sh.Kind == shape.Map:

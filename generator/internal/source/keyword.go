@@ -224,8 +224,8 @@ func (r *schemaReader) keyword(m *node) {
 		s.XML = r.xml(m)
 
 	case "type", "properties": // read before and after
-	case "$comment", "$defs", "definitions", "externalDocs", "summary", "$schema", "$anchor", "$dynamicAnchor", extension: // nothing of a value
-	case "$recursiveRef", "$id", "$vocabulary":
+	case "$comment", "$defs", "definitions", "externalDocs", "summary", "$schema", "$id", "$anchor", "$dynamicAnchor", extension: // nothing of a value
+	case "$recursiveRef", "$vocabulary":
 		r.notef(m.keyPos(), "keyword-not-read", "the keyword %q is not read", m.key)
 	default:
 		if !strings.HasPrefix(m.key, "x-") {

@@ -26,6 +26,7 @@ type file struct {
 
 	problem *readError       // why there is no root, when that was not reported
 	anchors map[string]*node // made when the first is asked for
+	ids     map[string]*node // schemas with an $id; likewise
 
 	originals map[string]*node // of a reshaped document, by pointers as they were; likewise
 	moved     []*node          // parameters taken out of it

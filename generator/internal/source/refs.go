@@ -58,6 +58,9 @@ func (l *loader) resolveAs(n *node, refusal diag.Severity) *node {
 		l.warnf(n.pos(), "ref-invalid", "a $ref must be a string, not %s", n.kind)
 		return nil
 	}
+	if target := n.identified(); target != nil {
+		return target
+	}
 	ref, problem := l.files.parseRef(n.doc().name, n.text)
 	if problem != nil {
 		l.refuse(n, problem, refusal)
@@ -117,6 +120,9 @@ func (l *loader) bareName(n *node) *node {
 func (l *loader) peek(n *node) *node {
 	if !n.isText() {
 		return nil
+	}
+	if target := n.identified(); target != nil {
+		return target
 	}
 	ref, problem := l.files.parseRef(n.doc().name, n.text)
 	f := l.files.files[ref.file]
@@ -190,6 +196,9 @@ func (l *loader) through(n *node, hops *int) *node {
 	text := n.get("$ref")
 	if !text.isText() {
 		return nil
+	}
+	if target := text.identified(); target != nil {
+		return target
 	}
 	ref, problem := l.files.parseRef(n.doc().name, text.text)
 	if problem != nil || strings.HasPrefix(ref.fragment, "/") != (ref.fragment != "") {

@@ -137,6 +137,11 @@ func renderTo(b *bytes.Buffer, n *node) {
 // rendered is the text of a string for kin-openapi: a reference leads to where its target is now, and never to an
 // anchor, which kin-openapi does not know.
 func rendered(n *node) string {
+	if n.key == "$ref" {
+		if target := n.identified(); target != nil {
+			return "#" + target.pointer()
+		}
+	}
 	fragment, ok := strings.CutPrefix(n.text, "#")
 	if !ok || n.key != "$ref" || fragment == "" {
 		return n.text
@@ -158,6 +163,9 @@ func isSafe(n, m *node) bool {
 	case "$id", "$schema", "$self", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef", "jsonSchemaDialect":
 		return false
 	case "$ref":
+		if m.identified() != nil {
+			return true
+		}
 		_, problem := n.doc().reader.parseRef(n.doc().name, m.text)
 		return problem == nil
 	}

@@ -213,3 +213,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A list in a list has an element around it, and a prefix is no part of a name that is read.
+func TestListsInListsAndPrefixesReadBack(t *testing.T) {
+	type page struct {
+		Lang string
+		Rows [][]string
+	}
+	row := json.Type{Name: "row", Kind: json.Strings, Size: unsafe.Sizeof([]string{}), Slice: (*[][]string)(nil)}
+	pageType := json.Type{Name: "page", Kind: json.Struct, Size: unsafe.Sizeof(page{}), Fields: []json.Field{
+		{Key: json.Key("xml:lang"), Off: unsafe.Offsetof(page{}.Lang), Kind: json.String, Flags: json.Required},
+		{Key: json.Key("rows"), Off: unsafe.Offsetof(page{}.Rows), Kind: json.Slice, Sub: &row},
+	}}
+	pages := Document{Root: Element{Name: "page", Object: 1}, Objects: []Object{{Members: []Member{
+		{"xml:lang", Element{Name: "lang", Prefix: "xml", Attribute: true}},
+		{"rows", Element{Name: "rows", Item: &Element{Name: "rows", Wrapped: true}}},
+	}}}}
+	give := page{"de", [][]string{{"a", "b"}, {}, {"c"}}}
+	data, err := pages.Encode(json.At(&pageType, unsafe.Pointer(&give)))
+	require.NoError(t, err)
+	assert.Contains(t, string(data), `<page xml:lang="de"><rows><rows>a</rows><rows>b</rows></rows><rows></rows><rows><rows>c</rows></rows></page>`)
+	var got page
+	require.NoError(t, pages.Decode(data, json.At(&pageType, unsafe.Pointer(&got)), json.DecodeOptions{Mode: json.Strict}))
+	assert.Equal(t, give, got)
+}
