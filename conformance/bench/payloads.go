@@ -123,12 +123,20 @@ var words = map[string]string{
 	"available_zones": "eu-de-01",
 }
 
+// shared are ids that items have in common, with how many of them there are: a project has few networks, and many groups in each.
+var shared = map[string]int{"vpc_id": 3, "id": 7, "enterprise_project_id": 2, "scaling_configuration_id": 20}
+
 // text is a text as long as one of its name is in life.
 func text(name string, item int) string {
 	if word := words[name]; word != "" {
 		return word
 	}
-	id := fmt.Sprintf("%08x-93ee-462a-a7d7-%012x", item*2654435761&0xffffffff, item*40503)
+	if n := shared[name]; n > 0 {
+		item %= n
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name))
+	id := fmt.Sprintf("%08x-93ee-%04x-a7d7-%012x", item*2654435761&0xffffffff, h.Sum32()&0xffff, item*40503)
 	switch {
 	case strings.HasSuffix(name, "url"):
 		return fmt.Sprintf("https://repositories.example/repos/owner-%d/project-%d/%s", item%7, item, strings.TrimSuffix(name, "_url"))
