@@ -120,7 +120,7 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 			switch f.Kind {
 			case String:
 				if v := *stringAt(ptr); v != "" || !omit {
-					b = appendMember(b, f.Key, before, v)
+					b = AppendString(appendKey(b, f.Key, before), v)
 					before = ','
 				}
 				continue

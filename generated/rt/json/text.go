@@ -214,41 +214,38 @@ func sameScalar(a, b string) bool {
 
 // AppendString appends s in quotes. It escapes quotes, backslashes and control characters, nothing
 // else; bytes that are not UTF-8 become U+FFFD.
+//
+// What is ASCII without anything that needs an escape is looked at while it is copied, eight bytes at a time, some of them
+// twice. That calls nothing: whatever is not so is written anew.
 func AppendString(b []byte, s string) []byte {
-	n := len(b)
-	if cap(b)-n < len(s)+2 {
-		b = slices.Grow(b, len(s)+2)
+	n, size := len(b)+1, len(s)
+	if cap(b)-n <= size {
+		b = slices.Grow(b, size+2)
 	}
-	b = b[:n+len(s)+2]
-	if !copyClean(b[n+1:], s) && !sound(s) {
-		return appendEscaped(append(b[:n], '"'), s)
-	}
-	b[n], b[len(b)-1] = '"', '"'
-	return b
-}
-
-// copyClean copies s to the beginning of b, which has room for it, and reports whether it is ASCII without anything that
-// needs an escape. It looks at eight bytes at a time, some of them twice.
-func copyClean(b []byte, s string) bool {
-	n := len(s)
-	if n < 8 {
-		ok := true
-		for i := range n {
-			c := s[i]
-			b[i] = c
-			ok = ok && c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf
+	b = b[:n+size+1]
+	found := uint64(0)
+	if size >= 8 {
+		x := word(s, size-8)
+		putWord(b, n+size-8, x)
+		found = unclean(x)
+		for i := 0; i < size-8; i += 8 {
+			x := word(s, i)
+			putWord(b, n+i, x)
+			found |= unclean(x)
 		}
-		return ok
+	} else {
+		x := uint64(ones * ' ')
+		for i := size - 1; i >= 0; i-- {
+			b[n+i] = s[i]
+			x = x<<8 | uint64(s[i])
+		}
+		found = unclean(x)
 	}
-	x := word(s, n-8)
-	putWord(b, n-8, x)
-	found := unclean(x)
-	for i := 0; i < n-8; i += 8 {
-		x := word(s, i)
-		putWord(b, i, x)
-		found |= unclean(x)
+	if found&highs != 0 && !sound(s) {
+		return appendEscaped(append(b[:n-1], '"'), s)
 	}
-	return found&highs == 0
+	b[n-1], b[n+size] = '"', '"'
+	return b
 }
 
 // unclean has one of the bits of highs where a byte of x is not ASCII or needs an escape, as special has. Which one does not

@@ -26,6 +26,7 @@ type decoder struct {
 
 	slab    []byte   // memory for strings
 	used    int      // bytes of it in use
+	recent  recent   // strings, in it or not
 	strs    []string // memory for []string
 	runs             // memory for small lists and for what pointers lead to
 	records records  // of presence

@@ -63,8 +63,16 @@ func (d *decoder) text(p int, fl Flags) (string, int) {
 			if n += bits.TrailingZeros64(m) >> 3; s[first+n] != '"' {
 				break
 			}
-			d.used = used + n
-			return viewPart(slab, used, n), first + n + 1
+			i := first + n
+			v := viewPart(slab, used, n)
+			if n > sameSize || i < 8 {
+				d.used = used + n
+			} else if known := d.recent.slot(word(s, i-8)); *known == v {
+				v = *known // the next string is put over this one
+			} else {
+				*known, d.used = v, used+n
+			}
+			return v, i + 1
 		}
 	}
 	return d.oddText(p, fl)
@@ -79,7 +87,15 @@ func (d *decoder) oddText(p int, fl Flags) (string, int) {
 	if byteAt(d.s, i) != '"' {
 		return d.escaped(p)
 	}
-	return d.keep(d.s[p+1 : i]), i + 1
+	v := d.s[p+1 : i]
+	if d.alias || len(v) > sameSize || i < 8 {
+		return d.keep(v), i + 1
+	}
+	known := d.recent.slot(word(d.s, i-8))
+	if *known != v {
+		*known = d.keep(v)
+	}
+	return *known, i + 1
 }
 
 // escaped reads the string at p, which holds escapes, or an error.
@@ -106,7 +122,15 @@ func (d *decoder) peek(p int) (string, int) {
 const (
 	slabSize  = 1024 // bytes of memory that strings share; a kept string holds at most so many
 	slabShare = 128  // a longer string has memory of its own
+	sameSize  = 40   // a longer string is seldom there again
 )
+
+// recent are strings that have been read, each where the eight bytes say that end it in the text. An answer says much more than
+// once, words of enumerations above all: what is there again is no new copy.
+type recent [32]string
+
+// slot is the place of a string that the eight bytes of x end.
+func (r *recent) slot(x uint64) *string { return &r[x*0x9e3779b97f4a7c15>>59] }
 
 // keep returns v in memory that may be kept.
 func (d *decoder) keep(v string) string {
@@ -130,8 +154,8 @@ func (d *decoder) reserve(n int) []byte {
 		if n > slabShare {
 			return make([]byte, n)
 		}
-		// Half of a short text is strings at most, mostly.
-		d.slab, d.used = make([]byte, max(n, min(slabSize, len(d.s)/2+8))), 0
+		// Less than three eighths of a short text is strings, mostly.
+		d.slab, d.used = make([]byte, max(n, min(slabSize, len(d.s)*3/8+8))), 0
 	}
 	b := d.slab[d.used : d.used+n : d.used+n]
 	d.used += n

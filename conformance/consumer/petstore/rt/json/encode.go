@@ -45,41 +45,18 @@ func (e *encoder) blame(f *Field) {
 
 // appendKey appends the Key of a field, with the character that goes before it in place of the comma.
 func appendKey(b []byte, key string, before byte) []byte {
-	n, size := len(b), len(key)
-	if size < 8 || cap(b)-n < size {
+	n, last := len(b), len(key)-8
+	if last < 0 || cap(b)-n < len(key) {
 		b = append(b, key...)
 		b[n] = before
 		return b
 	}
-	b = b[:n+size]
-	putKey(b, n, key)
-	b[n] = before
-	return b
-}
-
-// putKey puts a key of eight bytes or more into b at n, where there is room for it.
-func putKey(b []byte, n int, key string) {
-	last := len(key) - 8
+	b = b[:n+len(key)]
 	for i := 0; i < last; i += 8 {
 		putWord(b, n+i, word(key, i))
 	}
 	putWord(b, n+last, word(key, last))
-}
-
-// appendMember is appendKey and AppendString.
-func appendMember(b []byte, key string, before byte, v string) []byte {
-	n, at := len(b), len(b)+len(key)
-	end := at + len(v) + 1
-	if len(key) < 8 || cap(b) <= end {
-		return AppendString(appendKey(b, key, before), v)
-	}
-	b = b[:end+1]
-	putKey(b, n, key)
 	b[n] = before
-	if !copyClean(b[at+1:end], v) && !sound(v) {
-		return appendEscaped(append(b[:at], '"'), v)
-	}
-	b[at], b[end] = '"', '"'
 	return b
 }
 
