@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -106,6 +107,33 @@ func (k keeping) Read(p []byte) (int, error) {
 }
 
 func (keeping) Close() error { return nil }
+
+// Each attempt has its own memory: what an answer lent that broke off is none of the next attempt's. Here that is a failure
+// that the call forgives, whose body an observer has kept.
+func TestMemoryOfAnEarlierAttemptIsNotOfTheNext(t *testing.T) {
+	gone := `{"error":{"code":"AS.2007","message":"` + strings.Repeat("gone ", 50) + `"}}`
+	steps := []func(*http.Request) (*http.Response, error){
+		func(*http.Request) (*http.Response, error) {
+			resp := reply(200, "")
+			resp.ContentLength, resp.Body = 100, keeping{new([]byte)}
+			return resp, nil
+		},
+		answer(404, gone), answer(200, widgetJSON),
+	}
+	var seen []*Error
+	c := newTestClient(t, script(steps...), WithObserver(func(_ context.Context, e Event) {
+		if failed, ok := e.Err.(*Error); ok {
+			seen = append(seen, failed)
+		}
+	}), WithRetry(RetryPolicy{Base: time.Nanosecond}))
+	require.NoError(t, remove(t.Context(), c, "w1", IgnoreMissing()))
+	for range 3 {
+		_, err := get(t.Context(), c, "w1")
+		require.NoError(t, err)
+	}
+	require.NotEmpty(t, seen)
+	assert.Equal(t, gone, string(seen[0].Body))
+}
 
 // Many goroutines never meet in one memory.
 func TestAnswersOfManyGoroutines(t *testing.T) {
