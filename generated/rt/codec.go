@@ -19,8 +19,9 @@ const (
 	BadHeader          json.DeviationCode = "bad-header"          // a header that cannot be read
 )
 
-// aliasLimit is the size of a body, in bytes, up to which decoded strings are parts of it without being asked.
-// Beyond, they are copies: an id that is kept must not hold all of a body in memory.
+// aliasLimit is the size of a body, in bytes, up to which decoded strings are parts of it without being asked, where it lies
+// in memory of its own. Beyond, they are copies: an id that is kept must not hold all of a body in memory. Of a body in
+// lent memory they always are: see [exchange.borrow].
 const aliasLimit = 4 << 10
 
 // encode writes the value at ref.
