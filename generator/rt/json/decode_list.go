@@ -91,3 +91,19 @@ func (d *decoder) capacity(n int, size uintptr, start, p int) int {
 	rest := n + (len(d.s)-p)/max(mean, 2) + 1
 	return max(n+1, min(c, rest+rest/16))
 }
+
+// page is what memory for large arrays is counted in, in bytes.
+const page = 8 << 10
+
+// paged returns how many elements of the size to make room for instead of c: those that fill the pages which a large array
+// takes, or all but the last of them where that is hardly less.
+func paged(c int, size uintptr) int {
+	bytes := c * int(size)
+	if bytes < 4*page {
+		return c
+	}
+	if fewer := bytes / page * page / int(size); fewer >= c-c/32 {
+		return fewer
+	}
+	return (bytes + page - 1) / page * page / int(size)
+}

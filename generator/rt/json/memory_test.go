@@ -57,10 +57,37 @@ func TestRoomForLists(t *testing.T) {
 	}{
 		{`{"scaling_groups":` + list(1) + `}`, 1},
 		{`{"scaling_groups":` + list(100) + `}`, 115},
-		{`{"scaling_groups":` + list(5) + `,"x":"` + strings.Repeat("x", 1<<20) + `"}`, 4 * 32},
+		{`{"scaling_groups":` + list(5) + `,"x":"` + strings.Repeat("x", 1<<20) + `"}`, 4*32 + 16}, // it fills its pages
 	} {
 		v := new(groupList)
 		require.NoError(t, Decode([]byte(tt.text), v.ref(), DecodeOptions{}))
 		assert.LessOrEqual(t, cap(v.Groups), tt.most, tt.text[:40])
 	}
+}
+
+// A large array fills the pages it takes, and is hardly smaller than it was meant to be.
+func TestLargeArraysFillTheirPages(t *testing.T) {
+	for size := uintptr(1); size < 3000; size += 7 {
+		for _, c := range []int{1, 7, 100, 108, 512, 1000, 33_333} {
+			got := paged(c, size)
+			if bytes := c * int(size); bytes < 4*page {
+				require.Equal(t, c, got)
+				continue
+			}
+			require.GreaterOrEqual(t, got, c-c/32)
+			require.Less(t, uintptr(got*int(size)+page-1)/page*page-uintptr(got)*size, max(size, 1), "%d of %d", c, size)
+		}
+	}
+}
+
+// Small lists of one type share arrays, also where one of them begins in the last elements of an array.
+func TestSmallListsShareArrays(t *testing.T) {
+	const lists = 300
+	data := []byte(`{"scaling_groups":[` + strings.Repeat(`{"networks":[{"id":"a"}]},{"networks":[{"id":"a"},{"id":"b"}]},{"networks":[{"id":"a"},{"id":"b"},{"id":"c"}]},`, lists/3) + `{}]}`)
+	arrays := testing.AllocsPerRun(10, func() {
+		if err := Decode(data, new(groupList).ref(), DecodeOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	assert.Less(t, arrays, float64(lists/4))
 }

@@ -32,7 +32,10 @@ func (d *decoder) elements(p, start int, t *Type, size uintptr, dst *slice) int 
 	}
 	for {
 		if dst.len == dst.cap {
-			c := d.capacity(dst.len, size, start, p)
+			c := paged(d.capacity(dst.len, size, start, p), size)
+			if r.t == t { // what this list does not need is for the next
+				c = max(c, r.room(size))
+			}
 			dst.array = grow(t, dst.array, dst.len, c)
 			dst.cap = c
 		}

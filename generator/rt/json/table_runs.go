@@ -15,10 +15,13 @@ func (r *runs) run(t *Type) *run {
 	return &r.runs[i]
 }
 
-// fill makes room in an empty run, for as many elements as there have been. It does nothing for the first one and for
-// those that are too large.
+// room is how many elements an array is made for: as many as there have been. It is none or one for the first, and for those
+// that are too large.
+func (r *run) room(size uintptr) int { return min(r.total, runSize/int(max(size, 1))) }
+
+// fill makes room in an empty run.
 func (r *run) fill(size uintptr) {
-	if n := min(r.total, runSize/int(max(size, 1))); n > 1 {
+	if n := r.room(size); n > 1 {
 		r.array, r.left = grow(r.t, nil, 0, n), n
 	}
 }
