@@ -1,9 +1,10 @@
 // Command compilecost says what it costs to compile clients: of a synthetic document of 500 schemas and operations, by
-// pantograph, ogen and oapi-codegen, beside plain structs. The packages that a client needs are compiled before.
+// pantograph, ogen and oapi-codegen, beside plain structs. The packages that a client needs are compiled before. Then it says what
+// the validators add of those of our clients that have the most rules.
 //
 //	go run ./conformance/compilecost [-schemas N] [-rounds N] [-peers DIR] [-bench DIR]
 //
-// It prints lines as benchmarks do.
+// It prints lines as benchmarks do, but for the last.
 package main
 
 import (
@@ -50,10 +51,14 @@ func run(ctx context.Context, schemas, rounds int, peers, bench string) error {
 		}
 		contenders = append(contenders, c)
 	}
-	return takeTurns(ctx, contenders, rounds, func(c *contender, cost cost) {
+	err = takeTurns(ctx, contenders, rounds, func(c *contender, cost cost) {
 		fmt.Printf("BenchmarkCompile/synthetic/%s 1 %d cpu-ns/op %.1f MB-peak %.2f MB-text %.1f MB-archive\n",
 			c.name, cost.CPU.Nanoseconds(), mb(cost.Memory), mb(cost.text), mb(cost.archive))
 	})
+	if err != nil {
+		return err
+	}
+	return sayWhatValidatorsCost(ctx, module.Dir, rounds)
 }
 
 func mb(bytes int64) float64 { return float64(bytes) / 1e6 }

@@ -16,13 +16,13 @@ import (
 var validates = regexp.MustCompile(`\)\.(Validate|check)\b|\.(check|judge)[A-Z]|/rt/rule\.`)
 
 // TestValidatorsStayASmallPartOfAPackage measures what validators add to the functions of our clients. What they add to the time
-// that compiling takes is about as much, but cannot be measured with as few runs as a test may take. Few documents state as many
+// that compiling takes is somewhat more, and cannot be measured with as few runs as a test may take: the command measures it. Few documents state as many
 // rules as these.
 func TestValidatorsStayASmallPartOfAPackage(t *testing.T) {
 	for pkg, most := range map[string]float64{
-		"huaweicloud/autoscaling": 0.175,
-		"otc/autoscaling":         0.159,
-		"rackspace/autoscale":     0.101,
+		"huaweicloud/autoscaling": 0.157,
+		"otc/autoscaling":         0.144,
+		"rackspace/autoscale":     0.097,
 	} {
 		archive := filepath.Join(t.TempDir(), "client.a")
 		_, _, err := scratch.Run(t.Context(), "", nil, "go", "build", "-o", archive, "github.com/pantograph-go/pantograph/generated/"+pkg)

@@ -91,31 +91,6 @@ func (p *Pattern) Match(s string) bool {
 // MatchPattern is Match for named string types.
 func MatchPattern[T ~string](s T, p *Pattern) bool { return p.Match(string(s)) }
 
-// Unique reports whether no two elements are equal.
-func Unique[T comparable](v []T) bool { return Duplicate(v) < 0 }
-
-// Duplicate returns the index of the first element that is equal to an earlier one, or -1.
-func Duplicate[T comparable](v []T) int {
-	if len(v) <= 32 {
-		for i := range v {
-			for j := range i {
-				if v[i] == v[j] {
-					return i
-				}
-			}
-		}
-		return -1
-	}
-	seen := make(map[T]struct{}, len(v))
-	for i, e := range v {
-		if _, ok := seen[e]; ok {
-			return i
-		}
-		seen[e] = struct{}{}
-	}
-	return -1
-}
-
 // MultipleOf reports whether v is a multiple of the decimal number of, exactly: 0.3 is a multiple of
 // 0.1, as in the document and unlike in binary. The value of a float is its shortest decimal form.
 func MultipleOf[T ~int | ~int32 | ~int64 | ~uint64 | ~float32 | ~float64](v T, of string) bool {

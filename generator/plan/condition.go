@@ -143,6 +143,9 @@ func (k known) learn(c *cond, holds bool) {
 	switch {
 	case c.kind == condAtom:
 		k[c.code.key()] = holds != c.not
+		if c.implies != nil && holds != c.not {
+			k[c.implies.okay().code.key()] = true
+		}
 	case (c.kind == condAll) == holds:
 		for _, arg := range c.args {
 			k.learn(arg, holds)
@@ -163,7 +166,7 @@ func (c *cond) simplify(k known) *cond {
 	}
 	args := slices.Clone(c.args)
 	for _, arg := range c.args { // what is implied need not be said
-		if t := arg.implies; t != nil && arg.not == (c.kind == condAny) {
+		if t := arg.implied(c.kind == condAll); t != nil {
 			args = slices.DeleteFunc(args, func(x *cond) bool { return x.kind == condAtom && x.temp == t && x.not == (c.kind == condAny) })
 		}
 	}
@@ -176,6 +179,24 @@ func (c *cond) simplify(k known) *cond {
 		beside.learn(args[i], c.kind == condAll)
 	}
 	return joined(c.kind, args)
+}
+
+// implied is what has a value where c holds, or where it does not.
+func (c *cond) implied(where bool) *temp {
+	if c.kind == condAtom {
+		if c.not == where {
+			return nil
+		}
+		return c.implies
+	}
+	if len(c.args) == 0 || (c.kind == condAny) != where {
+		return nil
+	}
+	t := c.args[0].implied(where)
+	if slices.ContainsFunc(c.args[1:], func(arg *cond) bool { return arg.implied(where) != t }) {
+		return nil
+	}
+	return t
 }
 
 // findsNothing reports whether code looks for an item that there cannot be.

@@ -133,7 +133,22 @@ func (l *lowering) compare(op string, mixed bool, a, b value, e *rules.Expr) *co
 	}
 	out := comparison(infix(op, x, y))
 	out.exact = a.kind != rules.Double
+	if t := x.temp; t != nil && x.Name == "" && t.plain != nil && (op == "==" || op == "!=") && !l.complete && (a.tells() || b.tells()) {
+		out.code, out.implies = infix("==", t.plain, y), t
+		return out.as(op == "==")
+	}
 	return out
+}
+
+// tells reports whether a value is a constant that no absent text or integer is equal to.
+func (v value) tells() bool {
+	switch x := v.lit.(type) {
+	case string:
+		return x != ""
+	case int64:
+		return x != 0
+	}
+	return false
 }
 
 // mirrored are the operators with their operands the other way round.

@@ -13,6 +13,7 @@ type frame struct {
 	names map[*temp]string // of variables
 	taken map[string]bool
 	bound map[*temp]bool // defined for all rules that follow
+	by    bool           // what the rules are about is had by a pointer
 }
 
 func (b *builder) newFrame(taken ...string) *frame {
@@ -25,7 +26,7 @@ func (b *builder) newFrame(taken ...string) *frame {
 
 // forRule is the frame of one rule: what is defined for all is there, all else is its own.
 func (f *frame) forRule() *frame {
-	own := &frame{b: f.b, temps: map[string]*temp{}, names: map[*temp]string{}, taken: maps.Clone(f.taken), bound: f.bound}
+	own := &frame{b: f.b, temps: map[string]*temp{}, names: map[*temp]string{}, taken: maps.Clone(f.taken), bound: f.bound, by: f.by}
 	for key, t := range f.temps {
 		if f.bound[t] {
 			own.temps[key], own.names[t] = t, f.names[t]
@@ -50,6 +51,11 @@ func (f *frame) local(base string) string {
 	if goWords.has(base) {
 		base += "Value"
 	}
+	return f.free(base)
+}
+
+// free is the name, or the name with a number where there is a variable of that name.
+func (f *frame) free(base string) string {
 	name := base
 	for i := 2; f.taken[name] || f.b.variables[name]; i++ {
 		name = base + strconv.Itoa(i)

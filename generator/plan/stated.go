@@ -115,11 +115,13 @@ func (b *builder) lowerRules() {
 			s.Doc.Rules = append(s.Doc.Rules, told(b.ruled(p))...)
 		}
 		frame := b.newFrame()
+		frame.by = true
 		for _, c := range s.Rules {
 			if b.lowerRule(c, frame); c.Op == CheckServer {
 				s.server = append(s.server, c.Rule)
 			}
 		}
+		frame.share(s.Rules)
 		tidyChecks(s.Rules)
 		for _, f := range s.All() {
 			b.lowerChecks(f.Checks)
@@ -305,6 +307,8 @@ func (s site) fail(shown held, message *message) []*Code {
 	given := func(s site) *Code {
 		switch {
 		case shown.has.simplify(s.known).isNever():
+		case s.by && shown.owner.simplify(s.known).isAlways() && shown.place() != nil:
+			return &Code{Op: CodeUnary, Name: "&", Args: []*Code{s.code(shown.place())}}
 		case shown.value.ok.simplify(s.known).isAlways() && len(s.needs(atom(shown.code))) == 0:
 			return s.code(shown.code)
 		case shown.opt != nil && shown.owner.simplify(s.known).isAlways():
@@ -329,6 +333,26 @@ func (s site) fail(shown held, message *message) []*Code {
 	out := s.define(s.needs(c), c)
 	fail.Args = append(fail.Args, s.code(text))
 	return append(out, fail)
+}
+
+// place is code of what can be pointed at: a member of the value that rules are about, or of an item of a list in it; nil for other
+// code. A member that is optional is pointed at as it is held.
+func (h held) place() *Code {
+	of := h.code
+	if h.opt != nil {
+		of = h.opt
+	}
+	if of.Op == CodeMethod && of.Name == "Or" {
+		of = of.Args[0]
+	}
+	x := of
+	for x.Op == CodeMember || x.Op == CodeIndex && x.Args[1].Op == CodeName {
+		x = x.Args[0]
+	}
+	if x.Op != CodeSelf || x == of {
+		return nil
+	}
+	return of
 }
 
 // lowerCall makes Go of the rules about a call, for each of its ways.

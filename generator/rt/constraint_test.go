@@ -54,20 +54,6 @@ func TestPatternCompilesOnce(t *testing.T) {
 	}
 }
 
-func TestUnique(t *testing.T) {
-	long := make([]int, 1000)
-	for i := range long {
-		long[i] = i
-	}
-	if !Unique(long) || !Unique([]string{}) || !Unique[int](nil) || Unique([]string{"a", "b", "a"}) {
-		t.Error("wrong")
-	}
-	long[999] = 5
-	if Duplicate(long) != 999 || Duplicate([]string{"a", "b", "a"}) != 2 {
-		t.Error("wrong index")
-	}
-}
-
 func TestMultipleOfIsExact(t *testing.T) {
 	for _, tt := range []struct {
 		v    float64

@@ -70,8 +70,8 @@ func TestRulesOfTheNumberOfItems(t *testing.T) {
 
 func TestTheLimitOfARuleIsListed(t *testing.T) {
 	type model struct{}
-	rules := []*Rule{{ID: "T.most", Test: MaxLength, N: 64}, {ID: "T.bytes", Test: MaxItems, N: 3, Limit: "4"}, {ID: "T.other"}}
-	sets := []RuleSet{{Of: "model", Rules: rules}}
+	rules := []Rule{{ID: "T.most", Test: MaxLength, N: 64}, {ID: "T.bytes", Test: MaxItems, N: 3, Limit: "4"}, {ID: "T.other"}}
+	sets := []RuleSet{{Of: "model", Rules: [][]Rule{rules}}}
 	for _, listed := range [][]Rule{ListRules(sets, new(model), new(model)), ExplainRules(sets, sets, "model", nil)} {
 		require.Len(t, listed, 3)
 		assert.Equal(t, []string{"64", "4", ""}, []string{listed[0].Limit, listed[1].Limit, listed[2].Limit})
@@ -82,12 +82,12 @@ func TestTheLimitOfARuleIsListed(t *testing.T) {
 func TestValidateTakesNoMemoryForWhatIsValid(t *testing.T) {
 	rules := []Rule{{ID: "T", Text: "must have at most 1 character", Test: MaxLength, N: 1}}
 	value := "a"
-	check := func(c *Checker) { c.Text("name", value, rules) }
-	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = Validate(check) }))
+	check := func(v any, c *Checker) { c.Text("name", *v.(*string), rules) }
+	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = Validate(&value, check) }))
 	value = "ab"
-	err := Validate(check)
+	err := Validate(&value, check)
 	value = "abc"
-	other := Validate(check)
+	other := Validate(&value, check)
 	assert.EqualError(t, err, "the request breaks a rule: name must have at most 1 character, is \"ab\" [T]")
 	assert.EqualError(t, other, "the request breaks a rule: name must have at most 1 character, is \"abc\" [T]")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -218,11 +219,32 @@ func TestChecksOfValuesAreToldWithTheOthers(t *testing.T) {
 
 func TestRulesMayMakeTheirMessages(t *testing.T) {
 	var c Checker
-	c.FailAs("a", &testRules[0], Given(Some(3)), "is three")
-	c.FailAs("b", &testRules[0], Given(Opt[int]{}), "")
+	c.FailAs("a", &testRules[0], 3, "is three")
+	c.FailAs("b", &testRules[0], nil, "")
 	var v *ValidationError
 	errors.As(c.Err(), &v)
 	if a, b := v.Violations[0], v.Violations[1]; a.Message != "is three" || a.Value != 3 || b.Message != testRules[0].Text || b.Value != nil {
 		t.Errorf("%+v", v.Violations)
+	}
+}
+
+func TestTheValueOfARuleMayBePointedAt(t *testing.T) {
+	type kind string
+	v := struct {
+		Kind, None Opt[kind]
+		List       []int
+		Time       Opt[time.Time]
+	}{Kind: Some(kind("x")), None: Null[kind](), List: []int{1, 2}, Time: Some(time.Unix(5, 0))}
+	var c Checker
+	for _, value := range []any{&v.Kind, &v.None, &v.List, &v.Time, (*int)(nil), kind("y"), nil} {
+		c.Fail("a", &testRules[0], value)
+	}
+	c.Fail("a", &Rule{ID: "S", Secret: true}, &v.Kind)
+	var got *ValidationError
+	errors.As(c.Err(), &got)
+	for i, want := range []any{kind("x"), nil, []int{1, 2}, time.Unix(5, 0), (*int)(nil), kind("y"), nil, Redacted} {
+		if value := got.Violations[i].Value; !reflect.DeepEqual(value, want) {
+			t.Errorf("%d: %#v, want %#v", i, value, want)
+		}
 	}
 }

@@ -20,13 +20,13 @@ func Explain(operation string, codes ...string) []Rule {
 
 // typeRules are the rules of each type, and where those of the types stand that it holds.
 var typeRules = []rt.RuleSet{
-	{Of: "GroupsInput", Rules: []*Rule{&rulesGroupsInput[0], &rulesGroupsInput[1], &rulesGroupsInput[2], &rulesGroupsInput[3]}, Holds: []int32{1}},
-	{Of: "GroupInput", Rules: []*Rule{&rulesGroupInput[0], &rulesGroupInput[1], &rulesGroupInput[2], &rulesGroupInput[3], &rulesGroupInput[4], &rulesGroupInput[5], &rulesGroupInput[6], &rulesGroupInput[7], &rulesGroupInput[8], &rulesGroupInput[9], &rulesGroupInput[10], &rulesGroupInput[11], &rulesGroupInput[12], &rulesGroupInput[13], &rulesGroupInput[14], &rulesGroupInput[15], &rulesGroupInput[16], &rulesGroupInput[17], &rulesGroupInput[18], &rulesGroupInput[19], &rulesGroupInput[20], &rulesGroupInput[21], &rulesGroupInput[22]}, Holds: []int32{2, 3}},
-	{Of: "ListenerInput", Rules: []*Rule{&rulesListenerInput[0], &rulesListenerInput[1], &rulesListenerInput[2], &rulesListenerInput[3]}},
-	{Of: "NetworkInput", Rules: []*Rule{&rulesNetworkInput[0]}},
-	{Of: "CreatePolicy", Rules: []*Rule{&rulesCreatePolicy[0], &rulesCreatePolicy[1], &rulesCreatePolicy[2], &rulesCreatePolicy[3], &rulesCreatePolicy[4], &rulesCreatePolicy[5]}, Holds: []int32{5, 6}},
-	{Of: "Action", Rules: []*Rule{&rulesAction[0], &rulesAction[1], &rulesAction[2]}},
-	{Of: "Schedule", Rules: []*Rule{&rulesSchedule[0]}},
+	{Of: "GroupsInput", Rules: [][]Rule{rulesGroupsInput[0:4]}, Holds: []int32{1}},
+	{Of: "GroupInput", Rules: [][]Rule{rulesGroupInput[0:23]}, Holds: []int32{2, 3}},
+	{Of: "ListenerInput", Rules: [][]Rule{rulesListenerInput[0:4]}},
+	{Of: "NetworkInput", Rules: [][]Rule{rulesNetworkInput[0:1]}},
+	{Of: "CreatePolicy", Rules: [][]Rule{rulesCreatePolicy[0:6]}, Holds: []int32{5, 6}},
+	{Of: "Action", Rules: [][]Rule{rulesAction[0:3]}},
+	{Of: "Schedule", Rules: [][]Rule{rulesSchedule[0:1]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

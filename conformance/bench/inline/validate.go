@@ -227,7 +227,7 @@ type checked interface {
 
 // validate lists every violation of v.
 func validate(v checked) error {
-	return rt.Validate(v.check)
+	return rt.Validate(v, inspect)
 }
 
 // checks has v checked before the call is made.

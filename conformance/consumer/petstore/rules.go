@@ -20,10 +20,10 @@ func Explain(operation string, codes ...string) []Rule {
 
 // typeRules are the rules of each type, and where those of the types stand that it holds.
 var typeRules = []rt.RuleSet{
-	{Of: "NewPet", Rules: []*Rule{&rulesNewPet[0], &rulesNewPet[1], &rulesNewPet[2], &rulesNewPet[3], &rulesNewPet[4], &rulesNewPet[5], &rulesNewPet[6]}},
-	{Of: "PetChange", Rules: []*Rule{&rulesPetChange[0], &rulesPetChange[1], &rulesPetChange[2], &rulesPetChange[3], &rulesPetChange[4], &rulesPetChange[5], &rulesPetChange[6]}},
-	{Of: "Sale", Rules: []*Rule{&rulesSale[0], &rulesSale[1]}},
-	{Of: "ListPetsParams", Rules: []*Rule{&rulesListPetsParams[0], &rulesListPetsParams[1], &rulesListPetsParams[2]}},
+	{Of: "NewPet", Rules: [][]Rule{rulesNewPet[0:7]}},
+	{Of: "PetChange", Rules: [][]Rule{rulesPetChange[0:7]}},
+	{Of: "Sale", Rules: [][]Rule{rulesSale[0:2]}},
+	{Of: "ListPetsParams", Rules: [][]Rule{rulesListPetsParams[0:3]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

@@ -125,32 +125,30 @@ func (v *CreateGroupRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if desireInstanceNumber, ok := v.DesireInstanceNumber.Get(); ok && (v.MinInstanceNumber.Or(0) > desireInstanceNumber || desireInstanceNumber > v.MaxInstanceNumber.Or(1)) {
-		c.Fail("desire_instance_number", &rulesCreateGroupRequest[29], desireInstanceNumber)
+		c.Fail("desire_instance_number", &rulesCreateGroupRequest[29], &v.DesireInstanceNumber)
 	}
 	if v.MinInstanceNumber.Or(0) > v.MaxInstanceNumber.Or(1) {
-		c.Fail("min_instance_number", &rulesCreateGroupRequest[30], rt.Given(v.MinInstanceNumber))
+		c.Fail("min_instance_number", &rulesCreateGroupRequest[30], &v.MinInstanceNumber)
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &rulesCreateGroupRequest[31], v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesCreateGroupRequest[31], &v.LBListenerIDs)
 	}
 	if !rule.UniqueFuncAt(len(v.LBaaSListeners), func(a, b int) bool {
 		return v.LBaaSListeners[a].PoolID == v.LBaaSListeners[b].PoolID && v.LBaaSListeners[a].ProtocolPort == v.LBaaSListeners[b].ProtocolPort && v.LBaaSListeners[a].ProtocolVersion.IsSet() == v.LBaaSListeners[b].ProtocolVersion.IsSet() && v.LBaaSListeners[a].ProtocolVersion.Or("") == v.LBaaSListeners[b].ProtocolVersion.Or("")
 	}) {
-		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[32], v.LBaaSListeners)
+		c.Fail("lbaas_listeners", &rulesCreateGroupRequest[32], &v.LBaaSListeners)
 	}
-	if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod == HealthAuditMethodELBAudit && len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0 {
-		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[33], healthPeriodicAuditMethod)
+	if v.HealthPeriodicAuditMethod.Or("") == HealthAuditMethodELBAudit && len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0 {
+		c.Fail("health_periodic_audit_method", &rulesCreateGroupRequest[33], &v.HealthPeriodicAuditMethod)
 	}
-	if v.HealthPeriodicAuditGracePeriod.IsSet() {
-		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); (!ok || healthPeriodicAuditMethod != HealthAuditMethodELBAudit) && (ok || len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0) {
-			c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[34], v.HealthPeriodicAuditGracePeriod.Or(0))
-		}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() && v.HealthPeriodicAuditMethod.Or("") != HealthAuditMethodELBAudit && (v.HealthPeriodicAuditMethod.IsSet() || len(v.LBListenerIDs) == 0 && len(v.LBaaSListeners) == 0) {
+		c.Fail("health_periodic_audit_grace_period", &rulesCreateGroupRequest[34], &v.HealthPeriodicAuditGracePeriod)
 	}
 	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
-		c.Fail("tags", &rulesCreateGroupRequest[35], v.Tags)
+		c.Fail("tags", &rulesCreateGroupRequest[35], &v.Tags)
 	}
 	if rule.CountAt(len(v.Networks), func(n int) bool { return v.Networks[n].IPv6Enable.Or(false) }) > 1 {
-		c.Fail("networks", &rulesCreateGroupRequest[36], v.Networks)
+		c.Fail("networks", &rulesCreateGroupRequest[36], &v.Networks)
 	}
 }
 
@@ -332,21 +330,19 @@ func (v *UpdateGroupRequest) check(c *rt.Checker) {
 		minInstanceNumber, hasMinInstanceNumber := v.MinInstanceNumber.Get()
 		maxInstanceNumber, hasMaxInstanceNumber := v.MaxInstanceNumber.Get()
 		if hasMinInstanceNumber && minInstanceNumber > desireInstanceNumber || hasMaxInstanceNumber && desireInstanceNumber > maxInstanceNumber {
-			c.Fail("desire_instance_number", &rulesUpdateGroupRequest[25], desireInstanceNumber)
+			c.Fail("desire_instance_number", &rulesUpdateGroupRequest[25], &v.DesireInstanceNumber)
 		}
 	}
 	if minInstanceNumber, ok := v.MinInstanceNumber.Get(); ok {
 		if maxInstanceNumber, ok := v.MaxInstanceNumber.Get(); ok && minInstanceNumber > maxInstanceNumber {
-			c.Fail("max_instance_number", &rulesUpdateGroupRequest[26], maxInstanceNumber)
+			c.Fail("max_instance_number", &rulesUpdateGroupRequest[26], &v.MaxInstanceNumber)
 		}
 	}
 	if v.LBListenerIDs != nil && v.LBaaSListeners != nil {
-		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[27], v.LBListenerIDs)
+		c.Fail("lb_listener_id", &rulesUpdateGroupRequest[27], &v.LBListenerIDs)
 	}
-	if v.HealthPeriodicAuditGracePeriod.IsSet() {
-		if healthPeriodicAuditMethod, ok := v.HealthPeriodicAuditMethod.Get(); ok && healthPeriodicAuditMethod != HealthAuditMethodELBAudit {
-			c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[28], v.HealthPeriodicAuditGracePeriod.Or(0))
-		}
+	if v.HealthPeriodicAuditGracePeriod.IsSet() && v.HealthPeriodicAuditMethod.IsSet() && v.HealthPeriodicAuditMethod.Or("") != HealthAuditMethodELBAudit {
+		c.Fail("health_periodic_audit_grace_period", &rulesUpdateGroupRequest[28], &v.HealthPeriodicAuditGracePeriod)
 	}
 }
 
@@ -402,13 +398,13 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 		c.Fail("instance_config", &rulesCreateConfigurationRequest[5], nil)
 	}
 	if v.SourceConfigurationID.IsSet() && v.InstanceConfig != nil && v.InstanceConfig.InstanceID.IsSet() {
-		c.Fail("source_scaling_configuration_id", &rulesCreateConfigurationRequest[6], v.SourceConfigurationID.Or(""))
+		c.Fail("source_scaling_configuration_id", &rulesCreateConfigurationRequest[6], &v.SourceConfigurationID)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && len(v.InstanceConfig.FlavorIDs) == 0 {
-		c.Fail("instance_config.flavorRef", &rulesCreateConfigurationRequest[7], nil)
+		c.Fail("instance_config.flavorRef", &rulesCreateConfigurationRequest[7], &v.InstanceConfig.FlavorIDs)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && (!v.InstanceConfig.ImageID.IsSet() || v.InstanceConfig.ImageID.Or("") == "") {
-		c.Fail("instance_config.imageRef", &rulesCreateConfigurationRequest[8], rt.Given(v.InstanceConfig.ImageID))
+		c.Fail("instance_config.imageRef", &rulesCreateConfigurationRequest[8], &v.InstanceConfig.ImageID)
 	}
 	if v.InstanceConfig != nil && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.InstanceID.IsSet() && v.InstanceConfig.Disks == nil {
 		c.Fail("instance_config.disk", &rulesCreateConfigurationRequest[9], nil)
@@ -417,7 +413,7 @@ func (v *CreateConfigurationRequest) check(c *rt.Checker) {
 		c.Fail("instance_config", &rulesCreateConfigurationRequest[10], nil)
 	}
 	if v.InstanceConfig != nil && v.InstanceConfig.DedicatedHostID.IsSet() && !v.SourceConfigurationID.IsSet() && !v.InstanceConfig.Tenancy.IsSet() {
-		c.Fail("instance_config.dedicated_host_id", &rulesCreateConfigurationRequest[11], v.InstanceConfig.DedicatedHostID.Or(""))
+		c.Fail("instance_config.dedicated_host_id", &rulesCreateConfigurationRequest[11], &v.InstanceConfig.DedicatedHostID)
 	}
 }
 
@@ -488,31 +484,31 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if v.InstanceID.IsSet() && v.FlavorIDs != nil {
-		c.Fail("flavorRef", &rulesInstanceConfig[9], v.FlavorIDs)
+		c.Fail("flavorRef", &rulesInstanceConfig[9], &v.FlavorIDs)
 	}
 	if v.InstanceID.IsSet() && v.ImageID.IsSet() {
-		c.Fail("imageRef", &rulesInstanceConfig[10], v.ImageID.Or(""))
+		c.Fail("imageRef", &rulesInstanceConfig[10], &v.ImageID)
 	}
 	if v.InstanceID.IsSet() && v.Disks != nil {
-		c.Fail("disk", &rulesInstanceConfig[11], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[11], &v.Disks)
 	}
 	if v.InstanceID.IsSet() && v.SecurityGroups != nil {
-		c.Fail("security_groups", &rulesInstanceConfig[12], v.SecurityGroups)
+		c.Fail("security_groups", &rulesInstanceConfig[12], &v.SecurityGroups)
 	}
 	if v.InstanceID.IsSet() && v.Tenancy.IsSet() {
-		c.Fail("tenancy", &rulesInstanceConfig[13], v.Tenancy.Or(""))
+		c.Fail("tenancy", &rulesInstanceConfig[13], &v.Tenancy)
 	}
 	if v.InstanceID.IsSet() && v.DedicatedHostID.IsSet() {
-		c.Fail("dedicated_host_id", &rulesInstanceConfig[14], v.DedicatedHostID.Or(""))
+		c.Fail("dedicated_host_id", &rulesInstanceConfig[14], &v.DedicatedHostID)
 	}
 	if v.KeyName.IsSet() && v.Metadata != nil && v.Metadata.AdminPass.IsSet() {
-		c.Fail("key_name", &rulesInstanceConfig[15], v.KeyName.Or(""))
+		c.Fail("key_name", &rulesInstanceConfig[15], &v.KeyName)
 	}
 	if len(v.UserData) > 32768 {
-		c.Fail("user_data", &rulesInstanceConfig[16], v.UserData)
+		c.Fail("user_data", &rulesInstanceConfig[16], &v.UserData)
 	}
 	if v.Disks != nil && rule.CountAt(len(v.Disks), func(d int) bool { return v.Disks[d].DiskType == DiskTypeSystem }) != 1 {
-		c.Fail("disk", &rulesInstanceConfig[17], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[17], &v.Disks)
 	}
 	if rule.AnyAt(len(v.Disks), func(d int) bool {
 		return v.Disks[d].SnapshotID.IsSet() && rule.CountAt(len(v.Disks), func(other int) bool {
@@ -520,13 +516,13 @@ func (v *InstanceConfig) check(c *rt.Checker) {
 			return hasSnapshotID && snapshotID == v.Disks[d].SnapshotID.Or("")
 		}) != 1
 	}) {
-		c.Fail("disk", &rulesInstanceConfig[18], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[18], &v.Disks)
 	}
 	if rule.AnyAt(len(v.Disks), func(d int) bool { return !v.Disks[d].SnapshotID.IsSet() }) && rule.AnyAt(len(v.Disks), func(d2 int) bool { return v.Disks[d2].SnapshotID.IsSet() }) {
-		c.Fail("disk", &rulesInstanceConfig[19], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[19], &v.Disks)
 	}
 	if rule.AnyAt(len(v.Disks), func(d int) bool { return !v.Disks[d].DedicatedStorageID.IsSet() }) && rule.AnyAt(len(v.Disks), func(d2 int) bool { return v.Disks[d2].DedicatedStorageID.IsSet() }) {
-		c.Fail("disk", &rulesInstanceConfig[20], v.Disks)
+		c.Fail("disk", &rulesInstanceConfig[20], &v.Disks)
 	}
 }
 
@@ -560,32 +556,34 @@ func (v *Disk) check(c *rt.Checker) {
 		v.Metadata.check(c)
 		c.Leave()
 	}
-	if v.DiskType == DiskTypeSystem && (v.Size < 1 || v.Size > 1024) {
-		c.Fail("size", &rulesDisk[4], v.Size)
+	diskTypeIsSystem := v.DiskType == DiskTypeSystem
+	if diskTypeIsSystem && (v.Size < 1 || v.Size > 1024) {
+		c.Fail("size", &rulesDisk[4], &v.Size)
 	}
 	if v.DiskType == DiskTypeData && (v.Size < 10 || v.Size > 32768) {
-		c.Fail("size", &rulesDisk[5], v.Size)
+		c.Fail("size", &rulesDisk[5], &v.Size)
 	}
-	if v.Metadata != nil && v.Metadata.Encrypted.IsSet() && v.DiskType == DiskTypeSystem && v.Metadata.Encrypted.Or(false) {
-		c.Fail("metadata.__system__encrypted", &rulesDisk[6], v.Metadata.Encrypted.Or(false))
+	if v.Metadata != nil && v.Metadata.Encrypted.IsSet() && diskTypeIsSystem && v.Metadata.Encrypted.Or(false) {
+		c.Fail("metadata.__system__encrypted", &rulesDisk[6], &v.Metadata.Encrypted)
 	}
-	if v.DataDiskImageID.IsSet() && v.DiskType == DiskTypeSystem {
-		c.Fail("data_disk_image_id", &rulesDisk[7], v.DataDiskImageID.Or(""))
+	if v.DataDiskImageID.IsSet() && diskTypeIsSystem {
+		c.Fail("data_disk_image_id", &rulesDisk[7], &v.DataDiskImageID)
 	}
 	if v.DataDiskImageID.IsSet() && v.SnapshotID.IsSet() {
-		c.Fail("data_disk_image_id", &rulesDisk[8], v.DataDiskImageID.Or(""))
+		c.Fail("data_disk_image_id", &rulesDisk[8], &v.DataDiskImageID)
 	}
-	if (v.VolumeType == VolumeTypeGPSSD2 || v.VolumeType == VolumeTypeESSD2) && !v.IOPS.IsSet() {
+	volumeTypeIsGPSSD2 := v.VolumeType == VolumeTypeGPSSD2
+	if (volumeTypeIsGPSSD2 || v.VolumeType == VolumeTypeESSD2) && !v.IOPS.IsSet() {
 		c.Fail("iops", &rulesDisk[9], nil)
 	}
-	if v.IOPS.IsSet() && v.VolumeType != VolumeTypeGPSSD2 && v.VolumeType != VolumeTypeESSD2 {
-		c.Fail("iops", &rulesDisk[10], v.IOPS.Or(0))
+	if v.IOPS.IsSet() && !volumeTypeIsGPSSD2 && v.VolumeType != VolumeTypeESSD2 {
+		c.Fail("iops", &rulesDisk[10], &v.IOPS)
 	}
-	if v.VolumeType == VolumeTypeGPSSD2 && !v.Throughput.IsSet() {
+	if volumeTypeIsGPSSD2 && !v.Throughput.IsSet() {
 		c.Fail("throughput", &rulesDisk[11], nil)
 	}
-	if v.Throughput.IsSet() && v.VolumeType != VolumeTypeGPSSD2 {
-		c.Fail("throughput", &rulesDisk[12], v.Throughput.Or(0))
+	if v.Throughput.IsSet() && !volumeTypeIsGPSSD2 {
+		c.Fail("throughput", &rulesDisk[12], &v.Throughput)
 	}
 }
 
@@ -603,11 +601,11 @@ func (v *DiskMetadata) Validate() error {
 func (v *DiskMetadata) check(c *rt.Checker) {
 	if encrypted, ok := v.Encrypted.Get(); ok && encrypted {
 		if cmkid, ok := v.CMKID.Get(); !ok || cmkid == "" {
-			c.Fail("__system__cmkid", &rulesDiskMetadata[0], rt.Given(v.CMKID))
+			c.Fail("__system__cmkid", &rulesDiskMetadata[0], &v.CMKID)
 		}
 	}
 	if v.CMKID.IsSet() && !v.Encrypted.Or(false) {
-		c.Fail("__system__cmkid", &rulesDiskMetadata[1], v.CMKID.Or(""))
+		c.Fail("__system__cmkid", &rulesDiskMetadata[1], &v.CMKID)
 	}
 }
 
@@ -631,7 +629,7 @@ func (v *PersonalityFile) check(c *rt.Checker) {
 	}
 	c.Items("content", len(v.Content), rulesPersonalityFile[2:3])
 	if len(v.Content) > 1024 {
-		c.Fail("content", &rulesPersonalityFile[3], v.Content)
+		c.Fail("content", &rulesPersonalityFile[3], &v.Content)
 	}
 }
 
@@ -687,31 +685,31 @@ func (v *Bandwidth) Validate() error {
 
 func (v *Bandwidth) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBandwidth[0:5])
-	if v.ShareType == BandwidthShareTypePer && !v.Size.IsSet() {
+	shareTypeIsPer := v.ShareType == BandwidthShareTypePer
+	if shareTypeIsPer && !v.Size.IsSet() {
 		c.Fail("size", &rulesBandwidth[5], nil)
 	}
-	if v.Size.IsSet() && v.ShareType == BandwidthShareTypeWhole {
-		c.Fail("size", &rulesBandwidth[6], v.Size.Or(0))
+	shareTypeIsWhole := v.ShareType == BandwidthShareTypeWhole
+	if v.Size.IsSet() && shareTypeIsWhole {
+		c.Fail("size", &rulesBandwidth[6], &v.Size)
 	}
-	if size, ok := v.Size.Get(); ok {
-		if chargingMode, ok := v.ChargingMode.Get(); ok && v.ShareType == BandwidthShareTypePer && chargingMode == BandwidthChargingModeTraffic && size > 300 {
-			c.Fail("size", &rulesBandwidth[7], size)
-		}
+	if size, ok := v.Size.Get(); ok && shareTypeIsPer && v.ChargingMode.Or("") == BandwidthChargingModeTraffic && size > 300 {
+		c.Fail("size", &rulesBandwidth[7], &v.Size)
 	}
-	if size, ok := v.Size.Get(); ok && v.ShareType == BandwidthShareTypePer && size > 300 && (size > 1000 || size%50 != 0) && size%500 != 0 {
-		c.Fail("size", &rulesBandwidth[8], size)
+	if size, ok := v.Size.Get(); ok && shareTypeIsPer && size > 300 && (size > 1000 || size%50 != 0) && size%500 != 0 {
+		c.Fail("size", &rulesBandwidth[8], &v.Size)
 	}
-	if v.ShareType == BandwidthShareTypePer && !v.ChargingMode.IsSet() {
+	if shareTypeIsPer && !v.ChargingMode.IsSet() {
 		c.Fail("charging_mode", &rulesBandwidth[9], nil)
 	}
-	if v.ChargingMode.IsSet() && v.ShareType == BandwidthShareTypeWhole {
-		c.Fail("charging_mode", &rulesBandwidth[10], v.ChargingMode.Or(""))
+	if v.ChargingMode.IsSet() && shareTypeIsWhole {
+		c.Fail("charging_mode", &rulesBandwidth[10], &v.ChargingMode)
 	}
-	if v.ShareType == BandwidthShareTypeWhole && !v.ID.IsSet() {
+	if shareTypeIsWhole && !v.ID.IsSet() {
 		c.Fail("id", &rulesBandwidth[11], nil)
 	}
-	if v.ID.IsSet() && v.ShareType == BandwidthShareTypePer {
-		c.Fail("id", &rulesBandwidth[12], v.ID.Or(""))
+	if v.ID.IsSet() && shareTypeIsPer {
+		c.Fail("id", &rulesBandwidth[12], &v.ID)
 	}
 }
 
@@ -732,10 +730,10 @@ func (v *ServerMetadata) Validate() error {
 func (v *ServerMetadata) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesServerMetadata[0:3])
 	if adminPass, ok := v.AdminPass.Get(); ok && rule.Any([]string{"root", "toor", "Administrator", "rotartsinimdA"}, func(name string) bool { return strings.Contains(adminPass, name) }) {
-		c.Fail("admin_pass", &rulesServerMetadata[3], adminPass)
+		c.Fail("admin_pass", &rulesServerMetadata[3], &v.AdminPass)
 	}
 	if adminPass, ok := v.AdminPass.Get(); ok && rule.Any([]string{"Adm", "dmi", "min", "ini", "nis", "ist", "str", "tra", "rat", "ato", "tor"}, func(part string) bool { return strings.Contains(adminPass, part) }) {
-		c.Fail("admin_pass", &rulesServerMetadata[4], adminPass)
+		c.Fail("admin_pass", &rulesServerMetadata[4], &v.AdminPass)
 	}
 }
 
@@ -817,10 +815,10 @@ func (v *BatchAddInstancesRequest) Validate() error {
 func (v *BatchAddInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchAddInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &rulesBatchAddInstancesRequest[4], instanceDelete)
+		c.Fail("instance_delete", &rulesBatchAddInstancesRequest[4], &v.InstanceDelete)
 	}
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
-		c.Fail("instance_append", &rulesBatchAddInstancesRequest[5], instanceAppend)
+		c.Fail("instance_append", &rulesBatchAddInstancesRequest[5], &v.InstanceAppend)
 	}
 }
 
@@ -842,7 +840,7 @@ func (v *BatchRemoveInstancesRequest) Validate() error {
 func (v *BatchRemoveInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchRemoveInstancesRequest[0:4])
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
-		c.Fail("instance_append", &rulesBatchRemoveInstancesRequest[4], instanceAppend)
+		c.Fail("instance_append", &rulesBatchRemoveInstancesRequest[4], &v.InstanceAppend)
 	}
 }
 
@@ -865,10 +863,10 @@ func (v *BatchProtectInstancesRequest) Validate() error {
 func (v *BatchProtectInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchProtectInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &rulesBatchProtectInstancesRequest[4], instanceDelete)
+		c.Fail("instance_delete", &rulesBatchProtectInstancesRequest[4], &v.InstanceDelete)
 	}
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
-		c.Fail("instance_append", &rulesBatchProtectInstancesRequest[5], instanceAppend)
+		c.Fail("instance_append", &rulesBatchProtectInstancesRequest[5], &v.InstanceAppend)
 	}
 }
 
@@ -891,10 +889,10 @@ func (v *BatchUnprotectInstancesRequest) Validate() error {
 func (v *BatchUnprotectInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchUnprotectInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &rulesBatchUnprotectInstancesRequest[4], instanceDelete)
+		c.Fail("instance_delete", &rulesBatchUnprotectInstancesRequest[4], &v.InstanceDelete)
 	}
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
-		c.Fail("instance_append", &rulesBatchUnprotectInstancesRequest[5], instanceAppend)
+		c.Fail("instance_append", &rulesBatchUnprotectInstancesRequest[5], &v.InstanceAppend)
 	}
 }
 
@@ -915,7 +913,7 @@ func (v *BatchEnterStandbyInstancesRequest) Validate() error {
 func (v *BatchEnterStandbyInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchEnterStandbyInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &rulesBatchEnterStandbyInstancesRequest[4], instanceDelete)
+		c.Fail("instance_delete", &rulesBatchEnterStandbyInstancesRequest[4], &v.InstanceDelete)
 	}
 }
 
@@ -937,10 +935,10 @@ func (v *BatchExitStandbyInstancesRequest) Validate() error {
 func (v *BatchExitStandbyInstancesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchExitStandbyInstancesRequest[0:4])
 	if instanceDelete, ok := v.InstanceDelete.Get(); ok && instanceDelete {
-		c.Fail("instance_delete", &rulesBatchExitStandbyInstancesRequest[4], instanceDelete)
+		c.Fail("instance_delete", &rulesBatchExitStandbyInstancesRequest[4], &v.InstanceDelete)
 	}
 	if instanceAppend, ok := v.InstanceAppend.Get(); ok && instanceAppend {
-		c.Fail("instance_append", &rulesBatchExitStandbyInstancesRequest[5], instanceAppend)
+		c.Fail("instance_append", &rulesBatchExitStandbyInstancesRequest[5], &v.InstanceAppend)
 	}
 }
 
@@ -984,36 +982,39 @@ func (v *CreatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	c.Members(v.ref(), rulesCreatePolicyRequest[5:7])
-	if v.Type == PolicyTypeAlarm {
+	typeIsAlarm := v.Type == PolicyTypeAlarm
+	if typeIsAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesCreatePolicyRequest[7], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesCreatePolicyRequest[7], &v.AlarmID)
 		}
 	}
-	if (v.Type == PolicyTypeScheduled || v.Type == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+	typeIsScheduled := v.Type == PolicyTypeScheduled
+	typeIsRecurrence := v.Type == PolicyTypeRecurrence
+	if (typeIsScheduled || typeIsRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesCreatePolicyRequest[8], nil)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeAlarm {
+	if v.ScheduledPolicy != nil && typeIsAlarm {
 		c.Fail("scheduled_policy", &rulesCreatePolicyRequest[9], nil)
 	}
-	if v.AlarmID.IsSet() && v.Type != PolicyTypeAlarm {
-		c.Fail("alarm_id", &rulesCreatePolicyRequest[10], v.AlarmID.Or(""))
+	if v.AlarmID.IsSet() && !typeIsAlarm {
+		c.Fail("alarm_id", &rulesCreatePolicyRequest[10], &v.AlarmID)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[11], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[12], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[13], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyRequest[13], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyRequest[14], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], nil)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyRequest[15], &v.ScheduledPolicy.RecurrenceValue)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
 		c.Fail("scheduled_policy.end_time", &rulesCreatePolicyRequest[16], nil)
 	}
 }
@@ -1046,43 +1047,41 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 			c.Leave()
 		}
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeDaily {
-		c.Fail("recurrence_value", &rulesScheduledPolicy[3], v.RecurrenceValue.Or(nil))
+	if v.RecurrenceValue.IsSet() && v.RecurrenceType.Or("") == RecurrenceTypeDaily {
+		c.Fail("recurrence_value", &rulesScheduledPolicy[3], &v.RecurrenceValue)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() && recurrenceType == RecurrenceTypeWeekly && rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
-		c.Fail("recurrence_value", &rulesScheduledPolicy[4], v.RecurrenceValue.Or(nil))
+	if v.RecurrenceValue.IsSet() && v.RecurrenceType.Or("") == RecurrenceTypeWeekly && rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day > 7 }) {
+		c.Fail("recurrence_value", &rulesScheduledPolicy[4], &v.RecurrenceValue)
 	}
 	if startTime, ok := v.StartTime.Get(); ok {
 		if endTime, ok := v.EndTime.Get(); ok && !startTime.Before(endTime) {
-			c.Fail("end_time", &rulesScheduledPolicy[5], endTime)
+			c.Fail("end_time", &rulesScheduledPolicy[5], &v.EndTime)
 		}
 	}
 	if endTime, ok := v.EndTime.Get(); ok && endTime.Before(c.Now()) {
-		c.Fail("end_time", &rulesScheduledPolicy[6], endTime)
+		c.Fail("end_time", &rulesScheduledPolicy[6], &v.EndTime)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok {
-		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeDaily && rule.Year(v.LaunchTime) <= 0 && endTime.After(startTime) {
-				if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60+rule.Minute(v.LaunchTime)-rule.Minute(startTime))%1440) > int64(span/time.Minute) {
-					c.Fail("launch_time", &rulesScheduledPolicy[7], v.LaunchTime)
-				}
+	if startTime, ok := v.StartTime.Get(); ok {
+		if endTime, ok := v.EndTime.Get(); ok && v.RecurrenceType.Or("") == RecurrenceTypeDaily && rule.Year(v.LaunchTime) <= 0 && endTime.After(startTime) {
+			if span, ok := rule.Between(endTime, startTime); !ok || int64(((24+rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60+rule.Minute(v.LaunchTime)-rule.Minute(startTime))%1440) > int64(span/time.Minute) {
+				c.Fail("launch_time", &rulesScheduledPolicy[7], &v.LaunchTime)
 			}
 		}
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+	if v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
+			if endTime, ok := v.EndTime.Get(); ok && v.RecurrenceType.Or("") == RecurrenceTypeWeekly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 7 }) && endTime.After(startTime) && !rule.Any(v.RecurrenceValue.Or(nil), func(day2 int) bool {
 				difference, hasDifference := rule.Of(day2).Add(6).Sub(int64(rule.Weekday(startTime))).Mul(24).Add(int64(rule.Hour(v.LaunchTime))).Sub(int64(rule.Hour(startTime))).Mul(60).Add(int64(rule.Minute(v.LaunchTime))).Sub(int64(rule.Minute(startTime))).Get()
 				span, hasSpan := rule.Between(endTime, startTime)
 				return hasDifference && hasSpan && difference%10080 <= int64(span/time.Minute)
 			}) {
-				c.Fail("launch_time", &rulesScheduledPolicy[8], v.LaunchTime)
+				c.Fail("launch_time", &rulesScheduledPolicy[8], &v.LaunchTime)
 			}
 		}
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && v.RecurrenceValue.IsSet() {
+	if v.RecurrenceValue.IsSet() {
 		if startTime, ok := v.StartTime.Get(); ok {
-			if endTime, ok := v.EndTime.Get(); ok && recurrenceType == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 31 }) && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
+			if endTime, ok := v.EndTime.Get(); ok && v.RecurrenceType.Or("") == RecurrenceTypeMonthly && rule.Year(v.LaunchTime) <= 0 && len(v.RecurrenceValue.Or(nil)) != 0 && !rule.Any(v.RecurrenceValue.Or(nil), func(day int) bool { return day < 1 || day > 31 }) && endTime.After(startTime) && !rule.Any([]time.Duration{time.Duration(0), 168 * time.Hour, 336 * time.Hour, 504 * time.Hour, 672 * time.Hour, 840 * time.Hour, 1008 * time.Hour, 1176 * time.Hour, 1344 * time.Hour}, func(week time.Duration) bool {
 				return rule.Any([]time.Duration{time.Duration(0), 24 * time.Hour, 48 * time.Hour, 72 * time.Hour, 96 * time.Hour, 120 * time.Hour, 144 * time.Hour}, func(day2 time.Duration) bool {
 					sum, hasSum := rule.AddTime(startTime, week)
 					sum2, hasSum2 := rule.AddTime(sum, day2)
@@ -1091,7 +1090,7 @@ func (v *ScheduledPolicy) check(c *rt.Checker) {
 					return hasSum && hasSum2 && hasSum3 && hasSpan && slices.Contains(v.RecurrenceValue.Or(nil), rule.Day(sum2)) && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) >= 0 && int64(sum3/time.Minute)+int64((rule.Hour(v.LaunchTime)-rule.Hour(startTime))*60)+int64(rule.Minute(v.LaunchTime))-int64(rule.Minute(startTime)) <= int64(span/time.Minute)
 				})
 			}) {
-				c.Fail("launch_time", &rulesScheduledPolicy[9], v.LaunchTime)
+				c.Fail("launch_time", &rulesScheduledPolicy[9], &v.LaunchTime)
 			}
 		}
 	}
@@ -1117,13 +1116,13 @@ func (v *PolicyAction) Validate() error {
 func (v *PolicyAction) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesPolicyAction[0:5])
 	if instanceNumber, ok := v.InstanceNumber.Get(); ok && instanceNumber <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("instance_number", &rulesPolicyAction[5], instanceNumber)
+		c.Fail("instance_number", &rulesPolicyAction[5], &v.InstanceNumber)
 	}
 	if instancePercentage, ok := v.InstancePercentage.Get(); ok && instancePercentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("instance_percentage", &rulesPolicyAction[6], instancePercentage)
+		c.Fail("instance_percentage", &rulesPolicyAction[6], &v.InstancePercentage)
 	}
 	if v.InstanceNumber.IsSet() && v.InstancePercentage.IsSet() {
-		c.Fail("instance_percentage", &rulesPolicyAction[7], v.InstancePercentage.Or(0))
+		c.Fail("instance_percentage", &rulesPolicyAction[7], &v.InstancePercentage)
 	}
 }
 
@@ -1165,36 +1164,39 @@ func (v *UpdatePolicyRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	c.Members(v.ref(), rulesUpdatePolicyRequest[4:6])
-	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeAlarm {
+	typeIsAlarm := v.Type.Or("") == PolicyTypeAlarm
+	if typeIsAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesUpdatePolicyRequest[6], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesUpdatePolicyRequest[6], &v.AlarmID)
 		}
 	}
-	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeScheduled || typeValue == PolicyTypeRecurrence) && v.ScheduledPolicy == nil {
+	typeIsScheduled := v.Type.Or("") == PolicyTypeScheduled
+	typeIsRecurrence := v.Type.Or("") == PolicyTypeRecurrence
+	if (typeIsScheduled || typeIsRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[7], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeAlarm {
+	if v.ScheduledPolicy != nil && typeIsAlarm {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyRequest[8], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeAlarm {
-		c.Fail("alarm_id", &rulesUpdatePolicyRequest[9], v.AlarmID.Or(""))
+	if v.Type.IsSet() && v.AlarmID.IsSet() && !typeIsAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyRequest[9], &v.AlarmID)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[10], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[11], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[11], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[12], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyRequest[12], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyRequest[13], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[14], nil)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyRequest[14], &v.ScheduledPolicy.RecurrenceValue)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
 		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyRequest[15], nil)
 	}
 }
@@ -1254,10 +1256,10 @@ func (v *BatchResumePoliciesRequest) Validate() error {
 func (v *BatchResumePoliciesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchResumePoliciesRequest[0:4])
 	if v.ForceDelete.IsSet() {
-		c.Fail("force_delete", &rulesBatchResumePoliciesRequest[4], v.ForceDelete.Or(false))
+		c.Fail("force_delete", &rulesBatchResumePoliciesRequest[4], &v.ForceDelete)
 	}
 	if v.DeleteAlarm.IsSet() {
-		c.Fail("delete_alarm", &rulesBatchResumePoliciesRequest[5], v.DeleteAlarm.Or(false))
+		c.Fail("delete_alarm", &rulesBatchResumePoliciesRequest[5], &v.DeleteAlarm)
 	}
 }
 
@@ -1279,10 +1281,10 @@ func (v *BatchPausePoliciesRequest) Validate() error {
 func (v *BatchPausePoliciesRequest) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesBatchPausePoliciesRequest[0:4])
 	if v.ForceDelete.IsSet() {
-		c.Fail("force_delete", &rulesBatchPausePoliciesRequest[4], v.ForceDelete.Or(false))
+		c.Fail("force_delete", &rulesBatchPausePoliciesRequest[4], &v.ForceDelete)
 	}
 	if v.DeleteAlarm.IsSet() {
-		c.Fail("delete_alarm", &rulesBatchPausePoliciesRequest[5], v.DeleteAlarm.Or(false))
+		c.Fail("delete_alarm", &rulesBatchPausePoliciesRequest[5], &v.DeleteAlarm)
 	}
 }
 
@@ -1326,7 +1328,7 @@ func (v *CreateTagsRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
-		c.Fail("tags", &rulesCreateTagsRequest[3], v.Tags)
+		c.Fail("tags", &rulesCreateTagsRequest[3], &v.Tags)
 	}
 }
 
@@ -1368,7 +1370,7 @@ func (v *DeleteTagsRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
-		c.Fail("tags", &rulesDeleteTagsRequest[2], v.Tags)
+		c.Fail("tags", &rulesDeleteTagsRequest[2], &v.Tags)
 	}
 }
 
@@ -1433,22 +1435,22 @@ func (v *ListTaggedResourcesRequest) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !rule.UniqueByAt(len(v.Tags), func(t int) string { return v.Tags[t].Key }) {
-		c.Fail("tags", &rulesListTaggedResourcesRequest[8], v.Tags)
+		c.Fail("tags", &rulesListTaggedResourcesRequest[8], &v.Tags)
 	}
 	if !rule.UniqueByAt(len(v.TagsAny), func(t int) string { return v.TagsAny[t].Key }) {
-		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], v.TagsAny)
+		c.Fail("tags_any", &rulesListTaggedResourcesRequest[9], &v.TagsAny)
 	}
 	if !rule.UniqueByAt(len(v.NotTags), func(t int) string { return v.NotTags[t].Key }) {
-		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], v.NotTags)
+		c.Fail("not_tags", &rulesListTaggedResourcesRequest[10], &v.NotTags)
 	}
 	if !rule.UniqueByAt(len(v.NotTagsAny), func(t int) string { return v.NotTagsAny[t].Key }) {
-		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], v.NotTagsAny)
+		c.Fail("not_tags_any", &rulesListTaggedResourcesRequest[11], &v.NotTagsAny)
 	}
 	if v.Limit.IsSet() && v.Action == TagQueryActionCount {
-		c.Fail("limit", &rulesListTaggedResourcesRequest[12], v.Limit.Or(0))
+		c.Fail("limit", &rulesListTaggedResourcesRequest[12], &v.Limit)
 	}
 	if v.Offset.IsSet() && v.Action == TagQueryActionCount {
-		c.Fail("offset", &rulesListTaggedResourcesRequest[13], v.Offset.Or(0))
+		c.Fail("offset", &rulesListTaggedResourcesRequest[13], &v.Offset)
 	}
 }
 
@@ -1471,7 +1473,7 @@ func (v *TagFilter) Validate() error {
 func (v *TagFilter) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesTagFilter[0:6])
 	if !rule.Unique(v.Values) {
-		c.Fail("values", &rulesTagFilter[6], v.Values)
+		c.Fail("values", &rulesTagFilter[6], &v.Values)
 	}
 }
 
@@ -1566,7 +1568,7 @@ func (v *CallbackLifecycleHookRequest) check(c *rt.Checker) {
 		c.Fail("lifecycle_hook_name", &rulesCallbackLifecycleHookRequest[8], nil)
 	}
 	if v.ActionKey.IsSet() && v.InstanceID.IsSet() {
-		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[9], v.InstanceID.Or(""))
+		c.Fail("instance_id", &rulesCallbackLifecycleHookRequest[9], &v.InstanceID)
 	}
 }
 
@@ -1620,30 +1622,28 @@ func (v *ScheduledTaskPolicy) check(c *rt.Checker) {
 		c.Leave()
 	}
 	if !v.RecurrenceType.IsSet() && rule.Year(v.LaunchTime) <= 0 {
-		c.Fail("launch_time", &rulesScheduledTaskPolicy[4], v.LaunchTime)
+		c.Fail("launch_time", &rulesScheduledTaskPolicy[4], &v.LaunchTime)
 	}
 	if v.RecurrenceType.IsSet() && rule.Year(v.LaunchTime) != 0 {
-		c.Fail("launch_time", &rulesScheduledTaskPolicy[5], v.LaunchTime)
+		c.Fail("launch_time", &rulesScheduledTaskPolicy[5], &v.LaunchTime)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && (recurrenceType == ScheduledTaskRecurrenceTypeWeekly || recurrenceType == ScheduledTaskRecurrenceTypeMonthly) && len(v.RecurrenceValue) == 0 {
-		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[6], nil)
+	if (v.RecurrenceType.Or("") == ScheduledTaskRecurrenceTypeWeekly || v.RecurrenceType.Or("") == ScheduledTaskRecurrenceTypeMonthly) && len(v.RecurrenceValue) == 0 {
+		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[6], &v.RecurrenceValue)
 	}
-	if recurrenceType, ok := v.RecurrenceType.Get(); ok && recurrenceType == ScheduledTaskRecurrenceTypeWeekly && rule.Any(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
-		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[7], v.RecurrenceValue)
+	if v.RecurrenceType.Or("") == ScheduledTaskRecurrenceTypeWeekly && rule.Any(v.RecurrenceValue, func(day int) bool { return day > 7 }) {
+		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[7], &v.RecurrenceValue)
 	}
-	if v.RecurrenceValue != nil {
-		if recurrenceType, ok := v.RecurrenceType.Get(); !ok || recurrenceType == ScheduledTaskRecurrenceTypeDaily {
-			c.Fail("recurrence_value", &rulesScheduledTaskPolicy[8], v.RecurrenceValue)
-		}
+	if v.RecurrenceValue != nil && (!v.RecurrenceType.IsSet() || v.RecurrenceType.Or("") == ScheduledTaskRecurrenceTypeDaily) {
+		c.Fail("recurrence_value", &rulesScheduledTaskPolicy[8], &v.RecurrenceValue)
 	}
 	if v.RecurrenceType.IsSet() && !v.EndTime.IsSet() {
 		c.Fail("end_time", &rulesScheduledTaskPolicy[9], nil)
 	}
 	if v.EndTime.IsSet() && !v.RecurrenceType.IsSet() {
-		c.Fail("end_time", &rulesScheduledTaskPolicy[10], v.EndTime.Or(time.Time{}))
+		c.Fail("end_time", &rulesScheduledTaskPolicy[10], &v.EndTime)
 	}
 	if v.StartTime.IsSet() && !v.RecurrenceType.IsSet() {
-		c.Fail("start_time", &rulesScheduledTaskPolicy[11], v.StartTime.Or(time.Time{}))
+		c.Fail("start_time", &rulesScheduledTaskPolicy[11], &v.StartTime)
 	}
 }
 
@@ -1661,14 +1661,14 @@ func (v *InstanceNumberRange) Validate() error {
 func (v *InstanceNumberRange) check(c *rt.Checker) {
 	if minValue, ok := v.Min.Get(); ok {
 		if maxValue, ok := v.Max.Get(); ok && minValue > maxValue {
-			c.Fail("min", &rulesInstanceNumberRange[0], minValue)
+			c.Fail("min", &rulesInstanceNumberRange[0], &v.Min)
 		}
 	}
 	if desire, ok := v.Desire.Get(); ok {
 		minValue, hasMinValue := v.Min.Get()
 		maxValue, hasMaxValue := v.Max.Get()
 		if hasMinValue && minValue > desire || hasMaxValue && desire > maxValue {
-			c.Fail("desire", &rulesInstanceNumberRange[1], desire)
+			c.Fail("desire", &rulesInstanceNumberRange[1], &v.Desire)
 		}
 	}
 }
@@ -1719,7 +1719,7 @@ func (v *PutWarmPoolRequest) check(c *rt.Checker) {
 	}
 	if minCapacity, ok := v.MinCapacity.Get(); ok {
 		if maxCapacity, ok := v.MaxCapacity.Get(); ok && minCapacity != maxCapacity {
-			c.Fail("max_capacity", &rulesPutWarmPoolRequest[2], maxCapacity)
+			c.Fail("max_capacity", &rulesPutWarmPoolRequest[2], &v.MaxCapacity)
 		}
 	}
 }
@@ -1788,94 +1788,98 @@ func (v *CreatePolicyV2Request) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesCreatePolicyV2Request[6:10])
 	if v.Type == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesCreatePolicyV2Request[10], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesCreatePolicyV2Request[10], &v.AlarmID)
 		}
 	}
-	if v.Type == PolicyTypeV2IntervalAlarm {
+	typeIsIntervalAlarm := v.Type == PolicyTypeV2IntervalAlarm
+	if typeIsIntervalAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesCreatePolicyV2Request[11], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesCreatePolicyV2Request[11], &v.AlarmID)
 		}
 	}
-	if (v.Type == PolicyTypeV2Scheduled || v.Type == PolicyTypeV2Recurrence) && v.ScheduledPolicy == nil {
+	typeIsScheduled := v.Type == PolicyTypeV2Scheduled
+	typeIsRecurrence := v.Type == PolicyTypeV2Recurrence
+	if (typeIsScheduled || typeIsRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesCreatePolicyV2Request[12], nil)
 	}
-	if v.ScheduledPolicy != nil && v.Type != PolicyTypeV2Scheduled && v.Type != PolicyTypeV2Recurrence {
+	if v.ScheduledPolicy != nil && !typeIsScheduled && !typeIsRecurrence {
 		c.Fail("scheduled_policy", &rulesCreatePolicyV2Request[13], nil)
 	}
-	if v.AlarmID.IsSet() && v.Type != PolicyTypeV2Alarm && v.Type != PolicyTypeV2IntervalAlarm {
-		c.Fail("alarm_id", &rulesCreatePolicyV2Request[14], v.AlarmID.Or(""))
+	if v.AlarmID.IsSet() && v.Type != PolicyTypeV2Alarm && !typeIsIntervalAlarm {
+		c.Fail("alarm_id", &rulesCreatePolicyV2Request[14], &v.AlarmID)
 	}
-	if v.Type == PolicyTypeV2IntervalAlarm && len(v.IntervalAlarmActions) == 0 {
-		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[15], nil)
+	if typeIsIntervalAlarm && len(v.IntervalAlarmActions) == 0 {
+		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[15], &v.IntervalAlarmActions)
 	}
-	if v.IntervalAlarmActions != nil && v.Type != PolicyTypeV2IntervalAlarm {
-		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[16], v.IntervalAlarmActions)
+	if v.IntervalAlarmActions != nil && !typeIsIntervalAlarm {
+		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[16], &v.IntervalAlarmActions)
 	}
 	if !rule.DisjointAt(len(v.IntervalAlarmActions), func(a int) (float64, bool) { return v.IntervalAlarmActions[a].LowerBound.Get() }, func(a int) (float64, bool) { return v.IntervalAlarmActions[a].UpperBound.Get() }) {
-		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[17], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesCreatePolicyV2Request[17], &v.IntervalAlarmActions)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[18], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[18], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[19], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[19], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[20], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesCreatePolicyV2Request[20], &v.ScheduledPolicy.LaunchTime)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesCreatePolicyV2Request[21], nil)
 	}
-	if v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && v.Type == PolicyTypeV2Recurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[22], nil)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesCreatePolicyV2Request[22], &v.ScheduledPolicy.RecurrenceValue)
 	}
-	if v.ScheduledPolicy != nil && v.Type == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
 		c.Fail("scheduled_policy.end_time", &rulesCreatePolicyV2Request[23], nil)
 	}
-	if v.Action != nil && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulesCreatePolicyV2Request[24], rt.Given(v.Action.Operation))
+	resourceTypeIsBandwidth := v.ResourceType == ScalingResourceTypeBandwidth
+	if v.Action != nil && resourceTypeIsBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulesCreatePolicyV2Request[24], &v.Action.Operation)
 	}
-	if v.Action != nil && v.Action.Size.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulesCreatePolicyV2Request[25], v.Action.Size.Or(0))
+	if v.Action != nil && v.Action.Size.IsSet() && resourceTypeIsBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulesCreatePolicyV2Request[25], &v.Action.Size)
 	}
-	if v.Action != nil && v.Action.Percentage.IsSet() && v.ResourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulesCreatePolicyV2Request[26], v.Action.Percentage.Or(0))
+	if v.Action != nil && v.Action.Percentage.IsSet() && resourceTypeIsBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulesCreatePolicyV2Request[26], &v.Action.Percentage)
 	}
-	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
-		c.Fail("scaling_policy_action.limits", &rulesCreatePolicyV2Request[27], v.Action.Limits.Or(0))
+	if v.Action != nil && v.Action.Limits.IsSet() && (!resourceTypeIsBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+		c.Fail("scaling_policy_action.limits", &rulesCreatePolicyV2Request[27], &v.Action.Limits)
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+	if v.IntervalAlarmActions != nil && resourceTypeIsBandwidth {
 		for a := range v.IntervalAlarmActions {
 			if v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
 				c.Enter("interval_alarm_actions", a)
-				c.Fail("operation", &rulesCreatePolicyV2Request[28], rt.Given(v.IntervalAlarmActions[a].Operation))
+				c.Fail("operation", &rulesCreatePolicyV2Request[28], &v.IntervalAlarmActions[a].Operation)
 				c.Leave()
 			}
 		}
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+	if v.IntervalAlarmActions != nil && resourceTypeIsBandwidth {
 		for a := range v.IntervalAlarmActions {
 			if size, ok := v.IntervalAlarmActions[a].Size.Get(); ok && size < 1 {
 				c.Enter("interval_alarm_actions", a)
-				c.Fail("size", &rulesCreatePolicyV2Request[29], size)
+				c.Fail("size", &rulesCreatePolicyV2Request[29], &v.IntervalAlarmActions[a].Size)
 				c.Leave()
 			}
 		}
 	}
-	if v.IntervalAlarmActions != nil && v.ResourceType == ScalingResourceTypeBandwidth {
+	if v.IntervalAlarmActions != nil && resourceTypeIsBandwidth {
 		for a := range v.IntervalAlarmActions {
 			if v.IntervalAlarmActions[a].Percentage.IsSet() {
 				c.Enter("interval_alarm_actions", a)
-				c.Fail("percentage", &rulesCreatePolicyV2Request[30], v.IntervalAlarmActions[a].Percentage.Or(0))
+				c.Fail("percentage", &rulesCreatePolicyV2Request[30], &v.IntervalAlarmActions[a].Percentage)
 				c.Leave()
 			}
 		}
 	}
 	if v.IntervalAlarmActions != nil {
 		for a := range v.IntervalAlarmActions {
-			if v.IntervalAlarmActions[a].Limits.IsSet() && (v.ResourceType != ScalingResourceTypeBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+			if v.IntervalAlarmActions[a].Limits.IsSet() && (!resourceTypeIsBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
 				c.Enter("interval_alarm_actions", a)
-				c.Fail("limits", &rulesCreatePolicyV2Request[31], v.IntervalAlarmActions[a].Limits.Or(0))
+				c.Fail("limits", &rulesCreatePolicyV2Request[31], &v.IntervalAlarmActions[a].Limits)
 				c.Leave()
 			}
 		}
@@ -1902,13 +1906,13 @@ func (v *PolicyActionV2) Validate() error {
 func (v *PolicyActionV2) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesPolicyActionV2[0:5])
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("size", &rulesPolicyActionV2[5], size)
+		c.Fail("size", &rulesPolicyActionV2[5], &v.Size)
 	}
 	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("percentage", &rulesPolicyActionV2[6], percentage)
+		c.Fail("percentage", &rulesPolicyActionV2[6], &v.Percentage)
 	}
 	if v.Size.IsSet() && v.Percentage.IsSet() {
-		c.Fail("percentage", &rulesPolicyActionV2[7], v.Percentage.Or(0))
+		c.Fail("percentage", &rulesPolicyActionV2[7], &v.Percentage)
 	}
 }
 
@@ -1945,30 +1949,30 @@ func (v *IntervalAlarmAction) check(c *rt.Checker) {
 	}
 	c.Members(v.ref(), rulesIntervalAlarmAction[2:7])
 	if upperBound, ok := v.UpperBound.Get(); ok && !v.LowerBound.IsSet() && !(upperBound <= 0) {
-		c.Fail("upper_bound", &rulesIntervalAlarmAction[7], upperBound)
+		c.Fail("upper_bound", &rulesIntervalAlarmAction[7], &v.UpperBound)
 	}
 	if lowerBound, ok := v.LowerBound.Get(); ok && !v.UpperBound.IsSet() && !(lowerBound >= 0) {
-		c.Fail("lower_bound", &rulesIntervalAlarmAction[8], lowerBound)
+		c.Fail("lower_bound", &rulesIntervalAlarmAction[8], &v.LowerBound)
 	}
 	if !v.LowerBound.IsSet() && !v.UpperBound.IsSet() {
 		c.Fail("", &rulesIntervalAlarmAction[9], nil)
 	}
 	if lowerBound, ok := v.LowerBound.Get(); ok {
 		if upperBound, ok := v.UpperBound.Get(); ok && (!(lowerBound >= 0) || !(upperBound >= 0)) && (!(lowerBound <= 0) || !(upperBound <= 0)) {
-			c.Fail("lower_bound", &rulesIntervalAlarmAction[10], lowerBound)
+			c.Fail("lower_bound", &rulesIntervalAlarmAction[10], &v.LowerBound)
 		}
 	}
 	if !(v.LowerBound.Or(-1.174271e+108) < v.UpperBound.Or(1.174271e+108)) {
-		c.Fail("lower_bound", &rulesIntervalAlarmAction[11], rt.Given(v.LowerBound))
+		c.Fail("lower_bound", &rulesIntervalAlarmAction[11], &v.LowerBound)
 	}
 	if size, ok := v.Size.Get(); ok && size <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("size", &rulesIntervalAlarmAction[12], size)
+		c.Fail("size", &rulesIntervalAlarmAction[12], &v.Size)
 	}
 	if percentage, ok := v.Percentage.Get(); ok && percentage <= 0 && v.Operation.Or(PolicyOperationAdd) != PolicyOperationSet {
-		c.Fail("percentage", &rulesIntervalAlarmAction[13], percentage)
+		c.Fail("percentage", &rulesIntervalAlarmAction[13], &v.Percentage)
 	}
 	if v.Size.IsSet() && v.Percentage.IsSet() {
-		c.Fail("percentage", &rulesIntervalAlarmAction[14], v.Percentage.Or(0))
+		c.Fail("percentage", &rulesIntervalAlarmAction[14], &v.Percentage)
 	}
 }
 
@@ -2031,85 +2035,86 @@ func (v *UpdatePolicyV2Request) check(c *rt.Checker) {
 		c.Leave()
 	}
 	c.Members(v.ref(), rulesUpdatePolicyV2Request[6:10])
-	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2Alarm {
+	if v.Type.Or("") == PolicyTypeV2Alarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[10], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[10], &v.AlarmID)
 		}
 	}
-	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2IntervalAlarm {
+	typeIsIntervalAlarm := v.Type.Or("") == PolicyTypeV2IntervalAlarm
+	if typeIsIntervalAlarm {
 		if alarmID, ok := v.AlarmID.Get(); !ok || alarmID == "" {
-			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[11], rt.Given(v.AlarmID))
+			c.Fail("alarm_id", &rulesUpdatePolicyV2Request[11], &v.AlarmID)
 		}
 	}
-	if typeValue, ok := v.Type.Get(); ok && (typeValue == PolicyTypeV2Scheduled || typeValue == PolicyTypeV2Recurrence) && v.ScheduledPolicy == nil {
+	typeIsScheduled := v.Type.Or("") == PolicyTypeV2Scheduled
+	typeIsRecurrence := v.Type.Or("") == PolicyTypeV2Recurrence
+	if (typeIsScheduled || typeIsRecurrence) && v.ScheduledPolicy == nil {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[12], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue != PolicyTypeV2Scheduled && typeValue != PolicyTypeV2Recurrence {
+	if v.Type.IsSet() && v.ScheduledPolicy != nil && !typeIsScheduled && !typeIsRecurrence {
 		c.Fail("scheduled_policy", &rulesUpdatePolicyV2Request[13], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.AlarmID.IsSet() && typeValue != PolicyTypeV2Alarm && typeValue != PolicyTypeV2IntervalAlarm {
-		c.Fail("alarm_id", &rulesUpdatePolicyV2Request[14], v.AlarmID.Or(""))
+	if v.Type.IsSet() && v.AlarmID.IsSet() && v.Type.Or("") != PolicyTypeV2Alarm && !typeIsIntervalAlarm {
+		c.Fail("alarm_id", &rulesUpdatePolicyV2Request[14], &v.AlarmID)
 	}
-	if typeValue, ok := v.Type.Get(); ok && typeValue == PolicyTypeV2IntervalAlarm && len(v.IntervalAlarmActions) == 0 {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[15], nil)
+	if typeIsIntervalAlarm && len(v.IntervalAlarmActions) == 0 {
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[15], &v.IntervalAlarmActions)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.IntervalAlarmActions != nil && typeValue != PolicyTypeV2IntervalAlarm {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[16], v.IntervalAlarmActions)
+	if v.Type.IsSet() && v.IntervalAlarmActions != nil && !typeIsIntervalAlarm {
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[16], &v.IntervalAlarmActions)
 	}
 	if !rule.DisjointAt(len(v.IntervalAlarmActions), func(a int) (float64, bool) { return v.IntervalAlarmActions[a].LowerBound.Get() }, func(a int) (float64, bool) { return v.IntervalAlarmActions[a].UpperBound.Get() }) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[17], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[17], &v.IntervalAlarmActions)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[18], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) <= 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[18], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[19], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[19], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Scheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
-		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[20], v.ScheduledPolicy.LaunchTime)
+	if v.ScheduledPolicy != nil && typeIsScheduled && rule.Year(v.ScheduledPolicy.LaunchTime) != 0 && !v.ScheduledPolicy.LaunchTime.After(c.Now()) {
+		c.Fail("scheduled_policy.launch_time", &rulesUpdatePolicyV2Request[20], &v.ScheduledPolicy.LaunchTime)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.RecurrenceType.IsSet() {
 		c.Fail("scheduled_policy.recurrence_type", &rulesUpdatePolicyV2Request[21], nil)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && v.ScheduledPolicy.RecurrenceType.IsSet() && typeValue == PolicyTypeV2Recurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
-		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[22], nil)
+	if v.ScheduledPolicy != nil && typeIsRecurrence && (v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeWeekly || v.ScheduledPolicy.RecurrenceType.Or("") == RecurrenceTypeMonthly) && (!v.ScheduledPolicy.RecurrenceValue.IsSet() || len(v.ScheduledPolicy.RecurrenceValue.Or(nil)) == 0) {
+		c.Fail("scheduled_policy.recurrence_value", &rulesUpdatePolicyV2Request[22], &v.ScheduledPolicy.RecurrenceValue)
 	}
-	if typeValue, ok := v.Type.Get(); ok && v.ScheduledPolicy != nil && typeValue == PolicyTypeV2Recurrence && !v.ScheduledPolicy.EndTime.IsSet() {
+	if v.ScheduledPolicy != nil && typeIsRecurrence && !v.ScheduledPolicy.EndTime.IsSet() {
 		c.Fail("scheduled_policy.end_time", &rulesUpdatePolicyV2Request[23], nil)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && resourceType == ScalingResourceTypeBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
-		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[24], rt.Given(v.Action.Operation))
+	resourceTypeIsBandwidth := v.ResourceType.Or("") == ScalingResourceTypeBandwidth
+	if v.Action != nil && resourceTypeIsBandwidth && v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationRemove {
+		c.Fail("scaling_policy_action.operation", &rulesUpdatePolicyV2Request[24], &v.Action.Operation)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Size.IsSet() && resourceType == ScalingResourceTypeBandwidth && v.Action.Size.Or(0) < 1 {
-		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[25], v.Action.Size.Or(0))
+	if v.Action != nil && v.Action.Size.IsSet() && resourceTypeIsBandwidth && v.Action.Size.Or(0) < 1 {
+		c.Fail("scaling_policy_action.size", &rulesUpdatePolicyV2Request[25], &v.Action.Size)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && v.Action != nil && v.Action.Percentage.IsSet() && resourceType == ScalingResourceTypeBandwidth {
-		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[26], v.Action.Percentage.Or(0))
+	if v.Action != nil && v.Action.Percentage.IsSet() && resourceTypeIsBandwidth {
+		c.Fail("scaling_policy_action.percentage", &rulesUpdatePolicyV2Request[26], &v.Action.Percentage)
 	}
-	if v.Action != nil && v.Action.Limits.IsSet() {
-		if resourceType, ok := v.ResourceType.Get(); ok && resourceType != ScalingResourceTypeBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet {
-			c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[27], v.Action.Limits.Or(0))
-		}
+	if v.Action != nil && v.Action.Limits.IsSet() && (v.ResourceType.IsSet() && !resourceTypeIsBandwidth || v.Action.Operation.Or(PolicyOperationAdd) == PolicyOperationSet) {
+		c.Fail("scaling_policy_action.limits", &rulesUpdatePolicyV2Request[27], &v.Action.Limits)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
+	if resourceTypeIsBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
 		return v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationRemove
 	}) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[28], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[28], &v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
+	if resourceTypeIsBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
 		size, hasSize := v.IntervalAlarmActions[a].Size.Get()
 		return hasSize && size < 1
 	}) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[29], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[29], &v.IntervalAlarmActions)
 	}
-	if resourceType, ok := v.ResourceType.Get(); ok && resourceType == ScalingResourceTypeBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool { return v.IntervalAlarmActions[a].Percentage.IsSet() }) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[30], v.IntervalAlarmActions)
+	if resourceTypeIsBandwidth && rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool { return v.IntervalAlarmActions[a].Percentage.IsSet() }) {
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[30], &v.IntervalAlarmActions)
 	}
 	if rule.AnyAt(len(v.IntervalAlarmActions), func(a int) bool {
-		resourceType, hasResourceType := v.ResourceType.Get()
-		return v.IntervalAlarmActions[a].Limits.IsSet() && (hasResourceType && resourceType != ScalingResourceTypeBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
+		return v.IntervalAlarmActions[a].Limits.IsSet() && (v.ResourceType.IsSet() && !resourceTypeIsBandwidth || v.IntervalAlarmActions[a].Operation.Or(PolicyOperationAdd) == PolicyOperationSet)
 	}) {
-		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[31], v.IntervalAlarmActions)
+		c.Fail("interval_alarm_actions", &rulesUpdatePolicyV2Request[31], &v.IntervalAlarmActions)
 	}
 }
 
@@ -2465,7 +2470,7 @@ type checked interface {
 
 // validate lists every violation of v.
 func validate(v checked) error {
-	return rt.Validate(v.check)
+	return rt.Validate(v, inspect)
 }
 
 // checks has v checked before the call is made.

@@ -22,7 +22,7 @@ func Explain(operation string, codes ...string) []Rule {
 var typeRules = []rt.RuleSet{
 	{Of: "CreateTokenRequest", Holds: []int32{1}},
 	{Of: "Auth", Holds: []int32{2}},
-	{Of: "AuthIdentity", Rules: []*Rule{&rulesAuthIdentity[0], &rulesAuthIdentity[1]}},
+	{Of: "AuthIdentity", Rules: [][]Rule{rulesAuthIdentity[0:2]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

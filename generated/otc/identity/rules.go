@@ -24,14 +24,14 @@ var typeRules = []rt.RuleSet{
 	{Of: "PasswordAuth", Holds: []int32{2, 6}},
 	{Of: "PasswordIdentity", Holds: []int32{3}},
 	{Of: "PasswordProof", Holds: []int32{4}},
-	{Of: "PasswordUser", Rules: []*Rule{&rulesPasswordUser[0], &rulesPasswordUser[1]}, Holds: []int32{5}},
-	{Of: "DomainRef", Rules: []*Rule{&rulesDomainRef[0]}},
-	{Of: "Scope", Rules: []*Rule{&rulesScope[0]}, Holds: []int32{7, 5}},
-	{Of: "ProjectScope", Rules: []*Rule{&rulesProjectScope[0]}, Holds: []int32{5}},
+	{Of: "PasswordUser", Rules: [][]Rule{rulesPasswordUser[0:2]}, Holds: []int32{5}},
+	{Of: "DomainRef", Rules: [][]Rule{rulesDomainRef[0:1]}},
+	{Of: "Scope", Rules: [][]Rule{rulesScope[0:1]}, Holds: []int32{7, 5}},
+	{Of: "ProjectScope", Rules: [][]Rule{rulesProjectScope[0:1]}, Holds: []int32{5}},
 	{Of: "ApplicationCredentialLogin", Holds: []int32{9}},
 	{Of: "ApplicationCredentialAuth", Holds: []int32{10}},
 	{Of: "ApplicationCredentialIdentity", Holds: []int32{11}},
-	{Of: "ApplicationCredential", Rules: []*Rule{&rulesApplicationCredential[0], &rulesApplicationCredential[1]}, Holds: []int32{12}},
+	{Of: "ApplicationCredential", Rules: [][]Rule{rulesApplicationCredential[0:2]}, Holds: []int32{12}},
 	{Of: "UserRef", Holds: []int32{5}},
 	{Of: "TokenLogin", Holds: []int32{14}},
 	{Of: "TokenAuth", Holds: []int32{6}},
@@ -41,7 +41,7 @@ var typeRules = []rt.RuleSet{
 	{Of: "AgencyLogin", Holds: []int32{19}},
 	{Of: "AgencyAuth", Holds: []int32{20, 6}},
 	{Of: "AgencyIdentity", Holds: []int32{21}},
-	{Of: "Agency", Rules: []*Rule{&rulesAgency[0]}},
+	{Of: "Agency", Rules: [][]Rule{rulesAgency[0:1]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

@@ -92,7 +92,7 @@ func (v *GroupConfigurationCreate) check(c *rt.Checker) {
 		c.Fail("metadata", &rulesGroupConfigurationCreate[9], v.Metadata)
 	}
 	if v.MinEntities > v.MaxEntities.Or(1000) {
-		c.Fail("minEntities", &rulesGroupConfigurationCreate[10], v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationCreate[10], &v.MinEntities)
 	}
 }
 
@@ -148,14 +148,10 @@ func (v *LaunchServerArgs) check(c *rt.Checker) {
 			c.Fail("draining_timeout", &rulesLaunchServerArgs[3], x)
 		}
 	}
-	if v.Server.Networks.IsSet() && rule.AnyAt(len(v.LoadBalancers), func(b int) bool {
-		typeValue, hasTypeValue := v.LoadBalancers[b].Type.Get()
-		return !hasTypeValue || typeValue != LoadBalancerTypeRackConnectV3
-	}) && !rule.AnyAt(len(v.Server.Networks.Or(nil)), func(n int) bool {
-		uuid, hasUuid := v.Server.Networks.Or(nil)[n].UUID.Get()
-		return hasUuid && uuid == "11111111-1111-1111-1111-111111111111" && !v.Server.Networks.Or(nil)[n].Port.IsSet()
+	if v.Server.Networks.IsSet() && rule.AnyAt(len(v.LoadBalancers), func(b int) bool { return v.LoadBalancers[b].Type.Or("") != LoadBalancerTypeRackConnectV3 }) && !rule.AnyAt(len(v.Server.Networks.Or(nil)), func(n int) bool {
+		return v.Server.Networks.Or(nil)[n].UUID.Or("") == "11111111-1111-1111-1111-111111111111" && !v.Server.Networks.Or(nil)[n].Port.IsSet()
 	}) {
-		c.Fail("server.networks", &rulesLaunchServerArgs[4], v.Server.Networks.Or(nil))
+		c.Fail("server.networks", &rulesLaunchServerArgs[4], &v.Server.Networks)
 	}
 }
 
@@ -201,7 +197,7 @@ func (v *ServerTemplate) check(c *rt.Checker) {
 		c.Fail("imageRef", &rulesServerTemplate[6], nil)
 	}
 	if imageRef, ok := v.ImageRef.Get(); ok && imageRef == "" && v.BlockDeviceMapping == nil && v.BlockDeviceMappingV2 == nil {
-		c.Fail("imageRef", &rulesServerTemplate[7], imageRef)
+		c.Fail("imageRef", &rulesServerTemplate[7], &v.ImageRef)
 	}
 }
 
@@ -260,20 +256,16 @@ func (v *LoadBalancer) check(c *rt.Checker) {
 	checkLoadBalancerID(v.ID, c)
 	c.Leave()
 	c.Members(v.ref(), rulesLoadBalancer[1:2])
-	if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
+	if v.Type.Or("") == LoadBalancerTypeRackConnectV3 {
 		if _, ok := v.ID.(LoadBalancerIDString); !ok {
 			c.Fail("loadBalancerId", &rulesLoadBalancer[4], nil)
 		}
 	}
-	if !v.Port.IsSet() {
-		if typeValue, ok := v.Type.Get(); !ok || typeValue != LoadBalancerTypeRackConnectV3 {
-			c.Fail("port", &rulesLoadBalancer[2], nil)
-		}
+	if !v.Port.IsSet() && v.Type.Or("") != LoadBalancerTypeRackConnectV3 {
+		c.Fail("port", &rulesLoadBalancer[2], nil)
 	}
-	if v.Port.IsSet() {
-		if typeValue, ok := v.Type.Get(); ok && typeValue == LoadBalancerTypeRackConnectV3 {
-			c.Fail("port", &rulesLoadBalancer[3], v.Port.Or(0))
-		}
+	if v.Port.IsSet() && v.Type.Or("") == LoadBalancerTypeRackConnectV3 {
+		c.Fail("port", &rulesLoadBalancer[3], &v.Port)
 	}
 }
 
@@ -375,10 +367,10 @@ func (v *PolicyRequest) check(c *rt.Checker) {
 		c.Fail("", &rulesPolicyRequest[6], nil)
 	}
 	if change, ok := v.Change.Get(); ok && change == 0 {
-		c.Fail("change", &rulesPolicyRequest[7], change)
+		c.Fail("change", &rulesPolicyRequest[7], &v.Change)
 	}
 	if changePercent, ok := v.ChangePercent.Get(); ok && !(changePercent != 0) {
-		c.Fail("changePercent", &rulesPolicyRequest[8], changePercent)
+		c.Fail("changePercent", &rulesPolicyRequest[8], &v.ChangePercent)
 	}
 	if v.Type == PolicyTypeSchedule && v.Args == nil {
 		c.Fail("args", &rulesPolicyRequest[9], nil)
@@ -433,13 +425,13 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 		c.Fail("", &rulesPolicyArgs[0], nil)
 	}
 	if at, ok := v.At.Get(); ok && !at.After(c.Now()) {
-		c.Fail("at", &rulesPolicyArgs[1], at)
+		c.Fail("at", &rulesPolicyArgs[1], &v.At)
 	}
 	if cron, ok := v.Cron.Get(); ok && !rt.MatchPattern(cron, &matchPl33) {
-		c.Fail("cron", &rulesPolicyArgs[2], cron)
+		c.Fail("cron", &rulesPolicyArgs[2], &v.Cron)
 	}
 	if cron, ok := v.Cron.Get(); ok && rt.MatchPattern(cron, &matchPl33) && !rt.MatchPattern(cron, &matchPl35) {
-		c.Fail("cron", &rulesPolicyArgs[3], cron)
+		c.Fail("cron", &rulesPolicyArgs[3], &v.Cron)
 	}
 	if cron, ok := v.Cron.Get(); ok && cron != "" && rt.MatchClass(cron, &matchPl35Ascending) && rule.AnyPartAt(cron, " \r\f\v\n\t,", func(part string) bool {
 		part2, hasPart2 := rule.Part(part, "/", 0)
@@ -449,7 +441,7 @@ func (v *PolicyArgs) check(c *rt.Checker) {
 		number2, hasNumber2 := rule.ParseInt(part4)
 		return rt.MatchForms(part, matchPl35Ascending2) && (!hasPart2 || !hasPart3 || !hasNumber || !hasPart4 || !hasNumber2 || number > number2)
 	}) {
-		c.Fail("cron", &rulesPolicyArgs[4], cron)
+		c.Fail("cron", &rulesPolicyArgs[4], &v.Cron)
 	}
 }
 
@@ -490,7 +482,7 @@ func (v *GroupConfigurationUpdate) check(c *rt.Checker) {
 		c.Fail("metadata", &rulesGroupConfigurationUpdate[10], v.Metadata)
 	}
 	if v.MinEntities > v.MaxEntities {
-		c.Fail("minEntities", &rulesGroupConfigurationUpdate[11], v.MinEntities)
+		c.Fail("minEntities", &rulesGroupConfigurationUpdate[11], &v.MinEntities)
 	}
 }
 
@@ -614,7 +606,7 @@ type checked interface {
 
 // validate lists every violation of v.
 func validate(v checked) error {
-	return rt.Validate(v.check)
+	return rt.Validate(v, inspect)
 }
 
 // checks has v checked before the call is made.

@@ -21,11 +21,11 @@ func Explain(operation string, codes ...string) []Rule {
 // typeRules are the rules of each type, and where those of the types stand that it holds.
 var typeRules = []rt.RuleSet{
 	{Of: "APIKeyLogin", Holds: []int32{1}},
-	{Of: "APIKeyAuth", Rules: []*Rule{&rulesAPIKeyAuth[0]}},
+	{Of: "APIKeyAuth", Rules: [][]Rule{rulesAPIKeyAuth[0:1]}},
 	{Of: "PasswordLogin", Holds: []int32{3}},
-	{Of: "PasswordAuth", Rules: []*Rule{&rulesPasswordAuth[0], &rulesPasswordAuth[1]}},
+	{Of: "PasswordAuth", Rules: [][]Rule{rulesPasswordAuth[0:2]}},
 	{Of: "TokenLogin", Holds: []int32{5}},
-	{Of: "TokenAuth", Rules: []*Rule{&rulesTokenAuth[0], &rulesTokenAuth[1]}},
+	{Of: "TokenAuth", Rules: [][]Rule{rulesTokenAuth[0:2]}},
 }
 
 // operationRules are the rules of each operation as a whole, and where those of the types stand that it sends.

@@ -28,7 +28,7 @@ func (v *APIKeyAuth) Validate() error {
 
 func (v *APIKeyAuth) check(c *rt.Checker) {
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
-		c.Fail("tenantName", &rulesAPIKeyAuth[0], v.TenantName.Or(""))
+		c.Fail("tenantName", &rulesAPIKeyAuth[0], &v.TenantName)
 	}
 }
 
@@ -62,7 +62,7 @@ func (v *PasswordAuth) Validate() error {
 func (v *PasswordAuth) check(c *rt.Checker) {
 	c.Members(v.ref(), rulesPasswordAuth[0:1])
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
-		c.Fail("tenantName", &rulesPasswordAuth[1], v.TenantName.Or(""))
+		c.Fail("tenantName", &rulesPasswordAuth[1], &v.TenantName)
 	}
 }
 
@@ -98,7 +98,7 @@ func (v *TokenAuth) check(c *rt.Checker) {
 		c.Fail("tenantId", &rulesTokenAuth[0], nil)
 	}
 	if v.TenantID.IsSet() && v.TenantName.IsSet() {
-		c.Fail("tenantName", &rulesTokenAuth[1], v.TenantName.Or(""))
+		c.Fail("tenantName", &rulesTokenAuth[1], &v.TenantName)
 	}
 }
 
@@ -129,7 +129,7 @@ type checked interface {
 
 // validate lists every violation of v.
 func validate(v checked) error {
-	return rt.Validate(v.check)
+	return rt.Validate(v, inspect)
 }
 
 // checks has v checked before the call is made.

@@ -155,18 +155,7 @@ func UniqueBy[E any, K comparable](list []E, key func(E) K) bool {
 //
 //go:noinline
 func UniqueByAt[K comparable](n int, key func(i int) K) bool {
-	if n > few {
-		return Unique(MapAt(n, key))
-	}
-	for i := range n {
-		own := key(i)
-		for j := range i {
-			if key(j) == own {
-				return false
-			}
-		}
-	}
-	return true
+	return distinct(n, func(a, b int) bool { return key(a) == key(b) }, func(i int) any { return key(i) })
 }
 
 // UniqueFunc reports whether no two items are equal, as a function has it. Each is compared with each.

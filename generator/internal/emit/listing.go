@@ -49,9 +49,14 @@ func (e *emitter) listing(f *jen.File) {
 func ruleSet(of jen.Code, rules []*plan.Rule, holds []int) []jen.Code {
 	out := []jen.Code{jen.Id("Of").Op(":").Add(of)}
 	if len(rules) > 0 {
-		out = append(out, jen.Id("Rules").Op(":").Index().Op("*").Id("Rule").ValuesFunc(func(g *jen.Group) {
-			for _, r := range rules {
-				g.Add(ruleRef(r))
+		out = append(out, jen.Id("Rules").Op(":").Index().Index().Id("Rule").ValuesFunc(func(g *jen.Group) {
+			for len(rules) > 0 {
+				n := 1
+				for n < len(rules) && plan.Adjoin(rules[:n], rules[n]) {
+					n++
+				}
+				g.Add(rulesFrom(rules[0], n))
+				rules = rules[n:]
 			}
 		}))
 	}

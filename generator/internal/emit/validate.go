@@ -65,15 +65,14 @@ func (e *emitter) checked(f *jen.File, calls bool) {
 	f.Type().Id("checked").Interface(jen.Id("check").Params(e.checker()))
 	f.Line()
 	f.Comment("// validate lists every violation of v.")
-	f.Func().Id("validate").Params(jen.Id("v").Id("checked")).Error().Block(jen.Return(e.rt("Validate").Call(jen.Id("v").Dot("check"))))
+	f.Func().Id("validate").Params(jen.Id("v").Id("checked")).Error().Block(jen.Return(e.rt("Validate").Call(jen.Id("v"), jen.Id("inspect"))))
 	f.Line()
-	if !calls {
-		return
+	if calls {
+		f.Comment("// checks has v checked before the call is made.")
+		f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Add(onOneLine(
+			jen.Id("call").Dot("CheckValue").Call(jen.Id("v"), jen.Id("inspect"))))
+		f.Line()
 	}
-	f.Comment("// checks has v checked before the call is made.")
-	f.Func().Id("checks").Params(jen.Id("call").Op("*").Add(e.rt("Call")), jen.Id("v").Id("checked")).Add(onOneLine(
-		jen.Id("call").Dot("CheckValue").Call(jen.Id("v"), jen.Id("inspect"))))
-	f.Line()
 	f.Func().Id("inspect").Params(jen.Id("v").Any(), e.checker()).Add(onOneLine(
 		jen.Id("v").Assert(jen.Id("checked")).Dot("check").Call(jen.Id("c"))))
 	f.Line()
@@ -429,7 +428,7 @@ func (e *emitter) broken(c *plan.Check, value *jen.Statement) *jen.Statement {
 	case plan.CheckFormat:
 		return jen.Op("!").Add(e.schema("IsFormat")).Call(jenx.Lit(c.Literal), v)
 	case plan.CheckUnique:
-		return jen.Op("!").Add(e.rt("Unique")).Call(v)
+		return jen.Op("!").Qual(e.p.Runtime+"/rule", "Unique").Call(v)
 	case plan.CheckKnown:
 		return jen.Op("!").Add(v).Dot("Known").Call()
 	}

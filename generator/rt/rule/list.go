@@ -21,22 +21,23 @@ const few = 16
 //
 //go:noinline
 func Unique[T comparable](list []T) bool {
-	if len(list) <= few {
-		for i := range list {
-			for j := range i {
-				if list[i] == list[j] {
-					return false
-				}
-			}
-		}
-		return true
+	return distinct(len(list), func(a, b int) bool { return list[a] == list[b] }, func(i int) any { return list[i] })
+}
+
+// distinct reports whether no two of n items are equal, by comparing them or, if they are many, by keys.
+//
+//go:noinline
+func distinct(n int, equal func(a, b int) bool, key func(i int) any) bool {
+	if n <= few {
+		return UniqueFuncAt(n, equal)
 	}
-	seen := make(map[T]bool, len(list))
-	for _, x := range list {
-		if seen[x] {
+	seen := make(map[any]bool, n)
+	for i := range n {
+		k := key(i)
+		if seen[k] {
 			return false
 		}
-		seen[x] = true
+		seen[k] = true
 	}
 	return true
 }
@@ -53,8 +54,14 @@ func Disjoint[E any, T cmp.Ordered](list []E, lower, upper func(E) (T, bool)) bo
 }
 
 // DisjointAt is Disjoint of n items by their places.
+//
+//go:noinline
 func DisjointAt[T cmp.Ordered](n int, lower, upper func(i int) (T, bool)) bool {
-	return disjoint(n, lower, upper, func(a, b T) bool { return a < b })
+	return disjoint(n, func(i, j int) bool {
+		from, begins := lower(i)
+		to, ends := upper(j)
+		return !begins || !ends || from < to
+	})
 }
 
 // DisjointTimes is Disjoint for ranges of times.
@@ -64,17 +71,17 @@ func DisjointTimes[E any](list []E, lower, upper func(E) (time.Time, bool)) bool
 
 // DisjointTimesAt is DisjointTimes of n items by their places.
 func DisjointTimesAt(n int, lower, upper func(i int) (time.Time, bool)) bool {
-	return disjoint(n, lower, upper, time.Time.Before)
-}
-
-//go:noinline
-func disjoint[T any](n int, lower, upper func(i int) (T, bool), less func(a, b T) bool) bool {
-	// below reports whether the range of item i begins below the end of that of item j.
-	below := func(i, j int) bool {
+	return disjoint(n, func(i, j int) bool {
 		from, begins := lower(i)
 		to, ends := upper(j)
-		return !begins || !ends || less(from, to)
-	}
+		return !begins || !ends || from.Before(to)
+	})
+}
+
+// disjoint is Disjoint of n ranges. Below reports whether range i begins below the end of range j.
+//
+//go:noinline
+func disjoint(n int, below func(i, j int) bool) bool {
 	for i := range n {
 		for j := range i {
 			if below(i, i) && below(i, j) && below(j, i) && below(j, j) {

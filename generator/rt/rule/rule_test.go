@@ -179,7 +179,7 @@ func TestLists(t *testing.T) {
 	for i := range many {
 		many[i] = i
 	}
-	if !Unique(many) || Unique(append(many, 50)) || !Unique([]string{"a", "b"}) || Unique([]string{"a", "b", "a"}) {
+	if !Unique(many) || Unique(append(many, 50)) || !Unique([]string{"a", "b"}) || Unique([]string{"a", "b", "a"}) || !Unique[int](nil) {
 		t.Error("unique")
 	}
 	if !Sorted(many) || Sorted([]int{1, 3, 2}) || !Sorted([]int(nil)) {

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"iter"
 	"reflect"
 	"slices"
 )
@@ -8,7 +9,7 @@ import (
 // RuleSet is the rules of a type or an operation, and where those of the types stand that it holds.
 type RuleSet struct {
 	Of    string
-	Rules []*Rule
+	Rules [][]Rule // parts of tables
 	Holds []int32
 }
 
@@ -23,10 +24,9 @@ func ListRules(types []RuleSet, beside, of any) []Rule {
 	if at < 0 || len(types[at].Rules) == 0 {
 		return nil
 	}
-	s := &types[at]
-	out := make([]Rule, len(s.Rules))
-	for i, r := range s.Rules {
-		out[i] = r.listed()
+	var out []Rule
+	for r := range types[at].all() {
+		out = append(out, r.listed())
 	}
 	return out
 }
@@ -42,7 +42,7 @@ func ExplainRules(operations, types []RuleSet, operation string, codes []string)
 	listed, seen := map[*Rule]bool{}, map[int32]bool{}
 	var visit func(s *RuleSet)
 	visit = func(s *RuleSet) {
-		for _, r := range s.Rules {
+		for r := range s.all() {
 			if !listed[r] && (len(codes) == 0 || slices.ContainsFunc(r.Codes, func(code string) bool { return slices.Contains(codes, code) })) {
 				out = append(out, r.listed())
 			}
@@ -57,6 +57,19 @@ func ExplainRules(operations, types []RuleSet, operation string, codes []string)
 	}
 	visit(&operations[i])
 	return out
+}
+
+// all are the rules of the set.
+func (s *RuleSet) all() iter.Seq[*Rule] {
+	return func(yield func(*Rule) bool) {
+		for _, part := range s.Rules {
+			for i := range part {
+				if !yield(&part[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // String is the rule as people read it.

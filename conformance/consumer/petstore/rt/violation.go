@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"example.com/consumer/petstore/rt/json"
 )
 
 // Rule is one documented rule on a request, as static data.
@@ -129,7 +131,7 @@ func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 // Checker collects the violations of a request. A request without any costs no allocation: paths
 // are put together only when a rule is broken.
 //
-//	return rt.Validate(req.check)
+//	return rt.Validate(req, inspect)
 type Checker struct {
 	where      steps
 	violations []Violation
@@ -140,10 +142,13 @@ type Checker struct {
 // checkers are those that have nothing to do: a check is told where to record what it finds, so that is on no stack.
 var checkers = sync.Pool{New: func() any { return new(Checker) }}
 
-// Validate runs a check. It returns a [*ValidationError], or nil when no rule of severity error is broken.
-func Validate(check func(*Checker)) error {
+// Validate runs a check of a value. It returns a [*ValidationError], or nil when no rule of severity error is broken. See
+// [Call.CheckValue].
+//
+//go:noinline
+func Validate(v any, check func(v any, c *Checker)) error {
 	c := checkers.Get().(*Checker)
-	check(c)
+	check(v, c)
 	err := c.Err()
 	*c = Checker{}
 	checkers.Put(c)
@@ -230,7 +235,8 @@ func (c *Checker) EnterKey(name, key string) {
 //go:noinline
 func (c *Checker) Leave() { c.where.drop() }
 
-// Fail records that the member field, or the value at hand if field is empty, breaks the rule.
+// Fail records that the member field, or the value at hand if field is empty, breaks the rule. The value is the offending one, or a
+// pointer to where it lies, which takes least code.
 //
 //go:noinline
 func (c *Checker) Fail(field string, r *Rule, value any) { c.FailAs(field, r, value, "") }
@@ -242,6 +248,8 @@ func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
 	}
 	if r.Secret {
 		value = Redacted
+	} else {
+		value = json.Held(value)
 	}
 	c.violations = append(c.violations, Violation{
 		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.limit(),
