@@ -187,13 +187,14 @@ type steps struct {
 	more  []step
 }
 
-func (s *steps) add(next step) {
-	if s.n < len(s.first) {
-		s.first[s.n] = next
-	} else {
-		s.more = append(s.more, next)
-	}
+// next makes room for a step, which is yet that of another.
+func (s *steps) next() *step {
 	s.n++
+	if s.n <= len(s.first) {
+		return &s.first[s.n-1]
+	}
+	s.more = append(s.more, step{})
+	return &s.more[len(s.more)-1]
 }
 
 func (s *steps) at(i int) *step {
@@ -216,18 +217,25 @@ func (s *steps) drop() {
 // Enter goes to element i of the list at name; an empty name is the value at hand.
 //
 //go:noinline
-func (c *Checker) Enter(name string, i int) { c.where.add(step{name: name, index: i}) }
+func (c *Checker) Enter(name string, i int) {
+	s := c.where.next()
+	s.name, s.index, s.keyed = name, i, false
+}
 
 // EnterField goes to the member name.
 //
 //go:noinline
-func (c *Checker) EnterField(name string) { c.where.add(step{name: name, index: -1}) }
+func (c *Checker) EnterField(name string) {
+	s := c.where.next()
+	s.name, s.index, s.keyed = name, -1, false
+}
 
 // EnterKey goes to the entry key of the map at name; an empty name is the value at hand.
 //
 //go:noinline
 func (c *Checker) EnterKey(name, key string) {
-	c.where.add(step{name: name, index: -1, key: key, keyed: true})
+	s := c.where.next()
+	s.name, s.index, s.key, s.keyed = name, -1, key, true
 }
 
 // Leave goes back to where the last Enter came from.

@@ -45,24 +45,29 @@ func (c *CharClass) Has(r rune) bool {
 // hasASCII is Has for characters below U+0080.
 func (c *CharClass) hasASCII(b byte) bool { return c.ASCII[b>>6&1]&(1<<(b&63)) != 0 }
 
-// Match reports whether s consists of characters of the class only.
-func (c *CharClass) Match(s string) bool { return MatchClass(s, c) }
-
-// MatchClass reports whether s consists of characters of the class only, which the empty string
-// does. It is the matcher for patterns of the form ^[…]*$.
-func MatchClass[T ~string](s T, class *CharClass) bool {
+// Match reports whether s consists of characters of the class only, which the empty string does. It is the matcher for patterns
+// of the form ^[…]*$.
+func (c *CharClass) Match(s string) bool {
+	low, high := c.ASCII[0], c.ASCII[1]
 	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return matchRunes(string(s[i:]), class)
+		b, half := s[i], low
+		if b >= 64 {
+			half = high
 		}
-		if !class.hasASCII(s[i]) {
+		if b >= utf8.RuneSelf {
+			return matchRunes(s[i:], c)
+		}
+		if half>>(b&63)&1 == 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// matchRunes is MatchClass of a text with other characters than those below U+0080.
+// MatchClass is Match for named string types.
+func MatchClass[T ~string](s T, class *CharClass) bool { return class.Match(string(s)) }
+
+// matchRunes is Match of a text with other characters than those below U+0080.
 func matchRunes(s string, class *CharClass) bool {
 	for _, r := range s {
 		if !class.Has(r) {
