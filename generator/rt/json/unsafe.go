@@ -317,20 +317,3 @@ func blank(p pointer, size uintptr) bool {
 	}
 	return unsafe.String(p, int(size)) == zeros[:size]
 }
-
-// Held is what lies where a pointer leads, without the Opt around it: nil where none is set. Other values are as they are.
-func Held(p any) any {
-	v := reflect.ValueOf(p)
-	if v.Kind() != reflect.Pointer || v.IsNil() {
-		return p
-	}
-	v = v.Elem()
-	if _, ok := p.(interface{ IsAbsent() bool }); ok { // an Opt: its members are not exported
-		if state(v.FieldByName("state").Uint()) != set {
-			return nil
-		}
-		of := v.FieldByName("v")
-		v = reflect.NewAt(of.Type(), of.Addr().UnsafePointer()).Elem()
-	}
-	return v.Interface()
-}

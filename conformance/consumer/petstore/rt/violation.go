@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"example.com/consumer/petstore/rt/json"
 )
 
 // Rule is one documented rule on a request, as static data.
@@ -257,12 +255,28 @@ func (c *Checker) FailAs(field string, r *Rule, value any, message string) {
 	if r.Secret {
 		value = Redacted
 	} else {
-		value = json.Held(value)
+		value = pointed(value)
 	}
 	c.violations = append(c.violations, Violation{
 		Path: c.path(field), Rule: r.ID, Message: message, Limit: r.limit(),
 		Value: value, Severity: r.Severity, Source: r.Source, Codes: r.Codes,
 	})
+}
+
+// pointed is what lies where a pointer leads, without the Opt around it: nil where none is set. Other values are as they are.
+func pointed(p any) any {
+	v := reflect.ValueOf(p)
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		return p
+	}
+	if _, ok := p.(interface{ IsAbsent() bool }); !ok {
+		return v.Elem().Interface()
+	}
+	out := v.MethodByName("Get").Call(nil)
+	if set := out[1].Bool(); !set {
+		return nil
+	}
+	return out[0].Interface()
 }
 
 // Err returns a [*ValidationError], or nil when no rule of severity error is broken.
