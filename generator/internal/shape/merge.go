@@ -153,6 +153,7 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 		}
 	}
 	x.further(sh, c)
+	x.conditional(sh, c, required)
 	x.undeclared(sh, c)
 	x.discriminating(sh, c)
 	sh.Kind = Object
@@ -184,11 +185,8 @@ func (x *Shapes) undeclared(sh *Shape, c *parts) {
 
 // rawMembers adds what p requires and nobody declares.
 func (x *Shapes) rawMembers(sh *Shape, c *parts, p *model.Schema, required bool) {
-	declared := func(name string) func(*model.Schema) bool {
-		return func(p *model.Schema) bool { return declares(p, name) }
-	}
 	for _, name := range p.Required {
-		if sh.Member(name) != nil || slices.ContainsFunc(c.near, declared(name)) || slices.ContainsFunc(c.others, declared(name)) {
+		if sh.Member(name) != nil || c.declare(name) {
 			continue // or none of its values is permitted
 		}
 		pos := p.Pos

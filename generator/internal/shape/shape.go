@@ -17,6 +17,8 @@
 //	properties               all of them; what is declared twice has the conjunction of both
 //	required                 all of them; one that is declared nowhere is a member of any value, and so is, where it is
 //	                         there, what a member of a union requires that says nothing else
+//	then, else, dependentSchemas
+//	                         members that they alone declare are members too, which need not be there: see conditional.go
 //	additionalProperties     the conjunction; false counts when all that declare members say so
 //	patternProperties        each, with additionalProperties, is a possible value of a further member
 //	items                    the conjunction
@@ -117,7 +119,8 @@ type Shapes struct {
 	open     map[*model.Schema]bool
 	heirs    map[*model.Schema][]*model.Schema // components by what they allOf
 	lineage  map[*model.Schema]*origin
-	raws     map[member]*model.Schema // members that are required and declared nowhere
+	raws     map[member]*model.Schema        // members that are required and declared nowhere
+	bare     map[*model.Schema]*model.Schema // of schemas under a condition, their types alone
 	diags    diag.List
 	reported map[string]bool
 }
@@ -126,7 +129,7 @@ type Shapes struct {
 func New(components []*model.Schema) *Shapes {
 	return &Shapes{
 		memo: map[*model.Schema]*Shape{}, bases: map[*model.Schema]*Shape{}, open: map[*model.Schema]bool{},
-		heirs: heirs(components), lineage: map[*model.Schema]*origin{}, raws: map[member]*model.Schema{}, reported: map[string]bool{},
+		heirs: heirs(components), lineage: map[*model.Schema]*origin{}, raws: map[member]*model.Schema{}, bare: map[*model.Schema]*model.Schema{}, reported: map[string]bool{},
 	}
 }
 
