@@ -23,6 +23,9 @@ func main() {
 	peers := flag.String("peers", "conformance/peers", "the `folder` of the module that pins oapi-codegen")
 	bench := flag.String("bench", "conformance/bench", "the `folder` of the module that pins ogen, with the configuration of its client")
 	flag.Parse()
+	if *rounds < 1 {
+		log.Fatal("-rounds: at least 1")
+	}
 	if err := run(context.Background(), *schemas, *rounds, *peers, *bench); err != nil {
 		log.Fatal(err)
 	}
