@@ -101,7 +101,7 @@ func separate(blocks []block) []block {
 			if b.lines = trimmed(b.lines); len(b.lines) == 0 {
 				continue
 			}
-			if first := strings.TrimSpace(b.lines[0]); strings.ContainsAny(first[:1], "-*+\xe20123456789") {
+			if first := strings.TrimSpace(b.lines[0]); strings.HasPrefix(first, "•") || strings.ContainsAny(first[:1], "-*+0123456789") {
 				b.lines = append(append([]string{"\t```"}, b.lines...), "\t```")
 			}
 		}
