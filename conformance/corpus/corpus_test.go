@@ -26,7 +26,7 @@ paths:
       parameters: [{name: fields, in: query, schema: {type: array, items: {type: string}}}]
       responses:
         "200": {description: A pet., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
-    delete: {responses: {"204": {description: Gone.}}}
+    delete: {description: "As in:\n~~~\nDELETE /pets/7\n~~~", responses: {"204": {description: Gone.}}}
 components:
   schemas:
     Pet:

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -73,7 +74,7 @@ func (f *inspection) read(name string, text []byte) error {
 		if !ok || fn.Recv == nil || fn.Doc == nil || !fn.Name.IsExported() {
 			continue
 		}
-		for _, c := range fn.Doc.List {
+		for _, c := range slices.Backward(fn.Doc.List) { // what the document itself shows stands before
 			if m := trace.FindStringSubmatch(c.Text); m != nil {
 				f.calls[strings.TrimSpace(m[1])] = true
 				f.methods++
