@@ -59,6 +59,7 @@ func TestComment(t *testing.T) {
 		{"headings", []string{"One\n## Heading ##\ntwo #3\n#4\n\nThree\n=====\nfour\n\n***\n\nfive"}, "// One\n//\n// # Heading\n//\n// two #3 #4\n//\n// # Three\n//\n// four\n//\n// five\n"},
 		{"code", []string{"So:\n```js\n\nif (a) {\n\t//go:build x\n\n\n  *b*\n}\n```\nor\n  ~~~\n  +build c\n  ```"}, "// So:\n//\n//\tif (a) {\n//\t    //go:build x\n//\n//\n//\t  *b*\n//\t}\n//\n// or\n//\n//\t```\n//\t+ build c\n//\t```\n//\t```\n"},
 		{"code in a list", []string{"- one\n\n- two\n  ```\n  x\n  ```\n- three\n\nend\n- four"}, "// - one\n//\n// - two\n//\n//\tx\n//\n// - three\n//\n// end\n//\n//   - four\n"},
+		{"code of nothing", []string{"a\n```\n\u00a0\n\u2003\n```"}, "// a\n"},
 		{"a table", []string{"As:\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend"}, "// As:\n//\n//\t| a | b |\n//\t|---|---|\n//\t| 1 | 2 |\n//\n// end\n"},
 		{"quotations", []string{"One\n> [!NOTE]\n> Do not.\n>\n> Never.\n\n> two\nthree\n\n> 0 and\n>= 1"}, "// One\n//\n// Note: Do not.\n//\n// Never.\n//\n// two three\n//\n// > 0 and >= 1\n"},
 		{"emphasis", []string{"**Note:** a **b c** `**d**` **/x** 2 ** 3, ***e***"}, "// Note: a b c `**d**` /x 2 ** 3, e\n"},
@@ -81,7 +82,7 @@ var directive = regexp.MustCompile(`(?m)^//(go:|line |export |extern |\s*\+build
 func FuzzComment(f *testing.F) {
 	for _, s := range []string{
 		"A thing.", "a\nb", "- a\n- b\n  c\n\nd", "# x", "*/", "//go:build x", "+build x", "a\u2028b", "\t//go:x", "[a]: http://x\n\nb", "Deprecated: x", "  1. a\n  2. b",
-		"a\n\tb", strings.Repeat("w ", 100) + "- x", strings.Repeat("w ", 50) + "+build", "``quoted''", "-\n-", "- ", "* * *", "a\n---\nb", "\xff\xfe", "• x", "1) a\n2) b", "```\n- a\n```\n- b\n```\n+build c", "> [!NOTE]\n> a", "|a|\n- b", "[a](http://b) **c** `**`", "[a``](http://b)", "<pre>+build</pre><li>a<a href=\"http://b\">c</a>", "&#10;+build", "[[a]](http://b)",
+		"a\n\tb", strings.Repeat("w ", 100) + "- x", strings.Repeat("w ", 50) + "+build", "``quoted''", "-\n-", "- ", "* * *", "a\n---\nb", "\xff\xfe", "• x", "1) a\n2) b", "```\n- a\n```\n- b\n```\n+build c", "> [!NOTE]\n> a", "|a|\n- b", "[a](http://b) **c** `**`", "[a``](http://b)", "<pre>+build</pre><li>a<a href=\"http://b\">c</a>", "&#10;+build", "[[a]](http://b)", "```\n\u00a0\n```",
 	} {
 		f.Add(s)
 	}

@@ -3,6 +3,7 @@ package jenx
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // A block is a part of a text.
@@ -140,7 +141,7 @@ func verbatim(raw string, indent int) string {
 	for ; indent > 0 && strings.HasPrefix(line, " "); indent-- {
 		line = line[1:]
 	}
-	if line = strings.TrimRight(line, " "); line == "" {
+	if line = strings.TrimRightFunc(line, unicode.IsSpace); line == "" {
 		return ""
 	}
 	return "\t" + line
