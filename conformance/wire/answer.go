@@ -116,6 +116,9 @@ func (r *round) answer(d documented) (*sent, error) {
 	if s.kind = kindOf(s.contentType); s.kind == kindBinary && strings.HasPrefix(s.contentType, "application/") && structured(d.media.Schema) {
 		s.kind = kindJSON // by a name of its own
 	}
+	if s.kind == kindJSON && gatewayStream(d.media.Schema) {
+		s.kind = kindLines
+	}
 	switch s.kind {
 	case kindJSON:
 		v, err := m.Value(d.media.Schema)
@@ -161,6 +164,11 @@ func (r *round) answer(d documented) (*sent, error) {
 func structured(s *openapi3.SchemaRef) bool {
 	return s != nil && s.Value != nil && (s.Value.Type.Is("object") || s.Value.Type.Is("array") || len(s.Value.Properties) > 0 ||
 		slices.ContainsFunc(slices.Concat(s.Value.AllOf, s.Value.OneOf, s.Value.AnyOf), structured))
+}
+
+// gatewayStream reports whether a schema is of the messages that gRPC-Gateway streams as JSON.
+func gatewayStream(s *openapi3.SchemaRef) bool {
+	return s != nil && s.Value != nil && strings.HasPrefix(s.Value.Title, "Stream result of ")
 }
 
 // stream makes a few items of a stream. The schema of a stream is that of its items, or of the list of them.

@@ -194,7 +194,7 @@ func answerKind(m *model.MediaType) BodyKind {
 	switch {
 	case base == "text/event-stream":
 		return BodyEvents
-	case isLinesType(base) && (m.Items != nil || is == structured || is == anything):
+	case isLinesType(base) && (m.Items != nil || is == structured || is == anything), isJSONType(base) && gatewayStream(m.Schema):
 		return BodyLines
 	case is == binary:
 		return BodyBinary

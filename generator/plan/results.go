@@ -263,6 +263,9 @@ func (b *builder) answerFacts(m *Method, w *answerWay) {
 		if len(w.accept) > 0 {
 			say("%s", mediaFact(w.accept))
 		}
+		if w.kind == BodyLines && len(w.accept) > 0 && isJSONType(w.accept[0]) {
+			say("It is a stream of such texts, each with a result or an error.")
+		}
 	case AnswerRedirect:
 		say("The result is where the answer leads, which is not followed; nil when it leads nowhere.")
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/model"
 )
@@ -29,6 +30,14 @@ func (b *builder) stream(m *Method, w *answerWay, call string) {
 	b.reachFrom(e.item, reached{response: true}) // it can be one without the members that only end the stream
 	m.Answer.Kind = AnswerStream
 	m.Answer.Stream = &Stream{Format: e.format, Args: e.ends, Item: b.body(e.item, place{name: call + "Event", owner: "Operation"}, true)}
+}
+
+// gatewayStream reports whether a schema is of an answer that gRPC-Gateway streams: its generator of documents calls the
+// messages so, each of which has a result or an error, and says nothing of it in the media type, which stays JSON.
+func gatewayStream(s *model.Schema) bool {
+	t := s.Target()
+	return t != nil && strings.HasPrefix(t.Title, "Stream result of ") && len(t.Properties) == 2 &&
+		!slices.ContainsFunc(t.Properties, func(p *model.Property) bool { return p.Name != "result" && p.Name != "error" })
 }
 
 // lineMedia are the media types of an answer that is read item by item.
