@@ -161,3 +161,28 @@ func TestCredentialsInOnePlace(t *testing.T) {
 	assert.Error(t, ask("Bearer nonsense", "bearer"))
 	assert.Error(t, ask("", "key"))
 }
+
+// What kin-openapi finds no valid value of, though it is plain what is meant, is said in its words.
+func TestRepairs(t *testing.T) {
+	d, err := read(files(t, "swagger.json", `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {"parameters": [
+		{"name": "n", "in": "query", "type": "integer", "enum": ["1", "2"]}, {"name": "s", "in": "query", "type": "string", "enum": [1, true, "x"]},
+		{"name": "h", "in": "head", "type": "string"}], "responses": {"200": {"description": "ok"}}}}}}`))
+	require.NoError(t, err)
+	o := d.operations[0]
+	assert.Len(t, o.Parameters, 2)
+	assert.Equal(t, []any{float64(1), float64(2)}, parameter(o, "query", "n").Schema.Value.Enum)
+	assert.Equal(t, []any{"1", "true", "x"}, parameter(o, "query", "s").Schema.Value.Enum)
+}
+
+// Where nothing else tells apart the methods of one path, what they ask for does.
+func TestMethodsOfOnePath(t *testing.T) {
+	plan := new(planned)
+	require.NoError(t, json.Unmarshal([]byte(`{"Services": [{"Methods": [
+		{"Name": "A", "Operation": {"Method": "GET", "Path": "/x"}, "Params": {"Fields": [{"Wire": "a", "In": "query"}]}},
+		{"Name": "B", "Operation": {"Method": "GET", "Path": "/x"}, "Params": {"Fields": [{"Wire": "b", "In": "query"}, {"Wire": "h", "In": "header"}]}}]}]}`), plan))
+	for path, want := range map[string]string{"/x?a={a}": "A", "/x?b={b}": "B"} {
+		methods := plan.methods(&operation{method: "GET", path: path, Operation: new(openapi3.Operation), item: new(openapi3.PathItem)})
+		require.Len(t, methods, 1, path)
+		assert.Equal(t, want, methods[0].Name)
+	}
+}

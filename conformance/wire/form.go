@@ -73,6 +73,22 @@ func inObjects(object map[string]any, name string) bool {
 	return false
 }
 
+// parts is the schema of a multipart body in which the parts of which nothing is said are texts: they are files, of any content.
+func parts(s *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if s == nil || s.Value == nil || len(s.Value.Properties) == 0 {
+		return s
+	}
+	out := *s.Value
+	out.Properties = openapi3.Schemas{}
+	for name, p := range s.Value.Properties {
+		if unsaid(p) || p.Value != nil && slices.ContainsFunc(slices.Concat(p.Value.AnyOf, p.Value.OneOf), unsaid) {
+			p = openapi3.NewSchemaRef("", openapi3.NewStringSchema())
+		}
+		out.Properties[name] = p
+	}
+	return &openapi3.SchemaRef{Ref: s.Ref, Value: &out}
+}
+
 // multipart compares the parts with the object they were made of.
 func (s *server) multipart(q *round, contentType string, body []byte) {
 	_, params, err := mime.ParseMediaType(contentType)

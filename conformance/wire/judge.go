@@ -123,6 +123,9 @@ func (q *round) compare(s *sent, r *driver.Result) string {
 			return differentResult(r, value)
 		}
 	case kindLines, kindSequence, kindEvents:
+		if bytes.Equal(r.Bytes, s.body) && !unsaid(s.media.Schema) && s.media.Schema.Value.Format == "binary" {
+			return ""
+		}
 		if !r.Stream {
 			return fmt.Sprintf("a %s is no stream", r.Type)
 		}
@@ -170,7 +173,7 @@ func differentResult(r *driver.Result, want any) string {
 	return difference("", asDates(got, wanted), wanted)
 }
 
-// asDates writes the times as dates where dates are wanted: the driver does not know which they are.
+// asDates writes the times as dates where dates are wanted, and numbers as text: the driver does not know which they are.
 func asDates(got, want any) any {
 	switch w := want.(type) {
 	case []any:
@@ -182,6 +185,9 @@ func asDates(got, want any) any {
 			return out
 		}
 	case string:
+		if n, ok := got.(json.Number); ok && n.String() == w {
+			return w
+		}
 		text, _ := got.(string)
 		if date, ok := strings.CutSuffix(text, "T00:00:00Z"); ok && date == w {
 			return w

@@ -80,7 +80,7 @@ func inspect(e spec.Entry, importPath string) (*planned, error) {
 }
 
 // methods are those that call an operation. Several have one path where queries or fragments tell them apart: what is sent of
-// the query does, or their ids.
+// the query does, or their ids, or what they ask for.
 func (p *planned) methods(o *operation) []*plannedMethod {
 	var out []*plannedMethod
 	path, fixed := o.parts()
@@ -92,10 +92,33 @@ func (p *planned) methods(o *operation) []*plannedMethod {
 		}
 	}
 	own := func(m *plannedMethod) bool { return m.Operation.ID == o.OperationID }
-	if slices.ContainsFunc(out, own) {
-		out = slices.DeleteFunc(out, func(m *plannedMethod) bool { return !own(m) })
+	same := func(m *plannedMethod) bool { return m.asks(o) }
+	for _, is := range []func(*plannedMethod) bool{own, same} {
+		if slices.ContainsFunc(out, is) {
+			out = slices.DeleteFunc(out, func(m *plannedMethod) bool { return !is(m) })
+		}
 	}
 	return out
+}
+
+// asks reports whether a method has the parameters of an operation that a query has, and no others.
+func (m *plannedMethod) asks(o *operation) bool {
+	var have, want []string
+	if m.Params != nil {
+		for _, f := range m.Params.Fields {
+			if f.In == "query" {
+				have = append(have, f.Wire)
+			}
+		}
+	}
+	for _, p := range parameters(o) {
+		if p.In == "query" {
+			want = append(want, p.Name)
+		}
+	}
+	slices.Sort(have)
+	slices.Sort(want)
+	return slices.Equal(have, want)
 }
 
 // fields names the fields of all structs by their names on the wire.

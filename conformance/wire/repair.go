@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pantograph-go/pantograph/conformance/internal/instance"
@@ -22,7 +24,7 @@ func repair(root map[string]any) {
 	}
 	for _, visit := range []func(map[string]any){
 		within(dropDangling), emptyMedia, keepSiblings, within(dropIdle), listTuples, oneMeansAny, dropNamedExamples, dropOddPatterns,
-		within(dropUnknownSchemes), styleByPlace, within(openCombined),
+		within(dropUnknownSchemes), styleByPlace, within(openCombined), dropOddPlaces, listByType,
 	} {
 		objects(root, visit)
 	}
@@ -219,5 +221,36 @@ func separateByComma(v map[string]any) {
 	}
 	if v["collectionFormat"] == "tsv" {
 		v["x-tabs"] = true // version 3 has no such style
+	}
+}
+
+// dropOddPlaces takes out the parameters of places that requests do not have: nobody can say how to send them.
+func dropOddPlaces(v map[string]any) {
+	list, _ := v["parameters"].([]any)
+	if list == nil {
+		return
+	}
+	v["parameters"] = slices.DeleteFunc(list, func(p any) bool {
+		parameter, _ := p.(map[string]any)
+		in, stated := parameter["in"].(string)
+		return stated && styles[in] == nil && in != "body" && in != "formData"
+	})
+}
+
+// listByType writes the values that a list allows as the type says, where it is plain what they mean: "1" of an integer, 1 of a
+// string. kin-openapi finds no value valid there.
+func listByType(v map[string]any) {
+	list, _ := v["enum"].([]any)
+	for i, e := range list {
+		switch text, isText := e.(string); {
+		case v["type"] == "integer" && isText:
+			if n, err := strconv.Atoi(text); err == nil {
+				list[i] = n
+			}
+		case v["type"] == "string" && !isText && e != nil:
+			if data, err := json.Marshal(e); err == nil && data[0] != '{' && data[0] != '[' {
+				list[i] = string(data)
+			}
+		}
 	}
 }

@@ -206,6 +206,11 @@ func unsaid(s *openapi3.SchemaRef) bool {
 		len(v.Enum)+len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf)+len(v.PrefixItems)+len(v.PatternProperties) == 0
 }
 
+// memberless reports whether a schema says nothing of members.
+func memberless(v *openapi3.Schema) bool {
+	return v.AdditionalProperties == (openapi3.AdditionalProperties{}) && len(v.Properties)+len(v.AllOf)+len(v.OneOf)+len(v.AnyOf)+len(v.PatternProperties) == 0
+}
+
 // sendable reports whether a value can stand in its place: what none of the styles can say is nobody's fault.
 func sendable(p *openapi3.Parameter, v any) bool {
 	switch v := v.(type) {
@@ -327,13 +332,16 @@ func (q *round) fillBody() error {
 		q.maker.Text = inList
 	}
 	schema := q.media.Schema
-	if unsaid(schema) {
+	if unsaid(schema) || k == kindMultipart && schema.Value != nil && schema.Value.Type.Is("object") && memberless(schema.Value) {
 		switch k {
 		case kindMultipart: // of whatever parts
 			schema = openapi3.NewSchemaRef("", openapi3.NewObjectSchema().WithAdditionalProperties(openapi3.NewStringSchema()))
 		case kindXML:
 			k = kindText
 		}
+	}
+	if k == kindMultipart {
+		schema = parts(schema)
 	}
 	v, err := q.maker.Value(schema)
 	q.maker.Filled = false

@@ -185,7 +185,7 @@ func (s *server) validate(q *round, r *http.Request, path map[string]string, bod
 	base, _, _ := mime.ParseMediaType(q.mediaType)
 	options.ExcludeRequestBody = openapi3filter.RegisteredBodyDecoder(base) == nil || kindOf(q.mediaType) == kindBinary ||
 		kindOf(q.mediaType) == kindText && (base != "text/plain" || q.media.Schema == nil || q.media.Schema.Value == nil || !q.media.Schema.Value.Type.Is("string"))
-	if k := kindOf(q.mediaType); (k == kindForm || k == kindMultipart) && (q.media.Schema == nil || !plainForm(q.media.Schema)) {
+	if k := kindOf(q.mediaType); (k == kindForm || k == kindMultipart) && (q.media.Schema == nil || memberless(q.media.Schema.Value) || !plainForm(q.media.Schema)) {
 		options.ExcludeRequestBody = true
 	}
 	operation, item := *q.op.Operation, *q.op.item
@@ -240,7 +240,7 @@ func sure(s *openapi3.SchemaRef, depth int) bool {
 		return false
 	}
 	if v.Type.Is("array") {
-		return v.Items != nil && v.Items.Value != nil && !v.Items.Value.Type.Is("object") && sure(v.Items, depth+1)
+		return v.Items != nil && v.Items.Value != nil && !v.Items.Value.Type.Is("object") && !v.Items.Value.Type.Is("array") && sure(v.Items, depth+1)
 	}
 	return plainMembers(v, depth) && v.AdditionalProperties.Schema == nil
 }

@@ -136,6 +136,7 @@ func TestDifferences(t *testing.T) {
 	for _, c := range other {
 		assert.False(t, sameJSON([]byte(c[0]), json.RawMessage(c[1])), c)
 	}
+	assert.Equal(t, "5", asDates(json.Number("5"), "5"), "a number in a string")
 	assert.Empty(t, differentXML([]byte(`<a x="1"><b>2</b><c/></a>`), []byte(`<a x="1"> <c></c><b>2</b></a>`)))
 	assert.NotEmpty(t, differentXML([]byte(`<a><b>2</b></a>`), []byte(`<a><b>3</b></a>`)))
 }
