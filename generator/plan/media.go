@@ -104,10 +104,10 @@ func requestKind(m *model.MediaType) BodyKind {
 		}
 		return raw(BodyLines)
 	case isJSONType(base):
-		if is == binary {
+		if is == binary && !m.Schema.Is(model.TypeString) {
 			return BodyBinary
 		}
-		return BodyJSON
+		return BodyJSON // a string, whatever is in it: its media type says how it is written
 	case base == "application/x-www-form-urlencoded":
 		if is == anything {
 			return BodyForm

@@ -139,7 +139,7 @@ type Field struct {
 	File     FileKind   `json:"file,omitempty"` // of a multipart body: not the codec's
 
 	only model.Value // the one value that the document permits
-	hint model.Value // the one value that it knows
+	hint model.Value // the one value that it knows, or a list of those
 	repr repr        // of its values
 }
 
@@ -152,7 +152,7 @@ func (f *Field) Held() TypeRef {
 }
 
 // Const is the JSON text of the only value of a field, for the codec: of one that it writes by itself, or that
-// helps it to guess what a struct is.
+// helps it to guess what a struct is. There may be a list of values then.
 func (f *Field) Const(guessed bool) string {
 	if guessed && f.Codec.Const == "" {
 		return cmp.Or(string(f.only), string(f.hint))

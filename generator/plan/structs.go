@@ -187,9 +187,7 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 		f.Required = false
 	}
 	f.only = b.constant(m.Schema)
-	if values := b.shapes.Constants(m.Schema); len(values) == 1 {
-		f.hint = values[0]
-	}
+	f.hint = hint(b.shapes.Constants(m.Schema))
 	if value := b.written(k, m, f.only); s.Direction == Request && value != nil {
 		f.Name = ""
 		f.Codec = CodecField{Kind: "Constant", Sub: -1, Const: string(value)}
@@ -211,6 +209,26 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 		f.Checks = b.fieldChecks(s.Name+"."+m.Name, m.Schema, b.repr(m.Schema, at), f, m.Source)
 	}
 	return f
+}
+
+// hint is what the codec is told of the values that a document knows: the only one, or a list of a few scalars.
+func hint(values []model.Value) model.Value {
+	const few = 32
+	if len(values) == 1 {
+		return values[0]
+	}
+	if len(values) > few || slices.ContainsFunc(values, func(v model.Value) bool { return len(v) == 0 || v[0] == '{' || v[0] == '[' }) {
+		return nil
+	}
+	var list []byte
+	for _, v := range values {
+		list = append(append(list, ','), v...)
+	}
+	if list == nil {
+		return nil
+	}
+	list[0] = '['
+	return append(list, ']')
 }
 
 // written is the value that requests always carry in a member: the only one it can have, where it must be there,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,12 +25,13 @@ func xmlName(data []byte, v json.Ref, o json.DecodeOptions) error {
 
 func TestAnAnswerInXMLIsReadByItsFunction(t *testing.T) {
 	op := opCreate
-	op.Decode, op.Accept = xmlName, "application/xml"
+	op.Decode, op.Accept = xmlName, "application/xml, application/xhtml+xml"
 	for _, tt := range []struct{ label, body, want, err string }{
 		{"application/xml", "<w><name>web</name></w>", "web", ""},
 		{"application/vnd.widget+xml; charset=utf-8", "<w><name>web</name></w>", "web", ""},
 		{"", " <w><name>web</name></w>", "web", ""},
 		{"text/plain", "\ufeff<w><name>web</name></w>", "web", ""},
+		{"application/xhtml+xml", "<html><name>web</name></html>", "web", ""}, // it is asked for
 		{"application/json", `{"name":"web"}`, "web", ""},
 		{"", `{"name":"web"}`, "web", ""},
 		{"application/xml", "<w/>", "", "no name"},
@@ -57,5 +59,29 @@ func TestAFailureInXMLHasItsDetail(t *testing.T) {
 		detail, ok := ErrorBody[widget](err)
 		require.True(t, ok, label)
 		assert.Equal(t, "gone", detail.Name, label)
+	}
+}
+
+// What JSON writes as a string is a text where the answer is called something else: base64, a time.
+func TestTheTextOfAScalarNeedsNoQuotes(t *testing.T) {
+	bytesType := json.Type{Name: "[]byte", Kind: json.Bytes, Size: unsafe.Sizeof([]byte{})}
+	for _, tt := range []struct{ accept, label, body, want, err string }{
+		{"application/json, text/xml", "text/xml", "aGk=", "hi", ""},
+		{"application/json, text/plain", "text/plain", "1234", "\xd7\x6d\xf8", ""},
+		{"application/json, text/plain", "text/plain", `"aGk="`, "hi", ""},
+		{"application/json", "application/json", `"aGk="`, "hi", ""},
+		{"application/json", "text/plain", "aGk=", "", ErrContentType.Error()},
+		{"application/json, text/plain", "text/plain", "<p>no</p>", "", ErrContentType.Error()},
+	} {
+		var out []byte
+		op := Operation{ID: "Op", Method: "GET", Path: "/", Accept: tt.accept}
+		call := Call{Operation: &op, Result: json.At(&bytesType, unsafe.Pointer(&out))}
+		err := plainClient(t, always(200, tt.body, "Content-Type", tt.label), WithStrict()).Do(context.Background(), &call)
+		if tt.err != "" {
+			assert.ErrorContains(t, err, tt.err, tt.body)
+			continue
+		}
+		require.NoError(t, err, tt.body)
+		assert.Equal(t, tt.want, string(out), tt.body)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/pantograph-go/pantograph/generator/rt/json"
+	"github.com/pantograph-go/pantograph/generator/rt/lexical"
 )
 
 // maxErrorBody is how much of the body of a failure is read, in bytes.
@@ -284,7 +285,7 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 	raw := &x.raw
 	label := headerOf(raw.Header, "Content-Type")
 	var found []Deviation
-	if read := x.call.Operation.Decode; read != nil && looksLikeXML(raw.Body, label) {
+	if read := x.call.Operation.Decode; read != nil && (looksLikeXML(raw.Body, label) || isXHTML(label) && x.accepts(label)) {
 		return decode(read, raw.Body, result, x.mode(), x.watched())
 	}
 	if x.isText(result) {
@@ -292,6 +293,9 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 		return nil, nil
 	}
 	if !isJSON(label) {
+		if x.asText(result, label) {
+			return nil, nil
+		}
 		if !looksLikeJSON(raw.Body) && (json.IsComposite(result) || !stdjson.Valid(raw.Body)) {
 			return nil, ErrContentType
 		}
@@ -301,6 +305,17 @@ func (x *exchange) decode(result json.Ref) ([]Deviation, error) {
 	}
 	more, err := decode(json.Decode, raw.Body, result, x.mode()|x.sharing(raw.Body), x.watched())
 	return append(found, more...), err
+}
+
+// asText reads a body that is called something else than JSON, which the call asks for, as the text of a scalar that JSON has as
+// a string: bytes in base64, a time. It reports whether it is one.
+func (x *exchange) asText(result json.Ref, label string) bool {
+	s := lexical.Of(result)
+	if s.Class() != lexical.Scalar || s.Open() || s.Union() || !x.accepts(label) || bytes.HasPrefix(x.raw.Body, []byte{'"'}) {
+		return false
+	}
+	text := json.AppendString(nil, decodeText(x.raw.Body, label))
+	return json.Decode(text, result, json.DecodeOptions{Mode: json.Strict}) == nil
 }
 
 // isText reports whether the answer is the result as it stands: a text that is not written in JSON.
@@ -350,12 +365,20 @@ func (x *exchange) unusable(err error) error {
 
 // looksLikeXML reports whether a body is XML: by its label, or by its beginning where that does not say otherwise.
 func looksLikeXML(body []byte, label string) bool {
-	base, _, _ := strings.Cut(label, ";")
-	base = strings.ToLower(strings.TrimSpace(base))
-	if base == "application/xml" || base == "text/xml" || strings.HasSuffix(base, "+xml") && base != "application/xhtml+xml" {
+	base := baseOf(label)
+	if base == "application/xml" || base == "text/xml" || strings.HasSuffix(base, "+xml") && !isXHTML(base) {
 		return true
 	}
-	return base != "text/html" && base != "application/xhtml+xml" && bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<"))
+	return base != "text/html" && !isXHTML(base) && bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<"))
+}
+
+// isXHTML reports whether a media type is that of pages for people, which are XML by the way.
+func isXHTML(label string) bool { return baseOf(label) == "application/xhtml+xml" }
+
+// baseOf is a media type without parameters, in lower case.
+func baseOf(label string) string {
+	base, _, _ := strings.Cut(label, ";")
+	return strings.ToLower(strings.TrimSpace(base))
 }
 
 // isJSON reports whether a media type is JSON. No media type at all is taken for it.

@@ -359,7 +359,7 @@ var tServerTemplate = json.Type{
 		{Key: `,"flavorRef":`, Off: unsafe.Offsetof(ServerTemplate{}.FlavorRef), Kind: json.String, Flags: json.Required},
 		{Key: `,"imageRef":`, Off: unsafe.Offsetof(ServerTemplate{}.ImageRef), Kind: json.String, Flags: json.Nullable | json.Optional},
 		{Key: `,"name":`, Off: unsafe.Offsetof(ServerTemplate{}.Name), Kind: json.String, Flags: json.Optional},
-		{Key: `,"OS-DCF:diskConfig":`, Off: unsafe.Offsetof(ServerTemplate{}.DiskConfig), Kind: json.String, Flags: json.Optional},
+		{Key: `,"OS-DCF:diskConfig":`, Off: unsafe.Offsetof(ServerTemplate{}.DiskConfig), Kind: json.String, Flags: json.Optional, Const: `["AUTO","MANUAL"]`},
 		{Key: `,"metadata":`, Off: unsafe.Offsetof(ServerTemplate{}.Metadata), Kind: json.Map, Flags: json.Nullable | json.Optional, Sub: &tString},
 		{Key: `,"networks":`, Off: unsafe.Offsetof(ServerTemplate{}.Networks), Kind: json.Slice, Flags: json.Nullable | json.Optional, Sub: &tServerNetwork},
 		{Key: `,"personality":`, Off: unsafe.Offsetof(ServerTemplate{}.Personality), Kind: json.Slice, Sub: &tPersonalityFile},
@@ -520,7 +520,7 @@ var tLoadBalancer = json.Type{
 	Fields: []json.Field{
 		{Key: `,"loadBalancerId":`, Off: unsafe.Offsetof(LoadBalancer{}.ID), Kind: json.Interface, Flags: json.Required, Sub: &uLoadBalancerID},
 		{Key: `,"port":`, Off: unsafe.Offsetof(LoadBalancer{}.Port), Kind: json.Int, Flags: json.Optional | json.Digits},
-		{Key: `,"type":`, Off: unsafe.Offsetof(LoadBalancer{}.Type), Kind: json.String, Flags: json.Optional},
+		{Key: `,"type":`, Off: unsafe.Offsetof(LoadBalancer{}.Type), Kind: json.String, Flags: json.Optional, Const: `["CloudLoadBalancer","RackConnectV3"]`},
 	},
 	Index:    []uint16{1, 3, 0, 0, 0, 2, 0, 0},
 	Presence: unsafe.Offsetof(LoadBalancer{}.presence),

@@ -204,7 +204,11 @@ func (t *swagger) response(r, produces *node) {
 		t.parameter(h)
 	}
 	schema, examples := r.take("schema"), r.take("examples")
-	if schema == nil {
+	switch {
+	case schema == nil:
+		return
+	case schema.is(kindNull):
+		t.warnf(schema.pos(), "null-ignored", "schema is null; the response has no body")
 		return
 	}
 	types := t.types(produces, schema)

@@ -238,7 +238,7 @@ func (c *candidate) field(d *decoder, f *Field, q, e int) {
 	switch {
 	case !d.fits(f, q, e):
 		c.faults++
-	case f.Const != "" && d.s[q] != 'n':
+	case f.Const != "" && d.s[q] != 'n' && !f.several():
 		c.matched++
 	}
 }
@@ -308,7 +308,7 @@ func (d *decoder) fits(f *Field, q, e int) bool {
 	have := typeOf(d.s[q])
 	switch types := typesOf(f.Kind, f.Sub); {
 	case f.Const != "":
-		return sameScalar(d.s[q:e], f.Const) || have == nullType && f.Flags&Nullable != 0
+		return have == nullType && f.Flags&Nullable != 0 || f.allows(d.s[q:e])
 	case have == nullType:
 		return f.Flags&Nullable != 0 || types&anyType != 0
 	case types&(have|anyType) == 0:
@@ -320,4 +320,27 @@ func (d *decoder) fits(f *Field, q, e int) bool {
 		return integral
 	}
 	return true
+}
+
+// several reports whether Const is a list of the values of a scalar.
+func (f *Field) several() bool {
+	return f.Const[0] == '[' && typesOf(f.Kind, f.Sub)&(arrayType|objectType|anyType) == 0 && f.Kind != Constant
+}
+
+// allows reports whether Const is a value, or has it in its list.
+func (f *Field) allows(value string) bool {
+	if !f.several() {
+		return sameScalar(value, f.Const)
+	}
+	for list := f.Const[1:]; list != ""; {
+		end := strings.IndexAny(list, ",]")
+		if list[0] == '"' {
+			end = quoted(list, 0)
+		}
+		if sameScalar(value, list[:end]) {
+			return true
+		}
+		list = list[end+1:]
+	}
+	return false
 }

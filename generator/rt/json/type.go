@@ -68,7 +68,8 @@ type Field struct {
 	Flags Flags
 	Sub   *Type // Object: the type; Slice, Map: the type of the elements; Wired, Interface, Marshaled: the type with Wire, Union, Text
 	// Const is the JSON text of the value of a Constant. A field of another kind may have it too: it is the
-	// only value that the document allows there. That is no rule for the codec, unions tell variants by it.
+	// only value that the document allows there, or of a scalar the list of those. That is no rule for the codec, unions
+	// tell variants by it.
 	Const string
 }
 
@@ -155,9 +156,9 @@ const (
 //   - by its JSON type, when there is one variant of that type;
 //   - else it is guessed. For an object that is done by looking at the names of its members and at the types
 //     of their values. The variant is the one with the fewest faults: required members that
-//     are not there, members with another value than Const, members of another JSON type than their field.
+//     are not there, members with another value than those of Const, members of another JSON type than their field.
 //     Among equals it is the one with the fewest members that are no fields, where those count half that have
-//     a place, in a map or among additional members; then the one with the most members that have the value of
+//     a place, in a map or among additional members; then the one with the most members that have the one value of
 //     their Const; then the one for which the same, in this order, holds of what lies within the members, two
 //     levels down; then the first. For an array its elements are looked at
 //     in that way, and elements of another type weigh most. What is read after such a guess is recorded as

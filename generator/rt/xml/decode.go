@@ -18,7 +18,9 @@ import (
 // Decode reads a document into v. Elements and attributes that the document does not describe are members that
 // the type of v does not have, and a text that is none of its type is a value of another type: what the options say of
 // those holds. Where a namespace is described, names count within it. Times and numbers may stand between white space.
-// A root that is a list holds entries of any name, where neither its name nor theirs is stated.
+// A root that is a list holds entries of any name, where neither its name nor theirs is stated. What may be anything is an object
+// where it holds elements or attributes (their names with an @ in front, its text as #text), with a list for each name that is
+// there more than once.
 func (d *Document) Decode(data []byte, v json.Ref, o json.DecodeOptions) error {
 	root, err := parse(data)
 	if err != nil {
@@ -165,7 +167,7 @@ func (d *Document) variant(e *Element, s lexical.Shape, n *element) lexical.Shap
 }
 
 // fits reports whether an object has members for all that an element holds, which are all that it needs. A list that it
-// needs may have no entries.
+// needs may have no entries, and what is there several times is a list.
 func (d *Document) fits(e *Element, s lexical.Shape, n *element) bool {
 	names, open := s.Members()
 	known := map[string]bool{}
@@ -181,7 +183,7 @@ func (d *Document) fits(e *Element, s lexical.Shape, n *element) bool {
 			name = "@" + name
 		}
 		known[name] = true
-		if shape.Required() && !list && !n.holds(name) {
+		if times := n.holds(name); !list && (times == 0 && shape.Required() || times > 1 && !shape.Open()) {
 			return false
 		}
 	}
@@ -207,7 +209,17 @@ func (n *element) names() []string {
 	return names
 }
 
-func (n *element) holds(name string) bool { return slices.Contains(n.names(), name) }
+// holds returns how many times something is there.
+func (n *element) holds(name string) (times int) {
+	for _, there := range n.names() {
+		if there == name {
+			times++
+		}
+	}
+	return times
+}
+
+const space = " \t\r\n"
 
 // scalar makes JSON of a text. One that is none of its type stays a text, and nothing is null where no text is expected:
 // the codec says what is wrong with it.
@@ -215,7 +227,7 @@ func scalar(s lexical.Shape, text string) []byte {
 	if b, err := s.JSON(text); err == nil {
 		return b
 	}
-	plain := strings.Trim(text, " \t\r\n")
+	plain := strings.Trim(text, space)
 	if b, err := s.JSON(plain); err == nil {
 		return b
 	}
@@ -243,13 +255,26 @@ func (d *Document) list(e *Element, s lexical.Shape, entries []*element) ([]byte
 		if i > 0 {
 			b = append(b, ',')
 		}
-		text, err := d.json(e, s.Item(i), c)
+		text, err := d.entry(e, s.Item(i), c)
 		if err != nil {
 			return nil, err
 		}
 		b = append(b, text...)
 	}
 	return append(b, ']'), nil
+}
+
+// entry makes JSON of an entry of a list. One of any type is a list itself where it holds what looks like its entries.
+func (d *Document) entry(e *Element, s lexical.Shape, n *element) ([]byte, error) {
+	if s.Open() && n.holdsItself() {
+		return d.list(e, s, n.children)
+	}
+	return d.json(e, s, n)
+}
+
+// holdsItself reports whether an element holds nothing but elements of its own name, as a list in a list does.
+func (n *element) holdsItself() bool {
+	return len(n.children) > 0 && !slices.ContainsFunc(n.children, func(c *element) bool { return c.name != n.name })
 }
 
 func (d *Document) object(e *Element, s lexical.Shape, n *element) ([]byte, error) {
@@ -296,15 +321,23 @@ func (d *Document) object(e *Element, s lexical.Shape, n *element) ([]byte, erro
 		}
 	}
 	for _, a := range n.attrs {
-		if !attributes[a.Name.Local] && !isDeclaration(a) {
+		switch {
+		case attributes[a.Name.Local] || isDeclaration(a):
+		case s.Open():
+			out.Add("@"+a.Name.Local, scalar(s, a.Value))
+		default:
 			out.Add("@"+a.Name.Local, []byte("null"))
 		}
+	}
+	if text := strings.Trim(n.text.String(), space); s.Open() && text != "" {
+		out.Add("#text", scalar(s, text))
 	}
 	return out.End(), nil
 }
 
 // member makes JSON of a member that is an element, or several; none when it is not there. A list of no entries is none
-// that has to be there, since nothing tells it from an empty one. Of a member that is there more than once the codec says so.
+// that has to be there, since nothing tells it from an empty one. A member of any type that is there more than once is a list; of
+// another one the codec says so.
 func (d *Document) member(m *Element, s lexical.Shape, n *element) ([][]byte, error) {
 	if list, ok := s.As(lexical.List); ok && !m.Wrapped && !s.Open() {
 		entries := d.take(m.Entry(), n)
@@ -314,9 +347,14 @@ func (d *Document) member(m *Element, s lexical.Shape, n *element) ([][]byte, er
 		text, err := d.list(m.Entry(), list, entries)
 		return [][]byte{text}, err
 	}
+	found := d.take(m, n)
+	if s.Open() && len(found) > 1 {
+		text, err := d.list(m, s, found)
+		return [][]byte{text}, err
+	}
 	var out [][]byte
-	for _, found := range d.take(m, n) {
-		text, err := d.json(m, s, found)
+	for _, c := range found {
+		text, err := d.json(m, s, c)
 		if err != nil {
 			return nil, err
 		}

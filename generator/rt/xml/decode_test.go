@@ -237,3 +237,26 @@ func TestListsInListsAndPrefixesReadBack(t *testing.T) {
 	require.NoError(t, pages.Decode(data, json.At(&pageType, unsafe.Pointer(&got)), json.DecodeOptions{Mode: json.Strict}))
 	assert.Equal(t, give, got)
 }
+
+// What has no type keeps what it holds: several elements of a name are a list, and a list in a list comes back as one.
+func TestAnythingReadsBack(t *testing.T) {
+	document := Document{Root: Element{Name: "request"}}
+	for text, want := range map[string]string{
+		`<request><k>a</k><k>true</k><n>1</n></request>`:                  `{"k":["a",true],"n":1}`,
+		`<request><k><i>1</i><i>2</i></k></request>`:                      `{"k":{"i":[1,2]}}`,
+		`<request><k id="7">a</k></request>`:                              `{"k":{"@id":7,"#text":"a"}}`,
+		`<request><k><k>1</k><k>2</k></k><k><k>3</k></k></request>`:       `{"k":[[1,2],[3]]}`,
+		`<request><k><k><k>1</k></k></k><k> x </k></request>`:             `{"k":[[[1]]," x "]}`,
+		"<request>\n<k>\n<i>1</i>\n</k>\n<k>\n<i>1</i>\n</k>\n</request>": `{"k":[{"i":1},{"i":1}]}`,
+	} {
+		var got []byte
+		require.NoError(t, document.Decode([]byte(text), json.At(&anyType, unsafe.Pointer(&got)), json.DecodeOptions{Mode: json.Strict}), text)
+		assert.JSONEq(t, want, string(got), text)
+	}
+	give := []byte(`{"k":[["a"],["b",["c","d"]]]}`)
+	data, err := document.Encode(json.At(&anyType, unsafe.Pointer(&give)))
+	require.NoError(t, err)
+	var got []byte
+	require.NoError(t, document.Decode(data, json.At(&anyType, unsafe.Pointer(&got)), json.DecodeOptions{Mode: json.Strict}))
+	assert.Equal(t, string(give), string(got))
+}

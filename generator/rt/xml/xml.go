@@ -112,12 +112,12 @@ func (w *writer) value(e *Element, t *json.Tree, outer scope) {
 	case t.Kind == json.TreeArray && e.Wrapped:
 		inner := w.open(e, nil, outer)
 		for i := range t.Items {
-			w.value(e.Entry(), &t.Items[i], inner)
+			w.entry(e.Entry(), &t.Items[i], inner)
 		}
 		w.end(e)
 	case t.Kind == json.TreeArray:
 		for i := range t.Items {
-			w.value(e.Entry(), &t.Items[i], outer)
+			w.entry(e.Entry(), &t.Items[i], outer)
 		}
 	case t.Kind == json.TreeObject:
 		inner := w.open(e, t, outer)
@@ -132,6 +132,16 @@ func (w *writer) value(e *Element, t *json.Tree, outer scope) {
 		w.chars(t.Text)
 		w.end(e)
 	}
+}
+
+// entry writes an entry of a list. One that is a list itself has an element around it.
+func (w *writer) entry(e *Element, t *json.Tree, outer scope) {
+	if t.Kind == json.TreeArray && !e.Wrapped {
+		wrapped := *e
+		wrapped.Wrapped, wrapped.Item = true, e.Entry()
+		e = &wrapped
+	}
+	w.value(e, t, outer)
 }
 
 func (w *writer) name(e *Element) string {
