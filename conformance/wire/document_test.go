@@ -164,11 +164,12 @@ func TestCredentialsInOnePlace(t *testing.T) {
 
 // What kin-openapi finds no valid value of, though it is plain what is meant, is said in its words.
 func TestRepairs(t *testing.T) {
-	d, err := read(files(t, "swagger.json", `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {"parameters": [
+	d, err := read(files(t, "swagger.json", `{"swagger": "2.0", "info": {"title": "T", "version": "1"}, "produces": ["text/csv"], "paths": {"/a": {"get": {"parameters": [
 		{"name": "n", "in": "query", "type": "integer", "enum": ["1", "2"]}, {"name": "s", "in": "query", "type": "string", "enum": [1, true, "x"]},
-		{"name": "h", "in": "head", "type": "string"}], "responses": {"200": {"description": "ok"}}}}}}`))
+		{"name": "h", "in": "head", "type": "string"}], "responses": {"200": {"description": "ok", "schema": {"type": "string"}}}}}}}`))
 	require.NoError(t, err)
 	o := d.operations[0]
+	assert.Contains(t, o.Responses.Value("200").Value.Content, "text/csv")
 	assert.Len(t, o.Parameters, 2)
 	assert.Equal(t, []any{float64(1), float64(2)}, parameter(o, "query", "n").Schema.Value.Enum)
 	assert.Equal(t, []any{"1", "true", "x"}, parameter(o, "query", "s").Schema.Value.Enum)

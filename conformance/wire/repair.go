@@ -20,6 +20,7 @@ func repair(root map[string]any) {
 	dropTagTexts(root)
 	if root["swagger"] != nil {
 		dropPathTexts(root)
+		produceEverywhere(root)
 		objects(root, separateByComma)
 	}
 	for _, visit := range []func(map[string]any){
@@ -151,6 +152,20 @@ func dropPathTexts(root map[string]any) {
 		_, object := item.(map[string]any)
 		return !object
 	})
+}
+
+// produceEverywhere writes what a document of Swagger 2 produces at the operations that do not say it: the conversion to version 3
+// takes it to be JSON there.
+func produceEverywhere(root map[string]any) {
+	paths, _ := root["paths"].(map[string]any)
+	for _, item := range paths {
+		item, _ := item.(map[string]any)
+		for _, op := range item {
+			if op, ok := op.(map[string]any); ok && op["responses"] != nil && op["produces"] == nil && root["produces"] != nil {
+				op["produces"] = root["produces"]
+			}
+		}
+	}
 }
 
 // dropTagTexts takes out descriptions of tags that are no texts: kin-openapi refuses the whole document for them.
