@@ -106,7 +106,9 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 		return true // those are conjuncts
 	case "oneOf", "anyOf":
 		return b.unionMet(p, rule.Keyword, s, r)
-	case "not", "if", "contains", "maxContains", "unevaluatedItems", "unevaluatedProperties", "propertyNames", "patternProperties", "dependentRequired", "dependentSchemas":
+	case "unevaluatedProperties":
+		return b.unevaluatedMet(p, s, r) || r.form == iface && b.variantsAssert(p, r)
+	case "not", "if", "contains", "maxContains", "unevaluatedItems", "propertyNames", "patternProperties", "dependentRequired", "dependentSchemas":
 		return r.form == iface && b.variantsAssert(p, r)
 	}
 	switch r.form {
@@ -118,8 +120,10 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 	switch rule.Keyword {
 	case "type", "false":
 		return true
-	case "items", "prefixItems":
+	case "items":
 		return r.form == object || len(p.PrefixItems) == 0
+	case "prefixItems":
+		return r.form == object && !r.object.gaps()
 	case "required":
 		return r.form == object && b.requires(p, s)
 	case "properties":
@@ -129,7 +133,7 @@ func (b *builder) says(p *model.Schema, rule rules.Rule, s *model.Schema, r repr
 	case "minProperties", "maxProperties":
 		return r.form == list || rule.Keyword == "minProperties" && rule.Count <= requiredFields(r.object)
 	case "minItems", "maxItems":
-		return r.form == list || rule.Keyword == "minItems" && rule.Count <= len(r.object.Fields) ||
+		return r.form == list || rule.Keyword == "minItems" && rule.Count <= requiredFields(r.object) ||
 			rule.Keyword == "maxItems" && r.object.Additional == nil && rule.Count >= len(r.object.Fields)
 	}
 	return lowers(rule, r)
@@ -152,6 +156,12 @@ func requiredFields(s *Struct) int {
 		}
 	}
 	return n
+}
+
+// gaps reports whether an element of a tuple may be absent though another follows, which is written as null.
+func (s *Struct) gaps() bool {
+	optional := len(s.Fields) - requiredFields(s)
+	return s.Tuple && (optional > 1 || optional == 1 && s.Additional != nil)
 }
 
 // variantsAssert reports whether all variants of a union are checked for what a schema asserts.
@@ -180,6 +190,34 @@ func (b *builder) furtherMet(p, s *model.Schema, r repr) bool {
 		return r.object.Additional == nil
 	}
 	return p.Additional.Always != nil || conjuncts(sh.Additional)[p.Additional]
+}
+
+// unevaluatedMet reports whether the type of an object says what the members are that nothing else judges. It does where
+// those that are judged are the declared ones, whatever the value is.
+func (b *builder) unevaluatedMet(p, s *model.Schema, r repr) bool {
+	u := p.UnevaluatedProperties
+	if u.Always != nil && *u.Always {
+		return true
+	}
+	if r.form != object && r.form != list {
+		return false
+	}
+	declared := func(name string) bool { return false }
+	for q := range p.Conjuncts() {
+		if len(q.AnyOf)+len(q.OneOf)+len(q.DependentSchemas)+len(q.PatternProperties) > 0 || q.If != nil || q.Additional != nil || q != p && q.UnevaluatedProperties != nil {
+			return false
+		}
+		before := declared
+		declared = func(name string) bool { return before(name) || declaresMember(q, name) }
+	}
+	sh := b.shapes.Of(s)
+	if slices.ContainsFunc(sh.Members, func(m *shape.Member) bool { return !declared(m.Name) }) {
+		return false
+	}
+	if u.Always != nil {
+		return r.form == object && r.object.Additional == nil
+	}
+	return sh.Additional != nil && conjuncts(sh.Additional)[u]
 }
 
 // contradicts reports whether a schema permits no further members, and another that holds for the same value declares

@@ -207,6 +207,9 @@ func (b *builder) field(k typeKey, s *Struct, m *shape.Member, name string) *Fie
 	b.value(f, s, m.Schema, at)
 	if s.Validated {
 		f.Checks = b.fieldChecks(s.Name+"."+m.Name, m.Schema, b.repr(m.Schema, at), f, m.Source)
+		if m.Depends && len(b.opt.Rules) == 0 { // the condition asks for the rest, but for rules in a language of their own
+			f.Checks = slices.DeleteFunc(f.Checks, func(c *Check) bool { return c.Op != CheckPresent })
+		}
 	}
 	return f
 }
@@ -286,9 +289,10 @@ func (b *builder) value(f *Field, s *Struct, schema *model.Schema, at place) {
 func (b *builder) items(s *Struct, sh *shape.Shape) {
 	for i, schema := range sh.Prefix {
 		name := "Item" + strconv.Itoa(i+1)
-		f := &Field{Name: name, Doc: b.fieldText(schema, s.Validated), Required: true, Secret: isSecret(schema)}
+		f := &Field{Name: name, Doc: b.fieldText(schema, s.Validated), Required: i < sh.Least, Secret: isSecret(schema)}
 		at := place{name: s.place + name, owner: s.place, input: s.Direction == Request}
 		b.value(f, s, schema, at)
+		f.Codec.Flags = slices.DeleteFunc(f.Codec.Flags, func(flag string) bool { return flag == "OmitZero" }) // its place says which it is
 		if s.Validated {
 			f.Checks = b.valueChecks(s.Name+"["+strconv.Itoa(i)+"]", schema, b.repr(schema, at), f.Secret)
 		}

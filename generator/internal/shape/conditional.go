@@ -4,8 +4,8 @@ import "github.com/pantograph-go/pantograph/generator/model"
 
 // conditional adds the members that only schemas with a condition declare: then, else and dependentSchemas, and what these
 // combine. A value has them when the condition holds, and may have them when it does not; that one is of several types is no
-// conflict, as they hold at different times. What is asked of their values is asked under the condition: see unasked. Where further
-// members have a place of their own they stand there.
+// conflict, as they hold at different times. What is asked of their values is asked under the condition: see unasked and Member.Depends.
+// Where further members have a place of their own they stand there.
 func (x *Shapes) conditional(sh *Shape, c *parts, required map[string]bool) {
 	if len(sh.Members) == 0 || sh.Additional != nil || sh.Closed {
 		return
@@ -19,7 +19,7 @@ func (x *Shapes) conditional(sh *Shape, c *parts, required map[string]bool) {
 				continue
 			}
 			if declared[name] == nil {
-				found = append(found, &Member{Property: property, In: c.owners[p]})
+				found = append(found, &Member{Property: property, In: c.owners[p], Depends: true})
 			}
 			declared[name] = append(declared[name], x.unasked(s))
 		}

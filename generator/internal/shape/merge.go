@@ -156,6 +156,7 @@ func (x *Shapes) object(sh *Shape, c *parts) {
 	x.conditional(sh, c, required)
 	x.undeclared(sh, c)
 	x.discriminating(sh, c)
+	x.unevaluated(sh, c)
 	sh.Kind = Object
 	if len(sh.Members) == 0 && !sh.Closed {
 		sh.Kind = Map
@@ -328,12 +329,36 @@ func (x *Shapes) further(sh *Shape, c *parts) {
 	}
 }
 
+// unevaluated adds the place for members that nothing else speaks of, where they are permitted: what conforms to some schemas, or
+// anything. What these ask is judged where it depends on the value which members they are.
+func (x *Shapes) unevaluated(sh *Shape, c *parts) {
+	if slices.ContainsFunc(c.near, func(p *model.Schema) bool { return p.Additional != nil }) {
+		return
+	}
+	var schemas []*model.Schema
+	for _, p := range c.near {
+		switch u := p.UnevaluatedProperties; {
+		case u == nil:
+		case u.Always == nil:
+			schemas = append(schemas, u)
+		case *u.Always && sh.Additional == nil:
+			sh.Additional = u
+		}
+	}
+	if sh.Additional == nil && len(schemas) > 0 {
+		sh.Additional = x.combine(sh.Node, "/unevaluatedProperties", schemas)
+	}
+}
+
 // list merges what is said of the items of an array.
 func (x *Shapes) list(sh *Shape, c *parts) {
 	sh.Kind = List
 	longest, most := 0, -1
 	for _, p := range c.near {
 		longest = max(longest, len(p.PrefixItems))
+		if p.MinItems != nil {
+			sh.Least = max(sh.Least, *p.MinItems)
+		}
 		if p.MaxItems != nil && (most < 0 || *p.MaxItems < most) {
 			most = *p.MaxItems
 		}

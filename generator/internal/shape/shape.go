@@ -84,6 +84,7 @@ type Shape struct {
 	Items  *model.Schema   // List, Tuple: what follows Prefix; nil when nothing is said of it
 	Prefix []*model.Schema // Tuple
 	Ends   bool            // Tuple: nothing follows Prefix
+	Least  int             // List, Tuple: how many elements there are at least
 
 	Variants      []*Variant // Union
 	Discriminator string     // Union: the member of objects that tells them apart; empty: none does
@@ -95,6 +96,7 @@ type Shape struct {
 type Member struct {
 	*model.Property
 	In       *model.Schema // where it is declared: the component, or the schema in place that is the object, the union around it or a variant
+	Depends  bool          // only schemas with a condition declare it: what is asked of its value is asked under that
 	Withheld bool          // a farther declaration says that requests do not have it; the nearest does not
 }
 
