@@ -318,9 +318,12 @@ func (e *encoder) List(b []byte, of Elements) []byte {
 		return e.stop(b)
 	}
 	b = append(b, '[')
-	for i := range of.Len() {
+	n, start := of.Len(), len(b)
+	for i := range n {
 		if i > 0 {
-			b = append(b, ',')
+			if b = append(b, ','); i == sample {
+				b = ample(b, (len(b)-start)/sample*(n-sample))
+			}
 		}
 		b = of.WriteElement(e, b, i)
 	}

@@ -95,85 +95,17 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 	if t.Flags&HasPresence != 0 {
 		presence = *presenceAt(at(base, t.Presence))
 	}
-	before := byte('{')
-	fields := t.Fields
-	for i := range fields {
-		f := &fields[i]
-		ptr := at(base, f.Off)
-		if presence == nil { // what is most common, in short
-			omit := f.Flags&(OmitZero|Required) == OmitZero
-			if f.Flags&Optional != 0 {
-				switch *stateAt(ptr, valueSize(f.Kind, f.Flags, f.Sub)) {
-				case set:
-					omit = false
-				case absent:
-					if f.Flags&Required == 0 {
-						continue
-					}
-					fallthrough
-				default:
-					b = append(appendKey(b, f.Key, before), "null"...)
-					before = ','
-					continue
-				}
-			}
-			switch f.Kind {
-			case String:
-				if v := *stringAt(ptr); v != "" || !omit {
-					b = AppendString(appendKey(b, f.Key, before), v)
-					before = ','
-				}
-				continue
-			case Int:
-				if n := *intAt(ptr); n != 0 || !omit {
-					b = strconv.AppendInt(appendKey(b, f.Key, before), int64(n), 10)
-					before = ','
-				}
-				continue
-			case Int64:
-				if n := *int64At(ptr); n != 0 || !omit {
-					b = strconv.AppendInt(appendKey(b, f.Key, before), n, 10)
-					before = ','
-				}
-				continue
-			case Bool:
-				if v := *boolAt(ptr); v || !omit {
-					b = strconv.AppendBool(appendKey(b, f.Key, before), v)
-					before = ','
-				}
-				continue
-			case Object:
-				if f.Flags&Pointer == 0 || f.Flags&Optional != 0 {
-					break
-				}
-				if to, t := *pointerAt(ptr), f.Sub.Real(); to != nil && t.Kind == Struct {
-					b = e.object(appendKey(b, f.Key, before), t, to)
-					before = ','
-					e.blame(f)
-					continue
-				}
-			}
-		}
-		st := shows(f, ptr)
-		if presence != nil {
-			st = presence.shows(i, f, ptr, st)
-		}
-		if st == absent {
-			continue
-		}
-		b = appendKey(b, f.Key, before)
-		before = ','
-		switch {
-		case st == null:
-			b = append(b, "null"...)
-		case presence != nil && presence.more != nil:
-			b = e.kept(b, presence, i, f, ptr)
-		case f.Kind == Constant:
-			b = append(b, f.Const...)
-		default:
-			b = e.value(b, f.Kind, f.Flags, f.Sub, ptr)
-		}
-		e.blame(f)
+	start := len(b)
+	if presence == nil {
+		b = e.members(b, t.Fields, base)
+	} else {
+		b = e.recorded(b, t.Fields, base, presence)
+	}
+	before := byte(',')
+	if len(b) == start {
+		before = '{'
+	} else {
+		b[start] = '{' // instead of the comma before the first member
 	}
 	if t.Flags&HasAdditional != 0 {
 		b, before = e.entries(b, before, t, presence, at(base, t.Additional))
@@ -186,6 +118,73 @@ func (e *encoder) object(b []byte, t *Type, base pointer) []byte {
 	}
 	e.depth--
 	return append(b, '}')
+}
+
+// members appends the members of the struct at base, each with a comma before it.
+func (e *encoder) members(b []byte, fields []Field, base pointer) []byte {
+	for i := range fields {
+		f := &fields[i]
+		ptr := at(base, f.Off)
+		if f.Flags&(Required|Optional) != Required || f.Kind > Time { // else it is always written
+			switch shows(f, ptr) {
+			case absent:
+				continue
+			case null:
+				b = append(appendKey(b, f.Key, ','), "null"...)
+				continue
+			}
+		}
+		switch f.Kind { // the most common kinds, without a call of value
+		case String:
+			v := *stringAt(ptr)
+			b = longer(b, len(f.Key)+len(v)+2)
+			if put(b, f.Key, v)&highs != 0 && !sound(v) {
+				b = appendEscaped(b[:len(b)-len(v)-1], v)
+			}
+		case Int:
+			b = appendInt(appendKey(b, f.Key, ','), *intAt(ptr))
+		case Bool:
+			b = strconv.AppendBool(appendKey(b, f.Key, ','), *boolAt(ptr))
+		case Constant:
+			b = append(appendKey(b, f.Key, ','), f.Const...)
+		case Object:
+			if t := f.Sub.Real(); f.Flags&(Pointer|Optional) == Pointer && t.Kind == Struct { // not nil, which is absent or null
+				b = e.object(appendKey(b, f.Key, ','), t, *pointerAt(ptr))
+				e.blame(f)
+				continue
+			}
+			fallthrough
+		default:
+			b = e.value(appendKey(b, f.Key, ','), f.Kind, f.Flags, f.Sub, ptr)
+			e.blame(f)
+		}
+	}
+	return b
+}
+
+// recorded is members for a struct of which presence says what was there.
+func (e *encoder) recorded(b []byte, fields []Field, base pointer, presence *Presence) []byte {
+	for i := range fields {
+		f := &fields[i]
+		ptr := at(base, f.Off)
+		st := presence.shows(i, f, ptr, shows(f, ptr))
+		if st == absent {
+			continue
+		}
+		b = appendKey(b, f.Key, ',')
+		switch {
+		case st == null:
+			b = append(b, "null"...)
+		case presence.more != nil:
+			b = e.kept(b, presence, i, f, ptr)
+		case f.Kind == Constant:
+			b = append(b, f.Const...)
+		default:
+			b = e.value(b, f.Kind, f.Flags, f.Sub, ptr)
+		}
+		e.blame(f)
+	}
+	return b
 }
 
 // shows says whether the field at ptr is written by what it holds, and whether as null.
@@ -230,10 +229,12 @@ func (e *encoder) slice(b []byte, t *Type, s *slice) []byte {
 }
 
 func (e *encoder) elements(b []byte, t *Type, s *slice) []byte {
-	size := typeSize(t)
+	size, start := typeSize(t), len(b)
 	for i := range s.len {
 		if i > 0 {
-			b = append(b, ',')
+			if b = append(b, ','); i == sample {
+				b = ample(b, (len(b)-start)/sample*(s.len-sample))
+			}
 		}
 		b = e.typed(b, t, at(s.array, uintptr(i)*size))
 	}

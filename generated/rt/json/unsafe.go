@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"net/url"
 	"reflect"
+	"strings"
 	"time"
 	"unsafe"
 )
@@ -134,6 +135,12 @@ func word(s string, i int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// half returns four bytes of s as word returns eight.
+func half(s string, i int) uint32 {
+	b := (*[4]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
 // twoBytes returns two bytes of s as word returns eight.
 func twoBytes(s string, i int) uint16 {
 	b := (*[2]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
@@ -145,6 +152,21 @@ func putWord(s []byte, i int, x uint64) {
 	b := (*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(s)), i))
 	b[0], b[1], b[2], b[3] = byte(x), byte(x>>8), byte(x>>16), byte(x>>24)
 	b[4], b[5], b[6], b[7] = byte(x>>32), byte(x>>40), byte(x>>48), byte(x>>56)
+}
+
+// fresh returns n bytes of memory with anything in them, which nobody else has: that of a builder that is given up, whose
+// only text is the first byte.
+func fresh(n int) []byte {
+	var b strings.Builder
+	b.Grow(n)
+	b.WriteByte(0)
+	return unsafe.Slice(unsafe.StringData(b.String()), n)
+}
+
+// putHalf puts four bytes as putWord puts eight.
+func putHalf(s []byte, i int, x uint32) {
+	b := (*[4]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(s)), i))
+	b[0], b[1], b[2], b[3] = byte(x), byte(x>>8), byte(x>>16), byte(x>>24)
 }
 
 // grow copies the first n elements at old, elements of t, to a new array of c, which is not nil when c is 0. Elements

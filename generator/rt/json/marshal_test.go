@@ -51,6 +51,45 @@ func TestResultsOfMarshalShareNothing(t *testing.T) {
 	}
 }
 
+// Of a long list a few elements say how much room all of it takes; the buffer is handed over when that was about right, and
+// copied when it was not. Either way it is nobody else's.
+func TestLongListsAreWrittenToABufferOfTheirSize(t *testing.T) {
+	list := Type{Name: "[]policyRequest", Kind: Slice, Sub: ty(tPolicyRequest)}
+	for name, length := range map[string]func(i int) int{
+		"even":    func(int) int { return 100 },
+		"growing": func(i int) int { return i },
+		"late":    func(i int) int { return i / 1999 * maxScratch },
+		"early":   func(i int) int { return max(0, 4-i) * maxScratch },
+	} {
+		var v []policyRequest
+		for i := range 2000 {
+			v = append(v, policyRequest{Name: strings.Repeat("x", length(i)), GroupID: "g"})
+		}
+		want, err := Append(nil, At(&list, unsafe.Pointer(&v)))
+		if err != nil || Valid(want) != nil {
+			t.Fatal(name, err)
+		}
+		var results [3][]byte
+		if most := 8 << 20; name == "early" && cap(want) > most {
+			t.Errorf("%s: %d bytes in a buffer of %d", name, len(want), cap(want))
+		}
+		for i := range results {
+			if results[i], err = Marshal(At(&list, unsafe.Pointer(&v))); err != nil || cap(results[i])-len(results[i]) > len(results[i])/8 {
+				t.Errorf("%s: %v, %d bytes in a buffer of %d", name, err, len(results[i]), cap(results[i]))
+			}
+			small := policyRequest{Name: strings.Repeat("y", 1000)}
+			if _, err := Marshal(small.ref()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, b := range results {
+			if string(b) != string(want) {
+				t.Errorf("%s: result %d is another", name, i)
+			}
+		}
+	}
+}
+
 // MarshalValue finds the value in the interface, also where that holds a pointer, and no pointer to one.
 func TestMarshalValueReadsWhatAnInterfaceHolds(t *testing.T) {
 	v := policyRequest{Name: "n"}

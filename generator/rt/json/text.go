@@ -218,35 +218,66 @@ func sameScalar(a, b string) bool {
 // What is ASCII without anything that needs an escape is looked at while it is copied, eight bytes at a time, some of them
 // twice. That calls nothing: whatever is not so is written anew.
 func AppendString(b []byte, s string) []byte {
-	n, size := len(b)+1, len(s)
-	if cap(b)-n <= size {
-		b = slices.Grow(b, size+2)
+	b = longer(b, len(s)+2)
+	if put(b, "", s)&highs != 0 && !sound(s) {
+		return appendEscaped(b[:len(b)-len(s)-1], s)
 	}
-	b = b[:n+size+1]
-	found := uint64(0)
-	if size >= 8 {
-		x := word(s, size-8)
-		putWord(b, n+size-8, x)
-		found = unclean(x)
-		for i := 0; i < size-8; i += 8 {
+	return b
+}
+
+// longer returns b with n bytes more, which are not written yet.
+func longer(b []byte, n int) []byte {
+	if cap(b)-len(b) < n {
+		b = roomier(b, n)
+	}
+	return b[:len(b)+n]
+}
+
+// put makes the key of a member, if there is one, and s in quotes the last bytes of b, and returns what unclean has of the
+// bytes of s.
+//
+//go:noinline
+func put(b []byte, key, s string) (found uint64) {
+	n := len(b) - len(s) - 1
+	if last := len(key) - 8; last >= 0 {
+		k := n - 1 - len(key)
+		for i := 0; i < last; i += 8 {
+			putWord(b, k+i, word(key, i))
+		}
+		putWord(b, k+last, word(key, last))
+	} else if key != "" {
+		copy(b[n-1-len(key):], key)
+	}
+	size := len(s)
+	b[n-1], b[n+size] = '"', '"'
+	switch {
+	case size >= 8:
+		last := size - 8
+		for i := 0; i < last; i += 8 {
 			x := word(s, i)
 			putWord(b, n+i, x)
 			found |= unclean(x)
 		}
-	} else {
-		x := uint64(ones * ' ')
-		for i := size - 1; i >= 0; i-- {
-			b[n+i] = s[i]
-			x = x<<8 | uint64(s[i])
-		}
-		found = unclean(x)
+		x := word(s, last)
+		putWord(b, n+last, x)
+		found |= unclean(x)
+	case size >= 4:
+		x, y := half(s, 0), half(s, size-4)
+		putHalf(b, n, x)
+		putHalf(b, n+size-4, y)
+		found = unclean(uint64(x) | uint64(y)<<32)
+	case size > 0:
+		x, y, z := s[0], s[size/2], s[size-1]
+		b[n], b[n+size/2], b[n+size-1] = x, y, z
+		found = unclean(ones*' '&^0xffffff | uint64(x) | uint64(y)<<8 | uint64(z)<<16)
 	}
-	if found&highs != 0 && !sound(s) {
-		return appendEscaped(append(b[:n-1], '"'), s)
-	}
-	b[n-1], b[n+size] = '"', '"'
-	return b
+	return found
 }
+
+// roomier returns b with room for so many bytes more.
+//
+//go:noinline
+func roomier(b []byte, n int) []byte { return slices.Grow(b, n) }
 
 // unclean has one of the bits of highs where a byte of x is not ASCII or needs an escape, as special has. Which one does not
 // say where: it takes less to say no more.

@@ -27,3 +27,15 @@ func word(s string, i int) uint64 {
 
 // putWord puts the eight bytes of x into s at i, as word reads them.
 func putWord(s []byte, i int, x uint64) { binary.LittleEndian.PutUint64(s[i:], x) }
+
+// half returns four bytes of s as word returns eight.
+func half(s string, i int) uint32 {
+	b := s[i : i+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+// putHalf puts four bytes as putWord puts eight.
+func putHalf(s []byte, i int, x uint32) { binary.LittleEndian.PutUint32(s[i:], x) }
+
+// fresh returns n bytes of memory.
+func fresh(n int) []byte { return make([]byte, n) }

@@ -1,5 +1,7 @@
 package json
 
+import "strconv"
+
 // encoder writes one value. Its methods append to b and return it. The first failure stays in err; what
 // is appended after it does not matter.
 type encoder struct {
@@ -46,18 +48,30 @@ func (e *encoder) blame(f *Field) {
 // appendKey appends the Key of a field, with the character that goes before it in place of the comma.
 func appendKey(b []byte, key string, before byte) []byte {
 	n, last := len(b), len(key)-8
-	if last < 0 || cap(b)-n < len(key) {
-		b = append(b, key...)
-		b[n] = before
-		return b
+	b = longer(b, len(key))
+	if last < 0 {
+		copy(b[n:], key)
+	} else {
+		for i := 0; i < last; i += 8 {
+			putWord(b, n+i, word(key, i))
+		}
+		putWord(b, n+last, word(key, last))
 	}
-	b = b[:n+len(key)]
-	for i := 0; i < last; i += 8 {
-		putWord(b, n+i, word(key, i))
-	}
-	putWord(b, n+last, word(key, last))
 	b[n] = before
 	return b
+}
+
+// appendInt appends a number, which mostly is small.
+func appendInt(b []byte, n int) []byte {
+	switch {
+	case uint(n) < 10:
+		return append(b, '0'+byte(n))
+	case uint(n) < 100:
+		return append(b, '0'+byte(n/10), '0'+byte(n%10))
+	case uint(n) < 1000:
+		return append(b, '0'+byte(n/100), '0'+byte(n/10%10), '0'+byte(n%10))
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // raw appends a raw value as it is, after checking that it is JSON. Nil is null.
