@@ -81,7 +81,7 @@ func Files(p *plan.Package, slots *slot.Set) ([]File, diag.List) {
 			e.testFile("cloud.go", "simulate", e.cloud)
 		}
 		if len(p.Examples) > 0 {
-			e.render("example_test.go", "example", jen.NewFilePathName(p.ImportPath+"_test", p.Name+"_test"), e.examples)
+			e.apart("example_test.go", "example", p.ImportPath+"_test", p.Name+"_test", e.examples)
 		}
 	}
 	if p.Hooks != nil {
@@ -118,7 +118,22 @@ func (e *emitter) file(path, emitter string, print func(*jen.File)) {
 }
 
 func (e *emitter) testFile(path, emitter string, print func(*jen.File)) {
-	e.render(e.p.TestName+"/"+path, emitter, jen.NewFilePathName(e.p.ImportPath+"/"+e.p.TestName, e.p.TestName), print)
+	e.apart(e.p.TestName+"/"+path, emitter, e.p.ImportPath+"/"+e.p.TestName, e.p.TestName, print)
+}
+
+// apart prints a file of a package that imports the API package. Where something in it has the name of that package, such as a
+// parameter or one of our variables, the import gets another.
+func (e *emitter) apart(path, emitter, importPath, name string, print func(*jen.File)) {
+	files, diags := len(e.files), len(e.diags)
+	e.render(path, emitter, jen.NewFilePathName(importPath, name), print)
+	if len(e.files) == files || !declares(e.files[files].Bytes, e.p.Name) {
+		return
+	}
+	e.files, e.diags = e.files[:files], e.diags[:diags]
+	e.render(path, emitter, jen.NewFilePathName(importPath, name), func(f *jen.File) {
+		f.ImportAlias(e.p.ImportPath, e.p.Name+"api")
+		print(f)
+	})
 }
 
 func (e *emitter) render(path, emitter string, f *jen.File, print func(*jen.File)) {
