@@ -86,6 +86,9 @@ func (d *Document) Encode(v json.Ref) ([]byte, error) {
 	w.text.WriteString(xml.Header)
 	root := d.Root
 	root.Wrapped = true // a document has one root
+	if t.Kind == json.TreeNull {
+		t = json.Tree{Kind: json.TreeScalar} // nothing, as XML has it
+	}
 	w.value(&root, &t, nil)
 	return w.text.Bytes(), w.err
 }

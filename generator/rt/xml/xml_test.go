@@ -146,3 +146,11 @@ func FuzzNamesAndTexts(f *testing.F) {
 		}
 	})
 }
+
+// A document has a root, even where there is nothing to say.
+func TestNothingHasARoot(t *testing.T) {
+	null := []byte("null")
+	data, err := (&Document{Root: Element{Name: "request"}}).Encode(json.At(&anyType, unsafe.Pointer(&null)))
+	require.NoError(t, err)
+	assert.Equal(t, xml.Header+"<request></request>", string(data))
+}
