@@ -60,6 +60,9 @@ func (b *builder) answerWays(op *model.Operation) []answerWay {
 	if len(ways) == 0 {
 		return []answerWay{none}
 	}
+	for i := range ways {
+		ways[i].narrow()
+	}
 	first := slices.IndexFunc(ways, func(w answerWay) bool { return w.kind == BodyJSON && slices.ContainsFunc(w.accept, plainJSON) })
 	if first < 0 {
 		first = slices.IndexFunc(ways, func(w answerWay) bool { return w.kind == BodyJSON })
@@ -70,6 +73,14 @@ func (b *builder) answerWays(op *model.Operation) []answerWay {
 	}
 	b.answerSuffixes(ways)
 	return ways
+}
+
+// narrow asks for no range of media types where JSON is named beside it: a server may choose of it what this way does not read.
+func (w *answerWay) narrow() {
+	ranged := func(name string) bool { return strings.Contains(mediaBase(name), "*") }
+	if w.kind == BodyJSON && slices.ContainsFunc(w.accept, isJSONType) {
+		w.accept = slices.DeleteFunc(w.accept, ranged)
+	}
 }
 
 // successes are the answers that a call succeeds with: the documented 2xx, else redirects, which are then what the
