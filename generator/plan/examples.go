@@ -26,7 +26,7 @@ func (b *builder) example(s *Service) *Example {
 	var best *Method
 	score := -1
 	for _, m := range s.Methods {
-		if m.Request != nil && !m.Request.Constant || demanding(m) || b.rootless(m) || m.Answer.Kind != AnswerNone && m.Answer.Kind != AnswerValue {
+		if m.Request != nil && !m.Request.Constant || demanding(m) || m.Answer.Kind != AnswerNone && m.Answer.Kind != AnswerValue {
 			continue
 		}
 		n := 0
@@ -85,11 +85,6 @@ func (b *builder) example(s *Service) *Example {
 func demanding(m *Method) bool {
 	return m.Params != nil && len(m.Params.Required()) > 0 ||
 		slices.ContainsFunc(m.PathArgs, func(a *PathArg) bool { return len(a.Encoding.Style) > 0 })
-}
-
-// rootless reports whether the zero value of a result is no document of XML.
-func (b *builder) rootless(m *Method) bool {
-	return m.Result != nil && m.Result.XML != nil && slices.Contains([]string{"Any", "Interface"}, b.pkg.Codec.Types[m.Result.Codec].Field.Kind)
 }
 
 // plainOutput reports whether a text prints as itself in an Output comment.
